@@ -1,0 +1,269 @@
+"""A case and what it holds: answers, skips, what is still open, the draft. Frozen values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Discriminator
+
+from bot.core.playbook import Channel, Reader
+from bot.core.words import CaseId, FieldId, Language, PersonId, StepId, TenantId, Text
+
+Phase = Literal[
+    "collecting",
+    "reviewing",
+    "awaiting_approval",
+    "ready",
+    "told",
+    "following",
+    "recovered",
+    "learning",
+    "closed",
+    "abandoned",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class TextValue:
+    """What somebody wrote, as they wrote it."""
+
+    text: str
+    kind: Literal["text"] = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceValue:
+    """The id of one choice."""
+
+    id: str
+    kind: Literal["choice"] = "choice"
+
+
+@dataclass(frozen=True, slots=True)
+class ChoicesValue:
+    """The ids of several choices, in the playbook's order."""
+
+    ids: tuple[str, ...]
+    kind: Literal["choices"] = "choices"
+
+
+@dataclass(frozen=True, slots=True)
+class DateValue:
+    """A day; for a range, its first day and its last."""
+
+    day: date
+    end: date | None = None
+    kind: Literal["date"] = "date"
+
+
+@dataclass(frozen=True, slots=True)
+class NumberValue:
+    """A number, with the unit as the person wrote it."""
+
+    number: Decimal
+    unit: str | None = None
+    kind: Literal["number"] = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class PercentValue:
+    """A percentage, 0 to 100."""
+
+    percent: Decimal
+    kind: Literal["percent"] = "percent"
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyValue:
+    """A sum in a currency (ISO 4217 code)."""
+
+    amount: Decimal
+    currency: str
+    kind: Literal["money"] = "money"
+
+
+@dataclass(frozen=True, slots=True)
+class YesNoValue:
+    """Yes or no."""
+
+    yes: bool
+    kind: Literal["yes_no"] = "yes_no"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonValue:
+    """A person, by the name they are called."""
+
+    name: str
+    kind: Literal["person"] = "person"
+
+
+Cell = Annotated[
+    TextValue | ChoiceValue | DateValue | NumberValue | MoneyValue | PersonValue,
+    Discriminator("kind"),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class RowsValue:
+    """Rows of a table; each maps a column's id to its cell, and lacks what was left empty."""
+
+    rows: tuple[Mapping[str, Cell], ...]
+    kind: Literal["rows"] = "rows"
+
+
+Value = Annotated[
+    TextValue
+    | ChoiceValue
+    | ChoicesValue
+    | DateValue
+    | NumberValue
+    | PercentValue
+    | MoneyValue
+    | YesNoValue
+    | PersonValue
+    | RowsValue,
+    Discriminator("kind"),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one field was answered with, when and by whom; `revision` is the case's at that time."""
+
+    value: Value
+    at: datetime
+    by: PersonId
+    revision: int
+    origin: Text | None = None  # where a value came from that the person did not type
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """A step left out on purpose."""
+
+    reason: str
+    at: datetime
+    by: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read what was typed."""
+
+    label: Text
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """Input that could not be taken yet: kept in its box with one sentence below it."""
+
+    raw: str
+    problem: Text
+    readings: tuple[Reading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A value from an earlier case or a source, shown as a default until the person takes it."""
+
+    value: Value
+    origin: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A confirmation that is open: to skip the step, or to clear one field."""
+
+    what: Literal["skip", "clear"]
+    field: FieldId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """Which draft is meant: for a channel, a reader and a language."""
+
+    channel: Channel
+    reader: Reader
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A draft that a person changed by hand; `digest` names the assembled text it started from."""
+
+    text: str
+    digest: str
+    at: datetime
+    by: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One delay of one project, from first sign to lessons.
+
+    `revision` rises by one with every event that changed something; the store compares and sets
+    it. `live` numbers the message that is open now, so that a moved question gets a new one.
+    """
+
+    id: CaseId
+    tenant: TenantId
+    owner: PersonId
+    playbook: str
+    digest: str  # the playbook's exact version
+    language: Language  # the owner's
+    zone: str  # IANA name
+    calendar: str  # country code of the working calendar
+    begun_at: datetime
+    touched_at: datetime
+    phase: Phase = "collecting"
+    revision: int = 0
+    live: int = 0
+    step: StepId | None = None  # the open step; None when none is open
+    reviewing: bool = False  # a step opened from the review returns there
+    stopped: bool = False  # saved and put aside
+    answers: Mapping[FieldId, Answer] = field(default_factory=dict)
+    skips: Mapping[StepId, Skip] = field(default_factory=dict)
+    stale: tuple[FieldId, ...] = ()  # to be looked at again: something they rest on changed
+    pending: Mapping[FieldId, Pending] = field(default_factory=dict)
+    others: Mapping[FieldId, Answer] = field(default_factory=dict)  # from another window
+    offers: Mapping[FieldId, Offer] = field(default_factory=dict)
+    asking: Asking | None = None
+    variant: Variant | None = None  # the draft on the screen, None for the case's own
+    edits: Mapping[str, Edit] = field(default_factory=dict)  # by variant, "email.executive.en"
+    nudges: int = 0  # reminders since the person last did something
+    told_at: datetime | None = None
+
+
+def text_of(case: Case, name: str) -> str:
+    """The plain text or id of a text, choice or person answer; empty without one."""
+    answer = case.answers.get(FieldId(name))
+    match answer.value if answer else None:
+        case TextValue(text=found) | ChoiceValue(id=found) | PersonValue(name=found):
+            return found
+        case _:
+            return ""
+
+
+def day_of(case: Case, name: str) -> date | None:
+    """The day of a date answer; of a range, its last day."""
+    answer = case.answers.get(FieldId(name))
+    match answer.value if answer else None:
+        case DateValue(day=day, end=end):
+            return end or day
+        case _:
+            return None
+
+
+def customer_language(case: Case) -> Language:
+    """The language the customer reads; the owner's until it is known."""
+    match text_of(case, "customer_language"):
+        case "en":
+            return "en"
+        case "zh":
+            return "zh"
+        case _:
+            return case.language

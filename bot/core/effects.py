@@ -1,0 +1,126 @@
+"""All that may be asked of the shell after an event. Imperative; the shell carries them out."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from bot.core.case import Variant
+from bot.core.words import FieldId, StepId, Text
+
+
+@dataclass(frozen=True, slots=True)
+class StepScreen:
+    """The open step with its form. `about` adds the reason or the example for one field."""
+
+    step: StepId
+    about: Literal["", "why", "example"] = ""
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecapScreen:
+    """A step that is behind us: what was answered, and a way to change it."""
+
+    step: StepId
+
+
+@dataclass(frozen=True, slots=True)
+class SkipScreen:
+    """What is lost by skipping, and why one would."""
+
+    step: StepId
+
+
+@dataclass(frozen=True, slots=True)
+class ClearScreen:
+    """Shall this answer really go?"""
+
+    field: FieldId
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewScreen:
+    """All answers."""
+
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftScreen:
+    """The message to the customer, with what the ledger says of it."""
+
+    variant: Variant
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoppedScreen:
+    """Saved; how to go on."""
+
+
+@dataclass(frozen=True, slots=True)
+class MovedScreen:
+    """What stood here goes on further down."""
+
+
+@dataclass(frozen=True, slots=True)
+class NudgeScreen:
+    """A gentle word that a conversation waits; `last` says it is parked."""
+
+    last: bool
+
+
+Screen = (
+    StepScreen
+    | RecapScreen
+    | SkipScreen
+    | ClearScreen
+    | ReviewScreen
+    | DraftScreen
+    | StoppedScreen
+    | MovedScreen
+    | NudgeScreen
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """Put this screen into the message named `slot` of the case: post it, or edit it if it stands.
+
+    The slot makes it impossible to say a thing twice: a slot is one message for ever.
+    """
+
+    slot: str
+    screen: Screen
+
+
+@dataclass(frozen=True, slots=True)
+class Toast:
+    """A word that passes, for the person who clicked. Losing it loses nothing."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class SetPing:
+    """Wake the case at `due` with a PingDue of this kind; replaces an earlier one of the kind."""
+
+    kind: str
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DropPing:
+    """Forget the reminder of this kind."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """Look for the last case with this customer and answer with a Recalled event."""
+
+    customer: str
+
+
+Effect = Show | Toast | SetPing | DropPing | Recall

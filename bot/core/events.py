@@ -1,0 +1,219 @@
+"""All that can happen to a case. Past tense; the time and the id come with the event."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.core.case import Offer
+from bot.core.playbook import Channel, Reader
+from bot.core.words import EventId, FieldId, Language, PersonId, StepId
+
+Raw = str | Sequence[str] | Sequence[Mapping[str, str]]  # one box: text, picks, or rows of text
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Which event, when, and by whom."""
+
+    id: EventId
+    at: datetime
+    by: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """Somebody wrote a line in the conversation; it answers the open question."""
+
+    stamp: Stamp
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """A form or a pick was sent. `seen` is the case's revision when its card was drawn."""
+
+    stamp: Stamp
+    boxes: Mapping[FieldId, Raw]
+    seen: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingChosen:
+    """One of several readings of a typed value was picked."""
+
+    stamp: Stamp
+    field: FieldId
+    index: int
+    seen: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfferTaken:
+    """The values offered from an earlier case or a source were taken over, for the open step."""
+
+    stamp: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class OtherSettled:
+    """Of two answers from two windows one was chosen."""
+
+    stamp: Stamp
+    field: FieldId
+    take: bool  # True takes the other one
+
+
+@dataclass(frozen=True, slots=True)
+class WentBack:
+    """Back to the step before."""
+
+    stamp: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class SkipAsked:
+    """Skip was pressed; the reason is still to come."""
+
+    stamp: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A step is left out, with a reason."""
+
+    stamp: Stamp
+    step: StepId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClearAsked:
+    """Somebody wants a field empty again; to be confirmed."""
+
+    stamp: Stamp
+    field: FieldId
+
+
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """An answer was taken out on purpose."""
+
+    stamp: Stamp
+    field: FieldId
+
+
+@dataclass(frozen=True, slots=True)
+class Dismissed:
+    """The open confirmation was declined."""
+
+    stamp: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class WhyAsked:
+    """Why do you ask this?"""
+
+    stamp: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleAsked:
+    """Show me an example."""
+
+    stamp: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """Saved and put aside."""
+
+    stamp: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """Taken up again, where it was."""
+
+    stamp: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """All answers were asked for."""
+
+    stamp: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class EditOpened:
+    """One step was opened again to change it."""
+
+    stamp: Stamp
+    step: StepId
+
+
+@dataclass(frozen=True, slots=True)
+class DraftOpened:
+    """The draft was asked for; None keeps what the case says."""
+
+    stamp: Stamp
+    channel: Channel | None = None
+    reader: Reader | None = None
+    language: Language | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftEdited:
+    """The draft on the screen was changed by hand; an empty text puts the assembled one back."""
+
+    stamp: Stamp
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Abandoned:
+    """The case was given up."""
+
+    stamp: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """What an earlier case with the same customer knows."""
+
+    stamp: Stamp
+    offers: Mapping[FieldId, Offer] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PingDue:
+    """A reminder fell due."""
+
+    stamp: Stamp
+    kind: str
+
+
+Event = (
+    Typed
+    | Submitted
+    | ReadingChosen
+    | OfferTaken
+    | OtherSettled
+    | WentBack
+    | SkipAsked
+    | Skipped
+    | ClearAsked
+    | Cleared
+    | Dismissed
+    | WhyAsked
+    | ExampleAsked
+    | Stopped
+    | Resumed
+    | Reviewed
+    | EditOpened
+    | DraftOpened
+    | DraftEdited
+    | Abandoned
+    | Recalled
+    | PingDue
+)

@@ -1,0 +1,283 @@
+"""What a playbook may say: steps, fields, choices, remedies and the sentences of a draft.
+
+A playbook is data. Every value here is read from YAML in `playbooks/` and holds a closed
+vocabulary: there are no expressions, only names of fields, parts, channels and readers.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from typing import ClassVar, Literal
+
+from pydantic import ConfigDict
+
+from bot.core.words import FieldId, StepId, Text
+
+STRICT = ConfigDict(extra="forbid")
+
+FieldKind = Literal[
+    "text",  # one line
+    "long_text",  # several sentences
+    "choice",
+    "choices",
+    "date",
+    "number",
+    "percent",
+    "money",
+    "yes_no",
+    "person",
+    "rows",
+]
+ColumnKind = Literal["text", "date", "money", "number", "choice", "person"]
+Channel = Literal["email", "chat", "letter", "call"]
+Reader = Literal["executive", "day_to_day", "technical"]
+Part = Literal[
+    "subject", "greeting", "news", "cause", "status", "impact", "plan", "options", "remedy",
+    "effort", "follow_up", "ask", "questions", "reactions", "closing",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing that can be picked. `words` are further ways to type it."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    id: str
+    label: Text
+    hint: Text | None = None
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Holds when `field` is answered with one of `any_of`; with no `any_of`, when it is answered."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    field: FieldId
+    any_of: tuple[str, ...] = ()
+    absent: bool = False  # holds when the field has no answer
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a field of kind `rows`."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    id: str
+    kind: ColumnKind
+    label: Text
+    placeholder: Text | None = None
+    required: bool = True
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A good answer beside a weak one, and why the good one is better."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    good: Text
+    weak: Text
+    because: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One question of a step."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    id: FieldId
+    kind: FieldKind
+    label: Text  # two or three words, for forms and lists
+    ask: Text  # the question, one sentence
+    why: Text  # why it is asked, one sentence
+    example: Example
+    placeholder: Text | None = None
+    required: bool = True
+    internal: bool = False  # never reaches the customer's text
+    carried: bool = False  # offered from the last case with the same customer
+    choices: tuple[Choice, ...] = ()
+    columns: tuple[Column, ...] = ()
+    min_rows: int = 1
+    max_rows: int = 8
+    unit: Text | None = None
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    not_before: FieldId | None = None  # this date may not lie before that one
+    past: bool = False  # a date that has happened; False: no rule
+    future: bool = False  # a date that is still to come
+    needs: tuple[FieldId, ...] = ()  # asked again when one of these changes
+    when: tuple[Condition, ...] = ()  # asked only when all hold
+
+    def choice(self, id_: str) -> Choice | None:
+        """The choice named `id_`."""
+        return next((c for c in self.choices if c.id == id_), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One message of the walk-through: a form of one or more fields."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    id: StepId
+    title: Text
+    intro: Text  # one sentence above the questions
+    lost: Text  # what is lost by skipping it, one sentence
+    fields: tuple[Field, ...]
+    skippable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """One remedy of the catalogue, with its limit and who must approve it."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    id: str
+    kind: Literal["goodwill", "contract", "none"]
+    label: Text
+    fits: Text
+    beware: Text
+    cost_owner: Text
+    approver: Text
+    limit: Decimal | None = None  # largest value the owner may give alone, in `limit_unit`
+    limit_unit: str | None = None  # percent, day, hour or a currency code
+    owner_may_approve: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a draft: a template in both languages and the answers it is made of.
+
+    It is left out when one of `needs` has no answer, or when a condition fails. `channels` and
+    `readers` left empty mean all of them.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    id: str
+    part: Part
+    text: Text  # Jinja2 templates
+    needs: tuple[FieldId, ...] = ()
+    may: tuple[FieldId, ...] = ()  # fields it uses when they are there
+    when: tuple[Condition, ...] = ()
+    channels: tuple[Channel, ...] = ()
+    readers: tuple[Reader, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The shape of one channel: its parts in order, and its word budget for each reader."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    channel: Channel
+    label: Text
+    paragraphs: tuple[tuple[Part, ...], ...]
+    words: int  # budget in English, words
+    characters: int  # budget in Chinese, characters
+    leave_out: Mapping[Reader, tuple[Part, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPlan:
+    """How answers become a message."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    layouts: tuple[Layout, ...]
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True)
+class Playbook:
+    """A whole playbook; `digest` names the exact words a case was begun with."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    id: str
+    title: Text
+    steps: tuple[Step, ...]
+    remedies: tuple[Remedy, ...]
+    draft: DraftPlan
+    digest: str = ""
+
+    @cached_property
+    def fields(self) -> Mapping[FieldId, Field]:
+        """All fields by id, in the order they are asked."""
+        return {f.id: f for s in self.steps for f in s.fields}
+
+    @cached_property
+    def step_of(self) -> Mapping[FieldId, Step]:
+        """The step each field belongs to."""
+        return {f.id: s for s in self.steps for f in s.fields}
+
+    @cached_property
+    def by_id(self) -> Mapping[StepId, Step]:
+        """All steps by id."""
+        return {s.id: s for s in self.steps}
+
+    @cached_property
+    def dependents(self) -> Mapping[FieldId, tuple[FieldId, ...]]:
+        """For each field, the fields that are asked again when it changes."""
+        found: dict[FieldId, tuple[FieldId, ...]] = {}
+        for f in self.fields.values():
+            for needed in f.needs:
+                found[needed] = (*found.get(needed, ()), f.id)
+        return found
+
+
+def problems(playbook: Playbook) -> Iterator[str]:
+    """Every cross-reference that does not hold, one sentence each, with its place and remedy."""
+    yield from _repeated(playbook)
+    known = set(playbook.fields)
+    seen: set[FieldId] = set()
+    for step in playbook.steps:
+        for f in step.fields:
+            yield from _field_problems(f, known, seen)
+            seen.add(f.id)
+    for s in playbook.draft.sentences:
+        yield from _sentence_problems(s, playbook)
+    for name in (
+        "project",
+        "customer",
+        "original_date",
+        "new_date",
+        "customer_language",
+        "channel",
+    ):
+        if name not in known:
+            yield f"steps: no field named {name}; every playbook needs it"
+
+
+def _repeated(playbook: Playbook) -> Iterator[str]:
+    groups: dict[str, list[str]] = {
+        "step": [str(s.id) for s in playbook.steps],
+        "field": [str(f.id) for s in playbook.steps for f in s.fields],
+        "remedy": [r.id for r in playbook.remedies],
+        "sentence": [s.id for s in playbook.draft.sentences],
+    }
+    for kind, ids in groups.items():
+        for id_ in sorted({i for i in ids if ids.count(i) > 1}):
+            yield f"{kind} {id_} stands twice; rename one of them"
+
+
+def _field_problems(f: Field, known: set[FieldId], seen: set[FieldId]) -> Iterator[str]:
+    place = f"field {f.id}"
+    if f.kind in ("choice", "choices") and not f.choices:
+        yield f"{place}: a {f.kind} field needs choices"
+    if f.kind == "rows" and not f.columns:
+        yield f"{place}: a rows field needs columns"
+    if f.min_rows > f.max_rows:
+        yield f"{place}: min_rows is larger than max_rows"
+    referred = [*f.needs, *(c.field for c in f.when), *([f.not_before] if f.not_before else [])]
+    for name in referred:
+        if name not in known:
+            yield f"{place}: there is no field named {name}"
+        elif name not in seen:
+            yield f"{place}: {name} is asked after it; ask it earlier or drop the reference"
+
+
+def _sentence_problems(s: Sentence, playbook: Playbook) -> Iterator[str]:
+    place = f"sentence {s.id}"
+    for name in (*s.needs, *s.may, *(c.field for c in s.when)):
+        if name not in playbook.fields:
+            yield f"{place}: there is no field named {name}"
+        elif playbook.fields[name].internal and name in (*s.needs, *s.may):
+            yield f"{place}: {name} is internal and may not reach the customer"
