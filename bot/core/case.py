@@ -223,15 +223,16 @@ class Case:
     revision: int = 0
     live: int = 0
     step: StepId | None = None  # the open step; None when none is open
-    reviewing: bool = False  # a step opened from the review returns there
     stopped: bool = False  # saved and put aside
     answers: Mapping[FieldId, Answer] = field(default_factory=dict)
     skips: Mapping[StepId, Skip] = field(default_factory=dict)
+    passed: tuple[FieldId, ...] = ()  # optional fields left empty on purpose
     stale: tuple[FieldId, ...] = ()  # to be looked at again: something they rest on changed
     pending: Mapping[FieldId, Pending] = field(default_factory=dict)
     others: Mapping[FieldId, Answer] = field(default_factory=dict)  # from another window
     offers: Mapping[FieldId, Offer] = field(default_factory=dict)
     asking: Asking | None = None
+    loose: str = ""  # a typed line that no open question could take; kept until it is placed
     variant: Variant | None = None  # the draft on the screen, None for the case's own
     edits: Mapping[str, Edit] = field(default_factory=dict)  # by variant, "email.executive.en"
     nudges: int = 0  # reminders since the person last did something

@@ -14,14 +14,14 @@ class StepScreen:
 
     step: StepId
     about: Literal["", "why", "example"] = ""
-    note: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RecapScreen:
-    """A step that is behind us: what was answered, and a way to change it."""
+    """Answers that are behind us, and a way to change them; no fields means the whole step."""
 
     step: StepId
+    fields: tuple[FieldId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +42,12 @@ class ClearScreen:
 class ReviewScreen:
     """All answers."""
 
-    note: Text | None = None
-
 
 @dataclass(frozen=True, slots=True)
 class DraftScreen:
     """The message to the customer, with what the ledger says of it."""
 
     variant: Variant
-    note: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

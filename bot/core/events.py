@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.core.case import Offer
 from bot.core.playbook import Channel, Reader
-from bot.core.words import EventId, FieldId, Language, PersonId, StepId
+from bot.core.words import CaseId, EventId, FieldId, Language, PersonId, StepId, TenantId
 
 Raw = str | Sequence[str] | Sequence[Mapping[str, str]]  # one box: text, picks, or rows of text
 
@@ -18,6 +18,19 @@ class Stamp:
     id: EventId
     at: datetime
     by: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A new case was begun. `project` may be empty."""
+
+    stamp: Stamp
+    case: CaseId
+    tenant: TenantId
+    language: Language
+    zone: str  # IANA name
+    calendar: str  # country code
+    project: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +77,14 @@ class OtherSettled:
 
 
 @dataclass(frozen=True, slots=True)
+class Placed:
+    """The loose line was given a field it answers."""
+
+    stamp: Stamp
+    field: FieldId
+
+
+@dataclass(frozen=True, slots=True)
 class WentBack:
     """Back to the step before."""
 
@@ -72,9 +93,10 @@ class WentBack:
 
 @dataclass(frozen=True, slots=True)
 class SkipAsked:
-    """Skip was pressed; the reason is still to come."""
+    """Skip was wished for; the reason is still to come. Typed, it may mean one optional field."""
 
     stamp: Stamp
+    typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,27 +215,27 @@ class PingDue:
     kind: str
 
 
-Event = (
+AnswerEvent = (
     Typed
     | Submitted
     | ReadingChosen
     | OfferTaken
     | OtherSettled
-    | WentBack
-    | SkipAsked
+    | Placed
     | Skipped
-    | ClearAsked
     | Cleared
+    | Recalled
+)
+MoveEvent = (
+    WentBack
+    | SkipAsked
+    | ClearAsked
     | Dismissed
     | WhyAsked
     | ExampleAsked
     | Stopped
     | Resumed
-    | Reviewed
     | EditOpened
-    | DraftOpened
-    | DraftEdited
-    | Abandoned
-    | Recalled
-    | PingDue
 )
+ViewEvent = Reviewed | DraftOpened | DraftEdited | Abandoned | PingDue
+Event = AnswerEvent | MoveEvent | ViewEvent

@@ -1,0 +1,68 @@
+"""What a case becomes after an event: `begin` and `reduce`, the whole dialogue in two functions.
+
+A person answers the fields of the open step, in any order, typed or in a form. The open question
+lives in one message, the slot `live:N`; when it moves down, the old message keeps a recap.
+"""
+
+from dataclasses import replace
+
+from bot.core import answering, answers, live, moving, pings, viewing
+from bot.core.case import Case
+from bot.core.effects import Effect
+from bot.core.events import AnswerEvent, Begun, Event, MoveEvent, PingDue, Recalled, Stamp
+from bot.core.live import Turned
+from bot.core.playbook import Playbook
+from bot.core.words import FieldId
+
+
+def begin(playbook: Playbook, begun: Begun) -> Turned:
+    """A new case at its first step, and the message that asks the first questions."""
+    case = Case(
+        id=begun.case,
+        tenant=begun.tenant,
+        owner=begun.stamp.by,
+        playbook=playbook.id,
+        digest=playbook.digest,
+        language=begun.language,
+        zone=begun.zone,
+        calendar=begun.calendar,
+        begun_at=begun.stamp.at,
+        touched_at=begun.stamp.at,
+        live=1,
+        step=playbook.steps[0].id,
+    )
+    if begun.project:
+        field = playbook.fields[FieldId("project")]
+        case, _ = answers.take(playbook, case, field, begun.project, stamp=begun.stamp, seen=0)
+    case, effects = live.refresh(replace(case, revision=1))
+    return case, (*effects, *_nudge(case, begun.stamp))
+
+
+def reduce(playbook: Playbook, case: Case, event: Event) -> Turned:
+    """The case after the event, and what is to be done. A meaningless event changes nothing.
+
+    A changed case has its revision raised by one; an unchanged one is the same object.
+    """
+    if case.phase == "abandoned":
+        return case, ()
+    after, effects = _react(playbook, case, event)
+    if after is case:
+        return case, effects
+    after = replace(after, revision=case.revision + 1)
+    if isinstance(event, PingDue | Recalled) or after.phase == "abandoned":
+        return after, effects
+    after = replace(after, touched_at=event.stamp.at, nudges=0)
+    return after, (*effects, *_nudge(after, event.stamp))
+
+
+def _react(playbook: Playbook, case: Case, event: Event) -> Turned:
+    if isinstance(event, AnswerEvent):
+        return answering.react(playbook, case, event)
+    if isinstance(event, MoveEvent):
+        return moving.react(playbook, case, event)
+    return viewing.react(playbook, case, event)
+
+
+def _nudge(case: Case, stamp: Stamp) -> tuple[Effect, ...]:
+    due = pings.nudge(case, stamp.at)
+    return (due,) if due else ()

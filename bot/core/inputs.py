@@ -1,0 +1,36 @@
+"""The one way in for an input: to its value, or kept in its box with one clear sentence."""
+
+from datetime import datetime
+
+from bot.core.case import Case, Pending, Value
+from bot.core.events import Raw
+from bot.core.playbook import Field, Playbook
+from bot.core.rows import rows
+from bot.core.scalars import choices, cleaned, place_of, scalar
+
+_NONE = frozenset(
+    {"none", "no", "n/a", "na", "-", "nothing", "nil", "无", "没有", "暂无", "不填", "空", "没"}
+)
+
+
+def read(
+    playbook: Playbook, case: Case, field: Field, raw: Raw, *, at: datetime
+) -> Value | Pending | None:
+    """The value of an input, or why it was not taken; None when it is blank.
+
+    Nothing typed is lost: what is not taken comes back in `Pending.raw`.
+    """
+    place = place_of(playbook, case, field, at)
+    if field.kind == "rows":
+        return rows(place, raw)
+    if not isinstance(raw, str):
+        picks = tuple(p for p in raw if isinstance(p, str) and p)
+        if field.kind == "choices" and picks:
+            return choices(place, picks)
+        raw = ", ".join(picks)
+    return scalar(place, raw) if cleaned(raw) else None
+
+
+def is_none(text: str) -> bool:
+    """Whether the line says that an optional field stays empty."""
+    return cleaned(text).casefold().strip(".。 ") in _NONE

@@ -1,0 +1,64 @@
+"""The live message of a case: what it shows now, and how it moves down the conversation."""
+
+from dataclasses import replace
+
+from bot.core.case import Case
+from bot.core.effects import (
+    ClearScreen,
+    DraftScreen,
+    Effect,
+    MovedScreen,
+    RecapScreen,
+    ReviewScreen,
+    Screen,
+    Show,
+    SkipScreen,
+    StepScreen,
+    StoppedScreen,
+)
+from bot.core.words import FieldId
+
+Turned = tuple[Case, tuple[Effect, ...]]
+
+
+def slot(case: Case) -> str:
+    """The name of the message that is live now."""
+    return f"live:{case.live}"
+
+
+def current(case: Case) -> Screen:
+    """The screen that the live message shows."""
+    if case.stopped:
+        return StoppedScreen()
+    if case.step is None:
+        return DraftScreen(case.variant) if case.variant is not None else ReviewScreen()
+    if case.asking is None:
+        return StepScreen(case.step)
+    if case.asking.field is not None:
+        return ClearScreen(case.asking.field)
+    return SkipScreen(case.step)
+
+
+def refresh(case: Case) -> Turned:
+    """The live message drawn again, where it stands."""
+    return case, (Show(slot(case), current(case)),)
+
+
+def move(before: Case, case: Case, *, answered: tuple[FieldId, ...] = ()) -> Turned:
+    """A new live message at the bottom; the old one keeps a recap of what was answered there.
+
+    `answered` names the fields to keep in the recap; empty means the whole step that was left.
+    """
+    case = replace(case, live=before.live + 1)
+    return case, (
+        Show(slot(before), _behind(before, case, answered)),
+        Show(slot(case), current(case)),
+    )
+
+
+def _behind(before: Case, case: Case, answered: tuple[FieldId, ...]) -> Screen:
+    if before.step is None or before.stopped:
+        return MovedScreen()
+    if answered or case.step != before.step:
+        return RecapScreen(before.step, answered)
+    return MovedScreen()

@@ -1,0 +1,97 @@
+"""The way through a playbook: which fields are asked, which are open, what comes next."""
+
+from collections.abc import Mapping
+
+from bot.core.case import (
+    Answer,
+    Case,
+    ChoicesValue,
+    ChoiceValue,
+    PersonValue,
+    TextValue,
+    YesNoValue,
+)
+from bot.core.playbook import Condition, Field, Playbook, Step
+from bot.core.words import FieldId, StepId
+
+
+def holds(condition: Condition, case: Case) -> bool:
+    """Whether the condition holds for the answers of the case."""
+    answer = case.answers.get(condition.field)
+    if condition.absent or answer is None:
+        return condition.absent and answer is None
+    if not condition.any_of:
+        return True
+    match answer.value:
+        case TextValue(text=word) | ChoiceValue(id=word) | PersonValue(name=word):
+            return word in condition.any_of
+        case ChoicesValue(ids=ids):
+            return any(i in condition.any_of for i in ids)
+        case YesNoValue(yes=yes):
+            return ("yes" if yes else "no") in condition.any_of
+        case _:
+            return False
+
+
+def asked(case: Case, field: Field) -> bool:
+    """Whether the field is asked at all, given the other answers."""
+    return not field.when or all(holds(c, case) for c in field.when)
+
+
+def visible(case: Case, step: Step) -> tuple[Field, ...]:
+    """The fields of a step that are asked, in order."""
+    return tuple(f for f in step.fields if asked(case, f))
+
+
+def is_open(case: Case, field: Field) -> bool:
+    """Whether the field still waits: no answer, an answer to look at again, or input not taken."""
+    if field.id in case.answers:
+        return field.id in case.stale or field.id in case.pending
+    return field.id not in case.passed
+
+
+def open_fields(case: Case, step: Step) -> tuple[Field, ...]:
+    """The fields of a step that still wait, in order; none for a step that was skipped."""
+    if step.id in case.skips:
+        return ()
+    return tuple(f for f in step.fields if is_open(case, f) and asked(case, f))
+
+
+def open_field(playbook: Playbook, case: Case) -> Field | None:
+    """The one question that typed text answers now."""
+    step = playbook.by_id.get(case.step) if case.step else None
+    if step is None or case.stopped:
+        return None
+    waiting = open_fields(case, step)
+    if waiting:
+        return waiting[0]
+    fields = visible(case, step)
+    return fields[0] if len(fields) == 1 else None
+
+
+def next_step(playbook: Playbook, case: Case) -> StepId | None:
+    """The first step that still waits; None when all are done."""
+    return next((s.id for s in playbook.steps if open_fields(case, s)), None)
+
+
+def step_before(playbook: Playbook, step: StepId | None) -> StepId | None:
+    """The step before this one; before the review (None) stands the last step."""
+    ids = [s.id for s in playbook.steps]
+    if step is None:
+        return ids[-1]
+    place = ids.index(step)
+    return ids[place - 1] if place else None
+
+
+def standing(playbook: Playbook, case: Case) -> Mapping[FieldId, Answer]:
+    """The answers that count: of fields that are asked, in steps that are not skipped.
+
+    An answer whose question no longer applies is kept in the case and comes back with it.
+    """
+    return {
+        f.id: case.answers[f.id]
+        for s in playbook.steps
+        if s.id not in case.skips
+        for f in s.fields
+        if f.id in case.answers and asked(case, f)
+    }

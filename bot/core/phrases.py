@@ -1,0 +1,305 @@
+"""The bot's own wording, in both languages. A playbook's wording lives in the playbook."""
+
+from typing import Final
+
+from bot.core.words import Text
+
+
+class SAY:
+    """Every sentence the bot says by itself; `{slots}` are filled by the caller."""
+
+    # Short words that pass by
+    empty_line: Final = Text(
+        en="That line was empty, so nothing changed.", zh="这一行是空的，没有改动。"
+    )
+    already_saved: Final = Text(en="Already saved.", zh="已经保存过了。")
+    already_settled: Final = Text(
+        en="That is settled already. Nothing changed.", zh="这件事已经定过了，没有改动。"
+    )
+    blank_keeps: Final = Text(
+        en="An empty box keeps the old answer. To take it out, press Clear.",
+        zh="空着提交会保留原来的回答。要去掉它，请点“清空”。",
+    )
+    at_the_start: Final = Text(en="This is the first step.", zh="这已经是第一步。")
+    nothing_open: Final = Text(en="No question is open right now.", zh="现在没有正在问的问题。")
+    not_skippable: Final = Text(
+        en="This step cannot be skipped: the message needs it.",
+        zh="这一步不能跳过，给客户的消息要用到它。",
+    )
+    saved: Final = Text(en="Saved.", zh="已保存。")
+
+    # Buttons
+    save_next: Final = Text(en="Save and continue", zh="保存并继续")
+    back: Final = Text(en="Back", zh="上一步")
+    skip: Final = Text(en="Skip", zh="跳过")
+    stop: Final = Text(en="Save and stop", zh="保存，先停一下")
+    why: Final = Text(en="Why do you ask?", zh="为什么问这个？")
+    example: Final = Text(en="Show me an example", zh="看个例子")
+    resume: Final = Text(en="Continue", zh="继续")
+    review: Final = Text(en="Review all answers", zh="查看全部回答")
+    draft: Final = Text(en="Write the message", zh="生成消息")
+    edit: Final = Text(en="Change", zh="修改")
+    clear: Final = Text(en="Clear {label}", zh="清空“{label}”")
+    clear_yes: Final = Text(en="Clear it", zh="清空")
+    keep: Final = Text(en="Keep it", zh="保留")
+    no_skip: Final = Text(en="Answer it after all", zh="还是回答吧")
+    take_offer: Final = Text(en="Use these", zh="沿用这些")
+    use_other: Final = Text(en="Use “{value}”", zh="改用“{value}”")
+    keep_this: Final = Text(en="Keep “{value}”", zh="保留“{value}”")
+    put_in: Final = Text(en="It answers: {label}", zh="这是“{label}”的回答")
+    begin_anew: Final = Text(en="Begin a new one", zh="新开一个")
+    start: Final = Text(en="Start a delay conversation", zh="开始一次延期沟通")
+    yes: Final = Text(en="Yes", zh="是")
+    no: Final = Text(en="No", zh="否")
+    other_language: Final = Text(en="中文", zh="English")
+    save_edit: Final = Text(en="Save my wording", zh="保存我的措辞")
+    undo_edit: Final = Text(en="Back to the assembled text", zh="恢复自动生成的文本")
+
+    # A step
+    progress: Final = Text(
+        en="Step {place} of {count} · {title}", zh="第{place}步，共{count}步 · {title}"
+    )
+    still_open: Final = Text(en="Still open: {labels}.", zh="还没回答：{labels}。")
+    type_it: Final = Text(
+        en="You can also just type. A typed line answers: {label}.",
+        zh="也可以直接打字，打的这一行会作为“{label}”的回答。",
+    )
+    optional: Final = Text(en="May stay empty.", zh="可以不填。")
+    stale: Final = Text(
+        en="Something this rests on has changed. Is it still right?",
+        zh="它依据的内容改过了，这条还对吗？",
+    )
+    from_origin: Final = Text(en="From {origin}. Please check.", zh="来自{origin}，请核对。")
+    offered: Final = Text(
+        en="You answered these last time ({origin}):", zh="上次您是这样填的（{origin}）："
+    )
+    last_case: Final = Text(
+        en="your last case with {customer}: {project}, {day}",
+        zh="您上一次与{customer}的延期沟通：{project}，{day}",
+    )
+    two_windows: Final = Text(
+        en="Two windows gave two answers for {label}. Which one counts?",
+        zh="两个窗口对“{label}”给了不同的回答，以哪个为准？",
+    )
+    which_reading: Final = Text(
+        en="“{raw}” can be read in more than one way. Which one do you mean?",
+        zh="“{raw}”有不止一种读法，您指的是哪一个？",
+    )
+    loose_line: Final = Text(
+        en="You wrote the line below while no single question was open. It is kept. "
+        "Which answer shall it be?",
+        zh="下面这一行是在没有单独提问时写的，已经留着。要作为哪一项的回答？",
+    )
+    loose_elsewhere: Final = Text(
+        en="You wrote the line below while no question was open. It is kept; open the step it "
+        "belongs to and it will be offered there.",
+        zh="下面这一行是在没有提问时写的，已经留着。打开它所属的步骤，就可以放进去。",
+    )
+    why_title: Final = Text(en="Why this is asked", zh="为什么问这个")
+    good_example: Final = Text(en="A good answer", zh="好的回答")
+    weak_example: Final = Text(en="A weak one", zh="不够好的回答")
+    long_kept: Final = Text(
+        en="… ({count} characters, all of them kept)", zh="……（共{count}个字符，全部保留）"
+    )
+
+    # Recap, skip, clear, stop
+    recap: Final = Text(en="{title}: saved", zh="{title}：已保存")
+    skipped: Final = Text(en="skipped: {reason}", zh="已跳过：{reason}")
+    left_empty: Final = Text(en="left empty", zh="未填")
+    open_: Final = Text(en="open", zh="待回答")
+    look: Final = Text(en="needs a look", zh="需要再看一眼")
+    moved: Final = Text(en="This goes on further down.", zh="请看下面，对话在那里继续。")
+    skip_ask: Final = Text(
+        en="Why leave it out? Pick a reason or type one.", zh="为什么跳过？选一个原因，或者直接写。"
+    )
+    skip_title: Final = Text(en="Skip {title}?", zh="跳过“{title}”？")
+    not_known: Final = Text(en="Not known yet", zh="还不清楚")
+    not_relevant: Final = Text(en="Does not apply here", zh="这里不适用")
+    later: Final = Text(en="I will answer later", zh="晚点再回答")
+    clear_title: Final = Text(en="Clear “{label}”?", zh="清空“{label}”？")
+    clear_ask: Final = Text(
+        en="This takes the answer out of the case. The log keeps it.",
+        zh="清空后，这个回答就不在案例里了；记录里仍会保留。",
+    )
+    stopped_title: Final = Text(en="Saved: {project}", zh="已保存：{project}")
+    stopped: Final = Text(
+        en="Everything is kept. {done} of {count} steps are done. "
+        "Continue here at any time, or type /delay.",
+        zh="内容都已保存，{count}步里完成了{done}步。随时可以在这里继续，也可以输入 /delay。",
+    )
+    no_project: Final = Text(en="a project without a name yet", zh="还没填名称的项目")
+
+    # Review and draft
+    review_title: Final = Text(en="All answers · {project}", zh="全部回答 · {project}")
+    review_open: Final = Text(
+        en="Some answers are still open. The message leaves out what they would say.",
+        zh="还有几项没有回答，消息里会缺少这部分内容。",
+    )
+    review_done: Final = Text(
+        en="Every step is done. Look it over, change what you like, then write the message.",
+        zh="每一步都完成了。请过一遍，需要改的随时改，然后生成消息。",
+    )
+    draft_title: Final = Text(
+        en="Message to {customer} · {channel} · {reader}",
+        zh="给{customer}的消息 · {channel} · {reader}",
+    )
+    draft_not_sent: Final = Text(
+        en="Nothing has been sent. Copy the text and send it yourself when it is right.",
+        zh="还没有发出任何内容。确认无误后，请复制文本自行发送。",
+    )
+    draft_empty: Final = Text(
+        en="There is not enough to write a message yet. It needs at least the new date.",
+        zh="现在的内容还不足以写成消息，至少需要新的日期。",
+    )
+    draft_budget: Final = Text(
+        en="{count} words; {budget} are plenty for this channel.",
+        zh="{count}字；这个渠道一般不超过{budget}字。",
+    )
+    draft_over: Final = Text(
+        en="{count} words, and {budget} are plenty for this channel. Shorten what matters least.",
+        zh="{count}字，这个渠道一般不超过{budget}字，可以删掉最不要紧的内容。",
+    )
+    traced: Final = Text(
+        en="Every date, number, name and promise in it comes from your answers.",
+        zh="里面的每个日期、数字、名字和承诺，都来自您的回答。",
+    )
+    foreign_claim: Final = Text(
+        en="“{words}” comes from no answer. If it is true, add it to the case; if not, take it out.",
+        zh="“{words}”在您的回答里找不到来源。属实就补进案例，不属实就删掉。",
+    )
+    internal_claim: Final = Text(
+        en="“{words}” is marked internal. The customer must not read it.",
+        zh="“{words}”标为内部信息，不能让客户看到。",
+    )
+    missing_claim: Final = Text(
+        en="Your answer to “{label}” is no longer in the text.",
+        zh="您对“{label}”的回答，文本里已经没有了。",
+    )
+    more_claims: Final = Text(en="{count} more like this.", zh="类似的还有{count}处。")
+    edited: Final = Text(en="Your own wording.", zh="这是您改过的措辞。")
+    edited_stale: Final = Text(
+        en="Your own wording. Answers have changed since; compare before you use it.",
+        zh="这是您改过的措辞。之后回答有改动，使用前请对照一下。",
+    )
+    foreign_words: Final = Text(
+        en="The customer reads {language}, but these answers are in the other language: {labels}. "
+        "Write them in {language}, or the message mixes two languages.",
+        zh="客户读的是{language}，但这几项是用另一种语言写的：{labels}。请用{language}重写，否则消息会夹杂两种语言。",
+    )
+    english: Final = Text(en="English", zh="英文")
+    chinese: Final = Text(en="Chinese", zh="中文")
+    edit_draft: Final = Text(en="Change the wording", zh="修改措辞")
+    variants: Final = Text(en="Other versions", zh="其他版本")
+    executive: Final = Text(en="for a decision maker", zh="给决策者")
+    day_to_day: Final = Text(en="for the daily contact", zh="给日常对接人")
+    technical: Final = Text(en="for a technical contact", zh="给技术对接人")
+
+    # Nudges
+    nudge: Final = Text(
+        en="Your conversation about {project} waits at “{title}”. Shall we go on? "
+        "The sooner the customer knows, the more they can still do.",
+        zh="“{project}”的延期沟通还停在“{title}”。要接着来吗？客户越早知道，能做的安排越多。",
+    )
+    nudge_last: Final = Text(
+        en="I will not remind you of {project} again. Everything is kept; type /delay to go on.",
+        zh="“{project}”这件事我不再提醒了。内容都在，输入 /delay 就能继续。",
+    )
+
+    # Reading an answer
+    need_words: Final = Text(
+        en="A few words are needed here, for example: {example}",
+        zh="这里需要几个字，例如：{example}",
+    )
+    too_long_line: Final = Text(
+        en="One short line is enough here (up to {limit} characters); yours has {count}. "
+        "It is all kept in the box.",
+        zh="这里一行就够（最多{limit}个字符），您写了{count}个，全部保留在框里。",
+    )
+    too_long_text: Final = Text(
+        en="That is {count} characters; up to {limit} can be kept here. Please shorten it. "
+        "It is all still in the box.",
+        zh="这段有{count}个字符，这里最多{limit}个，请精简一下。内容都还在框里。",
+    )
+    no_choice: Final = Text(
+        en="“{raw}” is not one of the choices: {choices}.",
+        zh="“{raw}”不在选项里：{choices}。",
+    )
+    no_date: Final = Text(
+        en="“{raw}” does not read as a date. Try “4 December”, “next Friday” or "
+        "“in 10 working days”.",
+        zh="“{raw}”不像日期。可以写“12月4日”“下周五”或“10个工作日后”。",
+    )
+    date_past: Final = Text(
+        en="{day} has passed already. This needs a day that is still to come.",
+        zh="{day}已经过去了，这里需要一个还没到的日期。",
+    )
+    date_future: Final = Text(
+        en="{day} is still to come. This asks for a day that has been.",
+        zh="{day}还没到，这里问的是已经过去的日期。",
+    )
+    date_before: Final = Text(
+        en="{day} lies before “{label}” ({other}). Which of the two is wrong?",
+        zh="{day}早于“{label}”（{other}），哪一个写错了？",
+    )
+    date_free: Final = Text(
+        en="{day} is not a working day. Keep it, or take the next one?",
+        zh="{day}不是工作日。保留，还是改到下一个工作日？",
+    )
+    no_number: Final = Text(
+        en="“{raw}” does not read as a number. Try “12”, “3 weeks” or “1,200”.",
+        zh="“{raw}”不像数字。可以写“12”“3周”或“1200”。",
+    )
+    no_percent: Final = Text(
+        en="“{raw}” does not read as a percentage. Try “80” or “80 %”.",
+        zh="“{raw}”不像百分比。可以写“80”“80%”或“八成”。",
+    )
+    percent_range: Final = Text(
+        en="{raw} cannot be: a percentage lies between 0 and 100.",
+        zh="{raw}不对，百分比应在0到100之间。",
+    )
+    number_range: Final = Text(
+        en="{raw} is outside what fits here: {low} to {high}.",
+        zh="{raw}超出范围，应在{low}到{high}之间。",
+    )
+    no_money: Final = Text(
+        en="“{raw}” does not read as a sum. Try “€1,200” or “1.3万元”.",
+        zh="“{raw}”不像金额。可以写“1.3万元”或“€1,200”。",
+    )
+    no_yes: Final = Text(en="Please answer yes or no.", zh="请回答“是”或“否”。")
+    no_rows: Final = Text(
+        en="Write one row a line, its parts set apart by “;”: {columns}.",
+        zh="每行写一条，各部分用“；”隔开：{columns}。",
+    )
+    few_rows: Final = Text(
+        en="{count} so far; at least {least} are needed. Add another line.",
+        zh="现在有{count}条，至少要{least}条，请再加一行。",
+    )
+    many_rows: Final = Text(
+        en="{count} rows are more than a reader can follow; keep it to {most}. All are still here.",
+        zh="{count}条太多，读的人跟不上，请控制在{most}条以内。内容都还在。",
+    )
+    row_problem: Final = Text(
+        en="Row {row}, {label}: {problem}", zh="第{row}行“{label}”：{problem}"
+    )
+    row_missing: Final = Text(en="this is needed.", zh="这一格要填。")
+    row_which: Final = Text(
+        en="“{raw}” can be {readings}; please write the day in full.",
+        zh="“{raw}”可能是{readings}，请写全日期。",
+    )
+    rows_order: Final = Text(
+        en="“{later}” ({day}) comes after “{earlier}”, but its date lies before. Sort by date, or "
+        "keep the order?",
+        zh="“{later}”（{day}）排在“{earlier}”后面，日期却更早。按日期排序，还是保留这个顺序？",
+    )
+    rows_beyond: Final = Text(
+        en="“{name}” ({day}) lies after the new date ({other}). Which of the two is wrong?",
+        zh="“{name}”（{day}）晚于新日期（{other}），哪一个写错了？",
+    )
+    rows_same: Final = Text(
+        en="Two rows are the same: “{name}”. Two real choices are needed.",
+        zh="有两条相同：“{name}”。这里需要两个真正不同的方案。",
+    )
+    sort_rows: Final = Text(en="Sort by date", zh="按日期排序")
+    keep_rows: Final = Text(en="Keep this order", zh="保留这个顺序")
+    keep_day: Final = Text(en="Keep {day}", zh="保留{day}")
+    move_day: Final = Text(en="Move to {day}", zh="改到{day}")
