@@ -1,0 +1,369 @@
+"""From answers to a message: the playbook's sentences filled, each tagged with its answers."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from hashlib import sha256
+
+from bot.core.calendars import Calendar, UnknownCalendar, calendar
+from bot.core.case import Case, ChoiceValue, DateValue, RowsValue, Variant
+from bot.core.filters import capital
+from bot.core.path import asked, holds
+from bot.core.playbook import Layout, Part, Playbook, Sentence
+from bot.core.templates import OUTPUT_LIMIT, TemplateRefused, names, render
+from bot.core.views import AmountView, DateView, Showing, View, is_full, view
+from bot.core.words import FieldId, Language, Text
+
+ORIGINAL_DATE, NEW_DATE = FieldId("original_date"), FieldId("new_date")
+REMEDY_APPROVED, APPROVED = FieldId("remedy_approved"), "approved"
+DERIVED: Mapping[str, tuple[FieldId, ...]] = {
+    "slip_days": (ORIGINAL_DATE, NEW_DATE),
+    "slip_working_days": (ORIGINAL_DATE, NEW_DATE),
+    "today": (),
+}
+
+_SUBJECT = Text(en="Subject: ", zh="主题：")
+_WITH_SUBJECT = ("email", "letter")
+_LISTED: tuple[Part, ...] = ("questions", "reactions")
+_PARTS: tuple[Part, ...] = (
+    "greeting", "news", "cause", "status", "impact", "plan", "options", "remedy", "effort",
+    "follow_up", "ask", "questions", "reactions", "closing",
+)  # fmt: skip
+_MARKS = ("- ", "• ", "– ", "* ")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence of a draft with the answers it is made of; `span` is its place in the text."""
+
+    sentence: str
+    part: Part
+    text: str
+    answers: tuple[FieldId, ...]
+    span: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A message made of answers. `words` counts the body: English words, Chinese characters."""
+
+    variant: Variant
+    subject: str
+    sentences: tuple[Line, ...]
+    text: str
+    digest: str
+    words: int
+    budget: int
+
+
+@dataclass(frozen=True, slots=True)
+class OnScreen:
+    """The text to show: the hand edit if there is one, else the assembled draft's."""
+
+    text: str
+    draft: Draft
+    edited: bool
+    outdated: bool  # edited, and the answers have changed the assembled text since
+
+
+@dataclass(frozen=True, slots=True)
+class InternalLine:
+    """One answer of the internal version."""
+
+    field: FieldId
+    label: str
+    text: str
+    internal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Internal:
+    """All answers for the team, those included that never reach the customer."""
+
+    lines: tuple[InternalLine, ...]
+    text: str
+
+
+def assemble(playbook: Playbook, case: Case, variant: Variant, *, today: date) -> Draft:
+    """The draft of one variant; the same case, variant and day give the same text.
+
+    Raises TemplateRefused, naming the sentence, only for a playbook that `check_templates` refuses.
+    """
+    layout = _layout(playbook, variant)
+    values = _values(playbook, case, Showing(variant.language, today))
+    room = OUTPUT_LIMIT + 20 * sum(_size(v) for v in values.values())
+    lines = [
+        Line(s.id, s.part, text, answers_of(s, case, variant.language))
+        for s in standing(playbook, case, variant)
+        if (text := _filled(s, variant.language, values, room))
+    ]
+    return _composed(lines, layout, variant)
+
+
+def standing(playbook: Playbook, case: Case, variant: Variant) -> Iterator[Sentence]:
+    """The sentences that stand in a variant, in the playbook's order.
+
+    Whatever rests on the remedy's step is left out unless the remedy is approved, even where a
+    playbook forgets that condition.
+    """
+    layout = _layout(playbook, variant)
+    dropped = layout.leave_out.get(variant.reader, ())
+    approval = case.answers.get(REMEDY_APPROVED)
+    approved = approval is not None and approval.value == ChoiceValue(APPROVED)
+    for s in playbook.draft.sentences:
+        if s.channels and variant.channel not in s.channels:
+            continue
+        if s.part in dropped or (s.readers and variant.reader not in s.readers):
+            continue
+        if not all(_shown(playbook, case, name) for name in s.needs):
+            continue
+        if not approved and (s.part == "remedy" or _names_remedy(playbook, s)):
+            continue
+        if all(holds(c, case) for c in s.when):
+            yield s
+
+
+def answers_of(sentence: Sentence, case: Case, language: Language) -> tuple[FieldId, ...]:
+    """The answered fields a sentence is made of, with those it needs."""
+    used = names(sentence.text.to(language), language)
+    sources = {f for name in used for f in DERIVED.get(name, ())}
+    wanted = [*sentence.needs, *(f for f in sentence.may if f in used), *sorted(sources)]
+    return tuple(dict.fromkeys(f for f in wanted if f in case.answers))
+
+
+def text_on_screen(playbook: Playbook, case: Case, variant: Variant, today: date) -> OnScreen:
+    """What the draft screen shows: a person's edit stays, also when the answers changed since."""
+    draft = assemble(playbook, case, variant, today=today)
+    edit = case.edits.get(key(variant))
+    if edit is None:
+        return OnScreen(draft.text, draft, edited=False, outdated=False)
+    return OnScreen(edit.text, draft, edited=True, outdated=edit.digest != draft.digest)
+
+
+def key(variant: Variant) -> str:
+    """The name of a variant in `Case.edits`: "email.executive.en"."""
+    return f"{variant.channel}.{variant.reader}.{variant.language}"
+
+
+def foreign(playbook: Playbook, case: Case, variant: Variant) -> tuple[FieldId, ...]:
+    """The answers of a variant that are written in the other language, in the asked order.
+
+    Names stay as they are: a few Latin words in a Chinese message are a product or a person.
+    """
+    used = {
+        f for s in standing(playbook, case, variant) for f in answers_of(s, case, variant.language)
+    }
+    showing = Showing(variant.language, date.min)
+    return tuple(
+        f.id
+        for f in playbook.fields.values()
+        if f.id in used
+        and any(
+            is_foreign(text, variant.language)
+            for text in _texts(view(case.answers[f.id].value, f, showing))
+        )
+    )
+
+
+def is_foreign(text: str, language: Language) -> bool:
+    """Whether the text is written in the other language."""
+    chinese = sum("\u4e00" <= letter <= "\u9fff" for letter in text)
+    latin = [word for word in text.split() if word[:1].isascii() and word[:1].isalpha()]
+    if language == "en":
+        return chinese > 3 * len(latin) or chinese > 12
+    return not chinese and len(latin) > 2 and sum(word.islower() for word in latin) > 1
+
+
+def internal(playbook: Playbook, case: Case, *, language: Language, today: date) -> Internal:
+    """Every answer in one list for the team, from the same views as the customer's text."""
+    showing = Showing(language, today)
+    lines = tuple(
+        InternalLine(
+            f.id,
+            f.label.to(language),
+            _told(view(case.answers[f.id].value, f, showing), language),
+            f.internal,
+        )
+        for f in playbook.fields.values()
+        if f.id in case.answers and asked(case, f)
+    )
+    colon = ": " if language == "en" else "："
+    return Internal(lines, "\n".join(f"{line.label}{colon}{line.text}" for line in lines))
+
+
+def count_words(text: str, language: Language) -> int:
+    """English words; in Chinese the characters, with a number or a Latin word as one."""
+    if language == "en":
+        return sum(any(c.isalnum() for c in word) for word in text.split())
+    spaced = "".join(f" {c} " if "\u3400" <= c <= "\u9fff" else c for c in text)
+    return sum(any(c.isalnum() for c in word) for word in spaced.split())
+
+
+def digest_of(text: str) -> str:
+    """The name of an exact text: the first 32 hexadecimal digits of its SHA-256."""
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _layout(playbook: Playbook, variant: Variant) -> Layout:
+    """The channel's layout; one paragraph for each part where the playbook has none."""
+    for layout in playbook.draft.layouts:
+        if layout.channel == variant.channel:
+            return layout
+    label = Text(en=variant.channel, zh=variant.channel)
+    return Layout(variant.channel, label, tuple((p,) for p in _PARTS), words=0, characters=0)
+
+
+def _shown(playbook: Playbook, case: Case, name: FieldId) -> bool:
+    """Whether an answer may stand in a customer's text: given, still asked for, not internal."""
+    field = playbook.fields.get(name)
+    answer = case.answers.get(name)
+    if field is None or answer is None or field.internal or not asked(case, field):
+        return False
+    if isinstance(answer.value, RowsValue):
+        return any(is_full(row, field.columns) for row in answer.value.rows)
+    return True
+
+
+def _names_remedy(playbook: Playbook, sentence: Sentence) -> bool:
+    step = playbook.step_of.get(REMEDY_APPROVED)
+    return step is not None and any(
+        playbook.step_of.get(name) is step for name in (*sentence.needs, *sentence.may)
+    )
+
+
+def _values(playbook: Playbook, case: Case, showing: Showing) -> Mapping[str, View]:
+    """What the templates may name: the answers that may be shown, and what follows from them."""
+    values: dict[str, View] = {
+        str(f.id): view(case.answers[f.id].value, f, showing)
+        for f in playbook.fields.values()
+        if _shown(playbook, case, f.id)
+    }
+    values["today"] = DateView(showing.today, None, showing.today, showing.language)
+    if _shown(playbook, case, ORIGINAL_DATE) and _shown(playbook, case, NEW_DATE):
+        values |= _slip(case, showing.language)
+    return values
+
+
+def _slip(case: Case, language: Language) -> Mapping[str, View]:
+    match case.answers[ORIGINAL_DATE].value, case.answers[NEW_DATE].value:
+        case DateValue(day=first, end=first_end), DateValue(day=last, end=last_end):
+            before, after = first_end or first, last_end or last
+        case _:
+            return {}
+    working = working_calendar(case).between(before, after)
+    return {
+        "slip_days": AmountView(Decimal((after - before).days), None, "days", language),
+        "slip_working_days": AmountView(Decimal(working), None, "working_days", language),
+    }
+
+
+def working_calendar(case: Case) -> Calendar:
+    """The case's working calendar; weekends only where nobody knows its code."""
+    try:
+        return calendar(case.calendar)
+    except UnknownCalendar:
+        return calendar("none")
+
+
+def _filled(sentence: Sentence, language: Language, values: Mapping[str, View], room: int) -> str:
+    given: dict[str, View] = {
+        name: values[name] for name in (*sentence.needs, *sentence.may) if name in values
+    }
+    given |= {name: values[name] for name in DERIVED if name in values}
+    try:
+        text = render(sentence.text.to(language), language, given, limit=room)
+    except TemplateRefused as error:
+        raise TemplateRefused(f"sentence {sentence.id} ({language}): {error}") from error
+    rows = (" ".join(row.split()) for row in text.splitlines())
+    kept = "\n".join(row for row in rows if row)
+    return capital(kept) if language == "en" else kept
+
+
+def _composed(lines: list[Line], layout: Layout, variant: Variant) -> Draft:
+    """The lines in the layout's order, with their places in the text."""
+    out: list[str] = []
+    placed: list[Line] = []
+    size = 0
+
+    def put(text: str, line: Line | None = None) -> None:
+        nonlocal size
+        out.append(text)
+        if line is not None:
+            placed.append(
+                Line(line.sentence, line.part, text, line.answers, (size, size + len(text)))
+            )
+        size += len(text)
+
+    subjects = [line for line in lines if line.part == "subject"]
+    if subjects and variant.channel in _WITH_SUBJECT:
+        put(_SUBJECT.to(variant.language))
+        put(" ".join(subjects[0].text.split()), subjects[0])
+    head = size
+    for parts in layout.paragraphs:
+        before = "\n\n" if size else ""
+        previous: Line | None = None
+        for line in (x for part in parts for x in lines if x.part == part != "subject"):
+            put(before if previous is None else _between(previous, line, variant))
+            put(line.text, line)
+            previous = line
+    text = "".join(out)
+    return Draft(
+        variant=variant,
+        subject=placed[0].text if head else "",
+        sentences=tuple(placed),
+        text=text,
+        digest=digest_of(text),
+        words=count_words(text[head:], variant.language),
+        budget=layout.words if variant.language == "en" else layout.characters,
+    )
+
+
+def _between(previous: Line, line: Line, variant: Variant) -> str:
+    """A line break round lists and between the lines of a call; else what the language puts."""
+    if variant.channel == "call" or _is_list(previous) or _is_list(line):
+        return "\n"
+    return " " if variant.language == "en" else ""
+
+
+def _is_list(line: Line) -> bool:
+    return line.part in _LISTED or "\n" in line.text or line.text.startswith(_MARKS)
+
+
+def _size(value: View | None) -> int:
+    match value:
+        case str():
+            return len(value)
+        case tuple():
+            return sum(_size(v) for row in value for v in _cells(row))
+        case _:
+            return 0
+
+
+def _cells(row: object) -> tuple[View | None, ...]:
+    return tuple(row.values()) if isinstance(row, Mapping) else ()
+
+
+def _texts(value: View) -> Iterator[str]:
+    match value:
+        case str():
+            yield value
+        case tuple():
+            yield from (v for row in value for v in _cells(row) if isinstance(v, str))
+        case _:
+            return
+
+
+def _told(value: View, language: Language) -> str:
+    comma, end = (", ", "; ") if language == "en" else ("，", "；")
+    match value:
+        case bool():
+            yes, no = ("yes", "no") if language == "en" else ("是", "否")
+            return yes if value else no
+        case tuple():
+            return end.join(
+                comma.join(str(v) for v in _cells(row) if v is not None) or str(row)
+                for row in value
+            )
+        case _:
+            return str(value)
