@@ -1,0 +1,114 @@
+"""The few errors that the shell knows. Each carries one sentence for people, in both languages."""
+
+from datetime import timedelta
+from typing import ClassVar
+
+from bot.core.words import Text
+
+
+class CandorError(Exception):
+    """Something went wrong that a person can be told about."""
+
+    sentence: ClassVar[Text] = Text(
+        en="That did not work. Nothing is lost; please try again.",
+        zh="这一步没有成功。内容都还在，请再试一次。",
+    )
+
+    def __init__(self, text: Text | None = None) -> None:
+        self.text = text or self.sentence
+        super().__init__(self.text.en)
+
+
+class Conflict(CandorError):
+    """The case has changed since it was read; read it again and try once more."""
+
+    sentence = Text(
+        en="Something else changed this conversation at the same moment. Please try again.",
+        zh="这段对话刚刚在别处有了改动，请再试一次。",
+    )
+
+
+class StoreUnavailable(CandorError):
+    """The database cannot be reached or written at this moment; nothing was taken in."""
+
+    sentence = Text(
+        en="Nothing could be saved just now. What you wrote was not taken in; please send it again.",
+        zh="暂时无法保存，您刚才写的内容没有记下，请再发一次。",
+    )
+
+
+class Unopenable(CandorError):
+    """The database cannot be opened as it is; the sentence says why and what to do."""
+
+
+class FolderUnwritable(Unopenable):
+    """The folder of the database cannot be written."""
+
+    sentence = Text(
+        en="{folder} cannot be written; choose another folder or give this user the right to write.",
+        zh="无法写入 {folder}；请换一个文件夹，或给当前用户写入权限。",
+    )
+
+
+class ForeignDatabase(Unopenable):
+    """The file is there and is not ours."""
+
+    sentence = Text(
+        en="{file} is not a Candor database; choose another file name, this one was left untouched.",
+        zh="{file} 不是 Candor 的数据库；请换一个文件名，原文件没有改动。",
+    )
+
+
+class BrokenDatabase(Unopenable):
+    """The file was ours and is cut off or damaged."""
+
+    sentence = Text(
+        en="{file} is damaged or cut off; put a copy from the folder {backups} in its place.",
+        zh="{file} 已损坏或不完整；请用文件夹 {backups} 里的备份替换它。",
+    )
+
+
+class NewerDatabase(Unopenable):
+    """A newer release has written this database."""
+
+    sentence = Text(
+        en="{file} was written by a newer Candor; start that release, or restore an older copy.",
+        zh="{file} 由更新版本的 Candor 写入；请启动新版本，或恢复较早的备份。",
+    )
+
+
+class Busy(Unopenable):
+    """Another process holds the database for a migration."""
+
+    sentence = Text(
+        en="Another Candor is preparing {file}; wait a minute and start again.",
+        zh="另一个 Candor 正在准备 {file}；请稍等一分钟再启动。",
+    )
+
+
+class DeliveryError(CandorError):
+    """A message could not be brought to its conversation."""
+
+
+class Refused(DeliveryError):
+    """The platform refuses this conversation for good: gone, archived, not allowed."""
+
+
+class BadContent(DeliveryError):
+    """The platform refuses what the message says or how it is built; an operator must look."""
+
+
+class Later(DeliveryError):
+    """Not now: a rate limit, an outage. Certainly not delivered."""
+
+    def __init__(self, retry_after: timedelta | None = None, text: Text | None = None) -> None:
+        super().__init__(text)
+        self.retry_after = retry_after
+
+
+class OutcomeUnknown(DeliveryError):
+    """The line was cut; the message may have been delivered or not."""
+
+
+class CannotLook(DeliveryError):
+    """This platform, or this moment, has no way to find out whether a message arrived."""

@@ -1,0 +1,74 @@
+"""What comes in from a platform, and what goes back in its own answer. Values only."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.core.cards import Action, Card
+from bot.core.events import Raw
+from bot.core.words import CaseId, EventId, FieldId, Language, PersonId, TenantId, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a platform knows of a person: language, IANA zone, country code of the calendar."""
+
+    language: Language
+    zone: str
+    calendar: str
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """Which inbound this is (the platform's own id), who sent it, where and when."""
+
+    id: EventId
+    tenant: TenantId
+    person: PersonId
+    platform: str
+    conversation: str
+    at: datetime
+    profile: Profile | None = None  # used on first contact only
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A line was written in the conversation."""
+
+    envelope: Envelope
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Commanded:
+    """`/delay` and what came after it; `words` may be empty."""
+
+    envelope: Envelope
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clicked:
+    """A button was pressed or a form was sent; `seen` is the revision that its card carried."""
+
+    envelope: Envelope
+    case: CaseId | None
+    action: Action
+    seen: int
+    boxes: Mapping[FieldId, Raw] = field(default_factory=dict)
+    text: str = ""
+
+
+Inbound = Said | Commanded | Clicked
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What goes back in the platform's own answer. To lose it costs a click, never a fact."""
+
+    language: Language = "en"
+    toast: Text | None = None
+    cards: tuple[Card, ...] = ()  # for this person alone; nothing is kept of them
+    case: CaseId | None = None  # the case it went to; what is to be said there waits in the outbox
+    seen: bool = False  # this inbound had been taken in before, so nothing was done
+    fault: str = ""  # reference code of an internal fault; the log holds what was sent

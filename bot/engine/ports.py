@@ -1,0 +1,256 @@
+"""What the engine asks of the rooms round it: small Protocols, and the values that pass through."""
+
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, NewType, Protocol
+
+from bot.core.cards import Card
+from bot.core.case import Case
+from bot.core.playbook import Playbook
+from bot.core.words import CaseId, EventId, Language, PersonId, TenantId
+
+MessageRef = NewType("MessageRef", str)  # a platform's own name for a message, opaque to us
+
+DeliveryState = Literal["pending", "sending", "sent", "unknown", "dead", "dropped"]
+OPEN_STATES: tuple[DeliveryState, ...] = ("pending", "sending", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who talks to the bot; `front` is the case that a typed line belongs to."""
+
+    id: PersonId
+    tenant: TenantId
+    language: Language
+    zone: str
+    calendar: str
+    front: CaseId | None = None
+    greeted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A case of a tenant; what is said for it is said in order."""
+
+    tenant: TenantId
+    case: CaseId
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A conversation on a platform."""
+
+    platform: str
+    conversation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A case as the store keeps it, with the place where its owner was last heard."""
+
+    case: Case
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the log: what happened, as JSON, and the case's revision after it."""
+
+    event: EventId
+    kind: str  # the event's class name; "failed:" before an inbound that met a fault
+    at: datetime
+    by: PersonId
+    body: str
+    case: CaseId | None = None
+    revision: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One card for one slot of a case, on its way into the outbox."""
+
+    id: str  # names the row, and is the platform's idempotency key
+    case: CaseId
+    place: Place
+    slot: str
+    language: Language
+    card: Card
+    at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A row of the outbox. `look_at` is its next try, the end of its lease or its next look-up;
+    None when nothing more happens by itself.
+    """
+
+    id: str
+    tenant: TenantId
+    case: CaseId
+    place: Place
+    slot: str
+    kind: Literal["post", "edit"]
+    language: Language
+    card: Card
+    state: DeliveryState
+    attempt: int
+    look_at: datetime | None
+    expires_at: datetime
+    ref: MessageRef | None  # the slot's message, once it stands
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a parcel."""
+
+    state: DeliveryState
+    look_at: datetime | None = None
+    ref: MessageRef | None = None
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ping:
+    """A reminder of a case; one of each kind."""
+
+    tenant: TenantId
+    case: CaseId
+    kind: str
+    due: datetime
+
+
+class Turn(Protocol):
+    """One write transaction of one tenant. It sees its own writes; an exception undoes all."""
+
+    async def take_in(self, id_: EventId, at: datetime) -> bool:
+        """Note an inbound's id; False when it had been noted before."""
+        ...
+
+    async def person(self, id_: PersonId) -> Person | None: ...
+
+    async def save_person(self, person: Person) -> None: ...
+
+    async def case(self, id_: CaseId) -> Filed | None: ...
+
+    async def cases(self, owner: PersonId) -> tuple[Case, ...]:
+        """The owner's cases, the one touched last first, at most a hundred."""
+        ...
+
+    async def last_with(self, owner: PersonId, customer: str, *, but: CaseId) -> Case | None:
+        """The owner's case with this customer that was touched last, other than `but`."""
+        ...
+
+    async def save(self, filed: Filed, *, was: int | None) -> None:
+        """Compare and set: put the case where revision `was` stands; None for a new case.
+
+        Raises Conflict when another revision stands there, or when a new case is there already.
+        """
+        ...
+
+    async def log(self, entry: Entry) -> None: ...
+
+    async def put(self, letters: Sequence[Letter]) -> None:
+        """Write letters to the outbox, in order; `slots.plan` says what becomes of each."""
+        ...
+
+    async def set_ping(self, ping: Ping) -> None:
+        """Remember it, in place of an earlier one of its kind."""
+        ...
+
+    async def drop_ping(self, case: CaseId, kind: str) -> None: ...
+
+    async def take_ping(self, ping: Ping) -> bool:
+        """Take exactly this reminder away; False when it is gone or has moved."""
+        ...
+
+    async def playbook(self, digest: str) -> Playbook | None: ...
+
+    async def keep_playbook(self, playbook: Playbook) -> None:
+        """Keep it under its digest; nothing happens when it is there."""
+        ...
+
+
+class Store(Protocol):
+    """The tables. A write is a turn; the reads here stand outside of any."""
+
+    def turn(self, tenant: TenantId) -> AbstractAsyncContextManager[Turn]:
+        """Begin a write at once and commit at the end; raises StoreUnavailable."""
+        ...
+
+    async def person(self, tenant: TenantId, id_: PersonId) -> Person | None: ...
+
+    async def case(self, tenant: TenantId, id_: CaseId) -> Filed | None: ...
+
+    async def entries(self, tenant: TenantId, case: CaseId | None) -> tuple[Entry, ...]:
+        """The log of a case, oldest first; of None, what belongs to no case."""
+        ...
+
+    async def parcels(self, tenant: TenantId, case: CaseId) -> tuple[Parcel, ...]:
+        """All that was ever put into the outbox for a case, in order."""
+        ...
+
+    async def messages(self, tenant: TenantId, place: Place) -> tuple[Parcel, ...]:
+        """What stands in a conversation: of each slot that was posted, the newest that was sent."""
+        ...
+
+    async def claim(
+        self, at: datetime, lease_until: datetime, *, line: Line | None = None, limit: int = 16
+    ) -> tuple[Parcel, ...]:
+        """Take what is due at the head of its line (case and conversation); only of `line` if given.
+
+        A pending row comes back as `sending`, its attempt counted; a `sending` one whose lease is
+        over, or an `unknown` one, comes back as `unknown`, to be looked up.
+        """
+        ...
+
+    async def settle(self, parcel: Parcel, outcome: Outcome) -> bool:
+        """Record what became of a claimed parcel; False when the claim had passed to another."""
+        ...
+
+    async def pings(self, at: datetime, *, limit: int = 100) -> tuple[Ping, ...]:
+        """What is due, the oldest first, of all tenants."""
+        ...
+
+    async def next_due(self) -> datetime | None:
+        """When the next ping or the next head of a line in the outbox wants to be looked at."""
+        ...
+
+    async def close(self) -> None: ...
+
+
+class Channel(Protocol):
+    """A platform's way out. Every call ends within its own time limit, or raises.
+
+    All three raise the narrow classes of errors.py: Refused, BadContent, Later, OutcomeUnknown.
+    """
+
+    async def post(
+        self, conversation: str, key: str, card: Card, language: Language
+    ) -> MessageRef: ...
+
+    async def edit(self, ref: MessageRef, key: str, card: Card, language: Language) -> None:
+        """Put the card in the place of a message; to do it twice is the same as once."""
+        ...
+
+    async def find(self, conversation: str, key: str) -> MessageRef | None:
+        """The message that was posted with this key; None when it certainly is not there.
+
+        Raises CannotLook when the platform cannot say.
+        """
+        ...
+
+
+class Waker(Protocol):
+    """What calls `tick` and `deliver` when something is due."""
+
+    async def start(self) -> None: ...
+
+    def wake(self, line: Line | None = None) -> None:
+        """Something was written; look now. With a line, at its rows only."""
+        ...
+
+    async def stop(self) -> None: ...

@@ -1,0 +1,59 @@
+"""What only SQLite understands. PostgreSQL gets its own words here and nowhere else."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Column, Table, event
+from sqlalchemy.dialects.sqlite import Insert, insert
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",  # a commit is on the disk before anybody is told
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA busy_timeout = 5000",  # milliseconds
+)
+
+
+def engine(file: Path) -> AsyncEngine:
+    """An engine on this file. Errors never show what was bound to a statement.
+
+    `isolation_level=None` takes the driver's own transactions away: it would begin one only
+    before the first write, so that two readers could both go on to write.
+    https://docs.sqlalchemy.org/en/21/dialects/sqlite.html#pysqlite-serializable
+    """
+    made = create_async_engine(
+        f"sqlite+aiosqlite:///{file}",
+        connect_args={"isolation_level": None},
+        hide_parameters=True,
+    )
+    event.listen(made.sync_engine, "connect", _prepare)
+    return made
+
+
+def _prepare(connection: DBAPIConnection, _record: object) -> None:
+    cursor = connection.cursor()
+    for pragma in PRAGMAS:
+        cursor.execute(pragma)
+    cursor.close()
+
+
+async def begin_write(connection: AsyncConnection) -> None:
+    """Take the right to write now, not at the first write."""
+    await connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def insert_if_absent(table: Table) -> Insert:
+    """An insert that leaves a row alone that is there."""
+    return insert(table).on_conflict_do_nothing()
+
+
+def upsert(table: Table, changing: Sequence[str]) -> Insert:
+    """An insert that puts `changing` into the row that is there."""
+    statement = insert(table)
+    key: list[Column[Any]] = list(table.primary_key.columns)
+    return statement.on_conflict_do_update(
+        index_elements=key, set_={name: statement.excluded[name] for name in changing}
+    )

@@ -1,0 +1,351 @@
+"""The store on a database: one writer at a time, every turn one transaction."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Executable, Row
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.case import Case, text_of
+from bot.core.playbook import Playbook
+from bot.core.words import CaseId, EventId, PersonId, TenantId
+from bot.engine import slots
+from bot.engine.errors import Conflict, StoreUnavailable
+from bot.engine.ports import (
+    Entry,
+    Filed,
+    Letter,
+    Line,
+    MessageRef,
+    Outcome,
+    Parcel,
+    Person,
+    Ping,
+    Place,
+)
+from bot.store import codec, dialect
+from bot.store import statements as s
+
+
+class SqlTurn:
+    """One write transaction of one tenant, on an open connection."""
+
+    def __init__(self, connection: AsyncConnection, tenant: TenantId) -> None:
+        self._connection = connection
+        self._tenant = tenant
+
+    async def take_in(self, id_: EventId, at: datetime) -> bool:
+        """Note an inbound's id; False when it had been noted before."""
+        return await self._write(s.TAKE_IN, tenant=self._tenant, id=id_, at=at) == 1
+
+    async def person(self, id_: PersonId) -> Person | None:
+        """The person, if they have been here."""
+        return await _person(self._connection, self._tenant, id_)
+
+    async def save_person(self, person: Person) -> None:
+        """Put the person in place."""
+        await self._write(
+            s.SAVE_PERSON,
+            tenant=self._tenant,
+            id=person.id,
+            body=codec.dump(codec.PERSON, person),
+        )
+
+    async def case(self, id_: CaseId) -> Filed | None:
+        """The case with its place."""
+        return await _case(self._connection, self._tenant, id_)
+
+    async def cases(self, owner: PersonId) -> tuple[Case, ...]:
+        """The owner's cases, the one touched last first, at most a hundred."""
+        rows = await self._read(s.CASES, tenant=self._tenant, owner=owner)
+        return tuple(codec.load(codec.CASE, row.body) for row in rows)
+
+    async def last_with(self, owner: PersonId, customer: str, *, but: CaseId) -> Case | None:
+        """The owner's case with this customer that was touched last, other than `but`."""
+        rows = await self._read(
+            s.LAST_WITH, tenant=self._tenant, owner=owner, customer=codec.fold(customer), but=but
+        )
+        return codec.load(codec.CASE, rows[0].body) if rows else None
+
+    async def save(self, filed: Filed, *, was: int | None) -> None:
+        """Compare and set; raises Conflict when another revision stands there."""
+        case = filed.case
+        values = {
+            "version": case.revision,
+            "phase": case.phase,
+            "project": text_of(case, "project"),
+            "customer": codec.fold(text_of(case, "customer")),
+            "platform": filed.place.platform,
+            "conversation": filed.place.conversation,
+            "updated_at": case.touched_at,
+            "body": codec.dump(codec.CASE, case),
+        }
+        if was is None:
+            fixed = {"tenant": self._tenant, "id": case.id, "owner": case.owner}
+            done = await self._write(s.NEW_CASE, **values, **fixed, digest=case.digest)
+        else:
+            key = {"key_tenant": self._tenant, "key_id": case.id, "was": was}
+            done = await self._write(s.SET_CASE, **values, **key)
+        if done != 1:
+            raise Conflict
+
+    async def log(self, entry: Entry) -> None:
+        """Append one line."""
+        await self._write(
+            s.LOG,
+            tenant=self._tenant,
+            case_id=entry.case,
+            event=entry.event,
+            kind=entry.kind,
+            at=entry.at,
+            by=entry.by,
+            revision=entry.revision,
+            body=entry.body,
+        )
+
+    async def put(self, letters: Sequence[Letter]) -> None:
+        """Write letters to the outbox, in order; `slots.plan` says what becomes of each."""
+        for letter in letters:
+            rows = await self._read(
+                s.SLOTS, tenant=self._tenant, case_id=letter.case, slot=letter.slot
+            )
+            post = next((row for row in rows if row.kind == "post"), None)
+            newest = max(rows, key=lambda row: int(row.seq), default=None)
+            body = codec.dump(codec.CARD, letter.card)
+            fate = slots.plan(
+                post and post.state,
+                newest and newest.state,
+                same=newest is not None and newest.body == body,
+            )
+            if fate == "replace" and newest is not None and post is not None:
+                row = post if newest.state in slots.GONE else newest
+                await self._replace(row.seq, letter, body)
+            elif fate == "post" or (fate == "edit" and post is not None):
+                place = Place(post.platform, post.conversation) if post else letter.place
+                await self._insert(fate, replace(letter, place=place), body)
+
+    async def _insert(self, kind: str, letter: Letter, body: str) -> None:
+        await self._write(
+            s.PUT,
+            id=letter.id,
+            tenant=self._tenant,
+            case_id=letter.case,
+            platform=letter.place.platform,
+            conversation=letter.place.conversation,
+            slot=letter.slot,
+            kind=kind,
+            language=letter.language,
+            body=body,
+            state="pending",
+            attempt=0,
+            look_at=letter.at,
+            expires_at=letter.expires_at,
+            ref=None,
+            error="",
+        )
+
+    async def _replace(self, seq: int, letter: Letter, body: str) -> None:
+        await self._write(
+            s.REPLACE,
+            key_tenant=self._tenant,
+            key_seq=seq,
+            body=body,
+            language=letter.language,
+            state="pending",
+            attempt=0,
+            look_at=letter.at,
+            expires_at=letter.expires_at,
+            error="",
+        )
+
+    async def set_ping(self, ping: Ping) -> None:
+        """Remember it, in place of an earlier one of its kind."""
+        await self._write(
+            s.SET_PING, tenant=self._tenant, case_id=ping.case, kind=ping.kind, due=ping.due
+        )
+
+    async def drop_ping(self, case: CaseId, kind: str) -> None:
+        """Forget it."""
+        await self._write(s.DROP_PING, tenant=self._tenant, case_id=case, kind=kind)
+
+    async def take_ping(self, ping: Ping) -> bool:
+        """Take exactly this reminder away; False when it is gone or has moved."""
+        key = {"tenant": self._tenant, "case_id": ping.case, "kind": ping.kind}
+        return await self._write(s.TAKE_PING, **key, due=ping.due) == 1
+
+    async def playbook(self, digest: str) -> Playbook | None:
+        """The playbook that was kept under this digest."""
+        rows = await self._read(s.PLAYBOOK, tenant=self._tenant, digest=digest)
+        return codec.load(codec.PLAYBOOK, rows[0].body) if rows else None
+
+    async def keep_playbook(self, playbook: Playbook) -> None:
+        """Keep it under its digest; nothing happens when it is there."""
+        key = {"tenant": self._tenant, "digest": playbook.digest}
+        if not await self._read(s.HAS_PLAYBOOK, **key):
+            body = codec.dump(codec.PLAYBOOK, playbook)
+            await self._write(s.KEEP_PLAYBOOK, **key, id=playbook.id, body=body)
+
+    async def _read(self, statement: Executable, **values: object) -> Sequence[Row[Any]]:
+        return (await self._connection.execute(statement, values)).all()
+
+    async def _write(self, statement: Executable, **values: object) -> int:
+        return (await self._connection.execute(statement, values)).rowcount
+
+
+class SqlStore:
+    """The tables in a SQLite file that `opening.prepare` has made ready."""
+
+    def __init__(self, file: Path) -> None:
+        self._engine = dialect.engine(file)
+        self._writer = asyncio.Lock()  # so that conversations queue here and do not spin on busy
+
+    @asynccontextmanager
+    async def turn(self, tenant: TenantId) -> AsyncIterator[SqlTurn]:
+        """Begin a write at once and commit at the end; raises StoreUnavailable."""
+        async with self._writing() as connection:
+            yield SqlTurn(connection, tenant)
+
+    async def person(self, tenant: TenantId, id_: PersonId) -> Person | None:
+        """The person, if they have been here."""
+        async with self._reading() as connection:
+            return await _person(connection, tenant, id_)
+
+    async def case(self, tenant: TenantId, id_: CaseId) -> Filed | None:
+        """The case with its place."""
+        async with self._reading() as connection:
+            return await _case(connection, tenant, id_)
+
+    async def entries(self, tenant: TenantId, case: CaseId | None) -> tuple[Entry, ...]:
+        """The log of a case, oldest first; of None, what belongs to no case."""
+        rows = await self._read(s.ENTRIES, tenant=tenant, case_id=case)
+        return tuple(
+            Entry(r.event, r.kind, r.at, r.by, r.body, case=r.case_id, revision=r.revision)
+            for r in rows
+        )
+
+    async def parcels(self, tenant: TenantId, case: CaseId) -> tuple[Parcel, ...]:
+        """All that was ever put into the outbox for a case, in order."""
+        rows = await self._read(s.PARCELS, tenant=tenant, case_id=case)
+        return tuple(_parcel(row) for row in rows)
+
+    async def messages(self, tenant: TenantId, place: Place) -> tuple[Parcel, ...]:
+        """What stands in a conversation: of each slot that was posted, the newest that was sent."""
+        rows = await self._read(
+            s.MESSAGES,
+            tenant=tenant,
+            platform=place.platform,
+            conversation=place.conversation,
+        )
+        return tuple({(row.case_id, row.slot): _parcel(row) for row in rows}.values())
+
+    async def claim(
+        self, at: datetime, lease_until: datetime, *, line: Line | None = None, limit: int = 16
+    ) -> tuple[Parcel, ...]:
+        """Take what is due at the head of its line, until the lease ends."""
+        values: dict[str, object] = {"at": at, "limit": limit}
+        if line is not None:
+            values |= {"tenant": line.tenant, "case_id": line.case}
+        async with self._writing() as connection:
+            rows = (await connection.execute(s.CLAIM_LINE if line else s.CLAIM, values)).all()
+            taken = tuple((row.seq, _claimed(_parcel(row), lease_until)) for row in rows)
+            for seq, parcel in taken:
+                key = {"key_tenant": parcel.tenant, "key_seq": seq}
+                change = {"state": parcel.state, "attempt": parcel.attempt, "look_at": lease_until}
+                await connection.execute(s.LEASE, key | change)
+        return tuple(parcel for _, parcel in taken)
+
+    async def settle(self, parcel: Parcel, outcome: Outcome) -> bool:
+        """Record what became of a claimed parcel; False when the claim had passed to another."""
+        values = {
+            "key_tenant": parcel.tenant,
+            "key_id": parcel.id,
+            "key_attempt": parcel.attempt,
+            "lease": parcel.look_at,
+            "became": outcome.state,
+            "state": outcome.state,
+            "look_at": outcome.look_at,
+            "ref": outcome.ref,
+            "error": outcome.error,
+        }
+        async with self._writing() as connection:
+            return (await connection.execute(s.SETTLE, values)).rowcount == 1
+
+    async def pings(self, at: datetime, *, limit: int = 100) -> tuple[Ping, ...]:
+        """What is due, the oldest first, of all tenants."""
+        rows = await self._read(s.PINGS, at=at, limit=limit)
+        return tuple(Ping(r.tenant, r.case_id, r.kind, r.due) for r in rows)
+
+    async def next_due(self) -> datetime | None:
+        """When the next ping or the next head of a line wants to be looked at."""
+        async with self._reading() as connection:
+            found = [await connection.scalar(each) for each in (s.NEXT_PARCEL, s.NEXT_PING)]
+        return min((at for at in found if at is not None), default=None)
+
+    async def close(self) -> None:
+        """Let go of the file."""
+        await self._engine.dispose()
+
+    @asynccontextmanager
+    async def _writing(self) -> AsyncIterator[AsyncConnection]:
+        try:
+            async with self._writer, self._engine.connect() as connection:
+                await dialect.begin_write(connection)
+                yield connection
+                await connection.commit()
+        except (OperationalError, InterfaceError) as error:
+            raise StoreUnavailable from error
+
+    @asynccontextmanager
+    async def _reading(self) -> AsyncIterator[AsyncConnection]:
+        try:
+            async with self._engine.connect() as connection:
+                yield connection
+        except (OperationalError, InterfaceError) as error:
+            raise StoreUnavailable from error
+
+    async def _read(self, statement: Executable, **values: object) -> Sequence[Row[Any]]:
+        async with self._reading() as connection:
+            return (await connection.execute(statement, values)).all()
+
+
+async def _person(connection: AsyncConnection, tenant: TenantId, id_: PersonId) -> Person | None:
+    body = await connection.scalar(s.PERSON, {"tenant": tenant, "id": id_})
+    return codec.load(codec.PERSON, body) if body else None
+
+
+async def _case(connection: AsyncConnection, tenant: TenantId, id_: CaseId) -> Filed | None:
+    row = (await connection.execute(s.CASE, {"tenant": tenant, "id": id_})).one_or_none()
+    if row is None:
+        return None
+    return Filed(codec.load(codec.CASE, row.body), Place(row.platform, row.conversation))
+
+
+def _parcel(row: Row[Any]) -> Parcel:
+    return Parcel(
+        id=row.id,
+        tenant=row.tenant,
+        case=row.case_id,
+        place=Place(row.platform, row.conversation),
+        slot=row.slot,
+        kind=row.kind,
+        language=row.language,
+        card=codec.load(codec.CARD, row.body),
+        state=row.state,
+        attempt=row.attempt,
+        look_at=row.look_at,
+        expires_at=row.expires_at,
+        ref=MessageRef(row.post_ref) if row.post_ref else None,
+        error=row.error,
+    )
+
+
+def _claimed(parcel: Parcel, lease_until: datetime) -> Parcel:
+    if parcel.state == "pending":
+        return replace(parcel, state="sending", attempt=parcel.attempt + 1, look_at=lease_until)
+    return replace(parcel, state="unknown", look_at=lease_until)

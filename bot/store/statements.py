@@ -1,0 +1,195 @@
+"""Every statement of the store, built once; SQLAlchemy keeps what it compiled of them."""
+
+from sqlalchemy import (
+    BindParameter,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
+
+from bot.store.dialect import insert_if_absent, upsert
+from bot.store.tables import cases, inbox, log, outbox, people, pings, playbooks
+
+_tenant: BindParameter[str] = bindparam("tenant")
+
+TAKE_IN = insert_if_absent(inbox)
+
+PERSON = select(people.c.body).where(people.c.tenant == _tenant, people.c.id == bindparam("id"))
+SAVE_PERSON = upsert(people, ["body"])
+
+CASE = select(cases.c.body, cases.c.platform, cases.c.conversation).where(
+    cases.c.tenant == _tenant, cases.c.id == bindparam("id")
+)
+CASES = (
+    select(cases.c.body)
+    .where(cases.c.tenant == _tenant, cases.c.owner == bindparam("owner"))
+    .order_by(cases.c.updated_at.desc(), cases.c.id.desc())
+    .limit(100)
+)
+LAST_WITH = (
+    select(cases.c.body)
+    .where(
+        cases.c.tenant == _tenant,
+        cases.c.owner == bindparam("owner"),
+        cases.c.customer == bindparam("customer"),
+        cases.c.id != bindparam("but"),
+    )
+    .order_by(cases.c.updated_at.desc(), cases.c.id.desc())
+    .limit(1)
+)
+NEW_CASE = insert_if_absent(cases)
+SET_CASE = (
+    update(cases)
+    .where(
+        cases.c.tenant == bindparam("key_tenant"),
+        cases.c.id == bindparam("key_id"),
+        cases.c.version == bindparam("was"),
+    )
+    .values(
+        {
+            name: bindparam(name)
+            for name in (
+                "version", "phase", "project", "customer", "platform", "conversation",
+                "updated_at", "body",
+            )
+        }
+    )
+)  # fmt: skip
+
+LOG = insert(log)
+ENTRIES = (
+    select(log)
+    .where(log.c.tenant == _tenant, log.c.case_id.is_not_distinct_from(bindparam("case_id")))
+    .order_by(log.c.seq)
+)
+
+_first = outbox.alias("first")
+_post = outbox.alias("post")
+_post_ref = (
+    select(_post.c.ref)
+    .where(
+        _post.c.tenant == outbox.c.tenant,
+        _post.c.case_id == outbox.c.case_id,
+        _post.c.slot == outbox.c.slot,
+        _post.c.kind == "post",
+    )
+    .scalar_subquery()
+    .label("post_ref")
+)
+
+
+_BLOCKED = exists().where(
+    _first.c.tenant == outbox.c.tenant,
+    _first.c.case_id == outbox.c.case_id,
+    _first.c.conversation == outbox.c.conversation,
+    _first.c.look_at.is_not(None),
+    _first.c.seq < outbox.c.seq,
+)
+
+PUT = insert(outbox)
+SLOTS = select(
+    outbox.c.slot,
+    outbox.c.seq,
+    outbox.c.kind,
+    outbox.c.state,
+    outbox.c.body,
+    outbox.c.platform,
+    outbox.c.conversation,
+).where(
+    outbox.c.tenant == _tenant,
+    outbox.c.case_id == bindparam("case_id"),
+    outbox.c.slot == bindparam("slot"),
+    or_(
+        outbox.c.kind == "post",
+        outbox.c.seq
+        == select(func.max(_first.c.seq))
+        .where(
+            _first.c.tenant == _tenant,
+            _first.c.case_id == bindparam("case_id"),
+            _first.c.slot == bindparam("slot"),
+        )
+        .scalar_subquery(),
+    ),
+)
+REPLACE = (
+    update(outbox)
+    .where(outbox.c.tenant == bindparam("key_tenant"), outbox.c.seq == bindparam("key_seq"))
+    .values(
+        {
+            name: bindparam(name)
+            for name in (
+                "body", "language", "state", "attempt", "look_at", "expires_at", "error",
+            )
+        }
+    )
+)  # fmt: skip
+PARCELS = (
+    select(outbox, _post_ref)
+    .where(outbox.c.tenant == _tenant, outbox.c.case_id == bindparam("case_id"))
+    .order_by(outbox.c.seq)
+)
+MESSAGES = (
+    select(outbox, _post_ref)
+    .where(
+        outbox.c.tenant == _tenant,
+        outbox.c.platform == bindparam("platform"),
+        outbox.c.conversation == bindparam("conversation"),
+        outbox.c.state == "sent",
+    )
+    .order_by(outbox.c.seq)
+)
+CLAIM = (
+    select(outbox, _post_ref)
+    .where(outbox.c.look_at <= bindparam("at"), ~_BLOCKED)
+    .order_by(outbox.c.seq)
+    .limit(bindparam("limit"))
+)
+CLAIM_LINE = CLAIM.where(outbox.c.tenant == _tenant, outbox.c.case_id == bindparam("case_id"))
+LEASE = (
+    update(outbox)
+    .where(outbox.c.tenant == bindparam("key_tenant"), outbox.c.seq == bindparam("key_seq"))
+    .values({name: bindparam(name) for name in ("state", "attempt", "look_at")})
+)
+SETTLE = (
+    update(outbox)
+    .where(
+        outbox.c.tenant == bindparam("key_tenant"),
+        outbox.c.id == bindparam("key_id"),
+        outbox.c.attempt == bindparam("key_attempt"),
+        outbox.c.state.in_(["sending", "unknown"]),
+        # a message that is known to stand counts even when the lease is over
+        or_(outbox.c.look_at == bindparam("lease"), literal("sent") == bindparam("became")),
+    )
+    .values({name: bindparam(name) for name in ("state", "look_at", "ref", "error")})
+)
+NEXT_PARCEL = select(func.min(outbox.c.look_at)).where(outbox.c.look_at.is_not(None), ~_BLOCKED)
+
+_ping = (
+    pings.c.tenant == _tenant,
+    pings.c.case_id == bindparam("case_id"),
+    pings.c.kind == bindparam("kind"),
+)
+SET_PING = upsert(pings, ["due"])
+DROP_PING = delete(pings).where(*_ping)
+TAKE_PING = delete(pings).where(*_ping, pings.c.due == bindparam("due"))
+PINGS = (
+    select(pings)
+    .where(pings.c.due <= bindparam("at"))
+    .order_by(pings.c.due, pings.c.case_id, pings.c.kind)
+    .limit(bindparam("limit"))
+)
+NEXT_PING = select(func.min(pings.c.due))
+
+PLAYBOOK = select(playbooks.c.body).where(
+    playbooks.c.tenant == _tenant, playbooks.c.digest == bindparam("digest")
+)
+HAS_PLAYBOOK = select(playbooks.c.id).where(
+    playbooks.c.tenant == _tenant, playbooks.c.digest == bindparam("digest")
+)
+KEEP_PLAYBOOK = insert_if_absent(playbooks)
