@@ -1,0 +1,125 @@
+"""What a button carries, and the event or command it becomes. The one place that knows both."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from bot.core.cards import Action
+from bot.core.commands import Command, Verb
+from bot.core.events import (
+    Abandoned,
+    ClearAsked,
+    Cleared,
+    Dismissed,
+    DraftEdited,
+    DraftOpened,
+    EditOpened,
+    Event,
+    ExampleAsked,
+    OfferTaken,
+    OtherSettled,
+    Placed,
+    Raw,
+    ReadingChosen,
+    Resumed,
+    Reviewed,
+    SkipAsked,
+    Skipped,
+    Stamp,
+    Stopped,
+    Submitted,
+    WentBack,
+    WhyAsked,
+)
+from bot.core.playbook import Channel, Reader
+from bot.core.words import FieldId, Language, StepId
+
+CHANNELS: tuple[Channel, ...] = ("email", "chat", "letter", "call")
+READERS: tuple[Reader, ...] = ("executive", "day_to_day", "technical")
+SKIP_REASONS = ("not_known", "not_relevant", "later")
+
+
+@dataclass(frozen=True, slots=True)
+class Click:
+    """What came with a click: the boxes of a form, or the text of an editor."""
+
+    seen: int = 0
+    boxes: Mapping[FieldId, Raw] | None = None
+    text: str = ""
+
+
+_DESK: Mapping[str, Verb] = {
+    "new": "new",
+    "list": "list",
+    "help": "help",
+    "show": "show",
+    "open": "resume",
+    "language": "language",
+}
+
+
+def event(stamp: Stamp, action: Action, click: Click) -> Event | None:
+    """The event of a click on a case; None when the action is unknown or its argument is off."""
+    make = _MAKERS.get(action.name)
+    return make(stamp, action.argument, click) if make else None
+
+
+def command(action: Action) -> Command | None:
+    """The command of a click that belongs to no case; None for any other."""
+    verb = _DESK.get(action.name)
+    return Command(verb, action.argument) if verb else None
+
+
+def draft_action(channel: str = "", reader: str = "", language: str = "") -> Action:
+    """The action that opens one version of the draft; what is left out stays as it is."""
+    return Action("draft", f"{channel}/{reader}/{language}")
+
+
+def _draft(stamp: Stamp, argument: str) -> DraftOpened:
+    parts = [*argument.split("/"), "", "", ""]
+    languages: dict[str, Language] = {"en": "en", "zh": "zh"}
+    return DraftOpened(
+        stamp,
+        channel=next((c for c in CHANNELS if c == parts[0]), None),
+        reader=next((r for r in READERS if r == parts[1]), None),
+        language=languages.get(parts[2]),
+    )
+
+
+def _skipped(stamp: Stamp, argument: str, _: Click) -> Event:
+    step, _slash, reason = argument.partition("/")
+    return Skipped(stamp, StepId(step), reason)
+
+
+def _reading(stamp: Stamp, argument: str, click: Click) -> Event:
+    field, _, index = argument.partition("/")
+    return ReadingChosen(stamp, FieldId(field), int(index) if index.isdecimal() else -1, click.seen)
+
+
+def _other(stamp: Stamp, argument: str, _: Click) -> Event:
+    field, _slash, what = argument.partition("/")
+    return OtherSettled(stamp, FieldId(field), take=what == "take")
+
+
+_Maker = Callable[[Stamp, str, Click], Event]
+_MAKERS: Mapping[str, _Maker] = {
+    "back": lambda stamp, _, __: WentBack(stamp),
+    "skip": lambda stamp, _, __: SkipAsked(stamp),
+    "dismiss": lambda stamp, _, __: Dismissed(stamp),
+    "why": lambda stamp, _, __: WhyAsked(stamp),
+    "example": lambda stamp, _, __: ExampleAsked(stamp),
+    "stop": lambda stamp, _, __: Stopped(stamp),
+    "resume": lambda stamp, _, __: Resumed(stamp),
+    "review": lambda stamp, _, __: Reviewed(stamp),
+    "take_offer": lambda stamp, _, __: OfferTaken(stamp),
+    "abandon": lambda stamp, _, __: Abandoned(stamp),
+    "clear": lambda stamp, field, _: ClearAsked(stamp, FieldId(field)),
+    "clear_yes": lambda stamp, field, _: Cleared(stamp, FieldId(field)),
+    "put": lambda stamp, field, _: Placed(stamp, FieldId(field)),
+    "edit": lambda stamp, step, _: EditOpened(stamp, StepId(step)),
+    "submit": lambda stamp, _, click: Submitted(stamp, click.boxes or {}, click.seen),
+    "draft": lambda stamp, argument, _: _draft(stamp, argument),
+    "draft_edit": lambda stamp, _, click: DraftEdited(stamp, click.text),
+    "skip_because": _skipped,
+    "reading": _reading,
+    "other": _other,
+}

@@ -1,0 +1,157 @@
+"""Words that are commands, in both languages: after `/delay`, or typed in the conversation."""
+
+import re
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Literal
+
+from bot.core.words import Text
+
+Verb = Literal[
+    "start", "new", "list", "show", "draft", "help", "quit",
+    "back", "skip", "why", "example", "review", "resume", "language",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A verb and what follows it."""
+
+    verb: Verb
+    rest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A word that is no command, with the nearest one if any comes near."""
+
+    word: str
+    nearest: Verb | None
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """One command as help and the palette show it."""
+
+    verb: Verb
+    words: Text  # how to write it
+    does: Text
+
+
+COMMANDS: tuple[Described, ...] = (
+    Described(
+        "start",
+        Text(en="/delay", zh="/delay"),
+        Text(en="start, or go on where you were", zh="开始，或接着上次继续"),
+    ),
+    Described(
+        "start",
+        Text(en="/delay <project>", zh="/delay <项目>"),
+        Text(en="start with a project or customer", zh="直接带上项目或客户开始"),
+    ),
+    Described(
+        "list",
+        Text(en="/delay list", zh="/delay 列表"),
+        Text(en="your open conversations", zh="您还没完成的沟通"),
+    ),
+    Described(
+        "show",
+        Text(en="/delay show", zh="/delay 查看"),
+        Text(en="all answers of one conversation", zh="查看一次沟通的全部回答"),
+    ),
+    Described(
+        "draft",
+        Text(en="/delay draft", zh="/delay 草稿"),
+        Text(en="the message to the customer", zh="给客户的消息"),
+    ),
+    Described(
+        "quit",
+        Text(en="/delay quit", zh="/delay 退出"),
+        Text(en="save and stop for now", zh="保存，先停一下"),
+    ),
+    Described(
+        "help", Text(en="/delay help", zh="/delay 帮助"), Text(en="this list", zh="这份说明")
+    ),
+)
+
+_SLASH: dict[str, Verb] = {
+    "list": "list", "列表": "list", "清单": "list",
+    "show": "show", "查看": "show", "看": "show",
+    "draft": "draft", "草稿": "draft", "消息": "draft",
+    "help": "help", "帮助": "help", "?": "help", "？": "help",
+    "quit": "quit", "exit": "quit", "stop": "quit", "退出": "quit", "停止": "quit",
+    "new": "new", "新建": "new", "新开": "new",
+}  # fmt: skip
+_PLAIN: dict[str, Verb] = {
+    **_SLASH,
+    "back": "back", "go back": "back", "返回": "back", "上一步": "back", "后退": "back",
+    "skip": "skip", "skip this": "skip", "跳过": "skip",
+    "why": "why", "为什么": "why",
+    "example": "example", "例子": "example", "示例": "example", "举例": "example",
+    "review": "review", "审阅": "review", "全部回答": "review", "检查": "review",
+    "resume": "resume", "continue": "resume", "go on": "resume", "继续": "resume",
+    "save and stop": "quit", "保存": "quit", "先停一下": "quit",
+    "english": "language", "中文": "language",
+}  # fmt: skip
+_TAKES_ARGUMENT: frozenset[Verb] = frozenset({"show", "draft"})
+_DELAY = re.compile(r"^(?:/\s?(?:delay|延期)|延期)(?:\s+(?P<rest>.*))?$", re.IGNORECASE | re.DOTALL)
+_WHY = re.compile(
+    r"why (?:do|are|would) you (?:ask|need|want)\b.{0,40}|why (?:is|does) (?:this|that)\b.{0,40}"
+    r"|what do you mean\b.{0,40}|what does (?:this|that|it) mean|what is this for|what for"
+    r"|(?:你|您)?为(?:什么|啥)(?:要|会)?(?:问|填|写|需要).{0,12}|(?:这是|这个|这)?(?:是)?什么意思"
+    r"|问这个(?:干嘛|干什么|做什么|有什么用)",
+    re.IGNORECASE,
+)
+_EXAMPLE = re.compile(
+    r"(?:can you |could you |please )?(?:show|give) me an? example\b.{0,20}|an example|for example"
+    r"|like what|such as what|(?:给|举|看|来)(?:我)?(?:一)?(?:个)?(?:看)?(?:例子|示例)|比如(?:呢)?"
+    r"|(?:这个)?(?:怎么|该怎么|应该怎么)(?:写|填|回答)",
+    re.IGNORECASE,
+)
+
+
+def slash(words: str) -> Command | Unknown:
+    """The command in the words after `/delay`; any other words begin a case for that project."""
+    words = words.strip()
+    first, _, rest = words.partition(" ")
+    verb = _SLASH.get(first.casefold())
+    if verb is not None and (not rest or verb in _TAKES_ARGUMENT or verb == "new"):
+        return Command(verb, rest.strip())
+    if words and not rest:
+        near = get_close_matches(first.casefold(), list(_SLASH), n=1, cutoff=0.7)
+        if near and len(first) > 2 and first.isascii():
+            return Unknown(words, _SLASH[near[0]])
+    return Command("start", words)
+
+
+def typed(text: str) -> Command | Unknown | None:
+    """The command that a typed line is; None for a line that is an answer.
+
+    A line in quotation marks is never a command, so that any word can be an answer.
+    """
+    line = " ".join(text.split())
+    if len(line) > 80:
+        return None
+    delay = _DELAY.match(line)
+    if delay:
+        return slash(delay.group("rest") or "")
+    bare = line.strip("?？.。!！ ").casefold()
+    if line.startswith("/"):
+        return _slashed(line)
+    verb = _PLAIN.get(bare)
+    if verb is not None:
+        return Command(verb, line if verb == "language" else "")
+    if _WHY.fullmatch(bare):
+        return Command("why")
+    return Command("example") if _EXAMPLE.fullmatch(bare) else None
+
+
+def _slashed(line: str) -> Command | Unknown:
+    word, _, rest = line[1:].strip().partition(" ")
+    verb = _PLAIN.get(word.casefold())
+    if verb is not None:
+        return Command(verb, rest)
+    near = get_close_matches(word.casefold(), ["delay", *_PLAIN], n=1, cutoff=0.6)
+    if not near:
+        return Unknown(line, None)
+    return Unknown(line, "start" if near[0] == "delay" else _PLAIN[near[0]])

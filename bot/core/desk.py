@@ -1,0 +1,162 @@
+"""Where a person arrives: commands over all their cases, and which case a line belongs to."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from bot.core import desk_cards
+from bot.core.cards import Card
+from bot.core.case import Case, Phase, day_of, text_of
+from bot.core.commands import Command, Unknown, Verb
+from bot.core.events import (
+    DraftOpened,
+    Event,
+    ExampleAsked,
+    Resumed,
+    Reviewed,
+    SkipAsked,
+    Stamp,
+    Stopped,
+    WentBack,
+    WhyAsked,
+)
+from bot.core.words import CaseId, Language, PersonId, TenantId
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who talks to the bot. `front` is the case that a typed line belongs to."""
+
+    id: PersonId
+    tenant: TenantId
+    language: Language = "en"
+    zone: str = "UTC"  # IANA name
+    calendar: str = "none"  # country code
+    front: CaseId | None = None
+    greeted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """One open case as a list shows it."""
+
+    id: CaseId
+    project: str
+    customer: str
+    phase: Phase
+    new_date: date | None
+    stopped: bool
+    touched_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """A new case is wished for."""
+
+    project: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """This event goes to this case, which comes to the front."""
+
+    case: CaseId
+    event: Event
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What comes of a command: the person as they are now, a card only for them, an act."""
+
+    person: Person
+    reply: Card | None = None
+    act: Begin | Pass | None = None
+
+
+def summary(case: Case) -> Summary:
+    """The case as a list shows it."""
+    return Summary(
+        id=case.id,
+        project=text_of(case, "project"),
+        customer=text_of(case, "customer"),
+        phase=case.phase,
+        new_date=day_of(case, "new_date"),
+        stopped=case.stopped,
+        touched_at=case.touched_at,
+    )
+
+
+def receive(
+    person: Person, command: Command | Unknown, cases: Sequence[Summary], stamp: Stamp
+) -> Desk:
+    """What a command comes to. `cases` are the person's open cases, the latest first."""
+    if isinstance(command, Unknown):
+        return Desk(person, desk_cards.unknown(command))
+    match command.verb:
+        case "start" | "new":
+            return _start(person, command, cases)
+        case "list":
+            return Desk(person, desk_cards.listed(cases))
+        case "help":
+            return Desk(person, desk_cards.help_card())
+        case "language":
+            return _language(person, command.rest)
+        case _:
+            return _to_case(person, command, cases, stamp)
+
+
+def _start(person: Person, command: Command, cases: Sequence[Summary]) -> Desk:
+    if command.verb == "new" or not cases:
+        return Desk(person, act=Begin(command.rest))
+    found = [c for c in cases if _means(c, command.rest)] if command.rest else list(cases)
+    if not found:
+        return Desk(person, act=Begin(command.rest))
+    return Desk(person, desk_cards.resume_or_new(found, command.rest))
+
+
+def _to_case(person: Person, command: Command, cases: Sequence[Summary], stamp: Stamp) -> Desk:
+    named = [c for c in cases if command.rest and _means(c, command.rest)]
+    if command.rest and not named:
+        return Desk(person, desk_cards.no_such_case(command.rest, cases))
+    if len(named) > 1:
+        return Desk(person, desk_cards.listed(named))
+    id_ = named[0].id if named else _front(person, cases)
+    if id_ is None:
+        return Desk(person, desk_cards.nothing_open(cases))
+    return Desk(replace(person, front=id_), act=Pass(id_, _event(command, stamp)))
+
+
+def _event(command: Command, stamp: Stamp) -> Event:
+    return _EVENTS.get(command.verb, Resumed)(stamp)
+
+
+def _front(person: Person, cases: Sequence[Summary]) -> CaseId | None:
+    if any(c.id == person.front for c in cases):
+        return person.front
+    return cases[0].id if len(cases) == 1 else None
+
+
+def _language(person: Person, wish: str) -> Desk:
+    wish = wish.strip().casefold()
+    chinese = person.language == "en" if wish == "switch" else wish in ("zh", "中文")
+    person = replace(person, language="zh" if chinese else "en")
+    return Desk(person, desk_cards.language_set())
+
+
+def _means(case: Summary, words: str) -> bool:
+    wanted = words.casefold().strip()
+    if wanted == case.id:
+        return True
+    return any(name and wanted in name.casefold() for name in (case.project, case.customer))
+
+
+_EVENTS: Mapping[Verb, Callable[[Stamp], Event]] = {
+    "show": Reviewed,
+    "review": Reviewed,
+    "draft": DraftOpened,
+    "quit": Stopped,
+    "back": WentBack,
+    "skip": lambda stamp: SkipAsked(stamp, typed=True),
+    "why": WhyAsked,
+    "example": ExampleAsked,
+}
