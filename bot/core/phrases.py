@@ -106,6 +106,7 @@ class SAY:
     recap: Final = Text(en="{title}: saved", zh="{title}：已保存")
     skipped: Final = Text(en="skipped: {reason}", zh="已跳过：{reason}")
     left_empty: Final = Text(en="left empty", zh="未填")
+    done: Final = Text(en="done", zh="已完成")
     open_: Final = Text(en="open", zh="待回答")
     look: Final = Text(en="needs a look", zh="需要再看一眼")
     moved: Final = Text(en="This goes on further down.", zh="请看下面，对话在那里继续。")

@@ -1,0 +1,120 @@
+"""The card of the draft: the message in full, what the ledger says of it, and its other versions."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Literal
+
+from bot.core import draft, path
+from bot.core.actions import CHANNELS, READERS, draft_action
+from bot.core.cards import (
+    Action,
+    Block,
+    Button,
+    Buttons,
+    Card,
+    Editor,
+    Heading,
+    Hint,
+    Quote,
+)
+from bot.core.case import Case, Variant, text_of
+from bot.core.phrases import SAY
+from bot.core.playbook import Field, Playbook, Reader
+from bot.core.shown import project_name
+from bot.core.words import Language, Text, same
+
+_FLAGS_SHOWN = 3
+_READERS: dict[Reader, Text] = {
+    "executive": SAY.executive,
+    "day_to_day": SAY.day_to_day,
+    "technical": SAY.technical,
+}
+_LANGUAGES: dict[Language, Text] = {"en": SAY.english, "zh": SAY.chinese}
+
+
+def draft_card(playbook: Playbook, case: Case, variant: Variant, *, today: date) -> Card:
+    """The draft of one variant on the screen; nothing in it is sent by showing it."""
+    on_screen = draft.text_on_screen(playbook, case, variant, today)
+    title = _title(playbook, case, variant)
+    blocks: list[Block] = [Heading(title)]
+    if not any(line.part == "news" for line in on_screen.draft.sentences):
+        blocks.append(Hint(SAY.draft_empty, "look"))
+    if on_screen.edited:
+        said = SAY.edited_stale if on_screen.outdated else SAY.edited
+        blocks.append(Hint(said, "look" if on_screen.outdated else "plain"))
+    blocks.append(Quote(same(on_screen.text), variant.language, copy=True))
+    blocks += _remarks(playbook, case, variant, on_screen)
+    blocks.append(
+        Editor(case.id, Action("draft_edit"), SAY.edit_draft, on_screen.text, SAY.save_edit)
+    )
+    blocks.append(Buttons(_buttons(edited=on_screen.edited)))
+    blocks += [Hint(SAY.variants), *_versions(playbook, variant)]
+    return Card(
+        Text(en=f"{title.en}. {SAY.draft_not_sent.en}", zh=f"{title.zh}。{SAY.draft_not_sent.zh}"),
+        tuple(blocks),
+    )
+
+
+def _title(playbook: Playbook, case: Case, variant: Variant) -> Text:
+    layout = next(x for x in playbook.draft.layouts if x.channel == variant.channel)
+    name = text_of(case, "customer")
+    return SAY.draft_title.fill(
+        customer=same(name) if name else project_name(case),
+        channel=layout.label,
+        reader=_READERS[variant.reader],
+    )
+
+
+def _remarks(
+    playbook: Playbook, case: Case, variant: Variant, on_screen: draft.OnScreen
+) -> list[Block]:
+    """What is open, mixed or long; that nothing has been sent."""
+    remarks: list[Block] = []
+    foreign = draft.foreign(playbook, case, variant)
+    if foreign:
+        labels = _labels([playbook.fields[f] for f in foreign])
+        language = _LANGUAGES[variant.language]
+        remarks.append(Hint(SAY.foreign_words.fill(language=language, labels=labels), "look"))
+        steps = dict.fromkeys(playbook.step_of[f] for f in foreign)
+        remarks.append(Buttons(tuple(Button(s.title, Action("edit", s.id)) for s in steps)))
+    waiting = [f for s in playbook.steps for f in path.open_fields(case, s)]
+    if waiting:
+        remarks.append(Hint(SAY.still_open.fill(labels=_labels(waiting)), "look"))
+    count, budget = on_screen.draft.words, on_screen.draft.budget
+    if on_screen.edited:
+        count = draft.count_words(on_screen.text, variant.language)
+    said = SAY.draft_over if count > budget else SAY.draft_budget
+    remarks.append(Hint(said.fill(count=count, budget=budget)))
+    remarks.append(Hint(SAY.draft_not_sent))
+    return remarks
+
+
+def _buttons(*, edited: bool) -> tuple[Button, ...]:
+    undo = (Button(SAY.undo_edit, Action("draft_edit")),) if edited else ()
+    return (*undo, Button(SAY.review, Action("review")), Button(SAY.stop, Action("stop")))
+
+
+def _versions(playbook: Playbook, variant: Variant) -> list[Block]:
+    labels = {x.channel: x.label for x in playbook.draft.layouts}
+    channels = tuple(
+        Button(labels[c], draft_action(channel=c), _style(here=c == variant.channel))
+        for c in CHANNELS
+        if c in labels
+    )
+    readers = tuple(
+        Button(_READERS[r], draft_action(reader=r), _style(here=r == variant.reader))
+        for r in READERS
+    )
+    languages = tuple(
+        Button(text, draft_action(language=code), _style(here=code == variant.language))
+        for code, text in _LANGUAGES.items()
+    )
+    return [Buttons(channels), Buttons(readers), Buttons(languages)]
+
+
+def _style(*, here: bool) -> Literal["plain", "primary"]:
+    return "primary" if here else "plain"
+
+
+def _labels(fields: Sequence[Field]) -> Text:
+    return Text(en=", ".join(f.label.en for f in fields), zh="、".join(f.label.zh for f in fields))
