@@ -8,6 +8,7 @@ from typing import Literal, NewType, Protocol
 
 from bot.core.cards import Card
 from bot.core.case import Case
+from bot.core.desk import Person
 from bot.core.playbook import Playbook
 from bot.core.words import CaseId, EventId, Language, PersonId, TenantId
 
@@ -15,19 +16,6 @@ MessageRef = NewType("MessageRef", str)  # a platform's own name for a message, 
 
 DeliveryState = Literal["pending", "sending", "sent", "unknown", "dead", "dropped"]
 OPEN_STATES: tuple[DeliveryState, ...] = ("pending", "sending", "unknown")
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody who talks to the bot; `front` is the case that a typed line belongs to."""
-
-    id: PersonId
-    tenant: TenantId
-    language: Language
-    zone: str
-    calendar: str
-    front: CaseId | None = None
-    greeted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

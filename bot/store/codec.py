@@ -6,8 +6,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.core.cards import Card
 from bot.core.case import Case
+from bot.core.desk import Person
 from bot.core.playbook import Playbook
-from bot.engine.ports import Person
 
 T = TypeVar("T")
 

@@ -13,6 +13,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.case import Case, text_of
+from bot.core.desk import Person
 from bot.core.playbook import Playbook
 from bot.core.words import CaseId, EventId, PersonId, TenantId
 from bot.engine import slots
@@ -25,7 +26,6 @@ from bot.engine.ports import (
     MessageRef,
     Outcome,
     Parcel,
-    Person,
     Ping,
     Place,
 )
@@ -121,7 +121,8 @@ class SqlTurn:
             fate = slots.plan(
                 post and post.state,
                 newest and newest.state,
-                same=newest is not None and newest.body == body,
+                same=newest is not None
+                and (newest.body, newest.language) == (body, letter.language),
             )
             if fate == "replace" and newest is not None and post is not None:
                 row = post if newest.state in slots.GONE else newest

@@ -99,6 +99,7 @@ SLOTS = select(
     outbox.c.kind,
     outbox.c.state,
     outbox.c.body,
+    outbox.c.language,
     outbox.c.platform,
     outbox.c.conversation,
 ).where(

@@ -1,0 +1,147 @@
+"""The one way out: what waits in the outbox is claimed, sent, and what became of it is recorded.
+
+Never twice: a row is leased before the call, and one whose outcome is unknown is looked up by its
+id before anything is posted again. In order: each case and conversation has one send at a time.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.engine.errors import (
+    BadContent,
+    CandorError,
+    CannotLook,
+    Later,
+    OutcomeUnknown,
+    Refused,
+)
+from bot.engine.house import House
+from bot.engine.ports import Channel, DeliveryState, Line, Outcome, Parcel
+
+CALL = 20  # seconds that a platform's call may take
+LEASE = timedelta(seconds=60)  # longer than a call, so that an expired lease means a dead sender
+SETTLE = timedelta(seconds=10)  # what a platform may take to show a message that it accepted
+LONGEST = timedelta(minutes=15)  # between two tries
+FAULTS = 5  # tries that may end in a fault of ours before an operator must look
+LANES = 32  # sends at once
+FINAL: Mapping[type[Exception], DeliveryState] = {
+    CannotLook: "unknown",  # a person decides; the line goes on
+    Refused: "dropped",
+    BadContent: "dead",
+}
+
+_log = structlog.get_logger(__name__)
+
+
+async def deliver(house: House, line: Line | None = None) -> int:
+    """Send what is due now, of one case or of all, and give the number of messages that went out.
+
+    May run several times at once: a row belongs to whoever leased it.
+    """
+    sent: list[str] = []
+    free = asyncio.Semaphore(LANES)
+    async with asyncio.TaskGroup() as lanes:
+        while True:
+            await free.acquire()
+            parcel = await _next(house, line)
+            if parcel is None:
+                break
+            lanes.create_task(_lane(house, parcel, free, sent))
+    return len(sent)
+
+
+def pause(parcel: Parcel) -> timedelta:
+    """How long to wait before the next try: doubled each time, spread by the row's id."""
+    seconds = min(2.0**parcel.attempt, LONGEST.total_seconds())
+    spread = sum(parcel.id.encode()) % 41 - 20  # percent
+    return timedelta(seconds=seconds * (100 + spread) / 100)
+
+
+async def _next(house: House, line: Line | None) -> Parcel | None:
+    now = house.clock()
+    found = await house.store.claim(now, now + LEASE, line=line, limit=1)
+    return found[0] if found else None
+
+
+async def _lane(house: House, parcel: Parcel, free: asyncio.Semaphore, sent: list[str]) -> None:
+    """This parcel, and what has waited behind it."""
+    following: Parcel | None = parcel
+    try:
+        while following is not None:
+            outcome = await _carry(house, following)
+            await house.store.settle(following, outcome)
+            if outcome.state == "sent":
+                sent.append(following.id)
+            following = await _next(house, Line(parcel.tenant, parcel.case))
+    except CandorError as error:  # the lease brings the row back
+        _log.warning("outcome not recorded", case=parcel.case, error=type(error).__name__)
+    finally:
+        free.release()
+
+
+async def _carry(house: House, parcel: Parcel) -> Outcome:
+    now = house.clock()
+    channel = house.channels.get(parcel.place.platform)
+    if parcel.kind == "edit" and parcel.ref is None:
+        return Outcome("dropped", error="no message to edit")
+    if parcel.expires_at <= now:
+        return _expired(parcel)
+    if channel is None:
+        return _again(parcel, now + LONGEST, "no channel")
+    try:
+        async with asyncio.timeout(CALL):
+            if parcel.state == "unknown" and parcel.kind == "post":
+                return await _look(channel, parcel, now)
+            return await _send(channel, parcel)
+    except Exception as error:  # noqa: BLE001 - the top of a delivery; every class has its outcome
+        return _outcome(parcel, error, now)
+
+
+async def _send(channel: Channel, parcel: Parcel) -> Outcome:
+    if parcel.kind == "edit" and parcel.ref is not None:
+        await channel.edit(parcel.ref, parcel.id, parcel.card, parcel.language)
+        return Outcome("sent")
+    ref = await channel.post(parcel.place.conversation, parcel.id, parcel.card, parcel.language)
+    return Outcome("sent", ref=ref)
+
+
+async def _look(channel: Channel, parcel: Parcel, now: datetime) -> Outcome:
+    """Did it arrive? Only a platform that says no for certain lets it be posted again."""
+    ref = await channel.find(parcel.place.conversation, parcel.id)
+    if ref is not None:
+        return Outcome("sent", ref=ref)
+    if parcel.attempt >= FAULTS:
+        return Outcome("dead", error="never arrived")
+    return Outcome("pending", look_at=now, error="did not arrive")
+
+
+def _outcome(parcel: Parcel, error: Exception, now: datetime) -> Outcome:
+    name = type(error).__name__
+    match error:
+        case CannotLook() | Refused() | BadContent():
+            return Outcome(FINAL[type(error)], error=name)
+        case Later():
+            return _again(
+                parcel, now + max(error.retry_after or pause(parcel), pause(parcel)), name
+            )
+        case OutcomeUnknown() | TimeoutError():
+            return Outcome("unknown", look_at=now + SETTLE, error=name)
+        case _:
+            _log.error("delivery failed", case=parcel.case, row=parcel.id, error=name)
+            if parcel.attempt >= FAULTS:
+                return Outcome("dead", error=name)
+            return Outcome("unknown", look_at=now + pause(parcel), error=name)
+
+
+def _again(parcel: Parcel, at: datetime, why: str) -> Outcome:
+    """Not now. What was unknown stays so; what certainly did not go out waits."""
+    return Outcome("unknown" if parcel.state == "unknown" else "pending", look_at=at, error=why)
+
+
+def _expired(parcel: Parcel) -> Outcome:
+    if parcel.state == "unknown" and parcel.kind == "post":
+        return Outcome("unknown", error="expired")
+    return Outcome("dropped", error="expired")

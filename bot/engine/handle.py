@@ -1,0 +1,246 @@
+"""The one way in: an inbound is taken in, applied and answered in a single transaction."""
+
+import traceback
+from dataclasses import replace
+from typing import assert_never
+
+import structlog
+from pydantic_core import to_json
+
+from bot.core import actions, commands, desk, desk_cards
+from bot.core.case import Case
+from bot.core.commands import Command, Unknown
+from bot.core.desk import Begin, Pass, Person
+from bot.core.events import Begun, Event, PingDue, Stamp, Typed
+from bot.core.words import CaseId, EventId, Text
+from bot.engine import turning
+from bot.engine.errors import CandorError, Conflict
+from bot.engine.house import House
+from bot.engine.inbound import Clicked, Commanded, Envelope, Inbound, Reply, Said
+from bot.engine.ports import Entry, Filed, Ping, Place, Turn
+from bot.engine.turning import Session, Turned
+
+TRIES = 4  # the first one, and three more after a Conflict
+
+NOT_FOUND = Text(
+    en="That conversation is not here any more. Type “list” to see yours.",
+    zh="这里已经没有这段对话了。输入“列表”可以查看您的对话。",
+)
+NOT_YOURS = Text(
+    en="This conversation belongs to somebody else, so nothing was changed.",
+    zh="这段对话属于另一位同事，没有改动。",
+)
+NOT_UNDERSTOOD = Text(
+    en="That button belongs to an older message. Nothing was changed.",
+    zh="这个按钮来自较早的消息，没有改动。",
+)
+APOLOGY = Text(
+    en="Something went wrong on my side, sorry. What you sent is kept under {reference}. "
+    "Please try again.",
+    zh="抱歉，我这边出了问题。您发来的内容已经留存，编号 {reference}。请再试一次。",
+)
+
+_log = structlog.get_logger(__name__)
+
+
+async def handle(house: House, inbound: Inbound) -> Reply:
+    """Take an inbound in, once, and give what goes back in the platform's own answer.
+
+    When this returns, everything is on the disk: an inbound that met an internal fault is kept in
+    the log and the reply names its reference. Raises StoreUnavailable or Conflict when nothing
+    was taken in; the platform must not acknowledge then, so that it delivers again.
+    """
+    try:
+        for _ in range(TRIES - 1):
+            try:
+                return await _take_in(house, inbound)
+            except Conflict:
+                continue
+        return await _take_in(house, inbound)
+    except CandorError:
+        raise
+    except Exception as error:  # noqa: BLE001 - the top of a request: apologise, keep the answer
+        return await _failed(house, inbound, error)
+
+
+async def fire(house: House, ping: Ping) -> bool:
+    """Turn a due reminder into its event, once; False when it was gone or had moved."""
+    async with house.store.turn(ping.tenant) as turn:
+        if not await turn.take_ping(ping):
+            return False
+        filed = await turn.case(ping.case)
+        if filed is None:
+            return False
+        owner = filed.case.owner
+        person = await turn.person(owner)
+        language = person.language if person else filed.case.language
+        stamp = Stamp(EventId(house.new_id()), house.clock(), owner)
+        session = Session(house, turn, filed.place, language)
+        await turning.react(session, filed, PingDue(stamp, ping.kind))
+        return True
+
+
+async def _take_in(house: House, inbound: Inbound) -> Reply:
+    envelope = inbound.envelope
+    async with house.store.turn(envelope.tenant) as turn:
+        if not await turn.take_in(envelope.id, envelope.at):
+            return Reply(seen=True)
+        known = await turn.person(envelope.person)
+        person = known or _newcomer(house, envelope)
+        visit = _Visit(house, turn, person, envelope)
+        reply = await visit.receive(inbound)
+        person = replace(visit.person, greeted=True)
+        if person != known:
+            await turn.save_person(person)
+        return replace(reply, language=person.language)
+
+
+class _Visit:
+    """One person's inbound in an open turn; `person` is who they are by the end of it."""
+
+    def __init__(self, house: House, turn: Turn, person: Person, envelope: Envelope) -> None:
+        self.person = person
+        self._house = house
+        self._turn = turn
+        self._envelope = envelope
+        self._stamp = Stamp(envelope.id, envelope.at, envelope.person)
+        self._place = Place(envelope.platform, envelope.conversation)
+
+    async def receive(self, inbound: Inbound) -> Reply:
+        """What goes back for it; what is to be said is in the outbox."""
+        match inbound:
+            case Said():
+                command = commands.typed(inbound.text)
+                if command is None:
+                    return await self._typed(inbound)
+                return await self._command(command)
+            case Commanded():
+                return await self._command(commands.slash(inbound.words))
+            case Clicked():
+                return await self._clicked(inbound)
+            case _:
+                assert_never(inbound)
+
+    async def _typed(self, said: Said) -> Reply:
+        """A line belongs to the case at the front, or to the only one that is open."""
+        filed = await self._open(self.person.front)
+        if filed is None:
+            cases = await self._cases()
+            filed = await self._open(cases[0].id) if len(cases) == 1 else None
+            if filed is None:
+                return await self._loose(said, cases)
+        return await self._react(filed, Typed(self._stamp, said.text))
+
+    async def _loose(self, said: Said, cases: tuple[Case, ...]) -> Reply:
+        await self._note("Said", said)
+        if not self.person.greeted:
+            return Reply(cards=(desk_cards.greeting(),))
+        return Reply(cards=(desk_cards.nothing_open([desk.summary(c) for c in cases], said.text),))
+
+    async def _command(self, command: Command | Unknown) -> Reply:
+        cases = await self._cases()
+        came = desk.receive(self.person, command, [desk.summary(c) for c in cases], self._stamp)
+        self.person = came.person
+        cards = (came.reply,) if came.reply else ()
+        match came.act:
+            case None:
+                await self._note(type(command).__name__, command)
+                return Reply(cards=cards)
+            case Begin():
+                return replace(await self._begin(came.act.project), cards=cards)
+            case Pass():
+                filed = await self._turn.case(came.act.case)
+                if filed is None:
+                    return await self._refuse(NOT_FOUND)
+                return replace(await self._react(filed, came.act.event), cards=cards)
+            case _:
+                assert_never(came.act)
+
+    async def _clicked(self, click: Clicked) -> Reply:
+        wish = actions.command(click.action)
+        if wish is not None:
+            return await self._command(wish)
+        filed = await self._turn.case(click.case) if click.case else None
+        if filed is None:
+            return await self._refuse(NOT_FOUND)
+        if filed.case.owner != self.person.id:
+            return await self._refuse(NOT_YOURS, filed.case.id)
+        came = actions.Click(click.seen, click.boxes, click.text)
+        event = actions.event(self._stamp, click.action, came)
+        if event is None:
+            return await self._refuse(NOT_UNDERSTOOD, filed.case.id)
+        return await self._react(filed, event)
+
+    async def _begin(self, project: str) -> Reply:
+        begun = Begun(
+            self._stamp,
+            case=CaseId(self._house.new_id()),
+            tenant=self.person.tenant,
+            language=self.person.language,
+            zone=self.person.zone,
+            calendar=self.person.calendar,
+            project=project,
+        )
+        return self._to_front(await turning.begin(self._session(), begun))
+
+    async def _react(self, filed: Filed, event: Event) -> Reply:
+        return self._to_front(await turning.react(self._session(), filed, event))
+
+    def _to_front(self, turned: Turned) -> Reply:
+        self.person = replace(self.person, front=turned.case.id)
+        return Reply(toast=turned.toast, case=turned.case.id)
+
+    def _session(self) -> Session:
+        return Session(self._house, self._turn, self._place, self.person.language)
+
+    async def _open(self, id_: CaseId | None) -> Filed | None:
+        filed = await self._turn.case(id_) if id_ is not None else None
+        return filed if filed and _is_open(filed.case) else None
+
+    async def _cases(self) -> tuple[Case, ...]:
+        return tuple(c for c in await self._turn.cases(self.person.id) if _is_open(c))
+
+    async def _refuse(self, why: Text, case: CaseId | None = None) -> Reply:
+        await self._note("refused", {"why": why.en}, case)
+        return Reply(toast=why)
+
+    async def _note(self, kind: str, what: object, case: CaseId | None = None) -> None:
+        await self._turn.log(_entry(self._envelope, kind, what, case))
+
+
+async def _failed(house: House, inbound: Inbound, error: Exception) -> Reply:
+    """Keep an inbound that could not be applied; its id stays free, so that it can come again."""
+    reference = house.new_id()[:8]
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    _log.error(
+        "turn failed",
+        reference=reference,
+        inbound=inbound.envelope.id,
+        error=type(error).__name__,
+        where=f"{frame.filename}:{frame.lineno}",
+    )
+    kept = {"reference": reference, "inbound": inbound}
+    entry = _entry(inbound.envelope, f"failed:{type(inbound).__name__}", kept, None)
+    async with house.store.turn(inbound.envelope.tenant) as turn:
+        await turn.log(entry)
+    return Reply(toast=APOLOGY.fill(reference=reference), fault=reference)
+
+
+def _newcomer(house: House, envelope: Envelope) -> Person:
+    profile = envelope.profile or house.profile
+    return Person(
+        envelope.person,
+        envelope.tenant,
+        language=profile.language,
+        zone=profile.zone,
+        calendar=profile.calendar,
+    )
+
+
+def _entry(envelope: Envelope, kind: str, what: object, case: CaseId | None) -> Entry:
+    body = to_json(what).decode()
+    return Entry(envelope.id, kind, envelope.at, envelope.person, body, case=case)
+
+
+def _is_open(case: Case) -> bool:
+    return case.phase not in ("closed", "abandoned")

@@ -1,0 +1,38 @@
+"""What the engine works with, put together once by the wiring."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.core.playbook import Playbook
+from bot.engine.inbound import Profile
+from bot.engine.ports import Channel, Store, Turn
+
+
+class Shelf:
+    """The playbooks at hand: this release's by id, and every version that a case was begun with."""
+
+    def __init__(self, playbooks: Iterable[Playbook], *, default: str = "delivery_delay") -> None:
+        self._current = {p.id: p for p in playbooks}
+        self._versions = {p.digest: p for p in self._current.values()}
+        self.default = self._current[default]
+
+    async def version(self, turn: Turn, digest: str) -> Playbook:
+        """The playbook of exactly these words; raises LookupError when nobody kept it."""
+        found = self._versions.get(digest) or await turn.playbook(digest)
+        if found is None:
+            raise LookupError(f"no playbook was kept under {digest}")
+        self._versions[digest] = found
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The wiring, as one value: tables, playbooks, clock, ids, and the ways out by platform."""
+
+    store: Store
+    shelf: Shelf
+    clock: Callable[[], datetime]  # aware, UTC
+    new_id: Callable[[], str]  # unguessable; names cases, outbox rows, references
+    channels: Mapping[str, Channel]
+    profile: Profile  # of a person of whom the platform knows nothing

@@ -1,0 +1,41 @@
+"""Due reminders become events; called by a waker, as often as it likes."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import structlog
+
+from bot.engine import handle
+from bot.engine.errors import CandorError
+from bot.engine.house import House
+from bot.engine.ports import Ping
+
+POSTPONED = timedelta(hours=1)  # after a fault of ours
+
+_log = structlog.get_logger(__name__)
+
+
+async def tick(house: House) -> int:
+    """Fire what is due now, at most a hundred, the oldest first; gives the number that fired.
+
+    Two ticks at once never fire one reminder twice. One with a fault is postponed and does not
+    hold up the others. Raises StoreUnavailable.
+    """
+    fired = 0
+    for ping in await house.store.pings(house.clock()):
+        try:
+            fired += await handle.fire(house, ping)
+        except CandorError:
+            raise
+        except Exception as error:  # noqa: BLE001 - the top of a waker's loop
+            _log.error(
+                "reminder failed", case=ping.case, kind=ping.kind, error=type(error).__name__
+            )
+            await _postpone(house, ping)
+    return fired
+
+
+async def _postpone(house: House, ping: Ping) -> None:
+    async with house.store.turn(ping.tenant) as turn:
+        if await turn.take_ping(ping):
+            await turn.set_ping(replace(ping, due=house.clock() + POSTPONED))

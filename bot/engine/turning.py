@@ -1,0 +1,150 @@
+"""One event on one case, inside an open turn: reduce, save, log, and what is to be said."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import assert_never
+
+from pydantic_core import to_json
+
+from bot.core import flow, screens
+from bot.core.case import Case, Offer, text_of
+from bot.core.effects import DropPing, Effect, Recall, Screen, SetPing, Show, Toast
+from bot.core.events import Begun, Event, Recalled, Stamp
+from bot.core.formats import show_date
+from bot.core.phrases import SAY
+from bot.core.playbook import Playbook
+from bot.core.scalars import local_day
+from bot.core.words import Language, Text
+from bot.engine.house import House
+from bot.engine.ports import Entry, Filed, Letter, Ping, Place, Turn
+
+USEFUL = timedelta(days=7)  # a card that could not be delivered for so long helps nobody
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """The case as it stands now, and a word that passes."""
+
+    case: Case
+    toast: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """An open turn and what stays the same in it: where it happens and in whose language."""
+
+    house: House
+    turn: Turn
+    place: Place
+    language: Language
+
+
+async def begin(session: Session, begun: Begun) -> Turned:
+    """A new case, pinned to the playbook of today."""
+    playbook = session.house.shelf.default
+    await session.turn.keep_playbook(playbook)
+    case, effects = flow.begin(playbook, begun)
+    return await _Work(session, playbook, begun.stamp).finish(case, effects, was=None, event=begun)
+
+
+async def react(session: Session, filed: Filed, event: Event) -> Turned:
+    """The case after the event; it goes on at this place. Raises Conflict."""
+    playbook = await session.house.shelf.version(session.turn, filed.case.digest)
+    case, effects = flow.reduce(playbook, filed.case, event)
+    work = _Work(session, playbook, event.stamp)
+    if case is filed.case and session.place == filed.place:
+        await work.log(case, event)
+        return Turned(case, await work.carry_out(case, effects))
+    return await work.finish(case, effects, was=filed.case.revision, event=event)
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    session: Session
+    playbook: Playbook
+    stamp: Stamp
+
+    async def finish(
+        self, case: Case, effects: Iterable[Effect], *, was: int | None, event: Begun | Event
+    ) -> Turned:
+        """Answer the case's questions, then save, log, and hand over what it asks for."""
+        events: list[tuple[Case, Begun | Event]] = [(case, event)]
+        effects = list(effects)
+        for recall in [e for e in effects if isinstance(e, Recall)]:
+            recalled = await self._recalled(case, recall)
+            if recalled is not None:
+                case, more = flow.reduce(self.playbook, case, recalled)
+                events.append((case, recalled))
+                effects += more
+        await self.session.turn.save(Filed(case, self.session.place), was=was)
+        for then, happened in events:
+            await self.log(then, happened)
+        return Turned(case, await self.carry_out(case, effects))
+
+    async def log(self, case: Case, event: Begun | Event) -> None:
+        """Append the event to the log."""
+        entry = Entry(
+            event=event.stamp.id,
+            kind=type(event).__name__,
+            at=event.stamp.at,
+            by=event.stamp.by,
+            body=to_json(event).decode(),
+            case=case.id,
+            revision=case.revision,
+        )
+        await self.session.turn.log(entry)
+
+    async def _recalled(self, case: Case, recall: Recall) -> Recalled | None:
+        last = await self.session.turn.last_with(case.owner, recall.customer, but=case.id)
+        if last is None:
+            return None
+        origin = SAY.last_case.fill(
+            customer=recall.customer,
+            project=text_of(last, "project") or "…",
+            day=Text(
+                en=show_date(local_day(last, last.begun_at), "en"),
+                zh=show_date(local_day(last, last.begun_at), "zh"),
+            ),
+        )
+        offers = {
+            id_: Offer(last.answers[id_].value, origin)
+            for id_, field in self.playbook.fields.items()
+            if field.carried and id_ in last.answers
+        }
+        return Recalled(self.stamp, offers) if offers else None
+
+    async def carry_out(self, case: Case, effects: Iterable[Effect]) -> Text | None:
+        """Write what must be said to the outbox, what must be remembered to the pings."""
+        toast: Text | None = None
+        shown: dict[str, Screen] = {}
+        for effect in effects:
+            match effect:
+                case Show():
+                    shown[effect.slot] = effect.screen
+                case Toast():
+                    toast = effect.text
+                case SetPing():
+                    ping = Ping(case.tenant, case.id, effect.kind, effect.due)
+                    await self.session.turn.set_ping(ping)
+                case DropPing():
+                    await self.session.turn.drop_ping(case.id, effect.kind)
+                case Recall():
+                    pass  # answered before the case was saved
+                case _:
+                    assert_never(effect)
+        await self.session.turn.put([self._letter(case, slot, shown[slot]) for slot in shown])
+        return toast
+
+    def _letter(self, case: Case, slot: str, screen: Screen) -> Letter:
+        today = local_day(case, self.stamp.at)
+        return Letter(
+            id=self.session.house.new_id(),
+            case=case.id,
+            place=self.session.place,
+            slot=slot,
+            language=self.session.language,
+            card=screens.draw(self.playbook, case, screen, today=today),
+            at=self.stamp.at,
+            expires_at=self.stamp.at + USEFUL,
+        )

@@ -1,0 +1,288 @@
+"""The store in memory: the same contract as on a database, for tests and for trying things out."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from bot.core.case import Case, text_of
+from bot.core.desk import Person
+from bot.core.playbook import Playbook
+from bot.core.words import CaseId, EventId, PersonId, TenantId
+from bot.engine import slots
+from bot.engine.errors import Conflict
+from bot.engine.ports import Entry, Filed, Letter, Line, Outcome, Parcel, Ping, Place
+from bot.store.codec import fold
+
+
+@dataclass(slots=True)
+class _Tables:
+    people: dict[tuple[TenantId, PersonId], Person] = field(default_factory=dict)
+    cases: dict[tuple[TenantId, CaseId], Filed] = field(default_factory=dict)
+    inbox: dict[tuple[TenantId, EventId], datetime] = field(default_factory=dict)
+    log: list[tuple[TenantId, Entry]] = field(default_factory=list)
+    outbox: list[Parcel] = field(default_factory=list)
+    pings: dict[tuple[TenantId, CaseId, str], Ping] = field(default_factory=dict)
+    playbooks: dict[tuple[TenantId, str], Playbook] = field(default_factory=dict)
+
+    def copy(self) -> "_Tables":
+        """These tables, to be changed without changing them; the rows are frozen."""
+        return _Tables(
+            dict(self.people),
+            dict(self.cases),
+            dict(self.inbox),
+            list(self.log),
+            list(self.outbox),
+            dict(self.pings),
+            dict(self.playbooks),
+        )
+
+
+class MemoryTurn:
+    """One write transaction of one tenant, on a copy of the tables."""
+
+    def __init__(self, tables: _Tables, tenant: TenantId) -> None:
+        self._tables = tables
+        self._tenant = tenant
+
+    async def take_in(self, id_: EventId, at: datetime) -> bool:
+        """Note an inbound's id; False when it had been noted before."""
+        new = (self._tenant, id_) not in self._tables.inbox
+        self._tables.inbox.setdefault((self._tenant, id_), at)
+        return new
+
+    async def person(self, id_: PersonId) -> Person | None:
+        """The person, if they have been here."""
+        return self._tables.people.get((self._tenant, id_))
+
+    async def save_person(self, person: Person) -> None:
+        """Put the person in place."""
+        self._tables.people[self._tenant, person.id] = person
+
+    async def case(self, id_: CaseId) -> Filed | None:
+        """The case with its place."""
+        return self._tables.cases.get((self._tenant, id_))
+
+    async def cases(self, owner: PersonId) -> tuple[Case, ...]:
+        """The owner's cases, the one touched last first, at most a hundred."""
+        mine = [
+            filed.case
+            for (tenant, _), filed in self._tables.cases.items()
+            if tenant == self._tenant and filed.case.owner == owner
+        ]
+        return tuple(sorted(mine, key=lambda c: (c.touched_at, c.id), reverse=True)[:100])
+
+    async def last_with(self, owner: PersonId, customer: str, *, but: CaseId) -> Case | None:
+        """The owner's case with this customer that was touched last, other than `but`."""
+        wanted = fold(customer)
+        mine = (
+            filed.case
+            for (tenant, _), filed in self._tables.cases.items()
+            if tenant == self._tenant and filed.case.owner == owner
+        )
+        found = (c for c in mine if c.id != but and fold(text_of(c, "customer")) == wanted)
+        return max(found, key=lambda c: (c.touched_at, c.id), default=None)
+
+    async def save(self, filed: Filed, *, was: int | None) -> None:
+        """Compare and set; raises Conflict when another revision stands there."""
+        key = self._tenant, filed.case.id
+        standing = self._tables.cases.get(key)
+        if (standing.case.revision if standing else None) != was:
+            raise Conflict
+        self._tables.cases[key] = filed
+
+    async def log(self, entry: Entry) -> None:
+        """Append one line."""
+        self._tables.log.append((self._tenant, entry))
+
+    async def put(self, letters: Sequence[Letter]) -> None:
+        """Write letters to the outbox, in order; `slots.plan` says what becomes of each."""
+        for letter in letters:
+            self._put(letter)
+
+    def _put(self, letter: Letter) -> None:
+        key = self._tenant, letter.case, letter.slot
+        rows = [
+            (i, row)
+            for i, row in enumerate(self._tables.outbox)
+            if (row.tenant, row.case, row.slot) == key
+        ]
+        if not rows:
+            self._tables.outbox.append(self._parcel("post", letter, letter.place))
+            return
+        (first, post), (last, newest) = rows[0], rows[-1]
+        same = (newest.card, newest.language) == (letter.card, letter.language)
+        match slots.plan(post.state, newest.state, same=same):
+            case "replace":
+                index = first if newest.state in slots.GONE else last
+                old = self._tables.outbox[index]
+                new = self._parcel(old.kind, letter, old.place)
+                self._tables.outbox[index] = replace(new, id=old.id)
+            case "edit":
+                self._tables.outbox.append(self._parcel("edit", letter, post.place))
+            case "post" | "keep":
+                pass
+
+    def _parcel(self, kind: str, letter: Letter, place: Place) -> Parcel:
+        return Parcel(
+            id=letter.id,
+            tenant=self._tenant,
+            case=letter.case,
+            place=place,
+            slot=letter.slot,
+            kind="post" if kind == "post" else "edit",
+            language=letter.language,
+            card=letter.card,
+            state="pending",
+            attempt=0,
+            look_at=letter.at,
+            expires_at=letter.expires_at,
+            ref=None,
+        )
+
+    async def set_ping(self, ping: Ping) -> None:
+        """Remember it, in place of an earlier one of its kind."""
+        self._tables.pings[self._tenant, ping.case, ping.kind] = ping
+
+    async def drop_ping(self, case: CaseId, kind: str) -> None:
+        """Forget it."""
+        self._tables.pings.pop((self._tenant, case, kind), None)
+
+    async def take_ping(self, ping: Ping) -> bool:
+        """Take exactly this reminder away; False when it is gone or has moved."""
+        key = self._tenant, ping.case, ping.kind
+        standing = self._tables.pings.get(key)
+        if standing is None or standing.due != ping.due:
+            return False
+        del self._tables.pings[key]
+        return True
+
+    async def playbook(self, digest: str) -> Playbook | None:
+        """The playbook that was kept under this digest."""
+        return self._tables.playbooks.get((self._tenant, digest))
+
+    async def keep_playbook(self, playbook: Playbook) -> None:
+        """Keep it under its digest; nothing happens when it is there."""
+        self._tables.playbooks.setdefault((self._tenant, playbook.digest), playbook)
+
+
+class MemoryStore:
+    """The tables as dictionaries; a turn works on a copy that takes their place at its end."""
+
+    def __init__(self) -> None:
+        self._tables = _Tables()
+        self._writer = asyncio.Lock()
+
+    @asynccontextmanager
+    async def turn(self, tenant: TenantId) -> AsyncIterator[MemoryTurn]:
+        """Begin a write at once and keep it at the end."""
+        async with self._writing() as tables:
+            yield MemoryTurn(tables, tenant)
+
+    async def person(self, tenant: TenantId, id_: PersonId) -> Person | None:
+        """The person, if they have been here."""
+        return self._tables.people.get((tenant, id_))
+
+    async def case(self, tenant: TenantId, id_: CaseId) -> Filed | None:
+        """The case with its place."""
+        return self._tables.cases.get((tenant, id_))
+
+    async def entries(self, tenant: TenantId, case: CaseId | None) -> tuple[Entry, ...]:
+        """The log of a case, oldest first; of None, what belongs to no case."""
+        return tuple(e for whose, e in self._tables.log if whose == tenant and e.case == case)
+
+    async def parcels(self, tenant: TenantId, case: CaseId) -> tuple[Parcel, ...]:
+        """All that was ever put into the outbox for a case, in order."""
+        return tuple(
+            self._addressed(p) for p in self._tables.outbox if (p.tenant, p.case) == (tenant, case)
+        )
+
+    async def messages(self, tenant: TenantId, place: Place) -> tuple[Parcel, ...]:
+        """What stands in a conversation: of each slot that was posted, the newest that was sent."""
+        sent = (
+            p
+            for p in self._tables.outbox
+            if (p.tenant, p.place) == (tenant, place) and p.state == "sent"
+        )
+        return tuple({(p.case, p.slot): self._addressed(p) for p in sent}.values())
+
+    async def claim(
+        self, at: datetime, lease_until: datetime, *, line: Line | None = None, limit: int = 16
+    ) -> tuple[Parcel, ...]:
+        """Take what is due at the head of its line, until the lease ends."""
+        async with self._writing() as tables:
+            heads = [i for i in _heads(tables) if _due(tables.outbox[i], at, line)][:limit]
+            for i in heads:
+                row = tables.outbox[i]
+                fresh = row.state == "pending"
+                tables.outbox[i] = replace(
+                    row,
+                    state="sending" if fresh else "unknown",
+                    attempt=row.attempt + 1 if fresh else row.attempt,
+                    look_at=lease_until,
+                )
+        return tuple(self._addressed(self._tables.outbox[i]) for i in heads)
+
+    async def settle(self, parcel: Parcel, outcome: Outcome) -> bool:
+        """Record what became of a claimed parcel; False when the claim had passed to another."""
+        async with self._writing() as tables:
+            for i, row in enumerate(tables.outbox):
+                if (row.tenant, row.id) == (parcel.tenant, parcel.id) and _holds(
+                    row, parcel, outcome
+                ):
+                    tables.outbox[i] = replace(
+                        row,
+                        state=outcome.state,
+                        look_at=outcome.look_at,
+                        ref=outcome.ref,
+                        error=outcome.error,
+                    )
+                    return True
+        return False
+
+    async def pings(self, at: datetime, *, limit: int = 100) -> tuple[Ping, ...]:
+        """What is due, the oldest first, of all tenants."""
+        due = (p for p in self._tables.pings.values() if p.due <= at)
+        return tuple(sorted(due, key=lambda p: (p.due, p.case, p.kind))[:limit])
+
+    async def next_due(self) -> datetime | None:
+        """When the next ping or the next head of a line wants to be looked at."""
+        rows = self._tables.outbox
+        waiting = [at for i in _heads(self._tables) if (at := rows[i].look_at) is not None]
+        return min([*waiting, *(p.due for p in self._tables.pings.values())], default=None)
+
+    async def close(self) -> None:
+        """Nothing is held."""
+
+    @asynccontextmanager
+    async def _writing(self) -> AsyncIterator[_Tables]:
+        async with self._writer:
+            tables = self._tables.copy()
+            yield tables
+            self._tables = tables
+
+    def _addressed(self, parcel: Parcel) -> Parcel:
+        key = parcel.tenant, parcel.case, parcel.slot
+        posts = (p for p in self._tables.outbox if p.kind == "post")
+        post = next((p for p in posts if (p.tenant, p.case, p.slot) == key), None)
+        return replace(parcel, ref=post.ref if post else None)
+
+
+def _heads(tables: _Tables) -> list[int]:
+    """The first row of each line about which something is still to be done."""
+    heads: dict[tuple[TenantId, CaseId, str], int] = {}
+    for i, row in enumerate(tables.outbox):
+        if row.look_at is not None:
+            heads.setdefault((row.tenant, row.case, row.place.conversation), i)
+    return sorted(heads.values())
+
+
+def _due(row: Parcel, at: datetime, line: Line | None) -> bool:
+    mine = line is None or (row.tenant, row.case) == (line.tenant, line.case)
+    return mine and row.look_at is not None and row.look_at <= at
+
+
+def _holds(row: Parcel, parcel: Parcel, outcome: Outcome) -> bool:
+    claimed = row.attempt == parcel.attempt and row.state in ("sending", "unknown")
+    return claimed and (row.look_at == parcel.look_at or outcome.state == "sent")

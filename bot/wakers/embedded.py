@@ -1,0 +1,86 @@
+"""The waker of one machine: APScheduler as the clock. It remembers nothing; the tables do."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.date import DateTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+
+from bot.engine.deliver import deliver
+from bot.engine.errors import CandorError
+from bot.engine.house import House
+from bot.engine.ports import Line
+from bot.engine.tick import tick
+
+SWEEP = timedelta(minutes=1)
+SOONEST = timedelta(seconds=1)  # between two looks, so that a row in trouble cannot spin
+GRACE = 5  # seconds that a send may take to end when the house closes
+
+_log = structlog.get_logger(__name__)
+
+
+class EmbeddedWaker:
+    """One alarm at the next due instant, and a sweep each minute in case an alarm was missed."""
+
+    def __init__(self, house: House, *, now: Callable[[], datetime]) -> None:
+        """`now` is the machine's clock; the house's own may have been moved."""
+        self._house = house
+        self._now = now
+        self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._looks: set[asyncio.Task[None]] = set()
+
+    async def start(self) -> None:
+        """Look once at what fell due in the meantime, then go by the clock."""
+        trigger = IntervalTrigger(seconds=int(SWEEP.total_seconds()), timezone=UTC)
+        self._scheduler.add_job(self._ring, trigger, id="sweep", coalesce=True)
+        self._scheduler.start()
+        self.wake()
+
+    def wake(self, line: Line | None = None) -> None:
+        """Something was written; look now. With a line, at its rows only."""
+        self._own(self._look(line))
+
+    async def stop(self) -> None:
+        """Let what is being sent end, for a few seconds; what does not is looked up next time."""
+        self._scheduler.shutdown(wait=False)
+        if self._looks:
+            _, late = await asyncio.wait(self._looks, timeout=GRACE)
+            for look in late:
+                look.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    async def _ring(self) -> None:
+        self.wake()
+
+    def _own(self, look: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(look)
+        self._looks.add(task)
+        task.add_done_callback(self._looks.discard)
+
+    async def _look(self, line: Line | None) -> None:
+        try:
+            if line is None:
+                await tick(self._house)
+            await deliver(self._house, line)
+            await self._set_alarm()
+        except CandorError as error:
+            _log.warning("look failed", error=type(error).__name__)
+        except Exception as error:  # noqa: BLE001 - the top of a waker's loop; the sweep comes back
+            _log.error("look failed", error=type(error).__name__)
+
+    async def _set_alarm(self) -> None:
+        due = await self._house.store.next_due()
+        if due is None or not self._scheduler.running:
+            return
+        ahead = max(due - self._house.clock(), SOONEST)
+        self._scheduler.add_job(
+            self._ring,
+            DateTrigger(self._now() + ahead, timezone=UTC),
+            id="alarm",
+            replace_existing=True,
+            coalesce=True,
+            misfire_grace_time=None,
+        )
