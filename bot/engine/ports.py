@@ -207,6 +207,10 @@ class Store(Protocol):
         """When the next ping or the next head of a line in the outbox wants to be looked at."""
         ...
 
+    async def erase(self, tenant: TenantId) -> None:
+        """Delete all that is kept of a tenant, in one transaction."""
+        ...
+
     async def close(self) -> None: ...
 
 

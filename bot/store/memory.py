@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import TypeVar
 
 from bot.core.case import Case, text_of
 from bot.core.desk import Person
@@ -14,6 +15,10 @@ from bot.engine import slots
 from bot.engine.errors import Conflict
 from bot.engine.ports import Entry, Filed, Letter, Line, Outcome, Parcel, Ping, Place
 from bot.store.codec import fold
+
+
+K = TypeVar("K", bound=tuple[str, ...])
+V = TypeVar("V")
 
 
 @dataclass(slots=True)
@@ -252,6 +257,17 @@ class MemoryStore:
         waiting = [at for i in _heads(self._tables) if (at := rows[i].look_at) is not None]
         return min([*waiting, *(p.due for p in self._tables.pings.values())], default=None)
 
+    async def erase(self, tenant: TenantId) -> None:
+        """Delete all that is kept of a tenant."""
+        async with self._writing() as tables:
+            tables.people = _others(tables.people, tenant)
+            tables.cases = _others(tables.cases, tenant)
+            tables.inbox = _others(tables.inbox, tenant)
+            tables.pings = _others(tables.pings, tenant)
+            tables.playbooks = _others(tables.playbooks, tenant)
+            tables.log[:] = [(whose, entry) for whose, entry in tables.log if whose != tenant]
+            tables.outbox[:] = [row for row in tables.outbox if row.tenant != tenant]
+
     async def close(self) -> None:
         """Nothing is held."""
 
@@ -286,3 +302,7 @@ def _due(row: Parcel, at: datetime, line: Line | None) -> bool:
 def _holds(row: Parcel, parcel: Parcel, outcome: Outcome) -> bool:
     claimed = row.attempt == parcel.attempt and row.state in ("sending", "unknown")
     return claimed and (row.look_at == parcel.look_at or outcome.state == "sent")
+
+
+def _others(rows: dict[K, V], tenant: TenantId) -> dict[K, V]:
+    return {key: row for key, row in rows.items() if key[0] != tenant}

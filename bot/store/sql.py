@@ -288,6 +288,12 @@ class SqlStore:
             found = [await connection.scalar(each) for each in (s.NEXT_PARCEL, s.NEXT_PING)]
         return min((at for at in found if at is not None), default=None)
 
+    async def erase(self, tenant: TenantId) -> None:
+        """Delete all that is kept of a tenant, in one transaction."""
+        async with self._writing() as connection:
+            for statement in s.ERASE:
+                await connection.execute(statement, {"tenant": tenant})
+
     async def close(self) -> None:
         """Let go of the file."""
         await self._engine.dispose()

@@ -194,3 +194,8 @@ HAS_PLAYBOOK = select(playbooks.c.id).where(
     playbooks.c.tenant == _tenant, playbooks.c.digest == bindparam("digest")
 )
 KEEP_PLAYBOOK = insert_if_absent(playbooks)
+
+ERASE = tuple(  # what refers to a case goes before it
+    delete(table).where(table.c.tenant == _tenant)
+    for table in (pings, outbox, cases, log, inbox, people, playbooks)
+)
