@@ -36,6 +36,7 @@ from bot.core.template_checks import check_templates
 from bot.core.words import Text
 from bot.documents import BadFile, Place, adapter, read, validate
 
+_LISTS = {"fields": "field", "remedies": "remedy", "sentences": "sentence", "layouts": "layout"}
 _NAMED = re.compile(r"^(step|field|remedy|sentence|layout) ([\w.-]+)")
 
 
@@ -82,16 +83,19 @@ def home() -> Path:
     return inside if inside.is_dir() else Path(__file__).parent.parent / "playbooks"
 
 
-def load(folder: Path) -> Playbook:
-    """The playbook in `folder`, with its digest. Raises BadFile with every problem found."""
-    reading = _Reading(folder)
+def load(folder: Path, *, thorough: bool = True) -> Playbook:
+    """The playbook in `folder`, with its digest. Raises BadFile with every problem found.
+
+    `thorough` fills every sentence with samples too, which takes most of the time.
+    """
+    reading = _Reading(folder, thorough=thorough)
     playbook = reading.playbook()
     if playbook is None or reading.problems:
         raise BadFile(reading.problems)
     return playbook
 
 
-def load_all(root: Path | None = None) -> Mapping[str, Playbook]:
+def load_all(root: Path | None = None, *, thorough: bool = True) -> Mapping[str, Playbook]:
     """All playbooks of a folder by id; without one, those that come with Candor.
 
     Raises BadFile with the problems of all of them.
@@ -100,7 +104,7 @@ def load_all(root: Path | None = None) -> Mapping[str, Playbook]:
     wrong: list[str] = []
     for folder in _folders(root or home()):
         try:
-            found[folder.name] = load(folder)
+            found[folder.name] = load(folder, thorough=thorough)
         except BadFile as error:
             wrong.extend(error.problems)
     if not found and not wrong:
@@ -152,8 +156,9 @@ def schema() -> dict[str, Any]:
 class _Reading:
     """One go at a folder: the files read so far and what is wrong with them."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, thorough: bool) -> None:
         self.folder = folder
+        self.thorough = thorough
         self.name = f"{folder.resolve().parent.name}/{folder.resolve().name}"
         self.problems: list[str] = []
         self.places: dict[tuple[str, str], str] = {}
@@ -171,7 +176,8 @@ class _Reading:
         if self.problems or not isinstance(remedies, RemediesFile):
             return None
         found = Playbook(head.id, head.title, steps, remedies.remedies, draft)
-        for problem in (*problems(found), *check_templates(found)):
+        templates = check_templates(found) if self.thorough else ()
+        for problem in (*problems(found), *templates):
             self.problems.append(f"{self.place(problem)}: {problem}")
         return replace(found, digest=hashlib.sha256(_canonical(found).encode()).hexdigest())
 
@@ -179,7 +185,7 @@ class _Reading:
         for id_ in head.steps:
             if not (self.folder / "steps" / f"{id_}.yaml").is_file():
                 why = f"there is no steps/{id_}.yaml; write it or take {id_} out of steps"
-                self.wrong("playbook.yaml", why)
+                self.problems.append(f"{self.places['listed', id_]}: {why}")
                 continue
             step = self.file(f"steps/{id_}.yaml", Step)
             if isinstance(step, Step):
@@ -188,9 +194,7 @@ class _Reading:
                 yield step
         for path in sorted((self.folder / "steps").glob("*.yaml")):
             if path.stem not in head.steps:
-                why = (
-                    f"{path.stem} is not among the steps of playbook.yaml; add it or move the file"
-                )
+                why = f"{path.stem} is not a step of playbook.yaml; add it or move the file"
                 self.wrong(f"steps/{path.name}", why)
 
     def draft(self) -> DraftPlan:
@@ -234,13 +238,14 @@ def _names(kind: type, data: object) -> Iterator[tuple[tuple[str, str], Place]]:
     """The ids a file defines, each with its path."""
     if not isinstance(data, dict):
         return
+    if kind is PlaybookFile:
+        yield from ((("listed", id_), ("steps", at)) for at, id_ in enumerate(data["steps"]))
+        return
     if kind is Step:
-        yield ("step", str(data.get("id"))), ("id",)
-    keys = {"fields": "field", "remedies": "remedy", "sentences": "sentence", "layouts": "layout"}
-    for key, word in keys.items():
-        if kind is not PlaybookFile and isinstance(found := data.get(key), list):
-            for at, item in enumerate(found):
-                yield (word, str(item.get("id") or item.get("channel"))), (key, at)
+        yield ("step", data["id"]), ("id",)
+    for key, word in _LISTS.items():
+        for at, item in enumerate(data.get(key, ())):
+            yield (word, item.get("id") or item["channel"]), (key, at)
 
 
 def _canonical(playbook: Playbook) -> str:

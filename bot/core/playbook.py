@@ -231,9 +231,11 @@ def problems(playbook: Playbook) -> Iterator[str]:
     for step in playbook.steps:
         for f in step.fields:
             yield from _field_problems(f, known, seen)
+            yield from _condition_problems(f"field {f.id}", f.when, playbook)
             seen.add(f.id)
     for s in playbook.draft.sentences:
         yield from _sentence_problems(s, playbook)
+        yield from _condition_problems(f"sentence {s.id}", s.when, playbook)
     for name in (
         "project",
         "customer",
@@ -281,3 +283,17 @@ def _sentence_problems(s: Sentence, playbook: Playbook) -> Iterator[str]:
             yield f"{place}: there is no field named {name}"
         elif playbook.fields[name].internal and name in (*s.needs, *s.may):
             yield f"{place}: {name} is internal and may not reach the customer"
+
+
+def _condition_problems(
+    place: str, conditions: tuple[Condition, ...], playbook: Playbook
+) -> Iterator[str]:
+    """Conditions that can never hold, because the field has no such choice."""
+    for condition in conditions:
+        f = playbook.fields.get(condition.field)
+        if f is None or f.kind not in ("choice", "choices"):
+            continue
+        for id_ in condition.any_of:
+            if f.choice(id_) is None:
+                known = ", ".join(c.id for c in f.choices)
+                yield f"{place}: {f.id} has no choice {id_}; write one of {known}"
