@@ -1,0 +1,113 @@
+"""The candor command: serve, play, check, migrate. Trouble ends in one sentence and exit code 2."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Literal, NoReturn
+
+import typer
+from pydantic import ValidationError
+
+from bot import content
+from bot import play as stage
+from bot.engine.errors import CandorError
+from bot.settings import Settings, SettingsRefused
+
+app = typer.Typer(
+    help="Candor helps a project manager tell a customer about a delay, early and honestly.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+@app.command()
+def serve() -> None:
+    """Serve the playground: a chat page on this machine that needs no account."""
+    with _trouble():
+        settings = _settings()
+        listening = _listen(settings)
+        from bot import wiring
+
+        with listening:
+            _serve(wiring.served(settings), listening, settings)
+
+
+@app.command()
+def migrate() -> None:
+    """Make the database, or bring it up to date after a backup."""
+    with _trouble():
+        settings = _settings()
+        from bot import wiring
+
+        copy = wiring.migrate(settings)
+        file = wiring.database_file(settings)
+        kept = f" The copy from before is {copy}." if copy else ""
+        typer.echo(f"{file} is up to date.{kept}")
+
+
+@app.command()
+def check(
+    folder: Annotated[
+        Path | None,
+        typer.Argument(help="A folder of playbooks; without one, those that come along."),
+    ] = None,
+) -> None:
+    """Check playbooks: every problem with its file, its line and what to do."""
+    from bot import content
+
+    with _trouble():
+        problems = content.check(folder)
+    for problem in problems:
+        typer.echo(problem, err=True)
+    if problems:
+        raise typer.Exit(1)
+    typer.echo("All playbooks are in order.")
+
+
+@app.command()
+def play(
+    file: Annotated[
+        Path | None, typer.Argument(help="A transcript; without one, the demonstration.")
+    ] = None,
+    language: Annotated[
+        Literal["en", "zh"], typer.Option(help="Language of the demonstration.")
+    ] = "en",
+) -> None:
+    """Play a whole conversation in the terminal and print the message it comes to."""
+
+    with _trouble():
+        stage.show(stage.load(file or stage.demonstration(language)), typer.echo)
+
+
+def _settings() -> Settings:
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = f"CANDOR_{'_'.join(str(p) for p in first['loc'])}".upper()
+        reason = first["msg"].removeprefix("Value error, ")
+        raise SettingsRefused(f"{name}: {reason}.") from error
+
+
+@contextmanager
+def _trouble() -> Iterator[None]:
+    """Whatever a person can mend ends in its own sentence and exit code 2."""
+    try:
+        yield
+    except (SettingsRefused, CandorError) as error:
+        _end(str(error))
+    except content.BadFile as error:
+        _end("\n".join(error.problems))
+
+
+def _end(sentence: str) -> NoReturn:
+    sys.stderr.write(f"candor: {sentence}\n")
+    raise SystemExit(2)
