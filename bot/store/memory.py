@@ -16,7 +16,6 @@ from bot.engine.errors import Conflict
 from bot.engine.ports import Entry, Filed, Letter, Line, Outcome, Parcel, Ping, Place
 from bot.store.codec import fold
 
-
 K = TypeVar("K", bound=tuple[str, ...])
 V = TypeVar("V")
 
