@@ -1,6 +1,7 @@
 """What only SQLite understands. PostgreSQL gets its own words here and nowhere else."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,8 @@ from sqlalchemy import Column, Table, event
 from sqlalchemy.dialects.sqlite import Insert, insert
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from bot.store import onetrip
 
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -20,14 +23,15 @@ PRAGMAS = (
 def engine(file: Path) -> AsyncEngine:
     """An engine on this file. Errors never show what was bound to a statement.
 
-    `isolation_level=None` takes the driver's own transactions away: it would begin one only
-    before the first write, so that two readers could both go on to write.
+    The driver's own transactions are switched off (`isolation_level=None`): it would begin one
+    only before the first write, so that two readers could both go on to write.
     https://docs.sqlalchemy.org/en/21/dialects/sqlite.html#pysqlite-serializable
     """
     made = create_async_engine(
         f"sqlite+aiosqlite:///{file}",
-        connect_args={"isolation_level": None},
+        async_creator=partial(onetrip.connect, file),
         hide_parameters=True,
+        pool_reset_on_return=None,  # every way out of a transaction ends it already
     )
     event.listen(made.sync_engine, "connect", _prepare)
     return made
