@@ -9,10 +9,12 @@ from typing import Annotated, Literal, NoReturn
 import typer
 from pydantic import ValidationError
 
-from bot import content
+from bot import content, wiring
 from bot import play as stage
+from bot.documents import BadFile
 from bot.engine.errors import CandorError
 from bot.settings import Settings, SettingsRefused
+from bot.web.serve import address, listen, run
 
 app = typer.Typer(
     help="Candor helps a project manager tell a customer about a delay, early and honestly.",
@@ -33,11 +35,15 @@ def serve() -> None:
     """Serve the playground: a chat page on this machine that needs no account."""
     with _trouble():
         settings = _settings()
-        listening = _listen(settings)
-        from bot import wiring
-
-        with listening:
-            _serve(wiring.served(settings), listening, settings)
+        settings.refuse_open_playground()
+        with listen(settings) as listening:
+            served = wiring.served(settings)
+            typer.echo(
+                f"Candor is at {address(listening)}\n"
+                "Open it and go on with the half-finished sample, or type /delay. Ctrl+C stops it; "
+                f"everything is kept in {served.file}."
+            )
+            run(served.app, listening)
 
 
 @app.command()
@@ -61,7 +67,6 @@ def check(
     ] = None,
 ) -> None:
     """Check playbooks: every problem with its file, its line and what to do."""
-    from bot import content
 
     with _trouble():
         problems = content.check(folder)
@@ -104,7 +109,7 @@ def _trouble() -> Iterator[None]:
         yield
     except (SettingsRefused, CandorError) as error:
         _end(str(error))
-    except content.BadFile as error:
+    except BadFile as error:
         _end("\n".join(error.problems))
 
 
