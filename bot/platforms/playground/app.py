@@ -1,0 +1,246 @@
+"""The playground's routes: the page, its state, what people do on it, and the stream of changes."""
+
+import asyncio
+import secrets
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+from sse_starlette.sse import EventSourceResponse
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from bot.core.words import CaseId
+from bot.engine.errors import CandorError
+from bot.engine.handle import handle
+from bot.engine.house import House
+from bot.engine.inbound import Inbound, Profile, Reply
+from bot.platforms.playground import history, inbound
+from bot.platforms.playground.client import PlaygroundChannel
+from bot.platforms.playground.clock import MovedClock, target
+from bot.platforms.playground.guard import LARGEST, Guard
+from bot.platforms.playground.people import (
+    PEOPLE,
+    PLACE_KINDS,
+    TENANT,
+    PlaceKind,
+    Someone,
+    place,
+    shown,
+    shown_commands,
+    shown_places,
+    someone,
+)
+from bot.platforms.playground.render import Payload, render
+from bot.platforms.playground.sample import play
+
+PAGE = Path(__file__).parent / "page"
+TYPES = {
+    ".html": "text/html",
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".svg": "image/svg+xml",
+}
+
+B = TypeVar("B", bound=inbound.Body)
+
+
+@dataclass(frozen=True, slots=True)
+class Playground:
+    """What the page stands on. `settle` fires what is due and sends what is waiting."""
+
+    house: House
+    channel: PlaygroundChannel
+    clock: MovedClock
+    settle: Callable[[], Awaitable[object]]
+    kept_in: str  # where the data is, in words for the banner
+    hosts: tuple[str, ...] = ()  # Host headers taken besides those of this machine
+    token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
+
+
+def routes(playground: Playground) -> list[Route]:
+    """All routes of the page, each behind the guard; to be mounted at the root."""
+    guard = [Middleware(Guard, token=playground.token, hosts=playground.hosts)]
+    desk = _Desk(playground)
+    gets = {
+        "/": desk.page,
+        "/page/{file}": desk.page,
+        "/api/state": desk.state,
+        "/api/inspect": desk.inspect,
+        "/api/events": desk.events,
+    }
+    posts = {
+        "/api/say": desk.say,
+        "/api/click": desk.click,
+        "/api/language": desk.language,
+        "/api/clock": desk.move_clock,
+        "/api/reset": desk.reset,
+    }
+    return [
+        *(Route(path, end, methods=["GET"], middleware=guard) for path, end in gets.items()),
+        *(Route(path, end, methods=["POST"], middleware=guard) for path, end in posts.items()),
+    ]
+
+
+async def begin(playground: Playground) -> bool:
+    """Lay out the sample when nobody has been here yet; True when it was."""
+    store = playground.house.store
+    if await store.person(TENANT, PEOPLE[0].id) is not None:
+        return False
+    await play(playground.house, playground.settle)
+    return True
+
+
+class _Desk:
+    """The endpoints."""
+
+    def __init__(self, playground: Playground) -> None:
+        self._at = playground
+        self._house = playground.house
+        self._files = {f.name: f for f in PAGE.iterdir() if f.suffix in TYPES}
+        self._resetting = asyncio.Lock()
+
+    async def page(self, request: Request) -> Response:
+        """The page, or one of its files."""
+        found = self._files.get(request.path_params.get("file", "index.html"))
+        if found is None:
+            raise HTTPException(404)
+        return FileResponse(found, media_type=TYPES[found.suffix])
+
+    async def state(self, request: Request) -> Response:
+        """All that the page shows, and the token for what it sends."""
+        who, kind = _where(request)
+        last = self._at.channel.last  # before the store is read, so that nothing falls between
+        people = [await self._person(p) for p in PEOPLE]
+        profile = next(p for p in people if p["id"] == who.id)
+        next_due = await self._house.store.next_due()
+        return JSONResponse(
+            {
+                "token": self._at.token,
+                "last_event": last,
+                "person": who.id,
+                "conversation": kind,
+                "people": people,
+                "conversations": shown_places(who),
+                "commands": shown_commands(),
+                "messages": await history.messages(
+                    self._house.store, self._at.channel, place(kind, who)
+                ),
+                "zone": profile["zone"],
+                "now": self._at.clock().isoformat(),
+                "moved": self._at.clock.is_moved,
+                "next_ping": next_due.isoformat() if next_due else None,
+                "kept_in": self._at.kept_in,
+            }
+        )
+
+    async def inspect(self, request: Request) -> Response:
+        """The cases and the outbox behind a conversation."""
+        who, kind = _where(request)
+        return JSONResponse(await history.behind(self._house.store, place(kind, who)))
+
+    async def events(self, request: Request) -> Response:
+        """The stream of changes, from the last one that the page has seen."""
+        last = request.headers.get("last-event-id") or request.query_params.get("last", "")
+        return EventSourceResponse(self._at.channel.feed(last), ping=20)
+
+    async def say(self, request: Request) -> Response:
+        """Take in a line; outside the own conversation only commands are for the bot."""
+        body = await _body(request, inbound.SayBody)
+        if body.conversation != "dm" and not inbound.is_command(body.text):
+            raise HTTPException(422)
+        return await self._answer(body.id, inbound.said(body, self._at.clock()))
+
+    async def click(self, request: Request) -> Response:
+        """Take in a click or a form."""
+        body = await _body(request, inbound.ClickBody)
+        case = CaseId(body.case) if body.case else None
+        if case is None and body.message:
+            here = place(body.conversation, someone(body.person))
+            case = await history.case_of(self._house.store, here, body.message)
+        return await self._answer(body.id, inbound.clicked(body, self._at.clock(), case))
+
+    async def language(self, request: Request) -> Response:
+        """Take in the language switch; the page itself shows that it worked."""
+        body = await _body(request, inbound.LanguageBody)
+        await self._answer(body.id, inbound.language_chosen(body, self._at.clock()))
+        return JSONResponse({"at": self._at.clock().isoformat()})
+
+    async def move_clock(self, request: Request) -> Response:
+        """Move the clock, then fire what has become due."""
+        body = await _body(request, inbound.ClockBody)
+        self._at.clock.move_to(await self._target(body))
+        await self._at.settle()
+        return JSONResponse({"at": self._at.clock().isoformat()})
+
+    async def reset(self, request: Request) -> Response:
+        """Delete everything and lay out the sample anew."""
+        await _body(request, inbound.Body)
+        async with self._resetting:
+            await self._house.store.erase(TENANT)
+            self._at.clock.move_to(self._at.clock.real())
+            await play(self._house, self._at.settle)
+            self._at.channel.reload()
+        return JSONResponse({"at": self._at.clock().isoformat()})
+
+    async def _answer(self, id_: str, taken: Inbound) -> Response:
+        try:
+            reply = await handle(self._house, taken)
+        except CandorError as error:
+            reply = Reply(toast=error.text)
+        await self._at.settle()
+        return JSONResponse({"id": id_, "at": self._at.clock().isoformat(), **_shown(reply)})
+
+    async def _target(self, body: inbound.ClockBody) -> datetime:
+        clock = self._at.clock
+        if body.to == "next_ping":
+            return await self._house.store.next_due() or clock()
+        who = someone(body.person)
+        known = await self._house.store.person(TENANT, who.id)
+        profile = who.profile
+        if known is not None:
+            profile = Profile(known.language, known.zone, known.calendar)
+        return target(clock(), body.to, profile, real=clock.real())
+
+    async def _person(self, who: Someone) -> Payload:
+        known = await self._house.store.person(TENANT, who.id)
+        return {
+            "id": who.id,
+            "name": who.name,
+            "role": shown(who.role),
+            "language": known.language if known else who.profile.language,
+            "zone": known.zone if known else who.profile.zone,
+        }
+
+
+def _where(request: Request) -> tuple[Someone, PlaceKind]:
+    wanted = request.query_params.get("conversation")
+    kind = next((k for k in PLACE_KINDS if k == wanted), PLACE_KINDS[0])
+    return someone(request.query_params.get("person", "")), kind
+
+
+async def _body(request: Request, kind: type[B]) -> B:
+    """The body as `kind`; raises HTTPException 413 when it is too large, 400 when it is off."""
+    read = bytearray()
+    async for chunk in request.stream():
+        read += chunk
+        if len(read) > LARGEST:
+            raise HTTPException(413)
+    try:
+        return kind.model_validate_json(bytes(read))
+    except ValidationError:
+        raise HTTPException(400) from None
+
+
+def _shown(reply: Reply) -> Payload:
+    return {
+        "toast": shown(reply.toast) if reply.toast else None,
+        "cards": [render(card) for card in reply.cards],
+        "case": reply.case,
+    }

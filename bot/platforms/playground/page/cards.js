@@ -1,0 +1,207 @@
+// The neutral card as elements, one function a block. The words are text, never markup.
+
+import { drawBox, standing } from "./boxes.js";
+import { openCopy } from "./dialog.js";
+import { keepDraft, onScreen, standingIn } from "./drafts.js";
+import { el, icon, put } from "./dom.js";
+import { lang } from "./preferences.js";
+import { say } from "./strings.js";
+
+/**
+ * Draws a card. `context` brings: `message` (the key of drafts and focus), `language`,
+ * `pick(text)`, `act(sent)` to send an action, and `redraw()`.
+ */
+export function drawCard(card, context) {
+  onScreen(context.message, card.blocks.flatMap(fieldsOf));
+  const seen = card.blocks.find((block) => block.block === "form")?.seen ?? 0;
+  const send = context.act;
+  context = { ...context, act: (sent) => send({ seen, ...sent }) };
+  const made = el("div", { class: "card" });
+  for (const block of card.blocks) put(made, BLOCKS[block.block](block, context));
+  if (!card.blocks.length) put(made, el("p", {}, context.pick(card.text)));
+  return made;
+}
+
+function fieldsOf(block) {
+  if (block.block === "form") return block.boxes.map((box) => box.field);
+  return block.block === "editor" ? ["editor"] : [];
+}
+
+function heading(block, context) {
+  const made = el("header", { class: "card-heading" });
+  if (block.steps) put(made, segments(block));
+  return put(made, el("h3", {}, context.pick(block.text)));
+}
+
+function segments({ step, steps }) {
+  const made = el("div", { class: "segments", "aria-hidden": "true" });
+  for (let at = 1; at <= steps; at += 1) {
+    made.append(el("span", { class: at < step ? "past" : at === step ? "open" : "" }));
+  }
+  return made;
+}
+
+function paragraph(block, context) {
+  return el("p", { class: "lines" }, context.pick(block.text));
+}
+
+function facts(block, context) {
+  return el("dl", { class: "facts" }, block.rows.map((row) => factRow(row, context)));
+}
+
+function factRow(row, context) {
+  const label = context.pick(row.label);
+  const verb = row.action?.name === "open" ? "open" : "change";
+  return el(
+    "div",
+    {},
+    el("dt", {}, label),
+    el(
+      "dd",
+      {},
+      el("span", { class: "lines" }, context.pick(row.value)),
+      row.note ? el("span", { class: "note" }, context.pick(row.note)) : null,
+      row.action
+        ? actButton(
+            { label: say(verb, context.language), name: say(`${verb}_of`, context.language, { label }) },
+            row.action,
+            "link",
+            context,
+          )
+        : null,
+    ),
+  );
+}
+
+function hint(block, context) {
+  const shape = { good: "check", look: "look", problem: "look" }[block.tone];
+  return el(
+    "p",
+    { class: `hint ${block.tone}` },
+    shape ? icon(shape) : null,
+    el("span", { class: "lines" }, context.pick(block.text)),
+  );
+}
+
+function quote(block, context) {
+  const language = block.language ?? context.language;
+  const text = block.text[language];
+  const words = el("blockquote", { class: "lines", lang: lang(language), tabindex: block.copy ? "0" : null });
+  put(words, marked(text, block.marks));
+  if (!block.copy) return words;
+  const copy = el(
+    "button",
+    {
+      type: "button",
+      class: "button",
+      "data-key": `${context.message}/copy`,
+      onclick: () => openCopy(text, context.language),
+    },
+    icon("copy"),
+    say("copy", context.language),
+  );
+  return el("div", { class: "to-copy" }, words, copy);
+}
+
+/** The text with its marks; a mark's numbers count characters, not the browser's half ones. */
+function marked(text, marks) {
+  const letters = Array.from(text);
+  const parts = [];
+  let done = 0;
+  for (const [start, end] of [...marks].sort((a, b) => a[0] - b[0])) {
+    if (start < done || end > letters.length) continue;
+    parts.push(letters.slice(done, start).join(""), el("mark", {}, letters.slice(start, end).join("")));
+    done = end;
+  }
+  parts.push(letters.slice(done).join(""));
+  return parts.filter((part) => part !== "");
+}
+
+function divider() {
+  return el("hr");
+}
+
+function buttons(block, context) {
+  return el(
+    "div",
+    { class: "buttons" },
+    block.buttons.map((b) => actButton({ label: context.pick(b.label) }, b.action, `button ${b.style}`, context)),
+  );
+}
+
+function actButton({ label, name }, action, style, context) {
+  return el(
+    "button",
+    {
+      type: "button",
+      class: style,
+      "aria-label": name ?? null,
+      "data-key": `${context.message}/act/${action.name}/${action.argument}`,
+      onclick: () => context.act({ action }),
+    },
+    label,
+  );
+}
+
+function form(block, context) {
+  const made = el(
+    "form",
+    {
+      class: "form",
+      novalidate: true,
+      "aria-label": context.pick(block.submit),
+      onsubmit: (event) => {
+        event.preventDefault();
+        const boxes = Object.fromEntries(block.boxes.map((box) => [box.field, sendable(standing(box, context))]));
+        context.act({ case: block.case, action: SUBMIT, boxes });
+      },
+    },
+    block.boxes.map((box) => drawBox(box, context)),
+  );
+  return put(
+    made,
+    el(
+      "div",
+      { class: "buttons" },
+      el("button", { type: "submit", class: "button primary", "data-key": `${context.message}/submit` }, context.pick(block.submit)),
+    ),
+  );
+}
+
+function sendable(value) {
+  if (!Array.isArray(value)) return value;
+  return value.filter((part) => typeof part === "string" || Object.values(part).some((c) => String(c).trim()));
+}
+
+function editor(block, context) {
+  const id = `${context.message}-editor`;
+  const area = el("textarea", {
+    id,
+    rows: 12,
+    class: "editor",
+    "data-key": `${context.message}/editor`,
+    value: standingIn(context.message, "editor", block.value),
+    oninput: (event) => keepDraft(context.message, "editor", event.target.value, block.value),
+  });
+  return el(
+    "form",
+    {
+      class: "form",
+      novalidate: true,
+      "aria-label": context.pick(block.label),
+      onsubmit: (event) => {
+        event.preventDefault();
+        context.act({ case: block.case, action: block.action, text: area.value });
+      },
+    },
+    el("div", { class: "box" }, el("label", { for: id }, context.pick(block.label)), area),
+    el(
+      "div",
+      { class: "buttons" },
+      el("button", { type: "submit", class: "button primary", "data-key": `${context.message}/submit` }, context.pick(block.submit)),
+    ),
+  );
+}
+
+const SUBMIT = { name: "submit", argument: "" };
+const BLOCKS = { heading, paragraph, facts, hint, quote, divider, buttons, form, editor };

@@ -1,0 +1,43 @@
+// Where the keyboard is, across redraws: every control has a key that outlives its element.
+
+/** The key of a control, or an empty string. */
+export function focusKey(element) {
+  return element?.dataset?.key ?? "";
+}
+
+/** What is focused inside `root`, with the caret, so that `giveBack` finds it again. */
+export function takeFocus(root) {
+  const found = document.activeElement;
+  if (!found || !root.contains(found) || !focusKey(found)) return null;
+  const caret = typeof found.selectionStart === "number" ? [found.selectionStart, found.selectionEnd] : null;
+  return { key: focusKey(found), caret, top: found.scrollTop };
+}
+
+/** Focuses the control that took the place of the one in `held`; false when there is none. */
+export function giveBack(root, held) {
+  if (!held) return true;
+  const found = root.querySelector(`[data-key="${CSS.escape(held.key)}"]`);
+  if (!found) return false;
+  found.focus({ preventScroll: true });
+  if (held.caret && typeof found.setSelectionRange === "function") {
+    found.setSelectionRange(held.caret[0], held.caret[1]);
+    found.scrollTop = held.top;
+  }
+  return true;
+}
+
+/** True while somebody writes: the focus is in a box that holds text. */
+export function isWriting() {
+  const found = document.activeElement;
+  return found instanceof HTMLTextAreaElement || (found instanceof HTMLInputElement && found.type === "text" && found.value !== "");
+}
+
+/** The best place inside a card to go on: a box with a problem, else its first control. */
+export function nextPlace(root) {
+  return (
+    root.querySelector('[aria-invalid="true"]') ??
+    root.querySelector("form input:not([type=hidden]):not([tabindex='-1']), form textarea, form select, form button") ??
+    root.querySelector("button.primary, button") ??
+    root
+  );
+}

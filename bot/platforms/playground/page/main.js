@@ -1,0 +1,328 @@
+// The page: reads the state, draws the panes, sends what people do, follows what changes.
+
+import { follow, freshId, get, post, readState } from "./api.js";
+import { Chat } from "./chat.js";
+import { Composer } from "./composer.js";
+import { confirm } from "./dialog.js";
+import { dropAllDrafts, dropDrafts } from "./drafts.js";
+import { Drawer } from "./drawer.js";
+import { el, icon } from "./dom.js";
+import { showPlaces } from "./places.js";
+import { lang, nextTheme, recall, remember, showTheme, theme } from "./preferences.js";
+import { say } from "./strings.js";
+import { startTour } from "./tour.js";
+import { fullTime } from "./when.js";
+
+const byId = (id) => document.getElementById(id);
+const page = { state: null, only: [], unread: new Set(), redrawTour: () => {} };
+const narrow = matchMedia("(max-width: 60rem)");
+
+const parts = chatParts();
+const chat = new Chat({ log: parts.log, announcer: byId("announcer"), act, dismiss });
+const composer = new Composer({ root: parts.foot, send: speak, announce });
+const drawer = new Drawer({
+  root: byId("drawer"),
+  source: () => ({ state: page.state, language: language(), messages: messages() }),
+  inspect: () => get("/api/inspect", where()),
+  jump,
+  close: () => toggleDrawer(false),
+});
+
+await start();
+
+async function start() {
+  showTheme();
+  await read(recall("person"), recall("conversation"));
+  draw({ quiet: true });
+  listen();
+  page.redrawTour = startTour(parts.foot, language, () => byId("composer").focus()) ?? page.redrawTour;
+  document.addEventListener("keydown", escaped);
+  narrow.addEventListener("change", () => showPanes());
+  showPanes();
+}
+
+function language() {
+  return person().language;
+}
+
+function person() {
+  return page.state.people.find((p) => p.id === page.state.person);
+}
+
+function place() {
+  return page.state.conversations.find((c) => c.id === page.state.conversation);
+}
+
+function where() {
+  return { person: page.state.person, conversation: page.state.conversation };
+}
+
+function messages() {
+  return [...page.state.messages, ...page.only].sort((a, b) => a.order - b.order);
+}
+
+async function read(who, conversation) {
+  page.state = await readState(who, conversation);
+  remember("person", page.state.person);
+  remember("conversation", page.state.conversation);
+  page.unread.delete(page.state.conversation);
+}
+
+async function refresh({ quiet = false } = {}) {
+  await read(page.state.person, page.state.conversation);
+  draw({ quiet });
+}
+
+/* drawing */
+
+function draw({ quiet = false } = {}) {
+  const now = language();
+  document.documentElement.lang = lang(now);
+  document.title = say("title", now);
+  byId("skip").textContent = say("skip_to_composer", now);
+  drawBanner(now);
+  drawHead(now);
+  showPlaces(byId("places"), { state: page.state, language: now, unread: page.unread, go, close: () => togglePlaces(false) });
+  composer.show({ language: now, commands: page.state.commands, hint: hint(now) });
+  drawChat({ quiet });
+  drawer.show();
+  page.redrawTour();
+}
+
+function drawChat(how = {}) {
+  const now = language();
+  parts.log.setAttribute("aria-label", say("log", now, { name: place().name[now] }));
+  const view = { language: now, zone: page.state.zone, person: person(), people: page.state.people, empty: say(`empty_${place().kind}`, now) };
+  chat.show(messages(), view, how);
+}
+
+function hint(now) {
+  return place().kind === "dm" ? say("composer_hint", now) : say("composer_channel", now, { name: place().name[now] });
+}
+
+function drawBanner(now) {
+  const held = document.activeElement?.id === "reset";
+  const reset = el("button", { type: "button", class: "link", id: "reset", onclick: askReset }, say("reset", now));
+  byId("banner").setAttribute("aria-label", say("title", now));
+  byId("banner").replaceChildren(
+    el("p", {}, el("span", {}, say("banner", now)), " ", el("span", { class: "kept" }, say("banner_kept", now, { place: page.state.kept_in }))),
+    reset,
+  );
+  if (held) reset.focus();
+}
+
+function drawHead(now) {
+  const held = document.activeElement?.id;
+  const inside = parts.head.contains(document.activeElement);
+  parts.head.replaceChildren(
+    iconButton("open-places", "menu", say("open_places", now), () => togglePlaces(true), "narrow-only"),
+    el("div", { class: "titles" }, el("h1", {}, place().name[now]), el("p", { class: "quiet" }, place().about[now])),
+    languageSwitch(now),
+    iconButton("theme", { auto: "auto", light: "sun", dark: "moon" }[theme()], say("theme", now, { name: say(`theme_${theme()}`, now) }), () => {
+      nextTheme();
+      drawHead(language());
+    }),
+    iconButton("open-drawer", "tools", say("open_tools", now), () => toggleDrawer(byId("drawer").hidden), "", String(!byId("drawer").hidden)),
+  );
+  if (inside && held) byId(held)?.focus();
+}
+
+function iconButton(id, shape, label, act, more = "", expanded = null) {
+  return el(
+    "button",
+    { type: "button", id, class: `plain-icon ${more}`, "aria-label": label, title: label, "aria-expanded": expanded, onclick: act },
+    icon(shape),
+  );
+}
+
+function languageSwitch(now) {
+  const one = (code, label) =>
+    el(
+      "button",
+      { type: "button", id: `language-${code}`, lang: lang(code), "aria-pressed": String(now === code), onclick: () => speakIn(code) },
+      label,
+    );
+  return el("div", { class: "switch", role: "group", "aria-label": say("language_of", now) }, one("en", "EN"), one("zh", "中文"));
+}
+
+function chatParts() {
+  const head = el("header", { class: "chat-head" });
+  const log = el("div", { class: "log", id: "log", role: "log", "aria-live": "off", tabindex: "0" });
+  const status = el("p", { class: "connection", id: "connection", role: "status" });
+  const foot = el("div", { class: "foot" });
+  byId("chat").append(head, log, status, foot);
+  return { head, log, status, foot };
+}
+
+/* what people do */
+
+async function speak(text) {
+  if (place().kind !== "dm" && !text.trimStart().startsWith("/")) {
+    toast(say("only_commands", language()));
+    return false;
+  }
+  return attempt(async () => {
+    chat.expect();
+    take(await post("/api/say", { ...where(), id: freshId(), text }));
+    return true;
+  });
+}
+
+async function act(message, sent) {
+  if (message.busy) return;
+  message.busy = true;
+  await attempt(async () => {
+    chat.expect();
+    const reply = await post("/api/click", { ...where(), id: freshId(), message: message.id, case: message.case ?? null, ...sent });
+    dropDrafts(message.id, sent.boxes ?? (sent.text === undefined ? {} : { editor: sent.text }));
+    if (message.only_you) page.only = page.only.filter((m) => m.id !== message.id);
+    take(reply);
+  });
+  message.busy = false;
+}
+
+function take(reply) {
+  if (reply.toast) toast(reply.toast[language()]);
+  reply.cards.forEach((card, at) => {
+    page.only.push({ id: `only-${reply.id}-${at}`, at: reply.at, order: Date.now(), by: "candor", kind: "card", only_you: true, case: reply.case, card });
+  });
+  page.state.now = reply.at;
+  return refresh();
+}
+
+function dismiss(id) {
+  page.only = page.only.filter((m) => m.id !== id);
+  drawChat();
+  byId("composer").focus();
+}
+
+async function go({ person: who = page.state.person, conversation = place().kind }) {
+  await attempt(async () => {
+    page.only = [];
+    await read(who, conversation);
+    draw({ quiet: true });
+    if (narrow.matches) togglePlaces(false);
+  });
+}
+
+async function speakIn(code) {
+  await attempt(async () => {
+    await post("/api/language", { ...where(), id: freshId(), language: code });
+    await refresh({ quiet: true });
+  });
+}
+
+async function jump(to) {
+  await attempt(async () => {
+    const reply = await post("/api/clock", { ...where(), to });
+    await refresh();
+    announce(say("jumped", language(), { when: fullTime(reply.at, language(), page.state.zone) }));
+  });
+}
+
+function askReset() {
+  const now = language();
+  confirm({
+    title: say("reset_title", now),
+    body: say("reset_body", now),
+    yes: say("reset_yes", now),
+    no: say("keep", now),
+    language: now,
+    agreed: () =>
+      attempt(async () => {
+        await post("/api/reset", where());
+        dropAllDrafts();
+        page.only = [];
+        await refresh({ quiet: true });
+        toast(say("reset_done", language()));
+      }),
+  });
+}
+
+async function attempt(work) {
+  try {
+    return await work();
+  } catch (error) {
+    if (!("status" in error)) throw error;
+    toast(say(error.status === 413 ? "too_large" : error.status === 0 ? "offline" : "fault", language()));
+    return false;
+  }
+}
+
+/* what changes meanwhile */
+
+function listen() {
+  follow(page.state.last_event, {
+    changed: (change) => arrived(change),
+    reload: () => attempt(() => refresh()),
+    lost: () => connection("offline"),
+    found: () => attempt(async () => {
+      connection("");
+      await refresh();
+    }),
+  });
+}
+
+function arrived(change) {
+  if (change.conversation !== place().address) {
+    const other = page.state.conversations.find((c) => c.address === change.conversation);
+    if (!other) return;
+    page.unread.add(other.id);
+    return draw();
+  }
+  const at = page.state.messages.findIndex((m) => m.id === change.message.id);
+  if (at < 0) page.state.messages.push(change.message);
+  else page.state.messages[at] = change.message;
+  drawChat();
+  drawer.show();
+}
+
+function connection(key) {
+  parts.status.textContent = key ? say(key, language()) : "";
+}
+
+function announce(words) {
+  byId("announcer").textContent = words;
+}
+
+function toast(words) {
+  const box = byId("toast");
+  box.replaceChildren(el("p", {}, words));
+  clearTimeout(toast.timer);
+  toast.timer = setTimeout(() => box.replaceChildren(), 6000);
+}
+
+/* panes */
+
+function toggleDrawer(open) {
+  byId("drawer").hidden = !open;
+  showPanes();
+  drawHead(language());
+  if (open) {
+    drawer.show().then(() => byId("drawer-close").focus());
+  } else {
+    byId("open-drawer").focus();
+  }
+}
+
+function togglePlaces(open) {
+  byId("panes").classList.toggle("places-open", open);
+  showPanes();
+  byId(open ? "places-close" : "open-places").focus();
+}
+
+/** On a narrow page an open pane covers the others, which then rest. */
+function showPanes() {
+  const placesOver = narrow.matches && byId("panes").classList.contains("places-open");
+  const drawerOver = narrow.matches && !byId("drawer").hidden;
+  byId("places").inert = narrow.matches && !placesOver;
+  byId("chat").inert = placesOver || drawerOver;
+  byId("banner").inert = placesOver || drawerOver;
+  byId("drawer").inert = placesOver;
+}
+
+function escaped(event) {
+  if (event.key !== "Escape" || document.querySelector("dialog[open]")) return;
+  if (byId("panes").classList.contains("places-open")) togglePlaces(false);
+  else if (!byId("drawer").hidden && (narrow.matches || byId("drawer").contains(document.activeElement))) toggleDrawer(false);
+}

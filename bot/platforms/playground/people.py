@@ -1,0 +1,122 @@
+"""Who and where one can be on the playground: the people, their conversations, the commands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.core.commands import COMMANDS
+from bot.core.words import PersonId, TenantId, Text
+from bot.engine.inbound import Profile
+from bot.engine.ports import Place
+
+PLATFORM = "playground"
+TENANT = TenantId("playground")
+
+PlaceKind = Literal["dm", "channel", "inbox"]
+PLACE_KINDS: tuple[PlaceKind, ...] = ("dm", "channel", "inbox")
+
+
+@dataclass(frozen=True, slots=True)
+class Someone:
+    """One of the people of the sample."""
+
+    id: PersonId
+    name: str
+    role: Text
+    profile: Profile
+
+
+PEOPLE: tuple[Someone, ...] = (
+    Someone(
+        PersonId("maya"),
+        "Maya Lindqvist",
+        Text(en="Project manager", zh="项目经理（英文）"),
+        Profile("en", "Europe/Stockholm", "SE"),
+    ),
+    Someone(
+        PersonId("chenyu"),
+        "陈雨",
+        Text(en="Project manager (Chinese)", zh="项目经理"),
+        Profile("zh", "Asia/Shanghai", "CN"),
+    ),
+    Someone(
+        PersonId("omar"),
+        "Omar Haddad",
+        Text(en="Approver", zh="审批人"),
+        Profile("en", "Europe/London", "GB"),
+    ),
+    Someone(
+        PersonId("grace"),
+        "Grace Ortega",
+        Text(en="Customer", zh="客户"),
+        Profile("en", "Europe/London", "GB"),
+    ),
+    Someone(
+        PersonId("linjing"),
+        "林静",
+        Text(en="PMO", zh="项目管理办公室"),
+        Profile("zh", "Asia/Shanghai", "CN"),
+    ),
+)
+
+_NAMES: Mapping[PlaceKind, tuple[Text, Text]] = {
+    "dm": (
+        Text(en="Candor", zh="Candor"),
+        Text(en="Only you and Candor", zh="只有您和 Candor"),
+    ),
+    "channel": (
+        Text(en="#proj-apollo", zh="#proj-apollo"),
+        Text(en="The project's channel", zh="项目频道"),
+    ),
+    "inbox": (
+        Text(en="Customer inbox", zh="客户收件箱"),
+        Text(en="What the customer gets to read", zh="客户能看到的内容"),
+    ),
+}
+
+
+def someone(id_: str) -> Someone:
+    """The person with this id; the first one for an id that nobody has."""
+    return next((p for p in PEOPLE if p.id == id_), PEOPLE[0])
+
+
+def place(kind: PlaceKind, person: Someone) -> Place:
+    """Where a conversation of this kind takes place for the person."""
+    name = f"dm:{person.id}" if kind == "dm" else {"channel": "proj-apollo", "inbox": "acme"}[kind]
+    return Place(PLATFORM, name)
+
+
+def shown_places(person: Someone) -> list[dict[str, object]]:
+    """The conversations as the page lists them."""
+    return [
+        {
+            "id": kind,
+            "kind": kind,
+            "address": place(kind, person).conversation,
+            "name": shown(_NAMES[kind][0]),
+            "about": shown(_NAMES[kind][1]),
+        }
+        for kind in PLACE_KINDS
+    ]
+
+
+def shown_commands() -> list[dict[str, object]]:
+    """The commands as the palette lists them; one that takes words is not sent at once."""
+    return [
+        {
+            "label": shown(c.words),
+            "about": shown(c.does),
+            "more": "<" in c.words.en,
+            "insert": shown(Text(en=_typed(c.words.en), zh=_typed(c.words.zh))),
+        }
+        for c in COMMANDS
+    ]
+
+
+def shown(text: Text) -> dict[str, str]:
+    """A text as JSON, in both languages."""
+    return {"en": text.en, "zh": text.zh}
+
+
+def _typed(words: str) -> str:
+    return words.partition("<")[0]
