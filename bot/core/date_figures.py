@@ -19,6 +19,7 @@ Rule = Callable[[Frame, int], tuple[Found, ...]]
 
 _MONTH_FIRST = frozenset({"US", "CN", "TW", "HK", "JP", "KR"})
 _MONTH_FIRST_WITH_YEAR = frozenset({"US"})
+_ALWAYS = "24/7"  # round the clock, not 24 July
 _STRETCH = re.compile(r"[~-]|\b(?:to|until|till|through)\b|[到至]", FLAGS)
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d/-]|\.\d)(?!-?[a-su-z])", FLAGS)
 _THREE = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2}|\d)(?![\d/-]|\.\d)(?!-?[a-z])", FLAGS)
@@ -65,7 +66,9 @@ def slash(frame: Frame, at: int) -> tuple[Found, ...]:
     match = _TWO.match(frame.text, at)
     if not match:
         return ()
-    if frame.running and (match[2] != "/" or not slash_date(frame, at, match.end())):
+    if frame.running and (match[2] != "/" or match[0] == _ALWAYS):
+        return ()
+    if frame.running and not slash_date(frame, at, match.end()):
         return ()
     orders = _day_month_orders(frame, int(match[1]), int(match[3]), dotted=False, year=None)
     found = _first_valid(frame, at, match.end(), orders)

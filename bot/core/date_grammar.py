@@ -51,7 +51,7 @@ _AND = r"(?:\s{0,2},\s{0,2}(?:and\s{1,2})?|\s{0,2}&\s{0,2}|\s{1,3}(?:and|or)\s{1
 _YEAR = r"(?:,?\s{1,2}((?:19|20|21)\d\d)(?![\d/])|\s?'(\d\d)(?!\d)|\s(\d\d)(?=\s*$))"
 _DAYS_MONTH = re.compile(
     rf"({_DAY}(?:(?:{_RANGE}|{_AND})(?:the\s)?{_DAY}(?![\d/:])){{0,8}})"
-    rf"(?:\s{{0,2}}|-)(?:(?:of\s)?([a-z]{{3,9}}))(?![a-z\d_])\.?{_YEAR}?",
+    rf"(?:\s{{0,2}}|-)(?:(?:of\s)?([a-z]{{3,9}}))(?![a-z\d_])(?:\.?{_YEAR})?",
     FLAGS,
 )
 _LIST_ENDS = r"(?=\s{0,2}(?:[,&;.)~\n]|$)|\s{1,2}(?:and|or)\b)"
@@ -60,9 +60,11 @@ _MONTH_DAYS = re.compile(
     rf"(?:{_RANGE}{_DAY}(?![\d:%/]|\s[a-z]{{3}})|{_AND}{_DAY}(?![\d:%/]){_LIST_ENDS}){{0,8}}){_YEAR}?",
     FLAGS,
 )
+# "20 bays, 29 May": a number before a comma is a day only where "and" closes the list.
+_LOOSE_LIST = re.compile(rf",\s{{0,2}}(?:the\s)?{_DAY}$", FLAGS)
 _MONTH_YEAR = re.compile(r"([a-z]{3,9})\.?,?\s{1,2}(?:of\s)?((?:19|20|21)\d\d)(?!\d)", FLAGS)
 _TH = re.compile(rf"(\d{{1,2}}){ORDINAL}(?:\sof\s(this|next|the)\smonth)?(?![a-z])", FLAGS)
-_WEEKDAY = re.compile(r"([a-z]{3,9})\b\.?", FLAGS)
+_WEEKDAY = re.compile(r"([a-z]{3,9})\b(?:(?<!day)\.)?", FLAGS)
 _WEEKDAY_GAP = re.compile(r"(?:,?\s{1,2}(?:the\s{1,2})?|\s{0,2}(\())", FLAGS)
 _OF_WEEK = re.compile(r"\s{1,2}(?:of\s|in\s)?(next|this|last)\sweek\b|\s{1,2}(week)\b", FLAGS)
 _NEAR = re.compile(
@@ -82,7 +84,7 @@ _FROM = re.compile(
 _PART = re.compile(
     r"(the\send|end|the\sbeginning|beginning|the\sstart|start|the\smiddle|middle|mid|early|late)"
     r"(?:\s{1,2}of\s{1,2}|[-\s]{1,2})(?:(the|this|next|last|current)\s)?"
-    rf"(?:(month|quarter|year|week)\b|q([1-4])\b|((?:19|20|21)\d\d)\b|([a-z]{{3,9}})\b\.?){_YEAR}?",
+    rf"(?:(month|quarter|year|week)\b|q([1-4])\b|((?:19|20|21)\d\d)\b|([a-z]{{3,9}})\b)(?:\.?{_YEAR})?",
     FLAGS,
 )
 _PERIOD_END = re.compile(r"(month|quarter|year|week)(?:'s)?[-\s]end\b|eo([mqyw])\b", FLAGS)
@@ -105,7 +107,7 @@ def days_month(frame: Frame, at: int) -> tuple[Found, ...]:
     """4 December, 4th of Dec 2026, 4 and 11 June, 9-16 June."""
     match = _DAYS_MONTH.match(frame.text, at)
     month = month_at(frame, match[2], match.start(2)) if match else None
-    if match is None or month is None:
+    if match is None or month is None or (frame.running and _LOOSE_LIST.search(match[1])):
         return ()
     year = year_of(frame, *match.groups()[2:])
     return day_list(frame, match.span(1), (at, match.end()), month, year)

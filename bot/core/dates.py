@@ -59,30 +59,25 @@ class Mention:
     fault: Text | None = None
 
 
-_DIGIT_RULES: tuple[Rule, ...] = (
+_WITH_SIGN: tuple[Rule, ...] = (
     figures.year_first,
     figures.year_last,
-    chinese.month_day,
-    chinese.month,
-    chinese.period_end,
-    chinese.quarter,
-    chinese.away,
-    chinese.day_alone,
     english.days_month,
     figures.slash,
-    english.counted,
-    english.ordinal,
 )
-_FAR_DIGITS: tuple[Rule, ...] = (
-    figures.year_first,
-    chinese.month_day,
-    chinese.month,
-    chinese.period_end,
-    chinese.quarter,
-    chinese.week_number,
-    chinese.away,
-    english.counted,
-)
+_WITH_WORD: tuple[Rule, ...] = (english.days_month, english.counted, english.ordinal)
+# What to try at a number, by what follows it.
+_DIGIT_RULES: Mapping[str, tuple[Rule, ...]] = {
+    **dict.fromkeys("-/.", _WITH_SIGN),
+    **dict.fromkeys("~,&'", (english.days_month,)),
+    **dict.fromkeys("abcdefghijklmnopqrstuvwxyz", _WITH_WORD),
+    **dict.fromkeys("天工自个周星礼半多", (chinese.away,)),
+    "年": (chinese.month_day, chinese.month, chinese.period_end, chinese.quarter),
+    "月": (chinese.month_day, chinese.month),
+    "日": (chinese.away, chinese.day_alone),
+    "号": (chinese.day_alone,),
+    "季": (chinese.quarter,),
+}
 
 
 def _word_rules() -> Mapping[str, tuple[Rule, ...]]:
@@ -130,6 +125,7 @@ _ANCHOR = re.compile(
     r"|大(?=[后前])|[上下](?=[上下个月周星礼季])|[本这当](?=[个月周星礼季])|[周星礼](?=[期拜末一二三四五六日天\s])"
     r"|[月年季](?=[度底末初中])|第(?=[\s0-9一二三四五六七八九十])"
 )
+_AFTER_DIGITS = re.compile(r"\s{0,3}(\S)")
 _JOIN = re.compile(r"\s{0,2}[-~到至]\s{0,2}|\s{1,3}(?:to|until|till|through)\s{1,3}(?:the\s)?")
 _WEEKDAY_AFTER = re.compile(
     rf"\s?\(\s?(?:{WEEKDAY_ZH}|(?:a\s)?([a-z]{{3,9}})\.?)\s?\)|\s?{WEEKDAY_ZH}|\s([a-z]{{3,9}})\b(?!\s\d)",
@@ -213,9 +209,10 @@ def _rules_at(frame: Frame, anchor: str, at: int) -> tuple[Rule, ...]:
     if "0" <= first <= "9":
         if not starts_clean(frame.text, at):
             return ()
-        if len(anchor) <= 2:
-            return _DIGIT_RULES
-        return _FAR_DIGITS if len(anchor) <= 8 else ()
+        if len(anchor) == 8 and not frame.running:
+            return (figures.year_first,)
+        follows = _AFTER_DIGITS.match(frame.text, at + len(anchor))
+        return _DIGIT_RULES.get(follows[1], ()) if follows and len(anchor) <= 4 else ()
     if "a" <= first <= "z":
         rules = _WORD_RULES.get(anchor, ())
         if rules and at and (frame.text[at - 1].isalnum() and frame.text[at - 1].isascii()):

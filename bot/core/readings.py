@@ -4,6 +4,7 @@ from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from bot.core.calendars import Calendar
 from bot.core.words import Text
@@ -91,6 +92,7 @@ def day_of_month(
     return (found, None) if found else ((), _no_leap_day(None))
 
 
+@lru_cache(maxsize=4096)
 def nearest(today: date, month: int, day: int) -> tuple[date, ...]:
     """The sensible years of a day without one: ahead by up to nine months, else the past one.
 
