@@ -1,6 +1,6 @@
 """From answers to a message: the playbook's sentences filled, each tagged with its answers."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -92,36 +92,24 @@ def assemble(playbook: Playbook, case: Case, variant: Variant, *, today: date) -
     """
     layout = _layout(playbook, variant)
     values = _values(playbook, case, Showing(variant.language, today))
-    room = OUTPUT_LIMIT + 20 * sum(_size(v) for v in values.values())
-    lines = [
-        Line(s.id, s.part, text, answers_of(s, case, variant.language))
-        for s in standing(playbook, case, variant)
-        if (text := _filled(s, variant.language, values, room))
-    ]
-    return _composed(lines, layout, variant)
+    found = _lines(standing(playbook, case, variant), case, variant.language, values)
+    return _composed(list(found), layout, variant)
 
 
 def standing(playbook: Playbook, case: Case, variant: Variant) -> Iterator[Sentence]:
-    """The sentences that stand in a variant, in the playbook's order.
-
-    Whatever rests on the remedy's step is left out unless the remedy is approved, even where a
-    playbook forgets that condition.
-    """
-    layout = _layout(playbook, variant)
-    dropped = layout.leave_out.get(variant.reader, ())
-    approval = case.answers.get(REMEDY_APPROVED)
-    approved = approval is not None and approval.value == ChoiceValue(APPROVED)
-    for s in playbook.draft.sentences:
+    """The sentences that stand in a variant, in the playbook's order."""
+    dropped = _layout(playbook, variant).leave_out.get(variant.reader, ())
+    for s in _tellable(playbook, case):
         if s.channels and variant.channel not in s.channels:
             continue
-        if s.part in dropped or (s.readers and variant.reader not in s.readers):
-            continue
-        if not all(_shown(playbook, case, name) for name in s.needs):
-            continue
-        if not approved and (s.part == "remedy" or _names_remedy(playbook, s)):
-            continue
-        if all(holds(c, case) for c in s.when):
+        if s.part not in dropped and (not s.readers or variant.reader in s.readers):
             yield s
+
+
+def lines(playbook: Playbook, case: Case, language: Language, *, today: date) -> tuple[Line, ...]:
+    """Every sentence that the case can tell in a language, whatever its channel and reader."""
+    values = _values(playbook, case, Showing(language, today))
+    return tuple(_lines(_tellable(playbook, case), case, language, values))
 
 
 def answers_of(sentence: Sentence, case: Case, language: Language) -> tuple[FieldId, ...]:
@@ -132,6 +120,17 @@ def answers_of(sentence: Sentence, case: Case, language: Language) -> tuple[Fiel
     return tuple(dict.fromkeys(f for f in wanted if f in case.answers))
 
 
+def is_told(playbook: Playbook, case: Case, name: FieldId) -> bool:
+    """Whether an answer may stand in a customer's text: given, still asked for, not internal."""
+    field = playbook.fields.get(name)
+    answer = case.answers.get(name)
+    if field is None or answer is None or field.internal or not asked(case, field):
+        return False
+    if isinstance(answer.value, RowsValue):
+        return any(is_full(row, field.columns) for row in answer.value.rows)
+    return True
+
+
 def text_on_screen(playbook: Playbook, case: Case, variant: Variant, today: date) -> OnScreen:
     """What the draft screen shows: a person's edit stays, also when the answers changed since."""
     draft = assemble(playbook, case, variant, today=today)
@@ -139,6 +138,14 @@ def text_on_screen(playbook: Playbook, case: Case, variant: Variant, today: date
     if edit is None:
         return OnScreen(draft.text, draft, edited=False, outdated=False)
     return OnScreen(edit.text, draft, edited=True, outdated=edit.digest != draft.digest)
+
+
+def reworded(before: Draft, now: Draft) -> tuple[FieldId, ...]:
+    """The answers whose sentences read otherwise, or stand in one of two drafts only."""
+    old = {(x.sentence, x.text): x for x in before.sentences}
+    new = {(x.sentence, x.text): x for x in now.sentences}
+    changed = [old.get(k) or new[k] for k in (*old, *new) if (k in old) != (k in new)]
+    return tuple(dict.fromkeys(f for line in changed for f in line.answers))
 
 
 def key(variant: Variant) -> str:
@@ -214,15 +221,31 @@ def _layout(playbook: Playbook, variant: Variant) -> Layout:
     return Layout(variant.channel, label, tuple((p,) for p in _PARTS), words=0, characters=0)
 
 
-def _shown(playbook: Playbook, case: Case, name: FieldId) -> bool:
-    """Whether an answer may stand in a customer's text: given, still asked for, not internal."""
-    field = playbook.fields.get(name)
-    answer = case.answers.get(name)
-    if field is None or answer is None or field.internal or not asked(case, field):
-        return False
-    if isinstance(answer.value, RowsValue):
-        return any(is_full(row, field.columns) for row in answer.value.rows)
-    return True
+def _tellable(playbook: Playbook, case: Case) -> Iterator[Sentence]:
+    """The sentences whose answers and conditions are there.
+
+    Whatever rests on the remedy's step is left out unless the remedy is approved, even where a
+    playbook forgets that condition.
+    """
+    approval = case.answers.get(REMEDY_APPROVED)
+    approved = approval is not None and approval.value == ChoiceValue(APPROVED)
+    for s in playbook.draft.sentences:
+        if not all(is_told(playbook, case, name) for name in s.needs):
+            continue
+        if not approved and (s.part == "remedy" or _names_remedy(playbook, s)):
+            continue
+        if all(holds(c, case) for c in s.when):
+            yield s
+
+
+def _lines(
+    sentences: Iterable[Sentence], case: Case, language: Language, values: Mapping[str, View]
+) -> Iterator[Line]:
+    room = OUTPUT_LIMIT + 20 * sum(_size(v) for v in values.values())
+    for s in sentences:
+        text = _filled(s, language, values, room)
+        if text:
+            yield Line(s.id, s.part, text, answers_of(s, case, language))
 
 
 def _names_remedy(playbook: Playbook, sentence: Sentence) -> bool:
@@ -237,10 +260,10 @@ def _values(playbook: Playbook, case: Case, showing: Showing) -> Mapping[str, Vi
     values: dict[str, View] = {
         str(f.id): view(case.answers[f.id].value, f, showing)
         for f in playbook.fields.values()
-        if _shown(playbook, case, f.id)
+        if is_told(playbook, case, f.id)
     }
     values["today"] = DateView(showing.today, None, showing.today, showing.language)
-    if _shown(playbook, case, ORIGINAL_DATE) and _shown(playbook, case, NEW_DATE):
+    if is_told(playbook, case, ORIGINAL_DATE) and is_told(playbook, case, NEW_DATE):
         values |= _slip(case, showing.language)
     return values
 

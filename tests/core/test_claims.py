@@ -1,0 +1,364 @@
+"""The claim ledger: what is found in a text, what it traces to, what is flagged."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.calendars import calendar
+from bot.core.case import (
+    Case,
+    ChoiceValue,
+    DateValue,
+    MoneyValue,
+    NumberValue,
+    PercentValue,
+    PersonValue,
+    RowsValue,
+    TextValue,
+    Value,
+    Variant,
+    YesNoValue,
+)
+from bot.core.claims import check, facts, find, missing
+from bot.core.draft import assemble, internal, reworded
+from bot.core.words import FieldId, Language
+from tests.core.delay_sample import (
+    LANGUAGES,
+    TODAY,
+    english,
+    full,
+    playbook,
+    variants,
+    with_answer,
+    without,
+)
+
+CHINA = calendar("CN")
+EMAIL = {x: Variant("email", "day_to_day", x) for x in LANGUAGES}
+
+
+def kinds(text: str) -> list[tuple[str, str]]:
+    """The claims of a text as kind and words."""
+    return [(c.kind, c.text) for c in find(text, today=TODAY, calendar=CHINA)]
+
+
+def flags(text: str, case: Case) -> list[tuple[str, str, str]]:
+    """What is flagged in a text that has no draft, as kind, words and verdict."""
+    ledger = check(text, facts(playbook(), case, today=TODAY))
+    return [(e.claim.kind, e.claim.text, e.verdict) for e in ledger.flagged]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We finish on 4 December.",
+        "Ready by 12/4 (Friday).",
+        "12月4日完成",
+        "下周五完成",
+        "by Dec 4, 2026",
+    ],
+)
+def test_a_date_in_any_wording_is_one_claim(text: str) -> None:
+    keys = {c.key for c in find(text, today=TODAY, calendar=CHINA) if c.kind == "date"}
+    assert keys == {"2026-12-04"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It costs €1,850.", ("sum", "€1,850")),
+        ("费用1.3万元。", ("sum", "1.3万元")),
+        ("We are 60% through.", ("percent", "60%")),
+        ("已完成六成。", ("percent", "六成")),
+        ("It takes 6 weeks.", ("number", "6 weeks")),
+        ("Carlos will be there.", ("name", "Carlos")),
+        ("We asked Dr. Okafor yesterday.", ("name", "Dr. Okafor")),
+        ("请找刘经理。", ("name", "刘经理")),
+        ("小周在现场。", ("name", "小周")),
+        ("我们与青禾科技公司谈过。", ("name", "青禾科技公司")),
+        ("接口用Northwind的。", ("name", "Northwind")),
+        ("You get it free of charge.", ("promise", "You get it free of charge")),
+        ("质保延长3个月。", ("promise", "质保延长3个月")),
+    ],
+)
+def test_each_kind_of_claim_is_found(text: str, expected: tuple[str, str]) -> None:
+    assert expected in kinds(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Testing takes longer than planned. Delivery is late. Thanks for your patience.",
+        "The Steering Committee meets. I am sorry, and so is the whole team.",
+        "Please feel free to call. May I ask for one of your colleagues?",
+        "You will need to re-plan. The interface changed.",
+        "我方工程师还在施工，方案没有变化，由于总体进度紧张，时间会有影响。",
+        "贵公司的项目经理开会了，工作总量不变。",
+        "API, PDF and UAT are the usual words.",
+        "Next Steps\n\nKind regards",
+    ],
+)
+def test_ordinary_words_are_no_claims(text: str) -> None:
+    assert kinds(text) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_assembled_draft_has_no_flag(language: Language) -> None:
+    base = facts(playbook(), full(language), today=TODAY)
+    for variant in variants(language):
+        draft = assemble(playbook(), full(language), variant, today=TODAY)
+        assert check(draft.text, base, draft=draft).flagged == ()
+        assert check(draft.text, base).flagged == ()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_claim_traces_to_an_answer_of_its_own_sentence(language: Language) -> None:
+    base = facts(playbook(), full(language), today=TODAY)
+    draft = assemble(playbook(), full(language), EMAIL[language], today=TODAY)
+    for entry in check(draft.text, base, draft=draft).entries:
+        start, end = entry.claim.span
+        assert draft.text[start:end] == entry.claim.text
+        line = next(x for x in draft.sentences if x.span[0] <= start and end <= x.span[1])
+        assert set(entry.answers) & set(line.answers), entry
+
+
+FOREIGN: dict[Language, tuple[tuple[str, str, str], ...]] = {
+    "en": (
+        ("date", "It was agreed on 3 March 2027.", "3 March 2027"),
+        ("date", "See you 11/2/2027.", "11/2/2027"),
+        ("number", "There are 913 open points.", "913"),
+        ("number", "It takes 17 weeks.", "17 weeks"),
+        ("percent", "We are 93% through.", "93%"),
+        ("sum", "The price is $7,421.", "$7,421"),
+        ("name", "Thorvald will join.", "Thorvald"),
+        ("name", "We spoke with Ms Abernathy.", "Ms Abernathy"),
+        ("name", "Zanzibar Systems is late.", "Zanzibar"),
+        ("promise", "We will rebuild the warehouse.", "We will rebuild the warehouse"),
+        ("promise", "You get a free upgrade.", "You get a free upgrade"),
+        ("promise", "We waive the licence fee.", "We waive the licence fee"),
+    ),
+    "zh": (
+        ("date", "我们在2027年3月3日谈过。", "2027年3月3日"),
+        ("date", "最晚3月9日。", "3月9日"),
+        ("number", "还有913个问题。", "913"),
+        ("number", "需要17周。", "17周"),
+        ("percent", "已完成93%。", "93%"),
+        ("sum", "价格是7421元。", "7421元"),
+        ("name", "欧阳经理在现场。", "欧阳经理"),
+        ("name", "我们问过蓝鲸科技公司。", "蓝鲸科技公司"),
+        ("name", "供应商是Thorvald。", "Thorvald"),
+        ("promise", "我们会重建仓库。", "我们会重建仓库"),
+        ("promise", "升级免费。", "升级免费"),
+        ("promise", "许可费全部减免。", "许可费全部减免"),
+    ),
+}
+
+
+def boundaries(text: str) -> Iterator[int]:
+    """Every place in a text where a sentence may begin."""
+    for at, letter in enumerate(text):
+        if letter in "。\n" or (letter == "." and text[at + 1 : at + 2] in (" ", "\n", "")):
+            yield at + 1
+
+
+@pytest.mark.parametrize(
+    ("language", "kind", "inserted", "words"),
+    [(language, *one) for language, ones in FOREIGN.items() for one in ones],
+)
+def test_a_foreign_claim_is_found_wherever_it_stands(
+    language: Language, kind: str, inserted: str, words: str
+) -> None:
+    base = facts(playbook(), full(language), today=TODAY)
+    draft = assemble(playbook(), full(language), EMAIL[language], today=TODAY)
+    for at in boundaries(draft.text):
+        text = f"{draft.text[:at]} {inserted}\n{draft.text[at:]}"
+        found = check(text, base, draft=draft).flagged
+        place = text.index(inserted) + inserted.index(words)
+        hits = [e for e in found if e.claim.kind == kind and e.verdict != "traced"]
+        assert any(e.claim.span[0] <= place + 1 and place < e.claim.span[1] for e in hits)
+        assert all(at <= e.claim.span[0] <= at + len(inserted) + 2 for e in found)
+
+
+CHANGED: dict[str, Value] = {
+    "date": DateValue(date(2027, 2, 9)),
+    "number": NumberValue(Decimal(913), "pieces"),
+    "percent": PercentValue(Decimal(3)),
+    "money": MoneyValue(Decimal(7421), "USD"),
+    "person": PersonValue("Thorvald Abernathy"),
+    "text": TextValue("Zanzibar warehouse roof leaks badly"),
+    "long_text": TextValue("Zanzibar warehouse roof leaks badly"),
+    "yes_no": YesNoValue(yes=False),
+    "rows": RowsValue(({"name": TextValue("Roof repair"), "day": DateValue(date(2027, 2, 9))},)),
+}
+
+
+def told(language: Language) -> list[FieldId]:
+    """The fields whose answers stand in the e-mail."""
+    draft = assemble(playbook(), full(language), EMAIL[language], today=TODAY)
+    return list(dict.fromkeys(f for line in draft.sentences for f in line.answers))
+
+
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [(x, f) for x in LANGUAGES for f in told(x) if f not in ("cause_kind", "weekend_work")],
+)
+def test_a_changed_answer_is_found_in_the_old_text(language: Language, name: FieldId) -> None:
+    old = assemble(playbook(), full(language), EMAIL[language], today=TODAY)
+    case = with_answer(full(language), name, CHANGED[playbook().fields[name].kind])
+    base = facts(playbook(), case, today=TODAY)
+    now = assemble(playbook(), case, EMAIL[language], today=TODAY)
+    pointed = {f for e in check(old.text, base, draft=now).flagged for f in e.answers}
+    assert name in pointed | set(missing(old.text, base, now))
+
+
+DERIVABLE = {
+    "en": {"percent_done", "basis"},
+    "zh": {"percent_done", "done", "impact", "basis", "finished", "total"},
+}  # what the other answers say too, so that the claims stay true
+WORDS_ONLY = {"project", "cause_kind", "weekend_work", "rhythm"}  # they hold no claim of their own
+
+
+@pytest.mark.parametrize(("language", "name"), [(x, f) for x in LANGUAGES for f in told(x)])
+def test_a_dropped_answer_is_flagged_where_it_stood(language: Language, name: FieldId) -> None:
+    old = assemble(playbook(), full(language), EMAIL[language], today=TODAY)
+    case = without(full(language), name)
+    base = facts(playbook(), case, today=TODAY)
+    spans = [line.span for line in old.sentences if name in line.answers]
+    if name not in DERIVABLE[language] | WORDS_ONLY:
+        flagged = check(old.text, base).flagged
+        assert any(a <= e.claim.span[0] and e.claim.span[1] <= b for e in flagged for a, b in spans)
+    now = assemble(playbook(), case, EMAIL[language], today=TODAY)
+    if name != "weekend_work" or language == "en":
+        assert name in reworded(old, now)
+
+
+def test_a_changed_date_says_which_answer_it_replaced() -> None:
+    draft = assemble(playbook(), english(), EMAIL["en"], today=TODAY)
+    text = draft.text.replace("next on Tuesday 24 November", "next on Wednesday 25 November")
+    base = facts(playbook(), english(), today=TODAY)
+    (entry,) = check(text, base, draft=draft).flagged
+    assert (entry.claim.text, entry.verdict) == ("Wednesday 25 November", "changed")
+    assert entry.answers == ("next_update",)
+    assert missing(text, base, draft) == ("next_update",)
+
+
+def test_another_wording_of_the_same_facts_is_not_flagged() -> None:
+    text = (
+        "Hello Ms Brandt,\n\nBad news: the booking app comes on 18 Dec instead of 4 Dec, two weeks "
+        "late. Kestrel Data's reader drops payments. About 78% is done, nine screens of the 40 are "
+        "open. Carlos Mendes tests the firmware on the 8th of December. I will call you on 24 "
+        "November. Sorry for the trouble.\n\nMilo"
+    )
+    assert flags(text, english()) == []
+
+
+def test_another_chinese_wording_of_the_same_facts_is_not_flagged() -> None:
+    text = (
+        "王总您好，先说结论：冷库监控系统改到12/16至12/18，原来是12月4日，晚两周左右。青禾电子的传感器漂移，"
+        "我们没有抽检。已装好11个，还剩7个，完成约六成。请在本周五前回复。下次明天向您汇报。\n陈立"
+    )
+    assert flags(text, full("zh")) == []
+
+
+def test_a_weekday_that_does_not_fit_its_date_is_flagged() -> None:
+    assert flags("It moves to Thursday 18 December.", english()) == [
+        ("date", "Thursday 18 December", "foreign")
+    ]
+    assert flags("It moves to Friday 18 December.", english()) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "words"),
+    [
+        ("en", "The penalty is €45,000.", "€45,000"),
+        ("en", "We spoke with Jonas Reuter.", "Jonas Reuter"),
+        ("en", "It was forgotten on 3 November.", "3 November"),
+        ("zh", "违约金是45,000元。", "45,000元"),
+        ("zh", "采购在11月3日漏了。", "11月3日"),
+        ("zh", "这事找老周。", "老周"),
+    ],
+)
+def test_a_claim_that_only_an_internal_answer_holds_is_called_internal(
+    language: Language, text: str, words: str
+) -> None:
+    assert [(w, v) for _, w, v in flags(text, full(language))] == [(words, "internal")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_internal_version_agrees_with_the_facts(language: Language) -> None:
+    base = facts(playbook(), full(language), today=TODAY)
+    for line in internal(playbook(), full(language), language=language, today=TODAY).lines:
+        verdicts = {e.verdict for e in check(line.text, base).entries}
+        assert verdicts <= ({"internal", "traced"} if line.internal else {"traced"}), line
+
+
+def test_a_claim_follows_from_two_answers() -> None:
+    for text in ("9 screens are open.", "22.5% are open.", "It is 14 days later."):
+        assert flags(text, english()) == []
+    for text in ("8 screens are open.", "23.5% are open.", "It is 15 days later."):
+        assert len(flags(text, english())) == 1
+
+
+@given(days=st.integers(1, 300), variant=st.sampled_from([*variants("en"), *variants("zh")]))
+def test_customer_and_internal_versions_agree_on_any_date(days: int, variant: Variant) -> None:
+    day = date(2026, 12, 4) + timedelta(days=days)
+    case = with_answer(full(variant.language), "new_date", DateValue(day))
+    base = facts(playbook(), case, today=TODAY)
+    draft = assemble(playbook(), case, variant, today=TODAY)
+    assert check(draft.text, base, draft=draft).flagged == ()
+    team = internal(playbook(), case, language=variant.language, today=TODAY)
+    news = next(line.text for line in team.lines if line.field == "new_date")
+    assert news in draft.text
+
+
+@given(
+    number=st.integers(100, 10**6),
+    language=st.sampled_from(LANGUAGES),
+    place=st.integers(0, 10),
+)
+def test_any_foreign_number_is_found(number: int, language: Language, place: int) -> None:
+    base = facts(playbook(), full(language), today=TODAY)
+    if any(f.value == number for f in base.told.numbers):
+        return
+    draft = assemble(playbook(), full(language), EMAIL[language], today=TODAY)
+    starts = list(boundaries(draft.text))
+    at = starts[place % len(starts)]
+    noun = " parts are left." if language == "en" else "个零件。"
+    text = f"{draft.text[:at]} {number}{noun}\n{draft.text[at:]}"
+    assert any(str(number) in e.claim.text for e in check(text, base, draft=draft).flagged)
+
+
+@given(st.text(max_size=300))
+def test_any_text_can_be_checked(text: str) -> None:
+    base = facts(playbook(), english(), today=TODAY)
+    for entry in check(text, base).entries:
+        start, end = entry.claim.span
+        assert 0 <= start < end <= len(text)
+        assert text[start:end] == entry.claim.text
+
+
+def test_a_relative_date_means_the_day_it_was_typed() -> None:
+    case = with_answer(english(), "impact", TextValue("your audit is tomorrow"))
+    later = facts(playbook(), case, today=TODAY + timedelta(days=1))
+    draft = assemble(playbook(), case, EMAIL["en"], today=TODAY + timedelta(days=1))
+    assert [e.claim.text for e in check(draft.text, later, draft=draft).flagged] == ["tomorrow"]
+
+
+def test_missing_is_empty_for_the_assembled_text() -> None:
+    draft = assemble(playbook(), english(), EMAIL["en"], today=TODAY)
+    base = facts(playbook(), english(), today=TODAY)
+    assert missing(draft.text, base, draft) == ()
+    assert "new_date" in missing("Hello", base, draft)
+
+
+def test_an_answer_with_a_choice_is_told_by_its_label() -> None:
+    case = with_answer(english(), "cause_kind", ChoiceValue("technical"))
+    old = assemble(playbook(), english(), EMAIL["en"], today=TODAY)
+    now = assemble(playbook(), case, EMAIL["en"], today=TODAY)
+    assert "cause_kind" in missing(old.text, facts(playbook(), case, today=TODAY), now)
+    assert replace(now, text="x").digest == now.digest
