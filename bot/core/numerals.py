@@ -59,14 +59,12 @@ def chinese_number(text: str) -> int | None:
 
 def english_number(text: str) -> Decimal | None:
     """The value of "twenty-one", "a hundred and twenty", "half a dozen"; None when it is none."""
-    words = [word for word in _WORD.findall(text) if word != "and"]
-    if words in (["half"], ["a", "half"], ["one", "half"]):
+    words = [word for word in _WORD.findall(text) if word not in {"and", "a", "an"}]
+    if words in (["half"], ["one", "half"]):
         return Decimal("0.5")
-    if words == ["half", "a", "dozen"]:
+    if words == ["half", "dozen"]:
         return Decimal(6)
-    if words and words[0] in {"a", "an"}:
-        words = ["one", *words[1:]] if len(words) > 1 else []
-    if words and words[-1] in {"dozen", "dozens"} and words[-1] == "dozen":
+    if words[-1:] == ["dozen"]:
         head = english_number(" ".join(words[:-1]) or "one")
         return None if head is None else head * 12
     return _sum_of(words)
@@ -94,7 +92,7 @@ def _sum_of(words: list[str]) -> Decimal | None:
     for word in words:
         if word in WORDS:
             current += WORDS[word]
-        elif word in LARGE_WORDS and word == "hundred":
+        elif word == "hundred":
             current = (current or 1) * 100
         elif word in LARGE_WORDS:
             total += (current or 1) * LARGE_WORDS[word]

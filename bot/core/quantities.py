@@ -54,13 +54,16 @@ def _alternatives(words: Iterable[str]) -> str:
 
 
 _UNIT = re.compile(
-    rf"[\s-]{{0,2}}(?:(?P<percent>{_alternatives(PERCENTS)})"
+    rf"[\s-]{{0,2}}(?:(?:more|further|extra|additional|full|other)\s{{1,2}})?(?:(?P<percent>{_alternatives(PERCENTS)})(?!位|数|心)"
     rf"|(?P<money>{_alternatives(CURRENCIES)})(?!件)"
-    rf"|(?P<half>个半)?(?P<duration>{_alternatives(DURATIONS)}|(?<=个半)月)(?P<half_after>半)?"
+    rf"|(?P<half>个半)?(?P<duration>{_alternatives(DURATIONS)}|日(?=[之以]?内)|(?<=个半)月)(?P<half_after>半)?"
     rf"|(?P<measure>{_alternatives(MEASURES)}))",
     FLAGS,
 )
-_DURATION_NAMES = {word.replace("-", " "): unit for word, unit in DURATIONS.items()}
+_DURATION_NAMES = {word.replace("-", " "): unit for word, unit in DURATIONS.items()} | {
+    "日": "day",
+    "月": "month",
+}
 _ATTACHED = re.compile(r"(kg|km|cm|mm|kwh|kw|mb|gb|tb|days?|d|h|hrs?|m|g|t|l|v)(?![a-z\d])", FLAGS)
 _ATTACHED_DURATIONS = {"d": "day", "day": "day", "days": "day", "h": "hour", "hr": "hour",
                        "hrs": "hour"}  # fmt: skip
@@ -74,70 +77,22 @@ _SOME_OF = re.compile(r"[^\d,。;、:!?\n()]{1,10}")
 _ADDS = re.compile(r"[和与及再又另加或]")
 _NOT_ONE = frozenset("每同有第这那另唯统之任某进")
 _HEDGE = re.compile(
-    r"\b(?:about|around|approximately|approx|roughly|some|nearly|almost|up\sto|it\sis|of|the)\b|"
+    r"\b(?:about|around|approximately|approx|roughly|some|nearly|almost|up\sto|it\sis|the)\b|"
     r"大约|大概|左右|差不多|上下|约|共|总共|一共|的|[\s.,;:!?。、()~]",
     FLAGS,
 )
 _POLITE = re.compile(r"please|thanks|thank you|谢谢|[\s.,;!?。、~]")
 
-_YES = frozenset(
-    [
-        "yes",
-        "y",
-        "yep",
-        "yeah",
-        "sure",
-        "ok",
-        "okay",
-        "true",
-        "correct",
-        "right",
-        "agreed",
-        "是",
-        "是的",
-        "对",
-        "对的",
-        "好",
-        "好的",
-        "行",
-        "可以",
-        "有",
-        "嗯",
-        "没错",
-        "要",
-        "确认",
-        "同意",
-        "当然",
-        "需要",
-    ]
-)
-_NO = frozenset(
-    [
-        "no",
-        "n",
-        "nope",
-        "nah",
-        "false",
-        "wrong",
-        "否",
-        "不",
-        "不是",
-        "不对",
-        "不行",
-        "不好",
-        "没有",
-        "没",
-        "无",
-        "不用",
-        "不要",
-        "不可以",
-        "不同意",
-        "不需要",
-        "还没",
-        "还没有",
-        "未",
-    ]
-)
+_YES_WORDS = """
+agreed correct ok okay right sure true y yeah yep yes 可以 同意
+嗯 好 好的 对 对的 当然 是 是的 有 没错 确认 行 要 需要
+"""
+_YES = frozenset(_YES_WORDS.split())
+_NO_WORDS = """
+false n nah no nope wrong 不 不可以 不同意 不好 不对 不是 不用 不行 不要 不需要 否
+无 未 没 没有 还没 还没有
+"""
+_NO = frozenset(_NO_WORDS.split())
 
 
 def scan(text: str, *, taken: Sequence[tuple[int, int]] = ()) -> tuple[Quantity, ...]:
@@ -336,7 +291,7 @@ def _measured(plain: Quantity, unit: re.Match[str]) -> Quantity:
     if unit["measure"]:
         return replace(plain, kind="count", unit=unit["measure"], span=span)
     more = Decimal("0.5") if unit["half"] or unit["half_after"] else Decimal(0)
-    name = _DURATION_NAMES.get(re.sub(r"[\s-]", " ", unit["duration"]), "month")
+    name = _DURATION_NAMES[re.sub(r"[\s-]", " ", unit["duration"])]
     return replace(plain, kind="duration", value=plain.value + more, unit=name, span=span)
 
 

@@ -34,7 +34,7 @@ DURATIONS = {
 } | {
     "个工作日": "working_day", "工作日": "working_day", "人天": "person_day", "人日": "person_day",
     "工日": "person_day", "人月": "person_month", "人时": "person_hour", "工时": "person_hour",
-    "个自然日": "day", "自然日": "day", "天": "day", "日": "day", "周": "week", "个周": "week",
+    "个自然日": "day", "自然日": "day", "天": "day", "周": "week", "个周": "week",
     "个星期": "week", "星期": "week", "个礼拜": "week", "礼拜": "week", "个月": "month",
     "个人天": "person_day", "个人月": "person_month", "年": "year", "个小时": "hour", "小时": "hour",
     "个钟头": "hour", "分钟": "minute",
@@ -49,122 +49,16 @@ MEASURES = ("平方米", "立方米", "平米", "公里", "千米", "公斤", "�
             "度")  # fmt: skip
 CLASSIFIERS = "个台间套次名位份张条项批件人层栋座根块片箱组处家只支辆艘扇页轮字票单户米吨度"
 # Words after a number that are no noun of it.
-NO_NOUN = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "and",
-        "or",
-        "to",
-        "at",
-        "in",
-        "on",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "by",
-        "for",
-        "from",
-        "with",
-        "without",
-        "per",
-        "each",
-        "as",
-        "but",
-        "if",
-        "so",
-        "then",
-        "than",
-        "that",
-        "this",
-        "these",
-        "those",
-        "there",
-        "here",
-        "it",
-        "its",
-        "we",
-        "you",
-        "they",
-        "he",
-        "she",
-        "i",
-        "not",
-        "no",
-        "yes",
-        "left",
-        "more",
-        "less",
-        "later",
-        "earlier",
-        "ago",
-        "now",
-        "out",
-        "up",
-        "down",
-        "over",
-        "under",
-        "after",
-        "before",
-        "until",
-        "till",
-        "since",
-        "when",
-        "while",
-        "which",
-        "who",
-        "whose",
-        "where",
-        "why",
-        "how",
-        "will",
-        "would",
-        "can",
-        "could",
-        "may",
-        "might",
-        "must",
-        "shall",
-        "should",
-        "has",
-        "have",
-        "had",
-        "do",
-        "does",
-        "did",
-        "done",
-        "remain",
-        "remains",
-        "remaining",
-        "run",
-        "runs",
-        "still",
-        "already",
-        "also",
-        "only",
-        "just",
-        "too",
-        "very",
-        "both",
-        "all",
-        "any",
-        "some",
-        "into",
-        "onto",
-        "about",
-        "around",
-        "between",
-        "through",
-        "during",
-        "because",
-        "instead",
-    ]
-)
+_NOT_NOUNS = """
+a about additional after ago all already also an and any are around as at be because been
+before between both but by can could did do does done down during each earlier extra for
+from further had has have he her here his how i if in instead into is it its just later
+left less may might more must my no not now of on only onto or other our out over per
+remain remaining remains run runs shall she should since so some still than that the their
+then there these they this those through till to too under until up very was we were when
+where which while who whose why will with without would yes you your
+"""
+NO_NOUN = frozenset(_NOT_NOUNS.split())
 
 _NUMBER_WORD = (
     "zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|"
@@ -196,11 +90,11 @@ YEAR_BEFORE = re.compile(
 )
 # Stretches of text in which no number is a quantity.
 CLOSED = re.compile(
-    r"(?:https?://|www\.)\S{1,300}|[\w.+-]{1,64}@[\w.-]{1,100}"
+    r"(?:https?://|www\.)\S{1,300}|(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,100}"
     r"|^[ ]{0,8}(?:[-*]\s)?(?:\d{1,2}(?:[.)](?!\d)|、)|[一二三四五六七八九十]{1,2}、)|\((?:\d{1,2}|[一二三四五六七八九十]{1,2})\)(?=\s?[^\s\d.,;:)])"
     r"|(?<![a-z\d])(?!(?:usd|eur|gbp|rmb|cny|hkd|jpy|sgd|chf)[-.]?\d)[a-z][a-z_]{0,20}[-_/.]?\d[a-z0-9]{0,40}(?:[-._/][a-z0-9]{1,40}){0,8}"
     r"|(?<![\d.])\d{1,9}(?:\.\d{1,9}){2,8}|24/7|\d{1,2}:\d{2}(?::\d{2})?|\d{1,2}\s?(?:am|pm|o'clock)\b"
-    r"|\+\d{1,3}[- ]?\d[\d -]{5,18}\d|(?<!\d)0\d{2,3}-\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)\d{3}-\d{3,4}-\d{4}(?!\d)"
+    r"|\+\d{8,14}|\+\d{1,3}(?:[- ]\d{2,5}){1,3}(?:-\d{2,8})?|(?<!\d)0\d{2,3}-\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)\d{3}-\d{3,4}-\d{4}(?!\d)"
     r"|(?<!\d)(?:[01]?\d|2[0-4])\s?[点时](?!位|间|\d*[台个])(?:半|\d{1,2}分?)?|(?<!\d)\d{1,5}\s?号|\d{1,4}(?:st|nd|rd|th)\b",
     FLAGS | re.MULTILINE,
 )
