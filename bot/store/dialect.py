@@ -1,6 +1,7 @@
 """What only SQLite understands. PostgreSQL gets its own words here and nowhere else."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,12 +17,13 @@ PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",  # a commit is on the disk before anybody is told
     "PRAGMA foreign_keys = ON",
-    "PRAGMA busy_timeout = 5000",  # milliseconds
 )
 
 
-def engine(file: Path) -> AsyncEngine:
+def engine(file: Path, *, patience: timedelta) -> AsyncEngine:
     """An engine on this file. Errors never show what was bound to a statement.
+
+    `patience` is how long a statement waits for another process that holds the file.
 
     The driver's own transactions are switched off (`isolation_level=None`): it would begin one
     only before the first write, so that two readers could both go on to write.
@@ -29,7 +31,7 @@ def engine(file: Path) -> AsyncEngine:
     """
     made = create_async_engine(
         f"sqlite+aiosqlite:///{file}",
-        async_creator=partial(onetrip.connect, file),
+        async_creator=partial(onetrip.connect, file, patience),
         hide_parameters=True,
         pool_reset_on_return=None,  # every way out of a transaction ends it already
     )

@@ -59,6 +59,7 @@ def upgrade(file: Path, revision: str) -> None:
         f"sqlite:///{file}", connect_args={"isolation_level": None}, poolclass=NullPool
     )
     with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA journal_mode = WAL")
         connection.exec_driver_sql("BEGIN IMMEDIATE")
         config.attributes["connection"] = connection
         command.upgrade(config, revision)

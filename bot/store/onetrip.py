@@ -6,6 +6,7 @@ cursor to be opened, to execute, to give its rows and to be closed; here `execut
 
 import sqlite3
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -79,10 +80,11 @@ class OneTripCursor:
         return self._ran.lastrowid if self._ran else None
 
 
-async def connect(file: Path) -> OneTripConnection:
+async def connect(file: Path, patience: timedelta) -> OneTripConnection:
     """Open the file, with no transactions but those that are asked for."""
+    seconds = patience.total_seconds()
     connection = OneTripConnection(
-        lambda: sqlite3.connect(file, isolation_level=None), iter_chunk_size=64
+        lambda: sqlite3.connect(file, timeout=seconds, isolation_level=None), iter_chunk_size=64
     )
     connection._thread.daemon = True  # as SQLAlchemy has it: a lost connection ends with the house
     await connection

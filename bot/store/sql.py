@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -202,8 +202,8 @@ class SqlTurn:
 class SqlStore:
     """The tables in a SQLite file that `opening.prepare` has made ready."""
 
-    def __init__(self, file: Path) -> None:
-        self._engine = dialect.engine(file)
+    def __init__(self, file: Path, *, patience: timedelta = timedelta(seconds=5)) -> None:
+        self._engine = dialect.engine(file, patience=patience)
         self._writer = asyncio.Lock()  # so that conversations queue here and do not spin on busy
 
     @asynccontextmanager

@@ -1,0 +1,25 @@
+"""Every store there is, one after the other."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.engine.ports import Store
+from bot.store.memory import MemoryStore
+from bot.store.migrate import migrate
+from bot.store.sql import SqlStore
+from tests.contracts.rows import AT
+
+
+@pytest.fixture(params=["memory", "sqlite"])
+async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
+    """An empty store."""
+    found: Store
+    if request.param == "memory":
+        found = MemoryStore()
+    else:
+        migrate(tmp_path / "candor.db", at=AT)
+        found = SqlStore(tmp_path / "candor.db")
+    yield found
+    await found.close()
