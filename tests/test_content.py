@@ -51,6 +51,15 @@ def test_a_further_folder_may_be_given(folder: Path) -> None:
     assert content.load_all(folder.parent)["delivery_delay"] == content.load(DEFAULT)
 
 
+def test_an_installed_package_finds_its_own_playbooks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(content, "__file__", str(tmp_path / "content.py"))
+    assert content.home() == tmp_path.parent / "playbooks"
+    (tmp_path / "playbooks").mkdir()
+    assert content.home() == tmp_path / "playbooks"
+
+
 def test_a_folder_without_playbooks_says_so(tmp_path: Path) -> None:
     (problem,) = content.check(tmp_path)
     assert "there is no playbook here" in problem

@@ -8,6 +8,7 @@ from itertools import product
 import pytest
 
 from bot.core.case import Case, ChoiceValue, TextValue, Variant
+from bot.core.claims import check, facts
 from bot.core.draft import Draft, assemble
 from bot.core.path import asked
 from bot.core.playbook import Channel, Reader
@@ -229,6 +230,17 @@ def test_what_is_internal_stays_inside(
     assert told(case, "internal_note") not in text
     assert told(case, "contract_detail") not in text
     assert ("Petra" if language == "en" else "陈立") not in text
+
+
+@pytest.mark.parametrize(("channel", "reader", "language"), VARIANTS)
+@pytest.mark.parametrize("case", CASES)
+def test_every_claim_of_a_draft_traces_to_an_answer(
+    case: Callable[[Language], Case], channel: Channel, reader: Reader, language: Language
+) -> None:
+    made = draft(case(language), channel, reader)
+    ledger = check(made.text, facts(PLAYBOOK, case(language), today=TODAY), draft=made)
+    assert ledger.entries
+    assert ledger.flagged == ()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
