@@ -27,7 +27,7 @@ Verdict = Literal[
     "traced",  # an answer holds it
     "foreign",  # no answer holds it
     "changed",  # it stands where the draft says something else
-    "internal",  # only an internal answer holds it
+    "internal",  # only an answer that may not be told holds it: internal, or not approved
 ]
 
 _KINDS: Mapping[str, ClaimKind] = {"percent": "percent", "money": "sum"}

@@ -91,40 +91,59 @@ def assemble(playbook: Playbook, case: Case, variant: Variant, *, today: date) -
     Raises TemplateRefused, naming the sentence, only for a playbook that `check_templates` refuses.
     """
     layout = _layout(playbook, variant)
-    values = _values(playbook, case, Showing(variant.language, today))
-    found = _lines(standing(playbook, case, variant), case, variant.language, values)
+    showing = Showing(variant.language, today)
+    found = _lines(playbook, case, standing(playbook, case, variant), showing)
     return _composed(list(found), layout, variant)
 
 
 def standing(playbook: Playbook, case: Case, variant: Variant) -> Iterator[Sentence]:
     """The sentences that stand in a variant, in the playbook's order."""
     dropped = _layout(playbook, variant).leave_out.get(variant.reader, ())
-    for s in _tellable(playbook, case):
+    for s in tellable(playbook, case):
         if s.channels and variant.channel not in s.channels:
             continue
         if s.part not in dropped and (not s.readers or variant.reader in s.readers):
             yield s
 
 
-def lines(playbook: Playbook, case: Case, language: Language, *, today: date) -> tuple[Line, ...]:
-    """Every sentence that the case can tell in a language, whatever its channel and reader."""
-    values = _values(playbook, case, Showing(language, today))
-    return tuple(_lines(_tellable(playbook, case), case, language, values))
+def tellable(playbook: Playbook, case: Case) -> Iterator[Sentence]:
+    """The sentences whose answers and conditions are there.
+
+    Whatever rests on the remedy's step is left out unless the remedy is approved, even where a
+    playbook forgets that condition.
+    """
+    approved = _approved(case)
+    for s in playbook.draft.sentences:
+        if not all(is_told(playbook, case, name) for name in s.needs):
+            continue
+        if not approved and (s.part == "remedy" or any(_of_remedy(playbook, f) for f in s.may)):
+            continue
+        if all(holds(c, case) for c in s.when):
+            yield s
 
 
-def answers_of(sentence: Sentence, case: Case, language: Language) -> tuple[FieldId, ...]:
-    """The answered fields a sentence is made of, with those it needs."""
+def answers_of(
+    playbook: Playbook, case: Case, sentence: Sentence, language: Language
+) -> tuple[FieldId, ...]:
+    """The answered fields that a sentence is made of or stands for, internal ones left out."""
     used = names(sentence.text.to(language), language)
     sources = {f for name in used for f in DERIVED.get(name, ())}
     wanted = [*sentence.needs, *(f for f in sentence.may if f in used), *sorted(sources)]
-    return tuple(dict.fromkeys(f for f in wanted if f in case.answers))
+    wanted += [c.field for c in sentence.when]
+    return tuple(dict.fromkeys(f for f in wanted if is_told(playbook, case, f)))
 
 
 def is_told(playbook: Playbook, case: Case, name: FieldId) -> bool:
-    """Whether an answer may stand in a customer's text: given, still asked for, not internal."""
+    """Whether an answer may stand in a customer's text.
+
+    It is given, still asked for, not internal; one of the remedy's step only once the remedy is
+    approved.
+    """
     field = playbook.fields.get(name)
     answer = case.answers.get(name)
     if field is None or answer is None or field.internal or not asked(case, field):
+        return False
+    if _of_remedy(playbook, name) and not _approved(case):
         return False
     if isinstance(answer.value, RowsValue):
         return any(is_full(row, field.columns) for row in answer.value.rows)
@@ -159,7 +178,9 @@ def foreign(playbook: Playbook, case: Case, variant: Variant) -> tuple[FieldId, 
     Names stay as they are: a few Latin words in a Chinese message are a product or a person.
     """
     used = {
-        f for s in standing(playbook, case, variant) for f in answers_of(s, case, variant.language)
+        f
+        for s in standing(playbook, case, variant)
+        for f in answers_of(playbook, case, s, variant.language)
     }
     showing = Showing(variant.language, date.min)
     return tuple(
@@ -221,38 +242,25 @@ def _layout(playbook: Playbook, variant: Variant) -> Layout:
     return Layout(variant.channel, label, tuple((p,) for p in _PARTS), words=0, characters=0)
 
 
-def _tellable(playbook: Playbook, case: Case) -> Iterator[Sentence]:
-    """The sentences whose answers and conditions are there.
-
-    Whatever rests on the remedy's step is left out unless the remedy is approved, even where a
-    playbook forgets that condition.
-    """
-    approval = case.answers.get(REMEDY_APPROVED)
-    approved = approval is not None and approval.value == ChoiceValue(APPROVED)
-    for s in playbook.draft.sentences:
-        if not all(is_told(playbook, case, name) for name in s.needs):
-            continue
-        if not approved and (s.part == "remedy" or _names_remedy(playbook, s)):
-            continue
-        if all(holds(c, case) for c in s.when):
-            yield s
-
-
 def _lines(
-    sentences: Iterable[Sentence], case: Case, language: Language, values: Mapping[str, View]
+    playbook: Playbook, case: Case, sentences: Iterable[Sentence], showing: Showing
 ) -> Iterator[Line]:
+    values = _values(playbook, case, showing)
     room = OUTPUT_LIMIT + 20 * sum(_size(v) for v in values.values())
     for s in sentences:
-        text = _filled(s, language, values, room)
+        text = _filled(s, showing.language, values, room)
         if text:
-            yield Line(s.id, s.part, text, answers_of(s, case, language))
+            yield Line(s.id, s.part, text, answers_of(playbook, case, s, showing.language))
 
 
-def _names_remedy(playbook: Playbook, sentence: Sentence) -> bool:
+def _approved(case: Case) -> bool:
+    approval = case.answers.get(REMEDY_APPROVED)
+    return approval is not None and approval.value == ChoiceValue(APPROVED)
+
+
+def _of_remedy(playbook: Playbook, name: FieldId) -> bool:
     step = playbook.step_of.get(REMEDY_APPROVED)
-    return step is not None and any(
-        playbook.step_of.get(name) is step for name in (*sentence.needs, *sentence.may)
-    )
+    return step is not None and playbook.step_of.get(name) is step
 
 
 def _values(playbook: Playbook, case: Case, showing: Showing) -> Mapping[str, View]:

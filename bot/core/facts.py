@@ -25,7 +25,7 @@ from bot.core.case import (
     Value,
     YesNoValue,
 )
-from bot.core.draft import NEW_DATE, ORIGINAL_DATE, is_told, lines, working_calendar
+from bot.core.draft import NEW_DATE, ORIGINAL_DATE, answers_of, is_told, tellable, working_calendar
 from bot.core.names import words_of
 from bot.core.path import asked
 from bot.core.playbook import Choice, Field, Playbook
@@ -85,7 +85,7 @@ class Facts:
     """What may be told, what may not, and on which day and calendar texts are read."""
 
     told: Ground
-    kept: Ground  # of internal answers
+    kept: Ground  # of answers that may not be told: internal, or a remedy not approved
     today: date
     calendar: Calendar
     vocabulary: frozenset[str]  # words of the playbook that are no names, in lower case
@@ -98,15 +98,13 @@ def facts(playbook: Playbook, case: Case, *, today: date) -> Facts:
     hidden = {
         f.id: f
         for f in playbook.fields.values()
-        if f.id in case.answers and f.internal and asked(case, f)
+        if f.id in case.answers and f.id not in shown and asked(case, f)
     }
     told = _ground(case, shown, calendar)
-    sentences = [line for x in LANGUAGES for line in lines(playbook, case, x, today=today)]
-    made = [_source(line.text, line.answers, typed=False) for line in sentences]
     derived = Ground(
         days=(DayFact(today, today, exact=True, answers=()),),
         numbers=(*_slip(case, shown, calendar), *_between(case, shown), *_literal(playbook)),
-        sources=tuple(made),
+        sources=tuple(_made(playbook, case, told.sources)),
         people=frozenset(),
     )
     return Facts(
@@ -287,35 +285,62 @@ def _literal(playbook: Playbook) -> Iterator[NumberFact]:
     """Numbers that the playbook's own wording holds."""
     for sentence in playbook.draft.sentences:
         for language in LANGUAGES:
-            for text in _literals(sentence.text.to(language)):
-                for q in quantities.scan(text):
-                    yield NumberFact(*family_of(q), answers=sentence.needs)
+            for value, family in _own_wording(sentence.text.to(language)).numbers:
+                yield NumberFact(value, family, sentence.needs)
+
+
+def _made(playbook: Playbook, case: Case, typed: Sequence[Source]) -> Iterator[Source]:
+    """One source for each sentence the case can tell: the playbook's wording with its answers.
+
+    It has the words that the sentence may have, without the cost of filling it in.
+    """
+    by_answer: dict[FieldId, list[Source]] = {}
+    for source in typed:
+        by_answer.setdefault(source.answers[0], []).append(source)
+    for sentence in tellable(playbook, case):
+        for language in LANGUAGES:
+            own = _own_wording(sentence.text.to(language))
+            answers = answers_of(playbook, case, sentence, language)
+            parts = [p for name in answers for p in by_answer.get(name, ())]
+            yield Source(
+                own.text,
+                own.words.union(*(p.words for p in parts)),
+                own.content.union(*(p.content for p in parts)),
+                own.gives.union(*(p.gives for p in parts)),
+                answers,
+                typed=False,
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    """What a template says by itself."""
+
+    text: str
+    words: frozenset[str]
+    content: frozenset[str]
+    gives: frozenset[str]
+    numbers: tuple[tuple[Decimal, str], ...]
 
 
 @lru_cache(maxsize=4096)
-def _literals(source: str) -> tuple[str, ...]:
-    return tuple(
-        data.data.strip()
-        for data in parsed(source, "en").find_all(nodes.TemplateData)
-        if any(c.isalnum() for c in data.data)
-    )
-
-
-@lru_cache(maxsize=4096)
-def _words(text: str) -> frozenset[str]:
-    return words_of(text)
+def _own_wording(source: str) -> _Wording:
+    pieces = [d.data for d in parsed(source, "en").find_all(nodes.TemplateData)]
+    text = "\n".join(p.strip() for p in pieces if any(c.isalnum() for c in p))
+    numbers = tuple(family_of(q) for q in quantities.scan(text))
+    return _Wording(text, words_of(text), content_of(text), gives_of(text), numbers)
 
 
 def _vocabulary(playbook: Playbook) -> frozenset[str]:
     """The words of the playbook's sentences and choices; they are nobody's name."""
-    found: set[str] = set()
-    for sentence in playbook.draft.sentences:
-        for text in _literals(sentence.text.en) + _literals(sentence.text.zh):
-            found |= _words(text)
-    for field in playbook.fields.values():
-        for choice in field.choices:
-            found |= _words(choice.label.en)
-    return frozenset(found)
+    texts = [s.text.to(x) for s in playbook.draft.sentences for x in LANGUAGES]
+    labels = [c.label.en for f in playbook.fields.values() for c in f.choices]
+    return frozenset().union(*(_own_wording(t).words for t in texts), *map(_words, labels))
+
+
+@lru_cache(maxsize=1024)
+def _words(label: str) -> frozenset[str]:
+    return words_of(label)
 
 
 def _wordings(value: Value, choices: Sequence[Choice]) -> Iterable[str]:

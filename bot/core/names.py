@@ -24,7 +24,7 @@ _JOINED = re.compile(
     r"(?:(?<=Mr)\.|(?<=Ms)\.|(?<=Dr)\.|(?<=Mrs)\.|(?<=Prof)\.)?[ \u00a0]{1,2}(?:(?:de|van|von|der|la|&)[ \u00a0])?"
 )
 _BEFORE_START = re.compile(
-    r"(?:^|[.!?…:;。！？：；\n\"“”‘(（\[*•·–—-])[\s\"“‘(*•–-]*(?:[A-Za-z0-9]{1,2}[.)]\s+)?$"
+    r"(?:^|[.!?…:;。！？：；\n\"“”‘*•·–—-])[\s\"“‘(*•–-]*(?:[A-Za-z0-9]{1,2}[.)]\s+)?$"
 )
 _ACTS = re.compile(
     r"(?:['’]s\b| (?:will|has|is|was|had|can|may|would|could|should|shall|must|does|did|and|from|at|joins|"

@@ -97,11 +97,12 @@ def _numbers(
     value, family = family_of(quantity)
     loose = bool(_ABOUT.search(around[0])) or around[1].lstrip().startswith(_ABOUT_AFTER)
     wholes = [f for f in ground.numbers if quantity.of is not None and f.value == quantity.of]
+    of = {f.answers for f in wholes}
     if quantity.of is not None and not wholes:
         return
     for fact in ground.numbers:
         if _same_family(family, fact.family) and _same_value(value, fact, loose=loose):
-            whole = wholes[0].answers if wholes else ()
+            whole = () if not wholes or fact.answers in of else wholes[0].answers
             yield tuple(dict.fromkeys((*fact.answers, *whole)))
 
 

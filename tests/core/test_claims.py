@@ -22,7 +22,6 @@ from bot.core.case import (
     TextValue,
     Value,
     Variant,
-    YesNoValue,
 )
 from bot.core.claims import check, facts, find, missing
 from bot.core.draft import assemble, internal, reworded
@@ -192,7 +191,6 @@ CHANGED: dict[str, Value] = {
     "person": PersonValue("Thorvald Abernathy"),
     "text": TextValue("Zanzibar warehouse roof leaks badly"),
     "long_text": TextValue("Zanzibar warehouse roof leaks badly"),
-    "yes_no": YesNoValue(yes=False),
     "rows": RowsValue(({"name": TextValue("Roof repair"), "day": DateValue(date(2027, 2, 9))},)),
 }
 
@@ -205,7 +203,7 @@ def told(language: Language) -> list[FieldId]:
 
 @pytest.mark.parametrize(
     ("language", "name"),
-    [(x, f) for x in LANGUAGES for f in told(x) if f not in ("cause_kind", "weekend_work")],
+    [(x, f) for x in LANGUAGES for f in told(x) if playbook().fields[f].kind in CHANGED],
 )
 def test_a_changed_answer_is_found_in_the_old_text(language: Language, name: FieldId) -> None:
     old = assemble(playbook(), full(language), EMAIL[language], today=TODAY)
@@ -235,6 +233,18 @@ def test_a_dropped_answer_is_flagged_where_it_stood(language: Language, name: Fi
     now = assemble(playbook(), case, EMAIL[language], today=TODAY)
     if name != "weekend_work" or language == "en":
         assert name in reworded(old, now)
+
+
+@pytest.mark.parametrize(
+    ("language", "given"), [("en", "6 weeks of free phone"), ("zh", "延长3个月")]
+)
+def test_a_remedy_that_lost_its_approval_is_flagged(language: Language, given: str) -> None:
+    old = assemble(playbook(), full(language), EMAIL[language], today=TODAY)
+    case = with_answer(full(language), "remedy_approved", ChoiceValue("open"))
+    flagged = check(old.text, facts(playbook(), case, today=TODAY)).flagged
+    (promise,) = [e for e in flagged if e.claim.kind == "promise"]
+    assert (promise.verdict, promise.answers) == ("internal", ("remedy",))
+    assert given in promise.claim.text
 
 
 def test_a_changed_date_says_which_answer_it_replaced() -> None:
