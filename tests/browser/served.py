@@ -1,12 +1,13 @@
 """The playground on a free port: the real engine, a real SQLite file, a real HTTP server."""
 
-import asyncio
+import socket
 import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import monotonic
 from uuid import uuid4  # noqa: TID251 - what the wiring hands to the engine
 
 import uvicorn
@@ -23,6 +24,8 @@ from bot.platforms.playground.clock import MovedClock
 from bot.store import migrate, opening
 from bot.store.sql import SqlStore
 
+MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
 
 @dataclass(frozen=True, slots=True)
 class Server:
@@ -32,16 +35,23 @@ class Server:
     playground: Playground
 
 
-def real_time() -> datetime:
-    return datetime.now(UTC)  # noqa: TID251 - the edge of a process
+class Ticking:
+    """A real clock that began on a Monday morning, whatever the day is."""
+
+    def __init__(self) -> None:
+        self._began = monotonic()
+
+    def __call__(self) -> datetime:
+        return MONDAY + timedelta(seconds=monotonic() - self._began)
 
 
-def playground(folder: Path, port: int = 0) -> Playground:
+def playground(folder: Path) -> Playground:
     """A playground on the database in `folder`, made if it is not there."""
+    real = Ticking()
     file = folder / "candor.db"
     if opening.examine(file) != "current":
-        migrate.migrate(file, at=real_time())
-    clock = MovedClock(real_time, folder / "playground-clock")
+        migrate.migrate(file, at=real())
+    clock = MovedClock(real, folder / "playground-clock")
     channel = PlaygroundChannel(clock)
     playbooks = content.load_all().values()
     house = House(
@@ -73,9 +83,9 @@ def served(folder: Path) -> Iterator[Server]:
 
     app = Starlette(routes=routes(ground), lifespan=life)
     config = uvicorn.Config(app, port=0, log_level="warning", timeout_graceful_shutdown=2)
-    server = uvicorn.Server(config)
     started = threading.Event()
-    thread = threading.Thread(target=_run, args=(server, started), name="playground")
+    server = _Telling(config, started)
+    thread = threading.Thread(target=server.run, name="playground")
     thread.start()
     try:
         assert started.wait(30), "the playground did not start"
@@ -87,12 +97,13 @@ def served(folder: Path) -> Iterator[Server]:
     assert not thread.is_alive()
 
 
-def _run(server: uvicorn.Server, started: threading.Event) -> None:
-    async def serve() -> None:
-        task = asyncio.create_task(server.serve())
-        while not (server.started or task.done()):
-            await asyncio.sleep(0.01)
-        started.set()
-        await task
+class _Telling(uvicorn.Server):
+    """Says when it takes requests."""
 
-    asyncio.run(serve())
+    def __init__(self, config: uvicorn.Config, started: threading.Event) -> None:
+        super().__init__(config)
+        self._told = started
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._told.set()

@@ -134,6 +134,7 @@ class _Desk:
                 ),
                 "zone": profile["zone"],
                 "now": self._at.clock().isoformat(),
+                "real": int(self._at.clock.real().timestamp() * 1000),
                 "moved": self._at.clock.is_moved,
                 "next_ping": next_due.isoformat() if next_due else None,
                 "kept_in": self._at.kept_in,
@@ -169,8 +170,8 @@ class _Desk:
     async def language(self, request: Request) -> Response:
         """Take in the language switch; the page itself shows that it worked."""
         body = await _body(request, inbound.LanguageBody)
-        await self._answer(body.id, inbound.language_chosen(body, self._at.clock()))
-        return JSONResponse({"at": self._at.clock().isoformat()})
+        reply = await handle(self._house, inbound.language_chosen(body, self._at.clock()))
+        return JSONResponse({"taken": not reply.fault, "toast": None, "cards": []})
 
     async def move_clock(self, request: Request) -> Response:
         """Move the clock, then fire what has become due."""
@@ -192,10 +193,12 @@ class _Desk:
     async def _answer(self, id_: str, taken: Inbound) -> Response:
         try:
             reply = await handle(self._house, taken)
+            is_taken = not reply.fault
+            await self._at.settle()
         except CandorError as error:
-            reply = Reply(toast=error.text)
-        await self._at.settle()
-        return JSONResponse({"id": id_, "at": self._at.clock().isoformat(), **_shown(reply)})
+            reply, is_taken = Reply(toast=error.text), False
+        at = self._at.clock().isoformat()
+        return JSONResponse({"id": id_, "at": at, "taken": is_taken, **_shown(reply)})
 
     async def _target(self, body: inbound.ClockBody) -> datetime:
         clock = self._at.clock

@@ -67,6 +67,8 @@ def _english(day: Days) -> tuple[Boxes | str, ...]:
             "cause": "The last three sensors reached us eight working days late, "
             "and the safety test needs all fifteen.",
             "cause_party": "supplier",
+            "late_word": "",
+            "internal_note": "",
         },
         "We ordered from one supplier and kept no spare sensors.",
         {
@@ -78,6 +80,7 @@ def _english(day: Days) -> tuple[Boxes | str, ...]:
             "impact_known": "known",
             "impact": "Line 2 keeps its manual readings for the extra days, "
             "about an hour for one of your operators each day.",
+            "customer_deadline": "",
         },
         "next Friday",
     )
@@ -101,6 +104,8 @@ def _chinese(day: Days) -> tuple[Boxes | str, ...]:
             "cause_kind": "technical",
             "cause": "地下展厅的信标受金属展柜干扰，12个点位定位不稳，需要更换位置并重新联调。",
             "cause_party": "ours",
+            "late_word": "",
+            "internal_note": "",
         },
         "进场前我们只在一层做了信号测试，没有测地下展厅。",
         {
@@ -111,6 +116,7 @@ def _chinese(day: Days) -> tuple[Boxes | str, ...]:
         {
             "impact_known": "known",
             "impact": "开展头一周，地下展厅的12个点位没有语音，需要讲解员现场讲解。",
+            "customer_deadline": "",
         },
         {
             "new_date": day(12),

@@ -1,6 +1,8 @@
 // The way to the server: reads, posts with the token, and the stream of changes.
 
 let token = "";
+let skew = 0; // milliseconds that the server's clock is ahead of this one
+const tried = new Map();
 
 /** A refusal of the server; `status` is its HTTP status, 0 when it was not reached. */
 export class Refused extends Error {
@@ -20,6 +22,7 @@ export async function get(path, parameters = {}) {
 export async function readState(person, conversation) {
   const found = await get("/api/state", { person, conversation });
   token = found.token;
+  skew = found.real - Date.now();
   return found;
 }
 
@@ -54,11 +57,28 @@ export function follow(last, { changed, reload, lost, found }) {
   return stream;
 }
 
-/** A fresh id for one action: when it was done, and something that nobody guesses. */
-export function freshId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  const rest = Array.from(bytes, (b) => b.toString(16).padStart(2, "0")).join("");
-  return `${String(Date.now()).padStart(13, "0")}-${rest}`;
+/** The server's own clock in milliseconds, as near as this page knows it. */
+export function serverTime() {
+  return Date.now() + skew;
+}
+
+/**
+ * The id of one action: when it was done, and something that nobody guesses. The same action
+ * tried again after a failure keeps its id, so that it is done once.
+ */
+export function idOf(action) {
+  const key = JSON.stringify(action);
+  if (!tried.has(key)) {
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    const rest = Array.from(bytes, (b) => b.toString(16).padStart(2, "0")).join("");
+    tried.set(key, `${String(serverTime()).padStart(13, "0")}-${rest}`);
+  }
+  return tried.get(key);
+}
+
+/** The action arrived; doing the same again is another action. */
+export function arrived(action) {
+  tried.delete(JSON.stringify(action));
 }
 
 async function reach(path, options) {

@@ -49,7 +49,9 @@ export class Chat {
     const card = cards.at(-1);
     if (!card) return;
     nextPlace(card).focus({ preventScroll: true });
-    card.scrollIntoView({ block: "nearest" });
+    const shows = card.getBoundingClientRect();
+    const pane = this.log.getBoundingClientRect();
+    if (shows.top < pane.top || shows.bottom > pane.bottom) this.log.scrollTop = this.topOf(card);
   }
 
   reconcile(messages, fresh) {
@@ -150,8 +152,19 @@ export class Chat {
   }
 
   place(changed, { near, added, quiet }) {
-    if (quiet || (added && (near || this.goOn))) this.log.scrollTop = this.log.scrollHeight;
+    if (quiet || (added && (near || this.goOn))) this.toEnd();
     if (changed.length) this.arrive();
+  }
+
+  /** Scrolls to the end; of a card taller than the pane, its beginning is what one wants to see. */
+  toEnd() {
+    const last = this.log.querySelector("article:last-of-type");
+    const tall = last && last.offsetHeight > this.log.clientHeight;
+    this.log.scrollTop = tall ? this.topOf(last) : this.log.scrollHeight;
+  }
+
+  topOf(element) {
+    return this.log.scrollTop + element.getBoundingClientRect().top - this.log.getBoundingClientRect().top - 8;
   }
 }
 

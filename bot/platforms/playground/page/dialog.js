@@ -88,6 +88,7 @@ export function openCopy(text, language) {
   });
   area.focus();
   area.select();
+  area.scrollTop = 0;
 }
 
 async function copied(area, text) {

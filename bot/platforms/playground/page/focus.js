@@ -36,6 +36,7 @@ export function isWriting() {
 export function nextPlace(root) {
   return (
     root.querySelector('[aria-invalid="true"]') ??
+    root.querySelector(".to-copy button") ??
     root.querySelector("form input:not([type=hidden]):not([tabindex='-1']), form textarea, form select, form button") ??
     root.querySelector("button.primary, button") ??
     root

@@ -1,6 +1,6 @@
 // The page: reads the state, draws the panes, sends what people do, follows what changes.
 
-import { follow, freshId, get, post, readState } from "./api.js";
+import * as api from "./api.js";
 import { Chat } from "./chat.js";
 import { Composer } from "./composer.js";
 import { confirm } from "./dialog.js";
@@ -23,7 +23,7 @@ const composer = new Composer({ root: parts.foot, send: speak, announce });
 const drawer = new Drawer({
   root: byId("drawer"),
   source: () => ({ state: page.state, language: language(), messages: messages() }),
-  inspect: () => get("/api/inspect", where()),
+  inspect: () => api.get("/api/inspect", where()),
   jump,
   close: () => toggleDrawer(false),
 });
@@ -62,7 +62,7 @@ function messages() {
 }
 
 async function read(who, conversation) {
-  page.state = await readState(who, conversation);
+  page.state = await api.readState(who, conversation);
   remember("person", page.state.person);
   remember("conversation", page.state.conversation);
   page.unread.delete(page.state.conversation);
@@ -163,8 +163,7 @@ async function speak(text) {
   }
   return attempt(async () => {
     chat.expect();
-    take(await post("/api/say", { ...where(), id: freshId(), text }));
-    return true;
+    return take(await send("/api/say", { text }));
   });
 }
 
@@ -173,21 +172,41 @@ async function act(message, sent) {
   message.busy = true;
   await attempt(async () => {
     chat.expect();
-    const reply = await post("/api/click", { ...where(), id: freshId(), message: message.id, case: message.case ?? null, ...sent });
-    dropDrafts(message.id, sent.boxes ?? (sent.text === undefined ? {} : { editor: sent.text }));
-    if (message.only_you) page.only = page.only.filter((m) => m.id !== message.id);
-    take(reply);
+    const reply = await send("/api/click", { message: message.id, case: message.case ?? null, ...sent });
+    if (reply.taken) {
+      dropDrafts(message.id, sent.boxes ?? (sent.text === undefined ? {} : { editor: sent.text }));
+      if (message.only_you) page.only = page.only.filter((m) => m.id !== message.id);
+    }
+    await take(reply);
   });
   message.busy = false;
 }
 
-function take(reply) {
+/** Sends an action; when it did not get through, the same action keeps its id. */
+async function send(path, action) {
+  const whole = { ...where(), ...action };
+  const reply = await api.post(path, { ...whole, id: api.idOf(whole) });
+  if (reply.taken) api.arrived(whole);
+  return reply;
+}
+
+/** Shows what came back; true when what was sent was taken in. */
+async function take(reply) {
   if (reply.toast) toast(reply.toast[language()]);
   reply.cards.forEach((card, at) => {
-    page.only.push({ id: `only-${reply.id}-${at}`, at: reply.at, order: Date.now(), by: "candor", kind: "card", only_you: true, case: reply.case, card });
+    page.only.push({
+      id: `only-${reply.id}-${at}`,
+      at: reply.at,
+      order: api.serverTime(),
+      by: "candor",
+      kind: "card",
+      only_you: true,
+      case: reply.case,
+      card,
+    });
   });
-  page.state.now = reply.at;
-  return refresh();
+  await refresh();
+  return reply.taken;
 }
 
 function dismiss(id) {
@@ -207,14 +226,14 @@ async function go({ person: who = page.state.person, conversation = place().kind
 
 async function speakIn(code) {
   await attempt(async () => {
-    await post("/api/language", { ...where(), id: freshId(), language: code });
+    await send("/api/language", { language: code });
     await refresh({ quiet: true });
   });
 }
 
 async function jump(to) {
   await attempt(async () => {
-    const reply = await post("/api/clock", { ...where(), to });
+    const reply = await api.post("/api/clock", { ...where(), to });
     await refresh();
     announce(say("jumped", language(), { when: fullTime(reply.at, language(), page.state.zone) }));
   });
@@ -230,7 +249,7 @@ function askReset() {
     language: now,
     agreed: () =>
       attempt(async () => {
-        await post("/api/reset", where());
+        await api.post("/api/reset", where());
         dropAllDrafts();
         page.only = [];
         await refresh({ quiet: true });
@@ -252,8 +271,8 @@ async function attempt(work) {
 /* what changes meanwhile */
 
 function listen() {
-  follow(page.state.last_event, {
-    changed: (change) => arrived(change),
+  api.follow(page.state.last_event, {
+    changed: (change) => changed(change),
     reload: () => attempt(() => refresh()),
     lost: () => connection("offline"),
     found: () => attempt(async () => {
@@ -263,7 +282,7 @@ function listen() {
   });
 }
 
-function arrived(change) {
+function changed(change) {
   if (change.conversation !== place().address) {
     const other = page.state.conversations.find((c) => c.address === change.conversation);
     if (!other) return;

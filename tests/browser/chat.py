@@ -1,0 +1,109 @@
+"""What a person does on the page, in words; every wait is for a condition."""
+
+import re
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+
+class Visitors:
+    """Opens pages, and collects what they complain about."""
+
+    def __init__(self, browser: Browser, url: str) -> None:
+        self._browser = browser
+        self._contexts: list[BrowserContext] = []
+        self.url = url
+        self.complaints: list[str] = []
+
+    def __call__(self, person: str = "maya", *, tour: bool = False, **context: Any) -> "Chat":
+        """The page of a person in a browser of their own."""
+        opened = self._browser.new_context(
+            **{"viewport": {"width": 1360, "height": 900}, **context}
+        )
+        self._contexts.append(opened)
+        first = "" if tour else "localStorage.setItem('candor.tour', 'done');"
+        opened.add_init_script(
+            f"{first} if (!localStorage.getItem('candor.person'))"
+            f" localStorage.setItem('candor.person', '{person}');"
+        )
+        return self.tab(opened)
+
+    def tab(self, context: BrowserContext) -> "Chat":
+        """One more tab of the same browser."""
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", self._heard)
+        page.goto(self.url)
+        expect(page.locator("#log")).to_be_visible()
+        return Chat(page)
+
+    def leave(self) -> None:
+        for context in self._contexts:
+            context.close()
+
+    def _heard(self, message: Any) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(message.text)
+
+
+class Chat:
+    """One open page."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    @property
+    def live(self) -> Locator:
+        """The newest card that is kept."""
+        return self.page.locator("article[data-live]:not(.only-you)").last
+
+    @property
+    def only_you(self) -> Locator:
+        return self.page.locator("article.only-you").last
+
+    @property
+    def composer(self) -> Locator:
+        return self.page.locator("#composer")
+
+    def say(self, text: str) -> None:
+        """Write a line and send it; waits until it was taken."""
+        self.composer.fill(text)
+        self.composer.press("Escape")
+        self.composer.press("Enter")
+        expect(self.composer).to_have_value("")
+
+    def box(self, field: str) -> Locator:
+        return self.live.locator(f"[data-field={field}]")
+
+    def answer(self, field: str, value: str) -> None:
+        """Fill one box: text is typed, the id of a choice is picked."""
+        box = self.box(field)
+        picks = box.locator("input[type=radio], input[type=checkbox]")
+        if picks.count():
+            box.locator(f"input[value={value}]").check(force=True)
+        elif box.locator("select").count():
+            box.locator("select").select_option(value)
+        else:
+            box.locator("input[type=text], textarea").fill(value)
+
+    def rows(self, field: str, rows: list[list[str]]) -> None:
+        """Fill a box of rows in its window."""
+        self.box(field).locator("button").click()
+        dialog = self.page.locator("dialog[open]")
+        for at, row in enumerate(rows):
+            for cell, value in enumerate(row):
+                dialog.locator(".row").nth(at).locator("input[type=text]").nth(cell).fill(value)
+        dialog.locator("footer button").last.click()
+        expect(dialog).to_have_count(0)
+
+    def submit(self, *, then: str) -> None:
+        """Send the open form; `then` is the heading of what follows."""
+        self.live.locator("button[type=submit]").click()
+        self.sees(then)
+
+    def press(self, name: str) -> None:
+        self.live.get_by_role("button", name=name, exact=True).click()
+
+    def sees(self, heading: str) -> None:
+        expect(self.live.locator("h3").first).to_have_text(re.compile(heading))
