@@ -234,10 +234,8 @@ def _folders(root: Path) -> list[Path]:
     return sorted(path.parent for path in root.glob("*/playbook.yaml"))
 
 
-def _names(kind: type, data: object) -> Iterator[tuple[tuple[str, str], Place]]:
-    """The ids a file defines, each with its path."""
-    if not isinstance(data, dict):
-        return
+def _names(kind: type, data: Any) -> Iterator[tuple[tuple[str, str], Place]]:
+    """The ids a checked file defines, each with its path."""
     if kind is PlaybookFile:
         yield from ((("listed", id_), ("steps", at)) for at, id_ in enumerate(data["steps"]))
         return

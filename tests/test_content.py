@@ -116,6 +116,11 @@ def test_a_misspelt_key_is_named_with_its_place_and_a_suggestion(folder: Path) -
         ("      zh: ", "      fr: ", "there is no key fr here"),
         ('      en: "Project"', "      en: 7", "en must be text; put it in quotes"),
         ("    internal: true", "    internal: maybe", "internal must be true or false"),
+        (
+            "    kind: text\n",
+            "    kind: text\n    minimum: few\n",
+            "minimum: input should be a valid",
+        ),
         ("fields:\n  - id: project", "fields:\n  id: project\n  x:\n  - id: project", "a list"),
     ],
 )
@@ -190,6 +195,15 @@ def test_a_missing_file_is_told(folder: Path) -> None:
     (folder / "remedies.yaml").unlink()
     (problem,) = content.check(folder.parent)
     assert problem.startswith("playbooks/delivery_delay/remedies.yaml:1: cannot be read")
+
+
+def test_a_broken_head_is_told_and_nothing_more(folder: Path) -> None:
+    line = swap(folder / "playbook.yaml", "steps:", "stepz:")
+    assert content.check(folder.parent) == (
+        "playbooks/delivery_delay/playbook.yaml:2: steps is missing; add it",
+        f"playbooks/delivery_delay/playbook.yaml:{line}: "
+        "there is no key stepz here; did you mean steps",
+    )
 
 
 BOMB = "a: &a [x]\n" + "".join(f"{c}: &{c} [*a, *a, *a, *a, *a, *a]\n" for c in "bcdefghij")

@@ -3,15 +3,17 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
-from itertools import product
+from datetime import UTC, datetime
+from itertools import combinations, product
 
 import pytest
 
-from bot.core.case import Case, ChoiceValue, TextValue, Variant
+from bot.core.case import Case, ChoiceValue, Pending, TextValue, Variant
 from bot.core.claims import check, facts
 from bot.core.draft import Draft, assemble
+from bot.core.inputs import read
 from bot.core.path import asked
-from bot.core.playbook import Channel, Reader
+from bot.core.playbook import Channel, Field, Reader
 from bot.core.words import LANGUAGES, FieldId, Language, Text
 from tests.delivery_cases import PLAYBOOK, TODAY, again, full, least, without
 
@@ -78,6 +80,26 @@ def test_every_question_has_a_placeholder_or_choices() -> None:
         f.id for f in PLAYBOOK.fields.values() if not (f.placeholder or f.choices or f.columns)
     ] == []
     assert [c.id for f in PLAYBOOK.fields.values() for c in f.columns if not c.placeholder] == []
+
+
+READ = ("text", "long_text", "date", "percent", "person", "rows")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("field", [f for f in PLAYBOOK.fields.values() if f.kind in READ])
+def test_a_good_example_can_be_typed_as_it_stands(field: Field, language: Language) -> None:
+    case = without(full(language), *(s.id for s in PLAYBOOK.steps))
+    at = datetime(2026, 2, 16, 9, 0, tzinfo=UTC)
+    value = read(PLAYBOOK, case, field, field.example.good.to(language), at=at)
+    assert value is not None
+    assert not isinstance(value, Pending), value
+
+
+@pytest.mark.parametrize("field", [f for f in PLAYBOOK.fields.values() if f.choices])
+def test_a_word_typed_means_one_choice(field: Field) -> None:
+    ways = [{w.casefold() for w in (c.id, c.label.en, c.label.zh, *c.words)} for c in field.choices]
+    twice = {w for one, other in combinations(ways, 2) for w in one & other}
+    assert twice == set()
 
 
 def test_only_the_start_cannot_be_skipped() -> None:
