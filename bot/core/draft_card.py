@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
-from bot.core import draft, path
+from bot.core import claims, draft, path
 from bot.core.actions import CHANNELS, READERS, draft_action
 from bot.core.cards import (
     Action,
@@ -18,10 +18,11 @@ from bot.core.cards import (
     Quote,
 )
 from bot.core.case import Case, Variant, text_of
+from bot.core.facts import facts
 from bot.core.phrases import SAY
 from bot.core.playbook import Field, Playbook, Reader
 from bot.core.shown import project_name
-from bot.core.words import Language, Text, same
+from bot.core.words import FieldId, Language, Text, same
 
 _FLAGS_SHOWN = 3
 _READERS: dict[Reader, Text] = {
@@ -42,7 +43,12 @@ def draft_card(playbook: Playbook, case: Case, variant: Variant, *, today: date)
     if on_screen.edited:
         said = SAY.edited_stale if on_screen.outdated else SAY.edited
         blocks.append(Hint(said, "look" if on_screen.outdated else "plain"))
-    blocks.append(Quote(same(on_screen.text), variant.language, copy=True))
+    known = facts(playbook, case, today=today)
+    ledger = claims.check(on_screen.text, known, draft=on_screen.draft)
+    marks = tuple(e.claim.span for e in ledger.flagged)
+    blocks.append(Quote(same(on_screen.text), variant.language, marks, copy=True))
+    dropped = claims.missing(on_screen.text, known, on_screen.draft)
+    blocks += _traced(playbook, ledger, dropped)
     blocks += _remarks(playbook, case, variant, on_screen)
     blocks.append(
         Editor(case.id, Action("draft_edit"), SAY.edit_draft, on_screen.text, SAY.save_edit)
@@ -63,6 +69,30 @@ def _title(playbook: Playbook, case: Case, variant: Variant) -> Text:
         channel=layout.label,
         reader=_READERS[variant.reader],
     )
+
+
+def _traced(playbook: Playbook, ledger: claims.Ledger, dropped: tuple[FieldId, ...]) -> list[Block]:
+    """What the ledger found, the first few with their exact words; or that all is traced."""
+    remarks = [_flag(playbook, e) for e in ledger.flagged]
+    remarks += [
+        Hint(SAY.missing_claim.fill(label=playbook.fields[f].label), "look") for f in dropped
+    ]
+    more = len(remarks) - _FLAGS_SHOWN
+    if more > 0:
+        return [*remarks[:_FLAGS_SHOWN], Hint(SAY.more_claims.fill(count=more), "look")]
+    return [*remarks] if remarks else [Hint(SAY.traced, "good")]
+
+
+def _flag(playbook: Playbook, entry: claims.Entry) -> Hint:
+    words = entry.claim.text
+    match entry.verdict:
+        case "internal":
+            return Hint(SAY.internal_claim.fill(words=words), "problem")
+        case "changed" if entry.answers:
+            label = playbook.fields[entry.answers[0]].label
+            return Hint(SAY.changed_claim.fill(words=words, label=label), "problem")
+        case _:
+            return Hint(SAY.foreign_claim.fill(words=words), "problem")
 
 
 def _remarks(

@@ -168,6 +168,10 @@ class SAY:
         en="“{words}” comes from no answer. If it is true, add it to the case; if not, take it out.",
         zh="“{words}”在您的回答里找不到来源。属实就补进案例，不属实就删掉。",
     )
+    changed_claim: Final = Text(
+        en="“{words}” is not what you answered to “{label}”. Change the answer or the text.",
+        zh="“{words}”和您对“{label}”的回答不一致，请改回答或改文本。",
+    )
     internal_claim: Final = Text(
         en="“{words}” is marked internal. The customer must not read it.",
         zh="“{words}”标为内部信息，不能让客户看到。",
