@@ -224,6 +224,8 @@ def _canonical(code: str) -> str:
     if wanted.lower() == WEEKENDS_ONLY:
         return WEEKENDS_ONLY
     country, dash, part = wanted.upper().partition("-")
+    if dash and not part:
+        raise UnknownCalendar(code)
     try:
         known = _country(country, part)
     except NotImplementedError:

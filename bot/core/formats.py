@@ -10,8 +10,8 @@ from babel.numbers import format_currency, format_decimal
 from bot.core.calendars import Calendar
 from bot.core.words import Language, Text
 
-# Within this distance a date without a year is read back as the same day (see dates.py).
-_YEAR_IS_PLAIN = timedelta(days=150)
+# Between these a date without a year is read back as the same day (see `readings.nearest`).
+_YEAR_IS_PLAIN_AFTER, _YEAR_IS_PLAIN_UNTIL = timedelta(days=-60), timedelta(days=150)
 
 
 def show_date(day: date, language: Language, *, year: bool = True, weekday: bool = True) -> str:
@@ -26,9 +26,11 @@ def show_date(day: date, language: Language, *, year: bool = True, weekday: bool
 def write_date(day: date, language: Language, today: date) -> str:
     """A date for prose: "Friday 4 December", "12月4日（周五）".
 
-    The year is written where it is not today's or the day is more than 150 days away.
+    The year is written where it is not today's, or where the day lies more than 60 days back or
+    150 ahead, so that it may be doubted.
     """
-    year = day.year != today.year or abs(day - today) > _YEAR_IS_PLAIN
+    plain = _YEAR_IS_PLAIN_AFTER <= day - today <= _YEAR_IS_PLAIN_UNTIL
+    year = day.year != today.year or not plain
     if language == "zh":
         return show_date(day, "zh", year=year)
     return format_date(day, "EEEE d MMMM y" if year else "EEEE d MMMM", locale="en")

@@ -13,7 +13,7 @@ _TRADITIONAL = dict(
 )
 _SPACES = "\t\u00a0\u1680\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
-_LOOKALIKES = {"–": "~", "—": "~", "―": "~", "−": "-", "‐": "-", "‑": "-", "‒": "~", "〜": "~", "’": "'", "‘": "'"}  # fmt: skip
+_LOOKALIKES = {"–": "~", "—": "~", "―": "~", "−": "-", "‐": "-", "‑": "-", "‒": "~", "〜": "~", "￥": "¥", "￡": "£", "’": "'", "‘": "'"}  # fmt: skip
 _TABLE = (
     {ord(c): v for c, v in (_TRADITIONAL | _LOOKALIKES).items()}
     | {ord(c): " " for c in _SPACES + _INVISIBLE}

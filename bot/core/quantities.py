@@ -163,7 +163,8 @@ def _scan(plain: str, *, answer: bool) -> list[Quantity]:
     for match in NUMBER.finditer(text):
         if found and match.start() < found[-1].span[1]:
             continue
-        quantity = _quantity(text, match, answer=answer)
+        free = found[-1].span[1] if found else 0
+        quantity = _quantity(text, match, free, answer=answer)
         if quantity is None:
             continue
         joined = _joined(text, found[-1], quantity) if found else None
@@ -174,8 +175,11 @@ def _scan(plain: str, *, answer: bool) -> list[Quantity]:
     return [one for one in found if answer or not _lone_one(text, one)]
 
 
-def _quantity(text: str, match: re.Match[str], *, answer: bool) -> Quantity | None:
-    """The quantity whose number is `match`; None for a label, an idiom or a year."""
+def _quantity(text: str, match: re.Match[str], free: int, *, answer: bool) -> Quantity | None:
+    """The quantity whose number is `match`; None for a label, an idiom or a year.
+
+    A currency before it counts from `free` on: what lies before belongs to another quantity.
+    """
     start, end = match.span()
     share = _share(match)
     if share is not None:
@@ -185,7 +189,7 @@ def _quantity(text: str, match: re.Match[str], *, answer: bool) -> Quantity | No
     if value is None or _label(text, match, answer=answer):
         return None
     value = value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
-    quantity = _with_unit(text, Quantity("number", value, span=(start, end)), match)
+    quantity = _with_unit(text, Quantity("number", value, span=(start, end)), match, free)
     if match["han"] and not answer and not _plain_chinese(text, match, quantity):
         return None
     return quantity
@@ -250,10 +254,10 @@ def _label(text: str, match: re.Match[str], *, answer: bool) -> bool:
     return text.startswith("年", end) or YEAR_BEFORE.search(before) is not None
 
 
-def _with_unit(text: str, plain: Quantity, match: re.Match[str]) -> Quantity:
+def _with_unit(text: str, plain: Quantity, match: re.Match[str], free: int) -> Quantity:
     """The number with the unit before or after it."""
     start, end = plain.span
-    money = _MONEY_BEFORE.search(text, max(0, start - 8), start)
+    money = _MONEY_BEFORE.search(text, max(free, start - 8), start)
     if money:
         return _sum(text, plain, money, million=match["figures"] is not None)
     unit = _UNIT.match(text, end)

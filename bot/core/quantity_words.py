@@ -2,7 +2,7 @@
 
 import re
 
-from bot.core.date_words import FLAGS
+from bot.core.date_words import FLAGS, MONTHS
 
 CURRENCIES = {
     "cn¥": "CNY", "¥": "CNY", "rmb": "CNY", "cny": "CNY", "人民币": "CNY", "元": "CNY", "块钱": "CNY", "yuan": "CNY", "us$": "USD", "$": "USD", "usd": "USD", "美元": "USD",
@@ -58,7 +58,7 @@ remain remaining remains run runs shall she should since so some still than that
 then there these they this those through till to too under until up very was we were when
 where which while who whose why will with without would yes you your
 """
-NO_NOUN = frozenset(_NOT_NOUNS.split())
+NO_NOUN = frozenset(_NOT_NOUNS.split()) | MONTHS.keys()
 
 _NUMBER_WORD = (
     "zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|"
