@@ -1,0 +1,232 @@
+"""One person and the bot at a table: what comes in goes through the core, and nothing else.
+
+It does what the engine does (`bot/engine/handle.py`), with dictionaries in the place of a store.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from bot.core import actions, commands, desk, desk_cards, flow, recall, screens
+from bot.core.cards import Card
+from bot.core.case import Case, text_of
+from bot.core.commands import Command, Unknown
+from bot.core.desk import Begin, Pass, Person
+from bot.core.effects import DropPing, Effect, Recall, SetPing, Show, Toast
+from bot.core.events import Begun, Event, PingDue, Recalled, Stamp, Typed
+from bot.core.playbook import Playbook
+from bot.core.scalars import local_day
+from bot.core.words import CaseId, EventId, Text
+from bot.engine.inbound import Clicked, Commanded, Envelope, Inbound, Said
+
+Key = tuple[CaseId, str]  # a case and one of its slots, or one of its kinds of reminder
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of the bot as it stands now; `edited` when it stood before with other words."""
+
+    case: CaseId
+    slot: str
+    card: Card
+    edited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One thing that came in, and all that came of it. A reminder has no inbound."""
+
+    line: int  # of the script, from 0; -1 for a reminder
+    at: datetime
+    inbound: Inbound | None
+    case: CaseId | None = None
+    events: tuple[Event | Begun, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    messages: tuple[Message, ...] = ()  # posted or changed
+    reply: Card | None = None
+    toast: Text | None = None
+
+
+@dataclass(slots=True)
+class _Coming:
+    """What comes of one inbound, while it comes."""
+
+    case: CaseId | None = None
+    events: list[Event | Begun] = field(default_factory=list)
+    effects: list[Effect] = field(default_factory=list)
+    reply: Card | None = None
+
+
+@dataclass(slots=True)
+class Table:
+    """The person, their cases, the messages on the screen and the reminders to come."""
+
+    playbook: Playbook
+    person: Person
+    clock: datetime
+    cases: dict[CaseId, Case] = field(default_factory=dict)  # in the order they began
+    messages: dict[Key, Message] = field(default_factory=dict)
+    pings: dict[Key, datetime] = field(default_factory=dict)
+    moments: list[Moment] = field(default_factory=list)
+    line: int = 0
+    _stamps: int = 0
+
+    def envelope(self) -> Envelope:
+        """The envelope of what comes in now."""
+        self._stamps += 1
+        id_ = EventId(f"event-{self._stamps}")
+        return Envelope(id_, self.person.tenant, self.person.id, "table", "dm", self.clock)
+
+    def receive(self, inbound: Inbound) -> None:
+        """Takes one thing in."""
+        coming = _Coming()
+        match inbound:
+            case Said():
+                command = commands.typed(inbound.text)
+                if command is None:
+                    self._typed(inbound, coming)
+                else:
+                    self._command(command, inbound, coming)
+            case Commanded():
+                self._command(commands.slash(inbound.words), inbound, coming)
+            case Clicked():
+                self._clicked(inbound, coming)
+        self.person = replace(self.person, greeted=True, front=coming.case or self.person.front)
+        self._note(inbound, coming)
+
+    def ring(self, case: CaseId, kind: str) -> None:
+        """A reminder of the case falls due."""
+        self.pings.pop((case, kind), None)
+        stamp = Stamp(self.envelope().id, self.clock, self.person.id)
+        coming = _Coming()
+        self._reduce(case, PingDue(stamp, kind), coming)
+        self._note(None, coming)
+
+    def front(self) -> Case | None:
+        """The case that a typed line belongs to: the one at the front, or the only open one."""
+        found = self.cases.get(self.person.front) if self.person.front else None
+        if found is not None and _is_open(found):
+            return found
+        rest = self._open()
+        return rest[0] if len(rest) == 1 else None
+
+    def live_card(self, case: Case) -> Card | None:
+        """The card of the case's live message, as it stands on the screen."""
+        found = self.messages.get((case.id, f"live:{case.live}"))
+        return found.card if found else None
+
+    def _open(self) -> list[Case]:
+        found = [c for c in self.cases.values() if _is_open(c)]
+        return sorted(found, key=lambda c: c.touched_at, reverse=True)
+
+    def _typed(self, said: Said, coming: _Coming) -> None:
+        case = self.front()
+        summaries = [desk.summary(c) for c in self._open()]
+        if case is not None:
+            self._reduce(case.id, Typed(_stamp(said), said.text), coming)
+        elif not self.person.greeted:
+            coming.reply = desk_cards.greeting()
+        else:
+            coming.reply = desk_cards.nothing_open(summaries, said.text)
+
+    def _command(self, command: Command | Unknown, inbound: Inbound, coming: _Coming) -> None:
+        summaries = [desk.summary(c) for c in self._open()]
+        came = desk.receive(self.person, command, summaries, _stamp(inbound))
+        self.person = came.person
+        coming.reply = came.reply
+        match came.act:
+            case Begin(project=project):
+                self._begin(project, _stamp(inbound), coming)
+            case Pass(case=case, event=event):
+                self._reduce(case, event, coming)
+            case None:
+                pass
+
+    def _clicked(self, click: Clicked, coming: _Coming) -> None:
+        wish = actions.command(click.action)
+        if wish is not None:
+            self._command(wish, click, coming)
+            return
+        came = actions.Click(click.seen, click.boxes, click.text)
+        event = actions.event(_stamp(click), click.action, came)
+        if event is not None and click.case in self.cases:
+            self._reduce(click.case, event, coming)
+
+    def _begin(self, project: str, stamp: Stamp, coming: _Coming) -> None:
+        me = self.person
+        id_ = CaseId(f"case-{len(self.cases) + 1}")
+        begun = Begun(stamp, id_, me.tenant, me.language, me.zone, me.calendar, project)
+        case, effects = flow.begin(self.playbook, begun)
+        coming.events.append(begun)
+        self._settle(case, effects, stamp, coming)
+
+    def _reduce(self, id_: CaseId, event: Event, coming: _Coming) -> None:
+        case, effects = flow.reduce(self.playbook, self.cases[id_], event)
+        coming.events.append(event)
+        self._settle(case, effects, event.stamp, coming)
+
+    def _settle(
+        self, case: Case, effects: tuple[Effect, ...], stamp: Stamp, coming: _Coming
+    ) -> None:
+        """Keeps the case, answers what it recalls, and minds its reminders."""
+        coming.case = case.id
+        self.cases[case.id] = case
+        coming.effects += effects
+        for wish in [e for e in effects if isinstance(e, Recall)]:
+            last = self._last_with(case, wish.customer)
+            found = recall.offers(self.playbook, last, wish.customer) if last else {}
+            if found:
+                self._reduce(case.id, Recalled(stamp, found), coming)
+        for effect in effects:
+            if isinstance(effect, SetPing):
+                self.pings[case.id, effect.kind] = effect.due
+            elif isinstance(effect, DropPing):
+                self.pings.pop((case.id, effect.kind), None)
+
+    def _last_with(self, case: Case, customer: str) -> Case | None:
+        wanted = customer.strip().casefold()
+        found = [
+            c
+            for c in self.cases.values()
+            if c.id != case.id and text_of(c, "customer").strip().casefold() == wanted
+        ]
+        return max(found, key=lambda c: (c.touched_at, c.id), default=None)
+
+    def _note(self, inbound: Inbound | None, coming: _Coming) -> None:
+        """Writes the moment down; of a message that is said twice in it, the last words count."""
+        changed = self._drawn(coming)
+        self.messages |= changed
+        toasts = [e.text for e in coming.effects if isinstance(e, Toast)]
+        self.moments.append(
+            Moment(
+                -1 if inbound is None else self.line,
+                self.clock,
+                inbound,
+                coming.case,
+                tuple(coming.events),
+                tuple(coming.effects),
+                tuple(changed.values()),
+                coming.reply,
+                toasts[-1] if toasts else None,
+            )
+        )
+
+    def _drawn(self, coming: _Coming) -> dict[Key, Message]:
+        if coming.case is None:
+            return {}
+        case = self.cases[coming.case]
+        today = local_day(case, self.clock)
+        found: dict[Key, Message] = {}
+        for show in {e.slot: e for e in coming.effects if isinstance(e, Show)}.values():
+            card = screens.draw(self.playbook, case, show.screen, today=today)
+            before = self.messages.get((case.id, show.slot))
+            if before is None or before.card != card:
+                found[case.id, show.slot] = Message(case.id, show.slot, card, before is not None)
+        return found
+
+
+def _stamp(inbound: Inbound) -> Stamp:
+    return Stamp(inbound.envelope.id, inbound.envelope.at, inbound.envelope.person)
+
+
+def _is_open(case: Case) -> bool:
+    return case.phase not in ("closed", "abandoned")
