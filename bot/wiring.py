@@ -63,7 +63,7 @@ def migrate(settings: Settings) -> Path | None:
 
 def shelf(settings: Settings) -> Shelf:
     """The playbooks. Raises content.BadFile with every problem found."""
-    playbooks = dict(content.load_all())
+    playbooks = dict(content.load_all(thorough=False))
     if settings.playbooks is not None:
         playbooks |= content.load_all(settings.playbooks)
     return Shelf(playbooks.values())

@@ -24,8 +24,8 @@ VARIANTS = list(product(CHANNELS, READERS, LANGUAGES))
 CASES: tuple[Callable[[Language], Case], ...] = (full, again, least)
 
 FIELDS = {
-    "start": "project customer promised original_date moved_before first_sign reader_name reader "
-    "customer_language channel contract_ref notice_clause",
+    "start": "project customer promised original_date moved_before first_sign",
+    "audience": "reader_name reader customer_language channel contract_ref notice_clause",
     "cause": "cause_kind cause cause_party own_part late_word internal_note",
     "status": "done left percent_done",
     "impact": "impact_known impact customer_deadline customer_deadline_what",
@@ -102,8 +102,8 @@ def test_a_word_typed_means_one_choice(field: Field) -> None:
     assert twice == set()
 
 
-def test_only_the_start_cannot_be_skipped() -> None:
-    assert [s.id for s in PLAYBOOK.steps if not s.skippable] == ["start"]
+def test_only_what_and_to_whom_cannot_be_skipped() -> None:
+    assert [s.id for s in PLAYBOOK.steps if not s.skippable] == ["start", "audience"]
 
 
 def test_what_is_carried_belongs_to_the_customer() -> None:
