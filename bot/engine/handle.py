@@ -125,21 +125,24 @@ class _Visit:
         """A line belongs to the case at the front, or to the only one that is open."""
         filed = await self._open(self.person.front)
         if filed is None:
-            cases = await self._cases()
-            filed = await self._open(cases[0].id) if len(cases) == 1 else None
-            if filed is None:
-                return await self._loose(said, cases)
+            found = await self._cases()
+            if len(found) != 1:
+                return await self._loose(said, found)
+            filed = found[0]
         return await self._react(filed, Typed(self._stamp, said.text))
 
-    async def _loose(self, said: Said, cases: tuple[Case, ...]) -> Reply:
+    async def _loose(self, said: Said, found: tuple[Filed, ...]) -> Reply:
         await self._note("Said", said)
         if not self.person.greeted:
             return Reply(cards=(desk_cards.greeting(),))
-        return Reply(cards=(desk_cards.nothing_open([desk.summary(c) for c in cases], said.text),))
+        return Reply(
+            cards=(desk_cards.nothing_open([desk.summary(f.case) for f in found], said.text),)
+        )
 
     async def _command(self, command: Command | Unknown) -> Reply:
-        cases = await self._cases()
-        came = desk.receive(self.person, command, [desk.summary(c) for c in cases], self._stamp)
+        found = {filed.case.id: filed for filed in await self._cases()}
+        summaries = [desk.summary(filed.case) for filed in found.values()]
+        came = desk.receive(self.person, command, summaries, self._stamp)
         self.person = came.person
         cards = (came.reply,) if came.reply else ()
         match came.act:
@@ -149,9 +152,7 @@ class _Visit:
             case Begin():
                 return replace(await self._begin(came.act.project), cards=cards)
             case Pass():
-                filed = await self._turn.case(came.act.case)
-                if filed is None:
-                    return await self._refuse(NOT_FOUND)
+                filed = found[came.act.case]
                 return replace(await self._react(filed, came.act.event), cards=cards)
             case _:
                 assert_never(came.act)
@@ -197,8 +198,8 @@ class _Visit:
         filed = await self._turn.case(id_) if id_ is not None else None
         return filed if filed and _is_open(filed.case) else None
 
-    async def _cases(self) -> tuple[Case, ...]:
-        return tuple(c for c in await self._turn.cases(self.person.id) if _is_open(c))
+    async def _cases(self) -> tuple[Filed, ...]:
+        return tuple(f for f in await self._turn.cases(self.person.id) if _is_open(f.case))
 
     async def _refuse(self, why: Text, case: CaseId | None = None) -> Reply:
         await self._note("refused", {"why": why.en}, case)
@@ -210,7 +211,7 @@ class _Visit:
 
 async def _failed(house: House, inbound: Inbound, error: Exception) -> Reply:
     """Keep an inbound that could not be applied; its id stays free, so that it can come again."""
-    reference = house.new_id()[:8]
+    reference = house.new_id()
     frame = traceback.extract_tb(error.__traceback__)[-1]
     _log.error(
         "turn failed",

@@ -124,7 +124,7 @@ class Turn(Protocol):
 
     async def case(self, id_: CaseId) -> Filed | None: ...
 
-    async def cases(self, owner: PersonId) -> tuple[Case, ...]:
+    async def cases(self, owner: PersonId) -> tuple[Filed, ...]:
         """The owner's cases, the one touched last first, at most a hundred."""
         ...
 

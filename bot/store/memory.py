@@ -68,14 +68,14 @@ class MemoryTurn:
         """The case with its place."""
         return self._tables.cases.get((self._tenant, id_))
 
-    async def cases(self, owner: PersonId) -> tuple[Case, ...]:
+    async def cases(self, owner: PersonId) -> tuple[Filed, ...]:
         """The owner's cases, the one touched last first, at most a hundred."""
         mine = [
-            filed.case
+            filed
             for (tenant, _), filed in self._tables.cases.items()
             if tenant == self._tenant and filed.case.owner == owner
         ]
-        return tuple(sorted(mine, key=lambda c: (c.touched_at, c.id), reverse=True)[:100])
+        return tuple(sorted(mine, key=_touched, reverse=True)[:100])
 
     async def last_with(self, owner: PersonId, customer: str, *, but: CaseId) -> Case | None:
         """The owner's case with this customer that was touched last, other than `but`."""
@@ -282,6 +282,10 @@ class MemoryStore:
         posts = (p for p in self._tables.outbox if p.kind == "post")
         post = next((p for p in posts if (p.tenant, p.case, p.slot) == key), None)
         return replace(parcel, ref=post.ref if post else None)
+
+
+def _touched(filed: Filed) -> tuple[datetime, CaseId]:
+    return filed.case.touched_at, filed.case.id
 
 
 def _heads(tables: _Tables) -> list[int]:

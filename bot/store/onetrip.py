@@ -4,6 +4,7 @@ A trip costs about a tenth of a millisecond, and a turn has a dozen statements. 
 cursor to be opened, to execute, to give its rows and to be closed; here `execute` does all four.
 """
 
+import asyncio
 import sqlite3
 from collections.abc import Sequence
 from datetime import timedelta
@@ -87,7 +88,11 @@ async def connect(file: Path, patience: timedelta) -> OneTripConnection:
         lambda: sqlite3.connect(file, timeout=seconds, isolation_level=None), iter_chunk_size=64
     )
     connection._thread.daemon = True  # as SQLAlchemy has it: a lost connection ends with the house
-    await connection
+    try:
+        await connection
+    except sqlite3.Error:
+        await asyncio.to_thread(connection._thread.join)  # its last word is for this loop
+        raise
     return connection
 
 

@@ -61,10 +61,10 @@ class SqlTurn:
         """The case with its place."""
         return await _case(self._connection, self._tenant, id_)
 
-    async def cases(self, owner: PersonId) -> tuple[Case, ...]:
+    async def cases(self, owner: PersonId) -> tuple[Filed, ...]:
         """The owner's cases, the one touched last first, at most a hundred."""
         rows = await self._read(s.CASES, tenant=self._tenant, owner=owner)
-        return tuple(codec.load(codec.CASE, row.body) for row in rows)
+        return tuple(_filed(r.body, r.platform, r.conversation) for r in rows)
 
     async def last_with(self, owner: PersonId, customer: str, *, but: CaseId) -> Case | None:
         """The owner's case with this customer that was touched last, other than `but`."""
@@ -330,7 +330,11 @@ async def _case(connection: AsyncConnection, tenant: TenantId, id_: CaseId) -> F
     row = (await connection.execute(s.CASE, {"tenant": tenant, "id": id_})).one_or_none()
     if row is None:
         return None
-    return Filed(codec.load(codec.CASE, row.body), Place(row.platform, row.conversation))
+    return _filed(row.body, row.platform, row.conversation)
+
+
+def _filed(body: str, platform: str, conversation: str) -> Filed:
+    return Filed(codec.load(codec.CASE, body), Place(platform, conversation))
 
 
 def _parcel(row: Row[Any]) -> Parcel:

@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 
 from bot.store.dialect import insert_if_absent, upsert
-from bot.store.tables import cases, inbox, log, outbox, people, pings, playbooks
+from bot.store.tables import cases, inbox, log, meta, outbox, people, pings, playbooks
 
 _tenant: BindParameter[str] = bindparam("tenant")
 
@@ -27,7 +27,7 @@ CASE = select(cases.c.body, cases.c.platform, cases.c.conversation).where(
     cases.c.tenant == _tenant, cases.c.id == bindparam("id")
 )
 CASES = (
-    select(cases.c.body)
+    select(cases.c.body, cases.c.platform, cases.c.conversation)
     .where(cases.c.tenant == _tenant, cases.c.owner == bindparam("owner"))
     .order_by(cases.c.updated_at.desc(), cases.c.id.desc())
     .limit(100)
@@ -195,7 +195,11 @@ HAS_PLAYBOOK = select(playbooks.c.id).where(
 )
 KEEP_PLAYBOOK = insert_if_absent(playbooks)
 
-ERASE = tuple(  # what refers to a case goes before it
-    delete(table).where(table.c.tenant == _tenant)
-    for table in (pings, outbox, cases, log, inbox, people, playbooks)
+ERASE = (
+    insert(meta).values(key="erasing", value=_tenant),  # opens the log, until the last statement
+    *(  # what refers to a case goes before it
+        delete(table).where(table.c.tenant == _tenant)
+        for table in (pings, outbox, cases, log, inbox, people, playbooks)
+    ),
+    delete(meta).where(meta.c.key == "erasing"),
 )

@@ -45,7 +45,8 @@ class EmbeddedWaker:
 
     async def stop(self) -> None:
         """Let what is being sent end, for a few seconds; what does not is looked up next time."""
-        self._scheduler.shutdown(wait=False)
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
         if self._looks:
             _, late = await asyncio.wait(self._looks, timeout=GRACE)
             for look in late:

@@ -160,7 +160,7 @@ async def test_cases_of_an_owner_come_latest_first(store: Store) -> None:
         await turn.save(filed(case("c2", touched=3)), was=None)
         await turn.save(filed(case("c3", touched=1)), was=None)
         await turn.save(filed(case("c4", owner=BEN, touched=9)), was=None)
-        assert [c.id for c in await turn.cases(ANNA)] == ["c2", "c1", "c3"]
+        assert [f.case.id for f in await turn.cases(ANNA)] == ["c2", "c1", "c3"]
 
 
 async def test_the_last_case_with_a_customer_is_found_by_folded_name(store: Store) -> None:
@@ -226,6 +226,28 @@ async def test_a_playbook_comes_back_word_for_word(store: Store) -> None:
         await turn.keep_playbook(playbook)
         assert await turn.playbook(playbook.digest) == playbook
     async with store.turn(ELSEWHERE) as turn:
+        assert await turn.playbook(playbook.digest) is None
+
+
+async def test_a_tenant_can_be_erased_whole_and_the_others_stay(store: Store) -> None:
+    playbook = content.load_all()["delivery_delay"]
+    for tenant in (HERE, ELSEWHERE):
+        async with store.turn(tenant) as turn:
+            await turn.take_in(EventId("e1"), AT)
+            await turn.save_person(Person(ANNA, tenant))
+            await turn.keep_playbook(playbook)
+            await turn.save(filed(replace(case(), tenant=tenant)), was=None)
+            await turn.log(entry("e1"))
+            await turn.put([letter(f"o-{tenant}", "live:1")])
+            await turn.set_ping(Ping(tenant, C1, "nudge", AT))
+    await store.erase(HERE)
+    assert await store.case(HERE, C1) is None
+    assert await store.person(HERE, ANNA) is None
+    assert (*await store.entries(HERE, C1), *await store.parcels(HERE, C1)) == ()
+    assert [p.tenant for p in await store.pings(AT)] == [ELSEWHERE]
+    assert len(await store.entries(ELSEWHERE, C1)) == len(await store.parcels(ELSEWHERE, C1)) == 1
+    async with store.turn(HERE) as turn:
+        assert await turn.take_in(EventId("e1"), AT)
         assert await turn.playbook(playbook.digest) is None
 
 

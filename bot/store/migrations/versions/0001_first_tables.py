@@ -11,11 +11,15 @@ def upgrade() -> None:
     """Make the tables, the append-only log and the mark that the file is ours."""
     _kept()
     _work()
-    for verb in ("UPDATE", "DELETE"):
-        op.execute(
-            f"CREATE TRIGGER log_no_{verb.lower()} BEFORE {verb} ON log "
-            "BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END"
-        )
+    op.execute(
+        "CREATE TRIGGER log_no_update BEFORE UPDATE ON log "
+        "BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END"
+    )
+    op.execute(  # a tenant may be erased as a whole, by who has said so in the same transaction
+        "CREATE TRIGGER log_no_delete BEFORE DELETE ON log WHEN NOT EXISTS "
+        "(SELECT 1 FROM meta WHERE key = 'erasing' AND value = OLD.tenant) "
+        "BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END"
+    )
     op.execute("INSERT INTO meta (key, value) VALUES ('product', 'candor')")
 
 

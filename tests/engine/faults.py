@@ -1,0 +1,53 @@
+"""A store in memory whose turns fail as they are told, when a case is saved."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+
+from bot.core.words import TenantId
+from bot.engine.ports import Filed, Outcome, Parcel, Ping
+from bot.store.memory import MemoryStore, MemoryTurn
+
+
+class FaultyTurn(MemoryTurn):
+    """A turn of a FaultyStore."""
+
+    errors: list[Exception]
+
+    async def save(self, filed: Filed, *, was: int | None) -> None:
+        """Raise the next error, or save."""
+        if self.errors:
+            raise self.errors.pop(0)
+        await super().save(filed, was=was)
+
+
+class FaultyStore(MemoryStore):
+    """Raises `errors` one by one when cases are saved, `settling` when outcomes are recorded,
+    `looking` when due reminders are read.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.errors: list[Exception] = []
+        self.settling: list[Exception] = []
+        self.looking: list[Exception] = []
+
+    @asynccontextmanager
+    async def turn(self, tenant: TenantId) -> AsyncIterator[MemoryTurn]:
+        """A turn that shares this store's errors."""
+        async with self._writing() as tables:
+            turn = FaultyTurn(tables, tenant)
+            turn.errors = self.errors
+            yield turn
+
+    async def pings(self, at: datetime, *, limit: int = 100) -> tuple[Ping, ...]:
+        """Raise the next error, or look."""
+        if self.looking:
+            raise self.looking.pop(0)
+        return await super().pings(at, limit=limit)
+
+    async def settle(self, parcel: Parcel, outcome: Outcome) -> bool:
+        """Raise the next error, or record."""
+        if self.settling:
+            raise self.settling.pop(0)
+        return await super().settle(parcel, outcome)
