@@ -100,6 +100,8 @@ def starts_clean(text: str, at: int) -> bool:
     if before not in "-./:+~":
         return True
     ahead = text[at - 2] if at > 1 else " "
+    if before == ":":  # a clock time, but no label: "Tested：6月11日"
+        return not ahead.isdecimal()
     return not (ahead.isascii() and ahead.isalnum()) or before == "~"
 
 

@@ -9,10 +9,11 @@ from hashlib import sha256
 from bot.core.calendars import Calendar, UnknownCalendar, calendar
 from bot.core.case import Case, ChoiceValue, DateValue, RowsValue, Variant
 from bot.core.filters import capital
+from bot.core.internal import internal as internal
 from bot.core.path import asked, holds
 from bot.core.playbook import Layout, Part, Playbook, Sentence
 from bot.core.templates import OUTPUT_LIMIT, TemplateRefused, names, render
-from bot.core.views import AmountView, DateView, Showing, View, is_full, view
+from bot.core.views import AmountView, DateView, Showing, View, is_full, size_of, texts_in, view
 from bot.core.words import FieldId, Language, Text
 
 ORIGINAL_DATE, NEW_DATE = FieldId("original_date"), FieldId("new_date")
@@ -65,24 +66,6 @@ class OnScreen:
     draft: Draft
     edited: bool
     outdated: bool  # edited, and the answers have changed the assembled text since
-
-
-@dataclass(frozen=True, slots=True)
-class InternalLine:
-    """One answer of the internal version."""
-
-    field: FieldId
-    label: str
-    text: str
-    internal: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Internal:
-    """All answers for the team, those included that never reach the customer."""
-
-    lines: tuple[InternalLine, ...]
-    text: str
 
 
 def assemble(playbook: Playbook, case: Case, variant: Variant, *, today: date) -> Draft:
@@ -189,7 +172,7 @@ def foreign(playbook: Playbook, case: Case, variant: Variant) -> tuple[FieldId, 
         if f.id in used
         and any(
             is_foreign(text, variant.language)
-            for text in _texts(view(case.answers[f.id].value, f, showing))
+            for text in texts_in(view(case.answers[f.id].value, f, showing))
         )
     )
 
@@ -201,23 +184,6 @@ def is_foreign(text: str, language: Language) -> bool:
     if language == "en":
         return chinese > 3 * len(latin) or chinese > 12
     return not chinese and len(latin) > 2 and sum(word.islower() for word in latin) > 1
-
-
-def internal(playbook: Playbook, case: Case, *, language: Language, today: date) -> Internal:
-    """Every answer in one list for the team, from the same views as the customer's text."""
-    showing = Showing(language, today)
-    lines = tuple(
-        InternalLine(
-            f.id,
-            f.label.to(language),
-            _told(view(case.answers[f.id].value, f, showing), language),
-            f.internal,
-        )
-        for f in playbook.fields.values()
-        if f.id in case.answers and asked(case, f)
-    )
-    colon = ": " if language == "en" else "："
-    return Internal(lines, "\n".join(f"{line.label}{colon}{line.text}" for line in lines))
 
 
 def count_words(text: str, language: Language) -> int:
@@ -246,7 +212,7 @@ def _lines(
     playbook: Playbook, case: Case, sentences: Iterable[Sentence], showing: Showing
 ) -> Iterator[Line]:
     values = _values(playbook, case, showing)
-    room = OUTPUT_LIMIT + 20 * sum(_size(v) for v in values.values())
+    room = OUTPUT_LIMIT + 20 * sum(size_of(v) for v in values.values())
     for s in sentences:
         text = _filled(s, showing.language, values, room)
         if text:
@@ -354,47 +320,9 @@ def _between(previous: Line, line: Line, variant: Variant) -> str:
     """A line break round lists and between the lines of a call; else what the language puts."""
     if variant.channel == "call" or _is_list(previous) or _is_list(line):
         return "\n"
-    return " " if variant.language == "en" else ""
+    latin = previous.text[-1].isascii() and line.text[0].isascii()
+    return " " if variant.language == "en" or latin else ""
 
 
 def _is_list(line: Line) -> bool:
     return line.part in _LISTED or "\n" in line.text or line.text.startswith(_MARKS)
-
-
-def _size(value: View | None) -> int:
-    match value:
-        case str():
-            return len(value)
-        case tuple():
-            return sum(_size(v) for row in value for v in _cells(row))
-        case _:
-            return 0
-
-
-def _cells(row: object) -> tuple[View | None, ...]:
-    return tuple(row.values()) if isinstance(row, Mapping) else ()
-
-
-def _texts(value: View) -> Iterator[str]:
-    match value:
-        case str():
-            yield value
-        case tuple():
-            yield from (v for row in value for v in _cells(row) if isinstance(v, str))
-        case _:
-            return
-
-
-def _told(value: View, language: Language) -> str:
-    comma, end = (", ", "; ") if language == "en" else ("，", "；")
-    match value:
-        case bool():
-            yes, no = ("yes", "no") if language == "en" else ("是", "否")
-            return yes if value else no
-        case tuple():
-            return end.join(
-                comma.join(str(v) for v in _cells(row) if v is not None) or str(row)
-                for row in value
-            )
-        case _:
-            return str(value)

@@ -17,7 +17,7 @@ from bot.core.lexicon import (
     TITLES,
 )
 
-_WORD = r"[A-Za-zÀ-ÖØ-öø-ÿ][A-Za-zÀ-ÖØ-öø-ÿ0-9]*(?:['’.\-&/+][A-Za-zÀ-ÖØ-öø-ÿ0-9]+)*"
+_WORD = r"[A-Za-zÀ-ÖØ-öø-ÿ][A-Za-zÀ-ÖØ-öø-ÿ0-9]*(?:(?:['’\-&/+]|\.(?=[a-z0-9])|(?<=[A-Z])\.(?=[A-Z]))[A-Za-zÀ-ÖØ-öø-ÿ0-9]+)*"
 _WORDS = re.compile(_WORD)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.-]+|(?<!\w)[@#][\w.-]+")
 _JOINED = re.compile(
@@ -31,6 +31,7 @@ _ACTS = re.compile(
     r"joined|gets|takes|took|leads|starts|works|says|said|sends|sent|owns|promised|promises|agreed|confirmed|"
     r"guarantees|provides|delivers|delivered|asked|needs|wants|helps|runs|visits|calls|called|arrives)\b)"
 )
+_ALONE = re.compile(r" *(?:\n|$)")
 _HAN = "\u4e00-\u9fff"
 _AMONG_HAN = re.compile(rf"[{_HAN}]")
 _TITLED = re.compile(
@@ -49,6 +50,7 @@ _AFTER_TITLE = {
     "工": "程作具期地人序艺厂业资况装种时段单商",
     "总": "共体计量数额部线装包价结算成公",
 }
+_WEEKDAY = re.compile("周[一二三四五六日天末]")
 _NOT_BY = frozenset({"由于", "请于", "请查", "请安", "请单", "让车", "派车", "派单"})
 _NOT_TITLED = frozenset({"施工", "高工", "包工", "车工", "童工", "石工", "管工", "向总", "于总"})
 
@@ -164,6 +166,8 @@ def _begins_as_name(word: re.Match[str], text: str, lower: Set[str]) -> bool:
         return True
     if bare in lower or bare.endswith(ENDINGS):
         return False
+    if _ALONE.match(text, word.end()) and text[: word.start()].rstrip(" ")[-1:] in ("", "\n"):
+        return True  # a signature
     return word[0].endswith(("'s", "’s")) or _ACTS.match(text, word.end()) is not None
 
 
@@ -216,7 +220,11 @@ def _chinese(text: str) -> Iterator[Name]:
             yield _han(match.start(), match.end(), text)
     for match in _ACTOR.finditer(text):
         pair = text[match.start(1) - 1 : match.start(1) + 1] if match.start(1) else ""
-        if pair not in _NOT_BY and not any(match[1].startswith(word) for word in NOT_A_SURNAME):
+        if (
+            pair not in _NOT_BY
+            and not _WEEKDAY.match(match[1])
+            and not any(match[1].startswith(word) for word in NOT_A_SURNAME)
+        ):
             yield _han(match.start(1), match.end(1), text)
     for match in _COMPANY.finditer(text):
         own = re.split(rf"[{PARTICLES_ZH}]", match[1])[-1]

@@ -22,7 +22,7 @@ _ACTION_EN = re.compile(
     r"|\byou(?:'ll|\swill|\sshall)\s(?:get|receive|have|be\sgiven|be\sable)\b"
     r"|\b(?:will|shall)\sbe\s(?:ready|done|finished|delivered|live|available|fixed|solved|complete[d]?|there|with\syou)\b"
     r"|\b(?:we|i)\s(?:\w+\s)?(?:commit|promise|guarantee|pledge|undertake|ensure|offer|give|pay|cover|add)\b"
-    r"|\b(?:guarantee[ds]?|promise[ds]?|committed)\b",
+    r"|(?<!n't\s)(?<!not\s)(?<!no\s)(?<!to\s)\b(?:guarantee[ds]?|promise[ds]?|committed)\b",
     re.IGNORECASE,
 )
 _VALUE_EN = re.compile(
@@ -35,7 +35,7 @@ _DONE_ZH = r"(?:交付|完成|提供|安排|派|上线|发|给|送|修|解决|�
 _WILL_ZH = r"(?:将(?!就|近|来|信|军)|(?<![机社协工学大开议宴晚展约早例周年])会(?!议|面|计|谈|诊|员|场|客|合|后|前|签|审|务|所|展|费|不会))"
 _ACTION_ZH = re.compile(
     rf"{_OURS_ZH}[^。！？；，]{{0,12}}?{_WILL_ZH}|{_WILL_ZH}[^。！？；，]{{0,14}}?{_DONE_ZH}"
-    r"|您(?:将|会|可以|可)(?:收到|得到|拿到|获得)|承诺|保证(?!金|书|期)|确保|一定(?!程度|的|要求)|必定|包(?:赔|退|换)"
+    r"|您(?:将|会|可以|可)(?:收到|得到|拿到|获得)|(?<![不法能没敢“])(?:承诺|保证(?!金|书|期)|确保)|一定(?!程度|的|要求)|必定|包(?:赔|退|换)"
 )
 _VALUE_ZH = re.compile(
     r"免费|免除|减免|免收|赔偿|赔付|补偿|退款|退还|退费|折扣|打折|[一二三四五六七八九\d]折|优惠|延长|增派|加派|赠送|赠予|抵扣|返还|免单|代金券"

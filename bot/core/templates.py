@@ -90,6 +90,8 @@ def render(source: str, language: Language, values: Mapping[str, object], *, lim
     size = 0
     try:
         for part in compiled(source, language).generate(dict(values)):
+            if language == "zh" and parts and _run_together(parts[-1], part):
+                parts.append(" ")
             parts.append(part)
             size += len(part)
             if size > limit:
@@ -142,6 +144,12 @@ def column_problems(source: str, language: Language, fields: Mapping[str, Field]
             of_row = _name(reached.node) == _name(loop.target) and field.kind == "rows"
             if of_row and reached.attr not in known:
                 yield f"{field.id} has no column {reached.attr}"
+
+
+def _run_together(before: str, after: str) -> bool:
+    """Whether two Latin words would become one: Chinese puts no space between two answers."""
+    pair = before[-1:] + after[:1]
+    return len(pair) == 2 and pair.isascii() and pair[0].isalnum() and pair[1].isalpha()
 
 
 def _refusals(tree: nodes.Template) -> Iterator[str]:

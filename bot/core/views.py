@@ -3,7 +3,7 @@
 A view is made for one language and shows itself in it. Nothing else of the case is in reach.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -172,6 +172,33 @@ def with_unit(number: str, unit: str | None) -> str:
     if not unit:
         return number
     return number + unit if ord(unit[0]) > _CJK or unit == "%" else f"{number} {unit}"
+
+
+def size_of(value: View | None) -> int:
+    """The characters of all texts in a view."""
+    match value:
+        case str():
+            return len(value)
+        case tuple():
+            return sum(size_of(v) for row in value for v in cells(row))
+        case _:
+            return 0
+
+
+def cells(row: object) -> tuple[View | None, ...]:
+    """The cells of a row; none of what is no row."""
+    return tuple(row.values()) if isinstance(row, Mapping) else ()
+
+
+def texts_in(value: View) -> Iterator[str]:
+    """Every text in a view."""
+    match value:
+        case str():
+            yield value
+        case tuple():
+            yield from (v for row in value for v in cells(row) if isinstance(v, str))
+        case _:
+            return
 
 
 def _plain(value: Cell, choices: tuple[Choice, ...], showing: Showing) -> View:
