@@ -64,7 +64,6 @@ class SAY:
         en="You can also just type. A typed line answers: {label}.",
         zh="也可以直接打字，打的这一行会作为“{label}”的回答。",
     )
-    optional: Final = Text(en="May stay empty.", zh="可以不填。")
     stale: Final = Text(
         en="Something this rests on has changed. Is it still right?",
         zh="它依据的内容改过了，这条还对吗？",

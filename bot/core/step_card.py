@@ -171,7 +171,7 @@ def _hint(case: Case, field: Field, today: date) -> Text | None:
         return _echo(case, answer.value, today)
     if offer is not None and answer is None:
         return SAY.from_origin.fill(origin=offer.origin)
-    return None if field.required else SAY.optional
+    return None
 
 
 def _echo(case: Case, value: DateValue, today: date) -> Text:
