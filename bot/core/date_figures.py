@@ -128,8 +128,8 @@ def _start_before(first: Found, end: Reading, *, partial: bool) -> date | None:
     if partial and start.day > end.last.day:
         return _moved(end.last, months=-1, day=start.day)
     if not first.readings[0].year_given:
-        later = (start.month, start.day) > (end.last.month, end.last.day)
-        moved_start = _moved(start, months=12 * (end.last.year - later - start.year), day=start.day)
+        years = end.last.year - (start.month > end.last.month) - start.year
+        moved_start = _moved(start, months=12 * years, day=start.day)
         return moved_start if moved_start and moved_start < end.last else None
     return start if start < end.last else None
 

@@ -65,7 +65,7 @@ _LOOSE_LIST = re.compile(rf",\s{{0,2}}(?:the\s)?{_DAY}$", FLAGS)
 _MONTH_YEAR = re.compile(r"([a-z]{3,9})\.?,?\s{1,2}(?:of\s)?((?:19|20|21)\d\d)(?!\d)", FLAGS)
 _TH = re.compile(rf"(\d{{1,2}}){ORDINAL}(?:\sof\s(this|next|the)\smonth)?(?![a-z])", FLAGS)
 _WEEKDAY = re.compile(r"([a-z]{3,9})\b(?:(?<!day)\.)?", FLAGS)
-_WEEKDAY_GAP = re.compile(r"(?:,?\s{1,2}(?:the\s{1,2})?|\s{0,2}(\())", FLAGS)
+_WEEKDAY_GAP = re.compile(r"(?:\s{0,2}(\()|,?\s{1,2}(?:the\s{1,2})?)", FLAGS)
 _OF_WEEK = re.compile(r"\s{1,2}(?:of\s|in\s)?(next|this|last)\sweek\b|\s{1,2}(week)\b", FLAGS)
 _NEAR = re.compile(
     r"(this\scoming|next|this|last|coming|upcoming|past)\s{1,2}(week\s(?:on\s)?|week,\s|week's\s)?"

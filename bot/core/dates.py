@@ -137,9 +137,9 @@ _TIME = (
     r"morning|afternoon|evening|noon|eod|cob|cop|上午|下午|晚上|中午|早上|傍晚|下班"
 )
 _FILLER = re.compile(
-    rf"(?:{_TIME}|\b(?:on|in|by|until|till|the|at|before|latest|no\slater\sthan|due|date|of|it\sis|it's|please|"
+    rf"(?:{_TIME}|\b(?:on|in|by|until|till|the|at|to|before|latest|no\slater\sthan|due|date|of|it\sis|it's|please|"
     r"is|will\sbe|yes|ok|and|or|from|between|close\sof\sbusiness)\b|最晚|最迟|不晚于|不迟于|截至|截止到?|"
-    r"之前|以前|为止|前|到|至|在|于|那天|当天|是|吧|的|了|好|或者?|和|请|[\s.,;:!?。、()\"'])+",
+    r"之前|以前|为止|前|到|至|在|于|那天|当天|是|吧|的|了|好|或者?|和|请|[\s.,;:!?。、()\"'-])+",
     FLAGS,
 )
 _HEDGE = re.compile(

@@ -126,7 +126,7 @@ def test_a_company_lays_its_own_days_over_the_country() -> None:
     party = Text(en="Company day", zh="公司日")
     own = calendar(
         "GB",
-        extra_holidays={date(2026, 12, 24): party},
+        extra_holidays={date(2026, 12, 18): party, date(2026, 12, 24): party},
         extra_working=[date(2026, 12, 28), date(2026, 12, 5)],
     )
     assert own.holiday(date(2026, 12, 24)) == party

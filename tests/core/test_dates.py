@@ -77,6 +77,8 @@ NAMED_DAYS = [
     ("the 25th", "2026-11-25"),
     ("31号", "2026-12-31"),  # November has none
     ("the 5th of next month", "2026-12-05"),
+    ("Friday (4 December)", "2026-12-04"),
+    ("next Friday 4 December", "2026-12-04"),
 ]
 RELATIVE_DAYS = [
     ("today", "2026-11-23"),
@@ -101,6 +103,8 @@ RELATIVE_DAYS = [
     ("Friday next week", "2026-12-04"),
     ("next week Friday", "2026-12-04"),
     ("last Friday", "2026-11-20"),
+    ("last Monday", "2026-11-16"),  # said on a Monday
+    ("two weeks from Friday", "2026-12-11"),
     ("next Monday", "2026-11-30"),
     ("周五", "2026-11-27"),
     ("本周五", "2026-11-27"),
@@ -166,6 +170,18 @@ LOOSE_DAYS = [
     ("两周内", "2026-12-07~"),
     ("半个月后", "2026-12-08~"),
     ("around 4 December", "2026-12-04~"),
+    ("end of 2027", "2027-12-31~"),
+    ("end of the quarter", "2026-12-31~"),
+    ("本季度末", "2026-12-31~"),
+    ("下季度末", "2027-03-31~"),
+    ("early next week", "2026-11-30..2026-12-01~"),
+    ("下周初", "2026-11-30..2026-12-01~"),
+    ("middle of next week", "2026-12-01..2026-12-03~"),
+    ("late next week", "2026-12-03..2026-12-04~"),
+    ("in a couple of weeks", "2026-12-07~"),
+    ("week 2", "2027-01-11..2027-01-17~"),  # 2026's is long over
+    ("week 50, 2026", "2026-12-07..2026-12-13~"),
+    ("一个半月后", "2027-01-07~"),  # 45 days: 7 in November, 31 in December
     ("大概下周五", "2026-12-04~"),
 ]
 STRETCHES = [
@@ -222,6 +238,11 @@ def test_a_clear_answer_has_one_reading(text: str, expected: str) -> None:
         ("12月4日（周四）", TODAY, ["2026-12-04", "2026-12-03"]),
         # More than half a year ahead: next year's first, then this year's.
         ("20 August", TODAY, ["2027-08-20", "2026-08-20"]),
+        # February has no 30th.
+        ("the 30th", date(2027, 1, 31), ["2027-03-30", "2027-01-30"]),
+        # Backwards it is no stretch, and June has no 31st.
+        ("31 to 3 July", TODAY, ["2027-07-31", "2027-07-03"]),
+        ("2026-12-11 to 2026-12-04", TODAY, ["2026-12-11", "2026-12-04"]),
         ("next weekend", TODAY, ["2026-12-05..2026-12-06~", "2026-11-28..2026-11-29~"]),
     ],
 )
@@ -301,6 +322,20 @@ def test_a_reading_tells_whether_the_year_was_written() -> None:
             ),
         ),
         ("2026-13-01", Text(en="There is no month 13.", zh="没有13月。")),
+        (
+            "2月30日、31日",
+            Text(
+                en="There is no 30 February: February has 28 or 29 days.",
+                zh="2月没有30日，2月只有28或29天。",
+            ),
+        ),
+        (
+            "4 to 31 February",
+            Text(
+                en="There is no 31 February: February has 28 or 29 days.",
+                zh="2月没有31日，2月只有28或29天。",
+            ),
+        ),
         ("13月5日", Text(en="There is no month 13.", zh="没有13月。")),
         ("35th", Text(en="No month has a day 35.", zh="没有哪个月有35号。")),
         (
@@ -320,7 +355,8 @@ def test_a_date_that_does_not_exist_is_a_fault(text: str, fault: Text) -> None:
     "text",
     ["", " ", "soon", "asap", "尽快", "国庆后", "节后", "next quarter", "下季度", "5", "12", "yes", "是", "👍",
      "3.13.0", "every Friday", "每周五", "not before 4 December", "we deliver on 4 December",
-     "四月底五月初之间吧再说", "in 90000 days", "x" * 40_000, "4 December " * 100],
+     "四月底五月初之间吧再说", "in 90000 days", "in 9000 weeks", "二季度", "半天后", "two weeks from delivery", "start of the quarter",
+     "December 2126", "end of 2126", "week 60", "2126年一季度末", "2026年13月", "x" * 40_000, "4 December " * 100],
 )  # fmt: skip
 def test_other_answers_are_no_date(text: str) -> None:
     assert read(text, today=TODAY, calendar=CHINA) == Dates()
@@ -344,6 +380,10 @@ def test_other_answers_are_no_date(text: str) -> None:
         ),
         ("12月4日至11日测试", ["12月4日至11日=2026-12-04..2026-12-11"]),
         ("由12月4日改到12月11日", ["12月4日=2026-12-04", "12月11日=2026-12-11"]),
+        ("next week our team, next month too.",
+         ["next week=2026-11-30..2026-12-06~", "next month=2026-12-01..2026-12-31~"]),
+        ("In June 45 racks.", ["June=2027-06-01..2027-06-30~"]),
+        ("At 45 and 12 December", ["12 December=2026-12-12"]),
         ("Ready by 12/4.", ["12/4=2026-12-04"]),
         ("定在12/4交付", ["12/4=2026-12-04"]),
         ("Fri 12/4", ["Fri 12/4=2026-12-04"]),
@@ -370,13 +410,13 @@ def test_dates_are_found_in_a_text(text: str, expected: list[str]) -> None:
     "text",
     [
         "We may march on; may 4 of us go, and these 4 may fail.",
-        "CPython 3.13.0, v2.4, 2.4.1, Ubuntu 26.04.1, 192.168.1.12, version 2026.12.4.1",
+        "CPython 3.13.0, v2.4, 2.4.1, Ubuntu 26.04.1, 192.168.1.12, version 2026.12.4.1, 2026.13.4",
         "9/14 rooms, 2/3 of it, about 2/3, 50/50, 24/7, on 24/7, on 3/5 rooms, 5/8 inch",
         "At 17:00 and 9:30, call +86 138-0013-8000 or 010-12345678 or 400-820-8820.",
         "clause 8.4, section 3.2, GF-2017-0201, RS-485, A3, TC-31, P50",
         "He sat in the sun and wed on mon.",
         "every Friday, each Monday, on a Tuesday, Tuesdays, every Tuesday and Friday, Friday notes",
-        "第3周 week 3 of the plan, 3号楼、5号机、10号线、第12条",
+        "第3周 week 3 of the plan, 3号楼、5号机、10号线、第12条、第5号、40号。",
         "每周五、每周二、周五、每月底、周一至周五、一周一次、一月一次、三个月、2个月",
         "先天不足，目前天气，以后天天，说明天气",
         "签字后3天内，收到后5个工作日内，验收3天前通知，within 5 days of receipt",

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.core import dates
 from bot.core.calendars import calendar
+from bot.core.numerals import chinese_number, english_number, normalise
 from bot.core.quantities import (
     Quantity,
     as_days,
@@ -275,6 +276,29 @@ def test_numbers_of_dates_are_no_quantities() -> None:
         "20 of 44 gates=ratio 20/44 gates",
         "2=number 2",
     ]
+
+
+@pytest.mark.parametrize("text", ["", "甲", "三甲", "一a"])
+def test_other_signs_are_no_chinese_number(text: str) -> None:
+    assert chinese_number(text) is None
+
+
+@pytest.mark.parametrize("text", ["", "and", "five apples", "dozens"])
+def test_other_words_are_no_english_number(text: str) -> None:
+    assert english_number(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("廿五", 25), ("一万二", 12000), ("两亿零三万", 200_030_000), ("二〇二六", 2026)],
+)
+def test_chinese_numerals_have_their_value(text: str, value: int) -> None:
+    assert chinese_number(text) == value
+
+
+@given(st.text())
+def test_normal_form_keeps_every_position(text: str) -> None:
+    assert len(normalise(text)) == len(text)
 
 
 PIECES = st.sampled_from(
