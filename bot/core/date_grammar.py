@@ -11,6 +11,7 @@ from bot.core.date_words import (
     ORDINAL,
     UNIT_EN,
     WEEKDAYS,
+    behind,
     count_en,
     habit,
     lone_weekday,
@@ -48,7 +49,7 @@ from bot.core.readings import (
 _DAY = rf"\d{{1,2}}(?:{ORDINAL})?"
 _RANGE = r"(?:\s{0,2}[~-]\s{0,2}|\s{1,3}(?:to|until|till|through)\s{1,3})"
 _AND = r"(?:\s{0,2},\s{0,2}(?:and\s{1,2})?|\s{0,2}&\s{0,2}|\s{1,3}(?:and|or)\s{1,3})"
-_YEAR = r"(?:,?\s{1,2}((?:19|20|21)\d\d)(?![\d/])|\s?'(\d\d)(?!\d)|\s(\d\d)(?=\s*$))"
+_YEAR = r"(?:(?:,?\s{1,2}|-)((?:19|20|21)\d\d)(?![\d/])|\s?'(\d\d)(?!\d)|\s(\d\d)(?=\s*$))"
 _DAYS_MONTH = re.compile(
     rf"({_DAY}(?:(?:{_RANGE}|{_AND})(?:the\s)?{_DAY}(?![\d/:])){{0,8}})"
     rf"(?:\s{{0,2}}|-)(?:(?:of\s)?([a-z]{{3,9}}))(?![a-z\d_])(?:\.?{_YEAR})?",
@@ -67,6 +68,7 @@ _TH = re.compile(rf"(\d{{1,2}}){ORDINAL}(?:\sof\s(this|next|the)\smonth)?(?![a-z
 _WEEKDAY = re.compile(r"([a-z]{3,9})\b(?:(?<!day)\.)?", FLAGS)
 _WEEKDAY_GAP = re.compile(r"(?:\s{0,2}(\()|,?\s{1,2}(?:the\s{1,2})?)", FLAGS)
 _OF_WEEK = re.compile(r"\s{1,2}(?:of\s|in\s)?(next|this|last)\sweek\b|\s{1,2}(week)\b", FLAGS)
+_AFTER_NEXT = re.compile(r"\bnext\s[a-z]{3,6}day(?:,?\s(?:and|or|to)\s|,\s)$", FLAGS)
 _NEAR = re.compile(
     r"(this\scoming|next|this|last|coming|upcoming|past)\s{1,2}(week\s(?:on\s)?|week,\s|week's\s)?"
     r"([a-z]{3,9})\b",
@@ -82,7 +84,7 @@ _FROM = re.compile(
     FLAGS,
 )
 _PART = re.compile(
-    r"(the\send|end|the\sbeginning|beginning|the\sstart|start|the\smiddle|middle|mid|early|late)"
+    r"(the\slast\sday|last\sday|the\send|end|the\sbeginning|beginning|the\sstart|start|the\smiddle|middle|mid|early|late)"
     r"(?:\s{1,2}of\s{1,2}|[-\s]{1,2})(?:(the|this|next|last|current)\s)?"
     rf"(?:(month|quarter|year|week)\b|q([1-4])\b|((?:19|20|21)\d\d)\b|([a-z]{{3,9}})\b)(?:\.?{_YEAR})?",
     FLAGS,
@@ -99,7 +101,7 @@ _NAMED = re.compile(
     FLAGS,
 )
 _NAMED_DAYS = {"today": 0, "yesterday": -1, "tmr": 1, "tmrw": 1}
-_PARTS = {"end": "end", "beginning": "early", "start": "early", "early": "early", "late": "late",
+_PARTS = {"end": "end", "last day": "end", "beginning": "early", "start": "early", "early": "early", "late": "late",
           "middle": "mid", "mid": "mid"}  # fmt: skip
 
 
@@ -161,7 +163,9 @@ def weekday(frame: Frame, at: int) -> tuple[Found, ...]:
         return ()
     week = _OF_WEEK.match(frame.text, match.end(1))
     if week is None:
-        return (Found(at, match.end(1), bare_weekday(frame.today, number), number),)
+        # "Next Tuesday or Wednesday": the second day is meant like the first.
+        meant = next_weekday if _AFTER_NEXT.search(behind(frame, at)) else bare_weekday
+        return (Found(at, match.end(1), meant(frame.today, number), number),)
     if week[2]:
         day = coming(frame.today, number) + timedelta(days=7)
     else:

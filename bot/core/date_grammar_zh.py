@@ -33,8 +33,8 @@ _DAY_FOLLOWS = r"(?=\s?(?:[日号]|[-~]\s?\d{1,2}\s?[日号]|\(|[,;。、!?]|\.(
 _MONTH_DAY = re.compile(rf"{_YEAR}?({NUM})\s?月\s?({NUM}){_DAY_FOLLOWS}\s?[日号]?", FLAGS)
 _NEXT_DAY = re.compile(rf"\s?([、,和及与]|[-~到至])\s?(?:({NUM})\s?月\s?)?({NUM})\s?[日号]", FLAGS)
 _STRETCH = frozenset("-~到至")
-_PART = r"(底|末|月?初|上旬|中旬|下旬|中(?!国|心|标|期))"
-_PARTS = {"底": "end", "末": "end", "初": "early", "月初": "early", "上旬": "early", "中": "mid",
+_PART = r"(底|末|最后一天|月?初|上旬|中旬|下旬|中(?!国|心|标|期))"
+_PARTS = {"底": "end", "末": "end", "最后一天": "end", "初": "early", "月初": "early", "上旬": "early", "中": "mid",
           "中旬": "mid", "下旬": "late"}  # fmt: skip
 _MONTH = re.compile(
     rf"{_YEAR}?({NUM})\s?月(份)?(?:{_PART})?(?!饼|租|薪|均|供|报|度|历|嫂|\s?\d)", FLAGS
@@ -52,6 +52,10 @@ _QUARTER = re.compile(
 _NOT_WEEKDAY = r"(?![次个回遍轮直共般样致些台半律点套件份十]|天(?!前)|期(?![前间])|定(?!稿)|批(?!准)|下(?![午班]))"
 _WEEKDAY = re.compile(rf"(下下个?|下个?|上上个?|上个?|本|这个?)?{WEEKDAY_ZH}{_NOT_WEEKDAY}", FLAGS)
 _WEEK_CHAIN = re.compile(r"\s?[至到~-]\s?(?:周|星期|礼拜)[一二三四五六日天]", FLAGS)
+# 下周二或周三: the second day is of the week that the first one names.
+_SAME_WEEK = re.compile(
+    r"(下下个?|下个?|上上个?|上个?|本|这个?)(?:周|星期|礼拜)[一二三四五六日天]\s?(?:[、,和或及与至到~-]|或者)\s?$"
+)
 _IN_CHAIN = re.compile(r"(?:周|星期|礼拜)[一二三四五六日天]\s?[至到~-]\s?$")
 _WEEK = re.compile(
     r"(下下个?|下个?|上上个?|上个?|本|这个?|当)?(?:周|星期|礼拜)(末|初|中)?(?!期|报|年|边|围|转|例|岁|折)",
@@ -155,22 +159,24 @@ def quarter(frame: Frame, at: int) -> tuple[Found, ...]:
 
 
 def weekday(frame: Frame, at: int) -> tuple[Found, ...]:
-    """周五, 下周五, 星期日, 周五（12月4日）; not 每周五 and not 周一至周五."""
+    """周五, 下周五, 星期日, 周五（12月4日）, 下周二或周三; not 每周五 and not 周一至周五."""
     match = _WEEKDAY.match(frame.text, at)
     if not match or habit(frame, at, match.end()) or _counted_week(frame, at, match[1]):
-        return ()
-    if _WEEK_CHAIN.match(frame.text, match.end()) or _IN_CHAIN.search(behind(frame, at, width=5)):
         return ()
     number = CHINESE_WEEKDAYS[match[2]]
     dated = _dated(frame, at, match.end(), number)
     if dated:
         return dated
-    if match[1] is None:
+    earlier = _SAME_WEEK.search(behind(frame, at, width=12))
+    which = match[1] or (earlier[1] if earlier else None)
+    if which is None:
+        if _WEEK_CHAIN.match(frame.text, match.end()) or _IN_CHAIN.search(behind(frame, at)):
+            return ()
         readings = chinese_weekday(frame.today, number)
-    elif _OFFSETS[match[1].rstrip("个")] == 0:
+    elif _OFFSETS[which.rstrip("个")] == 0:
         readings = this_weekday(frame.today, number)[-1:]
     else:
-        monday = week_of(frame.today, _OFFSETS[match[1].rstrip("个")])
+        monday = week_of(frame.today, _OFFSETS[which.rstrip("个")])
         readings = (Reading(monday + timedelta(days=number)),)
     return (Found(at, match.end(), readings, number),)
 
@@ -194,7 +200,9 @@ def week_number(frame: Frame, at: int) -> tuple[Found, ...]:
     """第23周. In running text 第3周 may count a plan's weeks: from 10 only."""
     match = _WEEK_NUMBER.match(frame.text, at)
     number = chinese_number(match[2]) if match else None
-    if match is None or number is None or (frame.running and number < 10 and not match[1]):
+    if match is None or number is None or behind(frame, at, width=1) == "月":
+        return ()
+    if frame.running and number < 10 and not match[1]:
         return ()
     readings = numbered_week(frame, number, int(match[1]) if match[1] else None)
     return (Found(at, match.end(), readings),) if readings else ()

@@ -84,7 +84,8 @@ def _word_rules() -> Mapping[str, tuple[Rule, ...]]:
     """The rules to try at a word, by its first form."""
     rules: dict[str, tuple[Rule, ...]] = dict.fromkeys(MONTHS, (english.part, english.month_days))
     rules |= dict.fromkeys(WEEKDAYS, (english.weekday,))
-    rules |= dict.fromkeys(("next", "this", "last", "coming", "upcoming", "past"), (english.near,))
+    rules |= dict.fromkeys(("next", "this", "coming", "upcoming", "past"), (english.near,))
+    rules["last"] = (english.near, english.part)
     rules |= dict.fromkeys(("in", "within"), (english.ahead,))
     rules |= dict.fromkeys((*WORDS, *LARGE_WORDS), (english.counted,))
     rules |= dict.fromkeys(("a", "an", "half"), (english.counted,))
@@ -137,9 +138,9 @@ _TIME = (
     r"morning|afternoon|evening|noon|eod|cob|cop|上午|下午|晚上|中午|早上|傍晚|下班"
 )
 _FILLER = re.compile(
-    rf"(?:{_TIME}|\b(?:on|in|by|until|till|the|at|to|before|latest|no\slater\sthan|due|date|of|it\sis|it's|please|"
+    rf"(?:{_TIME}|\b(?:on|in|by|until|till|the|at|to|before|latest|no\slater\sthan|due|date|of|it\sis|it's|please|either|"
     r"is|will\sbe|yes|ok|and|or|from|between|close\sof\sbusiness)\b|最晚|最迟|不晚于|不迟于|截至|截止到?|"
-    r"之前|以前|为止|前|到|至|在|于|那天|当天|是|吧|的|了|好|或者?|和|请|[\s.,;:!?。、()\"'-])+",
+    r"之前|以前|为止|前|之内|以内|内|到|至|在|于|那天|当天|是|吧|的|了|好|或者?|和|请|[\s.,;:!?。、()\"'-])+",
     FLAGS,
 )
 _HEDGE = re.compile(

@@ -79,6 +79,7 @@ NAMED_DAYS = [
     ("the 5th of next month", "2026-12-05"),
     ("Friday (4 December)", "2026-12-04"),
     ("next Friday 4 December", "2026-12-04"),
+    ("4-Dec-2026", "2026-12-04"),
 ]
 RELATIVE_DAYS = [
     ("today", "2026-11-23"),
@@ -170,6 +171,9 @@ LOOSE_DAYS = [
     ("两周内", "2026-12-07~"),
     ("半个月后", "2026-12-08~"),
     ("around 4 December", "2026-12-04~"),
+    ("last day of the month", "2026-11-30~"),
+    ("本月最后一天", "2026-11-30~"),
+    ("本月内", "2026-11-01..2026-11-30~"),
     ("end of 2027", "2027-12-31~"),
     ("end of the quarter", "2026-12-31~"),
     ("本季度末", "2026-12-31~"),
@@ -193,6 +197,7 @@ STRETCHES = [
     ("29 to 3 December", "2026-11-29..2026-12-03"),
     ("12月9日到16日", "2026-12-09..2026-12-16"),
     ("12月9-16日", "2026-12-09..2026-12-16"),
+    ("下周一至周三", "2026-11-30..2026-12-02"),
     ("12月9日至1月3日", "2026-12-09..2027-01-03"),
 ]
 WRAPPED = [
@@ -232,6 +237,9 @@ def test_a_clear_answer_has_one_reading(text: str, expected: str) -> None:
         ("4/12/2026", TODAY, ["2026-12-04", "2026-04-12"]),
         ("4 and 11 December", TODAY, ["2026-12-04", "2026-12-11"]),
         ("12月4日、11日", TODAY, ["2026-12-04", "2026-12-11"]),
+        ("下周二或周三", TODAY, ["2026-12-01", "2026-12-02"]),
+        ("next Tuesday or Wednesday", TODAY, ["2026-12-01", "2026-12-02"]),
+        ("either 27 or 28 November", TODAY, ["2026-11-27", "2026-11-28"]),
         ("Friday or Monday", TODAY, ["2026-11-27", "2026-11-23"]),
         # 5 December is a Saturday: the date first, then the Friday beside it.
         ("Fri 5 Dec", TODAY, ["2026-12-05", "2026-12-04"]),
@@ -356,7 +364,7 @@ def test_a_date_that_does_not_exist_is_a_fault(text: str, fault: Text) -> None:
     ["", " ", "soon", "asap", "尽快", "国庆后", "节后", "next quarter", "下季度", "5", "12", "yes", "是", "👍",
      "3.13.0", "every Friday", "每周五", "not before 4 December", "we deliver on 4 December",
      "四月底五月初之间吧再说", "in 90000 days", "in 9000 weeks", "二季度", "半天后", "two weeks from delivery", "start of the quarter",
-     "December 2126", "end of 2126", "week 60", "2126年一季度末", "2026年13月", "x" * 40_000, "4 December " * 100],
+     "December 2126", "end of 2126", "week 60", "6月第一周", "2126年一季度末", "2026年13月", "x" * 40_000, "4 December " * 100],
 )  # fmt: skip
 def test_other_answers_are_no_date(text: str) -> None:
     assert read(text, today=TODAY, calendar=CHINA) == Dates()
@@ -410,7 +418,7 @@ def test_dates_are_found_in_a_text(text: str, expected: list[str]) -> None:
     "text",
     [
         "We may march on; may 4 of us go, and these 4 may fail.",
-        "CPython 3.13.0, v2.4, 2.4.1, Ubuntu 26.04.1, 192.168.1.12, version 2026.12.4.1, 2026.13.4",
+        "CPython 3.13.0, v2.4, 2.4.1, Ubuntu 26.04.1, 192.168.1.12, version 2026.12.4.1, 2026.13.4, due on 45/13/2026",
         "9/14 rooms, 2/3 of it, about 2/3, 50/50, 24/7, on 24/7, on 3/5 rooms, 5/8 inch",
         "At 17:00 and 9:30, call +86 138-0013-8000 or 010-12345678 or 400-820-8820.",
         "clause 8.4, section 3.2, GF-2017-0201, RS-485, A3, TC-31, P50",
