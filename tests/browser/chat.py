@@ -35,7 +35,7 @@ class Visitors:
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("console", self._heard)
         page.goto(self.url)
-        expect(page.locator("#log")).to_be_visible()
+        expect(page.locator(".place[aria-current]")).to_have_count(2)
         return Chat(page)
 
     def leave(self) -> None:
@@ -86,6 +86,18 @@ class Chat:
             box.locator("select").select_option(value)
         else:
             box.locator("input[type=text], textarea").fill(value)
+
+    def asked(self) -> list[str]:
+        """The fields of the open form, in order."""
+        boxes = self.live.locator("form [data-field]").all()
+        return [str(box.get_attribute("data-field")) for box in boxes]
+
+    def fill(self, field: str, value: str | list[list[str]]) -> None:
+        """Fill one box, whatever it takes."""
+        if isinstance(value, str):
+            self.answer(field, value)
+        else:
+            self.rows(field, value)
 
     def rows(self, field: str, rows: list[list[str]]) -> None:
         """Fill a box of rows in its window."""

@@ -149,7 +149,7 @@ function form(block, context) {
     {
       class: "form",
       novalidate: true,
-      "aria-label": context.pick(block.submit),
+      "data-seen": block.seen,
       onsubmit: (event) => {
         event.preventDefault();
         const boxes = Object.fromEntries(block.boxes.map((box) => [box.field, sendable(standing(box, context))]));
@@ -188,7 +188,6 @@ function editor(block, context) {
     {
       class: "form",
       novalidate: true,
-      "aria-label": context.pick(block.label),
       onsubmit: (event) => {
         event.preventDefault();
         context.act({ case: block.case, action: block.action, text: area.value });

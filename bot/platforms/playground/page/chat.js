@@ -18,6 +18,8 @@ export class Chat {
     this.view = { language: "en", zone: "UTC", person: null, people: [], empty: "" };
     this.drawn = new Map(); // id -> {element, sign}
     this.goOn = false; // the person just acted: the focus may go to the next card
+    this.isAnswered = false; // and the server has answered
+    this.hasMoved = false; // and something changed since
   }
 
   /** Draws `messages`, touching only what changed; the caret and half-typed words stay. */
@@ -33,20 +35,25 @@ export class Chat {
     this.place(changed, { near, added: changed.some((m) => !before.has(m.id)), quiet });
   }
 
-  /** The person acted: when the answer comes, the focus goes to it. */
+  /** The person acted: when all is said in answer, the focus goes to it. */
   expect() {
-    this.goOn = true;
+    Object.assign(this, { goOn: true, isAnswered: false, hasMoved: false });
+  }
+
+  /** The server has answered what the person did; what it says may come a moment later. */
+  answered() {
+    this.isAnswered = true;
+    this.arrive();
   }
 
   /** Goes to the newest card with something to do, if the person waits for it. */
   arrive() {
-    if (!this.goOn) return;
+    if (!this.goOn || !this.isAnswered || !this.hasMoved) return;
     this.goOn = false;
     const lost = document.activeElement === document.body || !document.activeElement?.isConnected;
     const inLog = this.log.contains(document.activeElement);
     if (!lost && (!inLog || isWriting())) return;
-    const cards = [...this.log.querySelectorAll("article[data-live]")];
-    const card = cards.at(-1);
+    const card = [...this.log.querySelectorAll("article[data-live]")].at(-1);
     if (!card) return;
     nextPlace(card).focus({ preventScroll: true });
     const shows = card.getBoundingClientRect();
@@ -153,7 +160,9 @@ export class Chat {
 
   place(changed, { near, added, quiet }) {
     if (quiet || (added && (near || this.goOn))) this.toEnd();
-    if (changed.length) this.arrive();
+    if (!changed.length) return;
+    this.hasMoved = true;
+    this.arrive();
   }
 
   /** Scrolls to the end; of a card taller than the pane, its beginning is what one wants to see. */

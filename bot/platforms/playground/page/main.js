@@ -206,6 +206,7 @@ async function take(reply) {
     });
   });
   await refresh();
+  chat.answered();
   return reply.taken;
 }
 
