@@ -308,7 +308,7 @@ PIECES = st.sampled_from(
 MIXED = st.lists(PIECES | st.characters(), max_size=60).map("".join)
 
 
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 @given(MIXED)
 def test_scan_never_raises_and_spans_lie_in_the_text(text: str) -> None:
     end = 0
@@ -319,7 +319,7 @@ def test_scan_never_raises_and_spans_lie_in_the_text(text: str) -> None:
         end = stop
 
 
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 @given(MIXED)
 def test_reading_an_answer_never_raises(text: str) -> None:
     quantity = read_number(text)
