@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.core.cards import Action
+from bot.core.case import Case
 from bot.core.commands import Command, Verb
 from bot.core.events import (
     Abandoned,
@@ -69,6 +70,16 @@ def command(action: Action) -> Command | None:
     return Command(verb, action.argument) if verb else None
 
 
+def on(name: str, case: Case) -> Action:
+    """The action of a button on the live message: it names the message, so that it acts once."""
+    return Action(name, str(case.live))
+
+
+def settles(name: str, argument: str, case: Case) -> Action:
+    """The action of a button that settles what stands on the card, as the case is now."""
+    return Action(name, f"{argument}/{case.revision}")
+
+
 def draft_action(channel: str = "", reader: str = "", language: str = "") -> Action:
     """The action that opens one version of the draft; what is left out stays as it is."""
     return Action("draft", f"{channel}/{reader}/{language}")
@@ -90,31 +101,42 @@ def _skipped(stamp: Stamp, argument: str, _: Click) -> Event:
     return Skipped(stamp, StepId(step), reason)
 
 
-def _reading(stamp: Stamp, argument: str, click: Click) -> Event:
-    field, _, index = argument.partition("/")
-    return ReadingChosen(stamp, FieldId(field), int(index) if index.isdecimal() else -1, click.seen)
+def _reading(stamp: Stamp, argument: str, _: Click) -> Event:
+    field, index, seen, *_rest = [*argument.split("/"), "", ""]
+    chosen = _whole(index)
+    return ReadingChosen(stamp, FieldId(field), -1 if chosen is None else chosen, _whole(seen) or 0)
 
 
 def _other(stamp: Stamp, argument: str, _: Click) -> Event:
-    field, _slash, what = argument.partition("/")
-    return OtherSettled(stamp, FieldId(field), take=what == "take")
+    field, what, seen, *_rest = [*argument.split("/"), "", ""]
+    return OtherSettled(stamp, FieldId(field), take=what == "take", seen=_whole(seen) or 0)
+
+
+def _placed(stamp: Stamp, argument: str, _: Click) -> Event:
+    field, live, seen, *_rest = [*argument.split("/"), "", ""]
+    name = FieldId(field) if field else None
+    return Placed(stamp, name, _whole(live) or 0, _whole(seen) or 0)
+
+
+def _whole(word: str) -> int | None:
+    return int(word) if word.isdecimal() and word.isascii() and len(word) < 10 else None
 
 
 _Maker = Callable[[Stamp, str, Click], Event]
 _MAKERS: Mapping[str, _Maker] = {
-    "back": lambda stamp, _, __: WentBack(stamp),
+    "back": lambda stamp, live, _: WentBack(stamp, _whole(live) or 0),
     "skip": lambda stamp, _, __: SkipAsked(stamp),
     "dismiss": lambda stamp, _, __: Dismissed(stamp),
-    "why": lambda stamp, _, __: WhyAsked(stamp),
-    "example": lambda stamp, _, __: ExampleAsked(stamp),
-    "stop": lambda stamp, _, __: Stopped(stamp),
-    "resume": lambda stamp, _, __: Resumed(stamp),
-    "review": lambda stamp, _, __: Reviewed(stamp),
+    "why": lambda stamp, live, _: WhyAsked(stamp, _whole(live) or 0),
+    "example": lambda stamp, live, _: ExampleAsked(stamp, _whole(live) or 0),
+    "stop": lambda stamp, live, _: Stopped(stamp, _whole(live) or 0),
+    "resume": lambda stamp, live, _: Resumed(stamp, _whole(live) or 0),
+    "review": lambda stamp, live, _: Reviewed(stamp, _whole(live) or 0),
     "take_offer": lambda stamp, _, __: OfferTaken(stamp),
     "abandon": lambda stamp, _, __: Abandoned(stamp),
     "clear": lambda stamp, field, _: ClearAsked(stamp, FieldId(field)),
     "clear_yes": lambda stamp, field, _: Cleared(stamp, FieldId(field)),
-    "put": lambda stamp, field, _: Placed(stamp, FieldId(field)),
+    "put": _placed,
     "edit": lambda stamp, step, _: EditOpened(stamp, StepId(step)),
     "submit": lambda stamp, _, click: Submitted(stamp, click.boxes or {}, click.seen),
     "draft": lambda stamp, argument, _: _draft(stamp, argument),

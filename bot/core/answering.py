@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Literal, assert_never
 
 from bot.core import answers, live, path
-from bot.core.case import Case, Skip, text_of
+from bot.core.case import Asking, Case, Skip, text_of
 from bot.core.effects import Effect, Recall, Toast
 from bot.core.events import (
     AnswerEvent,
@@ -21,8 +21,9 @@ from bot.core.events import (
 from bot.core.inputs import is_none
 from bot.core.live import Turned
 from bot.core.phrases import SAY
-from bot.core.playbook import Playbook, Step
-from bot.core.words import FieldId
+from bot.core.playbook import Field, Playbook
+from bot.core.quantities import read_yes_no
+from bot.core.words import FieldId, Text
 
 CUSTOMER = FieldId("customer")
 
@@ -57,17 +58,16 @@ def _typed(playbook: Playbook, case: Case, event: Typed) -> Turned:
     text = event.text.strip()
     if not text:
         return case, (Toast(SAY.empty_line),)
-    if case.step is not None and case.asking is not None and not case.stopped:
-        if case.asking.what == "skip":
-            return _skipped(playbook, case, Skipped(event.stamp, case.step, text))
+    if case.asking is not None and not case.stopped:
+        settled = _at_question(playbook, case, event, text)
+        if settled is not None:
+            return settled
         case = replace(case, asking=None)
     field = path.open_field(playbook, case)
     if field is None:
-        loose = f"{case.loose}\n{text}" if case.loose else text
-        return live.move(case, replace(case, loose=loose))
-    if not field.required and is_none(text):
-        after = answers.pass_over(case, field.id)
-        return _onward(playbook, case, after, typed=True)
+        return live.move(case, answers.add_loose(case, text))
+    if not field.required and is_none(field, text):
+        return _left_empty(playbook, case, field)
     after, outcome = answers.take(
         playbook, case, field, event.text, stamp=event.stamp, seen=case.revision
     )
@@ -76,40 +76,69 @@ def _typed(playbook: Playbook, case: Case, event: Typed) -> Turned:
     return _onward(playbook, case, after, typed=True, answered=(field.id,))
 
 
+def _left_empty(playbook: Playbook, case: Case, field: Field) -> Turned:
+    """ "None", typed: an answer that stands is cleared only after a question."""
+    if field.id in case.answers:
+        return live.move(case, replace(case, asking=Asking("clear", field.id)))
+    return _onward(playbook, case, answers.pass_over(case, field.id), typed=True)
+
+
+def _at_question(playbook: Playbook, case: Case, event: Typed, text: str) -> Turned | None:
+    """What a line does while a confirmation is open; None when it answers the step instead."""
+    yes = read_yes_no(text)
+    if case.asking is None or case.step is None:
+        return None
+    if yes is False:
+        return live.move(case, replace(case, asking=None))
+    if case.asking.what == "skip":
+        return _skipped(playbook, case, Skipped(event.stamp, case.step, text))
+    if yes and case.asking.field is not None:
+        return live.move(case, _without_answer(playbook, case, case.asking.field))
+    return None
+
+
 def _submitted(playbook: Playbook, case: Case, event: Submitted) -> Turned:
-    after = case
-    outcomes = set()
+    after, kept = case, False
     for field in playbook.fields.values():
         if field.id in event.boxes:
             raw = event.boxes[field.id]
             after, outcome = answers.take(
                 playbook, after, field, raw, stamp=event.stamp, seen=event.seen
             )
-            if outcome == "blank" and field.id in after.answers:
-                outcomes.add("kept")
-    toast = (Toast(SAY.blank_keeps),) if "kept" in outcomes else ()
+            kept = kept or (outcome == "blank" and field.id in after.answers)
+    toast = (Toast(SAY.blank_keeps),) if kept else ()
     if after is case:
-        if _may_leave(playbook, case):
-            return _onward(playbook, case, after, typed=False)
-        return case, toast or (Toast(SAY.already_saved),)
-    turned, effects = _onward(playbook, case, after, typed=False)
+        if _may_leave(playbook, case, event.seen):
+            turned, effects = _onward(playbook, case, after, typed=False)
+            return turned, (*effects, *toast)
+        return case, toast or (Toast(_unchanged(case, event)),)
+    turned, effects = _onward(playbook, case, replace(after, asking=None), typed=False)
     return turned, (*effects, *toast)
 
 
-def _may_leave(playbook: Playbook, case: Case) -> bool:
-    """Whether the open step was complete already, so that sending it unchanged moves on."""
-    if case.step is None or case.stopped:
+def _unchanged(case: Case, event: Submitted) -> Text:
+    """What to say of a form that changed nothing: still the same problem, or saved before."""
+    found = next((case.pending[name] for name in event.boxes if name in case.pending), None)
+    return found.problem if found is not None else SAY.already_saved
+
+
+def _may_leave(playbook: Playbook, case: Case, seen: int) -> bool:
+    """Whether the open step was complete on the screen, so that sending it unchanged moves on."""
+    if case.step is None or case.stopped or case.asking is not None or seen != case.revision:
         return False
-    step = playbook.by_id[case.step]
-    return step.id not in case.skips and not path.open_fields(case, step)
+    return not path.open_fields(case, playbook.by_id[case.step])
 
 
 def _reading_chosen(playbook: Playbook, case: Case, event: ReadingChosen) -> Turned:
     pending = case.pending.get(event.field)
     if pending is None or not 0 <= event.index < len(pending.readings):
         return case, (Toast(SAY.already_settled),)
+    if pending.revision > event.seen:
+        return case, (Toast(SAY.already_settled),)
     value = pending.readings[event.index].value
-    after = answers.put(playbook, case, event.field, value, stamp=event.stamp)
+    after, _ = answers.settle(
+        playbook, case, event.field, value, stamp=event.stamp, seen=event.seen
+    )
     return _onward(playbook, case, after, typed=False)
 
 
@@ -118,7 +147,7 @@ def _offer_taken(playbook: Playbook, case: Case, event: OfferTaken) -> Turned:
     after = case
     for field in path.visible(case, step) if step else ():
         offer = after.offers.get(field.id)
-        if offer is not None:
+        if offer is not None and field.id not in after.pending and field.id not in after.others:
             after = answers.put(
                 playbook, after, field.id, offer.value, stamp=event.stamp, origin=offer.origin
             )
@@ -128,8 +157,10 @@ def _offer_taken(playbook: Playbook, case: Case, event: OfferTaken) -> Turned:
 
 
 def _other_settled(playbook: Playbook, case: Case, event: OtherSettled) -> Turned:
-    other = case.others.get(event.field)
+    other, answer = case.others.get(event.field), case.answers.get(event.field)
     if other is None:
+        return case, (Toast(SAY.already_settled),)
+    if other.revision > event.seen or (answer is not None and answer.revision > event.seen):
         return case, (Toast(SAY.already_settled),)
     if event.take:
         after = answers.put(playbook, case, event.field, other.value, stamp=event.stamp)
@@ -139,20 +170,22 @@ def _other_settled(playbook: Playbook, case: Case, event: OtherSettled) -> Turne
 
 
 def _placed(playbook: Playbook, case: Case, event: Placed) -> Turned:
-    field = playbook.fields.get(event.field)
-    if field is None or not case.loose:
+    field = playbook.fields.get(event.field) if event.field else None
+    if not case.loose or event.live != case.live or (event.field and field is None):
         return case, (Toast(SAY.already_settled),)
+    if field is None:
+        return live.refresh(replace(case, loose=""))
     after, outcome = answers.take(
-        playbook, case, field, case.loose, stamp=event.stamp, seen=case.revision
+        playbook, replace(case, loose=""), field, case.loose, stamp=event.stamp, seen=event.seen
     )
     if outcome == "blank":
         return case, (Toast(SAY.empty_line),)
-    return _onward(playbook, case, replace(after, loose=""), typed=False)
+    return _onward(playbook, case, after, typed=False)
 
 
 def _skipped(playbook: Playbook, case: Case, event: Skipped) -> Turned:
     step = playbook.by_id.get(event.step)
-    if step is None or not step.skippable or step.id in case.skips:
+    if step is None or not step.skippable or case.step != step.id or case.asking != Asking("skip"):
         return case, (Toast(SAY.already_settled),)
     skip = Skip(reason=event.reason, at=event.stamp.at, by=event.stamp.by)
     after = replace(case, asking=None, skips={**case.skips, step.id: skip})
@@ -160,10 +193,13 @@ def _skipped(playbook: Playbook, case: Case, event: Skipped) -> Turned:
 
 
 def _cleared(playbook: Playbook, case: Case, event: Cleared) -> Turned:
-    after = answers.clear(playbook, case, event.field)
-    if after is case:
+    if event.field not in case.answers or case.asking != Asking("clear", event.field):
         return case, (Toast(SAY.already_settled),)
-    return live.refresh(replace(after, asking=None))
+    return live.refresh(_without_answer(playbook, case, event.field))
+
+
+def _without_answer(playbook: Playbook, case: Case, field: FieldId) -> Case:
+    return _reviewed(playbook, replace(answers.clear(playbook, case, field), asking=None))
 
 
 def _recalled(case: Case, event: Recalled) -> Turned:
@@ -190,7 +226,7 @@ def _onward(
         return case, ()
     if case.stopped or case.step is None:
         turned, effects = live.refresh(_reviewed(playbook, case))
-    elif _stays(case, playbook.by_id[case.step]):
+    elif path.open_fields(case, playbook.by_id[case.step]):
         turned, effects = (
             live.move(before, case, answered=answered) if typed else live.refresh(case)
         )
@@ -198,10 +234,6 @@ def _onward(
         onward = replace(case, step=path.next_step(playbook, case), asking=None, variant=None)
         turned, effects = live.move(before, _reviewed(playbook, onward))
     return turned, (*effects, *recall)
-
-
-def _stays(case: Case, step: Step) -> bool:
-    return bool(path.open_fields(case, step)) or any(f.id in case.others for f in step.fields)
 
 
 def _reviewed(playbook: Playbook, case: Case) -> Case:

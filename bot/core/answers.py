@@ -1,4 +1,8 @@
-"""Taking input into a case: accepted, kept in its box, or set beside another window's answer."""
+"""Taking input into a case: accepted, kept in its box, or set beside another window's answer.
+
+`seen` is always the case's revision on the screen of the person who gave the input. What came to
+the case after that, they do not know of, and their input takes nothing of it away.
+"""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -6,8 +10,10 @@ from typing import Literal, TypeVar
 
 from bot.core.case import Answer, Case, Pending, Value
 from bot.core.events import Raw, Stamp
-from bot.core.inputs import read
+from bot.core.inputs import is_none, read
 from bot.core.playbook import Field, Playbook
+from bot.core.rows import as_text
+from bot.core.shown import in_box
 from bot.core.words import FieldId, Text
 
 K = TypeVar("K")
@@ -23,19 +29,40 @@ def take(
     A blank never erases an answer. An answer that changed after `seen` is not overwritten: the
     late one is kept beside it, for the person to choose.
     """
+    answer = case.answers.get(field.id)
+    if answer is not None and field.id not in case.stale and _plain(raw) == in_box(answer.value):
+        return _confirmed(playbook, case, field.id, seen), "same"
+    if not field.required and isinstance(raw, str) and is_none(field, raw):
+        return _blank(case, field, seen), "blank"
     found = read(playbook, case, field, raw, at=stamp.at)
     if found is None:
-        return _blank(case, field)
+        return _blank(case, field, seen), "blank"
     if isinstance(found, Pending):
-        return replace(case, pending={**case.pending, field.id: found}), "pending"
-    answer = case.answers.get(field.id)
-    if answer is not None and answer.value != found and answer.revision > seen:
-        late = Answer(value=found, at=stamp.at, by=stamp.by, revision=case.revision + 1)
-        return replace(case, others={**case.others, field.id: late}), "other"
-    if answer is not None and answer.value == found:
-        kept = _settle(case, field.id)
-        return kept, "same" if kept is case else "taken"
-    return put(playbook, case, field.id, found, stamp=stamp), "taken"
+        return _kept(case, field, found, seen), "pending"
+    return settle(playbook, case, field.id, found, stamp=stamp, seen=seen)
+
+
+def settle(
+    playbook: Playbook, case: Case, field: FieldId, value: Value, *, stamp: Stamp, seen: int
+) -> tuple[Case, Outcome]:
+    """The case after this value was given for the field, by somebody who saw revision `seen`."""
+    answer, pending, other = (
+        case.answers.get(field),
+        case.pending.get(field),
+        case.others.get(field),
+    )
+    if answer is not None and answer.value == value:
+        return _confirmed(playbook, case, field, seen), "same"
+    if answer is not None and answer.revision > seen:
+        if value == answer.before:
+            return case, "same"  # their box held the old answer, and they left it as it was
+        return _beside(playbook, case, field, _late(case, value, stamp), seen), "other"
+    if pending is not None and pending.revision > seen:
+        return _beside(playbook, case, field, _late(case, value, stamp), seen), "other"
+    after = put(playbook, case, field, value, stamp=stamp)
+    if other is not None and other.revision > seen and other.value != value:
+        after = replace(after, others={**after.others, field: other})
+    return after, "taken"
 
 
 def put(
@@ -47,12 +74,17 @@ def put(
     stamp: Stamp,
     origin: Text | None = None,
 ) -> Case:
-    """The case with this answer; what rests on it is to be looked at again."""
+    """The case with this answer and nothing else open about it; what rests on it is looked at again."""
     before = case.answers.get(field)
     answer = Answer(
-        value=value, at=stamp.at, by=stamp.by, revision=case.revision + 1, origin=origin
+        value=value,
+        at=stamp.at,
+        by=stamp.by,
+        revision=case.revision + 1,
+        origin=origin,
+        before=before.value if before else None,
     )
-    case = _settle(case, field)
+    case = _settled(case, field)
     step = playbook.step_of[field].id
     return replace(
         case,
@@ -63,32 +95,99 @@ def put(
 
 
 def clear(playbook: Playbook, case: Case, field: FieldId) -> Case:
-    """The case without this answer; an optional field stays empty, a required one opens again."""
+    """The case without this answer; an optional field stays empty, a required one opens again.
+
+    What else was given for it, and waits, goes on waiting.
+    """
     if field not in case.answers:
         return case
-    case = replace(_settle(case, field), answers=_without(case.answers, field))
-    passed = case.passed if playbook.fields[field].required else (*case.passed, field)
-    return replace(case, passed=passed, stale=_with_dependents(playbook, case, field))
+    required = playbook.fields[field].required
+    return replace(
+        case,
+        answers=_without(case.answers, field),
+        passed=case.passed if required or field in case.passed else (*case.passed, field),
+        stale=tuple(f for f in _with_dependents(playbook, case, field) if f != field),
+    )
 
 
 def pass_over(case: Case, field: FieldId) -> Case:
     """The case with an optional field left empty on purpose."""
-    if field in case.answers or field in case.passed:
+    if field in case.answers or (field in case.passed and field not in case.pending):
         return case
-    return replace(_settle(case, field), passed=(*case.passed, field))
+    case = _settled(case, field)
+    return replace(case, passed=(*case.passed, field))
 
 
-def _blank(case: Case, field: Field) -> tuple[Case, Outcome]:
-    if field.id in case.answers:
-        return case, "blank"
-    if not field.required:
-        return pass_over(case, field.id), "blank"
-    if field.id in case.pending:
-        return replace(case, pending=_without(case.pending, field.id)), "blank"
-    return case, "blank"
+def _plain(raw: Raw) -> object:
+    """An input in the shape of `in_box`: rows without their empty cells."""
+    if isinstance(raw, str):
+        return raw
+    return tuple(
+        {k: v for k, v in item.items() if v} if isinstance(item, Mapping) else item for item in raw
+    )
 
 
-def _settle(case: Case, field: FieldId) -> Case:
+def _late(case: Case, value: Value, stamp: Stamp) -> Answer:
+    return Answer(value=value, at=stamp.at, by=stamp.by, revision=case.revision + 1)
+
+
+def _confirmed(playbook: Playbook, case: Case, field: FieldId, seen: int) -> Case:
+    """The case with the answer as it is; settled, unless something came that they did not see."""
+    pending, other = case.pending.get(field), case.others.get(field)
+    needed = (case.answers.get(name) for name in playbook.fields[field].needs)
+    news = [*(a.revision for a in needed if a), *(x.revision for x in (pending, other) if x)]
+    return case if any(revision > seen for revision in news) else _settled(case, field)
+
+
+def _blank(case: Case, field: Field, seen: int) -> Case:
+    """The case after an empty box; only an optional question without an answer takes it."""
+    pending, other = case.pending.get(field.id), case.others.get(field.id)
+    unseen = any(x is not None and x.revision > seen for x in (pending, other))
+    if field.required or unseen or field.id in case.answers:
+        return case
+    return pass_over(case, field.id)
+
+
+def _kept(case: Case, field: Field, found: Pending, seen: int) -> Case:
+    """The case with input that could not be taken, in its box or, where that is full, loose."""
+    before, answer = case.pending.get(field.id), case.answers.get(field.id)
+    late = answer is not None and answer.revision > seen
+    if late and answer is not None and any(r.value == answer.value for r in found.readings):
+        return case
+    if before is not None and before == replace(found, revision=before.revision):
+        return case
+    if before is not None and before.revision > seen:
+        return add_loose(case, found.raw)
+    found = replace(found, revision=case.revision + 1)
+    return replace(case, pending={**case.pending, field.id: found})
+
+
+def _beside(playbook: Playbook, case: Case, field: FieldId, late: Answer, seen: int) -> Case:
+    """The case with a late answer beside the present one; a third one is kept as a loose line."""
+    other = case.others.get(field)
+    if other is not None and other.value == late.value:
+        return case
+    if other is not None and other.revision > seen:
+        return add_loose(case, _in_words(playbook.fields[field], late.value))
+    return replace(case, others={**case.others, field: late})
+
+
+def add_loose(case: Case, text: str) -> Case:
+    """The case with one more loose line."""
+    if f"\n{text}\n" in f"\n{case.loose}\n":
+        return case
+    return replace(case, loose=f"{case.loose}\n{text}" if case.loose else text)
+
+
+def _in_words(field: Field, value: Value) -> str:
+    found = in_box(value)
+    if isinstance(found, str):
+        return found
+    rows = [row for row in found if isinstance(row, dict)]
+    return as_text(field, rows) if rows else ", ".join(str(pick) for pick in found)
+
+
+def _settled(case: Case, field: FieldId) -> Case:
     """The case with nothing left open about this field; the same case when nothing was."""
     if (
         field not in case.stale

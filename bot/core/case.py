@@ -138,6 +138,7 @@ class Answer:
     by: PersonId
     revision: int
     origin: Text | None = None  # where a value came from that the person did not type
+    before: Value | None = None  # what it replaced, to know a box that was sent back unchanged
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +165,7 @@ class Pending:
     raw: str
     problem: Text
     readings: tuple[Reading, ...] = ()
+    revision: int = 0  # the case's when it came
 
 
 @dataclass(frozen=True, slots=True)

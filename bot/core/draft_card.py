@@ -5,7 +5,7 @@ from datetime import date
 from typing import Literal
 
 from bot.core import claims, draft, path
-from bot.core.actions import CHANNELS, READERS, draft_action
+from bot.core.actions import CHANNELS, READERS, draft_action, on
 from bot.core.cards import (
     Action,
     Block,
@@ -21,7 +21,7 @@ from bot.core.case import Case, Variant, text_of
 from bot.core.facts import facts
 from bot.core.phrases import SAY
 from bot.core.playbook import Field, Playbook, Reader
-from bot.core.shown import project_name
+from bot.core.shown import project_name, shortened
 from bot.core.words import FieldId, Language, Text, same
 
 _FLAGS_SHOWN = 3
@@ -49,11 +49,13 @@ def draft_card(playbook: Playbook, case: Case, variant: Variant, *, today: date)
     blocks.append(Quote(same(on_screen.text), variant.language, marks, copy=True))
     dropped = claims.missing(on_screen.text, known, on_screen.draft)
     blocks += _traced(playbook, ledger, dropped)
+    if case.loose:
+        blocks += [Hint(SAY.loose_elsewhere, "look"), Quote(same(shortened(case.loose)))]
     blocks += _remarks(playbook, case, variant, on_screen)
     blocks.append(
         Editor(case.id, Action("draft_edit"), SAY.edit_draft, on_screen.text, SAY.save_edit)
     )
-    blocks.append(Buttons(_buttons(edited=on_screen.edited)))
+    blocks.append(Buttons(_buttons(case, edited=on_screen.edited)))
     blocks += [Hint(SAY.variants), *_versions(playbook, variant)]
     return Card(
         Text(en=f"{title.en}. {SAY.draft_not_sent.en}", zh=f"{title.zh}。{SAY.draft_not_sent.zh}"),
@@ -119,9 +121,9 @@ def _remarks(
     return remarks
 
 
-def _buttons(*, edited: bool) -> tuple[Button, ...]:
+def _buttons(case: Case, *, edited: bool) -> tuple[Button, ...]:
     undo = (Button(SAY.undo_edit, Action("draft_edit")),) if edited else ()
-    return (*undo, Button(SAY.review, Action("review")), Button(SAY.stop, Action("stop")))
+    return (*undo, Button(SAY.review, on("review", case)), Button(SAY.stop, on("stop", case)))
 
 
 def _versions(playbook: Playbook, variant: Variant) -> list[Block]:

@@ -69,26 +69,30 @@ class OfferTaken:
 
 @dataclass(frozen=True, slots=True)
 class OtherSettled:
-    """Of two answers from two windows one was chosen."""
+    """Of two answers from two windows one was chosen. `seen` is as in Submitted."""
 
     stamp: Stamp
     field: FieldId
     take: bool  # True takes the other one
+    seen: int
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """The loose line was given a field it answers."""
+    """The loose line was given a field it answers; no field lets it go. `seen` as in Submitted."""
 
     stamp: Stamp
-    field: FieldId
+    field: FieldId | None
+    live: int
+    seen: int
 
 
 @dataclass(frozen=True, slots=True)
 class WentBack:
-    """Back to the step before."""
+    """Back to the step before. `live` numbers the message of the button; None when typed."""
 
     stamp: Stamp
+    live: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,37 +137,42 @@ class Dismissed:
 
 @dataclass(frozen=True, slots=True)
 class WhyAsked:
-    """Why do you ask this?"""
+    """Why do you ask this? `live` is as in WentBack."""
 
     stamp: Stamp
+    live: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ExampleAsked:
-    """Show me an example."""
+    """Show me an example. `live` is as in WentBack."""
 
     stamp: Stamp
+    live: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Stopped:
-    """Saved and put aside."""
+    """Saved and put aside. `live` is as in WentBack."""
 
     stamp: Stamp
+    live: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Resumed:
-    """Taken up again, where it was."""
+    """Taken up again, where it was. `live` is as in WentBack."""
 
     stamp: Stamp
+    live: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """All answers were asked for."""
+    """All answers were asked for. `live` is as in WentBack."""
 
     stamp: Stamp
+    live: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from bot.core.case import Case, Pending, Value
 from bot.core.events import Raw
 from bot.core.playbook import Field, Playbook
 from bot.core.rows import rows
-from bot.core.scalars import choices, cleaned, place_of, scalar
+from bot.core.scalars import choices, cleaned, find_choice, place_of, scalar
 
 _NONE = frozenset(
     {"none", "no", "n/a", "na", "-", "nothing", "nil", "无", "没有", "暂无", "不填", "空", "没"}
@@ -31,6 +31,9 @@ def read(
     return scalar(place, raw) if cleaned(raw) else None
 
 
-def is_none(text: str) -> bool:
-    """Whether the line says that an optional field stays empty."""
+def is_none(field: Field, text: str) -> bool:
+    """Whether the text says that an optional field stays empty; where one picks, "no" may be a pick."""
+    if field.kind in ("choice", "choices", "yes_no"):
+        offered = find_choice(field.choices, text) is not None or field.kind == "yes_no"
+        return not offered and cleaned(text).casefold().strip(".。 ") in _NONE
     return cleaned(text).casefold().strip(".。 ") in _NONE

@@ -26,6 +26,11 @@ def slot(case: Case) -> str:
     return f"live:{case.live}"
 
 
+def is_old(case: Case, on: int | None) -> bool:
+    """Whether a click came from a message that is no longer the live one; a typed line never is."""
+    return on is not None and on != case.live
+
+
 def current(case: Case) -> Screen:
     """The screen that the live message shows."""
     if case.stopped:

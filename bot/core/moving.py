@@ -26,22 +26,22 @@ from bot.core.playbook import Playbook
 def react(playbook: Playbook, case: Case, event: MoveEvent) -> Turned:
     """The case at another step, or the same one with a question of its own; answers stay."""
     match event:
-        case WentBack():
-            turned = _went_back(playbook, case)
+        case WentBack(live=on):
+            turned = _went_back(playbook, case, on)
         case SkipAsked():
             turned = _skip_asked(playbook, case, event)
         case ClearAsked():
             turned = _clear_asked(playbook, case, event)
         case Dismissed():
             turned = _dismissed(case)
-        case WhyAsked():
-            turned = _about(case, "why")
-        case ExampleAsked():
-            turned = _about(case, "example")
-        case Stopped():
-            turned = _stopped(case)
-        case Resumed():
-            turned = _resumed(playbook, case)
+        case WhyAsked(live=on):
+            turned = _about(case, "why", on)
+        case ExampleAsked(live=on):
+            turned = _about(case, "example", on)
+        case Stopped(live=on):
+            turned = _stopped(case, on)
+        case Resumed(live=on):
+            turned = _resumed(playbook, case, on)
         case EditOpened():
             turned = _edit_opened(playbook, case, event)
         case _:
@@ -56,9 +56,11 @@ def awake(case: Case) -> Case:
     return replace(case, stopped=False, asking=None)
 
 
-def _went_back(playbook: Playbook, case: Case) -> Turned:
+def _went_back(playbook: Playbook, case: Case, on: int | None) -> Turned:
+    if live.is_old(case, on):
+        return case, (Toast(SAY.moved),)
     if case.asking is not None:
-        return _dismissed(case)
+        return live.move(case, replace(case, asking=None)) if on is None else _dismissed(case)
     before = path.step_before(playbook, case.step)
     if case.stopped or before is None:
         return case, (Toast(SAY.at_the_start),)
@@ -73,9 +75,10 @@ def _skip_asked(playbook: Playbook, case: Case, event: SkipAsked) -> Turned:
         return live.move(case, _past(playbook, answers.pass_over(case, field.id)))
     if not playbook.by_id[case.step].skippable:
         return case, (Toast(SAY.not_skippable),)
-    if case.asking is not None and case.asking.what == "skip":
-        return case, ()
-    return live.refresh(replace(case, asking=Asking("skip")))
+    after = replace(case, asking=Asking("skip"))
+    if event.typed:
+        return live.move(case, after)
+    return (case, ()) if case.asking == after.asking else live.refresh(after)
 
 
 def _past(playbook: Playbook, case: Case) -> Case:
@@ -104,20 +107,28 @@ def _dismissed(case: Case) -> Turned:
     return live.refresh(replace(case, asking=None))
 
 
-def _about(case: Case, what: Literal["why", "example"]) -> Turned:
-    """The open step with an explanation. Nothing about the case changes."""
+def _about(case: Case, what: Literal["why", "example"], on: int | None) -> Turned:
+    """The open step with an explanation: in place after a click, below a typed line."""
     if case.step is None or case.stopped:
         return case, (Toast(SAY.nothing_open),)
-    return case, (Show(live.slot(case), StepScreen(case.step, about=what)),)
+    screen = StepScreen(case.step, about=what)
+    after = replace(case, asking=None) if case.asking is not None else case
+    if on is not None:
+        return after, (Show(live.slot(after), screen),)
+    after, effects = live.move(case, after)
+    return after, (*effects[:-1], Show(live.slot(after), screen))
 
 
-def _stopped(case: Case) -> Turned:
+def _stopped(case: Case, on: int | None) -> Turned:
     if case.stopped:
         return case, (Toast(SAY.already_saved),)
-    return live.refresh(replace(case, stopped=True, asking=None))
+    after = replace(case, stopped=True, asking=None)
+    return live.move(case, after) if on is None else live.refresh(after)
 
 
-def _resumed(playbook: Playbook, case: Case) -> Turned:
+def _resumed(playbook: Playbook, case: Case, on: int | None) -> Turned:
+    if not case.stopped and live.is_old(case, on):
+        return case, (Toast(SAY.moved),)
     case_awake = awake(case)
     if case_awake.step is None and case_awake.variant is None:
         case_awake = replace(case_awake, step=path.next_step(playbook, case_awake))

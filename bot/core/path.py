@@ -44,9 +44,11 @@ def visible(case: Case, step: Step) -> tuple[Field, ...]:
 
 
 def is_open(case: Case, field: Field) -> bool:
-    """Whether the field still waits: no answer, an answer to look at again, or input not taken."""
+    """Whether the field still waits: no answer, one to look at again, or input not settled."""
+    if field.id in case.others or field.id in case.pending:
+        return True
     if field.id in case.answers:
-        return field.id in case.stale or field.id in case.pending
+        return field.id in case.stale
     return field.id not in case.passed
 
 
@@ -62,11 +64,9 @@ def open_field(playbook: Playbook, case: Case) -> Field | None:
     step = playbook.by_id.get(case.step) if case.step else None
     if step is None or case.stopped:
         return None
-    waiting = open_fields(case, step)
-    if waiting:
-        return waiting[0]
     fields = visible(case, step)
-    return fields[0] if len(fields) == 1 else None
+    waiting = next((f for f in fields if is_open(case, f)), None)  # also where it was skipped
+    return fields[0] if waiting is None and len(fields) == 1 else waiting
 
 
 def next_step(playbook: Playbook, case: Case) -> StepId | None:

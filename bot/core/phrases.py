@@ -47,6 +47,7 @@ class SAY:
     use_other: Final = Text(en="Use “{value}”", zh="改用“{value}”")
     keep_this: Final = Text(en="Keep “{value}”", zh="保留“{value}”")
     put_in: Final = Text(en="It answers: {label}", zh="这是“{label}”的回答")
+    let_go: Final = Text(en="It answers nothing", zh="哪一项都不是")
     begin_anew: Final = Text(en="Begin a new one", zh="新开一个")
     start: Final = Text(en="Start a delay conversation", zh="开始一次延期沟通")
     yes: Final = Text(en="Yes", zh="是")
@@ -63,6 +64,10 @@ class SAY:
     type_it: Final = Text(
         en="You can also just type. A typed line answers: {label}.",
         zh="也可以直接打字，打的这一行会作为“{label}”的回答。",
+    )
+    type_rows: Final = Text(
+        en="You can also type {label}, a line each, the parts set apart by “;”: {columns}.",
+        zh="也可以直接打字填“{label}”，每行一条，各部分用“；”隔开：{columns}。",
     )
     stale: Final = Text(
         en="Something this rests on has changed. Is it still right?",
@@ -102,8 +107,9 @@ class SAY:
     )
 
     # Recap, skip, clear, stop
+    recap_empty: Final = Text(en="{title}: nothing written yet", zh="{title}：还没有填")
     recap: Final = Text(en="{title}: saved", zh="{title}：已保存")
-    skipped: Final = Text(en="skipped: {reason}", zh="已跳过：{reason}")
+    skipped: Final = Text(en="skipped ({reason})", zh="已跳过（{reason}）")
     left_empty: Final = Text(en="left empty", zh="未填")
     done: Final = Text(en="done", zh="已完成")
     open_: Final = Text(en="open", zh="待回答")

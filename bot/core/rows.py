@@ -53,8 +53,10 @@ def rows(place: Place, raw: Raw) -> Value | Pending | None:
 
 
 def as_text(field: Field, table: Sequence[Mapping[str, str]]) -> str:
-    """The rows as typed lines, a row a line, its cells set apart by " ; "."""
-    return "\n".join(" ; ".join(row.get(c.id, "") for c in field.columns) for row in table)
+    """The rows as typed lines, a row a line, its cells set apart by tabs; a cell keeps its words."""
+    return "\n".join(
+        "\t".join(" ".join(row.get(c.id, "").split()) for c in field.columns) for row in table
+    )
 
 
 def as_table(field: Field, text: str) -> list[dict[str, str]]:

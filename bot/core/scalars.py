@@ -82,6 +82,8 @@ def scalar(place: Place, raw: str) -> Value | Pending:
 
 def choices(place: Place, picks: tuple[str, ...]) -> Value | Pending:
     """Several picks, each an id, a label or a number of the list; in the playbook's order."""
+    if not picks:
+        return _not_offered(place, raw="…", pick="…")
     found: set[str] = set()
     for pick in picks:
         choice = find_choice(place.field.choices, pick)
@@ -104,8 +106,8 @@ def find_choice(offered: tuple[Choice, ...], raw: str) -> Choice | None:
 
 
 def _line(place: Place, raw: str) -> Value | Pending:
-    text = cleaned(raw)
-    if len(text) > LINE_LIMIT or "\n" in text:
+    text = " ".join(cleaned(raw).split())
+    if len(text) > LINE_LIMIT:
         return Pending(raw, SAY.too_long_line.fill(limit=LINE_LIMIT, count=len(text)))
     if not _has_words(text):
         return Pending(raw, _need_words(place))

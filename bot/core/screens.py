@@ -4,7 +4,7 @@ from datetime import date
 from typing import assert_never
 
 from bot.core import path
-from bot.core.actions import SKIP_REASONS
+from bot.core.actions import SKIP_REASONS, on
 from bot.core.cards import (
     Action,
     Block,
@@ -78,7 +78,7 @@ def _recap(playbook: Playbook, case: Case, step_id: StepId, names: tuple[FieldId
     fields = [
         f for f in path.visible(case, step) if (not names or f.id in names) and f.id in case.answers
     ]
-    head = SAY.recap.fill(title=step.title)
+    head = (SAY.recap if fields else SAY.recap_empty).fill(title=step.title)
     rows = tuple(Fact(f.label, shown(f, case.answers[f.id].value)) for f in fields)
     blocks: tuple[Block, ...] = (Facts(rows),) if rows else (Paragraph(head),)
     return Card(head, (*blocks, edit))
@@ -131,7 +131,7 @@ def _review(playbook: Playbook, case: Case) -> Card:
         blocks += _reviewed_step(case, step)
     go_on = Button(SAY.resume, Action("edit", waits), "primary") if waits else None
     write = Button(SAY.draft, Action("draft"), "plain" if waits else "primary")
-    stop = Button(SAY.stop, Action("stop"))
+    stop = Button(SAY.stop, on("stop", case))
     blocks.append(Buttons((go_on, write, stop) if go_on else (write, stop)))
     return Card(head, tuple(blocks))
 
@@ -174,8 +174,8 @@ def _stopped(playbook: Playbook, case: Case) -> Card:
     blocks.append(
         Buttons(
             (
-                Button(SAY.resume, Action("resume"), "primary"),
-                Button(SAY.review, Action("review")),
+                Button(SAY.resume, on("resume", case), "primary"),
+                Button(SAY.review, on("review", case)),
                 Button(SAY.begin_anew, Action("new")),
             )
         )
@@ -188,5 +188,5 @@ def _nudge(playbook: Playbook, case: Case, *, last: bool) -> Card:
     title = step.title if step else SAY.draft
     said = SAY.nudge_last if last else SAY.nudge
     text = said.fill(project=project_name(case), title=title)
-    buttons = Buttons((Button(SAY.resume, Action("resume"), "primary"),))
+    buttons = Buttons((Button(SAY.resume, on("resume", case), "primary"),))
     return Card(text, (Paragraph(text), buttons))

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Literal
 
 from bot.core import formats, path
+from bot.core.actions import on, settles
 from bot.core.calendars import calendar
 from bot.core.cards import (
     Action,
@@ -48,7 +49,13 @@ def step_card(
     boxes = tuple(_box(case, f, today) for f in fields)
     blocks.append(Form(case.id, case.revision, boxes, SAY.save_next))
     waiting = path.open_field(playbook, case)
-    if waiting is not None and len(fields) > 1:
+    if waiting is not None and waiting.kind == "rows":
+        columns = Text(
+            en="; ".join(c.label.en for c in waiting.columns),
+            zh="；".join(c.label.zh for c in waiting.columns),
+        )
+        blocks.append(Hint(SAY.type_rows.fill(label=waiting.label, columns=columns)))
+    elif waiting is not None and len(fields) > 1:
         blocks.append(Hint(SAY.type_it.fill(label=waiting.label)))
     blocks.append(Buttons(_buttons(playbook, case, step, fields)))
     question = focus.ask if focus is not None else step.intro
@@ -76,11 +83,15 @@ def _about(field: Field, about: Literal["why", "example"]) -> list[Block]:
 def _loose(case: Case, fields: tuple[Field, ...]) -> list[Block]:
     if not case.loose:
         return []
-    buttons = tuple(Button(SAY.put_in.fill(label=f.label), Action("put", f.id)) for f in fields)
+    now = f"{case.live}/{case.revision}"
+    buttons = [
+        Button(SAY.put_in.fill(label=f.label), Action("put", f"{f.id}/{now}")) for f in fields
+    ]
+    buttons.append(Button(SAY.let_go, Action("put", f"/{now}")))
     return [
         Hint(SAY.loose_line, "look"),
         Quote(same(shortened(case.loose))),
-        Buttons(buttons),
+        Buttons(tuple(buttons)),
     ]
 
 
@@ -106,7 +117,7 @@ def _to_settle(case: Case, fields: tuple[Field, ...]) -> list[Block]:
             blocks.append(
                 Buttons(
                     tuple(
-                        Button(r.label, Action("reading", f"{f.id}/{i}"))
+                        Button(r.label, settles("reading", f"{f.id}/{i}", case))
                         for i, r in enumerate(pending.readings)
                     )
                 )
@@ -121,12 +132,12 @@ def _two_windows(case: Case, field: Field) -> list[Block]:
     buttons = [
         Button(
             SAY.use_other.fill(value=_brief(field, theirs.value)),
-            Action("other", f"{field.id}/take"),
+            settles("other", f"{field.id}/take", case),
         )
     ]
     if ours is not None:
         keep = SAY.keep_this.fill(value=_brief(field, ours.value))
-        buttons.append(Button(keep, Action("other", f"{field.id}/keep")))
+        buttons.append(Button(keep, settles("other", f"{field.id}/keep", case)))
     return [Hint(SAY.two_windows.fill(label=field.label), "look"), Buttons(tuple(buttons))]
 
 
@@ -187,19 +198,19 @@ def _buttons(
 ) -> tuple[Button, ...]:
     buttons = []
     if playbook.steps[0].id != step.id:
-        buttons.append(Button(SAY.back, Action("back")))
+        buttons.append(Button(SAY.back, on("back", case)))
     if step.skippable:
         buttons.append(Button(SAY.skip, Action("skip")))
     buttons += [
-        Button(SAY.stop, Action("stop")),
-        Button(SAY.why, Action("why")),
-        Button(SAY.example, Action("example")),
+        Button(SAY.stop, on("stop", case)),
+        Button(SAY.why, on("why", case)),
+        Button(SAY.example, on("example", case)),
     ]
     if case.answers.keys() - {f.id for f in fields}:
-        buttons.append(Button(SAY.review, Action("review")))
+        buttons.append(Button(SAY.review, on("review", case)))
     complete = not path.open_fields(case, step)
     clearable = [f for f in fields if f.id in case.answers and (complete or not f.required)]
-    for f in clearable[:_CLEARABLE]:
+    for f in sorted(clearable, key=lambda f: f.required)[:_CLEARABLE]:  # optional ones first
         buttons.append(Button(SAY.clear.fill(label=f.label), Action("clear", f.id)))
     return tuple(buttons)
 

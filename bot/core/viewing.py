@@ -17,8 +17,8 @@ from bot.core.scalars import local_day
 def react(playbook: Playbook, case: Case, event: ViewEvent) -> Turned:
     """The case with another screen before it."""
     match event:
-        case Reviewed():
-            turned = live.move(case, replace(awake(case), step=None, variant=None))
+        case Reviewed(live=on):
+            turned = _reviewed(case, on)
         case DraftOpened():
             turned = _draft_opened(case, event)
         case DraftEdited():
@@ -42,6 +42,12 @@ def variant_of(case: Case) -> Variant:
         reader=readers.get(text_of(case, "reader"), "day_to_day"),
         language=customer_language(case),
     )
+
+
+def _reviewed(case: Case, on: int | None) -> Turned:
+    if live.is_old(case, on):
+        return case, (Toast(SAY.moved),)
+    return live.move(case, replace(awake(case), step=None, variant=None))
 
 
 def _draft_opened(case: Case, event: DraftOpened) -> Turned:
@@ -74,7 +80,7 @@ def _ping_due(case: Case, event: PingDue) -> Turned:
         return case, ()
     last = case.nudges + 1 == len(pings.NUDGES)
     after = replace(case, nudges=case.nudges + 1, stopped=case.stopped or last)
-    slot = f"nudge:{case.live}:{after.nudges}"
+    slot = f"nudge:{case.revision}"
     effects: tuple[Effect, ...] = (Show(slot, NudgeScreen(last=last)),)
     following = pings.nudge(after, event.stamp.at)
     return after, (*effects, following) if following else effects
