@@ -1,244 +1,37 @@
-"""Plays a written conversation through the core alone: no store, no platform, its own clock."""
+"""Written conversations, ready to be shown: where they are, and how one is played in a terminal."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from collections.abc import Callable
+from pathlib import Path
 
-from bot.core import draft
-from bot.core.cards import Action, Buttons, Card, Facts, Form
-from bot.core.case import Case, Variant
-from bot.core.desk import Person
-from bot.core.draft import Draft
-from bot.core.events import Raw
-from bot.core.playbook import Playbook
-from bot.core.scalars import local_day
-from bot.core.words import CaseId, FieldId, PersonId, TenantId, Text
-from bot.engine.inbound import Clicked, Commanded, Said
-from bot.expected import View, unmet, unmet_draft
-from bot.table import Message, Moment, Table
-from bot.transcript import Line, Transcript, load
+from bot import content, printed
+from bot.core.words import Language
+from bot.performance import Played
+from bot.performance import play as perform
+from bot.transcript import Transcript, load
 
-__all__ = ["Drafted", "Message", "Moment", "Played", "load", "play", "pressable"]
+__all__ = ["demonstration", "home", "load", "play", "show"]
 
-TENANT, PERSON = TenantId("house"), PersonId("owner")
-_MOST_FORMS = 12  # that one `fill` may go through
+_SHOWN: dict[Language, str] = {"en": "cpython_313_en.yaml", "zh": "cyberpunk_2077_zh.yaml"}
 
 
-@dataclass(frozen=True, slots=True)
-class Drafted:
-    """One version of the message to the customer, at the end."""
-
-    case: CaseId
-    draft: Draft
+def home() -> Path:
+    """The folder of the conversations that come along: in an installed package, else the tests'."""
+    inside = Path(__file__).parent / "transcripts"
+    return inside if inside.is_dir() else Path(__file__).parent.parent / "tests" / "transcripts"
 
 
-@dataclass(frozen=True, slots=True)
-class Played:
-    """A whole conversation: its moments, what stands at the end, what was expected in vain."""
-
-    transcript: Transcript
-    playbook: Playbook
-    moments: tuple[Moment, ...]
-    cases: tuple[Case, ...]
-    messages: tuple[Message, ...]
-    drafts: tuple[Drafted, ...]
-    problems: tuple[str, ...]  # each with file and line
+def demonstration(language: Language) -> Path:
+    """The conversation that shows best what this is, in that language."""
+    return home() / _SHOWN[language]
 
 
-def play(transcript: Transcript, playbook: Playbook) -> Played:
-    """The conversation, line by line; the same file and playbook give the same values."""
-    player = _Player(transcript, _table(transcript, playbook))
-    for number, line in enumerate(transcript.script.lines):
-        player.do(number, line)
-    drafts = tuple(player.drafts())
-    table = player.table
-    return Played(
-        transcript,
-        playbook,
-        tuple(table.moments),
-        tuple(table.cases.values()),
-        tuple(table.messages.values()),
-        drafts,
-        tuple(player.problems),
-    )
+def play(transcript: Transcript) -> Played:
+    """The conversation, with the playbook of this release."""
+    return perform(transcript, content.load(content.home() / "delivery_delay"))
 
 
-def _table(transcript: Transcript, playbook: Playbook) -> Table:
-    script = transcript.script
-    person = Person(PERSON, TENANT, script.language, script.zone, script.calendar)
-    return Table(playbook, person, _in_utc(script.begins_at, script.zone))
-
-
-def _in_utc(local: datetime, zone: str) -> datetime:
-    return local.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
-
-
-@dataclass(slots=True)
-class _Player:
-    """The person of the script: fills, presses, types, and looks at what comes of it."""
-
-    transcript: Transcript
-    table: Table
-    windows: dict[str, tuple[CaseId, Card]] = field(default_factory=dict)
-    problems: list[str] = field(default_factory=list)
-
-    def do(self, number: int, line: Line) -> None:
-        """One line of the script, and what had to hold after it."""
-        self.table.line = number
-        self._move_clock(line)
-        before = len(self.table.moments)
-        found = [*self._act(line), *unmet(self._view(before), line.expect)]
-        self.problems += [f"{self.transcript.lines_at[number]}: {why}" for why in found]
-
-    def drafts(self) -> Iterator[Drafted]:
-        """The expected versions of the draft, as they are at the end."""
-        for wanted, at in zip(
-            self.transcript.script.expect_draft, self.transcript.drafts_at, strict=True
-        ):
-            case = self._nth(wanted.case or len(self.table.cases))
-            if case is None:
-                self.problems.append(f"{at}: there is no case {wanted.case}")
-                continue
-            variant = Variant(wanted.channel, wanted.reader, wanted.language)
-            today = local_day(case, self.table.clock)
-            found = draft.assemble(self.table.playbook, case, variant, today=today)
-            self.problems += [f"{at}: {why}" for why in unmet_draft(found, wanted)]
-            yield Drafted(case.id, found)
-
-    def _move_clock(self, line: Line) -> None:
-        """On to the line's moment; reminders that fall due on the way come first."""
-        table = self.table
-        target = table.clock + (line.later or timedelta(minutes=1))
-        if line.at is not None:
-            target = _in_utc(line.at, self.transcript.script.zone)
-        while due := sorted((at, key) for key, at in table.pings.items() if at <= target):
-            at, (case, kind) = due[0]
-            table.clock = max(table.clock, at)
-            table.ring(case, kind)
-        table.clock = max(table.clock, target)
-
-    def _act(self, line: Line) -> Iterator[str]:
-        """Does what the line says; gives what could not be done."""
-        case = self._nth(line.case)
-        if line.case and case is None:
-            yield f"there is no case {line.case}; {len(self.table.cases)} have begun"
-            return
-        if case is not None:
-            self.table.person = replace(self.table.person, front=case.id)
-        for _ in range(2 if line.twice else 1):
-            if line.command:
-                words = line.command.removeprefix("/delay").strip()
-                self.table.receive(Commanded(self.table.envelope(), words))
-            elif line.type is not None:
-                self.table.receive(Said(self.table.envelope(), line.type))
-            elif line.fill:
-                yield from self._fill(line)
-            elif line.press:
-                yield from self._press(line)
-            elif line.window:
-                yield from self._look(line.window)
-
-    def _look(self, window: str) -> Iterator[str]:
-        """Opens the live card in another window, as it is drawn now."""
-        case = self.table.front()
-        card = self.table.live_card(case) if case else None
-        if case is None or card is None:
-            yield "no case is open that another window could show"
-        else:
-            self.windows[window] = (case.id, card)
-
-    def _fill(self, line: Line) -> Iterator[str]:
-        """Sends the boxes, form after form, each with the boxes that it has."""
-        left = dict(line.fill)
-        for _ in range(_MOST_FORMS):
-            case = self.table.front()
-            live = (case.id, self.table.live_card(case)) if case else None
-            shown = self.windows.get(line.window) if line.window else live
-            form = _form(shown[1]) if shown else None
-            if shown is None or form is None:
-                break
-            boxes: Mapping[FieldId, Raw] = {
-                FieldId(b.field): left.pop(b.field) for b in form.boxes if b.field in left
-            }
-            if not boxes:
-                break
-            click = Clicked(self.table.envelope(), shown[0], Action("submit"), form.seen, boxes)
-            self.table.receive(click)
-        for name in left:
-            yield f"no form that was open has a box {name}; fill it where it is asked"
-
-    def _press(self, line: Line) -> Iterator[str]:
-        """Presses the button of that name, on the live card or on any card that stands."""
-        table = self.table
-        for owner, card in self._standing():
-            for label, action in pressable(card):
-                said = {label.en, label.zh} if label else set()
-                if line.press in said or _is_named(action, line.press):
-                    seen = table.cases[owner].revision if owner else 0
-                    table.receive(Clicked(table.envelope(), owner, action, seen, {}, line.text))
-                    return
-        words = next((_labels(card, table.person.language) for _, card in self._standing()), "none")
-        yield f"there is no button “{line.press}”; the card has {words}"
-
-    def _standing(self) -> Iterator[tuple[CaseId | None, Card]]:
-        """The cards to press on: the last reply, the live card, then older ones."""
-        case = self.table.front()
-        live = self.table.live_card(case) if case else None
-        if self.table.moments and (reply := self.table.moments[-1].reply):
-            yield None, reply
-        if case and live:
-            yield case.id, live
-        for message in reversed(self.table.messages.values()):
-            yield message.case, message.card
-        for moment in reversed(self.table.moments):
-            if moment.reply is not None:
-                yield None, moment.reply
-
-    def _nth(self, number: int) -> Case | None:
-        found = list(self.table.cases.values())
-        return found[number - 1] if 0 < number <= len(found) else None
-
-    def _view(self, before: int) -> View:
-        """What the person has before them after a line that began at that moment."""
-        case = self.table.front()
-        came = self.table.moments[before:]
-        live = self.table.live_card(case) if case else None
-        reply = came[-1].reply if came else None
-        own = [m for m in self.table.messages.values() if case and m.case == case.id]
-        return View(
-            self.table.playbook,
-            case,
-            tuple(card for card in (reply, live) if card),
-            came[-1].toast if came else None,
-            len(own),
-        )
-
-
-def _form(card: Card | None) -> Form | None:
-    return next((b for b in card.blocks if isinstance(b, Form)), None) if card else None
-
-
-def pressable(card: Card) -> Iterator[tuple[Text | None, Action]]:
-    """All that can be pressed on a card, with its words."""
-    for block in card.blocks:
-        if isinstance(block, Buttons):
-            yield from ((b.label, b.action) for b in block.buttons)
-        elif isinstance(block, Facts):
-            yield from ((row.label, row.action) for row in block.rows if row.action)
-        elif hasattr(block, "action"):
-            yield None, block.action
-
-
-def _is_named(action: Action, wish: str) -> bool:
-    """Whether "skip_because not_known" or "edit plan" means this action."""
-    name, _, rest = wish.partition(" ")
-    if action.name != name:
-        return False
-    parts = action.argument.split("/")
-    return not rest or rest.split() in (parts, [parts[-1]], [p for p in parts if p])
-
-
-def _labels(card: Card, language: str) -> str:
-    found = [x.en if language == "en" else x.zh for x, _ in pressable(card) if x]
-    return ", ".join(found) or "none"
+def show(transcript: Transcript, echo: Callable[[str], object]) -> tuple[str, ...]:
+    """Plays a conversation and echoes it; gives what the file expects in vain, a sentence each."""
+    played = play(transcript)
+    echo(printed.text(played))
+    return played.problems

@@ -22,7 +22,7 @@ from bot.core.playbook import Playbook
 from bot.core.scalars import local_day
 from bot.core.words import CaseId, FieldId, Language, Text
 from bot.engine.inbound import Clicked, Commanded, Said
-from bot.play import Drafted, Message, Moment, Played, pressable
+from bot.performance import Drafted, Message, Moment, Played, pressable
 
 WIDTH = 96
 _WIDE = 0x2E80  # from here on a character takes two columns
