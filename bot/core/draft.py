@@ -1,6 +1,6 @@
 """From answers to a message: the playbook's sentences filled, each tagged with its answers."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -82,14 +82,14 @@ def assemble(playbook: Playbook, case: Case, variant: Variant, *, today: date) -
 def standing(playbook: Playbook, case: Case, variant: Variant) -> Iterator[Sentence]:
     """The sentences that stand in a variant, in the playbook's order."""
     dropped = _layout(playbook, variant).leave_out.get(variant.reader, ())
-    for s in tellable(playbook, case):
+    for s in tellable(playbook, case, told_fields(playbook, case)):
         if s.channels and variant.channel not in s.channels:
             continue
         if s.part not in dropped and (not s.readers or variant.reader in s.readers):
             yield s
 
 
-def tellable(playbook: Playbook, case: Case) -> Iterator[Sentence]:
+def tellable(playbook: Playbook, case: Case, told: Set[FieldId]) -> Iterator[Sentence]:
     """The sentences whose answers and conditions are there.
 
     Whatever rests on the remedy's step is left out unless the remedy is approved, even where a
@@ -97,7 +97,7 @@ def tellable(playbook: Playbook, case: Case) -> Iterator[Sentence]:
     """
     approved = _approved(case)
     for s in playbook.draft.sentences:
-        if not all(is_told(playbook, case, name) for name in s.needs):
+        if not told >= set(s.needs):
             continue
         if not approved and (s.part == "remedy" or any(_of_remedy(playbook, f) for f in s.may)):
             continue
@@ -105,15 +105,18 @@ def tellable(playbook: Playbook, case: Case) -> Iterator[Sentence]:
             yield s
 
 
-def answers_of(
-    playbook: Playbook, case: Case, sentence: Sentence, language: Language
-) -> tuple[FieldId, ...]:
-    """The answered fields that a sentence is made of or stands for, internal ones left out."""
+def answers_of(sentence: Sentence, told: Set[FieldId], language: Language) -> tuple[FieldId, ...]:
+    """Those of the told fields that a sentence is made of or stands for."""
     used = names(sentence.text.to(language), language)
     sources = {f for name in used for f in DERIVED.get(name, ())}
     wanted = [*sentence.needs, *(f for f in sentence.may if f in used), *sorted(sources)]
     wanted += [c.field for c in sentence.when]
-    return tuple(dict.fromkeys(f for f in wanted if is_told(playbook, case, f)))
+    return tuple(dict.fromkeys(f for f in wanted if f in told))
+
+
+def told_fields(playbook: Playbook, case: Case) -> frozenset[FieldId]:
+    """All fields whose answers may stand in a customer's text."""
+    return frozenset(name for name in case.answers if is_told(playbook, case, name))
 
 
 def is_told(playbook: Playbook, case: Case, name: FieldId) -> bool:
@@ -160,10 +163,9 @@ def foreign(playbook: Playbook, case: Case, variant: Variant) -> tuple[FieldId, 
 
     Names stay as they are: a few Latin words in a Chinese message are a product or a person.
     """
+    told = told_fields(playbook, case)
     used = {
-        f
-        for s in standing(playbook, case, variant)
-        for f in answers_of(playbook, case, s, variant.language)
+        f for s in standing(playbook, case, variant) for f in answers_of(s, told, variant.language)
     }
     showing = Showing(variant.language, date.min)
     return tuple(
@@ -212,11 +214,12 @@ def _lines(
     playbook: Playbook, case: Case, sentences: Iterable[Sentence], showing: Showing
 ) -> Iterator[Line]:
     values = _values(playbook, case, showing)
+    told = told_fields(playbook, case)
     room = OUTPUT_LIMIT + 20 * sum(size_of(v) for v in values.values())
     for s in sentences:
         text = _filled(s, showing.language, values, room)
         if text:
-            yield Line(s.id, s.part, text, answers_of(playbook, case, s, showing.language))
+            yield Line(s.id, s.part, text, answers_of(s, told, showing.language))
 
 
 def _approved(case: Case) -> bool:
@@ -231,13 +234,14 @@ def _of_remedy(playbook: Playbook, name: FieldId) -> bool:
 
 def _values(playbook: Playbook, case: Case, showing: Showing) -> Mapping[str, View]:
     """What the templates may name: the answers that may be shown, and what follows from them."""
+    told = told_fields(playbook, case)
     values: dict[str, View] = {
         str(f.id): view(case.answers[f.id].value, f, showing)
         for f in playbook.fields.values()
-        if is_told(playbook, case, f.id)
+        if f.id in told
     }
     values["today"] = DateView(showing.today, None, showing.today, showing.language)
-    if is_told(playbook, case, ORIGINAL_DATE) and is_told(playbook, case, NEW_DATE):
+    if told >= {ORIGINAL_DATE, NEW_DATE}:
         values |= _slip(case, showing.language)
     return values
 

@@ -25,7 +25,14 @@ from bot.core.case import (
     Value,
     YesNoValue,
 )
-from bot.core.draft import NEW_DATE, ORIGINAL_DATE, answers_of, is_told, tellable, working_calendar
+from bot.core.draft import (
+    NEW_DATE,
+    ORIGINAL_DATE,
+    answers_of,
+    tellable,
+    told_fields,
+    working_calendar,
+)
 from bot.core.names import words_of
 from bot.core.path import asked
 from bot.core.playbook import Choice, Field, Playbook
@@ -94,7 +101,8 @@ class Facts:
 def facts(playbook: Playbook, case: Case, *, today: date) -> Facts:
     """The fact base of a case on a day; both customer and internal texts are checked on it."""
     calendar = working_calendar(case)
-    shown = {f.id: f for f in playbook.fields.values() if is_told(playbook, case, f.id)}
+    open_ = told_fields(playbook, case)
+    shown = {f.id: f for f in playbook.fields.values() if f.id in open_}
     hidden = {
         f.id: f
         for f in playbook.fields.values()
@@ -112,7 +120,7 @@ def facts(playbook: Playbook, case: Case, *, today: date) -> Facts:
         _ground(case, hidden, calendar),
         today,
         calendar,
-        _vocabulary(playbook),
+        _vocabulary(playbook, told),
     )
 
 
@@ -162,7 +170,7 @@ def _ground(case: Case, fields: Mapping[FieldId, Field], calendar: Calendar) -> 
             for text in _wordings(value, choices):
                 sources.append(_source(text, (name,), typed=True))
                 mentions, amounts = scanned(text, said, calendar)
-                days += [_day(r, name) for m in mentions for r in m.readings]
+                days += [_day(m.readings[0], name) for m in mentions if m.readings]
                 numbers += [n for q in amounts for n in _amounts(q, name)]
         if isinstance(answer.value, RowsValue):
             numbers += _row_numbers(answer.value, name)
@@ -227,8 +235,6 @@ def _amounts(quantity: Quantity, name: FieldId) -> Iterator[NumberFact]:
         yield NumberFact(quantity.of - value, family, (name,))
         if quantity.of:
             yield from _percents(value * 100 / quantity.of, (name,))
-    if family != "plain":
-        yield NumberFact(quantity.value, "plain", (name,))
 
 
 def _row_numbers(value: RowsValue, name: FieldId) -> Iterator[NumberFact]:
@@ -297,10 +303,11 @@ def _made(playbook: Playbook, case: Case, typed: Sequence[Source]) -> Iterator[S
     by_answer: dict[FieldId, list[Source]] = {}
     for source in typed:
         by_answer.setdefault(source.answers[0], []).append(source)
-    for sentence in tellable(playbook, case):
+    told = told_fields(playbook, case)
+    for sentence in tellable(playbook, case, told):
         for language in LANGUAGES:
             own = _own_wording(sentence.text.to(language))
-            answers = answers_of(playbook, case, sentence, language)
+            answers = answers_of(sentence, told, language)
             parts = [p for name in answers for p in by_answer.get(name, ())]
             yield Source(
                 own.text,
@@ -331,16 +338,22 @@ def _own_wording(source: str) -> _Wording:
     return _Wording(text, words_of(text), content_of(text), gives_of(text), numbers)
 
 
-def _vocabulary(playbook: Playbook) -> frozenset[str]:
-    """The words of the playbook's sentences and choices; they are nobody's name."""
-    texts = [s.text.to(x) for s in playbook.draft.sentences for x in LANGUAGES]
-    labels = [c.label.en for f in playbook.fields.values() for c in f.choices]
-    return frozenset().union(*(_own_wording(t).words for t in texts), *map(_words, labels))
+def _vocabulary(playbook: Playbook, told: Ground) -> frozenset[str]:
+    """Words that are nobody's name: the playbook's, and what an answer writes in lower case."""
+    templates = tuple(s.text.to(x) for s in playbook.draft.sentences for x in LANGUAGES)
+    labels = tuple(c.label.en for f in playbook.fields.values() for c in f.choices)
+    return _of_playbook(templates, labels).union(*(_small(s.text) for s in told.sources))
 
 
-@lru_cache(maxsize=1024)
-def _words(label: str) -> frozenset[str]:
-    return words_of(label)
+@lru_cache(maxsize=16)
+def _of_playbook(templates: tuple[str, ...], labels: tuple[str, ...]) -> frozenset[str]:
+    own = (_own_wording(template).words for template in templates)
+    return frozenset().union(*own, *map(words_of, labels))
+
+
+@lru_cache(maxsize=2048)
+def _small(text: str) -> frozenset[str]:
+    return frozenset(word for word in words_of(text) if word in text)
 
 
 def _wordings(value: Value, choices: Sequence[Choice]) -> Iterable[str]:

@@ -27,22 +27,22 @@ _BEFORE_START = re.compile(
     r"(?:^|[.!?…:;。！？：；\n\"“”‘*•·–—-])[\s\"“‘(*•–-]*(?:[A-Za-z0-9]{1,2}[.)]\s+)?$"
 )
 _ACTS = re.compile(
-    r"(?:['’]s\b| (?:will|has|is|was|had|can|may|would|could|should|shall|must|does|did|and|from|at|joins|"
-    r"joined|gets|takes|took|leads|starts|works|says|said|sends|sent|owns|promised|promises|agreed|confirmed|"
-    r"guarantees|provides|delivers|delivered|asked|needs|wants|helps|runs|visits|calls|called|arrives)\b)"
+    r"['’]s\b| (?:will|has|is|was|had|can|may|would|could|should|shall|must|does|did|and|from|at|"
+    r"took|led|said|sent|wants?|told|[a-z]{3,}(?:s|ed))\b"
 )
+_ALONE_AFTER = ("", "\n", ":", "：")
 _ALONE = re.compile(r" *(?:\n|$)")
 _HAN = "\u4e00-\u9fff"
 _AMONG_HAN = re.compile(rf"[{_HAN}]")
 _TITLED = re.compile(
     rf"(?<![贵我对甲乙双各多单官])(?:欧阳|司马|上官|诸葛|[{SURNAMES}])"
-    rf"(?:([总工])|(?:[{_HAN}]{{1,2}})??(?:{CHINESE_TITLES}))"
+    rf"(?:(?:[{_HAN}]{{1,2}})??(?:{CHINESE_TITLES})|([总工]))"
 )
 _FAMILIAR = re.compile(
     rf"(?<![大最较缩变从])[小老][{SURNAMES}](?=[负将会来已在于说表确同承告带牵和与的、，,。：:；;！？\s]|$)"
 )
 _ACTOR = re.compile(
-    rf"(?:(?<=[由请让派叫])|(?<![{_HAN}]))([{SURNAMES}][{_HAN}]{{1,2}}?)"
+    rf"(?:(?<=[由请让派叫])|(?<=联系)|(?<=通知)|(?<=问过)|(?<=告诉)|(?<![{_HAN}]))([{SURNAMES}][{_HAN}]{{1,2}}?)"
     r"(?=负责|将|会|来|已|在|于|表示|确认|同意|承诺|告诉|带队|牵头|[，,：:。\n]|$)"
 )
 _COMPANY = re.compile(rf"([{_HAN}A-Za-z0-9·]{{1,16}}?)({CHINESE_ORGANISATION})")
@@ -166,8 +166,8 @@ def _begins_as_name(word: re.Match[str], text: str, lower: Set[str]) -> bool:
         return True
     if bare in lower or bare.endswith(ENDINGS):
         return False
-    if _ALONE.match(text, word.end()) and text[: word.start()].rstrip(" ")[-1:] in ("", "\n"):
-        return True  # a signature
+    if _ALONE.match(text, word.end()) and text[: word.start()].rstrip(" ")[-1:] in _ALONE_AFTER:
+        return True  # a signature, or "Owner: Pavel"
     return word[0].endswith(("'s", "’s")) or _ACTS.match(text, word.end()) is not None
 
 

@@ -22,12 +22,15 @@ _ACTION_EN = re.compile(
     r"|\byou(?:'ll|\swill|\sshall)\s(?:get|receive|have|be\sgiven|be\sable)\b"
     r"|\b(?:will|shall)\sbe\s(?:ready|done|finished|delivered|live|available|fixed|solved|complete[d]?|there|with\syou)\b"
     r"|\b(?:we|i)\s(?:\w+\s)?(?:commit|promise|guarantee|pledge|undertake|ensure|offer|give|pay|cover|add)\b"
+    r"|\b(?:rely|count)\son\s(?:us|me|it)\b|\b(?:it|that|this)'ll\b"
     r"|(?<!n't\s)(?<!not\s)(?<!no\s)(?<!to\s)\b(?:guarantee[ds]?|promise[ds]?|committed)\b",
     re.IGNORECASE,
 )
 _VALUE_EN = re.compile(
-    r"\b(?:free\sof\scharge|(?<!feel\s)(?<!-)free(?!\s(?:to|up|text|again|float|slot|time)\b)|no\s(?:extra\s|additional\s)?(?:charge|cost)|refund\w*|"
-    r"credit(?:s|ed)?(?!\scard)|discount\w*|waive\w*|compensat\w*|reimburs\w*|extend(?:ed|s)?|on\sthe\shouse|rebate\w*|voucher\w*)\b",
+    r"\brest\sassured\b|\b(?:my|our)\sword\b|\b(?:my|our)\sguarantee\b"
+    r"|\b(?:won't|will\s(?:not|never))\s(?:happen|slip|move|be\slate|occur)\b"
+    r"|\b(?:free\sof\scharge|(?<!feel\s)(?<!-)free(?!\s(?:to|up|text|again|float|slot|time)\b)|no\s(?:extra\s|additional\s)?(?:charge|cost)|refund\w*|"
+    r"credit(?:s|ed)?(?!\scard)|discount\w*|waive\w*|compensat\w*|reimburs\w*|extend(?:ed|s)?|on\sthe\shouse|at\sour\s(?:own\s)?(?:expense|cost)|[\d.]+\s?%\soff|rebate\w*|voucher\w*)\b",
     re.IGNORECASE,
 )
 _OURS_ZH = r"(?:我|本公司|团队|工程师|同事|专人|小组|项目组|技术人员|客服|[一二两三四五六七八九十\d]+(?:名|位|个人))"
@@ -35,10 +38,13 @@ _DONE_ZH = r"(?:交付|完成|提供|安排|派|上线|发|给|送|修|解决|�
 _WILL_ZH = r"(?:将(?!就|近|来|信|军)|(?<![机社协工学大开议宴晚展约早例周年])会(?!议|面|计|谈|诊|员|场|客|合|后|前|签|审|务|所|展|费|不会))"
 _ACTION_ZH = re.compile(
     rf"{_OURS_ZH}[^。！？；，]{{0,12}}?{_WILL_ZH}|{_WILL_ZH}[^。！？；，]{{0,14}}?{_DONE_ZH}"
+    r"|(?:天|周|月|日|时|之?前|之?内)[^。！？；，\d]{0,4}给(?:您|贵)|我们?(?:方|司)?来?(?:赔|付|出钱)"
     r"|您(?:将|会|可以|可)(?:收到|得到|拿到|获得)|(?<![不法能没敢“])(?:承诺|保证(?!金|书|期)|确保)|一定(?!程度|的|要求)|必定|包(?:赔|退|换)"
 )
 _VALUE_ZH = re.compile(
-    r"免费|免除|减免|免收|赔偿|赔付|补偿|退款|退还|退费|折扣|打折|[一二三四五六七八九\d]折|优惠|延长|增派|加派|赠送|赠予|抵扣|返还|免单|代金券"
+    r"免费|免除|减免|免收|赔偿|赔付|补偿|退款|退还|退费|折扣|打折|[一二三四五六七八九\d]折|优惠|延长|增派|加派|赠送|赠予|抵扣|返还|免单|(?:不会|绝不|不)再(?:延|拖|改|推迟)|负责到底|代金券|"
+    r"(?:由|我们|我方|我司)来?承担(?!的)|送(?:您|贵方|你们)|退(?:您|贵方|还您)|不收|"
+    r"(?:质保|保修)[^。，]{0,3}延|(?:我们|我方|我司)来?赔"
 )
 _WORD = re.compile(r"[a-zà-ÿ][a-zà-ÿ'-]+", re.IGNORECASE)
 _HAN = re.compile(r"[\u4e00-\u9fff]+")

@@ -101,16 +101,18 @@ def _numbers(
     if quantity.of is not None and not wholes:
         return
     for fact in ground.numbers:
-        if _same_family(family, fact.family) and _same_value(value, fact, loose=loose):
+        if _same_family(family, fact.family, noun=quantity.unit is not None) and _same_value(
+            value, fact, loose=loose
+        ):
             whole = () if not wholes or fact.answers in of else wholes[0].answers
             yield tuple(dict.fromkeys((*fact.answers, *whole)))
 
 
-def _same_family(claimed: str, known: str) -> bool:
-    """Whether two numbers may be compared; a bare number in the text is never a sum."""
-    if claimed == known or (claimed.removeprefix("money:") == "" and known.startswith("money:")):
+def _same_family(claimed: str, known: str, *, noun: bool) -> bool:
+    """Whether two numbers may be compared: three cranes are no three days, a bare 3 may be."""
+    if claimed == known or (claimed == "money:" and known.startswith("money:")):
         return True
-    return claimed == "plain" and not known.startswith(("money:", "percent"))
+    return claimed == "plain" and not noun and not known.startswith(("money:", "percent"))
 
 
 def _same_value(value: Decimal, fact: NumberFact, *, loose: bool) -> bool:
