@@ -1,23 +1,31 @@
-"""A process that takes inbounds in and kills itself between two statements.
+"""A process that takes inbounds in, or sends the outbox, and kills itself between two statements.
 
-    python -m tests.acceptance.killed DATABASE
+    python -m tests.acceptance.killed turns
+    python -m tests.acceptance.killed sends
 
-reads lines "START POINT": from the START-th inbound of the script on, each is handled and then
-acknowledged on a line "ack N"; before the POINT-th statement, commit or acknowledgement the process
-gets SIGKILL (0: never). Each run is a fork of this warmed one. A line "end CODE" closes each run.
+reads lines "DATABASE START POINT", with tabs between. For `turns`, each inbound of the script from the START-th on is handled
+and then acknowledged on a line "ack N"; for `sends`, the outbox is delivered START minutes after
+the script's beginning. Before the POINT-th statement, commit, acknowledgement or call of a platform
+the process gets SIGKILL (0: never). Each run is a fork of this warmed one; "end CODE" closes it.
 """
 
 import asyncio
 import os
 import signal
 import sys
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
+from bot.core.cards import Card
+from bot.core.words import Language
+from bot.engine.deliver import deliver
+from bot.engine.ports import MessageRef
 from bot.store.sql import SqlStore
-from tests.acceptance.script import Counted, deliver_to, house, inbounds, playbooks
+from tests.acceptance.script import AT, Counted, deliver_to, house, inbounds, playbooks
 
 
 class Points:
@@ -32,13 +40,63 @@ class Points:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
-async def run(file: Path, start: int, fatal: int) -> None:
-    """Handle and acknowledge, one after the other."""
-    point = Points(fatal)
+class FileChannel:
+    """A platform in a file beside the database: one line for each message, on the disk at once."""
+
+    def __init__(self, file: Path, point: Points) -> None:
+        self._file = file.with_suffix(".messages")
+        self._point = point
+
+    async def post(self, conversation: str, key: str, card: Card, language: Language) -> MessageRef:
+        """Append the message; its key is its name."""
+        self._append("post", conversation, key, card)
+        return MessageRef(key)
+
+    async def edit(self, ref: MessageRef, key: str, card: Card, language: Language) -> None:
+        """Append what the message says now."""
+        self._append("edit", ref, key, card)
+
+    async def find(self, conversation: str, key: str) -> MessageRef | None:
+        """The message that was posted with this key."""
+        lines = self._file.read_text().splitlines() if self._file.exists() else []
+        found = any(line.split("\t")[:3] == ["post", conversation, key] for line in lines)
+        return MessageRef(key) if found else None
+
+    def _append(self, what: str, where: str, key: str, card: Card) -> None:
+        self._point()
+        with self._file.open("a") as file:
+            file.write(f"{what}\t{where}\t{key}\t{card.text.en}\n")
+            file.flush()
+            os.fsync(file.fileno())
+        self._point()
+
+
+async def opened(file: Path, point: Points) -> SqlStore:
+    """The store, with a point before each statement and each commit from now on."""
     store = SqlStore(file)
-    await store.next_due()  # so that opening the file is not one of the points
+    await store.next_due()
     event.listen(Engine, "before_cursor_execute", point)
     event.listen(Engine, "commit", point)
+    return store
+
+
+async def sends(file: Path, minutes: int, fatal: int) -> None:
+    """Deliver what is due so many minutes later."""
+    point = Points(fatal)
+    store = await opened(file, point)
+    home = replace(
+        house(store, Counted()),
+        clock=lambda: AT + minutes * timedelta(minutes=1),
+        channels={"slack": FileChannel(file, point)},
+    )
+    await deliver(home)
+    await store.close()
+
+
+async def turns(file: Path, start: int, fatal: int) -> None:
+    """Handle and acknowledge, one after the other."""
+    point = Points(fatal)
+    store = await opened(file, point)
     ids = Counted()
     home = house(store, ids)
     for number, inbound in enumerate(inbounds()[start:], start):
@@ -52,13 +110,13 @@ async def run(file: Path, start: int, fatal: int) -> None:
 
 def main() -> None:
     """Fork a run for each line."""
-    file = Path(sys.argv[1])
+    run = {"turns": turns, "sends": sends}[sys.argv[1]]
     playbooks()
     for line in sys.stdin:
-        start, fatal = (int(word) for word in line.split())
+        file, start, fatal = line.rstrip("\n").split("\t")
         child = os.fork()
         if child == 0:
-            asyncio.run(run(file, start, fatal))
+            asyncio.run(run(Path(file), int(start), int(fatal)))
             os._exit(0)
         _, status = os.waitpid(child, 0)
         os.write(1, f"end {os.waitstatus_to_exitcode(status)}\n".encode())
