@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from bot import content, printed
+from bot import content
 from bot.core.words import Language
-from bot.performance import Played
-from bot.performance import play as perform
-from bot.transcript import Transcript, load
+from bot.rehearsal import printed
+from bot.rehearsal.performance import Played
+from bot.rehearsal.performance import play as perform
+from bot.rehearsal.transcript import Transcript, load
 
 __all__ = ["demonstration", "home", "load", "play", "show"]
 

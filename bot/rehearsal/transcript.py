@@ -1,6 +1,6 @@
 """A conversation written down as YAML: what the person says and presses, and what must come of it.
 
-One file is one story of one person. `tests/transcripts/` holds them, `bot/performance.py` plays them.
+One file is one story of one person. `tests/transcripts/` holds them, `performance.py` plays them.
 """
 
 import dataclasses

@@ -22,7 +22,8 @@ from bot.core.playbook import Playbook
 from bot.core.scalars import local_day
 from bot.core.words import CaseId, FieldId, Language, Text
 from bot.engine.inbound import Clicked, Commanded, Said
-from bot.performance import Drafted, Message, Moment, Played, pressable
+from bot.rehearsal.performance import Drafted, Played, pressable
+from bot.rehearsal.table import Message, Moment
 
 WIDTH = 96
 _WIDE = 0x2E80  # from here on a character takes two columns
