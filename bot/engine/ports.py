@@ -142,7 +142,10 @@ class Turn(Protocol):
     async def log(self, entry: Entry) -> None: ...
 
     async def put(self, letters: Sequence[Letter]) -> None:
-        """Write letters to the outbox, in order; `slots.plan` says what becomes of each."""
+        """Write letters to the outbox, in order; `slots.plan` says what becomes of each.
+
+        No two of them are for the same slot of the same case.
+        """
         ...
 
     async def set_ping(self, ping: Ping) -> None:

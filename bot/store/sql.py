@@ -111,45 +111,28 @@ class SqlTurn:
 
     async def put(self, letters: Sequence[Letter]) -> None:
         """Write letters to the outbox, in order; `slots.plan` says what becomes of each."""
+        if not letters:
+            return
+        cases, names = {each.case for each in letters}, {each.slot for each in letters}
+        found = await self._read(s.SLOTS, tenant=self._tenant, cases=[*cases], slots=[*names])
+        new: list[dict[str, object]] = []
         for letter in letters:
-            rows = await self._read(
-                s.SLOTS, tenant=self._tenant, case_id=letter.case, slot=letter.slot
-            )
+            rows = [r for r in found if (r.case_id, r.slot) == (letter.case, letter.slot)]
             post = next((row for row in rows if row.kind == "post"), None)
             newest = max(rows, key=lambda row: int(row.seq), default=None)
             body = codec.dump(codec.CARD, letter.card)
-            fate = slots.plan(
-                post and post.state,
-                newest and newest.state,
-                same=newest is not None
-                and (newest.body, newest.language) == (body, letter.language),
-            )
-            if fate == "replace" and newest is not None and post is not None:
-                row = post if newest.state in slots.GONE else newest
-                await self._replace(row.seq, letter, body)
-            elif fate == "post" or (fate == "edit" and post is not None):
-                place = Place(post.platform, post.conversation) if post else letter.place
-                await self._insert(fate, replace(letter, place=place), body)
-
-    async def _insert(self, kind: str, letter: Letter, body: str) -> None:
-        await self._write(
-            s.PUT,
-            id=letter.id,
-            tenant=self._tenant,
-            case_id=letter.case,
-            platform=letter.place.platform,
-            conversation=letter.place.conversation,
-            slot=letter.slot,
-            kind=kind,
-            language=letter.language,
-            body=body,
-            state="pending",
-            attempt=0,
-            look_at=letter.at,
-            expires_at=letter.expires_at,
-            ref=None,
-            error="",
-        )
+            same = newest is not None and (newest.body, newest.language) == (body, letter.language)
+            match slots.plan(post and post.state, newest and newest.state, same=same):
+                case "keep":
+                    pass
+                case "replace" if newest is not None and post is not None:
+                    row = post if newest.state in slots.GONE else newest
+                    await self._replace(row.seq, letter, body)
+                case kind:
+                    place = Place(post.platform, post.conversation) if post else letter.place
+                    new.append(_row(self._tenant, kind, replace(letter, place=place), body))
+        if new:
+            await self._connection.execute(s.PUT, new)
 
     async def _replace(self, seq: int, letter: Letter, body: str) -> None:
         await self._write(
@@ -331,6 +314,26 @@ async def _case(connection: AsyncConnection, tenant: TenantId, id_: CaseId) -> F
     if row is None:
         return None
     return _filed(row.body, row.platform, row.conversation)
+
+
+def _row(tenant: TenantId, kind: str, letter: Letter, body: str) -> dict[str, object]:
+    return {
+        "id": letter.id,
+        "tenant": tenant,
+        "case_id": letter.case,
+        "platform": letter.place.platform,
+        "conversation": letter.place.conversation,
+        "slot": letter.slot,
+        "kind": kind,
+        "language": letter.language,
+        "body": body,
+        "state": "pending",
+        "attempt": 0,
+        "look_at": letter.at,
+        "expires_at": letter.expires_at,
+        "ref": None,
+        "error": "",
+    }
 
 
 def _filed(body: str, platform: str, conversation: str) -> Filed:

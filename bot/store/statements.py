@@ -94,6 +94,7 @@ _BLOCKED = exists().where(
 
 PUT = insert(outbox)
 SLOTS = select(
+    outbox.c.case_id,
     outbox.c.slot,
     outbox.c.seq,
     outbox.c.kind,
@@ -104,16 +105,16 @@ SLOTS = select(
     outbox.c.conversation,
 ).where(
     outbox.c.tenant == _tenant,
-    outbox.c.case_id == bindparam("case_id"),
-    outbox.c.slot == bindparam("slot"),
+    outbox.c.case_id.in_(bindparam("cases", expanding=True)),
+    outbox.c.slot.in_(bindparam("slots", expanding=True)),
     or_(
         outbox.c.kind == "post",
         outbox.c.seq
         == select(func.max(_first.c.seq))
         .where(
-            _first.c.tenant == _tenant,
-            _first.c.case_id == bindparam("case_id"),
-            _first.c.slot == bindparam("slot"),
+            _first.c.tenant == outbox.c.tenant,
+            _first.c.case_id == outbox.c.case_id,
+            _first.c.slot == outbox.c.slot,
         )
         .scalar_subquery(),
     ),
