@@ -5,10 +5,10 @@ from pathlib import Path
 
 from bot import content
 from bot.core.words import Language
-from bot.rehearsal import printed
-from bot.rehearsal.performance import Played
-from bot.rehearsal.performance import play as perform
-from bot.rehearsal.transcript import Transcript, load
+from bot.script import printed
+from bot.script.performance import Played
+from bot.script.performance import play as perform
+from bot.script.transcript import Transcript, load
 
 __all__ = ["demonstration", "home", "load", "play", "show"]
 

@@ -15,9 +15,9 @@ from bot.core.playbook import Playbook
 from bot.core.scalars import local_day
 from bot.core.words import CaseId, FieldId, PersonId, TenantId, Text
 from bot.engine.inbound import Clicked, Commanded, Said
-from bot.rehearsal.expected import View, unmet, unmet_draft
-from bot.rehearsal.table import Message, Moment, Table
-from bot.rehearsal.transcript import Line, Transcript
+from bot.script.expected import View, unmet, unmet_draft
+from bot.script.table import Message, Moment, Table
+from bot.script.transcript import Line, Transcript
 
 TENANT, PERSON = TenantId("house"), PersonId("owner")
 _MOST_FORMS = 12  # that one `fill` may go through

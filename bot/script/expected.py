@@ -22,7 +22,7 @@ from bot.core.draft import Draft
 from bot.core.playbook import Playbook
 from bot.core.shown import in_box
 from bot.core.words import FieldId, Language, Text
-from bot.rehearsal.transcript import Expect, ExpectDraft
+from bot.script.transcript import Expect, ExpectDraft
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,8 @@ from bot.core.playbook import Playbook
 from bot.core.scalars import local_day
 from bot.core.words import CaseId, FieldId, Language, Text
 from bot.engine.inbound import Clicked, Commanded, Said
-from bot.rehearsal.performance import Drafted, Played, pressable
-from bot.rehearsal.table import Message, Moment
+from bot.script.performance import Drafted, Played, pressable
+from bot.script.table import Message, Moment
 
 WIDTH = 96
 _WIDE = 0x2E80  # from here on a character takes two columns
