@@ -60,7 +60,7 @@ class Playground:
     clock: MovedClock
     settle: Callable[[], Awaitable[object]]
     kept_in: str  # where the data is, in words for the banner
-    hosts: tuple[str, ...] = ()  # Host headers taken besides those of this machine
+    hosts: tuple[str, ...] = ()  # host names taken besides those of this machine, without a port
     token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
 
 

@@ -7,7 +7,7 @@ reconnects, and for the moment between a message's arrival and the store's note 
 import asyncio
 import secrets
 from collections import OrderedDict, deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from json import dumps
@@ -118,7 +118,7 @@ class PlaygroundChannel:
         """The id of the latest change."""
         return f"{self._run}-{self._count}"
 
-    async def feed(self, last: str) -> AsyncIterator[dict[str, str]]:
+    async def feed(self, last: str) -> AsyncGenerator[dict[str, str], None]:
         """All changes after `last`, then every new one; `reload` when `last` is not known here."""
         queue: asyncio.Queue[Change | None] = asyncio.Queue(QUEUED)
         for change in self._since(last):

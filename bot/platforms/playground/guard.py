@@ -71,14 +71,11 @@ class Guard:
         return 0 if length.isdecimal() and int(length) <= LARGEST else 413
 
     def _is_our_host(self, host: str, scope: Scope) -> bool:
-        host = host.lower()
-        if host in self._hosts:
-            return True
-        name, _, port = host.rpartition(":")
+        name, _, port = host.lower().rpartition(":")
         server: tuple[str, int | None] | None = scope.get("server")
         if server is None or not port.isdecimal() or int(port) != server[1]:
             return False
-        return name == "localhost" or _is_loopback(name)
+        return name == "localhost" or name in self._hosts or _is_loopback(name)
 
     def _is_our_page(self, headers: Headers, scheme: str) -> bool:
         if headers.get("origin", "") != f"{scheme}://{headers['host']}":

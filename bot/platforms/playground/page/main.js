@@ -278,6 +278,7 @@ function listen() {
     lost: () => connection("offline"),
     found: () => attempt(async () => {
       connection("");
+      announce(say("online", language()));
       await refresh();
     }),
   });
