@@ -224,7 +224,9 @@ async def _failed(house: House, inbound: Inbound, error: Exception) -> Reply:
     entry = _entry(inbound.envelope, f"failed:{type(inbound).__name__}", kept, None)
     async with house.store.turn(inbound.envelope.tenant) as turn:
         await turn.log(entry)
-    return Reply(toast=APOLOGY.fill(reference=reference), fault=reference)
+        known = await turn.person(inbound.envelope.person)
+    language = (known or _newcomer(house, inbound.envelope)).language
+    return Reply(language, toast=APOLOGY.fill(reference=reference), fault=reference)
 
 
 def _newcomer(house: House, envelope: Envelope) -> Person:

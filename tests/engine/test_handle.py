@@ -247,16 +247,18 @@ async def test_a_fault_of_ours_apologises_and_keeps_what_was_typed() -> None:
     store = FaultyStore()
     room = Room(store)
     case = await room.begin()
+    await room.say("中文")
     store.errors = [ZeroDivisionError("of ours, with secret words")]
     envelope = room.envelope()
     with structlog.testing.capture_logs() as logs:
         reply = await room.say("secret words", envelope)
     assert reply.fault
     assert reply.toast == APOLOGY.fill(reference=reply.fault)
-    (kept,) = await room.store.entries(HERE, None)
+    kept = (await room.store.entries(HERE, None))[-1]
     assert (kept.kind, kept.event) == ("failed:Said", envelope.id)
     body = json.loads(kept.body)
     assert (body["reference"], body["inbound"]["text"]) == (reply.fault, "secret words")
+    assert reply.language == "zh"
     assert logs[0]["error"] == "ZeroDivisionError"
     assert "secret" not in repr(logs)
     assert (await room.say("secret words", envelope)).case == case

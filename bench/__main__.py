@@ -1,0 +1,11 @@
+"""Measure everything, and print one table: `python -m bench`."""
+
+from bench import start, turns
+from bench.table import machine, markdown
+
+PARTS = (turns, start)  # a part has `rows()`; add drafts, ledger and whatever is to be fast here
+
+if __name__ == "__main__":
+    print(machine())
+    print()
+    print(markdown(row for part in PARTS for row in part.rows()))

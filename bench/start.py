@@ -1,0 +1,54 @@
+"""Start-up: how long a new process takes to import the house, and to have a database ready."""
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+
+from bench.table import Row
+
+TIMES = 5
+IMPORT = "import bot.store.sql, bot.store.opening, bot.engine.handle, bot.engine.deliver"
+WIRING = "import bot.wiring"
+OPEN = (
+    "import sys, asyncio; from pathlib import Path; from datetime import UTC, datetime;"
+    "from bot.store.opening import examine; from bot.store.sql import SqlStore;"
+    "file = Path(sys.argv[1]) / 'candor.db';"
+    "found = examine(file);"
+    "exec('from bot.store.migrate import migrate; migrate(file, at=datetime.now(UTC))'"
+    " if found == 'new' else 'pass');"
+    "asyncio.run(SqlStore(file).next_due())"
+)
+
+
+def rows() -> Iterator[Row]:
+    """All figures of this file."""
+    floor = _seconds("pass")
+    yield Row("start: Python alone", f"{floor:.2f} s")
+    yield Row("start: engine and store imported", f"{_seconds(IMPORT):.2f} s", "< 0.5 s")
+    yield Row("start: the whole wiring imported", f"{_seconds(WIRING):.2f} s", "no SDK")
+    with tempfile.TemporaryDirectory() as folder:
+        yield Row("start: database made", f"{_seconds(OPEN, folder, times=1):.2f} s")
+        yield Row("start: database opened again", f"{_seconds(OPEN, folder):.2f} s")
+
+
+def _seconds(code: str, *arguments: str, times: int = TIMES) -> float:
+    """The median of some starts, from before the process to the end of `code` in it."""
+    report = "; import time; print(time.clock_gettime(time.CLOCK_MONOTONIC))"
+    taken = []
+    for _ in range(times):
+        before = _now()
+        done = subprocess.run(
+            [sys.executable, "-c", code + report, *arguments],
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        taken.append(float(done.stdout) - before)
+    return statistics.median(taken)
+
+
+def _now() -> float:
+    return time.clock_gettime(time.CLOCK_MONOTONIC)
