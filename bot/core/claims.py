@@ -13,10 +13,11 @@ from typing import Literal
 from bot.core.calendars import Calendar
 from bot.core.dates import Mention
 from bot.core.draft import Draft, Line
-from bot.core.facts import Facts, facts, family_of, scanned
+from bot.core.facts import Facts, facts, scanned
 from bot.core.names import Name, find_names
 from bot.core.promises import Commitment, content_of, find_promises
 from bot.core.quantities import Quantity
+from bot.core.reckoning import family_of
 from bot.core.tracing import trace
 from bot.core.words import FieldId
 

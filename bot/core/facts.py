@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from functools import lru_cache
-from itertools import combinations
 
 from jinja2 import nodes
 
-from bot.core import dates, quantities
+from bot.core import dates, quantities, reckoning
 from bot.core.calendars import Calendar
 from bot.core.case import (
     Case,
@@ -26,8 +25,6 @@ from bot.core.case import (
     YesNoValue,
 )
 from bot.core.draft import (
-    NEW_DATE,
-    ORIGINAL_DATE,
     answers_of,
     tellable,
     told_fields,
@@ -43,8 +40,6 @@ from bot.core.scalars import local_day
 from bot.core.templates import parsed
 from bot.core.words import LANGUAGES, FieldId
 
-_WEEK = 7  # days
-
 
 @dataclass(frozen=True, slots=True)
 class DayFact:
@@ -53,15 +48,6 @@ class DayFact:
     first: date
     last: date
     exact: bool
-    answers: tuple[FieldId, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NumberFact:
-    """A number that may stand, in its family: plain, percent, money:EUR, days, week …"""
-
-    value: Decimal
-    family: str
     answers: tuple[FieldId, ...]
 
 
@@ -82,7 +68,7 @@ class Ground:
     """Facts of one kind of secrecy."""
 
     days: tuple[DayFact, ...]
-    numbers: tuple[NumberFact, ...]
+    numbers: tuple[reckoning.NumberFact, ...]
     sources: tuple[Source, ...]
     people: frozenset[str]  # the first character of every person named in Chinese
 
@@ -111,7 +97,11 @@ def facts(playbook: Playbook, case: Case, *, today: date) -> Facts:
     told = _ground(case, shown, calendar)
     derived = Ground(
         days=(DayFact(today, today, exact=True, answers=()),),
-        numbers=(*_slip(case, shown, calendar), *_between(case, shown), *_literal(playbook)),
+        numbers=(
+            *reckoning.slip(case, shown, calendar),
+            *reckoning.between(case, shown),
+            *_literal(playbook),
+        ),
         sources=tuple(_made(playbook, case, told.sources)),
         people=frozenset(),
     )
@@ -122,18 +112,6 @@ def facts(playbook: Playbook, case: Case, *, today: date) -> Facts:
         calendar,
         _vocabulary(playbook, told),
     )
-
-
-def family_of(quantity: Quantity) -> tuple[Decimal, str]:
-    """The value of a quantity and the family it is compared in; weeks count as days."""
-    days = quantities.as_days(quantity)
-    if days is not None:
-        return days, "days"
-    if quantity.kind == "percent":
-        return quantity.value, "percent"
-    if quantity.kind == "money":
-        return quantity.value, f"money:{quantity.unit or ''}"
-    return quantity.value, (quantity.unit or "plain") if quantity.kind == "duration" else "plain"
 
 
 @lru_cache(maxsize=2048)
@@ -156,7 +134,7 @@ def _joined(one: Ground, other: Ground) -> Ground:
 
 def _ground(case: Case, fields: Mapping[FieldId, Field], calendar: Calendar) -> Ground:
     days: list[DayFact] = []
-    numbers: list[NumberFact] = []
+    numbers: list[reckoning.NumberFact] = []
     sources: list[Source] = []
     people: set[str] = set()
     for name, field in fields.items():
@@ -164,18 +142,19 @@ def _ground(case: Case, fields: Mapping[FieldId, Field], calendar: Calendar) -> 
         said = local_day(case, answer.at)
         for value, choices in _parts(answer.value, field):
             days += _days(value, name)
-            numbers += _numbers(value, name)
+            numbers += reckoning.numbers(value, name)
             if isinstance(value, PersonValue):
                 people.add(value.name[:1])
             for text in _wordings(value, choices):
                 sources.append(_source(text, (name,), typed=True))
                 mentions, amounts = scanned(text, said, calendar)
                 days += [_day(m.readings[0], name) for m in mentions if m.readings]
-                numbers += [n for q in amounts for n in _amounts(q, name)]
+                numbers += [n for q in amounts for n in reckoning.amounts(q, name)]
+                numbers += reckoning.implied(amounts, name)
         if isinstance(answer.value, RowsValue):
-            numbers += _row_numbers(answer.value, name)
+            numbers += reckoning.row_numbers(answer.value, name)
         if isinstance(answer.value, ChoicesValue):
-            numbers.append(NumberFact(Decimal(len(answer.value.ids)), "plain", (name,)))
+            numbers.append(reckoning.NumberFact(Decimal(len(answer.value.ids)), "plain", (name,)))
     return Ground(tuple(days), tuple(numbers), tuple(sources), frozenset(people))
 
 
@@ -203,96 +182,12 @@ def _day(reading: Reading, name: FieldId) -> DayFact:
     return DayFact(reading.day, reading.last, reading.exact, (name,))
 
 
-def _numbers(value: Value, name: FieldId) -> Iterator[NumberFact]:
-    match value:
-        case NumberValue(number=number, unit=unit):
-            written = f"{number:f} {unit or ''}"
-            found = quantities.scan(written)
-            yield NumberFact(number, family_of(found[0])[1] if found else "plain", (name,))
-            yield NumberFact(number, "plain", (name,))
-        case PercentValue(percent=percent):
-            yield from _percents(percent, (name,))
-        case MoneyValue(amount=amount, currency=currency):
-            yield NumberFact(amount, f"money:{currency}", (name,))
-        case _:
-            return
-
-
-def _percents(percent: Decimal, names: tuple[FieldId, ...]) -> Iterator[NumberFact]:
-    """A percent, its rest, and both as one rounds them."""
-    for exact in (percent, 100 - percent):
-        for value in {exact, _rounded(exact), _rounded(exact, Decimal("0.1")), Decimal(int(exact))}:
-            yield NumberFact(value, "percent", names)
-
-
-def _amounts(quantity: Quantity, name: FieldId) -> Iterator[NumberFact]:
-    value, family = family_of(quantity)
-    yield NumberFact(value, family, (name,))
-    if family == "percent":
-        yield NumberFact(100 - value, family, (name,))
-    if quantity.of is not None:
-        yield NumberFact(quantity.of, family, (name,))
-        yield NumberFact(quantity.of - value, family, (name,))
-        if quantity.of:
-            yield from _percents(value * 100 / quantity.of, (name,))
-
-
-def _row_numbers(value: RowsValue, name: FieldId) -> Iterator[NumberFact]:
-    """How many rows there are, and the sums and differences of their columns."""
-    yield NumberFact(Decimal(len(value.rows)), "plain", (name,))
-    by_column: dict[tuple[str, str], list[Decimal]] = {}
-    for row in value.rows:
-        for column, cell in row.items():
-            for fact in _numbers(cell, name):
-                by_column.setdefault((column, fact.family), []).append(fact.value)
-    for (_, family), found in by_column.items():
-        yield NumberFact(sum(found, Decimal(0)), family, (name,))
-        for one, other in combinations(found, 2):
-            yield NumberFact(abs(one - other), family, (name,))
-
-
-def _slip(case: Case, fields: Mapping[FieldId, Field], calendar: Calendar) -> Iterator[NumberFact]:
-    """How far the date moved: days, working days, weeks, months; to both ends of a range."""
-    if ORIGINAL_DATE not in fields or NEW_DATE not in fields:
-        return
-    before, after = case.answers[ORIGINAL_DATE].value, case.answers[NEW_DATE].value
-    if not isinstance(before, DateValue) or not isinstance(after, DateValue):
-        return
-    names = (ORIGINAL_DATE, NEW_DATE)
-    for first in {before.day, before.end or before.day}:
-        for last in {after.day, after.end or after.day}:
-            days = (last - first).days
-            yield NumberFact(Decimal(days), "days", names)
-            yield NumberFact(Decimal(calendar.between(first, last)), "working_day", names)
-            if days % _WEEK:
-                yield NumberFact(_rounded(Decimal(days) / _WEEK) * _WEEK, "days", names)
-            months = (last.year - first.year) * 12 + last.month - first.month
-            if abs(last.day - first.day) <= 1 and months:
-                yield NumberFact(Decimal(months), "month", names)
-
-
-def _between(case: Case, fields: Mapping[FieldId, Field]) -> Iterator[NumberFact]:
-    """Differences and shares of two answered numbers of one unit: total minus done."""
-    found: list[tuple[FieldId, Decimal, str | None]] = []
-    for name in fields:
-        value = case.answers[name].value
-        if isinstance(value, NumberValue):
-            found.append((name, value.number, value.unit))
-    for (a, one, unit), (b, other, unit_2) in combinations(found, 2):
-        if unit and unit_2 and unit != unit_2:
-            continue
-        yield NumberFact(abs(one - other), "plain", (a, b))
-        small, large = sorted((one, other))
-        if large > 0 and small >= 0:
-            yield from _percents(small * 100 / large, (a, b))
-
-
-def _literal(playbook: Playbook) -> Iterator[NumberFact]:
+def _literal(playbook: Playbook) -> Iterator[reckoning.NumberFact]:
     """Numbers that the playbook's own wording holds."""
     for sentence in playbook.draft.sentences:
         for language in LANGUAGES:
             for value, family in _own_wording(sentence.text.to(language)).numbers:
-                yield NumberFact(value, family, sentence.needs)
+                yield reckoning.NumberFact(value, family, sentence.needs)
 
 
 def _made(playbook: Playbook, case: Case, typed: Sequence[Source]) -> Iterator[Source]:
@@ -334,7 +229,7 @@ class _Wording:
 def _own_wording(source: str) -> _Wording:
     pieces = [d.data for d in parsed(source, "en").find_all(nodes.TemplateData)]
     text = "\n".join(p.strip() for p in pieces if any(c.isalnum() for c in p))
-    numbers = tuple(family_of(q) for q in quantities.scan(text))
+    numbers = tuple(reckoning.family_of(q) for q in quantities.scan(text))
     return _Wording(text, words_of(text), content_of(text), gives_of(text), numbers)
 
 
@@ -378,7 +273,3 @@ def _labels(choices: Sequence[Choice], ids: Sequence[str]) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def _source(text: str, answers: tuple[FieldId, ...], *, typed: bool) -> Source:
     return Source(text, words_of(text), content_of(text), gives_of(text), answers, typed)
-
-
-def _rounded(value: Decimal, to: Decimal = Decimal(1)) -> Decimal:
-    return value.quantize(to, ROUND_HALF_UP)

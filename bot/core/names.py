@@ -19,7 +19,10 @@ from bot.core.lexicon import (
 
 _WORD = r"[A-Za-zÀ-ÖØ-öø-ÿ][A-Za-zÀ-ÖØ-öø-ÿ0-9]*(?:(?:['’\-&/+]|\.(?=[a-z0-9])|(?<=[A-Z])\.(?=[A-Z]))[A-Za-zÀ-ÖØ-öø-ÿ0-9]+)*"
 _WORDS = re.compile(_WORD)
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.-]+|(?<!\w)[@#][\w.-]+")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[!-~]+|(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9_-]+\.[A-Za-z0-9_.-]+"
+    r"|(?<![A-Za-z0-9_])[@#][A-Za-z0-9_.-]+"
+)
 _JOINED = re.compile(
     r"(?:(?<=Mr)\.|(?<=Ms)\.|(?<=Dr)\.|(?<=Mrs)\.|(?<=Prof)\.)?[ \u00a0]{1,2}(?:(?:de|van|von|der|la|&)[ \u00a0])?"
 )
@@ -27,9 +30,15 @@ _BEFORE_START = re.compile(
     r"(?:^|[.!?…:;。！？：；\n\"“”‘*•·–—-])[\s\"“‘(*•–-]*(?:[A-Za-z0-9]{1,2}[.)]\s+)?$"
 )
 _ACTS = re.compile(
-    r"['’]s\b| (?:will|has|is|was|had|can|may|would|could|should|shall|must|does|did|and|from|at|"
-    r"took|led|said|sent|wants?|told|[a-z]{3,}(?:s|ed))\b"
+    r"['’]s\b| (?:will|has|is|was|had|can|may|would|could|should|shall|must|does|did|and|from|at|took|led|said|sent|"
+    r"told|left|wrote|found|(?:accept|agree|approve|ask|bring|build|call|check|confirm|decide|deliver|expect|finish|"
+    r"fit|fixe|get|help|hope|insist|join|know|lead|leave|manage|need|notice|offer|own|promise|propose|provide|reject|"
+    r"replie|report|run|say|see|send|ship|sign|start|suggest|support|take|tell|test|think|visit|want|warn|work|write)"
+    r"(?:s|e?d))\b"
 )
+_ACTS_ALONE = re.compile(r" (?:will|has|is|was|does)\b")
+_WITHIN = ("de", "van", "von", "der", "la")
+_LONGEST_NAME = 12  # words
 _ALONE_AFTER = ("", "\n", ":", "：")
 _ALONE = re.compile(r" *(?:\n|$)")
 _HAN = "\u4e00-\u9fff"
@@ -103,12 +112,14 @@ def _latin(text: str, vocabulary: Set[str]) -> Iterator[Name]:
 
 
 def _run(words: list[re.Match[str]], at: int, text: str) -> list[re.Match[str]]:
-    """The capitalised words from `at` on with nothing but a space or "of" between."""
+    """The capitalised words from `at` on with nothing but a space or "van" between."""
     run: list[re.Match[str]] = []
-    for word in words[at:]:
+    while at < len(words) and len(run) < _LONGEST_NAME:
+        word = words[at]
+        at += 1
+        if run and word[0] in _WITHIN:
+            continue
         if not _capital(word[0]):
-            if run and word[0] in ("de", "van", "von", "der", "la"):
-                continue
             break
         if run and not _JOINED.fullmatch(text, run[-1].end(), word.start()):
             break
@@ -168,7 +179,8 @@ def _begins_as_name(word: re.Match[str], text: str, lower: Set[str]) -> bool:
         return False
     if _ALONE.match(text, word.end()) and text[: word.start()].rstrip(" ")[-1:] in _ALONE_AFTER:
         return True  # a signature, or "Owner: Pavel"
-    return word[0].endswith(("'s", "’s")) or _ACTS.match(text, word.end()) is not None
+    acts = _ACTS_ALONE if bare.endswith("s") else _ACTS  # "Electricians finished" are many
+    return word[0].endswith(("'s", "’s")) or acts.match(text, word.end()) is not None
 
 
 def _is_ordinary(word: str, vocabulary: Set[str]) -> bool:

@@ -21,7 +21,7 @@ _ACTION_EN = re.compile(
     r"|\b(?:we|i)'ll\b|\b(?:joined|and|then)\swill\b"
     r"|\byou(?:'ll|\swill|\sshall)\s(?:get|receive|have|be\sgiven|be\sable)\b"
     r"|\b(?:will|shall)\sbe\s(?:ready|done|finished|delivered|live|available|fixed|solved|complete[d]?|there|with\syou)\b"
-    r"|\b(?:we|i)\s(?:\w+\s)?(?:commit|promise|guarantee|pledge|undertake|ensure|offer|give|pay|cover|add)\b"
+    r"|\b(?:we|i)\s(?:(?!cannot|not|never|must)\w+\s)?(?:commit|promise|guarantee|pledge|undertake|ensure|offer|give|pay|cover|add)\b"
     r"|\b(?:rely|count)\son\s(?:us|me|it)\b|\b(?:it|that|this)'ll\b"
     r"|(?<!n't\s)(?<!not\s)(?<!no\s)(?<!to\s)\b(?:guarantee[ds]?|promise[ds]?|committed)\b",
     re.IGNORECASE,
@@ -30,10 +30,10 @@ _VALUE_EN = re.compile(
     r"\brest\sassured\b|\b(?:my|our)\sword\b|\b(?:my|our)\sguarantee\b"
     r"|\b(?:won't|will\s(?:not|never))\s(?:happen|slip|move|be\slate|occur)\b"
     r"|\b(?:free\sof\scharge|(?<!feel\s)(?<!-)free(?!\s(?:to|up|text|again|float|slot|time)\b)|no\s(?:extra\s|additional\s)?(?:charge|cost)|refund\w*|"
-    r"credit(?:s|ed)?(?!\scard)|discount\w*|waive\w*|compensat\w*|reimburs\w*|extend(?:ed|s)?|on\sthe\shouse|at\sour\s(?:own\s)?(?:expense|cost)|[\d.]+\s?%\soff|rebate\w*|voucher\w*)\b",
+    r"credit(?:s|ed)?(?!\scard)|discount\w*|waive\w*|compensat\w*|reimburs\w*|extend(?:ed|s)?|on\sthe\shouse|at\sour\s(?:own\s)?(?:expense|cost)|(?<![\d.])[\d.]{1,8}\s?%\soff|rebate\w*|voucher\w*)\b",
     re.IGNORECASE,
 )
-_OURS_ZH = r"(?:我|本公司|团队|工程师|同事|专人|小组|项目组|技术人员|客服|[一二两三四五六七八九十\d]+(?:名|位|个人))"
+_OURS_ZH = r"(?:我|本公司|团队|工程师|同事|专人|小组|项目组|技术人员|客服|[一二两三四五六七八九十\d]{1,4}(?:名|位|个人))"
 _DONE_ZH = r"(?:交付|完成|提供|安排|派|上线|发|给|送|修|解决|汇报|更新|通知|补|退|赔|到场|驻场|验收|负责|加|增|延|免|承担|支付)"
 _WILL_ZH = r"(?:将(?!就|近|来|信|军)|(?<![机社协工学大开议宴晚展约早例周年])会(?!议|面|计|谈|诊|员|场|客|合|后|前|签|审|务|所|展|费|不会))"
 _ACTION_ZH = re.compile(

@@ -7,11 +7,12 @@ from decimal import Decimal
 from typing import assert_never
 
 from bot.core.dates import Mention
-from bot.core.facts import DayFact, Ground, NumberFact, Source, family_of
+from bot.core.facts import DayFact, Ground, Source
 from bot.core.names import Name
 from bot.core.promises import Commitment
 from bot.core.quantities import Quantity
 from bot.core.readings import Reading
+from bot.core.reckoning import NumberFact, family_of
 from bot.core.words import FieldId
 
 _ENOUGH = 0.6  # share of a promise's content that one answer must hold
@@ -101,18 +102,21 @@ def _numbers(
     if quantity.of is not None and not wholes:
         return
     for fact in ground.numbers:
-        if _same_family(family, fact.family, noun=quantity.unit is not None) and _same_value(
-            value, fact, loose=loose
-        ):
+        if _same_family(family, fact.family) and _same_value(value, fact, loose=loose):
             whole = () if not wholes or fact.answers in of else wholes[0].answers
             yield tuple(dict.fromkeys((*fact.answers, *whole)))
 
 
-def _same_family(claimed: str, known: str, *, noun: bool) -> bool:
-    """Whether two numbers may be compared: three cranes are no three days, a bare 3 may be."""
+def _same_family(claimed: str, known: str) -> bool:
+    """Whether two numbers may be compared: three cranes are no three days, a bare 3 may be either.
+
+    Sums and percents compare with their own kind only; a sum without a currency with any sum.
+    """
     if claimed == known or (claimed == "money:" and known.startswith("money:")):
         return True
-    return claimed == "plain" and not noun and not known.startswith(("money:", "percent"))
+    if claimed == "bare":
+        return not known.startswith(("money:", "percent"))
+    return claimed == "plain" and known == "bare"
 
 
 def _same_value(value: Decimal, fact: NumberFact, *, loose: bool) -> bool:

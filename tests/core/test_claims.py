@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.calendars import calendar
@@ -89,9 +89,36 @@ def test_each_kind_of_claim_is_found(text: str, expected: tuple[str, str]) -> No
     assert expected in kinds(text)
 
 
+WORDINGS: dict[str, tuple[str, ...]] = {
+    "name": (
+        "Globex has agreed.", "I spoke with Priya.", "Priya confirms it.", "cc: Anna Schmidt",
+        "Thanks, Robert.", "Contoso's server broke.", "We checked it (Maria).", "Regards, Olga",
+        "Owner: Pavel", "J. Smith said so.", "Zanzibar Systems is late.", "We hired Jan van der Berg.",
+        "张伟负责这件事。", "联系人：李娜", "请联系赵敏。", "赵工在现场。", "黄工程师确认了。", "欧阳总知道。",
+        "与陈主任沟通过。", "华信集团已同意。", "供应商是西门子公司。", "孙先生、吴女士都在。",
+    ),
+    "promise": (
+        "We'll fix it by Monday.", "You can rely on us.", "Rest assured it will work.",
+        "I give you my word.", "This won't happen again.", "The repair is at our expense.",
+        "You get 10% off.", "We commit to daily reports.", "You will receive a voucher.",
+        "Delivery is guaranteed.", "We are going to add people.", "Our director will visit you.",
+        "绝不会再延期。", "费用由我们承担。", "送您一年服务。", "给您打九折。", "退您定金。", "保修延一年。",
+        "我方愿意补偿损失。", "我们将派总监上门。", "不收您的钱。", "一周内给您方案。",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "text"), [(k, t) for k, ts in WORDINGS.items() for t in ts])
+def test_names_and_promises_are_found_in_many_wordings(kind: str, text: str) -> None:
+    assert kind in {found for found, _ in kinds(text)}
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "Electricians finished on the roof. Hygiene inspectors know. Nobody works longer hours.",
+        "I happily explain the details. We cannot promise anything. Feel free to ring me.",
+        "时间紧，任务重，质量不会放松，施工安全也有人盯着。领导很重视，工程师们都在厂里。",
         "Testing takes longer than planned. Delivery is late. Thanks for your patience.",
         "The Steering Committee meets. I am sorry, and so is the whole team.",
         "Please feel free to call. May I ask for one of your colleagues?",
@@ -314,6 +341,7 @@ def test_a_claim_follows_from_two_answers() -> None:
         assert len(flags(text, english())) == 1
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(days=st.integers(1, 300), variant=st.sampled_from([*variants("en"), *variants("zh")]))
 def test_customer_and_internal_versions_agree_on_any_date(days: int, variant: Variant) -> None:
     day = date(2026, 12, 4) + timedelta(days=days)
@@ -326,6 +354,7 @@ def test_customer_and_internal_versions_agree_on_any_date(days: int, variant: Va
     assert news in draft.text
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(
     number=st.integers(100, 10**6),
     language=st.sampled_from(LANGUAGES),
@@ -343,6 +372,7 @@ def test_any_foreign_number_is_found(number: int, language: Language, place: int
     assert any(str(number) in e.claim.text for e in check(text, base, draft=draft).flagged)
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.text(max_size=300))
 def test_any_text_can_be_checked(text: str) -> None:
     base = facts(playbook(), english(), today=TODAY)
@@ -350,6 +380,21 @@ def test_any_text_can_be_checked(text: str) -> None:
         start, end = entry.claim.span
         assert 0 <= start < end <= len(text)
         assert text[start:end] == entry.claim.text
+
+
+@pytest.mark.parametrize(
+    "piece", ["a", "A ", "王", "我们会", "1", "x.", "a@", "our a ", "12月", "将"]
+)
+def test_forty_thousand_characters_are_read(piece: str) -> None:
+    text = piece * (40_000 // len(piece))
+    for claim in find(text, today=TODAY, calendar=CHINA):
+        assert text[slice(*claim.span)] == claim.text
+
+
+def test_three_cranes_are_no_three_days() -> None:
+    case = with_answer(english(), "basis", TextValue("fitting takes three days, the trial five"))
+    assert flags("It takes five days.", case) == []
+    assert flags("There are three cranes.", case) == [("number", "three cranes", "foreign")]
 
 
 def test_a_relative_date_means_the_day_it_was_typed() -> None:

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.case import ChoiceValue, Edit, MoneyValue, RowsValue, TextValue, Variant
@@ -141,6 +141,7 @@ def test_internal_answers_never_reach_a_customer(language: Language) -> None:
         assert "45,000" not in draft.text
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(
     secret=st.text("abcdefghijk", min_size=12, max_size=20),
     amount=st.integers(10**7, 10**9),
