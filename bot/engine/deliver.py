@@ -12,11 +12,11 @@ import structlog
 
 from bot.engine.errors import (
     BadContent,
-    CandorError,
     CannotLook,
     Later,
     OutcomeUnknown,
     Refused,
+    StoreUnavailable,
 )
 from bot.engine.house import House
 from bot.engine.ports import Channel, DeliveryState, Line, Outcome, Parcel
@@ -39,7 +39,8 @@ _log = structlog.get_logger(__name__)
 async def deliver(house: House, line: Line | None = None) -> int:
     """Send what is due now, of one case or of all, and give the number of messages that went out.
 
-    May run several times at once: a row belongs to whoever leased it.
+    May run several times at once: a row belongs to whoever leased it. A store that is down ends
+    it, after the sends that are under way; whoever wakes it next goes on.
     """
     sent: list[str] = []
     free = asyncio.Semaphore(LANES)
@@ -62,7 +63,11 @@ def pause(parcel: Parcel) -> timedelta:
 
 async def _next(house: House, line: Line | None) -> Parcel | None:
     now = house.clock()
-    found = await house.store.claim(now, now + LEASE, line=line, limit=1)
+    try:
+        found = await house.store.claim(now, now + LEASE, line=line, limit=1)
+    except StoreUnavailable:
+        _log.warning("outbox cannot be read")
+        return None
     return found[0] if found else None
 
 
@@ -76,8 +81,8 @@ async def _lane(house: House, parcel: Parcel, free: asyncio.Semaphore, sent: lis
             if outcome.state == "sent":
                 sent.append(following.id)
             following = await _next(house, Line(parcel.tenant, parcel.case))
-    except CandorError as error:  # the lease brings the row back
-        _log.warning("outcome not recorded", case=parcel.case, error=type(error).__name__)
+    except StoreUnavailable:  # the lease brings the row back
+        _log.warning("outcome not recorded", case=parcel.case)
     finally:
         free.release()
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import structlog
 
 from bot.engine import handle
-from bot.engine.errors import CandorError
+from bot.engine.errors import Conflict, StoreUnavailable
 from bot.engine.house import House
 from bot.engine.ports import Ping
 
@@ -25,8 +25,10 @@ async def tick(house: House) -> int:
     for ping in await house.store.pings(house.clock()):
         try:
             fired += await handle.fire(house, ping)
-        except CandorError:
+        except StoreUnavailable:
             raise
+        except Conflict:
+            continue  # it is still there for the next tick
         except Exception as error:  # noqa: BLE001 - the top of a waker's loop
             _log.error(
                 "reminder failed", case=ping.case, kind=ping.kind, error=type(error).__name__

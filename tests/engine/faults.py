@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 
 from bot.core.words import TenantId
-from bot.engine.ports import Filed, Outcome, Parcel, Ping
+from bot.engine.ports import Filed, Line, Outcome, Parcel, Ping
 from bot.store.memory import MemoryStore, MemoryTurn
 
 
@@ -23,7 +23,7 @@ class FaultyTurn(MemoryTurn):
 
 class FaultyStore(MemoryStore):
     """Raises `errors` one by one when cases are saved, `settling` when outcomes are recorded,
-    `looking` when due reminders are read.
+    `looking` when due reminders are read, `claiming` when the outbox is.
     """
 
     def __init__(self) -> None:
@@ -31,6 +31,7 @@ class FaultyStore(MemoryStore):
         self.errors: list[Exception] = []
         self.settling: list[Exception] = []
         self.looking: list[Exception] = []
+        self.claiming: list[Exception] = []
 
     @asynccontextmanager
     async def turn(self, tenant: TenantId) -> AsyncIterator[MemoryTurn]:
@@ -45,6 +46,14 @@ class FaultyStore(MemoryStore):
         if self.looking:
             raise self.looking.pop(0)
         return await super().pings(at, limit=limit)
+
+    async def claim(
+        self, at: datetime, lease_until: datetime, *, line: Line | None = None, limit: int = 16
+    ) -> tuple[Parcel, ...]:
+        """Raise the next error, or claim."""
+        if self.claiming:
+            raise self.claiming.pop(0)
+        return await super().claim(at, lease_until, line=line, limit=limit)
 
     async def settle(self, parcel: Parcel, outcome: Outcome) -> bool:
         """Raise the next error, or record."""

@@ -264,6 +264,15 @@ async def test_an_outcome_that_cannot_be_recorded_is_found_out_later() -> None:
     assert len(room.channel.messages) == 1
 
 
+async def test_an_outbox_that_cannot_be_read_ends_the_delivery_in_peace() -> None:
+    store = FaultyStore()
+    room = Room(store)
+    await room.begin()
+    store.claiming = [StoreUnavailable()]
+    assert await deliver(room.house) == 0
+    assert await deliver(room.house) == 1
+
+
 async def test_parcels_of_one_case_in_two_conversations_both_go_out(room: Room) -> None:
     case = await room.begin()
     await room.say("Acme", room.envelope(conversation="C-team"))

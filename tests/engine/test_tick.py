@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.core.words import CaseId, PersonId
-from bot.engine.errors import StoreUnavailable
+from bot.engine.errors import Conflict, StoreUnavailable
 from bot.engine.handle import fire
 from bot.engine.ports import Filed, Ping
 from bot.engine.tick import POSTPONED, tick
@@ -96,6 +96,17 @@ async def test_a_reminder_with_a_fault_that_was_set_anew_meanwhile_stays_as_set(
     monkeypatch.setattr("bot.engine.handle.fire", fail)
     assert await tick(room.house) == 0
     assert await room.store.pings(room.clock() + 9 * DAYS) == (later,)
+
+
+async def test_a_reminder_of_a_case_that_changes_just_now_waits_for_the_next_tick() -> None:
+    store = FaultyStore()
+    room = Room(store)
+    first, second = await room.begin("Apollo"), await room.begin("Borealis", person="ben")
+    room.clock.move(3 * DAYS)
+    store.errors = [Conflict()]
+    assert await tick(room.house) == 1
+    assert await tick(room.house) == 1
+    assert (await nudges(room, first), await nudges(room, second)) == (1, 1)
 
 
 async def test_a_store_that_is_down_keeps_the_reminder() -> None:
