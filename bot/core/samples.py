@@ -131,7 +131,7 @@ def read_samples(
     """
     if len(text) > LONGEST:
         return _TOO_LONG.fill(most=MOST)
-    plain = normalise(text).strip()
+    plain = normalise(text.replace("\t", ";")).strip()
     lines = [line for line in plain.splitlines() if line.strip()]
     if not lines:
         return _NOTHING
@@ -215,7 +215,7 @@ def _table(lines: Sequence[str]) -> list[list[str]]:
     """The cells of a table with a header line; empty when the text is no table."""
     if len(lines) < 2:
         return []
-    mark = next((m for m in ("\t", ";", ",") if m in lines[0]), "")
+    mark = next((m for m in (";", ",") if m in lines[0]), "")
     if any(c.isdecimal() for c in lines[0]) or not mark:
         return []
     return [[cell.strip() for cell in row] for row in csv.reader(lines, delimiter=mark)]
