@@ -1,9 +1,9 @@
 """Measure everything, and print one table: `python -m bench`."""
 
-from bench import start, turns
+from bench import forecast, start, turns
 from bench.table import machine, markdown
 
-PARTS = (turns, start)  # a part has `rows()`; add drafts, ledger and whatever is to be fast here
+PARTS = (turns, start, forecast)  # a part has `rows()`; add drafts, ledger and whatever is to be fast here
 
 if __name__ == "__main__":
     print(machine())
