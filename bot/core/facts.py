@@ -100,7 +100,7 @@ def facts(playbook: Playbook, case: Case, *, today: date) -> Facts:
         numbers=(
             *reckoning.slip(case, shown, calendar),
             *reckoning.between(case, shown),
-            *_literal(playbook),
+            *_literal(playbook, case),
         ),
         sources=tuple(_made(playbook, case, told.sources)),
         people=frozenset(),
@@ -182,12 +182,14 @@ def _day(reading: Reading, name: FieldId) -> DayFact:
     return DayFact(reading.day, reading.last, reading.exact, (name,))
 
 
-def _literal(playbook: Playbook) -> Iterator[reckoning.NumberFact]:
-    """Numbers that the playbook's own wording holds."""
-    for sentence in playbook.draft.sentences:
+def _literal(playbook: Playbook, case: Case) -> Iterator[reckoning.NumberFact]:
+    """Numbers that the playbook's own wording holds, in the sentences that the case can tell."""
+    told = told_fields(playbook, case)
+    for sentence in tellable(playbook, case, told):
         for language in LANGUAGES:
+            answers = answers_of(sentence, told, language)
             for value, family in _own_wording(sentence.text.to(language)).numbers:
-                yield reckoning.NumberFact(value, family, sentence.needs)
+                yield reckoning.NumberFact(value, family, answers)
 
 
 def _made(playbook: Playbook, case: Case, typed: Sequence[Source]) -> Iterator[Source]:
