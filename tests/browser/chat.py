@@ -31,7 +31,7 @@ class Visitors:
     def tab(self, context: BrowserContext) -> "Chat":
         """One more tab of the same browser."""
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(20_000)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("console", self._heard)
         page.goto(self.url)

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.chat import Visitors
 from tests.browser.served import Server, served
+
+PATIENCE = 20_000  # milliseconds; a busy machine is slow, a broken page is for ever
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -29,6 +31,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE)
     path = os.environ.get("CANDOR_CHROMIUM", "/usr/bin/chromium")
     with sync_playwright() as playwright:
         found = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.chat import Visitors
 
 OPTIONS = {
+    "resultTypes": ["violations"],
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 }
 WIDE, PHONE = {"width": 1360, "height": 900}, {"width": 320, "height": 640}

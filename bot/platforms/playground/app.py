@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
+import anyio
 from pydantic import ValidationError
 from sse_starlette.sse import EventSourceResponse
 from starlette.exceptions import HTTPException
@@ -149,7 +150,9 @@ class _Desk:
     async def events(self, request: Request) -> Response:
         """The stream of changes, from the last one that the page has seen."""
         last = request.headers.get("last-event-id") or request.query_params.get("last", "")
-        return EventSourceResponse(self._at.channel.feed(last), ping=20)
+        ended = anyio.Event()  # set when the server stops, so that it need not wait for the page
+        feed = self._at.channel.feed(last, ended)
+        return EventSourceResponse(feed, ping=20, shutdown_event=ended, shutdown_grace_period=1)
 
     async def say(self, request: Request) -> Response:
         """Take in a line; outside the own conversation only commands are for the bot."""

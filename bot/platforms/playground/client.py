@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from json import dumps
 
+import anyio
+
 from bot.core.cards import Card
 from bot.core.words import Language
 from bot.engine.ports import MessageRef
@@ -118,17 +120,24 @@ class PlaygroundChannel:
         """The id of the latest change."""
         return f"{self._run}-{self._count}"
 
-    async def feed(self, last: str) -> AsyncGenerator[dict[str, str], None]:
-        """All changes after `last`, then every new one; `reload` when `last` is not known here."""
+    async def feed(
+        self, last: str, ended: anyio.Event | None = None
+    ) -> AsyncGenerator[dict[str, str], None]:
+        """All changes after `last`, then every new one; `reload` when `last` is not known here.
+
+        Stops when `ended` is set, or when the channel is closed.
+        """
         queue: asyncio.Queue[Change | None] = asyncio.Queue(QUEUED)
         for change in self._since(last):
             queue.put_nowait(change)
         self._pages.add(queue)
+        stop = asyncio.create_task(_stopped(queue, ended or anyio.Event()))
         try:
             while (told := await queue.get()) is not None:
                 yield told.sent()
         finally:
             self._pages.discard(queue)
+            stop.cancel()
 
     def reload(self) -> None:
         """Tell every page to read the state anew, and forget what was said lately."""
@@ -178,6 +187,11 @@ def posted(ref: MessageRef) -> Posted:
 
 def _milliseconds(at: datetime) -> int:
     return int(at.timestamp() * 1000)
+
+
+async def _stopped(queue: asyncio.Queue[Change | None], ended: anyio.Event) -> None:
+    await ended.wait()
+    _put(queue, None)
 
 
 def _put(

@@ -14,7 +14,7 @@ import { startTour } from "./tour.js";
 import { fullTime } from "./when.js";
 
 const byId = (id) => document.getElementById(id);
-const page = { state: null, only: [], unread: new Set(), redrawTour: () => {} };
+const page = { state: null, only: [], unread: new Set(), redrawTour: () => {}, status: "" };
 const narrow = matchMedia("(max-width: 60rem)");
 
 const parts = chatParts();
@@ -260,12 +260,16 @@ function askReset() {
 }
 
 async function attempt(work) {
+  const slow = setTimeout(() => connection("working"), 800);
   try {
     return await work();
   } catch (error) {
     if (!("status" in error)) throw error;
     toast(say(error.status === 413 ? "too_large" : error.status === 0 ? "offline" : "fault", language()));
     return false;
+  } finally {
+    clearTimeout(slow);
+    if (page.status === "working") connection("");
   }
 }
 
@@ -299,6 +303,7 @@ function changed(change) {
 }
 
 function connection(key) {
+  page.status = key;
   parts.status.textContent = key ? say(key, language()) : "";
 }
 

@@ -159,6 +159,7 @@ export const STRINGS = {
 
   fault: { en: "That did not get through. What you typed is still here; please try again.", zh: "没有送达。您输入的内容还在，请再试一次。" },
   offline: { en: "The connection is lost; trying again…", zh: "连接已断开，正在重试……" },
+  working: { en: "Working on it…", zh: "正在处理……" },
   online: { en: "Connected again.", zh: "已重新连接。" },
   too_large: { en: "That is too long for one message. It is still in the box.", zh: "内容超过一条消息的上限，仍保留在输入框中。" },
 };
