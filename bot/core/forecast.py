@@ -194,7 +194,9 @@ def from_estimates(
     steps: list[list[float]] = [_steps(one) for one in estimates]
     together = [sum(column) for column in zip(*steps, strict=True)]
     efforts = [
-        pick(together, draw) if draw() < _TOGETHER else sum(pick(one, draw) for one in steps)
+        pick(together, draw)
+        if draw() < _TOGETHER
+        else sum([one[int(draw() * _GRAIN)] for one in steps])
         for _ in range(runs)
     ]
     return _gathered([effort / people for effort in efforts], start, working=True)
