@@ -74,6 +74,8 @@ class Heard:
         return tuple(one.phrase for one in self.cues if one.cue == cue)
 
 
+LONGEST = 4000  # characters of one reply
+
 _CHECKS: dict[str, Cue] = {
     "cause.blame_shift": "blamed",
     "cause.names_person": "blamed",
@@ -151,7 +153,11 @@ _NO_OFFER = re.compile(
 
 
 def hear(reply: str, wants: Sequence[Wants], ears: Ears) -> Heard:
-    """What a reply holds: an answer to a question that any of `wants` would settle, and its cues."""
+    """What a reply holds: an answer to a question that any of `wants` would settle, and its cues.
+
+    Of a very long reply only the first 4,000 characters are heard, as on the phone.
+    """
+    reply = reply[:LONGEST]
     mentions = dates.scan(reply, today=ears.today, calendar=ears.calendar)
     ahead = [m for m in mentions if any(r.last >= ears.today for r in m.readings)]
     deferred = _UNKNOWN.search(reply) is not None and (

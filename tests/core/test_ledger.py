@@ -18,7 +18,8 @@ from bot.core.ledger import (
     slips,
 )
 from bot.core.outside import Slip
-from bot.core.words import CaseId
+from bot.core.words import CaseId, Text
+from bot.documents import parse, validate
 
 LEVELS = ("project manager", "delivery director", "managing director")
 
@@ -95,6 +96,20 @@ def test_a_playbook_may_bring_its_own_rules() -> None:
     own = Repeat(after=3, questions=(), levels_up=1, call_first=False)
     assert repeat_for(2, [own]) is None
     assert repeat_for(3, [own]) == own
+
+
+def test_the_rules_can_be_written_in_a_file() -> None:
+    text = """
+    after: 2
+    levels_up: 1
+    questions:
+      - id: "what_changed"
+        ask: {en: "What changed?", zh: "变了什么？"}
+        why: {en: "They will ask.", zh: "客户会问。"}
+    """
+    found: Repeat = validate(parse(text, "repeat.yaml"), Repeat)
+    assert (found.after, found.call_first) == (2, True)
+    assert found.questions[0].ask == Text(en="What changed?", zh="变了什么？")
 
 
 def test_the_approver_rises_to_the_top_and_no_further() -> None:
