@@ -1,7 +1,9 @@
 """The page's own sentences: both languages, every one used, none missing."""
 
 import re
+from typing import get_args
 
+from bot.engine.ports import DeliveryState
 from bot.platforms.playground.app import PAGE
 from tests.browser.chat import Visitors
 
@@ -42,3 +44,11 @@ def test_every_sentence_that_the_page_says_is_there_and_none_is_left_over(visit:
     for key in known:
         used = f'"{key}"' in scripts or any(p.fullmatch(key) for p in patterns)
         assert used, f"{key} is said nowhere"
+
+
+def test_every_state_of_the_outbox_has_its_words(visit: Visitors) -> None:
+    states = get_args(DeliveryState)
+
+    known = strings(visit)
+
+    assert {f"outbox_{s}" for s in (*states, "post", "edit")} <= set(known)

@@ -17,6 +17,7 @@ export function drawCard(card, context) {
   const send = context.act;
   context = { ...context, act: (sent) => send({ seen, ...sent }) };
   const made = el("div", { class: "card" });
+  if (card.blocks[0]?.block === "facts") put(made, el("h3", { class: "card-caption" }, context.pick(card.text)));
   for (const block of card.blocks) put(made, BLOCKS[block.block](block, context));
   if (!card.blocks.length) put(made, el("p", {}, context.pick(card.text)));
   return made;

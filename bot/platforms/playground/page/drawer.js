@@ -152,7 +152,7 @@ function outboxPanel(drawer) {
           "li",
           {},
           el("p", {}, row.text[language]),
-          el("p", { class: "quiet" }, `${row.kind} · ${row.state} · ${row.slot}`),
+          el("p", { class: "quiet" }, `${say(`outbox_${row.kind}`, language)} · ${say(`outbox_${row.state}`, language)} · ${row.slot}`),
         ),
       ),
     ),

@@ -147,6 +147,8 @@ function languageSwitch(now) {
 
 function chatParts() {
   const head = el("header", { class: "chat-head" });
+  // A card is a whole form: read aloud in full at each edit it would drown everything. So the log
+  // itself is silent, and the announcer says the one sentence that each card brings for this.
   const log = el("div", { class: "log", id: "log", role: "log", "aria-live": "off", tabindex: "0" });
   const status = el("p", { class: "connection", id: "connection", role: "status" });
   const foot = el("div", { class: "foot" });
