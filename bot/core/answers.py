@@ -84,7 +84,7 @@ def put(
         origin=origin,
         before=before.value if before else None,
     )
-    case = _settled(case, field)
+    case = settled(case, field)
     step = playbook.step_of[field].id
     return replace(
         case,
@@ -114,7 +114,7 @@ def pass_over(case: Case, field: FieldId) -> Case:
     """The case with an optional field left empty on purpose."""
     if field in case.answers or (field in case.passed and field not in case.pending):
         return case
-    case = _settled(case, field)
+    case = settled(case, field)
     return replace(case, passed=(*case.passed, field))
 
 
@@ -132,11 +132,16 @@ def _late(case: Case, value: Value, stamp: Stamp) -> Answer:
 
 
 def _confirmed(playbook: Playbook, case: Case, field: FieldId, seen: int) -> Case:
-    """The case with the answer as it is; settled, unless something came that they did not see."""
-    pending, other = case.pending.get(field), case.others.get(field)
+    """The case with the answer as it is; settled, unless something came that they did not see.
+
+    A box that is sent along unchanged does not choose between the answers of two windows.
+    """
+    pending = case.pending.get(field)
     needed = (case.answers.get(name) for name in playbook.fields[field].needs)
-    news = [*(a.revision for a in needed if a), *(x.revision for x in (pending, other) if x)]
-    return case if any(revision > seen for revision in news) else _settled(case, field)
+    news = [*(a.revision for a in needed if a), *([pending.revision] if pending else [])]
+    if field in case.others or any(revision > seen for revision in news):
+        return case
+    return settled(case, field)
 
 
 def _blank(case: Case, field: Field, seen: int) -> Case:
@@ -187,7 +192,7 @@ def _in_words(field: Field, value: Value) -> str:
     return as_text(field, rows) if rows else ", ".join(str(pick) for pick in found)
 
 
-def _settled(case: Case, field: FieldId) -> Case:
+def settled(case: Case, field: FieldId) -> Case:
     """The case with nothing left open about this field; the same case when nothing was."""
     if (
         field not in case.stale

@@ -117,6 +117,9 @@ def slash(words: str) -> Command | Unknown:
     verb = _SLASH.get(first.casefold())
     if verb is not None and (not rest or verb in _TAKES_ARGUMENT or verb == "new"):
         return Command(verb, rest.strip())
+    whole = _PLAIN.get(" ".join(words.casefold().split()))
+    if whole is not None:
+        return Command(whole, words if whole == "language" else "")
     if words and not rest:
         near = get_close_matches(first.casefold(), list(_SLASH), n=1, cutoff=0.7)
         if near and len(first) > 2 and first.isascii():
@@ -135,7 +138,7 @@ def typed(text: str) -> Command | Unknown | None:
     delay = _DELAY.match(line)
     if delay:
         return slash(delay.group("rest") or "")
-    bare = line.strip("?？.。!！ ").casefold()
+    bare = line.strip("?？.。!！ ").casefold() or line
     if line.startswith("/"):
         return _slashed(line)
     verb = _PLAIN.get(bare)

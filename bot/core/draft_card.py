@@ -19,8 +19,11 @@ from bot.core.cards import (
 )
 from bot.core.case import Case, Variant, text_of
 from bot.core.facts import facts
+from bot.core.note_blocks import blocking, note_blocks
+from bot.core.notes import standing_notes
 from bot.core.phrases import SAY
 from bot.core.playbook import Field, Playbook, Reader
+from bot.core.scorecard import scorecard
 from bot.core.shown import project_name, shortened
 from bot.core.words import FieldId, Language, Text, same
 
@@ -46,9 +49,14 @@ def draft_card(playbook: Playbook, case: Case, variant: Variant, *, today: date)
     known = facts(playbook, case, today=today)
     ledger = claims.check(on_screen.text, known, draft=on_screen.draft)
     marks = tuple(e.claim.span for e in ledger.flagged)
-    blocks.append(Quote(same(on_screen.text), variant.language, marks, copy=True))
-    dropped = claims.missing(on_screen.text, known, on_screen.draft)
-    blocks += _traced(playbook, ledger, dropped)
+    if on_screen.text:
+        held = blocking(case, draft.key(variant))
+        if held:
+            blocks.append(Hint(SAY.held_back.fill(count=held), "problem"))
+        blocks.append(Quote(same(on_screen.text), variant.language, marks, copy=not held))
+        dropped = claims.missing(on_screen.text, known, on_screen.draft)
+        blocks += _traced(playbook, ledger, dropped)
+        blocks += _coached(case, draft.key(variant))
     if case.loose:
         blocks += [Hint(SAY.loose_elsewhere, "look"), Quote(same(shortened(case.loose)))]
     blocks += _remarks(playbook, case, variant, on_screen)
@@ -63,12 +71,25 @@ def draft_card(playbook: Playbook, case: Case, variant: Variant, *, today: date)
     )
 
 
+def _coached(case: Case, about: str) -> list[Block]:
+    """The coach's notes on the draft, and the scorecard when it is asked for."""
+    coached = case.coached.get(about)
+    if coached is None:
+        return []
+    blocks = note_blocks(case, about, edit=None)
+    if not standing_notes(case, about):
+        blocks.append(Hint(SAY.grade_ready, "good"))
+    if case.all_notes == about:
+        return [*blocks, *scorecard(case, about)]
+    return [*blocks, Buttons((Button(SAY.scorecard, Action("notes", about)),))]
+
+
 def _title(playbook: Playbook, case: Case, variant: Variant) -> Text:
-    layout = next(x for x in playbook.draft.layouts if x.channel == variant.channel)
+    labels = {x.channel: x.label for x in playbook.draft.layouts}
     name = text_of(case, "customer")
     return SAY.draft_title.fill(
         customer=same(name) if name else project_name(case),
-        channel=layout.label,
+        channel=labels.get(variant.channel, same(variant.channel)),
         reader=_READERS[variant.reader],
     )
 

@@ -4,9 +4,10 @@ from datetime import datetime
 
 from bot.core.case import Case, Pending, Value
 from bot.core.events import Raw
+from bot.core.path import open_field
 from bot.core.playbook import Field, Playbook
 from bot.core.rows import rows
-from bot.core.scalars import choices, cleaned, find_choice, place_of, scalar
+from bot.core.scalars import choices, cleaned, find_choice, is_named, place_of, scalar
 
 _NONE = frozenset(
     {"none", "no", "n/a", "na", "-", "nothing", "nil", "无", "没有", "暂无", "不填", "空", "没"}
@@ -29,6 +30,15 @@ def read(
             return choices(place, picks)
         raw = ", ".join(picks)
     return scalar(place, raw) if cleaned(raw) else None
+
+
+def picks(playbook: Playbook, case: Case, line: str) -> bool:
+    """Whether a line, also one that reads as a command, names a choice of the open question.
+
+    Asked for the customer's language, "English" is an answer and switches nothing.
+    """
+    field = open_field(playbook, case)
+    return field is not None and any(is_named(c, line) for c in field.choices)
 
 
 def is_none(field: Field, text: str) -> bool:

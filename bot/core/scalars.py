@@ -98,11 +98,17 @@ def find_choice(offered: tuple[Choice, ...], raw: str) -> Choice | None:
     wanted = _folded(raw)
     if wanted.isdecimal() and 1 <= int(wanted) <= len(offered):
         return offered[int(wanted) - 1]
-    for c in offered:
-        if wanted in {_folded(w) for w in (c.id, c.label.en, c.label.zh, *c.words)}:
-            return c
+    named = next((c for c in offered if is_named(c, raw)), None)
+    if named is not None:
+        return named
     near = [c for c in offered if _begins(c, wanted)]
     return near[0] if len(near) == 1 else None
+
+
+def is_named(choice: Choice, raw: str) -> bool:
+    """Whether the text is this choice's id, its label or one of its words."""
+    words = (choice.id, choice.label.en, choice.label.zh, *choice.words)
+    return _folded(raw) in {_folded(w) for w in words}
 
 
 def _line(place: Place, raw: str) -> Value | Pending:

@@ -12,6 +12,7 @@ from bot.core.case import Case
 from bot.core.commands import Command, Unknown
 from bot.core.desk import Begin, Pass, Person
 from bot.core.events import Begun, Event, PingDue, Stamp, Typed
+from bot.core.inputs import picks
 from bot.core.words import CaseId, EventId, Text
 from bot.engine import turning
 from bot.engine.errors import CandorError, Conflict
@@ -111,7 +112,7 @@ class _Visit:
         match inbound:
             case Said():
                 command = commands.typed(inbound.text)
-                if command is None:
+                if command is None or await self._picks(inbound.text):
                     return await self._typed(inbound)
                 return await self._command(command)
             case Commanded():
@@ -123,13 +124,26 @@ class _Visit:
 
     async def _typed(self, said: Said) -> Reply:
         """A line belongs to the case at the front, or to the only one that is open."""
-        filed = await self._open(self.person.front)
+        filed = await self._front()
         if filed is None:
-            found = await self._cases()
-            if len(found) != 1:
-                return await self._loose(said, found)
-            filed = found[0]
+            return await self._loose(said, await self._cases())
         return await self._react(filed, Typed(self._stamp, said.text))
+
+    async def _picks(self, line: str) -> bool:
+        """Whether a line that reads as a command names a choice of the open question."""
+        filed = await self._front()
+        if filed is None:
+            return False
+        playbook = await self._house.shelf.version(self._turn, filed.case.digest)
+        return picks(playbook, filed.case, line)
+
+    async def _front(self) -> Filed | None:
+        """The case that a typed line belongs to: the one at the front, or the only open one."""
+        filed = await self._open(self.person.front)
+        if filed is not None:
+            return filed
+        found = await self._cases()
+        return found[0] if len(found) == 1 else None
 
     async def _loose(self, said: Said, found: tuple[Filed, ...]) -> Reply:
         await self._note("Said", said)

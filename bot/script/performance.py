@@ -1,5 +1,6 @@
 """Plays a written conversation through the core alone: no store, no platform, its own clock."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -20,6 +21,7 @@ from bot.script.table import Message, Moment, Table
 from bot.script.transcript import Line, Transcript
 
 TENANT, PERSON = TenantId("house"), PersonId("owner")
+_COMMAND = re.compile(r"^/(delay|延期)\b")
 _MOST_FORMS = 12  # that one `fill` may go through
 
 
@@ -99,7 +101,7 @@ class _Player:
                 self.problems.append(f"{at}: there is no case {wanted.case}")
                 continue
             variant = Variant(wanted.channel, wanted.reader, wanted.language)
-            today = local_day(case, self.table.clock)
+            today = local_day(case, case.touched_at)
             found = draft.assemble(self.table.playbook, case, variant, today=today)
             self.problems += [f"{at}: {why}" for why in unmet_draft(found, wanted)]
             yield Drafted(case.id, found)
@@ -126,7 +128,7 @@ class _Player:
             self.table.person = replace(self.table.person, front=case.id)
         for _ in range(2 if line.twice else 1):
             if line.command:
-                words = line.command.removeprefix("/delay").strip()
+                words = _COMMAND.sub("", line.command).strip()
                 self.table.receive(Commanded(self.table.envelope(), words))
             elif line.type is not None:
                 self.table.receive(Said(self.table.envelope(), line.type))
@@ -234,7 +236,8 @@ def _is_named(action: Action, wish: str) -> bool:
     if action.name != name:
         return False
     parts = action.argument.split("/")
-    return not rest or rest.split() in (parts, [parts[-1]], [p for p in parts if p])
+    wanted = rest.split()
+    return wanted in (parts[: len(wanted)], parts[-len(wanted) :]) or not wanted
 
 
 def _labels(card: Card, language: str) -> str:

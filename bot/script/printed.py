@@ -169,7 +169,7 @@ def _form(boxes: tuple[Box, ...], language: Language) -> Iterator[str]:
     waiting = [b for b in boxes if not b.value]
     for box in boxes:
         if box.value:
-            yield f"✓ {box.label.to(language)}: {_value(box, language)}"
+            yield f"{'…' if box.problem else '✓'} {box.label.to(language)}: {_value(box, language)}"
         elif box is waiting[0]:
             yield f"? {box.ask.to(language)}"
             if box.options:

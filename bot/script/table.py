@@ -6,14 +6,16 @@ It does what the engine does (`bot/engine/handle.py`), with dictionaries in the 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.core import actions, commands, desk, desk_cards, flow, recall, screens
+from bot.core import actions, commands, desk, desk_cards, flow, notes, recall, screens
 from bot.core.cards import Card
 from bot.core.case import Case, text_of
 from bot.core.commands import Command, Unknown
 from bot.core.desk import Begin, Pass, Person
-from bot.core.effects import DropPing, Effect, Recall, SetPing, Show, Toast
+from bot.core.effects import AskCoach, DropPing, Effect, Recall, SetPing, Show, Toast
 from bot.core.events import Begun, Event, PingDue, Recalled, Stamp, Typed
+from bot.core.inputs import picks
 from bot.core.playbook import Playbook
+from bot.core.rubric import Coaching
 from bot.core.scalars import local_day
 from bot.core.words import CaseId, EventId, Text
 from bot.engine.inbound import Clicked, Commanded, Envelope, Inbound, Said
@@ -63,6 +65,7 @@ class Table:
     playbook: Playbook
     person: Person
     clock: datetime
+    coaching: Coaching | None = None
     cases: dict[CaseId, Case] = field(default_factory=dict)  # in the order they began
     messages: dict[Key, Message] = field(default_factory=dict)
     pings: dict[Key, datetime] = field(default_factory=dict)
@@ -82,7 +85,8 @@ class Table:
         match inbound:
             case Said():
                 command = commands.typed(inbound.text)
-                if command is None:
+                case = self.front()
+                if command is None or (case and picks(self.playbook, case, inbound.text)):
                     self._typed(inbound, coming)
                 else:
                     self._command(command, inbound, coming)
@@ -176,6 +180,15 @@ class Table:
             found = recall.offers(self.playbook, last, wish.customer) if last else {}
             if found:
                 self._reduce(case.id, Recalled(stamp, found), coming)
+        for question in [e for e in effects if isinstance(e, AskCoach)]:
+            if self.coaching is None:
+                continue
+            now = self.cases[case.id]
+            today = local_day(now, stamp.at)
+            spoke = notes.answer(
+                self.playbook, now, question, self.coaching, stamp=stamp, today=today
+            )
+            self._reduce(case.id, spoke, coming)
         for effect in effects:
             if isinstance(effect, SetPing):
                 self.pings[case.id, effect.kind] = effect.due

@@ -1,0 +1,353 @@
+"""Any order of events, repeated, late or from two windows, loses no answer and says nothing twice.
+
+A model beside the case writes down every word that somebody gave, and strikes it out only when
+somebody who had seen it gave another answer, emptied it, or confirmed that it should go.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+import hypothesis.strategies as st
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
+
+from bot.core import actions, flow, screens
+from bot.core.cards import Action, Buttons, Card, Facts, Form
+from bot.core.case import Case, Offer, Pending, TextValue
+from bot.core.effects import Effect, ReviewScreen, Show
+from bot.core.effects import Screen as ScreenShown
+from bot.core.events import (
+    Begun,
+    Event,
+    ExampleAsked,
+    PingDue,
+    Raw,
+    Recalled,
+    Resumed,
+    Reviewed,
+    SkipAsked,
+    Stamp,
+    Stopped,
+    Submitted,
+    Typed,
+    WentBack,
+    WhyAsked,
+)
+from bot.core.inputs import is_none, read
+from bot.core.path import open_field
+from bot.core.shown import in_box
+from bot.core.words import CaseId, EventId, FieldId, PersonId, TenantId, same
+from tests.core.talk import FULL, PLAYBOOK
+
+BEGAN = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+
+# What people put into boxes: good, to be chosen from, not to be taken, nothing.
+INPUTS: Mapping[str, tuple[Raw, ...]] = {
+    "project": ("Depot", "Wash hall", "🙂", ""),
+    "customer": ("Northbay", "Harrow", ""),
+    "original_date": ("2026-04-01", "2026-04-02", "never", ""),
+    "first_sign": ("2026-02-20", "tomorrow", ""),
+    "customer_language": ("en", "zh", "Klingon", ""),
+    "cause": ("Pump 3 leaks", "Pump 4 leaks", "…", ""),
+    "party": ("ours", "theirs", "them", ""),
+    "own_part": ("Not tested", "Not read", ""),
+    "note": ("HR knows", "Legal knows", "none", ""),
+    "new_date": ("2026-04-15", "2026-04-18", "2026-03-20", "3/4", ""),
+    "basis": ("Ten seals", "Two seals", ""),
+    "milestones": (
+        FULL["milestones"],
+        ({"name": "Test", "day": "2026-04-10"}, {"name": "Seals", "day": "2026-04-08"}),
+        ({"name": "Alone", "day": "2026-04-08"},),
+        (),
+    ),
+    "percent": ("80", "140", "", "none"),
+    "cost": ("EUR 1200", "much", ""),
+    "hours": ("12", "900", ""),
+    "helpers": (("test",), ("night", "build"), ("moon",), ()),
+    "weekend": ("yes", "no", "perhaps", ""),
+    "owner": ("Ida", "Bo", ""),
+}
+LINES = (
+    "Depot", "Northbay", "2026-04-01", "1 April", "en", "Pump 5 leaks", "ours", "theirs", "yes",
+    "no", "none", "2026-04-15", "2026-04-18", "3/4", "Test ; 2026-04-08 ; Ida",
+    "Seals ; 2026-04-09", "140", "🙂", "test, night", " ", "Two seals",
+)  # fmt: skip
+FIELDS = st.sampled_from(sorted(INPUTS))
+BOXES = st.lists(FIELDS, min_size=1, max_size=5, unique=True).flatmap(
+    lambda names: st.fixed_dictionaries({n: st.sampled_from(INPUTS[n]) for n in names})
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A card as one window drew it: what can be pressed, and the case's revision then."""
+
+    seen: int
+    actions: tuple[Action, ...]
+    boxes: Mapping[str, Raw]
+
+
+def drawn(case: Case, card: Card) -> Screen:
+    """What a window keeps of a card."""
+    buttons = [b.action for x in card.blocks if isinstance(x, Buttons) for b in x.buttons]
+    rows = [r.action for x in card.blocks if isinstance(x, Facts) for r in x.rows if r.action]
+    form = next((x for x in card.blocks if isinstance(x, Form)), None)
+    boxes: Mapping[str, Raw] = {b.field: b.value for b in form.boxes} if form else {}
+    return Screen(case.revision, (*buttons, *rows), boxes)
+
+
+def words_of(case: Case) -> str:
+    """Every word the case holds, wherever it waits."""
+    values = [*case.answers.values(), *case.others.values()]
+    kept = [str(in_box(a.value)) for a in values]
+    kept += [p.raw for p in case.pending.values()]
+    kept += [str(in_box(r.value)) for p in case.pending.values() for r in p.readings]
+    kept += [s.reason for s in case.skips.values()]
+    return "\n".join([*kept, case.loose]).replace("\t", " ; ")
+
+
+class Histories(RuleBasedStateMachine):
+    """One case, two windows that may be old, and a model of every word that was given."""
+
+    screens_seen = Bundle("screens_seen")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.case: Case
+        self.at = BEGAN
+        self.count = 0
+        self.posted: set[str] = set()
+        self.shown: ScreenShown = ReviewScreen()
+        self.shown_revision = 0
+        self.owed: dict[FieldId, dict[str, int]] = {}  # words of a field, and when they came
+        self.owed_loose: dict[str, int] = {}
+        self.last: Event | None = None
+
+    @initialize(target=screens_seen)
+    def begin(self) -> Screen:
+        begun = Begun(self.stamp(), CaseId("c"), TenantId("t"), "en", "Europe/London", "GB")
+        self.case, effects = flow.begin(PLAYBOOK, begun)
+        self.say(effects)
+        return self.look()
+
+    # What people do
+
+    @rule(target=screens_seen)
+    def open_a_window(self) -> Screen:
+        return self.look()
+
+    @rule(target=screens_seen, screen=screens_seen, boxes=BOXES)
+    def send_a_form(self, screen: Screen, boxes: Mapping[str, Raw]) -> Screen:
+        """The boxes that were changed, and the others as this window had drawn them."""
+        sent = {**screen.boxes, **{k: v for k, v in boxes.items() if k in screen.boxes}}
+        raw = {FieldId(k): v for k, v in sent.items()}
+        changed = {FieldId(k) for k, v in sent.items() if v != screen.boxes[k]}
+        event = Submitted(self.stamp(), raw, screen.seen)
+        self.owe_form(event, changed)
+        self.give(event)
+        return self.look()
+
+    @rule(target=screens_seen, line=st.sampled_from(LINES))
+    def type_a_line(self, line: str) -> Screen:
+        self.owe_line(line)
+        self.give(Typed(self.stamp(), line))
+        return self.look()
+
+    @rule(target=screens_seen, screen=screens_seen, pick=st.integers(0, 60))
+    def press_a_button(self, screen: Screen, pick: int) -> Screen:
+        choosable = [a for a in screen.actions if actions.command(a) is None]
+        if choosable:
+            action = choosable[pick % len(choosable)]
+            event = actions.event(self.stamp(), action, actions.Click(screen.seen))
+            assert event is not None, action
+            self.forgive(action, screen)
+            self.give(event)
+        return self.look()
+
+    @rule(target=screens_seen, make=st.sampled_from([WentBack, WhyAsked, ExampleAsked, Stopped, Resumed, Reviewed]))  # fmt: skip
+    def type_a_command(self, make: type[WentBack]) -> Screen:
+        self.give(make(self.stamp()))
+        return self.look()
+
+    @rule(target=screens_seen)
+    def type_skip(self) -> Screen:
+        field = open_field(PLAYBOOK, self.case)
+        if field is not None and not field.required and field.id not in self.case.answers:
+            self.owed.pop(field.id, None)  # left empty by somebody who has it before them
+        self.give(SkipAsked(self.stamp(), typed=True))
+        return self.look()
+
+    @rule(target=screens_seen)
+    def time_passes(self) -> Screen:
+        self.at += timedelta(days=1)
+        self.give(PingDue(self.stamp(), "nudge"))
+        return self.look()
+
+    @rule(target=screens_seen)
+    def an_earlier_case_is_found(self) -> Screen:
+        offer = Offer(TextValue("Northbay"), same("last case"))
+        self.give(Recalled(self.stamp(), {FieldId("customer"): offer}))
+        return self.look()
+
+    @rule()
+    def the_last_click_comes_twice(self) -> None:
+        """The same again at once, with an id of its own."""
+        if self.last is None or isinstance(self.last, Typed | PingDue | Recalled | SkipAsked):
+            return
+        if getattr(self.last, "live", 0) is None:
+            return  # a typed command; typed twice it is answered twice
+        before = self.case
+        self.give(replace(self.last, stamp=self.stamp()))
+        assert self.case is before, self.last
+
+    # What must hold
+
+    @invariant()
+    def no_word_is_lost(self) -> None:
+        if not hasattr(self, "case"):
+            return
+        held = words_of(self.case)
+        lost = [
+            w for words in (*self.owed.values(), self.owed_loose) for w in words if w not in held
+        ]
+        assert not lost, lost
+
+    @invariant()
+    def what_stands_can_be_drawn(self) -> None:
+        if hasattr(self, "case"):
+            card = screens.draw(PLAYBOOK, self.case, self.shown, today=self.at.date())
+            assert card.text.en
+            assert self.shown_revision == self.case.revision or self.case.revision > 0
+
+    # How it is kept
+
+    def stamp(self) -> Stamp:
+        self.count += 1
+        self.at += timedelta(minutes=1)
+        return Stamp(EventId(f"e{self.count}"), self.at, PersonId("p"))
+
+    def look(self) -> Screen:
+        card = screens.draw(PLAYBOOK, self.case, self.shown, today=self.at.date())
+        return drawn(self.case, card)
+
+    def give(self, event: Event) -> None:
+        before = self.case
+        self.case, effects = flow.reduce(PLAYBOOK, self.case, event)
+        grown = self.case.revision - before.revision
+        assert grown == (0 if self.case is before else 1)
+        self.last = event
+        self.say(effects)
+
+    def say(self, effects: tuple[Effect, ...]) -> None:
+        """A slot is one message for ever, and a live one that was left is never live again."""
+        shows = [e for e in effects if isinstance(e, Show)]
+        for show in shows:
+            kind, _, number = show.slot.partition(":")
+            if show.slot not in self.posted and kind == "live":
+                assert int(number) == self.case.live
+            if kind == "nudge":
+                assert show.slot not in self.posted
+            self.posted.add(show.slot)
+        live = [e.screen for e in shows if e.slot == f"live:{self.case.live}"]
+        if live:
+            self.shown = live[-1]
+            self.shown_revision = self.case.revision
+
+    # The model
+
+    def owe_form(self, event: Submitted, changed: set[FieldId]) -> None:
+        now = self.case.revision + 1
+        for name, raw in event.boxes.items():
+            field = PLAYBOOK.fields[name]
+            words = given(self.case, name, raw, self.at)
+            if name not in changed and (not words or self.holds(name, words)):
+                continue
+            seen = {w: at for w, at in self.owed.get(name, {}).items() if at > event.seen}
+            emptied = not words or (isinstance(raw, str) and is_none(field, raw))
+            if emptied:
+                if not field.required and name not in self.case.answers and len(seen) == 0:
+                    self.owed.pop(name, None)
+                continue
+            if name in changed:
+                old = self.owed.get(name, {})
+                self.owed[name] = {**seen, **{w: old.get(w, now) for w in words}}
+
+    def owe_line(self, line: str) -> None:
+        if not line.strip():
+            return None
+        case, now = self.case, self.case.revision + 1
+        if case.asking is not None and not case.stopped:
+            return self.owe_at_question(line)
+        field = open_field(PLAYBOOK, case)
+        if field is None:
+            self.owed_loose[line] = now
+        elif not field.required and is_none(field, line):
+            if field.id not in case.answers:
+                self.owed.pop(field.id, None)
+        elif field.kind == "rows" and field.id in case.pending:
+            words = given(case, field.id, line, self.at)
+            self.owed.setdefault(field.id, {}).update(dict.fromkeys(words, now))
+        else:
+            words = given(case, field.id, line, self.at)
+            self.owed[field.id] = dict.fromkeys(words, now)
+        return None
+
+    def owe_at_question(self, line: str) -> None:
+        """A line while a confirmation is open: it may settle it."""
+        asking = self.case.asking
+        assert asking is not None
+        if line == "no" or asking.what == "skip":
+            return
+        if line == "yes" and asking.field is not None:
+            self.owed.pop(asking.field, None)
+            return
+        case, self.case = self.case, replace(self.case, asking=None)
+        self.owe_line(line)
+        self.case = case
+
+    def forgive(self, action: Action, screen: Screen) -> None:
+        """A button that takes words away, or chooses between them, strikes out what it showed."""
+        name, _, rest = action.argument.partition("/")
+        field = FieldId(name)
+        owed = self.owed.get(field, {})
+        if action.name == "clear_yes" and self.case.asking is not None:
+            self.owed.pop(field, None)
+        elif action.name in ("other", "reading"):
+            self.owed[field] = {w: at for w, at in owed.items() if at > screen.seen}
+        elif (action.name == "put" and rest.startswith(f"{self.case.live}/")) or (
+            action.name == "put" and rest == ""
+        ):
+            self.owed_loose.clear()
+            self.owed[field] = {w: at for w, at in owed.items() if at > screen.seen}
+
+    def holds(self, name: FieldId, words: tuple[str, ...]) -> bool:
+        answer = self.case.answers.get(name)
+        return answer is not None and all(w in str(in_box(answer.value)) for w in words)
+
+
+def given(case: Case, name: FieldId, raw: Raw, at: datetime) -> tuple[str, ...]:
+    """The words of an input that must be found again, as they stand in a box."""
+    found = read(PLAYBOOK, case, PLAYBOOK.fields[name], raw, at=at)
+    match found:
+        case None:
+            return ()
+        case Pending():
+            kept: object = raw
+        case _:
+            kept = in_box(found)
+    if isinstance(kept, str):
+        return (kept.strip(),)
+    items = list(kept) if isinstance(kept, tuple) else []
+    return tuple(
+        w for item in items for w in (item.values() if isinstance(item, dict) else (item,)) if w
+    )
+
+
+TestHistories = Histories.TestCase
+TestHistories.settings = settings(
+    max_examples=2_000,
+    stateful_step_count=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
