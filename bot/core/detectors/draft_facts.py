@@ -1,0 +1,231 @@
+"""A draft against the facts: what was answered and is missing, what nobody answered."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import lru_cache
+
+from bot.core import dates as date_grammar
+from bot.core import quantities as quantity_grammar
+from bot.core.calendars import Calendar
+from bot.core.context import Context
+from bot.core.detectors.overlap import content_words, share
+from bot.core.detectors.subject import Day, Hit, Subject
+from bot.core.quantities import Quantity
+from bot.core.words import Text
+
+_FULL = ("new_date", "cause", "status", "impact", "date_basis", "options", "ask", "remedy")
+_SHORT = ("new_date", "cause", "ask")
+_DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_LABELS = {
+    "new_date": Text(en="the new date", zh="新日期"), "cause": Text(en="the cause", zh="原因"),
+    "status": Text(en="the status", zh="进展"), "impact": Text(en="the effect on them", zh="对客户的影响"),
+    "date_basis": Text(en="what the date rests on", zh="日期的依据"), "options": Text(en="the options", zh="可选方案"),
+    "ask": Text(en="what you need from them", zh="需要客户做的事"), "remedy": Text(en="the approved remedy", zh="已批准的补救"),
+}  # fmt: skip
+
+
+def missing(subject: Subject) -> Iterator[Hit]:
+    """An answered fact that the draft does not say."""
+    if not subject.is_draft:
+        return
+    for name in _SHORT if subject.brief else _FULL:
+        if not _told(subject, name):
+            fact = _LABELS[name]
+            yield Hit("draft.missing_fact", slots={"fact": fact, "name": name})
+            return
+
+
+def unsupported_date(subject: Subject) -> Iterator[Hit]:
+    """A date that no fact has and none of them gives."""
+    if not subject.is_draft or not _has_facts(subject.context):
+        return
+    known = _known_days(subject.context, subject.today)
+    for day in subject.days:
+        if _derivable(subject, day, known):
+            continue
+        yield Hit("draft.unsupported_fact", day.span, {"x": day.mention.text.strip()})
+        return
+
+
+def unsupported_number(subject: Subject) -> Iterator[Hit]:
+    """A number, percentage or sum that no fact has and none of them gives."""
+    if not subject.is_draft or not _has_facts(subject.context):
+        return
+    numbers = _known_numbers(subject.context, subject.today)
+    for quantity in subject.quantities:
+        number = subject.number_of(quantity.span[0])
+        if (
+            _small(quantity)
+            or _derived(quantity, numbers)
+            or subject.among(number, "contact", "cadence")
+        ):
+            continue
+        x = subject.text[quantity.span[0] : quantity.span[1]]
+        yield Hit("draft.unsupported_fact", quantity.span, {"x": x})
+        return
+
+
+def unsupported_measure(subject: Subject) -> Iterator[Hit]:
+    """New people, shifts or machines that nobody answered."""
+    if not subject.is_draft or not _has_facts(subject.context):
+        return
+    told = [content_words(fact) for fact in subject.context.prose]
+    for start, end in subject.spans("new_resource"):
+        here = content_words(subject.visible[start:end])
+        if not any(share(here, fact) >= 0.5 for fact in told):
+            yield Hit("draft.unsupported_fact", (start, end), {"x": subject.text[start:end]})
+            return
+
+
+def _has_facts(known: Context) -> bool:
+    return bool(known.cause or known.status or known.new_date)
+
+
+def _told(subject: Subject, name: str) -> bool:
+    """Whether one fact can be recognised in the draft; a fact not given always can."""
+    known = subject.context
+    match name:
+        case "new_date":
+            return known.new_date is None or any(d.covers(known.new_date) for d in subject.days)
+        case "options":
+            said = sum(_recognised(subject, option) for option in known.options)
+            return said >= min(len(known.options), 2)
+        case "remedy":
+            return not (known.remedy and known.remedy_granted) or _recognised(subject, known.remedy)
+        case _:
+            fact: str | None = getattr(known, name)
+            return not fact or _recognised(subject, fact)
+
+
+def _recognised(subject: Subject, fact: str) -> bool:
+    """Whether about a third of what a fact speaks of, or its figures, stand in the draft."""
+    wanted = content_words(fact)
+    here = content_words(subject.visible)
+    part = share(wanted, here)
+    least = subject.threshold("fact_share") / 100
+    if part >= least:
+        return True
+    figures = _figures(fact)
+    if figures and part >= least / 2:
+        there = _figures(subject.visible)
+        return len(figures & there) * 2 > len(figures)
+    return False
+
+
+@lru_cache(maxsize=512)
+def _figures(text: str) -> frozenset[Decimal]:
+    """All numbers of a text, however written, dates apart."""
+    from_words = (q for q in quantity_grammar.scan(text))
+    found: set[Decimal] = set()
+    for quantity in from_words:
+        found.add(quantity.value)
+        if quantity.of is not None:
+            found.add(quantity.of)
+    return frozenset(found)
+
+
+@lru_cache(maxsize=256)
+def _scanned(
+    text: str, today: date, of: Calendar
+) -> tuple[frozenset[date], tuple[tuple[int, int], ...]]:
+    mentions = date_grammar.scan(text, today=today, calendar=of)
+    days = frozenset(d for m in mentions for r in m.readings for d in (r.day, r.last))
+    return days, tuple(m.span for m in mentions)
+
+
+def _known_days(known: Context, today: date) -> frozenset[date]:
+    found = set(known.days)
+    for text in known.prose:
+        found |= _scanned(text, today, known.working)[0]
+    return frozenset(found)
+
+
+def _derivable(subject: Subject, day: Day, known: frozenset[date]) -> bool:
+    """Whether a date is known, relative, no single day, or that of the next contact."""
+    mention = day.mention
+    if not day.exact or not _DIGITS.search(mention.text):
+        return True
+    ends = [{r.day, r.last} for r in mention.readings]
+    if any(pair <= known for pair in ends):
+        return True
+    if mention.weekday is not None and any(
+        d + timedelta(days=n) in known for pair in ends for d in pair for n in (-1, 1)
+    ):
+        weekday_wrong = all(r.day.weekday() != mention.weekday for r in mention.readings)
+        if weekday_wrong:
+            return True
+    number = subject.number_of(day.span[0])
+    new = subject.context.new_date
+    contact = subject.among(number, "contact", "cadence")
+    return contact and not subject.among(number, "date_moves") and day.first != new
+
+
+def _known_numbers(known: Context, today: date) -> frozenset[Decimal]:
+    """All numbers of the facts, and what follows from them: slips, sums, differences, shares."""
+    given: set[Decimal] = set()
+    for text in known.prose:
+        _, spans = _scanned(text, today, known.working)
+        given |= _values(quantity_grammar.scan(text, taken=spans))
+        given |= {Decimal(d) for d in _DIGITS.findall(text)}
+    for field in (known.percent_done, known.spent_days, known.remaining_days, known.people, known.previous_slips,
+                  known.contract_notice_days, known.remedy_percent if known.remedy_granted else None):  # fmt: skip
+        if field is not None:
+            given.add(Decimal(str(field)).normalize() + 0)
+    derived = set(given) | _lengths(known)
+    few = sorted(given)[:40]
+    for a in few:
+        for b in few:
+            derived |= {a + b, abs(a - b)}
+            if b:
+                derived.add((a * 100 / b).quantize(Decimal(1)))
+    derived.add(Decimal(len(known.options)))
+    if known.previous_slips is not None:
+        derived.add(Decimal(known.previous_slips + 1))
+    return frozenset(derived)
+
+
+def _values(found: Iterable[Quantity]) -> set[Decimal]:
+    return {v for q in found for v in (q.value, q.of) if v is not None}
+
+
+def _lengths(known: Context) -> set[Decimal]:
+    """Lengths between the dates of the case: calendar and working days, weeks, months."""
+    found: set[Decimal] = set()
+    days = sorted(known.days)
+    for i, a in enumerate(days):
+        for b in days[i + 1 :]:
+            apart = (b - a).days
+            found |= {
+                Decimal(n)
+                for n in (
+                    apart,
+                    apart + 1,
+                    known.working.between(a, b),
+                    apart // 7,
+                    -(-apart // 7),
+                    round(apart / 30),
+                    len(days),
+                )
+            }
+    return found
+
+
+def _derived(quantity: Quantity, numbers: frozenset[Decimal]) -> bool:
+    """Whether a quantity is a known number, or one rounded."""
+    for value in (quantity.value, quantity.of):
+        if value is None or value in numbers:
+            continue
+        if not any(
+            known and abs(value - known) <= abs(known) * Decimal("0.05") and known > 20
+            for known in numbers
+        ):
+            return False
+    return True
+
+
+def _small(quantity: Quantity) -> bool:
+    """Whether a number is too small or too loose to be a claim: "one", "two things"."""
+    loose = quantity.kind in {"number", "count", "duration"} and quantity.value <= 3
+    return loose or quantity.value == 0

@@ -1,0 +1,71 @@
+"""What of a text is not the writer's own: code, quoted mail, quotations; and where sentences end."""
+
+import re
+from bisect import bisect_right
+
+_BLANK = "\x1f"  # takes the place of what is masked, so that every position stays
+_CODE = re.compile(r"```[\s\S]{0,20000}?(?:```|\Z)")
+_QUOTED_LINE = re.compile(r"^[ \t]{0,3}>[^\n]*", re.MULTILINE)
+_REPLY = re.compile(
+    r"^[ \t]{0,3}(?:-{2,12} ?(?:original message|forwarded message|原始邮件|转发的?邮件|原邮件)"
+    r"|on [^\n]{4,120} wrote:|[^\n]{0,60}(?:写道|来信)[:：][ \t]*$"
+    r"|(?:from|发件人)[:：][^\n]{1,200}\n[ \t]{0,3}(?:sent|date|to|subject|发送时间|日期|时间|收件人|主题)[:：]"
+    r"|发件人[:：])",
+    re.MULTILINE | re.IGNORECASE,
+)
+_QUOTATIONS = re.compile(
+    r"“[^”\n]{1,300}”|「[^」\n]{1,300}」|『[^』\n]{1,300}』|‘[^’\n]{1,300}’|\"[^\"\n]{1,300}\""
+    r"|(?<![\w'])'(?=\S)[^'\n]{1,120}'(?!\w)",
+    re.ASCII,
+)
+_ENDS = re.compile(
+    r"(?:(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bNo)(?<!\bno)(?<!e\.g)(?<!i\.e)\.|[!?])(?=[\s\"”’')]|$)"
+    r"|[。！？；]|\n[ \t]{0,9}(?=\n)|\n(?![a-z])"
+)
+
+
+def visible(text: str) -> str:
+    """`text` with code and quoted mail blanked, position by position."""
+    shown = _CODE.sub(_blanked, text) if "```" in text else text
+    reply = _REPLY.search(shown)
+    if reply and reply.start() > 0:
+        shown = shown[: reply.start()] + _BLANK * (len(shown) - reply.start())
+    return _QUOTED_LINE.sub(_blanked, shown) if ">" in shown else shown
+
+
+def unquoted(plain: str, text: str) -> str:
+    """`plain` with every quotation of `text` blanked: those are somebody's words, or a mention."""
+    pieces, at = [], 0
+    for match in _QUOTATIONS.finditer(text):
+        pieces += [plain[at : match.start()], _BLANK * len(match[0])]
+        at = match.end()
+    return "".join([*pieces, plain[at:]]) if pieces else plain
+
+
+def sentences(text: str) -> tuple[tuple[int, int], ...]:
+    """The sentences of a text as spans, in order; a line of its own is one, too."""
+    found: list[tuple[int, int]] = []
+    start = 0
+    for match in _ENDS.finditer(text):
+        if match.end() > start and text[start : match.end()].strip():
+            found.append((start, match.end()))
+            start = match.end()
+    if text[start:].strip():
+        found.append((start, len(text)))
+    return tuple(found)
+
+
+def sentence_at(spans: tuple[tuple[int, int], ...], position: int) -> int:
+    """The number of the sentence that holds a position."""
+    return max(0, bisect_right(spans, position, key=lambda span: span[0]) - 1)
+
+
+def blank(text: str, spans: list[tuple[int, int]]) -> str:
+    """`text` with the spans blanked."""
+    for start, end in spans:
+        text = text[:start] + _BLANK * (end - start) + text[end:]
+    return text
+
+
+def _blanked(match: re.Match[str]) -> str:
+    return _BLANK * len(match[0])

@@ -1,0 +1,130 @@
+"""The new date: is there one, what it rests on, can it be, and how sure it is."""
+
+from collections.abc import Iterator
+from math import ceil
+
+from bot.core.detectors.overlap import content_words, share
+from bot.core.detectors.subject import Day, Hit, Span, Subject
+
+
+def no_date(subject: Subject) -> Iterator[Hit]:
+    """No day for the delivery, and no day on which there will be one."""
+    place = subject.task.place
+    if place == "plan" and not delivery_days(subject):
+        yield Hit("plan.no_date", subject.first("soon"))
+    elif place == "draft" and subject.has("soon_delivery") and not delivery_days(subject):
+        yield Hit("plan.no_date", subject.first("soon_delivery"))
+
+
+def no_evidence(subject: Subject) -> Iterator[Hit]:
+    """A date without work, pace, confirmation, test or earlier work that it rests on."""
+    if subject.task.place != "plan" or not subject.days:
+        return
+    if not subject.has("basis") and not _work_named(subject):
+        yield Hit("plan.no_evidence", subject.days[0].span)
+
+
+def too_early(subject: Subject) -> Iterator[Hit]:
+    """The new date leaves fewer working days than the remaining work needs."""
+    known = subject.context
+    if subject.task.place != "plan" or not (
+        known.today and known.new_date and known.remaining_days
+    ):
+        return
+    people = known.people if known.people and known.people > 0 else 1.0
+    need = ceil(known.remaining_days / people)
+    have = known.working.between(known.today, known.new_date)
+    if have < need:
+        yield Hit("plan.too_early", new_date_span(subject), {"need": need, "have": max(0, have)})
+
+
+def confidence_unstated(subject: Subject) -> Iterator[Hit]:
+    """An uncertain date given as one firm day."""
+    if subject.task.place != "plan" or (subject.context.confidence or "").lower() not in {
+        "low",
+        "p50",
+    }:
+        return
+    ranged = any(day.first != day.last for day in subject.days)
+    if subject.days and not ranged and not subject.has("uncertainty"):
+        yield Hit("plan.confidence_unstated", new_date_span(subject))
+
+
+def action_undated(subject: Subject) -> Iterator[Hit]:
+    """Something the customer must do, and no day by which."""
+    if subject.task.place not in {"plan", "contingency", "draft"}:
+        return
+    for start, end in subject.spans("customer_action"):
+        number = subject.number_of(start)
+        if not any(_needed_by(subject, n) for n in (number, number + 1)):
+            yield Hit("plan.customer_action_undated", (start, end))
+            return
+
+
+def repeat(subject: Subject) -> Iterator[Hit]:
+    """A second date, and nothing that is said to be different this time."""
+    known = subject.context
+    if subject.task.place not in {"plan", "draft"} or not known.previous_slips:
+        return
+    if known.previous_slips < 1 or _change_told(subject):
+        return
+    yield Hit("plan.repeat_no_change", new_date_span(subject))
+
+
+def delivery_days(subject: Subject) -> list[Day]:
+    """The dates that can be the delivery's: not past, and not those of a report only."""
+    today = subject.context.today
+    found = [day for day in subject.days if today is None or day.last >= today]
+    if subject.has("date_for_date"):
+        return found
+    return [
+        day
+        for day in found
+        if day.covers(subject.context.new_date)
+        or not subject.among(subject.number_of(day.span[0]), "contact")
+    ]
+
+
+def new_date_span(subject: Subject) -> Span:
+    """Where the new date stands; the first date when it does not."""
+    new = subject.context.new_date
+    ahead = [day.span for day in subject.days if day.covers(new)] or [d.span for d in subject.days]
+    return ahead[0] if ahead else (0, 0)
+
+
+def _work_named(subject: Subject) -> bool:
+    """Whether an amount of work stands in the text, beyond the length of the slip."""
+    slips = [subject.number_of(start) for start, _ in subject.spans("slip_length")]
+    for quantity in subject.quantities:
+        if quantity.kind in {"percent", "money"}:
+            continue
+        if any(s[0] <= quantity.span[0] < s[1] for s in subject.spans("slip_length")):
+            continue
+        if quantity.unit is not None or quantity.kind in {"ratio", "count"}:
+            return True
+    return bool(subject.quantities) and not slips and any(q.unit for q in subject.quantities)
+
+
+def _needed_by(subject: Subject, number: int) -> bool:
+    """Whether a sentence names a day other than the delivery's; a day of contact counts only
+    where it stands in the request itself."""
+    known = subject.context
+    return any(
+        not day.covers(known.new_date) and not day.covers(known.original_date)
+        for day in subject.days_in(number)
+        if not (subject.among(number, "cadence") and not subject.among(number, "customer_action"))
+    )
+
+
+def _change_told(subject: Subject) -> bool:
+    told = subject.context.what_changed
+    if subject.has("change"):
+        return True
+    if not (subject.is_draft and told):
+        return subject.has("changed_work") and not subject.is_draft
+    from_facts = subject.threshold("fact_share") / 100
+    return _told(told, subject) >= from_facts
+
+
+def _told(fact: str, subject: Subject) -> float:
+    return share(content_words(fact), content_words(subject.visible))

@@ -1,0 +1,28 @@
+"""Every entry of the coaching files comes with examples; here they are tests."""
+
+import pytest
+
+from bot.coaching import default_coaching
+from bot.core.context import Context
+from bot.core.detectors.subject import Task, prepare
+from bot.core.rubric import Entry, Side
+from bot.core.words import LANGUAGES, Language
+
+SIDES = [
+    (entry, language, side)
+    for entry in default_coaching().entries
+    for language in LANGUAGES
+    if (side := entry.side(language)) is not None
+]
+IDS = [f"{entry.id}-{language}" for entry, language, _ in SIDES]
+
+
+@pytest.mark.parametrize(("entry", "language", "side"), SIDES, ids=IDS)
+def test_entry_fires_on_its_examples_and_not_on_the_others(
+    entry: Entry, language: Language, side: Side
+) -> None:
+    def stands(text: str) -> bool:
+        return prepare(Task(text, "draft", language, Context()), default_coaching()).has(entry.id)
+
+    assert [text for text in side.fires if not stands(text)] == []
+    assert [text for text in side.quiet if stands(text)] == []
