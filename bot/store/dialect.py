@@ -1,10 +1,11 @@
 """What only SQLite understands. PostgreSQL gets its own words here and nowhere else."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Column, Table, event
 from sqlalchemy.dialects.sqlite import Insert, insert
@@ -46,9 +47,16 @@ def _prepare(connection: DBAPIConnection, _record: object) -> None:
     cursor.close()
 
 
-async def begin_write(connection: AsyncConnection) -> None:
-    """Take the right to write now, not at the first write."""
-    await connection.exec_driver_sql("BEGIN IMMEDIATE")
+@asynccontextmanager
+async def writing(connection: AsyncConnection) -> AsyncIterator[None]:
+    """Inside, the first statement takes the right to write, be it a read or a write."""
+    raw = await connection.get_raw_connection()
+    driver = cast("onetrip.OneTripConnection", raw.driver_connection)
+    driver.writes = True
+    try:
+        yield
+    finally:
+        driver.writes = False
 
 
 def insert_if_absent(table: Table) -> Insert:

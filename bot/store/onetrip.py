@@ -15,7 +15,12 @@ import aiosqlite
 
 
 class OneTripConnection(aiosqlite.Connection):
-    """A connection whose cursors make one trip."""
+    """A connection whose cursors make one trip.
+
+    With `writes` set, the next statement is preceded by BEGIN IMMEDIATE, on the same trip.
+    """
+
+    writes = False
 
     def cursor(self) -> "OneTripCursor":  # type: ignore[override]
         """A cursor; nothing happens before its first statement."""
@@ -23,6 +28,9 @@ class OneTripConnection(aiosqlite.Connection):
 
     async def run(self, statement: str, parameters: Any, *, many: bool) -> "Ran":
         """Execute in the connection's thread, and bring everything back."""
+        begin, self.writes = self.writes, False
+        if begin:
+            return await self._execute(_begin, self._conn, statement, parameters, many)  # type: ignore[no-any-return, no-untyped-call]
         return await self._execute(_run, self._conn, statement, parameters, many)  # type: ignore[no-any-return, no-untyped-call]
 
 
@@ -94,6 +102,11 @@ async def connect(file: Path, patience: timedelta) -> OneTripConnection:
         await asyncio.to_thread(connection._thread.join)  # its last word is for this loop
         raise
     return connection
+
+
+def _begin(connection: sqlite3.Connection, statement: str, parameters: Any, many: bool) -> Ran:  # noqa: FBT001 - aiosqlite passes it on
+    connection.execute("BEGIN IMMEDIATE")
+    return _run(connection, statement, parameters, many)
 
 
 def _run(connection: sqlite3.Connection, statement: str, parameters: Any, many: bool) -> Ran:  # noqa: FBT001 - aiosqlite passes it on

@@ -284,8 +284,11 @@ class SqlStore:
     @asynccontextmanager
     async def _writing(self) -> AsyncIterator[AsyncConnection]:
         try:
-            async with self._writer, self._engine.connect() as connection:
-                await dialect.begin_write(connection)
+            async with (
+                self._writer,
+                self._engine.connect() as connection,
+                dialect.writing(connection),
+            ):
                 yield connection
                 await connection.commit()
         except (OperationalError, InterfaceError) as error:
