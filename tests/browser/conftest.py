@@ -29,8 +29,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """One for each module: while Playwright is at work, no other loop may run in this thread."""
     expect.set_options(timeout=PATIENCE)
     path = os.environ.get("CANDOR_CHROMIUM", "/usr/bin/chromium")
     with sync_playwright() as playwright:
