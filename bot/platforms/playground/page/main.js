@@ -14,7 +14,7 @@ import { startTour } from "./tour.js";
 import { fullTime } from "./when.js";
 
 const byId = (id) => document.getElementById(id);
-const page = { state: null, only: [], unread: new Set(), redrawTour: () => {}, status: "" };
+const page = { state: null, only: [], unread: new Set(), redrawTour: () => {}, status: "", going: null };
 const narrow = matchMedia("(max-width: 60rem)");
 
 const parts = chatParts();
@@ -159,6 +159,7 @@ function chatParts() {
 /* what people do */
 
 async function speak(text) {
+  await page.going; // a line goes to the conversation that was chosen, not to the one before
   if (place().kind !== "dm" && !text.trimStart().startsWith("/")) {
     toast(say("only_commands", language()));
     return false;
@@ -219,12 +220,13 @@ function dismiss(id) {
 }
 
 async function go({ person: who = page.state.person, conversation = place().kind }) {
-  await attempt(async () => {
+  page.going = attempt(async () => {
     page.only = [];
     await read(who, conversation);
     draw({ quiet: true });
     if (narrow.matches) togglePlaces(false);
   });
+  await page.going;
 }
 
 async function speakIn(code) {
