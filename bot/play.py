@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bot import content
+from bot.coaching import load_coaching
 from bot.core.words import Language
 from bot.script import printed
 from bot.script.performance import Played
@@ -28,7 +29,8 @@ def demonstration(language: Language) -> Path:
 
 def play(transcript: Transcript) -> Played:
     """The conversation, with the playbook of this release."""
-    return perform(transcript, content.load(content.home() / "delivery_delay"))
+    playbook = content.load(content.home() / "delivery_delay", thorough=False)
+    return perform(transcript, playbook, load_coaching())
 
 
 def show(transcript: Transcript, echo: Callable[[str], object]) -> tuple[str, ...]:

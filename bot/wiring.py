@@ -5,15 +5,18 @@ What is heavy and seldom needed is imported here, late and by name.
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from starlette.applications import Starlette
 
 from bot import content
+from bot.coaching import load_coaching
 from bot.engine.deliver import deliver
 from bot.engine.errors import CandorError
 from bot.engine.house import House, Shelf
@@ -29,6 +32,7 @@ from bot.store.sql import SqlStore
 from bot.wakers.embedded import EmbeddedWaker
 from bot.web import app as web
 
+T = TypeVar("T")
 _SQLITE = "sqlite:///"
 
 
@@ -69,6 +73,14 @@ def shelf(settings: Settings) -> Shelf:
     return Shelf(playbooks.values())
 
 
+def _in_the_background(load: Callable[[], T]) -> Callable[[], T]:
+    """What `load` gives, begun at once in a thread; whoever asks before it is done waits."""
+    reader = ThreadPoolExecutor(1, thread_name_prefix="reader")
+    found = reader.submit(load)
+    reader.shutdown(wait=False)
+    return found.result
+
+
 @dataclass(frozen=True, slots=True)
 class Served:
     """A house that is ready to be served, and where its data is."""
@@ -91,6 +103,7 @@ def served(settings: Settings) -> Served:
         new_id=lambda: secrets.token_urlsafe(9),
         channels={PLATFORM: channel},
         profile=Profile(language="en", zone=settings.zone, calendar=settings.calendar),
+        coaching=_in_the_background(load_coaching),
     )
     waker = EmbeddedWaker(house, now=now)
 

@@ -16,6 +16,9 @@ from bot.core.events import (
     EditOpened,
     Event,
     ExampleAsked,
+    NoteKept,
+    NotesOpened,
+    NoteUsed,
     OfferTaken,
     OtherSettled,
     Placed,
@@ -107,6 +110,11 @@ def _reading(stamp: Stamp, argument: str, _: Click) -> Event:
     return ReadingChosen(stamp, FieldId(field), -1 if chosen is None else chosen, _whole(seen) or 0)
 
 
+def _note(argument: str) -> tuple[str, str]:
+    about, _, check = argument.rpartition("/")
+    return about, check
+
+
 def _other(stamp: Stamp, argument: str, _: Click) -> Event:
     field, what, seen, *_rest = [*argument.split("/"), "", ""]
     return OtherSettled(stamp, FieldId(field), take=what == "take", seen=_whole(seen) or 0)
@@ -142,6 +150,9 @@ _MAKERS: Mapping[str, _Maker] = {
     "draft": lambda stamp, argument, _: _draft(stamp, argument),
     "draft_edit": lambda stamp, _, click: DraftEdited(stamp, click.text),
     "skip_because": _skipped,
+    "note_use": lambda stamp, note, _: NoteUsed(stamp, *_note(note)),
+    "note_keep": lambda stamp, note, click: NoteKept(stamp, *_note(note), click.text),
+    "notes": lambda stamp, about, _: NotesOpened(stamp, about),
     "reading": _reading,
     "other": _other,
 }

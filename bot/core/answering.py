@@ -3,12 +3,13 @@
 from dataclasses import replace
 from typing import Literal, assert_never
 
-from bot.core import answers, live, path
+from bot.core import answers, heeding, live, path
 from bot.core.case import Asking, Case, Skip, text_of
 from bot.core.effects import Effect, Recall, Toast
 from bot.core.events import (
     AnswerEvent,
     Cleared,
+    NoteKept,
     OfferTaken,
     OtherSettled,
     Placed,
@@ -73,6 +74,8 @@ def _typed(playbook: Playbook, case: Case, event: Typed) -> Turned:
     )
     if outcome == "pending":
         return live.move(case, after)
+    if outcome == "same":
+        after = answers.settled(after, field.id)
     return _onward(playbook, case, after, typed=True, answered=(field.id,))
 
 
@@ -85,6 +88,9 @@ def _left_empty(playbook: Playbook, case: Case, field: Field) -> Turned:
 
 def _at_question(playbook: Playbook, case: Case, event: Typed, text: str) -> Turned | None:
     """What a line does while a confirmation is open; None when it answers the step instead."""
+    if case.asking is not None and case.asking.what == "keep":
+        about, _, check = case.asking.note.rpartition("/")
+        return heeding.react(playbook, case, NoteKept(event.stamp, about, check, text))
     yes = read_yes_no(text)
     if case.asking is None or case.step is None:
         return None

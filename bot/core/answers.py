@@ -139,7 +139,7 @@ def _confirmed(playbook: Playbook, case: Case, field: FieldId, seen: int) -> Cas
     pending = case.pending.get(field)
     needed = (case.answers.get(name) for name in playbook.fields[field].needs)
     news = [*(a.revision for a in needed if a), *([pending.revision] if pending else [])]
-    if field in case.others or any(revision > seen for revision in news):
+    if field in case.others or any(seen < revision <= case.revision for revision in news):
         return case
     return settled(case, field)
 

@@ -178,10 +178,13 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """A confirmation that is open: to skip the step, or to clear one field."""
+    """A confirmation that is open: to skip the step, to clear one field, or to keep words that a
+    blocking note speaks of (`note` is then "about/check"), which takes a typed reason.
+    """
 
-    what: Literal["skip", "clear"]
+    what: Literal["skip", "clear", "keep"]
     field: FieldId | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +204,35 @@ class Edit:
     digest: str
     at: datetime
     by: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What the coach says of an answer or a draft, kept with the case until it is settled.
+
+    `span` lies in the text of `field`; without a field it speaks of the step or draft as a whole.
+    """
+
+    check: str
+    severity: Literal["blocker", "major", "minor"]
+    principle: Literal["P1", "P2", "P3", "P4", "P5", "P6", "P7"]
+    phrase: str
+    message: Text
+    question: Text
+    rewording: str = ""  # in the answer's language; empty when none is honest
+    field: FieldId | None = None
+    span: tuple[int, int] = (0, 0)
+    again: bool = False  # the same habit was told at another step already
+
+
+@dataclass(frozen=True, slots=True)
+class Coached:
+    """The notes on one step's answers, or on a draft, and what is good in it."""
+
+    notes: tuple[Note, ...]
+    strength: Text | None = None
+    grade: Literal["", "A", "B", "C", "D"] = ""  # of a draft
+    digest: str = ""  # of the draft's text that was coached
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +269,10 @@ class Case:
     loose: str = ""  # a typed line that no open question could take; kept until it is placed
     variant: Variant | None = None  # the draft on the screen, None for the case's own
     edits: Mapping[str, Edit] = field(default_factory=dict)  # by variant, "email.executive.en"
+    coached: Mapping[str, Coached] = field(default_factory=dict)  # by step; a draft by its variant
+    kept: Mapping[str, str] = field(default_factory=dict)  # "step/check" to the reason
+    recaps: Mapping[StepId, str] = field(default_factory=dict)  # slot of each step's latest recap
+    all_notes: str = ""  # the step whose notes are all shown
     nudges: int = 0  # reminders since the person last did something
     told_at: datetime | None = None
 

@@ -120,4 +120,15 @@ class Recall:
     customer: str
 
 
-Effect = Show | Toast | SetPing | DropPing | Recall
+@dataclass(frozen=True, slots=True)
+class AskCoach:
+    """Have the coach read a step's answers, or the draft on the screen; CoachSpoke answers.
+
+    `about` is the step's id, or the variant's name with `draft` set.
+    """
+
+    about: str
+    draft: bool = False
+
+
+Effect = Show | Toast | SetPing | DropPing | Recall | AskCoach

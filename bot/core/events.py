@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.core.case import Offer
+from bot.core.case import Coached, Offer
 from bot.core.playbook import Channel, Reader
 from bot.core.words import CaseId, EventId, FieldId, Language, PersonId, StepId, TenantId
 
@@ -224,6 +224,42 @@ class PingDue:
     kind: str
 
 
+@dataclass(frozen=True, slots=True)
+class CoachSpoke:
+    """The coach has read a step's answers, or a draft (`about` is then its variant's name)."""
+
+    stamp: Stamp
+    about: str
+    coached: Coached
+
+
+@dataclass(frozen=True, slots=True)
+class NoteUsed:
+    """The coach's rewording was taken over."""
+
+    stamp: Stamp
+    about: str
+    check: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteKept:
+    """A note was set aside, with a reason; the words stay as they are."""
+
+    stamp: Stamp
+    about: str
+    check: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotesOpened:
+    """All notes of a step were asked for, not only the first two."""
+
+    stamp: Stamp
+    about: str
+
+
 AnswerEvent = (
     Typed
     | Submitted
@@ -247,4 +283,5 @@ MoveEvent = (
     | EditOpened
 )
 ViewEvent = Reviewed | DraftOpened | DraftEdited | Abandoned | PingDue
-Event = AnswerEvent | MoveEvent | ViewEvent
+CoachEvent = CoachSpoke | NoteUsed | NoteKept | NotesOpened
+Event = AnswerEvent | MoveEvent | ViewEvent | CoachEvent

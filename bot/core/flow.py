@@ -6,10 +6,20 @@ lives in one message, the slot `live:N`; when it moves down, the old message kee
 
 from dataclasses import replace
 
-from bot.core import answering, answers, live, moving, pings, viewing
+from bot.core import answering, answers, draft, heeding, live, moving, path, pings, viewing
 from bot.core.case import Case
-from bot.core.effects import Effect
-from bot.core.events import AnswerEvent, Begun, Event, MoveEvent, PingDue, Recalled, Stamp
+from bot.core.effects import AskCoach, Effect
+from bot.core.events import (
+    AnswerEvent,
+    Begun,
+    CoachEvent,
+    CoachSpoke,
+    Event,
+    MoveEvent,
+    PingDue,
+    Recalled,
+    Stamp,
+)
 from bot.core.live import Turned
 from bot.core.playbook import Playbook
 from bot.core.words import FieldId
@@ -48,8 +58,9 @@ def reduce(playbook: Playbook, case: Case, event: Event) -> Turned:
     after, effects = _react(playbook, case, event)
     if after is case:
         return case, effects
+    effects = (*effects, *_to_coach(playbook, case, after))
     after = replace(after, revision=case.revision + 1)
-    if isinstance(event, PingDue | Recalled) or after.phase == "abandoned":
+    if isinstance(event, PingDue | Recalled | CoachSpoke) or after.phase == "abandoned":
         return after, effects
     after = replace(after, touched_at=event.stamp.at, nudges=0)
     return after, (*effects, *_nudge(after, event.stamp))
@@ -60,7 +71,25 @@ def _react(playbook: Playbook, case: Case, event: Event) -> Turned:
         return answering.react(playbook, case, event)
     if isinstance(event, MoveEvent):
         return moving.react(playbook, case, event)
+    if isinstance(event, CoachEvent):
+        return heeding.react(playbook, case, event)
     return viewing.react(playbook, case, event)
+
+
+def _to_coach(playbook: Playbook, before: Case, after: Case) -> tuple[Effect, ...]:
+    """What the coach should read now: steps whose answers changed and stand, a draft just shown."""
+    asked: list[Effect] = []
+    if after.answers is not before.answers:
+        touched = [f for f, a in after.answers.items() if before.answers.get(f) is not a]
+        touched += [f for f in before.answers if f not in after.answers]
+        for step in dict.fromkeys(playbook.step_of[f] for f in touched):
+            if not path.open_fields(after, step):
+                asked.append(AskCoach(step.id))
+    if after.variant is not None and after.step is None:
+        shown = before.variant == after.variant and before.step is None
+        if not shown or before.edits is not after.edits or asked:
+            asked.append(AskCoach(draft.key(after.variant), draft=True))
+    return tuple(asked)
 
 
 def _nudge(case: Case, stamp: Stamp) -> tuple[Effect, ...]:

@@ -37,7 +37,7 @@ def current(case: Case) -> Screen:
         return StoppedScreen()
     if case.step is None:
         return DraftScreen(case.variant) if case.variant is not None else ReviewScreen()
-    if case.asking is None:
+    if case.asking is None or case.asking.what == "keep":
         return StepScreen(case.step)
     if case.asking.field is not None:
         return ClearScreen(case.asking.field)
@@ -54,11 +54,11 @@ def move(before: Case, case: Case, *, answered: tuple[FieldId, ...] = ()) -> Tur
 
     `answered` names the fields to keep in the recap; empty means the whole step that was left.
     """
+    behind = _behind(before, case, answered)
     case = replace(case, live=before.live + 1)
-    return case, (
-        Show(slot(before), _behind(before, case, answered)),
-        Show(slot(case), current(case)),
-    )
+    if isinstance(behind, RecapScreen):
+        case = replace(case, recaps={**case.recaps, behind.step: slot(before)})
+    return case, (Show(slot(before), behind), Show(slot(case), current(case)))
 
 
 def _behind(before: Case, case: Case, answered: tuple[FieldId, ...]) -> Screen:

@@ -135,6 +135,41 @@ class SAY:
     )
     no_project: Final = Text(en="a project without a name yet", zh="还没填名称的项目")
 
+    # The coach
+    note: Final = Text(en="“{phrase}” {message}", zh="“{phrase}”{message}")
+    note_again: Final = Text(
+        en="The same habit as before: “{phrase}”.", zh="和前面同样的说法：“{phrase}”。"
+    )
+    note_again_whole: Final = Text(en="The same as before: {message}", zh="和前面一样：{message}")
+    note_instead: Final = Text(en="Perhaps:", zh="可以这样说：")
+    note_use: Final = Text(en="Use this", zh="就用这句")
+    note_keep: Final = Text(en="Keep mine", zh="保留我的")
+    notes_more: Final = Text(en="Show {count} more", zh="再看{count}条")
+    note_blocks: Final = Text(
+        en="This holds the message back until it is changed, or kept with a reason in words.",
+        zh="改好之前，这条消息先不能发；要保留，请写明理由。",
+    )
+    keep_why: Final = Text(
+        en="Type in a sentence why it is right here. The reason is kept.",
+        zh="请用一句话写明为什么这里这样说是对的，理由会留存。",
+    )
+    held_back: Final = Text(
+        en="Not ready to leave: {count} of the remarks below must be settled first.",
+        zh="还不能发：下面有{count}处要先处理。",
+    )
+    grade_ready: Final = Text(en="The coach has nothing to add.", zh="写得清楚，没有要补充的。")
+
+    scorecard: Final = Text(en="Show the scorecard", zh="看看评分")
+    card_clear: Final = Text(en="clear", zh="做到了")
+    card_nearly: Final = Text(en="nearly there", zh="差一点")
+    card_missing: Final = Text(en="missing", zh="还没做到")
+    card_evidence: Final = Text(en="“{phrase}”", zh="“{phrase}”")
+    grade: Final = Text(
+        en="Grade {grade}, from the remarks above alone: A none, B a hint or two, C to be mended, "
+        "D not ready.",
+        zh="等级{grade}，只看上面的提示：A没有提示，B有一两处小提示，C需要修改，D还不能发。",
+    )
+
     # Review and draft
     review_title: Final = Text(en="All answers · {project}", zh="全部回答 · {project}")
     review_open: Final = Text(

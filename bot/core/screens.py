@@ -32,6 +32,7 @@ from bot.core.effects import (
     StepScreen,
     StoppedScreen,
 )
+from bot.core.note_blocks import note_blocks
 from bot.core.phrases import SAY
 from bot.core.playbook import Field, Playbook, Step
 from bot.core.shown import answered, project_name, shortened, shown
@@ -81,7 +82,8 @@ def _recap(playbook: Playbook, case: Case, step_id: StepId, names: tuple[FieldId
     head = (SAY.recap if fields else SAY.recap_empty).fill(title=step.title)
     rows = tuple(Fact(f.label, shown(f, case.answers[f.id].value)) for f in fields)
     blocks: tuple[Block, ...] = (Facts(rows),) if rows else (Paragraph(head),)
-    return Card(head, (*blocks, edit))
+    notes = () if names else note_blocks(case, step.id, edit=Action("edit", step.id))
+    return Card(head, (*blocks, *notes) if notes else (*blocks, edit))
 
 
 def reason_text(reason: str) -> Text:

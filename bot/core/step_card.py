@@ -24,6 +24,7 @@ from bot.core.cards import (
     Quote,
 )
 from bot.core.case import Case, DateValue, Value
+from bot.core.note_blocks import note_blocks
 from bot.core.phrases import SAY
 from bot.core.playbook import Choice, Field, Playbook, Step
 from bot.core.rows import as_table
@@ -46,6 +47,7 @@ def step_card(
     blocks += _loose(case, fields)
     blocks += _offered(case, fields)
     blocks += _to_settle(case, fields)
+    blocks += note_blocks(case, step.id, edit=None)
     boxes = tuple(_box(case, f, today) for f in fields)
     blocks.append(Form(case.id, case.revision, boxes, SAY.save_next))
     waiting = path.open_field(playbook, case)

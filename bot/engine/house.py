@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.playbook import Playbook
+from bot.core.rubric import Coaching
 from bot.engine.inbound import Profile
 from bot.engine.ports import Channel, Store, Turn
 
@@ -36,3 +37,4 @@ class House:
     new_id: Callable[[], str]  # unguessable; names cases, outbox rows, references
     channels: Mapping[str, Channel]
     profile: Profile  # of a person of whom the platform knows nothing
+    coaching: Callable[[], Coaching] | None = None  # without it the coach is silent

@@ -7,9 +7,9 @@ from typing import assert_never
 
 from pydantic_core import to_json
 
-from bot.core import flow, screens
+from bot.core import flow, notes, screens
 from bot.core.case import Case, Offer, text_of
-from bot.core.effects import DropPing, Effect, Recall, Screen, SetPing, Show, Toast
+from bot.core.effects import AskCoach, DropPing, Effect, Recall, Screen, SetPing, Show, Toast
 from bot.core.events import Begun, Event, Recalled, Stamp
 from bot.core.formats import show_date
 from bot.core.phrases import SAY
@@ -71,12 +71,13 @@ class _Work:
         """Answer the case's questions, then save, log, and hand over what it asks for."""
         events: list[tuple[Case, Begun | Event]] = [(case, event)]
         effects = list(effects)
-        for recall in [e for e in effects if isinstance(e, Recall)]:
-            recalled = await self._recalled(case, recall)
-            if recalled is not None:
-                case, more = flow.reduce(self.playbook, case, recalled)
-                events.append((case, recalled))
+        for question in [e for e in effects if isinstance(e, Recall | AskCoach)]:
+            answer = await self._answered(case, question)
+            if answer is not None:
+                was_case, (case, more) = case, flow.reduce(self.playbook, case, answer)
                 effects += more
+                if case is not was_case:
+                    events.append((case, answer))
         await self.session.turn.save(Filed(case, self.session.place), was=was)
         for then, happened in events:
             await self.log(then, happened)
@@ -94,6 +95,17 @@ class _Work:
             revision=case.revision,
         )
         await self.session.turn.log(entry)
+
+    async def _answered(self, case: Case, question: Recall | AskCoach) -> Event | None:
+        if isinstance(question, Recall):
+            return await self._recalled(case, question)
+        coaching = self.session.house.coaching
+        if coaching is None:
+            return None
+        today = local_day(case, self.stamp.at)
+        return notes.answer(
+            self.playbook, case, question, coaching(), stamp=self.stamp, today=today
+        )
 
     async def _recalled(self, case: Case, recall: Recall) -> Recalled | None:
         last = await self.session.turn.last_with(case.owner, recall.customer, but=case.id)
@@ -129,7 +141,7 @@ class _Work:
                     await self.session.turn.set_ping(ping)
                 case DropPing():
                     await self.session.turn.drop_ping(case.id, effect.kind)
-                case Recall():
+                case Recall() | AskCoach():
                     pass  # answered before the case was saved
                 case _:
                     assert_never(effect)

@@ -13,6 +13,7 @@ from bot.core.desk import Person
 from bot.core.draft import Draft
 from bot.core.events import Raw
 from bot.core.playbook import Playbook
+from bot.core.rubric import Coaching
 from bot.core.scalars import local_day
 from bot.core.words import CaseId, FieldId, PersonId, TenantId, Text
 from bot.engine.inbound import Clicked, Commanded, Said
@@ -46,9 +47,12 @@ class Played:
     problems: tuple[str, ...]  # each with file and line
 
 
-def play(transcript: Transcript, playbook: Playbook) -> Played:
-    """The conversation, line by line; the same file and playbook give the same values."""
-    player = _Player(transcript, _table(transcript, playbook))
+def play(transcript: Transcript, playbook: Playbook, coaching: Coaching | None = None) -> Played:
+    """The conversation, line by line; the same file and playbook give the same values.
+
+    Without `coaching` the coach is silent.
+    """
+    player = _Player(transcript, _table(transcript, playbook, coaching))
     for number, line in enumerate(transcript.script.lines):
         player.do(number, line)
     drafts = tuple(player.drafts())
@@ -64,10 +68,10 @@ def play(transcript: Transcript, playbook: Playbook) -> Played:
     )
 
 
-def _table(transcript: Transcript, playbook: Playbook) -> Table:
+def _table(transcript: Transcript, playbook: Playbook, coaching: Coaching | None) -> Table:
     script = transcript.script
     person = Person(PERSON, TENANT, script.language, script.zone, script.calendar)
-    return Table(playbook, person, _in_utc(script.begins_at, script.zone))
+    return Table(playbook, person, _in_utc(script.begins_at, script.zone), coaching)
 
 
 def _in_utc(local: datetime, zone: str) -> datetime:
@@ -126,18 +130,21 @@ class _Player:
             return
         if case is not None:
             self.table.person = replace(self.table.person, front=case.id)
-        for _ in range(2 if line.twice else 1):
-            if line.command:
-                words = _COMMAND.sub("", line.command).strip()
-                self.table.receive(Commanded(self.table.envelope(), words))
-            elif line.type is not None:
-                self.table.receive(Said(self.table.envelope(), line.type))
-            elif line.fill:
-                yield from self._fill(line)
-            elif line.press:
-                yield from self._press(line)
-            elif line.window:
-                yield from self._look(line.window)
+        before = len(self.table.moments)
+        if line.command:
+            words = _COMMAND.sub("", line.command).strip()
+            self.table.receive(Commanded(self.table.envelope(), words))
+        elif line.type is not None:
+            self.table.receive(Said(self.table.envelope(), line.type))
+        elif line.fill:
+            yield from self._fill(line)
+        elif line.press:
+            yield from self._press(line)
+        elif line.window:
+            yield from self._look(line.window)
+        sent = [m.inbound for m in self.table.moments[before:] if m.inbound is not None]
+        for inbound in sent if line.twice else ():
+            self.table.receive(replace(inbound, envelope=self.table.envelope()))
 
     def _look(self, window: str) -> Iterator[str]:
         """Opens the live card in another window, as it is drawn now."""
