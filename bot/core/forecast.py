@@ -49,6 +49,7 @@ _ECHO = (-0.3, 0.6)  # bounds of the correlation of one period with the next
 _SLOWEST = 0.02  # of the pace; below it the work grows as fast as it is done
 # Estimates by people: the low and high ones are passed in about one case of ten each at best.
 _TAIL = 0.1
+_ROUNDS = 40  # to find the ends of a triangle; far more than it takes
 _GRAIN = 200  # steps of one distribution
 _TOGETHER = 0.5  # how often the items of one future are off the same way
 
@@ -248,8 +249,8 @@ def _passage(samples: Samples, draw: Draw) -> Callable[[float], float]:
 def _spread(values: Sequence[float], season: int) -> tuple[float, float]:
     """The ratio of long-run variance to mean, and how many samples it is worth."""
     count, mean = len(values), sum(values) / len(values)
-    rest = _without_season(values, season)
-    free = count - (season if rest and len(values) >= 2 * season > 0 else 1)
+    rest, means = _without_season(values, season)
+    free = count - means
     squares = sum(x * x for x in rest)
     # Counts vary at least as chance makes them (variance = mean); measured amounts have no such unit.
     counted = 1.0 if all(x == int(x) for x in values) else 0.0
@@ -262,11 +263,11 @@ def _spread(values: Sequence[float], season: int) -> tuple[float, float]:
     return spread * (1 + echo) / (1 - echo), free + _SPREAD_WORTH
 
 
-def _without_season(values: Sequence[float], season: int) -> list[float]:
-    """Each value less the mean of its day of the week, or of all where there is no season."""
+def _without_season(values: Sequence[float], season: int) -> tuple[list[float], int]:
+    """Each value less the mean of its day of the week, or of all; and how many means that took."""
     step = season if season and len(values) >= 2 * season else 1
     means = [sum(values[i::step]) / len(values[i::step]) for i in range(step)]
-    return [x - means[i % step] for i, x in enumerate(values)]
+    return [x - means[i % step] for i, x in enumerate(values)], step
 
 
 def _gathered(ends: Sequence[float], start: Start, *, working: bool) -> Forecast | Text:
@@ -292,7 +293,7 @@ def _steps(estimate: Estimate) -> list[float]:
     shares = [(i + 0.5) / _GRAIN for i in range(_GRAIN)]
     return [
         low + sqrt(u * width * (peak - low))
-        if u * width < peak - low
+        if u * width <= peak - low
         else high - sqrt((1 - u) * width * (high - peak))
         for u in shares
     ]
@@ -306,7 +307,7 @@ def _triangle(estimate: Estimate) -> tuple[float, float, float]:
     """
     below, above = estimate.likely - estimate.low, estimate.high - estimate.likely
     left, right = below, above
-    for _ in range(40):
+    for _ in range(_ROUNDS):
         whole = left + right
         left, right = below + sqrt(_TAIL * whole * left), above + sqrt(_TAIL * whole * right)
     return max(0.0, estimate.likely - left), estimate.likely, estimate.likely + right

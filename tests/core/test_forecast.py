@@ -230,6 +230,50 @@ def test_every_forecast_rises_from_nothing_to_its_last_day(
         assert bars[-1].label >= found.at(0.99)
 
 
+DAYS = (5, 1, 2, 4, 3, 1, 5, 4, 2, 3, 4, 2)
+
+
+@pytest.mark.parametrize(
+    ("remaining", "samples", "tenth", "p50", "p85"),
+    [
+        (30, WEEKS, 31, 39, 47),
+        (30, Samples(WEEKS.done, "week", (1, 0, 2, 1, 1, 0, 1, 1)), 39, 51, 65),
+        (40, Samples(DAYS[:10], "working_day"), 10, 14, 18),
+        (60, Samples((*DAYS, 3, 4), "day"), 13, 14, 16),
+        (Remaining(25, 45, growth=(0.1, 0.4)), WEEKS, 39, 57, 75),
+        (9.5, Samples((0.51, 0.25, 0.75, 0.5, 0.6), "week"), 76, 91, 106),
+    ],
+)
+def test_a_seed_gives_the_same_working_days_on_every_machine(
+    remaining: float | Remaining, samples: Samples, tenth: int, p50: int, p85: int
+) -> None:
+    found = made(remaining, samples, runs=400)
+    ends = (found.at(0.1), found.p50, found.p85)
+    assert tuple(START.calendar.between(MONDAY, day) for day in ends) == (tenth, p50, p85)
+    assert found.runs == 400
+
+
+def test_a_seed_gives_the_same_days_from_estimates() -> None:
+    items = [Estimate("a", 0, 0.5, 0.9), Estimate("b", 2, 5, 6), Estimate("c", 10, 12, 30)]
+    found = from_estimates(items, people=1.5, start=START, draw=draws("seed"), runs=400)
+    assert isinstance(found, Forecast)
+    ends = (found.at(0.1), found.p50, found.p85)
+    assert tuple(START.calendar.between(MONDAY, day) for day in ends) == (9, 16, 23)
+
+
+def test_two_weeks_of_days_are_enough_to_know_the_rhythm_of_the_week() -> None:
+    rhythm = made(40, Samples((5, 4, 3, 2, 1) * 2, "working_day"))
+    broken = made(40, Samples(((5, 4, 3, 2, 1) * 2)[1:], "working_day"))
+    assert rhythm.p85 < broken.p85
+
+
+def test_items_that_are_late_together_widen_the_range() -> None:
+    found = estimated(*(Estimate(f"part {n}", 2, 4, 12) for n in range(10)))
+    early, late = (START.calendar.between(MONDAY, found.at(share)) for share in (0.15, 0.85))
+    # Were the ten items independent it would be 24 working days; all as one, 77.
+    assert 35 < late - early < 60
+
+
 def test_the_cost_of_a_forecast_grows_with_its_futures_and_not_with_the_work() -> None:
     drawn = 0
 
