@@ -260,6 +260,14 @@ def test_sending_the_same_answer_confirms_it() -> None:
     assert talk.case.step is None
 
 
+def test_one_form_can_change_an_answer_and_confirm_what_rests_on_it() -> None:
+    talk = Talk().fill_all().click("edit", "plan")
+    talk.submit(
+        {"new_date": "2026-04-16", "basis": FULL["basis"], "milestones": FULL["milestones"]}
+    )
+    assert (talk.case.stale, talk.case.step) == ((), None)
+
+
 def test_an_edit_that_changes_nothing_asks_nothing_again() -> None:
     talk = Talk().fill_all().click("edit", "start").submit(START)
     assert (talk.case.stale, talk.case.step) == ((), None)

@@ -52,10 +52,12 @@ def test_each_live_message_is_posted_once(file: Path) -> None:
 
 @every_file
 def test_no_line_is_left_without_an_answer(file: Path) -> None:
+    lines = played(file).transcript.script.lines
     deaf = [
         f"line {x.line + 1}"
         for x in played(file).moments
-        if not (x.reply or x.toast or any(isinstance(e, Show) for e in x.effects))
+        if not lines[x.line].twice  # the second click of two may pass in silence
+        and not (x.reply or x.toast or any(isinstance(e, Show) for e in x.effects))
     ]
     assert deaf == []
 
@@ -75,7 +77,7 @@ def test_every_claim_of_the_draft_comes_from_an_answer(file: Path) -> None:
 def test_it_can_be_read_in_a_terminal(file: Path) -> None:
     text = printed.text(played(file))
     assert played(file).transcript.script.title in text
-    assert all(d.draft.text.split()[0] in text for d in played(file).drafts)
+    assert all(d.draft.text[:8] in text for d in played(file).drafts)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

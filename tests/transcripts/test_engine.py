@@ -1,0 +1,99 @@
+"""The same conversations through the engine on SQLite: the same cases come of them."""
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from bot import content, play
+from bot.core.case import Case
+from bot.core.words import CaseId
+from bot.engine import handle
+from bot.engine.house import House, Shelf
+from bot.engine.inbound import Clicked, Inbound, Profile
+from bot.engine.ports import Store
+from bot.script.performance import TENANT, Played
+from bot.script.performance import play as perform
+from bot.store.migrate import migrate
+from bot.store.sql import SqlStore
+
+FILES = sorted(Path(__file__).parent.glob("*.yaml"))
+PLAYBOOK = content.load(content.home() / "delivery_delay")
+
+
+class Desk:
+    """The engine, given what a played conversation gave the table."""
+
+    def __init__(self, store: Store, played: Played) -> None:
+        script = played.transcript.script
+        self.played = played
+        self.cases: dict[CaseId, CaseId] = {}  # the table's name of a case, and the engine's
+        self.now = played.moments[0].at
+        ids: Iterator[int] = itertools.count(1)
+        self.house = House(
+            store=store,
+            shelf=Shelf([PLAYBOOK]),
+            clock=lambda: self.now,
+            new_id=lambda: f"id-{next(ids)}",
+            channels={},
+            profile=Profile(script.language, script.zone, script.calendar),
+        )
+
+    async def run(self) -> dict[CaseId, Case]:
+        """All moments in order; the cases that stand at the end, by the table's names."""
+        for moment in self.played.moments:
+            self.now = moment.at
+            if moment.inbound is None:
+                await self.ring(moment.case, moment.at)
+                continue
+            reply = await handle.handle(self.house, self.named(moment.inbound))
+            assert not reply.fault
+            if moment.case is not None and reply.case is not None:
+                self.cases.setdefault(moment.case, reply.case)
+        found = {}
+        for name, id_ in self.cases.items():
+            filed = await self.house.store.case(TENANT, id_)
+            assert filed is not None
+            found[name] = filed.case
+        return found
+
+    async def ring(self, case: CaseId | None, at: datetime) -> None:
+        assert case is not None
+        far = at.replace(year=at.year + 1)
+        due = [p for p in await self.house.store.pings(far) if p.case == self.cases[case]]
+        assert due
+        assert await handle.fire(self.house, due[0])
+
+    def named(self, inbound: Inbound) -> Inbound:
+        """The inbound with the engine's names of cases in the place of the table's."""
+        if not isinstance(inbound, Clicked):
+            return inbound
+        action = inbound.action
+        id_ = self.cases.get(CaseId(action.argument))
+        case = self.cases[inbound.case] if inbound.case else None
+        return replace(inbound, case=case, action=replace(action, argument=id_) if id_ else action)
+
+
+def alike(case: Case) -> object:
+    """A case without what differs by nature: its id, and who gave its events their names."""
+    answers = {k: (a.value, a.revision, a.at) for k, a in case.answers.items()}
+    return (
+        case.phase, case.revision, case.live, case.step, case.stopped, answers, case.passed,
+        case.stale, case.pending, case.loose, case.nudges, case.others, dict(case.edits),
+        {k: s.reason for k, s in case.skips.items()},
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+async def test_the_engine_comes_to_the_same_cases(file: Path, tmp_path: Path) -> None:
+    played = perform(play.load(file), PLAYBOOK)
+    migrate(tmp_path / "candor.db", at=played.moments[0].at)
+    store = SqlStore(tmp_path / "candor.db")
+    try:
+        found = await Desk(store, played).run()
+    finally:
+        await store.close()
+    assert {k: alike(c) for k, c in found.items()} == {c.id: alike(c) for c in played.cases}
