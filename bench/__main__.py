@@ -3,7 +3,7 @@
 from bench import forecast, start, turns
 from bench.table import machine, markdown
 
-PARTS = (turns, start, forecast)  # a part has `rows()`; add drafts, ledger and whatever is to be fast here
+PARTS = (turns, start, forecast)  # a part has `rows()`
 
 if __name__ == "__main__":
     print(machine())
