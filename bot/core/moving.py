@@ -130,9 +130,18 @@ def _resumed(playbook: Playbook, case: Case, on: int | None) -> Turned:
     if not case.stopped and live.is_old(case, on):
         return case, (Toast(SAY.moved),)
     case_awake = awake(case)
-    if case_awake.step is None and case_awake.variant is None:
+    if (
+        case_awake.variant is None
+        and (not case.stopped or case.step is None)
+        and not _waits(playbook, case_awake)
+    ):
         case_awake = replace(case_awake, step=path.next_step(playbook, case_awake))
     return live.move(case, case_awake)
+
+
+def _waits(playbook: Playbook, case: Case) -> bool:
+    """Whether the open step has a question left."""
+    return case.step is not None and bool(path.open_fields(case, playbook.by_id[case.step]))
 
 
 def _edit_opened(playbook: Playbook, case: Case, event: EditOpened) -> Turned:

@@ -141,11 +141,14 @@ def _review(playbook: Playbook, case: Case) -> Card:
 def _reviewed_step(case: Case, step: Step) -> list[Block]:
     skip = case.skips.get(step.id)
     open_step = Fact(step.title, _step_state(case, step), action=Action("edit", step.id))
-    if skip is not None:
+    fields = path.visible(case, step)
+    if skip is not None or not any(f.id in case.answers or f.id in case.pending for f in fields):
         return [Facts((open_step,))]
     rows = [
         Fact(f.label, answered(f, case.answers.get(f.id)), note=_note(case, f))
-        for f in path.visible(case, step)
+        if f.id in case.answers or not path.is_open(case, f)
+        else Fact(f.label, _note(case, f) or SAY.open_)
+        for f in fields
     ]
     return [Facts((open_step, *rows))]
 

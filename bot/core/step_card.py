@@ -115,7 +115,7 @@ def _to_settle(case: Case, fields: tuple[Field, ...]) -> list[Block]:
     for f in fields:
         pending = case.pending.get(f.id)
         if pending is not None and pending.readings:
-            blocks.append(Hint(_joined(f.label, pending.problem), "look"))
+            blocks.append(Hint(_about_field(f, pending.problem), "look"))
             blocks.append(
                 Buttons(
                     tuple(
@@ -127,6 +127,10 @@ def _to_settle(case: Case, fields: tuple[Field, ...]) -> list[Block]:
         if f.id in case.others:
             blocks += _two_windows(case, f)
     return blocks
+
+
+def _about_field(field: Field, said: Text) -> Text:
+    return Text(en=f"{field.label.en}: {said.en}", zh=f"{field.label.zh}：{said.zh}")
 
 
 def _two_windows(case: Case, field: Field) -> list[Block]:

@@ -22,6 +22,7 @@ from bot.core.events import (
     PingDue,
     ReadingChosen,
     Recalled,
+    Resumed,
     SkipAsked,
     Stopped,
     WentBack,
@@ -241,6 +242,19 @@ def test_a_double_click_on_review_says_it_once() -> None:
     talk = started()
     before = talk.click("review").case
     assert talk.again().case is before
+
+
+def test_continue_at_a_complete_step_goes_on_to_the_next_open_one() -> None:
+    talk = started().click("back")
+    talk.give(Resumed(talk.stamp()))
+    assert talk.case.step == "cause"
+
+
+def test_the_review_says_open_of_what_nobody_has_answered_yet() -> None:
+    card = str(started().type("Pump 3 leaks").click("review").card())
+    assert "left empty" not in card
+    assert "Plan" in card
+    assert "Milestones" not in card
 
 
 # Edit, ask again, clear

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import hypothesis.strategies as st
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
 
@@ -344,10 +345,10 @@ def given(case: Case, name: FieldId, raw: Raw, at: datetime) -> tuple[str, ...]:
     )
 
 
-TestHistories = Histories.TestCase
+TestHistories = pytest.mark.timeout(300)(pytest.mark.slow(Histories.TestCase))
 TestHistories.settings = settings(
     max_examples=2_000,
-    stateful_step_count=25,
+    stateful_step_count=10,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
