@@ -84,8 +84,6 @@ _CHECKS: dict[str, Cue] = {
     "tone.minimise": "minimised",
     "tone.false_cheer": "minimised",
     "impact.unfounded_denial": "minimised",
-    "remedy.unauthorised": "offered",
-    "remedy.vague": "offered",
     "remedy.personal_gift": "offered",
     "remedy.contract_change_informal": "offered",
     "legal.liability_admission": "offered",
@@ -105,6 +103,11 @@ _OWNED = re.compile(
     r"|were (?:wrong|late|too slow)|was (?:wrong|late|too slow)|own (?:it|that|this)|let you down|found it too late))\b"
     r"|(?:责任|问题|错)(?:在|是)(?:我|我们|我方|自己)|(?:我|我们|我方|自己)(?:这边|这里|内部)?的(?:责任|问题|错|失误|疏忽)"
     r"|怪(?:我|我们)|是(?:我|我们)(?:没|漏|估|算|疏忽|不对|晚)|(?:我|我们|我方)(?:自己)?(?:没有?|漏|低估|估错|算错|疏忽|该早|应该早|本该|做得不)",
+    _FLAGS,
+)
+_DISOWNED = re.compile(
+    r"(?:\bnot|n[’']t|\bhardly|\bnever)\s(?:(?:really|exactly|all|entirely)\s)?(?:our|my|ours|on us)\b|\bnothing to do with us\b"
+    r"|不(?:是|在|怪|能怪|关)(?:我|我们|我方|自己)|[跟与和](?:我|我们|我方)(?:没|无)|(?:我|我们|我方)没有?(?:关系|问题|责任|错)",
     _FLAGS,
 )
 _ACKNOWLEDGED = re.compile(
@@ -180,7 +183,7 @@ def _shown(
     reply: str, ears: Ears, *, ahead: Sequence[Mention], dated: bool
 ) -> Mapping[Wants, bool]:
     """What of all that can be asked for the reply holds."""
-    owned = _OWNED.search(reply) is not None
+    owned = any(_owns(part) for part in _parts(reply))
     yes_no = _plain_yes_no(reply)
     counted = bool(quantities.scan(reply))
     reason = owned or _REASON.search(reply) is not None or _shares(reply, ears.cause)
@@ -224,12 +227,12 @@ def _cues(reply: str, ears: Ears) -> tuple[Spoken, ...]:
             found.append(Spoken(heard, noted.phrase))
     if not ears.remedy_approved and not any(one.cue == "offered" for one in found):
         found += [Spoken("offered", part) for part in _parts(reply) if _gives(part)]
-    good: tuple[tuple[Cue, re.Pattern[str]], ...] = (
-        ("owned", _OWNED),
-        ("acknowledged", _ACKNOWLEDGED),
+    good: tuple[tuple[Cue, Callable[[str], bool]], ...] = (
+        ("owned", _owns),
+        ("acknowledged", lambda part: _ACKNOWLEDGED.search(part) is not None),
     )
-    for cue, pattern in good:
-        said = next((part for part in _parts(reply) if pattern.search(part)), None)
+    for cue, holds in good:
+        said = next((part for part in _parts(reply) if holds(part)), None)
         if said:
             found.append(Spoken(cue, said))
     return tuple(found)
@@ -237,6 +240,10 @@ def _cues(reply: str, ears: Ears) -> tuple[Spoken, ...]:
 
 def _parts(reply: str) -> list[str]:
     return [part.strip() for part in re.split(r"[.;!?\n。；！？，]|,\s", reply) if part.strip()]
+
+
+def _owns(part: str) -> bool:
+    return _OWNED.search(part) is not None and _DISOWNED.search(part) is None
 
 
 def _gives(part: str) -> bool:
