@@ -9,8 +9,9 @@ from typing import Annotated, Literal, NoReturn
 import typer
 from pydantic import ValidationError
 
-from bot import content, wiring
+from bot import coach_words, content, wiring
 from bot import play as stage
+from bot.coach_lines import coach_lines
 from bot.documents import BadFile
 from bot.engine.errors import CandorError
 from bot.settings import Settings, SettingsRefused
@@ -90,6 +91,37 @@ def play(
 
     with _trouble():
         stage.show(stage.load(file or stage.demonstration(language)), typer.echo)
+
+
+@app.command()
+def coach(
+    file: Annotated[
+        Path | None,
+        typer.Argument(help="JSON Lines, or one text with --channel; else standard input."),
+    ] = None,
+    *,
+    score: Annotated[bool, typer.Option("--score", help="Compare with the labels.")] = False,
+    channel: Annotated[
+        Literal["email", "chat", "letter", "meeting"] | None,
+        typer.Option(help="The file is one text that somebody has written for this channel."),
+    ] = None,
+    lang: Annotated[
+        Literal["en", "zh"] | None, typer.Option(help="The text's language; else it is told.")
+    ] = None,
+    facts: Annotated[
+        Path | None, typer.Option(help="A JSON file with what is known of the case.")
+    ] = None,
+) -> None:
+    """Coach answers and drafts: a line of findings for each line, or one text in words."""
+    with _trouble():
+        text = coach_words.read_text(file)
+        if channel is not None:
+            known = coach_words.read_facts(facts)
+            typer.echo(coach_words.in_words(text, channel, lang, known))
+        elif score:
+            typer.echo(coach_words.scored(text, sys.stderr))
+        elif coach_lines(text.splitlines(), sys.stdout, sys.stderr):
+            raise typer.Exit(1)
 
 
 def _settings() -> Settings:
