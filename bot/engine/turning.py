@@ -7,12 +7,10 @@ from typing import assert_never
 
 from pydantic_core import to_json
 
-from bot.core import flow, notes, screens
-from bot.core.case import Case, Offer, text_of
+from bot.core import flow, notes, recall, screens
+from bot.core.case import Case
 from bot.core.effects import AskCoach, DropPing, Effect, Recall, Screen, SetPing, Show, Toast
 from bot.core.events import Begun, Event, Recalled, Stamp
-from bot.core.formats import show_date
-from bot.core.phrases import SAY
 from bot.core.playbook import Playbook
 from bot.core.scalars import local_day
 from bot.core.words import Language, Text
@@ -107,23 +105,11 @@ class _Work:
             self.playbook, case, question, coaching(), stamp=self.stamp, today=today
         )
 
-    async def _recalled(self, case: Case, recall: Recall) -> Recalled | None:
-        last = await self.session.turn.last_with(case.owner, recall.customer, but=case.id)
+    async def _recalled(self, case: Case, wish: Recall) -> Recalled | None:
+        last = await self.session.turn.last_with(case.owner, wish.customer, but=case.id)
         if last is None:
             return None
-        origin = SAY.last_case.fill(
-            customer=recall.customer,
-            project=text_of(last, "project") or "…",
-            day=Text(
-                en=show_date(local_day(last, last.begun_at), "en"),
-                zh=show_date(local_day(last, last.begun_at), "zh"),
-            ),
-        )
-        offers = {
-            id_: Offer(last.answers[id_].value, origin)
-            for id_, field in self.playbook.fields.items()
-            if field.carried and id_ in last.answers
-        }
+        offers = recall.offers(self.playbook, last, wish.customer)
         return Recalled(self.stamp, offers) if offers else None
 
     async def carry_out(self, case: Case, effects: Iterable[Effect]) -> Text | None:

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.cards import Action
 from bot.core.case import Offer, TextValue
 from bot.core.effects import (
     MovedScreen,
@@ -20,7 +19,6 @@ from bot.core.effects import (
 from bot.core.events import (
     Abandoned,
     PingDue,
-    ReadingChosen,
     Recalled,
     Resumed,
     SkipAsked,
@@ -257,82 +255,6 @@ def test_the_review_says_open_of_what_nobody_has_answered_yet() -> None:
     assert "Milestones" not in card
 
 
-# Edit, ask again, clear
-
-
-def test_an_edit_asks_again_what_rests_on_it_and_keeps_the_old_value() -> None:
-    talk = Talk().fill_all().click("edit", "start").submit({"original_date": "2026-04-02"})
-    assert set(talk.case.stale) == {"new_date"}
-    assert talk.case.step == "plan"
-    assert talk.value("new_date") == "2026-04-15"
-
-
-def test_sending_the_same_answer_confirms_it() -> None:
-    talk = Talk().fill_all().click("edit", "start").submit({"original_date": "2026-04-02"})
-    talk.submit({"new_date": "2026-04-15"})
-    assert talk.case.stale == ()
-    assert talk.case.step is None
-
-
-def test_one_form_can_change_an_answer_and_confirm_what_rests_on_it() -> None:
-    talk = Talk().fill_all().click("edit", "plan")
-    talk.submit(
-        {"new_date": "2026-04-16", "basis": FULL["basis"], "milestones": FULL["milestones"]}
-    )
-    assert (talk.case.stale, talk.case.step) == ((), None)
-
-
-def test_an_edit_that_changes_nothing_asks_nothing_again() -> None:
-    talk = Talk().fill_all().click("edit", "start").submit(START)
-    assert (talk.case.stale, talk.case.step) == ((), None)
-
-
-def test_an_empty_box_never_erases() -> None:
-    talk = Talk().fill_all().click("edit", "cause").submit({"cause": "", "note": "  "})
-    assert (talk.value("cause"), talk.value("note")) == (FULL["cause"], FULL["note"])
-    assert any("keeps the old answer" in t for t in talk.toasts)
-
-
-def test_clearing_is_confirmed() -> None:
-    talk = Talk().fill_all().click("edit", "cause").click("clear", "note")
-    assert talk.value("note") == FULL["note"]
-    assert talk.click("clear_yes", "note").value("note") is None
-
-
-@pytest.mark.parametrize(("word", "left"), [("yes", None), ("no", "HR knows."), ("是", None)])
-def test_a_typed_yes_or_no_settles_the_clearing(word: str, left: str | None) -> None:
-    talk = Talk().fill_all().click("edit", "cause").click("clear", "note").type(word)
-    assert talk.value("note") == left
-    assert talk.case.asking is None
-
-
-def test_a_late_confirmation_does_not_clear_a_newer_answer() -> None:
-    talk = Talk().fill_all().click("edit", "cause").click("clear", "note")
-    talk.submit({"note": "Legal knows too."}).press(Action("clear_yes", "note"))
-    assert talk.value("note") == "Legal knows too."
-
-
-def test_clearing_without_a_question_does_nothing() -> None:
-    talk = Talk().fill_all()
-    assert talk.press(Action("clear_yes", "cause")).value("cause") == FULL["cause"]
-
-
-def test_a_cleared_required_answer_is_asked_again() -> None:
-    talk = (
-        Talk().fill_all().click("edit", "plan").click("clear", "basis").click("clear_yes", "basis")
-    )
-    assert (asked(talk), talk.case.phase) == ("basis", "collecting")
-
-
-def test_a_weekend_that_was_kept_is_not_asked_again() -> None:
-    talk = started().press(Action("edit", "plan")).submit({"new_date": "2026-04-18"})
-    talk.click("reading", "new_date/1")
-    assert talk.value("new_date") == "2026-04-18"
-    talk.submit({"new_date": "2026-04-18", "basis": "Ten seals are left."})
-    assert talk.case.pending == {}
-    assert talk.value("basis") == "Ten seals are left."
-
-
 # Why, example
 
 
@@ -360,92 +282,6 @@ def test_an_example_shows_a_good_answer_and_a_weak_one() -> None:
     card = str(started().click("example").card())
     assert "pump 3 leaks" in card
     assert "later" in card
-
-
-# Two windows, late, twice
-
-
-def test_a_late_form_does_not_overwrite_a_newer_answer() -> None:
-    talk = started()
-    seen = talk.case.revision
-    talk.type("Pump 3 leaks").submit({"cause": "Pump 4 leaks"}, seen=seen)
-    assert talk.value("cause") == "Pump 3 leaks"
-    assert "other" in talk.names
-    assert talk.click("other", "cause/take").value("cause") == "Pump 4 leaks"
-
-
-def test_boxes_that_a_late_form_did_not_change_ask_nothing() -> None:
-    talk = Talk().fill_all().click("edit", "cause")
-    seen = talk.case.revision
-    talk.submit({"cause": "Pump 4 leaks"}).submit(
-        {"cause": FULL["cause"], "note": "Legal knows."}, seen=seen
-    )
-    assert talk.value("cause") == "Pump 4 leaks"
-    assert talk.value("note") == "Legal knows."
-    assert talk.case.others == {}
-
-
-def test_a_third_window_loses_nothing_either() -> None:
-    talk = started()
-    seen = talk.case.revision
-    talk.type("one leak").submit({"cause": "two leaks"}, seen=seen).submit(
-        {"cause": "three leaks"}, seen=seen
-    )
-    kept = f"{talk.value('cause')} {talk.case.others} {talk.case.loose}"
-    assert all(words in kept for words in ("one leak", "two leaks", "three leaks"))
-
-
-def test_a_second_click_does_not_throw_away_the_other_windows_answer() -> None:
-    talk = started()
-    seen = talk.case.revision
-    talk.submit({"cause": "one leak"}, seen=seen).submit({"cause": "two leaks"}, seen=seen)
-    talk.submit({"cause": "one leak"}, seen=seen)
-    assert "two leaks" in str(talk.case.others)
-
-
-def test_a_late_blank_box_does_not_throw_away_what_waits_in_it() -> None:
-    talk = started()
-    seen = talk.case.revision
-    talk.type("🙂").submit({"cause": "", "party": "ours"}, seen=seen)
-    assert talk.case.pending[FieldId("cause")].raw == "🙂"
-
-
-def test_a_late_form_does_not_throw_away_what_waits_in_the_box() -> None:
-    talk = started().type("Pump 3 leaks").type("theirs").type("none")
-    seen = talk.case.revision
-    talk.type("the day after whenever").submit({"new_date": "2026-04-15"}, seen=seen)
-    kept = f"{talk.case.pending} {talk.case.others} {talk.case.loose} {talk.case.answers}"
-    assert "whenever" in kept
-    assert "2026, 4, 15" in kept
-
-
-def test_a_reading_of_an_older_question_is_not_taken() -> None:
-    talk = (
-        started()
-        .submit({"cause": "x1 leaks", "party": "theirs", "note": "none"})
-        .submit({"new_date": "2026-04-18"})
-    )
-    seen = talk.case.revision
-    talk.submit({"new_date": "2026-04-25"})
-    talk.give(ReadingChosen(talk.stamp(), FieldId("new_date"), 1, seen))
-    assert talk.value("new_date") is None
-
-
-def test_a_second_click_on_send_changes_nothing() -> None:
-    talk = Talk()
-    seen = talk.case.revision
-    talk.submit(START, seen=seen)
-    before = talk.case
-    talk.submit(START, seen=seen)
-    assert talk.case is before
-
-
-def test_input_that_was_not_taken_twice_changes_nothing_the_second_time() -> None:
-    talk = Talk().submit({"original_date": "never"})
-    before = talk.case
-    talk.submit({"original_date": "never"})
-    assert talk.case is before
-    assert "does not read as a date" in talk.toasts[0]
 
 
 # Offers
