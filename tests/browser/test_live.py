@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import APIResponse, Route, expect
 
 from tests.browser.chat import Visitors
 from tests.browser.served import Server
@@ -209,3 +209,42 @@ def test_a_send_that_fails_keeps_the_words_and_is_done_once_when_tried_again(
     visit.complaints = [c for c in visit.complaints if "ERR_FAILED" not in c]
     chat.say("/delay list")
     expect(chat.only_you.locator("dt", has_text="Wind farm")).to_have_count(1)
+
+
+def test_an_answer_that_was_overtaken_does_not_turn_the_page_back(visit: Visitors) -> None:
+    chat = visit("maya")
+    held: list[Route] = []
+    chat.page.route(
+        "**/api/state?person=maya&conversation=channel", lambda route: held.append(route)
+    )
+    with chat.page.expect_request("**/api/state?person=maya&conversation=channel"):
+        chat.page.locator("#place-channel").click()
+    chat.page.locator("#place-inbox").click()
+    expect(chat.page.locator("h1")).to_have_text("Customer inbox")
+
+    with chat.page.expect_response("**/api/state?person=maya&conversation=channel"):
+        held[0].continue_()
+
+    chat.say("/delay list")
+    expect(chat.only_you).to_be_visible()
+    expect(chat.page.locator("h1")).to_have_text("Customer inbox")
+
+
+def test_what_arrives_while_the_state_is_read_is_not_lost(visit: Visitors) -> None:
+    one = visit("maya")
+    other = visit.tab(one.page.context)
+    held: list[tuple[Route, APIResponse]] = []
+    other.page.route("**/api/state*", lambda route: held.append((route, route.fetch())))
+    with other.page.expect_response("**/api/language"):
+        other.page.locator("#language-en").click()
+    one.say("/delay Wind farm")
+    other.sees("Step 1 of")
+
+    route, old = held[0]
+    with other.page.expect_response("**/api/state*"):
+        route.fulfill(response=old)
+
+    other.page.unroute("**/api/state*")
+    expect(other.page.locator("#language-en")).to_have_attribute("aria-pressed", "true")
+    other.sees("Step 1 of")
+    expect(other.box("project").locator("input")).to_have_value("Wind farm")

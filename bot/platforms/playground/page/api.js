@@ -44,7 +44,7 @@ export async function post(path, body) {
 export function follow(last, { changed, reload, lost, found }) {
   const stream = new EventSource(`/api/events?last=${encodeURIComponent(last)}`);
   let broken = false;
-  stream.addEventListener("change", (event) => changed(JSON.parse(event.data)));
+  stream.addEventListener("change", (event) => changed({ id: event.lastEventId, ...JSON.parse(event.data) }));
   stream.addEventListener("reload", () => reload());
   stream.addEventListener("open", () => {
     if (broken) found();
@@ -55,6 +55,13 @@ export function follow(last, { changed, reload, lost, found }) {
     broken = true;
   });
   return stream;
+}
+
+/** Whether the change `id` came after the one named `last`; another run of the server is later. */
+export function isLater(id, last) {
+  const [run, count] = id.split("-");
+  const [lastRun, lastCount] = last.split("-");
+  return run !== lastRun || Number(count) > Number(lastCount);
 }
 
 /** The server's own clock in milliseconds, as near as this page knows it. */

@@ -14,7 +14,17 @@ import { startTour } from "./tour.js";
 import { fullTime } from "./when.js";
 
 const byId = (id) => document.getElementById(id);
-const page = { state: null, only: [], unread: new Set(), redrawTour: () => {}, status: "", going: null };
+const page = {
+  state: null, // as the server told it last, with what changed since
+  wanted: { who: "", conversation: "" }, // what was chosen last; its state may still be on its way
+  turn: 0, // counts the reads of the state
+  going: null, // settles when the chosen conversation is there
+  changes: [], // that came after the state
+  only: [], // passing replies, for this person alone
+  unread: new Set(),
+  status: "",
+  redrawTour: () => {},
+};
 const narrow = matchMedia("(max-width: 60rem)");
 
 const parts = chatParts();
@@ -61,15 +71,23 @@ function messages() {
   return [...page.state.messages, ...page.only].sort((a, b) => a.order - b.order);
 }
 
+/** Reads the state of what is wanted now; an answer that was overtaken is left aside. */
 async function read(who, conversation) {
-  page.state = await api.readState(who, conversation);
-  remember("person", page.state.person);
-  remember("conversation", page.state.conversation);
-  page.unread.delete(page.state.conversation);
+  const turn = (page.turn += 1);
+  page.wanted = { who, conversation };
+  const found = await api.readState(who, conversation);
+  if (turn !== page.turn) return;
+  page.state = found;
+  page.wanted = { who: found.person, conversation: found.conversation };
+  page.changes = page.changes.filter((change) => api.isLater(change.id, found.last_event));
+  page.changes.forEach(apply);
+  remember("person", found.person);
+  remember("conversation", found.conversation);
+  page.unread.delete(found.conversation);
 }
 
 async function refresh({ quiet = false } = {}) {
-  await read(page.state.person, page.state.conversation);
+  await read(page.wanted.who, page.wanted.conversation);
   draw({ quiet });
 }
 
@@ -219,7 +237,7 @@ function dismiss(id) {
   byId("composer").focus();
 }
 
-async function go({ person: who = page.state.person, conversation = place().kind }) {
+async function go({ person: who = page.wanted.who, conversation = page.wanted.conversation }) {
   page.going = attempt(async () => {
     page.only = [];
     await read(who, conversation);
@@ -293,17 +311,25 @@ function listen() {
 }
 
 function changed(change) {
+  if (!api.isLater(change.id, page.state.last_event)) return;
+  page.changes.push(change);
+  const isHere = apply(change);
+  if (!isHere) return draw();
+  drawChat();
+  drawer.show();
+}
+
+/** Puts a change into the state; false when it belongs to another conversation. */
+function apply(change) {
   if (change.conversation !== place().address) {
     const other = page.state.conversations.find((c) => c.address === change.conversation);
-    if (!other) return;
-    page.unread.add(other.id);
-    return draw();
+    if (other) page.unread.add(other.id);
+    return false;
   }
   const at = page.state.messages.findIndex((m) => m.id === change.message.id);
   if (at < 0) page.state.messages.push(change.message);
   else page.state.messages[at] = change.message;
-  drawChat();
-  drawer.show();
+  return true;
 }
 
 function connection(key) {
