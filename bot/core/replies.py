@@ -14,7 +14,7 @@ from typing import Literal, Protocol
 from bot.core import dates, quantities
 from bot.core.calendars import Calendar
 from bot.core.dates import Mention
-from bot.core.promises import content_of, gives_of
+from bot.core.promises import content_of
 
 Wants = Literal[
     "date", "since", "reason", "basis", "own_part", "amount", "yes_no", "effect", "next_contact",
@@ -120,7 +120,7 @@ _UNKNOWN = re.compile(
     r"\b(?:(?:do(?:n[’']t| not)|cannot|can[’']t) (?:yet )?(?:know|say|tell|name|give|promise|decide|answer)|not (?:yet )?(?:know|sure|certain|decided|mine to)"
     r"|need to (?:check|ask|find out)|(?:will|[’']ll) (?:check|ask|find out|come back|get back|get you|have (?:it|an answer)|tell you)|let me (?:check|ask)|open (?:question|point)"
     r"|(?:legal|finance|my (?:boss|manager|director)|our \w+) (?:will|has to|have to|must|needs? to|decides?))\b"
-    r"|还?(?:不知道|不清楚|不确定|没定|没有?结论|说不(?:准|好|了)|答不了|定不了|做不了主)|(?:核实|确认|查|问|请示|商量)(?:清楚|一下|完|好|后|过)|给您(?:答复|回复|准话|结果)|(?:法务|财务|领导|公司|上面)(?:会|要|来|需要)?(?:定|批|答复|回复)",
+    r"|还?(?:不知道|不清楚|不确定|没定|没有?结论|[说报给答定算]不(?:准|好|了|出)|做不了主)|(?:核实|确认|查|问|请示|商量)(?:清楚|一下|完|好|后|过)|给您(?:答复|回复|准话|结果)|(?:法务|财务|领导|公司|上面|总部)[^，。；]{0,8}(?:定|批|答复|回复)",
     _FLAGS,
 )
 _YES_NO = re.compile(
@@ -148,6 +148,12 @@ _TIME = re.compile(
 _BASIS = re.compile(
     r"\b(?:confirmed|in writing|tested|measured|signed|rests on|based on|counted|rehearsed|different(?:ly)?|this time we|now we|since (?:monday|tuesday|wednesday|thursday|friday|last week))\b"
     r"|确认|书面|实测|测过|试过|试运行|依据|按.{1,12}(?:算|推)|算(?:出来|下来|过)|这次(?:我们|不同|改|换|先)|改成|换成|已经(?:到|装|改|派|换)",
+    _FLAGS,
+)
+_OFFER = re.compile(
+    r"\b(?:free of charge|for free|refunds?|discounts?|rebates?|vouchers?|waiv(?:e|ing|ed)|compensat(?:e|ion)|reimburs(?:e|ement)|on the house"
+    r"|at (?:our|no) (?:own |extra )?(?:expense|cost|charge)|(?:%|per ?cent) off)\b"
+    r"|免费|减免|免收|赔偿|赔付|补偿|退款|优惠|折扣|[一二三四五六七八九\d]折|赠送|免单|抵扣",
     _FLAGS,
 )
 _NO_OFFER = re.compile(
@@ -247,4 +253,4 @@ def _owns(part: str) -> bool:
 
 
 def _gives(part: str) -> bool:
-    return bool(gives_of(part)) and _NO_OFFER.search(part) is None
+    return _OFFER.search(part) is not None and _NO_OFFER.search(part) is None

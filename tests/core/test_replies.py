@@ -36,6 +36,7 @@ ANSWERS: list[tuple[Wants, str]] = [
     ("amount", "Legal has to decide that; you hear by Friday."),
     ("amount", "大约三万元。"),
     ("amount", "这个要领导批，周三前给您答复。"),
+    ("amount", "今天报不了数，财务周三前答复您。"),
     ("yes_no", "No. Not on that day."),
     ("yes_no", "We can, if the drawings are with us on Monday."),
     ("yes_no", "I am afraid we cannot."),
