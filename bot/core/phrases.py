@@ -60,6 +60,7 @@ class SAY:
     progress: Final = Text(
         en="Step {place} of {count} · {title}", zh="第{place}步，共{count}步 · {title}"
     )
+    next_question: Final = Text(en="Next: {question}", zh="接着：{question}")
     still_open: Final = Text(en="Still open: {labels}.", zh="还没回答：{labels}。")
     type_it: Final = Text(
         en="You can also just type. A typed line answers: {label}.",

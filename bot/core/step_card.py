@@ -41,7 +41,7 @@ def step_card(
     fields = path.visible(case, step)
     focus = path.open_field(playbook, case) or (fields[0] if fields else None)
     heading = progress(playbook, step)
-    blocks: list[Block] = [heading, Paragraph(step.intro)]
+    blocks: list[Block] = [heading, Paragraph(_lead(case, step, fields))]
     if focus is not None and about:
         blocks += _about(focus, about)
     blocks += _loose(case, fields)
@@ -62,6 +62,14 @@ def step_card(
     blocks.append(Buttons(_buttons(playbook, case, step, fields)))
     question = focus.ask if focus is not None else step.intro
     return Card(_joined(heading.text, question), tuple(blocks))
+
+
+def _lead(case: Case, step: Step, fields: tuple[Field, ...]) -> Text:
+    """What the step is about; half way through it, the question that is next."""
+    waiting = path.open_fields(case, step)
+    if not waiting or not any(f.id in case.answers for f in fields):
+        return step.intro
+    return SAY.next_question.fill(question=waiting[0].ask)
 
 
 def progress(playbook: Playbook, step: Step) -> Heading:
