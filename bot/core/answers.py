@@ -54,7 +54,7 @@ def settle(
     if answer is not None and answer.value == value:
         return _confirmed(playbook, case, field, seen), "same"
     if answer is not None and answer.revision > seen:
-        if value == answer.before:
+        if value == answer.before and answer.before_revision <= seen:
             return case, "same"  # their box held the old answer, and they left it as it was
         return _beside(playbook, case, field, _late(case, value, stamp), seen), "other"
     if pending is not None and pending.revision > seen:
@@ -83,6 +83,7 @@ def put(
         revision=case.revision + 1,
         origin=origin,
         before=before.value if before else None,
+        before_revision=before.revision if before else 0,
     )
     case = settled(case, field)
     step = playbook.step_of[field].id

@@ -139,6 +139,7 @@ class Answer:
     revision: int
     origin: Text | None = None  # where a value came from that the person did not type
     before: Value | None = None  # what it replaced, to know a box that was sent back unchanged
+    before_revision: int = 0  # and that answer's revision
 
 
 @dataclass(frozen=True, slots=True)

@@ -291,7 +291,8 @@ class Histories(RuleBasedStateMachine):
             self.owed.setdefault(field.id, {}).update(dict.fromkeys(words, now))
         else:
             words = given(case, field.id, line, self.at)
-            self.owed[field.id] = dict.fromkeys(words, now)
+            old = self.owed.get(field.id, {})
+            self.owed[field.id] = {w: old.get(w, now) for w in words}
         return None
 
     def owe_at_question(self, line: str) -> None:

@@ -34,6 +34,14 @@ def test_boxes_that_a_late_form_did_not_change_ask_nothing() -> None:
     assert talk.case.others == {}
 
 
+def test_a_late_window_that_never_saw_the_old_answer_is_heard() -> None:
+    talk = Talk()
+    seen = talk.case.revision
+    talk.submit({"project": "Depot"}).submit({"project": "Hall"})
+    talk.submit({"project": "Depot"}, seen=seen)
+    assert "Depot" in str(talk.case.others)
+
+
 def test_a_third_window_loses_nothing_either() -> None:
     talk = started()
     seen = talk.case.revision
