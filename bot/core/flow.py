@@ -22,7 +22,7 @@ from bot.core.events import (
 )
 from bot.core.live import Turned
 from bot.core.playbook import Playbook
-from bot.core.words import FieldId
+from bot.core.words import FieldId, StepId
 
 
 def begin(playbook: Playbook, begun: Begun) -> Turned:
@@ -79,12 +79,16 @@ def _react(playbook: Playbook, case: Case, event: Event) -> Turned:
 def _to_coach(playbook: Playbook, before: Case, after: Case) -> tuple[Effect, ...]:
     """What the coach should read now: steps whose answers changed and stand, a draft just shown."""
     asked: list[Effect] = []
+    touched: list[StepId] = []
     if after.answers is not before.answers:
-        touched = [f for f, a in after.answers.items() if before.answers.get(f) is not a]
-        touched += [f for f in before.answers if f not in after.answers]
-        for step in dict.fromkeys(playbook.step_of[f] for f in touched):
-            if not path.open_fields(after, step):
-                asked.append(AskCoach(step.id))
+        changed = [f for f, a in after.answers.items() if before.answers.get(f) is not a]
+        changed += [f for f in before.answers if f not in after.answers]
+        touched = [playbook.step_of[f].id for f in changed]
+    if before.step is not None and path.open_fields(before, playbook.by_id[before.step]):
+        touched.append(before.step)
+    for step in dict.fromkeys(touched):
+        if not path.open_fields(after, playbook.by_id[step]):
+            asked.append(AskCoach(step))
     if after.variant is not None and after.step is None:
         shown = before.variant == after.variant and before.step is None
         if not shown or before.edits is not after.edits or asked:
