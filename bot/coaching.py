@@ -70,7 +70,7 @@ def load_coaching(folder: Path | None = None) -> Coaching:
     if reading.problems or limits is None:
         raise BadFile(reading.problems)
     try:
-        index = index_of(entries, words)
+        index = index_of(checks, entries, words)
     except BadFrame as error:
         raise BadFile([f"{reading.name}/entries:1: {error}"]) from error
     return Coaching(checks, entries, words, limits.thresholds, index)

@@ -27,7 +27,7 @@ _START = r"(?:^|(?<=[.!?;:,。、\n(])\s{0,2}|(?<=\band\s)|(?<=\bbut\s))"
 _END = r"(?=\s{0,2}(?:[.!?;:,。、\n)]|$))"
 _WORD = re.compile(r"[a-z0-9]+")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
-_KEY = 4  # letters of an English word that the index looks at
+_BEGINNINGS = (3, 4, 5, 6)  # letters by which the index knows a word with any ending
 _WEAK = frozenset(["we", "i", "our", "the", "a", "an", "to", "of", "is", "are", "was", "it", "this", "that", "they", "their", "you", "your", "not", "no", "be", "in", "on", "for", "and", "will", "have", "has", "do", "at", "us", "so"])  # fmt: skip
 
 
@@ -203,8 +203,11 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 
 def keys_of(text: str) -> frozenset[str]:
-    """The keys that stand in a text: beginnings of words, Chinese characters and their pairs."""
-    found = {word[:_KEY] for word in _WORD.findall(text)}
+    """The keys that stand in a text: words, their beginnings, Chinese characters and pairs."""
+    words = set(_WORD.findall(text))
+    found = set(words)
+    for length in _BEGINNINGS:
+        found.update(word[:length] + "*" for word in words if len(word) >= length)
     for run in _HAN.findall(text):
         found.update(run)
         found.update(run[n : n + 2] for n in range(len(run) - 1))
@@ -240,14 +243,16 @@ def _weight(key: str) -> int:
         return 0
     if not key.isascii():
         return 4 if len(key) > 1 else 2
-    return len(key)
+    return min(len(key), 7)
 
 
 def _literal_keys(literal: str, *, open_ended: bool) -> frozenset[str] | None:
     words = _WORD.findall(literal)
-    if open_ended and words and literal.endswith(words[-1]) and len(words[-1]) < _KEY:
-        words = words[:-1]
-    keys = {word[:_KEY] for word in words}
+    keys = set(words)
+    if open_ended and words and literal.endswith(words[-1]):
+        keys.discard(words[-1])
+        if len(words[-1]) >= min(_BEGINNINGS):
+            keys.add(words[-1][: max(_BEGINNINGS)] + "*")
     for run in _HAN.findall(literal):
         keys.add(run[:2])
     if not keys and "%" in literal:

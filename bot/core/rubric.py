@@ -66,8 +66,8 @@ class Side:
 class Entry:
     """Frames that mean one thing. With `negated`, a negation before them changes nothing.
 
-    `places` limits a fault to some steps or to drafts; `excused_by` names signs that, anywhere in
-    the text, take the fault away.
+    `places` limits an entry to some steps or to drafts; `excused_by` names signs that, anywhere
+    in the text, take the fault away.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
@@ -106,6 +106,7 @@ class Tried:
     language: Language
     role: Literal["frames", "unless", "inside"]
     frame: Frame
+    places: frozenset[Place]  # where it is worth trying; everywhere when empty
 
 
 @dataclass(frozen=True)
@@ -143,37 +144,45 @@ class Coaching:
         """The words of a list; none when there is no such list."""
         return self.word_sets.get((name, language), ())
 
-    def tried(self, text: str) -> Iterator[Tried]:
-        """The frames worth trying on `text`, each once."""
+    def tried(self, text: str, place: Place) -> Iterator[Tried]:
+        """The frames worth trying on `text` at `place`, each once, in no order that matters."""
         seen: set[int] = set()
         for key in keys_of(text):
             for one in self.index.get(key, ()):
                 if id(one) not in seen:
                     seen.add(id(one))
-                    yield one
+                    if not one.places or place in one.places:
+                        yield one
 
 
-def index_of(entries: Sequence[Entry], words: Sequence[Words]) -> Mapping[str, tuple[Tried, ...]]:
+def index_of(
+    checks: Sequence[Check], entries: Sequence[Entry], words: Sequence[Words]
+) -> Mapping[str, tuple[Tried, ...]]:
     """All frames by the words that they need. Raises BadFrame for one that cannot be used."""
+    applies = {check.id: check.applies for check in checks}
     found: dict[str, list[Tried]] = {}
     for language in LANGUAGES:
         lists = {w.id: w.side(language) for w in words if w.side(language)}
-        for one in _frames(entries, language, lists):
+        for one in _frames(entries, language, lists, applies):
             for key in one.frame.keys:
                 found.setdefault(key, []).append(one)
     return {key: tuple(value) for key, value in found.items()}
 
 
 def _frames(
-    entries: Sequence[Entry], language: Language, lists: Mapping[str, Sequence[str]]
+    entries: Sequence[Entry],
+    language: Language,
+    lists: Mapping[str, Sequence[str]],
+    applies: Mapping[str, tuple[Place, ...]],
 ) -> Iterator[Tried]:
     for entry in entries:
         side = entry.side(language)
         if side is None:
             continue
+        places = frozenset(entry.places or applies.get(entry.check or "", ()))
         for source in side.frames:
-            yield Tried(entry, language, "frames", parse(source, language, lists))
+            yield Tried(entry, language, "frames", parse(source, language, lists), places)
         for source in side.unless:
-            yield Tried(entry, language, "unless", parse(source, language, lists))
+            yield Tried(entry, language, "unless", parse(source, language, lists), places)
         for source in side.inside:
-            yield Tried(entry, language, "inside", parse(source, language, lists))
+            yield Tried(entry, language, "inside", parse(source, language, lists), places)

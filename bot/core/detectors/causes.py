@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from bot.core.detectors.subject import Hit, Span, Subject
-from bot.core.lexicon import ORDINARY, SURNAMES
+from bot.core.lexicon import NOT_A_SURNAME, ORDINARY, SURNAMES
 
 _NAME_EN = re.compile(
-    r"\b([A-Z][a-z]{2,15})(?: (?:[A-Z]\.? )?[A-Z][a-z]{2,15})?(?:'s|’s)?(?: in our team| from our side| from \w+|, our \w+,)?\s{1,2}$"
+    r"\b([A-Z][a-z]{2,15})(?: (?:[A-Z]\.? )?[A-Z][a-z]{2,15})?(?:'s|’s)?(?: in our team| from our side| from \w+|, our \w+,)?(?:,? who)?(?: (?:again|then|had|has|simply|accidentally|apparently|once more))?\s{1,2}$"
 )
 _NOT_NAMES = frozenset(
     [
@@ -38,10 +38,13 @@ _NOT_NAMES = frozenset(
         "nothing",
     ]
 )
+_ADVERBS_ZH = (
+    r"(?:又|把|给|当时|那天|自己|一个人|一时|不小心|粗心|没留神|那边|上次|昨天|居然|竟然|也|就|在)?"
+)
 _NAME_ZH = re.compile(
-    rf"(?:[小老阿][{SURNAMES}](?![时段区型程序板])|(?<![\u4e00-\u9fff])[{SURNAMES}][\u4e00-\u9fff]{{1,2}}|[{SURNAMES}](?:工|总|经理|主管|师傅|主任)"
+    rf"(?:(?:[小老阿][{SURNAMES}](?![时段区型程序板])|[{SURNAMES}](?:工|总|经理|主管|师傅|主任)"
     rf"|(?:同事|员工|工程师|开发|测试|设计师|经理|采购|组的|负责人)[{SURNAMES}][\u4e00-\u9fff]{{1,2}})"
-    r"(?:又|把|给|当时|那天|自己|一个人|一时|不小心|粗心|没留神|那边|上次|昨天|居然|竟然)?[^,。;、\n]{0,6}$"
+    rf"{_ADVERBS_ZH}[^,。;、\n]{{0,6}}|(?<![\u4e00-\u9fff])([{SURNAMES}][\u4e00-\u9fff]{{1,2}}){_ADVERBS_ZH}(?:型号|料号|图纸|单子)?)$"
 )
 _LOOK_BACK = 44  # characters
 
@@ -91,7 +94,8 @@ def _person_before(subject: Subject, position: int) -> Span | None:
         if not common and english[1] not in _addressees(subject):
             return (start + english.start(), position)
     chinese = _NAME_ZH.search(before)
-    if chinese and chinese[0] not in known:
+    wordlike = chinese is not None and (chinese[1] or "")[:2] in NOT_A_SURNAME
+    if chinese and not wordlike and chinese[0] not in known:
         return (start + chinese.start(), position)
     return None
 

@@ -11,7 +11,7 @@ _ELSEWHERE_EN = re.compile(
     r"\b(?:at|to|on|for|by|into|the|with) (?:the |our )?((?:[A-Z][A-Za-z&'-]{1,18} ?){1,4})"
     r"(?= (?:project|order|account|job|contract|engagement|roll-?out|site|team|deal|programme|program|launch)\b|[,.;]| (?:because|since|as|who|and|until|pays?|paid)\b|$)",
 )
-_TAIL_ZH = "项目|订单|工地|医院|银行|集团|公司|学院|大学|学校|酒店|水族馆|博物馆|美术馆|体育馆|图书馆|机场|商场|药业|科技|电子|地产|单子|标段"
+_TAIL_ZH = "项目|订单|工地|医院|银行|集团|公司|学院|大学|学校|酒店|水族馆|博物馆|美术馆|体育馆|图书馆|机场|商场|乳业|保险|钢铁|制药|食品|汽车|化工|电力|能源|航空|铁路|地铁|物业|影视|传媒|证券|置业|重工|软件|通信|石化|纺织|服饰|家居|家具|餐饮|幼儿园|中学|小学|车站|码头|港口|剧院|药业|科技|电子|地产|单子|标段"
 _ELSEWHERE_ZH = re.compile(
     rf"(?:给|去|到|做|帮|为|支援|救|忙|赶|投到|转到|借给|抽到|调到|派到|调去|抽去|派去|忙着|优先保?)([\u4e00-\u9fff A-Za-z]{{2,10}}?(?:{_TAIL_ZH}))"
 )

@@ -92,6 +92,8 @@ def _told(subject: Subject, name: str) -> bool:
         case "options":
             said = sum(_recognised(subject, option) for option in known.options)
             return said >= min(len(known.options), 2)
+        case "ask":
+            return not known.ask or _asked(subject, known.ask)
         case "remedy":
             return not (known.remedy and known.remedy_granted) or _recognised(subject, known.remedy)
         case _:
@@ -100,18 +102,31 @@ def _told(subject: Subject, name: str) -> bool:
 
 
 def _recognised(subject: Subject, fact: str) -> bool:
-    """Whether about a third of what a fact speaks of, or its figures, stand in the draft."""
+    """Whether the draft says a fact: about a third of its words, and most of its figures.
+
+    Where the figures are not there, one sentence must hold most of the words.
+    """
     wanted = content_words(fact)
-    here = content_words(subject.visible)
-    part = share(wanted, here)
+    part = share(wanted, subject.word_set)
     least = subject.threshold("fact_share") / 100
-    if part >= least:
-        return True
     figures = _figures(fact)
-    if figures and part >= least / 2:
-        there = _figures(subject.visible)
-        return len(figures & there) * 2 > len(figures)
-    return False
+    if not figures:
+        return part >= least
+    if len(figures & _figures(subject.visible)) * 2 > len(figures):
+        return part >= least / 2
+    return (
+        max((share(wanted, s) for s in subject.sentence_words), default=0.0)
+        >= subject.threshold("figureless_share") / 100
+    )
+
+
+def _asked(subject: Subject, ask: str) -> bool:
+    """Whether the draft asks for what is needed; a request in few words will do."""
+    if _recognised(subject, ask):
+        return True
+    least = subject.threshold("fact_share") / 200
+    part = share(content_words(ask), subject.word_set)
+    return subject.has("customer_action") and part >= least
 
 
 @lru_cache(maxsize=512)

@@ -53,7 +53,7 @@ def deadline_ignored(subject: Subject) -> Iterator[Hit]:
         return
     what = known.customer_deadline_what or ""
     wanted = content_words(what) - {"day", "date", "start", "end", "first", "last", "open"}
-    if (wanted or content_words(what)) & content_words(subject.visible):
+    if (wanted or content_words(what)) & subject.word_set:
         return
     slots = {
         "what": same(what) if what else Text(en="fixed date", zh="固定日期"),

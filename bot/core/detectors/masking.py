@@ -1,7 +1,6 @@
 """What of a text is not the writer's own: code, quoted mail, quotations; and where sentences end."""
 
 import re
-from bisect import bisect_right
 
 _BLANK = "\x1f"  # takes the place of what is masked, so that every position stays
 _CODE = re.compile(r"```[\s\S]{0,20000}?(?:```|\Z)")
@@ -53,11 +52,6 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
     if text[start:].strip():
         found.append((start, len(text)))
     return tuple(found)
-
-
-def sentence_at(spans: tuple[tuple[int, int], ...], position: int) -> int:
-    """The number of the sentence that holds a position."""
-    return max(0, bisect_right(spans, position, key=lambda span: span[0]) - 1)
 
 
 def blank(text: str, spans: list[tuple[int, int]]) -> str:

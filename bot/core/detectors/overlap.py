@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from bot.core.numerals import normalise
 
-_WORD = re.compile(r"[a-z][a-z'-]+")
+_WORD = re.compile(r"[a-z][a-z']+")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _IDLE_EN = frozenset(
     [

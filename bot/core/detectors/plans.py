@@ -18,7 +18,7 @@ def no_date(subject: Subject) -> Iterator[Hit]:
 
 def no_evidence(subject: Subject) -> Iterator[Hit]:
     """A date without work, pace, confirmation, test or earlier work that it rests on."""
-    if subject.task.place != "plan" or not subject.days:
+    if subject.task.place != "plan" or not subject.days or _only_date_for_date(subject):
         return
     if not subject.has("basis") and not _work_named(subject):
         yield Hit("plan.no_evidence", subject.days[0].span)
@@ -94,11 +94,11 @@ def new_date_span(subject: Subject) -> Span:
 
 def _work_named(subject: Subject) -> bool:
     """Whether an amount of work stands in the text, beyond the length of the slip."""
-    slips = [subject.number_of(start) for start, _ in subject.spans("slip_length")]
+    slips = subject.spans("slip_length")
     for quantity in subject.quantities:
         if quantity.kind in {"percent", "money"}:
             continue
-        if any(s[0] <= quantity.span[0] < s[1] for s in subject.spans("slip_length")):
+        if any(s[0] <= quantity.span[0] < s[1] for s in slips):
             continue
         if quantity.unit is not None or quantity.kind in {"ratio", "count"}:
             return True
@@ -117,14 +117,22 @@ def _needed_by(subject: Subject, number: int) -> bool:
 
 
 def _change_told(subject: Subject) -> bool:
+    """Whether a change is named; in a draft that knows of one, whether it is that one."""
     told = subject.context.what_changed
-    if subject.has("change"):
+    if subject.has("named_change"):
         return True
-    if not (subject.is_draft and told):
-        return subject.has("changed_work") and not subject.is_draft
-    from_facts = subject.threshold("fact_share") / 100
-    return _told(told, subject) >= from_facts
+    if subject.is_draft and told:
+        return _told(told, subject) >= subject.threshold("change_share") / 100
+    return subject.has("change")
+
+
+def _only_date_for_date(subject: Subject) -> bool:
+    """Whether the text only says on which day there will be a date."""
+    new = subject.context.new_date
+    return subject.has("date_for_date") and not any(day.covers(new) for day in subject.days)
 
 
 def _told(fact: str, subject: Subject) -> float:
-    return share(content_words(fact), content_words(subject.visible))
+    """How much of a fact the best sentence says."""
+    wanted = content_words(fact)
+    return max((share(wanted, words) for words in subject.sentence_words), default=0.0)

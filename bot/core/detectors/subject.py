@@ -1,5 +1,6 @@
 """A text made ready for the detectors: masked, split, its dates, quantities and frames found."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,7 +10,8 @@ from bot.core import dates as date_grammar
 from bot.core import quantities as quantity_grammar
 from bot.core.context import Context
 from bot.core.dates import Mention
-from bot.core.detectors.masking import blank, sentence_at, sentences, unquoted, visible
+from bot.core.detectors.masking import blank, sentences, unquoted, visible
+from bot.core.detectors.overlap import content_words
 from bot.core.frames import compiled
 from bot.core.numerals import normalise
 from bot.core.quantities import Quantity
@@ -126,7 +128,7 @@ class Subject:
         """Where each entry's frames stand, guards applied."""
         found: dict[str, list[Span]] = {}
         for start, end in self.sentences:
-            for entry, spans in _matches(self.coaching, self.claimed[start:end], start):
+            for entry, spans in _matches(self.coaching, self.task.place, self.claimed[start:end], start):
                 found.setdefault(entry, []).extend(spans)
         return {entry: tuple(sorted(spans)) for entry, spans in found.items()}
 
@@ -144,15 +146,45 @@ class Subject:
 
     def number_of(self, position: int) -> int:
         """The number of the sentence at a position."""
-        return sentence_at(self.sentences, position)
+        return max(0, bisect_right(self._starts, position) - 1)
+
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        return tuple(start for start, _ in self.sentences)
+
+    @cached_property
+    def _homes(self) -> Mapping[str, frozenset[int]]:
+        """The numbers of the sentences in which each entry stands."""
+        return {
+            entry: frozenset(self.number_of(start) for start, _ in spans)
+            for entry, spans in self.matches.items()
+        }
+
+    @cached_property
+    def _days_by_sentence(self) -> Mapping[int, tuple[Day, ...]]:
+        found: dict[int, list[Day]] = {}
+        for day in self.days:
+            found.setdefault(self.number_of(day.span[0]), []).append(day)
+        return {number: tuple(days) for number, days in found.items()}
+
+    @cached_property
+    def word_set(self) -> frozenset[str]:
+        """What the whole text speaks of."""
+        return content_words(self.visible)
+
+    @cached_property
+    def sentence_words(self) -> tuple[frozenset[str], ...]:
+        """What each sentence speaks of."""
+        return tuple(content_words(self.visible[start:end]) for start, end in self.sentences)
 
     def among(self, number: int, *entries: str) -> bool:
         """Whether any of the entries stands in the sentence with that number."""
-        return any(self.number_of(start) == number for start, _ in self.spans(*entries))
+        none: frozenset[int] = frozenset()
+        return any(number in self._homes.get(entry, none) for entry in entries)
 
     def days_in(self, number: int) -> Iterator[Day]:
         """The dates of one sentence."""
-        return (day for day in self.days if self.number_of(day.span[0]) == number)
+        return iter(self._days_by_sentence.get(number, ()))
 
     def words(self, name: str) -> tuple[str, ...]:
         """A word list in both languages."""
@@ -179,13 +211,16 @@ def covering(spans: Iterable[Span]) -> Span:
     return (min(s for s, _ in known), max(e for _, e in known)) if known else (0, 0)
 
 
-def _matches(coaching: Coaching, sentence: str, offset: int) -> Iterator[tuple[str, list[Span]]]:
-    tried = list(coaching.tried(sentence))
+def _matches(
+    coaching: Coaching, place: Place, sentence: str, offset: int
+) -> Iterator[tuple[str, list[Span]]]:
+    tried = list(coaching.tried(sentence, place))
     protected = [
         span for one in tried if one.entry.id == _PROTECTED for span in _found(one, sentence)
     ]
     if protected:
         sentence = blank(sentence, protected)
+        yield _PROTECTED, [(start + offset, end + offset) for start, end in protected]
     roles: dict[str, tuple[list[Span], list[Span], list[Tried]]] = {}
     blocked: set[str] = set()
     for one in tried:
@@ -217,7 +252,11 @@ def _matches(coaching: Coaching, sentence: str, offset: int) -> Iterator[tuple[s
 
 
 def _found(one: Tried, sentence: str) -> list[Span]:
-    return [m.span() for m in compiled(one.frame.pattern).finditer(sentence) if m.end() > m.start()]
+    pattern = compiled(one.frame.pattern)
+    first = pattern.search(sentence)
+    if first is None:
+        return []
+    return [m.span() for m in pattern.finditer(sentence, first.start())]
 
 
 def _apart(spans: Iterable[Span]) -> list[Span]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from bot.core.detectors.subject import Hit, Subject
+from bot.core.numerals import normalise
 
 
 def faults(subject: Subject) -> Iterator[Hit]:
@@ -10,6 +11,14 @@ def faults(subject: Subject) -> Iterator[Hit]:
     for entry in subject.coaching.faults:
         if entry.id not in subject.matches or entry.check is None:
             continue
+        named = _named(subject)
+        spans = [s for s in subject.matches[entry.id] if subject.plain[s[0] : s[1]] not in named]
         places = entry.places or subject.coaching.check_of[entry.check].applies
-        if subject.task.place in places and not subject.has(*entry.excused_by):
-            yield Hit(entry.check, subject.matches[entry.id][0])
+        if spans and subject.task.place in places and not subject.has(*entry.excused_by):
+            yield Hit(entry.check, spans[0])
+
+
+def _named(subject: Subject) -> str:
+    """What the project and the customer are called: words in a name are no fault."""
+    known = subject.context
+    return normalise(" ".join(filter(None, (known.project, known.customer, known.sender))))
