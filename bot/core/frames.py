@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import add
 
 from bot.core.words import Language
 
@@ -37,12 +38,16 @@ class BadFrame(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One compiled frame: `source` as written, `pattern` to match with, `keys` one of which must
-    stand in a text before the pattern is worth trying."""
+    """One frame: `source` as written, `pattern` to match with.
+
+    One of `keys` must stand in a text before the pattern is worth trying, and one of `also`, when
+    there are any.
+    """
 
     source: str
     pattern: str
     keys: frozenset[str]
+    also: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -51,6 +56,7 @@ class _Part:
 
     pattern: str
     keys: frozenset[str] | None
+    also: frozenset[str] | None = None
 
 
 @dataclass(slots=True)
@@ -112,7 +118,10 @@ class _Parser:
                     continue
             parts.append(part)
             gap = False
-        return _Part("".join(p.pattern for p in parts), _best(p.keys for p in parts))
+        best = _ranked(p.keys for p in parts)
+        if len(parts) == 1:
+            return parts[0]
+        return _Part("".join(p.pattern for p in parts), *best)
 
     def ended(self, closing: str) -> bool:
         return self.at >= len(self.source) or self.source[self.at] in {"|", closing or "|"}
@@ -193,7 +202,7 @@ def parse(source: str, language: Language, lists: Mapping[str, Sequence[str]]) -
     part = _Parser(source, language, lists).alternatives("")
     if not part.keys:
         raise BadFrame(f"{source!r}: holds no fixed word; name one that must be there")
-    return Frame(source, part.pattern, part.keys)
+    return Frame(source, part.pattern, part.keys, part.also or frozenset())
 
 
 @lru_cache(maxsize=8192)
@@ -202,18 +211,22 @@ def compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.ASCII | re.DOTALL)
 
 
-def keys_of(text: str) -> frozenset[str]:
+def keys_of(text: str) -> set[str]:
     """The keys that stand in a text: words, their beginnings, Chinese characters and pairs."""
-    words = set(_WORD.findall(text))
-    found = set(words)
-    for length in _BEGINNINGS:
-        found.update(word[:length] + "*" for word in words if len(word) >= length)
+    found: set[str] = set()
+    for word in set(_WORD.findall(text)):
+        found.update(_keys_of_word(word))
     for run in _HAN.findall(text):
         found.update(run)
-        found.update(run[n : n + 2] for n in range(len(run) - 1))
+        found.update(map(add, run, run[1:]))
     if "%" in text:
         found.add("%")
-    return frozenset(found)
+    return found
+
+
+@lru_cache(maxsize=16384)
+def _keys_of_word(word: str) -> tuple[str, ...]:
+    return (word, *(word[:n] + "*" for n in _BEGINNINGS if len(word) >= n))
 
 
 def _space(language: Language) -> _Part:
@@ -232,10 +245,13 @@ def _any_of(parts: Sequence[_Part]) -> _Part:
     return _Part("(?:" + "|".join(p.pattern for p in parts) + ")", frozenset(keys) or None)
 
 
-def _best(found: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
-    """The set of keys that says most."""
+def _ranked(
+    found: Iterable[frozenset[str] | None],
+) -> tuple[frozenset[str] | None, frozenset[str] | None]:
+    """The set of keys that says most, and the one after it."""
     known = [keys for keys in found if keys]
-    return max(known, key=lambda keys: (min(map(_weight, keys)), -len(keys)), default=None)
+    known.sort(key=lambda keys: (min(map(_weight, keys)), -len(keys)), reverse=True)
+    return (known[0] if known else None, known[1] if len(known) > 1 else None)
 
 
 def _weight(key: str) -> int:

@@ -118,6 +118,9 @@ class Coaching:
     words: tuple[Words, ...]
     thresholds: Mapping[str, int]
     index: Mapping[str, tuple[Tried, ...]] = field(default_factory=dict, compare=False)
+    _indexes: dict[Place, Mapping[str, tuple[Tried, ...]]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     @cached_property
     def check_of(self) -> Mapping[str, Check]:
@@ -146,13 +149,31 @@ class Coaching:
 
     def tried(self, text: str, place: Place) -> Iterator[Tried]:
         """The frames worth trying on `text` at `place`, each once, in no order that matters."""
+        index = self._index_at(place)
+        keys = keys_of(text)
         seen: set[int] = set()
-        for key in keys_of(text):
-            for one in self.index.get(key, ()):
+        for key in keys & index.keys():
+            for one in index[key]:
+                also = one.frame.also
+                if also and also.isdisjoint(keys):
+                    continue
                 if id(one) not in seen:
                     seen.add(id(one))
-                    if not one.places or place in one.places:
-                        yield one
+                    yield one
+
+    def _index_at(self, place: Place) -> Mapping[str, tuple[Tried, ...]]:
+        """The index without the frames that do not matter at `place`."""
+        if place not in self._indexes:
+            self._indexes[place] = {
+                key: here
+                for key, all_of_them in self.index.items()
+                if (
+                    here := tuple(
+                        one for one in all_of_them if not one.places or place in one.places
+                    )
+                )
+            }
+        return self._indexes[place]
 
 
 def index_of(

@@ -49,23 +49,18 @@ _UNIT = {
 }
 
 
-def no_cadence(subject: Subject) -> Iterator[Hit]:
-    """Neither an interval nor a day for the next contact."""
-    if subject.task.place not in {"followup", "draft"} or interval(subject) is not None:
-        return
-    if next_contact(subject) is None:
-        yield Hit("followup.no_cadence", subject.first("keep_posted"))
-
-
-def too_sparse(subject: Subject) -> Iterator[Hit]:
-    """A rhythm too slow for the slip."""
+def contact(subject: Subject) -> Iterator[Hit]:
+    """No interval and no day for the next contact, or a rhythm too slow for the slip."""
     if subject.task.place not in {"followup", "draft"}:
         return
-    limit = allowed(subject)
     gap = interval(subject)
     if gap is None:
         gap = next_contact(subject)
-    if limit is None or gap is None or gap <= limit:
+    if gap is None:
+        yield Hit("followup.no_cadence", subject.first("keep_posted"))
+        return
+    limit = allowed(subject)
+    if limit is None or gap <= limit:
         return
     slip = subject.context.slip
     slots = {"limit": limit, "days": slip if slip is not None else gap}
@@ -112,12 +107,19 @@ def _contact_sentences(subject: Subject) -> list[int]:
     numbers = range(len(subject.sentences))
     if not subject.is_draft:
         return list(numbers)
-    return [n for n in numbers if subject.among(n, "contact", "cadence")]
+    return [n for n in numbers if subject.among(n, "contact") or _weekly(_part(subject, n))]
 
 
 def _part(subject: Subject, number: int) -> str:
     start, end = subject.sentences[number]
     return subject.claimed[start:end]
+
+
+def _weekly(text: str) -> bool:
+    """Whether a rhythm by weekdays stands in a sentence: "Tuesdays and Fridays", 每周二、五."""
+    if _LIST_EN.search(text) or _ONE_EN.search(text):
+        return True
+    return any(_habitual(text, match.start()) for match in _LIST_ZH.finditer(text))
 
 
 def _gaps(text: str) -> list[int]:

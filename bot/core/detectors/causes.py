@@ -7,7 +7,7 @@ from bot.core.detectors.subject import Hit, Span, Subject
 from bot.core.lexicon import NOT_A_SURNAME, ORDINARY, SURNAMES
 
 _NAME_EN = re.compile(
-    r"\b([A-Z][a-z]{2,15})(?: (?:[A-Z]\.? )?[A-Z][a-z]{2,15})?(?:'s|’s)?(?: in our team| from our side| from \w+|, our \w+,)?(?:,? who)?(?: (?:again|then|had|has|simply|accidentally|apparently|once more))?\s{1,2}$"
+    r"\b(?:[A-Z][a-z]{1,15} (?:[A-Z]\.? )?)?([A-Z][a-z]{2,15})(?:'s|’s)?(?: in our team| from our side| from \w+|, our \w+,)?(?:,? who)?(?: (?:again|then|had|has|simply|accidentally|apparently|once more))?\s{1,2}$"
 )
 _NOT_NAMES = frozenset(
     [

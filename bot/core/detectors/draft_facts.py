@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -15,6 +16,8 @@ from bot.core.detectors.subject import Day, Hit, Subject
 from bot.core.quantities import Quantity
 from bot.core.words import Text
 
+_MOST_COMBINED = 30  # numbers of the facts that are added and compared with each other
+_ROUNDED_FROM, _ROUNDING = 20, 0.05
 _FULL = ("new_date", "cause", "status", "impact", "date_basis", "options", "ask", "remedy")
 _SHORT = ("new_date", "cause", "ask")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
@@ -24,6 +27,15 @@ _LABELS = {
     "date_basis": Text(en="what the date rests on", zh="日期的依据"), "options": Text(en="the options", zh="可选方案"),
     "ask": Text(en="what you need from them", zh="需要客户做的事"), "remedy": Text(en="the approved remedy", zh="已批准的补救"),
 }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    """The numbers of the facts: as given, shares of each other, and all that follows."""
+
+    given: frozenset[float]
+    shares: frozenset[float]
+    derived: frozenset[float]
 
 
 def missing(subject: Subject) -> Iterator[Hit]:
@@ -177,65 +189,66 @@ def _derivable(subject: Subject, day: Day, known: frozenset[date]) -> bool:
     return contact and not subject.among(number, "date_moves") and day.first != new
 
 
-def _known_numbers(known: Context, today: date) -> frozenset[Decimal]:
+@lru_cache(maxsize=256)
+def _known_numbers(known: Context, today: date) -> _Numbers:
     """All numbers of the facts, and what follows from them: slips, sums, differences, shares."""
-    given: set[Decimal] = set()
+    given: set[float] = set()
     for text in known.prose:
         _, spans = _scanned(text, today, known.working)
         given |= _values(quantity_grammar.scan(text, taken=spans))
-        given |= {Decimal(d) for d in _DIGITS.findall(text)}
-    for field in (known.percent_done, known.spent_days, known.remaining_days, known.people, known.previous_slips,
-                  known.contract_notice_days, known.remedy_percent if known.remedy_granted else None):  # fmt: skip
-        if field is not None:
-            given.add(Decimal(str(field)).normalize() + 0)
-    derived = set(given) | _lengths(known)
-    few = sorted(given)[:40]
-    for a in few:
-        for b in few:
-            derived |= {a + b, abs(a - b)}
+        given |= {float(d) for d in _DIGITS.findall(text)}
+    fields = (
+        known.percent_done, known.spent_days, known.remaining_days, known.people,
+        known.previous_slips, known.contract_notice_days,
+        known.remedy_percent if known.remedy_granted else None,
+    )  # fmt: skip
+    given |= {float(field) for field in fields if field is not None}
+    derived = given | _lengths(known) | {float(len(known.options))}
+    shares: set[float] = set()
+    few = sorted(given)[:_MOST_COMBINED]
+    for n, a in enumerate(few):
+        for b in few[n:]:
+            derived |= {a + b, b - a}
             if b:
-                derived.add((a * 100 / b).quantize(Decimal(1)))
-    derived.add(Decimal(len(known.options)))
+                shares.add(float(round(a * 100 / b)))
     if known.previous_slips is not None:
-        derived.add(Decimal(known.previous_slips + 1))
-    return frozenset(derived)
+        derived.add(float(known.previous_slips + 1))
+    return _Numbers(frozenset(given), frozenset(shares), frozenset(derived | shares))
 
 
-def _values(found: Iterable[Quantity]) -> set[Decimal]:
-    return {v for q in found for v in (q.value, q.of) if v is not None}
+def _values(found: Iterable[Quantity]) -> set[float]:
+    return {float(v) for q in found for v in (q.value, q.of) if v is not None}
 
 
-def _lengths(known: Context) -> set[Decimal]:
+def _lengths(known: Context) -> set[float]:
     """Lengths between the dates of the case: calendar and working days, weeks, months."""
-    found: set[Decimal] = set()
+    found: set[float] = set()
     days = sorted(known.days)
     for i, a in enumerate(days):
         for b in days[i + 1 :]:
             apart = (b - a).days
+            worked = known.working.between(a, b)
             found |= {
-                Decimal(n)
-                for n in (
-                    apart,
-                    apart + 1,
-                    known.working.between(a, b),
-                    apart // 7,
-                    -(-apart // 7),
-                    round(apart / 30),
-                    len(days),
-                )
+                float(n)
+                for n in (apart, apart + 1, worked, apart // 7, -(-apart // 7), round(apart / 30))
             }
     return found
 
 
-def _derived(quantity: Quantity, numbers: frozenset[Decimal]) -> bool:
-    """Whether a quantity is a known number, or one rounded."""
+def _derived(quantity: Quantity, numbers: _Numbers) -> bool:
+    """Whether a quantity is a known number, or a large one rounded; a percentage or sum must be
+    given, or be a share of what was given."""
+    exact = quantity.kind in {"percent", "money"}
+    known = numbers.given | numbers.shares if exact else numbers.derived
+    return _known(quantity, known)
+
+
+def _known(quantity: Quantity, numbers: frozenset[float]) -> bool:
     for value in (quantity.value, quantity.of):
-        if value is None or value in numbers:
+        if value is None or float(value) in numbers:
             continue
-        if not any(
-            known and abs(value - known) <= abs(known) * Decimal("0.05") and known > 20
-            for known in numbers
-        ):
+        number = float(value)
+        if not any(n > _ROUNDED_FROM and abs(number - n) <= n * _ROUNDING for n in numbers):
             return False
     return True
 

@@ -1,6 +1,7 @@
 """What of a text is not the writer's own: code, quoted mail, quotations; and where sentences end."""
 
 import re
+from collections.abc import Iterable
 
 _BLANK = "\x1f"  # takes the place of what is masked, so that every position stays
 _CODE = re.compile(r"```[\s\S]{0,20000}?(?:```|\Z)")
@@ -17,10 +18,9 @@ _QUOTATIONS = re.compile(
     r"|(?<![\w'])'(?=\S)[^'\n]{1,120}'(?!\w)",
     re.ASCII,
 )
-_ENDS = re.compile(
-    r"(?:(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bNo)(?<!\bno)(?<!e\.g)(?<!i\.e)\.|[!?])(?=[\s\"”’')]|$)"
-    r"|[。！？；]|\n[ \t]{0,9}(?=\n)|\n(?![a-z])"
-)
+_STOPS = re.compile(r"[.!?。！？；\n]")
+_CLOSED = frozenset(" \n\t\"”’')")
+_SHORT_FORMS = ("Mr.", "Ms.", "Dr.", "Mrs.", "No.", "no.", "e.g.", "i.e.")
 
 
 def visible(text: str) -> str:
@@ -45,20 +45,37 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
     """The sentences of a text as spans, in order; a line of its own is one, too."""
     found: list[tuple[int, int]] = []
     start = 0
-    for match in _ENDS.finditer(text):
-        if match.end() > start and text[start : match.end()].strip():
-            found.append((start, match.end()))
-            start = match.end()
+    for match in _STOPS.finditer(text):
+        end = match.end()
+        if _ends(text, match[0], end) and not text[start:end].isspace():
+            found.append((start, end))
+            start = end
     if text[start:].strip():
         found.append((start, len(text)))
     return tuple(found)
 
 
-def blank(text: str, spans: list[tuple[int, int]]) -> str:
+def _ends(text: str, stop: str, end: int) -> bool:
+    """Whether a stop that ends at `end` closes a sentence."""
+    follows = text[end : end + 1]
+    if stop == "\n":
+        return not ("a" <= follows <= "z")
+    if stop in "。！？；":
+        return True
+    if follows and follows not in _CLOSED:
+        return False
+    return stop != "." or not text.endswith(_SHORT_FORMS, max(0, end - 4), end)
+
+
+def blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """`text` with the spans blanked."""
-    for start, end in spans:
-        text = text[:start] + _BLANK * (end - start) + text[end:]
-    return text
+    pieces, at = [], 0
+    for start, end in sorted(spans):
+        if end > at:
+            begin = max(start, at)
+            pieces += [text[at:begin], _BLANK * (end - begin)]
+            at = end
+    return "".join([*pieces, text[at:]])
 
 
 def _blanked(match: re.Match[str]) -> str:

@@ -110,7 +110,8 @@ def _needed_by(subject: Subject, number: int) -> bool:
     where it stands in the request itself."""
     known = subject.context
     return any(
-        not day.covers(known.new_date) and not day.covers(known.original_date)
+        not day.covers(known.new_date)
+        and not (subject.is_draft and day.covers(known.original_date))
         for day in subject.days_in(number)
         if not (subject.among(number, "cadence") and not subject.among(number, "customer_action"))
     )

@@ -1,9 +1,13 @@
 """Redress: offers of value that nobody has approved."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from bot.core.detectors.overlap import content_words, share
-from bot.core.detectors.subject import Hit, Subject
+from bot.core.detectors.subject import Hit, Span, Subject
+from bot.core.quantities import scan
+
+_SAME = 0.5  # share of the remedy's words around the only offer that makes it that remedy
 
 
 def unauthorised(subject: Subject) -> Iterator[Hit]:
@@ -37,7 +41,7 @@ def _drafted(subject: Subject) -> Iterator[Hit]:
             return
 
 
-def granted(subject: Subject, span: tuple[int, int]) -> str:
+def granted(subject: Subject, span: Span) -> str:
     """Whether an offer in a draft is granted, pending (in the facts, not approved) or unknown."""
     known = subject.context
     number = subject.number_of(span[0])
@@ -47,10 +51,21 @@ def granted(subject: Subject, span: tuple[int, int]) -> str:
     offer = content_words(subject.visible[span[0] : span[1]])
     if known.remedy:
         wanted = content_words(known.remedy)
-        same_kind = bool(offer & wanted) or share(wanted, here) >= 0.5
-        if same_kind and share(wanted, here) >= subject.threshold("fact_share") / 100:
+        alone = len(subject.spans("offer")) == 1 and share(wanted, here) >= _SAME
+        same_kind = bool(offer & wanted) or alone
+        if (
+            same_kind
+            and _same_figures(subject, span, known.remedy)
+            and share(wanted, here) >= subject.threshold("fact_share") / 100
+        ):
             return "granted" if known.remedy_granted else "pending"
     told = (*known.options, known.impact, known.cause, known.status, known.date_basis, known.ask)
     if any(fact and offer & content_words(fact) for fact in told):
         return "granted"
     return "unknown"
+
+
+def _same_figures(subject: Subject, span: Span, remedy: str) -> bool:
+    """Whether the figures in an offer are those of the approved remedy."""
+    offered = {q.value for q in subject.quantities if span[0] <= q.span[0] < span[1]}
+    return offered <= {q.value for q in scan(remedy)} | {Decimal(1)}

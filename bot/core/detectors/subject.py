@@ -1,6 +1,6 @@
 """A text made ready for the detectors: masked, split, its dates, quantities and frames found."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -128,7 +128,9 @@ class Subject:
         """Where each entry's frames stand, guards applied."""
         found: dict[str, list[Span]] = {}
         for start, end in self.sentences:
-            for entry, spans in _matches(self.coaching, self.task.place, self.claimed[start:end], start):
+            for entry, spans in _matches(
+                self.coaching, self.task.place, self.claimed[start:end], start
+            ):
                 found.setdefault(entry, []).extend(spans)
         return {entry: tuple(sorted(spans)) for entry, spans in found.items()}
 
@@ -235,14 +237,12 @@ def _matches(
         frames, inside, known = roles.setdefault(one.entry.id, ([], [], []))
         (frames if one.role == "frames" else inside).extend(spans)
         known.append(one)
-    negations = roles.get(_NEGATION, ([], [], []))[0]
+    negations = sorted(roles.get(_NEGATION, ([], [], []))[0])
     reported = min((end for _, end in roles.get(_REPORTED, ([], [], []))[0]), default=None)
     for id_, (frames, inside, known) in roles.items():
         if id_ in blocked or not frames:
             continue
-        kept = _apart(
-            frame for frame in frames if not any(_overlap(frame, cover) for cover in inside)
-        )
+        kept = _outside(_apart(frames), _apart(inside))
         if not known[0].entry.negated:
             kept = [s for s in kept if not _negated(sentence, s, negations, known[0].language)]
         if known[0].entry.check and reported is not None:
@@ -268,16 +268,26 @@ def _apart(spans: Iterable[Span]) -> list[Span]:
     return kept
 
 
-def _overlap(one: Span, other: Span) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
+def _outside(spans: Sequence[Span], covers: Sequence[Span]) -> list[Span]:
+    """The spans that no cover overlaps; both in order and apart."""
+    if not covers:
+        return list(spans)
+    starts = [start for start, _ in covers]
+    kept = []
+    for span in spans:
+        before = bisect_right(starts, span[1] - 1) - 1
+        if before < 0 or covers[before][1] <= span[0]:
+            kept.append(span)
+    return kept
 
 
 def _negated(sentence: str, span: Span, negations: Sequence[Span], language: Language) -> bool:
     """Whether a negation begins shortly before `span`, without a pause between."""
     reach = _REACH[language]
-    return any(
-        start < span[0]
-        and span[0] - reach <= end
-        and not (_PAUSES & set(sentence[end : max(span[0], end)]))
-        for start, end in negations
-    )
+    last = bisect_left(negations, (span[0], 0))
+    for start, end in reversed(negations[max(0, last - reach) : last]):
+        if end < span[0] - reach:
+            return False
+        if start < span[0] and not (_PAUSES & set(sentence[end : max(span[0], end)])):
+            return True
+    return False

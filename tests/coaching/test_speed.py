@@ -1,0 +1,59 @@
+"""No frame is slow on any text: adversarial strings, and length that grows tenfold."""
+
+import time
+
+import pytest
+
+from bot.coaching import default_coaching
+from bot.core.coach import Task, review
+from bot.core.context import Context
+from bot.core.frames import compiled
+from bot.core.rubric import Tried
+
+_LONG = 100_000  # characters
+_LIMIT = 2.0  # seconds for one pattern on one string; the usual is a few milliseconds
+
+
+def _patterns() -> list[Tried]:
+    by_pattern = {t.frame.pattern: t for many in default_coaching().index.values() for t in many}
+    return list(by_pattern.values())
+
+
+def _hostile(one: Tried) -> list[str]:
+    """Strings made to let a pattern begin everywhere and end nowhere."""
+    words = [w.rstrip("*") for w in sorted(one.frame.keys)[:3]]
+    seeds = [
+        " ".join(words) + " ",
+        words[0] + " not ",
+        words[0],
+        "a" if one.language == "en" else "的",
+    ]
+    return [(seed * (_LONG // len(seed) + 1))[:_LONG] for seed in seeds]
+
+
+@pytest.mark.slow
+def test_every_pattern_stays_fast_on_hostile_strings() -> None:
+    slow = []
+    for one in _patterns()[::9]:
+        pattern = compiled(one.frame.pattern)
+        for text in _hostile(one)[:2]:
+            begun = time.perf_counter()
+            sum(1 for _ in pattern.finditer(text))
+            if time.perf_counter() - begun > _LIMIT:
+                slow.append(one.frame.source)
+    assert slow == []
+
+
+@pytest.mark.parametrize(
+    "seed", ["we cannot guarantee, ", "保证不会再晚，", "((((", "1 of 2 of ", "> > >", "“"]
+)
+def test_a_text_ten_times_as_long_takes_about_ten_times_as_long(seed: str) -> None:
+    def cost(length: int) -> float:
+        task = Task((seed * length)[:length], "draft", "en", Context(), "email")
+        begun = time.perf_counter()
+        review(task, default_coaching())
+        return time.perf_counter() - begun
+
+    cost(2_000)
+    short, long = min(cost(4_000) for _ in range(3)), min(cost(40_000) for _ in range(2))
+    assert long < 40 * short + 0.2
