@@ -9,7 +9,7 @@ from typing import Annotated, Literal, NoReturn
 import typer
 from pydantic import ValidationError
 
-from bot import coach_words, content, wiring
+from bot import coach_words, content, rehearsals, wiring
 from bot import play as stage
 from bot.coach_lines import coach_lines
 from bot.documents import BadFile
@@ -67,15 +67,15 @@ def check(
         typer.Argument(help="A folder of playbooks; without one, those that come along."),
     ] = None,
 ) -> None:
-    """Check playbooks: every problem with its file, its line and what to do."""
+    """Check playbooks and customers: every problem with its file, its line and what to do."""
 
     with _trouble():
-        problems = content.check(folder)
+        problems = (*content.check(folder), *rehearsals.check(folder))
     for problem in problems:
         typer.echo(problem, err=True)
     if problems:
         raise typer.Exit(1)
-    typer.echo("All playbooks are in order.")
+    typer.echo("All playbooks and customers are in order.")
 
 
 @app.command()

@@ -6,6 +6,7 @@ from pathlib import Path
 from bot import content
 from bot.coaching import load_coaching
 from bot.core.words import Language
+from bot.rehearsals import default_customers
 from bot.script import printed
 from bot.script.performance import Played
 from bot.script.performance import play as perform
@@ -28,9 +29,9 @@ def demonstration(language: Language) -> Path:
 
 
 def play(transcript: Transcript) -> Played:
-    """The conversation, with the playbook of this release."""
+    """The conversation, with the playbook, the coach and the customers of this release."""
     playbook = content.load(content.home() / "delivery_delay", thorough=False)
-    return perform(transcript, playbook, load_coaching())
+    return perform(transcript, playbook, load_coaching(), default_customers())
 
 
 def show(transcript: Transcript, echo: Callable[[str], object]) -> tuple[str, ...]:

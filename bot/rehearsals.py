@@ -7,8 +7,31 @@ and the remedy.
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from bot.content import home
 from bot.core.persona import Persona, problems
 from bot.documents import BadFile, Document, Place, read, validate
+
+FOLDER = "rehearsal"  # beside the playbooks
+
+
+def default_customers() -> Mapping[str, Persona]:
+    """The customers that come with Candor. Raises BadFile with every problem found."""
+    return load_personas(home() / FOLDER)
+
+
+def check(root: Path | None = None) -> tuple[str, ...]:
+    """Every problem of the customers beside the playbooks of a folder; empty when all is well.
+
+    A folder of playbooks may do without customers of its own.
+    """
+    folder = (root or home()) / FOLDER
+    if root is not None and not folder.is_dir():
+        return ()
+    try:
+        load_personas(folder)
+    except BadFile as error:
+        return error.problems
+    return ()
 
 
 def load_personas(folder: Path) -> Mapping[str, Persona]:

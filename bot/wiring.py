@@ -26,6 +26,7 @@ from bot.platforms.playground import app as playground_app
 from bot.platforms.playground.client import PlaygroundChannel
 from bot.platforms.playground.clock import MovedClock
 from bot.platforms.playground.people import PLATFORM
+from bot.rehearsals import default_customers
 from bot.settings import Settings, SettingsRefused
 from bot.store import opening
 from bot.store.sql import SqlStore
@@ -104,6 +105,7 @@ def served(settings: Settings) -> Served:
         channels={PLATFORM: channel},
         profile=Profile(language="en", zone=settings.zone, calendar=settings.calendar),
         coaching=_in_the_background(load_coaching),
+        customers=_in_the_background(default_customers),
     )
     waker = EmbeddedWaker(house, now=now)
 

@@ -22,6 +22,8 @@ from bot.core.events import (
     OfferTaken,
     OtherSettled,
     Placed,
+    PracticeEnded,
+    PracticeOpened,
     Raw,
     ReadingChosen,
     Resumed,
@@ -83,6 +85,11 @@ def settles(name: str, argument: str, case: Case) -> Action:
     return Action(name, f"{argument}/{case.revision}")
 
 
+def practise(case: Case, persona: str = "") -> Action:
+    """The action that calls this customer in practice; without one, that shows them all."""
+    return Action("practise", f"{persona}/{case.live}")
+
+
 def draft_action(channel: str = "", reader: str = "", language: str = "") -> Action:
     """The action that opens one version of the draft; what is left out stays as it is."""
     return Action("draft", f"{channel}/{reader}/{language}")
@@ -126,6 +133,11 @@ def _placed(stamp: Stamp, argument: str, _: Click) -> Event:
     return Placed(stamp, name, _whole(live) or 0, _whole(seen) or 0)
 
 
+def _practise(stamp: Stamp, argument: str, _: Click) -> Event:
+    persona, _slash, live = argument.rpartition("/")
+    return PracticeOpened(stamp, persona, _whole(live) or 0)
+
+
 def _whole(word: str) -> int | None:
     return int(word) if word.isdecimal() and word.isascii() and len(word) < 10 else None
 
@@ -153,6 +165,8 @@ _MAKERS: Mapping[str, _Maker] = {
     "note_use": lambda stamp, note, _: NoteUsed(stamp, *_note(note)),
     "note_keep": lambda stamp, note, click: NoteKept(stamp, *_note(note), click.text),
     "notes": lambda stamp, about, _: NotesOpened(stamp, about),
+    "practise": _practise,
+    "practise_end": lambda stamp, live, _: PracticeEnded(stamp, _whole(live) or 0),
     "reading": _reading,
     "other": _other,
 }

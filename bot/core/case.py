@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Discriminator
 
 from bot.core.playbook import Channel, Reader
+from bot.core.practice import Practice
 from bot.core.words import CaseId, FieldId, Language, PersonId, StepId, TenantId, Text
 
 Phase = Literal[
@@ -276,6 +277,7 @@ class Case:
     all_notes: str = ""  # the step whose notes are all shown
     nudges: int = 0  # reminders since the person last did something
     told_at: datetime | None = None
+    practice: Practice | None = None  # of the call, while it is on the screen
 
 
 def text_of(case: Case, name: str) -> str:

@@ -1,6 +1,6 @@
 """After a rehearsal: which question was dodged, what promised too much, which words blamed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -56,7 +56,7 @@ def debrief(persona: Persona, rehearsal: Rehearsal, *, scene: Scene) -> Debrief:
         text=_summary(len(asked), len(answered), faults=len(remarks)),
         asked=len(asked),
         answered=len(answered),
-        strengths=tuple(_strengths([one for _, _, one in heard])),
+        strengths=tuple(_strengths([one for _, _, one in heard])) or tuple(_straight(heard))[:1],
         remarks=tuple(remarks),
     )
 
@@ -66,11 +66,13 @@ def _remarks(turn: Turn, ask: Ask, heard: Heard, scene: Scene, *, later: bool) -
     for cue, kind in _CUE_KINDS.items():
         for phrase in heard.phrases(cue):
             yield Remark(kind, turn.question, said, phrase, _TOLD[kind].fill(phrase=phrase))
+    wanted = _WANTED[ask.wants[0]]
     if not heard.answered and later:
-        yield Remark("asked_twice", turn.question, said, "", _TOLD["asked_twice"])
+        yield Remark(
+            "asked_twice", turn.question, said, "", _TOLD["asked_twice"].fill(wanted=wanted)
+        )
     elif not heard.answered and not turn.again:
-        told = _TOLD["dodged"].fill(wanted=_WANTED[ask.wants[0]])
-        yield Remark("dodged", turn.question, said, "", told)
+        yield Remark("dodged", turn.question, said, "", _TOLD["dodged"].fill(wanted=wanted))
     if heard.other_date and scene.ears.new_date:
         day = scene.ears.new_date
         known = Text(en=show_date(day, "en"), zh=show_date(day, "zh"))
@@ -80,7 +82,7 @@ def _remarks(turn: Turn, ask: Ask, heard: Heard, scene: Scene, *, later: bool) -
         yield Remark("filled_silence", turn.question, said, "", _TOLD["filled_silence"])
 
 
-def _strengths(heard: list[Heard]) -> Iterator[Text]:
+def _strengths(heard: Sequence[Heard]) -> Iterator[Text]:
     owned = next((p for one in heard for p in one.phrases("owned")), None)
     if owned:
         yield _OWNED.fill(phrase=owned)
@@ -91,9 +93,19 @@ def _strengths(heard: list[Heard]) -> Iterator[Text]:
         yield _MET.fill(phrase=met)
 
 
+def _straight(heard: Sequence[tuple[Turn, Ask, Heard]]) -> Iterator[Text]:
+    """Questions that got their answer in a reply with nothing to take back."""
+    for turn, ask, one in heard:
+        faults = one.other_date or any(one.phrases(cue) for cue in _CUE_KINDS)
+        if one.answered and not faults and ask.wants != _PAUSE:
+            yield _STRAIGHT.fill(question=turn.question)
+
+
 def _summary(asked: int, answered: int, *, faults: int) -> Text:
     if not asked:
         return _NOTHING_ASKED
+    if asked == 1:
+        return (_ONE if faults else _ONE_CLEAN) if answered else _ONE_OPEN
     if answered == asked:
         return (_ALL if faults else _CLEAN).fill(asked=asked)
     return _SOME.fill(asked=asked, answered=answered)
@@ -115,7 +127,7 @@ _WANTED: Mapping[Wants, Text] = {
     "since": Text(en="since which day you knew", zh="从哪天起知道的"),
     "reason": Text(en="the reason", zh="原因"),
     "basis": Text(en="what it rests on", zh="依据"),
-    "own_part": Text(en="your own part in it", zh="我方自己的那部分责任"),
+    "own_part": Text(en="your own part in it", zh="您这边的那部分责任"),
     "amount": Text(en="a figure, or a plain no", zh="一个数，或者明确说不行"),
     "yes_no": Text(en="a yes or a no", zh="一句“能”或“不能”"),
     "effect": Text(en="what it means for them", zh="对他们有什么影响"),
@@ -129,8 +141,8 @@ _TOLD: Mapping[Kind, Text] = {
         zh="这个问题没有回答，对方想听的是{wanted}。不知道就直说，并说哪天能答复。",
     ),
     "asked_twice": Text(
-        en="They had to ask this twice. The second answer was the one to give at once.",
-        zh="这个问题对方问了两遍才得到答案。第二次那样答，一开始就可以说。",
+        en="They had to ask this twice before they heard {wanted}.",
+        zh="这个问题对方问了两遍，才听到{wanted}。",
     ),
     "promised": Text(
         en="“{phrase}” promises more than anybody can know. Say the date, and what it rests on.",
@@ -171,6 +183,10 @@ _MET = Text(
     en="You let them be upset before you explained: “{phrase}”.",
     zh="您先接住了对方的情绪，再解释：“{phrase}”。",
 )
+_STRAIGHT = Text(
+    en="They asked “{question}”, and they got an answer.",
+    zh="对方问“{question}”，您给了答复。",
+)
 _NOTHING_ASKED = Text(
     en="You stopped before the first answer. Come back whenever you like.",
     zh="还没回答就结束了，什么时候想再练都行。",
@@ -183,6 +199,15 @@ _ALL = Text(
     en="All {asked} questions answered. A few words are worth another look.",
     zh="{asked}个问题都答了，有几处措辞值得再看看。",
 )
+_ONE_CLEAN = Text(
+    en="One question, answered, and nothing to take back.",
+    zh="只问了一个问题，答上来了，也没有需要收回的话。",
+)
+_ONE = Text(
+    en="One question, answered. A few words are worth another look.",
+    zh="只问了一个问题，答上来了，有几处措辞值得再看看。",
+)
+_ONE_OPEN = Text(en="One question, and it is still open.", zh="只问了一个问题，还没有答上来。")
 _SOME = Text(
     en="{answered} of {asked} questions got an answer.", zh="{asked}个问题里答了{answered}个。"
 )

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Literal
 
 from bot.core import claims, draft, path
-from bot.core.actions import CHANNELS, READERS, draft_action, on
+from bot.core.actions import CHANNELS, READERS, draft_action, on, practise
 from bot.core.cards import (
     Action,
     Block,
@@ -144,7 +144,12 @@ def _remarks(
 
 def _buttons(case: Case, *, edited: bool) -> tuple[Button, ...]:
     undo = (Button(SAY.undo_edit, Action("draft_edit")),) if edited else ()
-    return (*undo, Button(SAY.review, on("review", case)), Button(SAY.stop, on("stop", case)))
+    return (
+        *undo,
+        Button(SAY.practise, practise(case)),
+        Button(SAY.review, on("review", case)),
+        Button(SAY.stop, on("stop", case)),
+    )
 
 
 def _versions(playbook: Playbook, variant: Variant) -> list[Block]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from bot.core.case import Variant
+from bot.core.practice import Practice
 from bot.core.words import FieldId, StepId, Text
 
 
@@ -67,6 +68,14 @@ class NudgeScreen:
     last: bool
 
 
+@dataclass(frozen=True, slots=True)
+class PracticeScreen:
+    """A practised call where it stands; `past` when the conversation has gone on below it."""
+
+    practice: Practice
+    past: bool = False
+
+
 Screen = (
     StepScreen
     | RecapScreen
@@ -77,6 +86,7 @@ Screen = (
     | StoppedScreen
     | MovedScreen
     | NudgeScreen
+    | PracticeScreen
 )
 
 
@@ -131,4 +141,9 @@ class AskCoach:
     draft: bool = False
 
 
-Effect = Show | Toast | SetPing | DropPing | Recall | AskCoach
+@dataclass(frozen=True, slots=True)
+class AskCustomer:
+    """Have the practised call of the case go on; CustomerSpoke answers."""
+
+
+Effect = Show | Toast | SetPing | DropPing | Recall | AskCoach | AskCustomer

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.core.case import Coached, Offer
 from bot.core.playbook import Channel, Reader
+from bot.core.practice import Practice
 from bot.core.words import CaseId, EventId, FieldId, Language, PersonId, StepId, TenantId
 
 Raw = str | Sequence[str] | Sequence[Mapping[str, str]]  # one box: text, picks, or rows of text
@@ -260,6 +261,34 @@ class NotesOpened:
     about: str
 
 
+@dataclass(frozen=True, slots=True)
+class PracticeOpened:
+    """A call is to be practised; without a persona, the customers are shown to choose from.
+
+    `live` is as in WentBack.
+    """
+
+    stamp: Stamp
+    persona: str = ""
+    live: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeEnded:
+    """The practised call was ended by the person. `live` is as in WentBack."""
+
+    stamp: Stamp
+    live: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerSpoke:
+    """The customer of a practised call went on; `practice` is how it stands now."""
+
+    stamp: Stamp
+    practice: Practice
+
+
 AnswerEvent = (
     Typed
     | Submitted
@@ -284,4 +313,5 @@ MoveEvent = (
 )
 ViewEvent = Reviewed | DraftOpened | DraftEdited | Abandoned | PingDue
 CoachEvent = CoachSpoke | NoteUsed | NoteKept | NotesOpened
-Event = AnswerEvent | MoveEvent | ViewEvent | CoachEvent
+PracticeEvent = PracticeOpened | PracticeEnded | CustomerSpoke
+Event = AnswerEvent | MoveEvent | ViewEvent | CoachEvent | PracticeEvent

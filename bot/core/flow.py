@@ -6,7 +6,18 @@ lives in one message, the slot `live:N`; when it moves down, the old message kee
 
 from dataclasses import replace
 
-from bot.core import answering, answers, draft, heeding, live, moving, path, pings, viewing
+from bot.core import (
+    answering,
+    answers,
+    draft,
+    heeding,
+    live,
+    moving,
+    path,
+    pings,
+    practising,
+    viewing,
+)
 from bot.core.case import Case
 from bot.core.effects import AskCoach, Effect
 from bot.core.events import (
@@ -14,9 +25,11 @@ from bot.core.events import (
     Begun,
     CoachEvent,
     CoachSpoke,
+    CustomerSpoke,
     Event,
     MoveEvent,
     PingDue,
+    PracticeEvent,
     Recalled,
     Stamp,
 )
@@ -58,15 +71,24 @@ def reduce(playbook: Playbook, case: Case, event: Event) -> Turned:
     after, effects = _react(playbook, case, event)
     if after is case:
         return case, effects
+    after = practising.left(after)
     effects = (*effects, *_to_coach(playbook, case, after))
     after = replace(after, revision=case.revision + 1)
-    if isinstance(event, PingDue | Recalled | CoachSpoke) or after.phase == "abandoned":
+    if (
+        isinstance(event, PingDue | Recalled | CoachSpoke | CustomerSpoke)
+        or after.phase == "abandoned"
+    ):
         return after, effects
     after = replace(after, touched_at=event.stamp.at, nudges=0)
     return after, (*effects, *_nudge(after, event.stamp))
 
 
 def _react(playbook: Playbook, case: Case, event: Event) -> Turned:
+    instead = practising.instead(case, event)
+    if instead is not None:
+        return instead
+    if isinstance(event, PracticeEvent):
+        return practising.react(case, event)
     if isinstance(event, AnswerEvent):
         return answering.react(playbook, case, event)
     if isinstance(event, MoveEvent):

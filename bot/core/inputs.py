@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.core.case import Case, Pending, Value
+from bot.core.commands import Command, typed
 from bot.core.events import Raw
 from bot.core.path import open_field
 from bot.core.playbook import Field, Playbook
@@ -35,8 +36,11 @@ def read(
 def picks(playbook: Playbook, case: Case, line: str) -> bool:
     """Whether a line, also one that reads as a command, names a choice of the open question.
 
-    Asked for the customer's language, "English" is an answer and switches nothing.
+    Asked for the customer's language, "English" is an answer and switches nothing. To the customer
+    of a practised call, "What do you mean?" is a reply.
     """
+    if case.practice is not None and case.practice.calling:
+        return typed(line) in (Command("why"), Command("example"))
     field = open_field(playbook, case)
     return field is not None and any(is_named(c, line) for c in field.choices)
 

@@ -8,6 +8,7 @@ from bot.core.effects import (
     DraftScreen,
     Effect,
     MovedScreen,
+    PracticeScreen,
     RecapScreen,
     ReviewScreen,
     Screen,
@@ -36,7 +37,9 @@ def current(case: Case) -> Screen:
     if case.stopped:
         return StoppedScreen()
     if case.step is None:
-        return DraftScreen(case.variant) if case.variant is not None else ReviewScreen()
+        if case.variant is None:
+            return ReviewScreen()
+        return PracticeScreen(case.practice) if case.practice else DraftScreen(case.variant)
     if case.asking is None or case.asking.what == "keep":
         return StepScreen(case.step)
     if case.asking.field is not None:
@@ -62,6 +65,9 @@ def move(before: Case, case: Case, *, answered: tuple[FieldId, ...] = ()) -> Tur
 
 
 def _behind(before: Case, case: Case, answered: tuple[FieldId, ...]) -> Screen:
+    practice = before.practice
+    if practice and practice.rehearsal and current(case) != PracticeScreen(practice):
+        return PracticeScreen(practice, past=True)
     if before.step is None or before.stopped:
         return MovedScreen()
     if answered or case.step != before.step:

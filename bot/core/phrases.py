@@ -240,6 +240,19 @@ class SAY:
     day_to_day: Final = Text(en="for the daily contact", zh="给日常对接人")
     technical: Final = Text(en="for a technical contact", zh="给技术对接人")
 
+    # Practising the call
+    practise: Final = Text(en="Practise the call", zh="练一练这通电话")
+    practice_choose: Final = Text(
+        en="Choose a customer above, or type their number.", zh="请在上面选一位客户，或输入编号。"
+    )
+    practice_words: Final = Text(
+        en="The customer is waiting for a few words.", zh="对方还等着您开口，说几个字就行。"
+    )
+    practice_over: Final = Text(
+        en="The call is over, so nobody heard that. Practise again, or go back to the draft.",
+        zh="电话已经挂了，这句对方没听到。可以再练一次，或者回到草稿。",
+    )
+
     # Nudges
     nudge: Final = Text(
         en="Your conversation about {project} waits at “{title}”. Shall we go on? "

@@ -74,6 +74,7 @@ class Heard:
         return tuple(one.phrase for one in self.cues if one.cue == cue)
 
 
+_LEAD_IN = re.compile(r"^(?:and|but|so|well)\s+", re.IGNORECASE)
 LONGEST = 4000  # characters of one reply
 
 _CHECKS: dict[str, Cue] = {
@@ -240,7 +241,7 @@ def _cues(reply: str, ears: Ears) -> tuple[Spoken, ...]:
     for cue, holds in good:
         said = next((part for part in _parts(reply) if holds(part)), None)
         if said:
-            found.append(Spoken(cue, said))
+            found.append(Spoken(cue, _LEAD_IN.sub("", said)))
     return tuple(found)
 
 

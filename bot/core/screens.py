@@ -25,6 +25,7 @@ from bot.core.effects import (
     DraftScreen,
     MovedScreen,
     NudgeScreen,
+    PracticeScreen,
     RecapScreen,
     ReviewScreen,
     Screen,
@@ -35,6 +36,7 @@ from bot.core.effects import (
 from bot.core.note_blocks import note_blocks
 from bot.core.phrases import SAY
 from bot.core.playbook import Field, Playbook, Step
+from bot.core.practice_card import practice_card
 from bot.core.shown import answered, project_name, shortened, shown
 from bot.core.step_card import progress, step_card
 from bot.core.words import FieldId, StepId, Text, same
@@ -63,6 +65,8 @@ def draw(playbook: Playbook, case: Case, screen: Screen, *, today: date) -> Card
             card = Card(SAY.moved, (Hint(SAY.moved),))
         case NudgeScreen(last=last):
             card = _nudge(playbook, case, last=last)
+        case PracticeScreen(practice=practice, past=past):
+            card = practice_card(case, practice, past=past)
         case _:
             assert_never(screen)
     return card

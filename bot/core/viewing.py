@@ -57,8 +57,9 @@ def _draft_opened(case: Case, event: DraftOpened) -> Turned:
         reader=event.reader or own.reader,
         language=event.language or own.language,
     )
-    after = replace(awake(case), step=None, variant=variant)
-    if case.variant is not None and case.step is None and not case.stopped:
+    after = replace(awake(case), step=None, variant=variant, practice=None)
+    on_screen = case.step is None and case.practice is None
+    if case.variant is not None and on_screen and not case.stopped:
         return live.refresh(after) if variant != case.variant else live.refresh(case)
     return live.move(case, after)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.core.calling import Customers
 from bot.core.playbook import Playbook
 from bot.core.rubric import Coaching
 from bot.engine.inbound import Profile
@@ -38,3 +39,4 @@ class House:
     channels: Mapping[str, Channel]
     profile: Profile  # of a person of whom the platform knows nothing
     coaching: Callable[[], Coaching] | None = None  # without it the coach is silent
+    customers: Callable[[], Customers] | None = None  # to practise a call with

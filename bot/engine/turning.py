@@ -7,9 +7,19 @@ from typing import assert_never
 
 from pydantic_core import to_json
 
-from bot.core import flow, notes, recall, screens
+from bot.core import calling, flow, notes, recall, screens
 from bot.core.case import Case
-from bot.core.effects import AskCoach, DropPing, Effect, Recall, Screen, SetPing, Show, Toast
+from bot.core.effects import (
+    AskCoach,
+    AskCustomer,
+    DropPing,
+    Effect,
+    Recall,
+    Screen,
+    SetPing,
+    Show,
+    Toast,
+)
 from bot.core.events import Begun, Event, Recalled, Stamp
 from bot.core.playbook import Playbook
 from bot.core.scalars import local_day
@@ -17,6 +27,7 @@ from bot.core.words import Language, Text
 from bot.engine.house import House
 from bot.engine.ports import Entry, Filed, Letter, Ping, Place, Turn
 
+Question = Recall | AskCoach | AskCustomer
 USEFUL = timedelta(days=7)  # a card that could not be delivered for so long helps nobody
 
 
@@ -69,7 +80,7 @@ class _Work:
         """Answer the case's questions, then save, log, and hand over what it asks for."""
         events: list[tuple[Case, Begun | Event]] = [(case, event)]
         effects = list(effects)
-        for question in [e for e in effects if isinstance(e, Recall | AskCoach)]:
+        for question in [e for e in effects if isinstance(e, Question)]:
             answer = await self._answered(case, question)
             if answer is not None:
                 was_case, (case, more) = case, flow.reduce(self.playbook, case, answer)
@@ -94,9 +105,11 @@ class _Work:
         )
         await self.session.turn.log(entry)
 
-    async def _answered(self, case: Case, question: Recall | AskCoach) -> Event | None:
+    async def _answered(self, case: Case, question: Question) -> Event | None:
         if isinstance(question, Recall):
             return await self._recalled(case, question)
+        if isinstance(question, AskCustomer):
+            return self._called(case)
         coaching = self.session.house.coaching
         if coaching is None:
             return None
@@ -104,6 +117,15 @@ class _Work:
         return notes.answer(
             self.playbook, case, question, coaching(), stamp=self.stamp, today=today
         )
+
+    def _called(self, case: Case) -> Event | None:
+        house = self.session.house
+        line = calling.Line(
+            house.customers() if house.customers else {},
+            house.coaching() if house.coaching else None,
+        )
+        today = local_day(case, self.stamp.at)
+        return calling.answer(self.playbook, case, line, stamp=self.stamp, today=today)
 
     async def _recalled(self, case: Case, wish: Recall) -> Recalled | None:
         last = await self.session.turn.last_with(case.owner, wish.customer, but=case.id)
@@ -127,7 +149,7 @@ class _Work:
                     await self.session.turn.set_ping(ping)
                 case DropPing():
                     await self.session.turn.drop_ping(case.id, effect.kind)
-                case Recall() | AskCoach():
+                case Recall() | AskCoach() | AskCustomer():
                     pass  # answered before the case was saved
                 case _:
                     assert_never(effect)

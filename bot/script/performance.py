@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core import draft
+from bot.core.calling import Customers
 from bot.core.cards import Action, Buttons, Card, Facts, Form
 from bot.core.case import Case, Variant
 from bot.core.desk import Person
@@ -47,12 +48,17 @@ class Played:
     problems: tuple[str, ...]  # each with file and line
 
 
-def play(transcript: Transcript, playbook: Playbook, coaching: Coaching | None = None) -> Played:
+def play(
+    transcript: Transcript,
+    playbook: Playbook,
+    coaching: Coaching | None = None,
+    customers: Customers | None = None,
+) -> Played:
     """The conversation, line by line; the same file and playbook give the same values.
 
-    Without `coaching` the coach is silent.
+    Without `coaching` the coach is silent, without `customers` there is nobody to practise with.
     """
-    player = _Player(transcript, _table(transcript, playbook, coaching))
+    player = _Player(transcript, _table(transcript, playbook, coaching, customers or {}))
     for number, line in enumerate(transcript.script.lines):
         player.do(number, line)
     drafts = tuple(player.drafts())
@@ -68,10 +74,12 @@ def play(transcript: Transcript, playbook: Playbook, coaching: Coaching | None =
     )
 
 
-def _table(transcript: Transcript, playbook: Playbook, coaching: Coaching | None) -> Table:
+def _table(
+    transcript: Transcript, playbook: Playbook, coaching: Coaching | None, customers: Customers
+) -> Table:
     script = transcript.script
     person = Person(PERSON, TENANT, script.language, script.zone, script.calendar)
-    return Table(playbook, person, _in_utc(script.begins_at, script.zone), coaching)
+    return Table(playbook, person, _in_utc(script.begins_at, script.zone), coaching, customers)
 
 
 def _in_utc(local: datetime, zone: str) -> datetime:

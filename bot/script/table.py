@@ -6,12 +6,13 @@ It does what the engine does (`bot/engine/handle.py`), with dictionaries in the 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.core import actions, commands, desk, desk_cards, flow, notes, recall, screens
+from bot.core import actions, calling, commands, desk, desk_cards, flow, notes, recall, screens
+from bot.core.calling import Customers
 from bot.core.cards import Card
 from bot.core.case import Case, text_of
 from bot.core.commands import Command, Unknown
 from bot.core.desk import Begin, Pass, Person
-from bot.core.effects import AskCoach, DropPing, Effect, Recall, SetPing, Show, Toast
+from bot.core.effects import AskCoach, AskCustomer, DropPing, Effect, Recall, SetPing, Show, Toast
 from bot.core.events import Begun, Event, PingDue, Recalled, Stamp, Typed
 from bot.core.inputs import picks
 from bot.core.playbook import Playbook
@@ -66,6 +67,7 @@ class Table:
     person: Person
     clock: datetime
     coaching: Coaching | None = None
+    customers: Customers = field(default_factory=dict)
     cases: dict[CaseId, Case] = field(default_factory=dict)  # in the order they began
     messages: dict[Key, Message] = field(default_factory=dict)
     pings: dict[Key, datetime] = field(default_factory=dict)
@@ -189,11 +191,20 @@ class Table:
                 self.playbook, now, question, self.coaching, stamp=stamp, today=today
             )
             self._reduce(case.id, spoke, coming)
+        if any(isinstance(e, AskCustomer) for e in effects):
+            self._call(self.cases[case.id], stamp, coming)
         for effect in effects:
             if isinstance(effect, SetPing):
                 self.pings[case.id, effect.kind] = effect.due
             elif isinstance(effect, DropPing):
                 self.pings.pop((case.id, effect.kind), None)
+
+    def _call(self, case: Case, stamp: Stamp, coming: _Coming) -> None:
+        """The customer of a practised call goes on."""
+        line, today = calling.Line(self.customers, self.coaching), local_day(case, stamp.at)
+        spoke = calling.answer(self.playbook, case, line, stamp=stamp, today=today)
+        if spoke is not None:
+            self._reduce(case.id, spoke, coming)
 
     def _last_with(self, case: Case, customer: str) -> Case | None:
         wanted = customer.strip().casefold()

@@ -103,3 +103,12 @@ def test_a_call_that_was_never_answered_says_so_kindly() -> None:
     found = debrief(ANGRY, stop(begin(ANGRY, SCENE, language="en", seed="1")), scene=SCENE)
     assert (found.asked, found.remarks, found.strengths) == (0, (), ())
     assert "Come back" in found.text.en
+
+
+def test_a_plain_answer_is_the_strength_where_nothing_else_stands_out() -> None:
+    found = after("18 December, at nine. No. Because the pumps failed; for you it means a wait.")
+    assert [text.en[-23:] for text in found.strengths] == ["and they got an answer."]
+
+
+def test_an_answer_with_a_fault_in_it_is_no_strength() -> None:
+    assert after("We guarantee 18 December.").strengths == ()

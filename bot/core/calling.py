@@ -1,0 +1,80 @@
+"""What the customer of a practised call answers: persona, case and coach put together."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+
+from bot.core import notes, scenes
+from bot.core.case import Case, customer_language
+from bot.core.coach import Finding, review
+from bot.core.debrief import debrief
+from bot.core.detectors.subject import Task
+from bot.core.events import CustomerSpoke, Stamp
+from bot.core.persona import Persona
+from bot.core.playbook import Playbook
+from bot.core.practice import Caller, Practice
+from bot.core.rehearsal import Scene, begin, reply
+from bot.core.replies import Notice
+from bot.core.rubric import Coaching, Place
+
+Customers = Mapping[str, Persona]
+_PLACES: tuple[Place, ...] = ("cause", "impact", "remedy")  # where each check of a reply is at home
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Who can be on the other end of it, and the coach who listens; without one nobody does."""
+
+    customers: Customers
+    coaching: Coaching | None = None
+
+
+def answer(
+    playbook: Playbook, case: Case, line: Line, *, stamp: Stamp, today: date
+) -> CustomerSpoke | None:
+    """What happens next in the practised call of a case; None when none is open.
+
+    A customer whom nobody knows any more gives way to the choice of another.
+    """
+    now = case.practice
+    if now is None:
+        return None
+    callers = tuple(Caller(p.id, p.title, p.about) for p in line.customers.values())
+    persona = line.customers.get(now.persona)
+    if persona is None:
+        return CustomerSpoke(stamp, Practice(callers))
+    scene = scenes.scene_of(case, today=today, notice=notice_of(playbook, case, line, today=today))
+    return CustomerSpoke(stamp, _next(case, replace(now, callers=callers), persona, scene))
+
+
+def notice_of(playbook: Playbook, case: Case, line: Line, *, today: date) -> Notice:
+    """How the coach listens to a reply: for blame, certainty and gifts, each finding once."""
+    coaching = line.coaching
+    if coaching is None:
+        return lambda _: ()
+    language, known = customer_language(case), notes.context(playbook, case, today=today)
+
+    @cache
+    def notice(text: str) -> Sequence[Finding]:
+        found = [
+            finding
+            for place in _PLACES
+            for finding in review(Task(text, place, language, known), coaching).findings
+            if finding.phrase
+        ]
+        return tuple({(f.check, f.phrase): f for f in found}.values())
+
+    return notice
+
+
+def _next(case: Case, now: Practice, persona: Persona, scene: Scene) -> Practice:
+    call = now.rehearsal
+    if call is None:
+        # No two calls of a case begin at the same revision, so a second try differs.
+        seed = f"{case.begun_at.isoformat()}/{case.revision}"
+        call = begin(persona, scene, language=customer_language(case), seed=seed)
+    elif now.said:
+        call = reply(persona, call, now.said, scene=scene)
+    heard = debrief(persona, call, scene=scene) if call.ended else None
+    return replace(now, said="", rehearsal=call, debrief=heard)
