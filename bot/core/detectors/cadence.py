@@ -13,7 +13,7 @@ _LIST_EN = re.compile(
     rf"\b(?:{_EN_DAYS})s?\b(?:\s?(?:,|and|&|/|or)\s?(?:on\s|every\s)?(?:{_EN_DAYS})s?\b){{1,6}}"
 )
 _ONE_EN = re.compile(
-    rf"\b(?:(?:each|every|on)\s(other\s|second\s)?(?:{_EN_DAYS})\b|(?:{_EN_DAYS})s\b|(?:{_EN_DAYS})\s(?:notes?|reports?|updates?|calls?|mails?)\b)"
+    rf"\b(?:(?:each|every)\s(other\s|second\s)?(?:{_EN_DAYS})\b|(?:{_EN_DAYS})s\b|(?:{_EN_DAYS})\s(?:notes?|reports?|updates?|calls?|mails?)\b)"
 )
 _DAY_EN = re.compile(rf"(?:{_EN_DAYS})")
 _LIST_ZH = re.compile(
@@ -32,7 +32,10 @@ _INTERVALS: tuple[tuple[re.Pattern[str], int], ...] = (
 _EVERY_EN = re.compile(
     r"\bevery\s(\d{1,2}|two|three|four|five|six|ten)\s(days|weeks|months|working days|hours)\b"
 )
-_EVERY_ZH = re.compile(r"每隔?([一二两三四五六七八十\d]{1,2})个?(天|日|周|星期|月|工作日|小时)")
+_EVERY_ZH = re.compile(
+    r"每隔?([一二两三四五六七八十\d]{1,2})个?(天|日|周|星期|月|工作日|小时)"
+    r"|([一二两三四五六七八十\d]{1,2})个?(天|日|周|星期|月|工作日)[\u4e00-\u9fff]{0,3}一[次封份报]"
+)
 _UNIT = {
     "days": 1,
     "working days": 1,
@@ -140,9 +143,10 @@ def _gaps(text: str) -> list[int]:
     if 14 in known or 30 in known:
         found = [gap for gap in found if gap != 7]
     for match in (*_EVERY_EN.finditer(text), *_EVERY_ZH.finditer(text)):
-        number = WORDS.get(match[1]) or chinese_number(match[1])
+        count, unit = (group for group in match.groups() if group)
+        number = WORDS.get(count) or chinese_number(count)
         if number:
-            known.append(max(1, number * _UNIT[match[2]]))
+            known.append(max(1, number * _UNIT[unit]))
     return found + known
 
 

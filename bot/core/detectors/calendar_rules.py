@@ -10,6 +10,7 @@ from bot.core.detectors.plans import new_date_span
 from bot.core.detectors.subject import Day, Hit, Subject
 
 _STAGES = ("design", "build", "test", "accept", "live")
+_ACCEPTANCE_TEST = {2, 3}  # "acceptance test": one step, two words of it
 _PIECE = re.compile(r"[;。\n]|[,、](?!\d{3}(?!\d))|\.(?=\s|$)|\bthen\b|\band\b")
 
 
@@ -140,6 +141,6 @@ def _steps(subject: Subject) -> list[tuple[int, Day]]:
             for at, _ in subject.spans(f"stage_{stage}")
             if start <= at < end
         }
-        if len(days) == 1 and len(ranks) == 1:
-            found.append((ranks.pop(), days[0]))
+        if len(days) == 1 and (len(ranks) == 1 or ranks == _ACCEPTANCE_TEST):
+            found.append((max(ranks), days[0]))
     return found

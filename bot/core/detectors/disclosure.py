@@ -15,6 +15,9 @@ _TAIL_ZH = "项目|订单|工地|医院|银行|集团|公司|学院|大学|学�
 _ELSEWHERE_ZH = re.compile(
     rf"(?:给|去|到|做|帮|为|支援|救|忙|赶|投到|转到|借给|抽到|调到|派到|调去|抽去|派去|忙着|优先保?)([\u4e00-\u9fff A-Za-z]{{2,10}}?(?:{_TAIL_ZH}))"
 )
+_TAKEN_ZH = re.compile(
+    r"被([\u4e00-\u9fff]{2,10}?)(?:那边|那个项目|项目|工地)?(?:叫走|借走|抽走|调走|拉走|抢走|借去|叫去|抽去)"
+)
 _OURS_ZH = re.compile(
     r"本|该|贵|我们|我方|我司|这个|现场|客户|甲方|业主|同|其他|别的|另|几个|多个|各|全|两个|新|供应|厂家|物流|检测|第三方|监理|设计|施工|监督|当地"
 )
@@ -53,7 +56,7 @@ def _elsewhere(subject: Subject, start: int, end: int) -> Span | None:
         words = [w.lower() for w in match[1].split()]
         if words and not all(w in ORDINARY or w in known for w in words):
             return (start + match.start(1), start + match.end(1))
-    for match in _ELSEWHERE_ZH.finditer(sentence):
+    for match in (*_ELSEWHERE_ZH.finditer(sentence), *_TAKEN_ZH.finditer(sentence)):
         if match[1] not in known and not _OURS_ZH.search(match[1]):
             return (start + match.start(1), start + match.end(1))
     return None

@@ -16,6 +16,8 @@ from bot.core.detectors.subject import Day, Hit, Subject
 from bot.core.quantities import Quantity
 from bot.core.words import Text
 
+_OWN_WORDS = 2  # fewer words of its own do not tell a fact
+_LOOSE = 3  # up to here a number stands everywhere
 _MOST_COMBINED = 30  # numbers of the facts that are added and compared with each other
 _ROUNDED_FROM, _ROUNDING = 20, 0.05
 _FULL = ("new_date", "cause", "status", "impact", "date_basis", "options", "ask", "remedy")
@@ -31,8 +33,9 @@ _LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class _Numbers:
-    """The numbers of the facts: as given, shares of each other, and all that follows."""
+    """The numbers of each fact, of all, their shares of each other, and all that follows."""
 
+    each: tuple[frozenset[float], ...]
     given: frozenset[float]
     shares: frozenset[float]
     derived: frozenset[float]
@@ -114,22 +117,33 @@ def _told(subject: Subject, name: str) -> bool:
 
 
 def _recognised(subject: Subject, fact: str) -> bool:
-    """Whether the draft says a fact: about a third of its words, and most of its figures.
+    """Whether the draft says a fact: a third of its own words close together, and its figures.
 
-    Where the figures are not there, one sentence must hold most of the words.
+    Words that other facts hold too say little. Where the figures are not there, one sentence must
+    hold most of the words.
     """
     wanted = content_words(fact)
-    part = share(wanted, subject.word_set)
-    least = subject.threshold("fact_share") / 100
-    figures = _figures(fact)
+    known = subject.context
+    told = (known.cause, known.status, known.impact, known.date_basis, known.remedy)
+    others = (content_words(text) for text in told if text and text != fact)
+    own = wanted.difference(*others)
+    if len(own) < _OWN_WORDS:
+        own = wanted
+    least = subject.threshold("option_share" if fact in known.options else "fact_share") / 100
+    part = max((share(own, window) for window in _windows(subject)), default=0.0)
+    figures = {figure for figure in _figures(fact) if figure > _LOOSE}
     if not figures:
         return part >= least
     if len(figures & _figures(subject.visible)) * 2 > len(figures):
         return part >= least / 2
-    return (
-        max((share(wanted, s) for s in subject.sentence_words), default=0.0)
-        >= subject.threshold("figureless_share") / 100
-    )
+    return len(own) > len(figures) + 1 and part >= subject.threshold("figureless_share") / 100
+
+
+def _windows(subject: Subject) -> Iterator[frozenset[str]]:
+    """What every three sentences in a row speak of."""
+    words = subject.sentence_words
+    for n in range(max(1, len(words) - 2)):
+        yield frozenset().union(*words[n : n + 3])
 
 
 def _asked(subject: Subject, ask: str) -> bool:
@@ -193,27 +207,41 @@ def _derivable(subject: Subject, day: Day, known: frozenset[date]) -> bool:
 def _known_numbers(known: Context, today: date) -> _Numbers:
     """All numbers of the facts, and what follows from them: slips, sums, differences, shares."""
     given: set[float] = set()
+    derived = _lengths(known) | {float(len(known.options))}
+    shares: set[float] = set()
+    each: list[frozenset[float]] = []
     for text in known.prose:
         _, spans = _scanned(text, today, known.working)
-        given |= _values(quantity_grammar.scan(text, taken=spans))
-        given |= {float(d) for d in _DIGITS.findall(text)}
+        own = _values(quantity_grammar.scan(text, taken=spans)) | _digits(text, spans)
+        given |= own
+        each.append(frozenset(own))
+        few = sorted(own)[:_MOST_COMBINED]
+        for n, a in enumerate(few):
+            for b in few[n:]:
+                derived |= {a + b, b - a, a * b}
+                if b:
+                    shares.add(float(round(a * 100 / b)))
     fields = (
         known.percent_done, known.spent_days, known.remaining_days, known.people,
         known.previous_slips, known.contract_notice_days,
         known.remedy_percent if known.remedy_granted else None,
     )  # fmt: skip
     given |= {float(field) for field in fields if field is not None}
-    derived = given | _lengths(known) | {float(len(known.options))}
-    shares: set[float] = set()
-    few = sorted(given)[:_MOST_COMBINED]
-    for n, a in enumerate(few):
-        for b in few[n:]:
-            derived |= {a + b, b - a}
-            if b:
-                shares.add(float(round(a * 100 / b)))
     if known.previous_slips is not None:
         derived.add(float(known.previous_slips + 1))
-    return _Numbers(frozenset(given), frozenset(shares), frozenset(derived | shares))
+    return _Numbers(
+        tuple(each), frozenset(given), frozenset(shares), frozenset(given | derived | shares)
+    )
+
+
+def _digits(text: str, dates: Iterable[tuple[int, int]]) -> set[float]:
+    """The bare figures of a text, those of its dates left out."""
+    spans = list(dates)
+    return {
+        float(match[0])
+        for match in _DIGITS.finditer(text)
+        if not any(start <= match.start() < end for start, end in spans)
+    }
 
 
 def _values(found: Iterable[Quantity]) -> set[float]:
@@ -238,6 +266,9 @@ def _lengths(known: Context) -> set[float]:
 def _derived(quantity: Quantity, numbers: _Numbers) -> bool:
     """Whether a quantity is a known number, or a large one rounded; a percentage or sum must be
     given, or be a share of what was given."""
+    if quantity.kind == "ratio" and quantity.of is not None:
+        value, whole = float(quantity.value), float(quantity.of)
+        return any(whole in own and {value, whole - value} & own for own in numbers.each)
     exact = quantity.kind in {"percent", "money"}
     known = numbers.given | numbers.shares if exact else numbers.derived
     return _known(quantity, known)
