@@ -21,7 +21,7 @@ _LIST_ZH = re.compile(
 )
 _INTERVALS: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"\bdaily\b|\b(?:every|each)\s(?:working\s|business\s|week)?day\b|\b(?:every|each)\s(?:morning|evening|afternoon|night|24 hours)\b|\btwice\sa\sday\b|\bhourly\b|每[天日]|每个?工作日|逐日|日报|每晚|每早|每日"), 1),
-    (re.compile(r"\bevery\s(?:other|second)\sday\b|隔天|隔日|每两天|每隔一天"), 2),
+    (re.compile(r"\bevery\s(?:other|second|2nd|two)\sdays?\b|隔天|隔日|每两天|每隔一天"), 2),
     (re.compile(r"\bthree\stimes\sa\sweek\b|一周三次|每周三次"), 3),
     (re.compile(r"\btwice\s(?:a|per|every)\s?week\b|\btwice\sweekly\b|\btwo\stimes\sa\sweek\b|一周两次|每周两次|每周2次"), 4),
     (re.compile(r"\bfortnight(?:ly)?\b|\bbi-?weekly\b|\bevery\s(?:two|2|other|second)\s(?:weeks?|tuesday|monday|wednesday|thursday|friday)\b|每两周|每2周|每隔一周|隔周|双周|半个?月(?:一次|报)?"), 14),
@@ -34,8 +34,9 @@ _EVERY_EN = re.compile(
 )
 _EVERY_ZH = re.compile(
     r"每隔?([一二两三四五六七八十\d]{1,2})个?(天|日|周|星期|月|工作日|小时)"
-    r"|([一二两三四五六七八十\d]{1,2})个?(天|日|周|星期|月|工作日)[\u4e00-\u9fff]{0,3}一[次封份报]"
+    r"|([一二两三四五六七八十\d]{1,2})个?(天|周|星期|个月|工作日)[^第,。;\d\s]{0,3}一[次封份报]"
 )
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _UNIT = {
     "days": 1,
     "working days": 1,
@@ -48,6 +49,7 @@ _UNIT = {
     "周": 7,
     "星期": 7,
     "月": 30,
+    "个月": 30,
     "小时": 0,
 }
 
@@ -110,7 +112,14 @@ def _contact_sentences(subject: Subject) -> list[int]:
     numbers = range(len(subject.sentences))
     if not subject.is_draft:
         return list(numbers)
-    return [n for n in numbers if subject.among(n, "contact") or _weekly(_part(subject, n))]
+    return [n for n in numbers if _of_contact(subject, n)]
+
+
+def _of_contact(subject: Subject, number: int) -> bool:
+    """Whether a sentence of a draft is about the next contact; 每天 alone may count other things."""
+    part = _part(subject, number)
+    english = subject.among(number, "cadence") and not _HAN.search(part)
+    return subject.among(number, "contact") or _weekly(part) or english
 
 
 def _part(subject: Subject, number: int) -> str:

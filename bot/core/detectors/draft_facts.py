@@ -131,10 +131,16 @@ def _recognised(subject: Subject, fact: str) -> bool:
         own = wanted
     least = subject.threshold("option_share" if fact in known.options else "fact_share") / 100
     part = max((share(own, window) for window in _windows(subject)), default=0.0)
-    figures = {figure for figure in _figures(fact) if figure > _LOOSE}
+    figures = {
+        figure
+        for figure in _figures(fact, subject.today, subject.context.working)
+        if figure > _LOOSE
+    }
     if not figures:
         return part >= least
-    if len(figures & _figures(subject.visible)) * 2 > len(figures):
+    if len(figures & _figures(subject.visible, subject.today, subject.context.working)) * 2 > len(
+        figures
+    ):
         return part >= least / 2
     return len(own) > len(figures) + 1 and part >= subject.threshold("figureless_share") / 100
 
@@ -150,17 +156,19 @@ def _asked(subject: Subject, ask: str) -> bool:
     """Whether the draft asks for what is needed; a request in few words will do."""
     if _recognised(subject, ask):
         return True
+    by = subject.context.ask_by
+    if by and subject.has("customer_action") and any(day.covers(by) for day in subject.days):
+        return True
     least = subject.threshold("fact_share") / 200
     part = share(content_words(ask), subject.word_set)
     return subject.has("customer_action") and part >= least
 
 
 @lru_cache(maxsize=512)
-def _figures(text: str) -> frozenset[Decimal]:
+def _figures(text: str, today: date, of: Calendar) -> frozenset[Decimal]:
     """All numbers of a text, however written, dates apart."""
-    from_words = (q for q in quantity_grammar.scan(text))
     found: set[Decimal] = set()
-    for quantity in from_words:
+    for quantity in quantity_grammar.scan(text, taken=_scanned(text, today, of)[1]):
         found.add(quantity.value)
         if quantity.of is not None:
             found.add(quantity.of)

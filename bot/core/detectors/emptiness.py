@@ -31,7 +31,7 @@ def vague_cause_draft(subject: Subject) -> Iterator[Hit]:
     """A draft whose only reason is an empty word."""
     if not subject.is_draft:
         return
-    for start, end in subject.spans("empty_cause", "circular_cause"):
+    for start, end in subject.spans("empty_cause"):
         number = subject.number_of(start)
         if not subject.among(number, "mechanism"):
             yield Hit("cause.vague", (start, end))

@@ -16,7 +16,8 @@ _NUMBER_OR = re.compile(
     r"(?:\d|one|two|three|four|five|six|days?|weeks?)\s(?:or|to)\s(?:\d|two|three|four|five|six|seven)|[一二两三四五\d]\s?或\s?[一二两三四五\d]|whether or not|sooner or later|more or less"
 )
 
-_PART = re.compile(r";\s*(?=\S)")
+_PART = re.compile(r";\s*(?=\S)|\s/\s|\n")
+_NAMED = re.compile(r"(?:^|[.;。；]\s*)[A-Z\u4e00-\u9fff][\w\u4e00-\u9fff' -]{1,30}[:：]")
 
 
 def too_few(subject: Subject) -> Iterator[Hit]:
@@ -60,10 +61,10 @@ def count(subject: Subject) -> int:
 
 
 def _priced_parts(subject: Subject) -> int:
-    """The parts between semicolons, when each of them has its price: "rent, 900; borrow, free"."""
+    """The parts, each with a name or its own place and its price: "rent, 900; borrow, free"."""
+    named = len(_NAMED.findall(subject.visible))
     bounds = [0, *(m.end() for m in _PART.finditer(subject.claimed)), len(subject.claimed)]
     parts = list(pairwise(bounds))
     priced = subject.spans("tradeoff")
-    if len(parts) < 2 or not all(any(a <= s < b for s, _ in priced) for a, b in parts):
-        return 1
-    return len(parts)
+    counted = sum(any(a <= s < b for s, _ in priced) for a, b in parts)
+    return max(1, counted, named if priced else 0)

@@ -1,16 +1,22 @@
 """The new date: is there one, what it rests on, can it be, and how sure it is."""
 
+import re
 from collections.abc import Iterator
 from math import ceil
 
 from bot.core.detectors.overlap import content_words, share
 from bot.core.detectors.subject import Day, Hit, Span, Subject
 
+_DATELIKE = re.compile(
+    r"\b\d{1,2}(?:st|nd|rd|th)?\.? ?(?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b"
+    r"|\b\d{1,2}[/.]\d{1,2}\b|\bthe \d{1,2}(?:st|nd|rd|th)\b|\d{1,2}月\d{1,2}|\d{1,2}号"
+)  # a day in a form that the grammar of dates does not take in running text
+
 
 def no_date(subject: Subject) -> Iterator[Hit]:
     """No day for the delivery, and no day on which there will be one."""
     place = subject.task.place
-    if place == "plan" and not delivery_days(subject):
+    if place == "plan" and not delivery_days(subject) and not _DATELIKE.search(subject.claimed):
         yield Hit("plan.no_date", subject.first("soon"))
     elif place == "draft" and subject.has("soon_delivery") and not delivery_days(subject):
         yield Hit("plan.no_date", subject.first("soon_delivery"))
@@ -18,10 +24,11 @@ def no_date(subject: Subject) -> Iterator[Hit]:
 
 def no_evidence(subject: Subject) -> Iterator[Hit]:
     """A date without work, pace, confirmation, test or earlier work that it rests on."""
-    if subject.task.place != "plan" or not subject.days or _only_date_for_date(subject):
+    dated = bool(subject.days) or _DATELIKE.search(subject.claimed) is not None
+    if subject.task.place != "plan" or not dated or _only_date_for_date(subject):
         return
     if not subject.has("basis") and not _work_named(subject):
-        yield Hit("plan.no_evidence", subject.days[0].span)
+        yield Hit("plan.no_evidence", new_date_span(subject))
 
 
 def too_early(subject: Subject) -> Iterator[Hit]:
@@ -108,13 +115,21 @@ def _work_named(subject: Subject) -> bool:
 def _needed_by(subject: Subject, number: int) -> bool:
     """Whether a sentence names a day other than the delivery's; a day of contact counts only
     where it stands in the request itself."""
-    known = subject.context
     return any(
-        not day.covers(known.new_date)
-        and not (subject.is_draft and day.covers(known.original_date))
+        _may_be_needed_by(subject, number, day)
         for day in subject.days_in(number)
         if not (subject.among(number, "cadence") and not subject.among(number, "customer_action"))
     )
+
+
+def _may_be_needed_by(subject: Subject, number: int, day: Day) -> bool:
+    known = subject.context
+    if day.covers(known.ask_by):
+        return True
+    if day.covers(known.new_date):
+        return False
+    moved = subject.is_draft and subject.among(number, "date_moves")
+    return not (moved and day.covers(known.original_date))
 
 
 def _change_told(subject: Subject) -> bool:
