@@ -10,7 +10,7 @@ from bot.content import home
 from bot.core.persona import SLOTS
 from bot.core.replies import Cue, Wants
 from bot.documents import BadFile
-from bot.rehearsals import load_personas
+from bot.rehearsals import check, default_customers, load_personas
 
 
 @pytest.fixture
@@ -89,3 +89,19 @@ def test_the_customer_of_the_howto_is_read(tmp_path: Path) -> None:
     found = refusals(tmp_path)
     assert all("persona hurried: " in problem for problem in found)
     assert any("needs 5 questions" in problem for problem in found)
+
+
+def test_the_customers_are_checked_beside_the_playbooks(folder: Path) -> None:
+    assert check() == ()
+    assert check(folder.parent) == ()
+    swap(folder / "angry.yaml", "place: first", "place: middle")
+    (problem,) = check(folder.parent)
+    assert "no question has place first" in problem
+
+
+def test_a_folder_of_playbooks_may_do_without_customers(tmp_path: Path) -> None:
+    assert check(tmp_path) == ()
+
+
+def test_the_customers_that_come_along_are_found() -> None:
+    assert default_customers() == load_personas(home() / "rehearsal")

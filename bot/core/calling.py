@@ -14,7 +14,7 @@ from bot.core.events import CustomerSpoke, Stamp
 from bot.core.persona import Persona
 from bot.core.playbook import Playbook
 from bot.core.practice import Caller, Practice
-from bot.core.rehearsal import Scene, begin, reply
+from bot.core.rehearsal import Rehearsal, Scene, begin, reply
 from bot.core.replies import Notice
 from bot.core.rubric import Coaching, Place
 
@@ -71,10 +71,18 @@ def notice_of(playbook: Playbook, case: Case, line: Line, *, today: date) -> Not
 def _next(case: Case, now: Practice, persona: Persona, scene: Scene) -> Practice:
     call = now.rehearsal
     if call is None:
-        # No two calls of a case begin at the same revision, so a second try differs.
-        seed = f"{case.begun_at.isoformat()}/{case.revision}"
-        call = begin(persona, scene, language=customer_language(case), seed=seed)
+        call = _begun(case, now, persona, scene)
     elif now.said:
         call = reply(persona, call, now.said, scene=scene)
     heard = debrief(persona, call, scene=scene) if call.ended else None
     return replace(now, said="", rehearsal=call, debrief=heard)
+
+
+def _begun(case: Case, now: Practice, persona: Persona, scene: Scene) -> Rehearsal:
+    """A new call; a second try begins with other words."""
+    seed = f"{case.begun_at.isoformat()}/{case.practised}"
+    language = customer_language(case)
+    call = begin(persona, scene, language=language, seed=seed)
+    if call.line != now.before:
+        return call
+    return begin(persona, scene, language=language, seed=f"{seed}/other")

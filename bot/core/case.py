@@ -278,6 +278,7 @@ class Case:
     nudges: int = 0  # reminders since the person last did something
     told_at: datetime | None = None
     practice: Practice | None = None  # of the call, while it is on the screen
+    practised: int = 0  # calls begun so far
 
 
 def text_of(case: Case, name: str) -> str:

@@ -184,8 +184,8 @@ _MET = Text(
     zh="您先接住了对方的情绪，再解释：“{phrase}”。",
 )
 _STRAIGHT = Text(
-    en="They asked “{question}”, and they got an answer.",
-    zh="对方问“{question}”，您给了答复。",
+    en="This one you answered straight: {question}",
+    zh="这个问题您没有绕：{question}",
 )
 _NOTHING_ASKED = Text(
     en="You stopped before the first answer. Come back whenever you like.",

@@ -25,6 +25,7 @@ class Practice:
 
     callers: tuple[Caller, ...] = ()
     persona: str = ""  # id of the one who was chosen
+    before: str = ""  # how the last call began, so that this one begins otherwise
     said: str = ""  # a reply that the customer has not heard yet
     rehearsal: Rehearsal | None = None
     debrief: Debrief | None = None

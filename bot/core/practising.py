@@ -108,13 +108,17 @@ def _opened(case: Case, event: PracticeOpened) -> Turned:
         return case, (Toast(SAY.already_settled),)
     if now.rehearsal is None and not event.persona:
         return case, ()
-    return _asked(case, Practice(now.callers, event.persona), below=now.debrief is not None)
+    before = now.rehearsal.turns[0].said if now.rehearsal and now.rehearsal.turns else ""
+    again = Practice(now.callers, event.persona, before=before)
+    return _asked(case, again, below=now.debrief is not None)
 
 
 def _spoke(case: Case, event: CustomerSpoke) -> Turned:
     if case.practice is None or case.practice == event.practice:
         return case, ()
-    return live.refresh(replace(case, practice=event.practice))
+    begun = case.practice.rehearsal is None and event.practice.rehearsal is not None
+    practised = case.practised + begun
+    return live.refresh(replace(case, practice=event.practice, practised=practised))
 
 
 def _asked(case: Case, practice: Practice, *, below: bool) -> Turned:

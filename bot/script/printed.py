@@ -6,6 +6,7 @@ from textwrap import indent, wrap
 from bot.core import formats
 from bot.core.cards import (
     Action,
+    Block,
     Box,
     Buttons,
     Card,
@@ -121,12 +122,19 @@ def _number(case: CaseId, played: Played) -> str:
 def _edit(message: Message, language: Language) -> str:
     """An edited message in one line or two: what it says now."""
     lines = list(_lines(message.card, language))
-    if message.slot.startswith("live:") and any(isinstance(b, Form) for b in message.card.blocks):
+    if message.slot.startswith("live:") and any(_waits(b) for b in message.card.blocks):
         return _box(lines, _EDITED.to(language))
     head = [message.card.text.to(language)]
     facts = [line for line in lines if line.startswith("• ")]
     found = _shortened(" ".join([*head, *facts]) if facts else head[0])
     return f"   ↑ {_EDITED.to(language)} {found}"
+
+
+def _waits(block: Block) -> bool:
+    """Whether a person is to answer here: in a form, or to the customer of a practised call."""
+    if isinstance(block, Buttons):
+        return any(b.action.name == "practise_end" for b in block.buttons)
+    return isinstance(block, Form)
 
 
 def _card(card: Card, language: Language, mark: str = "") -> str:

@@ -107,7 +107,7 @@ def test_a_call_that_was_never_answered_says_so_kindly() -> None:
 
 def test_a_plain_answer_is_the_strength_where_nothing_else_stands_out() -> None:
     found = after("18 December, at nine. No. Because the pumps failed; for you it means a wait.")
-    assert [text.en[-23:] for text in found.strengths] == ["and they got an answer."]
+    assert [text.en[:30] for text in found.strengths] == ["This one you answered straight"]
 
 
 def test_an_answer_with_a_fault_in_it_is_no_strength() -> None:

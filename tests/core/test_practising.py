@@ -399,11 +399,26 @@ def test_a_second_try_differs_and_the_first_debrief_stays() -> None:
     assert sut.practice.calling
     assert sut.practice.rehearsal is not None
     assert first is not None
-    assert sut.practice.rehearsal.seed != first.seed
+    assert sut.practice.rehearsal.turns[0].said != first.turns[0].said
     behind = sut.shown()[f"live:{at}"]
     assert isinstance(behind, PracticeScreen)
     assert behind.past
     assert "took your own part" in words(screens.draw(PLAYBOOK, sut.case, behind, today=TODAY))
+
+
+@pytest.mark.parametrize("practised", range(12))
+def test_a_second_try_begins_with_other_words(practised: int) -> None:
+    sut = Practised()
+    sut.case = replace(sut.case, practised=practised)
+    sut.call().type(GOOD["en"]).hang_up()
+    assert sut.practice.rehearsal is not None
+    first = sut.practice.rehearsal.turns[0].said
+    assert sut.open("angry").line_now != first
+    assert sut.case.practised == practised + 2
+
+
+def test_a_call_that_was_broken_off_at_once_can_be_tried_again() -> None:
+    assert Practised().call().hang_up().open("angry").practice.calling
 
 
 def test_another_customer_can_be_chosen_afterwards() -> None:

@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 
 from bot import content, play
+from bot.coaching import default_coaching
 from bot.core.case import Case
 from bot.core.words import CaseId
 from bot.engine import handle
 from bot.engine.house import House, Shelf
 from bot.engine.inbound import Clicked, Inbound, Profile
 from bot.engine.ports import Store
+from bot.rehearsals import default_customers
 from bot.script.performance import TENANT, Played
 from bot.script.performance import play as perform
 from bot.store.migrate import migrate
@@ -22,6 +24,7 @@ from bot.store.sql import SqlStore
 
 FILES = sorted(Path(__file__).parent.glob("*.yaml"))
 PLAYBOOK = content.load(content.home() / "delivery_delay")
+CUSTOMERS = default_customers()
 
 
 class Desk:
@@ -40,6 +43,8 @@ class Desk:
             new_id=lambda: f"id-{next(ids)}",
             channels={},
             profile=Profile(script.language, script.zone, script.calendar),
+            coaching=default_coaching,
+            customers=lambda: CUSTOMERS,
         )
 
     async def run(self) -> dict[CaseId, Case]:
@@ -83,13 +88,14 @@ def alike(case: Case) -> object:
     return (
         case.phase, case.revision, case.live, case.step, case.stopped, answers, case.passed,
         case.stale, case.pending, case.loose, case.nudges, case.others, dict(case.edits),
+        case.practice, case.practised, dict(case.coached), case.kept,
         {k: s.reason for k, s in case.skips.items()},
     )  # fmt: skip
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 async def test_the_engine_comes_to_the_same_cases(file: Path, tmp_path: Path) -> None:
-    played = perform(play.load(file), PLAYBOOK)
+    played = perform(play.load(file), PLAYBOOK, default_coaching(), CUSTOMERS)
     migrate(tmp_path / "candor.db", at=played.moments[0].at)
     store = SqlStore(tmp_path / "candor.db")
     try:

@@ -5,18 +5,21 @@ from pathlib import Path
 import pytest
 
 from bot import content, play
+from bot.coaching import default_coaching
 from bot.core import claims
 from bot.core.effects import Show
 from bot.core.facts import facts
 from bot.core.scalars import local_day
 from bot.core.words import LANGUAGES
 from bot.documents import BadFile
+from bot.rehearsals import default_customers
 from bot.script import printed
 from bot.script.performance import Played
 from bot.script.performance import play as perform
 
 FILES = sorted(Path(__file__).parent.glob("*.yaml"))
 PLAYBOOK = content.load(content.home() / "delivery_delay")
+CUSTOMERS = default_customers()
 PLAYED: dict[Path, Played] = {}
 
 every_file = pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
@@ -25,7 +28,7 @@ every_file = pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def played(file: Path) -> Played:
     """The conversation, played once for all tests."""
     if file not in PLAYED:
-        PLAYED[file] = perform(play.load(file), PLAYBOOK)
+        PLAYED[file] = perform(play.load(file), PLAYBOOK, default_coaching(), CUSTOMERS)
     return PLAYED[file]
 
 
@@ -41,7 +44,7 @@ def test_what_is_expected_comes(file: Path) -> None:
 
 @every_file
 def test_the_same_file_plays_the_same(file: Path) -> None:
-    assert perform(play.load(file), PLAYBOOK) == played(file)
+    assert perform(play.load(file), PLAYBOOK, default_coaching(), CUSTOMERS) == played(file)
 
 
 @every_file
