@@ -13,9 +13,12 @@ from bot.core.calendars import Calendar
 from bot.core.context import Context
 from bot.core.detectors.overlap import content_words, share
 from bot.core.detectors.subject import Day, Hit, Subject
+from bot.core.names import Name, find_names, words_of
+from bot.core.numerals import normalise
 from bot.core.quantities import Quantity
 from bot.core.words import Text
 
+_GREETING = 80  # characters in which people are addressed
 _OWN_WORDS = 2  # fewer words of its own do not tell a fact
 _LOOSE = 3  # up to here a number stands everywhere
 _MOST_COMBINED = 30  # numbers of the facts that are added and compared with each other
@@ -226,7 +229,7 @@ def _known_numbers(known: Context, today: date) -> _Numbers:
         few = sorted(own)[:_MOST_COMBINED]
         for n, a in enumerate(few):
             for b in few[n:]:
-                derived |= {a + b, b - a, a * b}
+                derived |= {a + b, b - a, a * b} if a > _LOOSE else {a * b}
                 if b:
                     shares.add(float(round(a * 100 / b)))
     fields = (
@@ -296,3 +299,25 @@ def _small(quantity: Quantity) -> bool:
     """Whether a number is too small or too loose to be a claim: "one", "two things"."""
     loose = quantity.kind in {"number", "count", "duration"} and quantity.value <= 3
     return loose or quantity.value == 0
+
+
+def unsupported_name(subject: Subject) -> Iterator[Hit]:
+    """A person or an organisation that no fact names."""
+    if not subject.is_draft or not _has_facts(subject.context):
+        return
+    told = normalise(" ".join(subject.context.prose))
+    vocabulary = words_of(told)
+    last = len(subject.sentences) - 1
+    for name in find_names(subject.visible, vocabulary):
+        number = subject.number_of(name.start)
+        ends = number in {0, last} or name.start < _GREETING
+        known = all(normalise(word) in told for word in name.words)
+        if known or ends or not _is_person_or_house(name):
+            continue
+        yield Hit("draft.unsupported_fact", (name.start, name.end), {"x": name.text})
+        return
+
+
+def _is_person_or_house(name: Name) -> bool:
+    """Whether a name is surely one: two words or more, or Chinese with a title or a house's end."""
+    return name.chinese or len(name.words) > 1

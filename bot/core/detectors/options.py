@@ -17,6 +17,7 @@ _NUMBER_OR = re.compile(
 )
 
 _PART = re.compile(r";\s*(?=\S)|\s/\s|\n")
+_DIGIT = re.compile(r"\d")
 _NAMED = re.compile(r"(?:^|[.;。；]\s*)[A-Z\u4e00-\u9fff][\w\u4e00-\u9fff' -]{1,30}[:：]")
 
 
@@ -65,6 +66,6 @@ def _priced_parts(subject: Subject) -> int:
     named = len(_NAMED.findall(subject.visible))
     bounds = [0, *(m.end() for m in _PART.finditer(subject.claimed)), len(subject.claimed)]
     parts = list(pairwise(bounds))
-    priced = subject.spans("tradeoff")
+    priced = [*subject.spans("tradeoff"), *(m.span() for m in _DIGIT.finditer(subject.claimed))]
     counted = sum(any(a <= s < b for s, _ in priced) for a, b in parts)
     return max(1, counted, named if priced else 0)

@@ -138,7 +138,8 @@ def _change_told(subject: Subject) -> bool:
     if subject.has("named_change"):
         return True
     if subject.is_draft and told:
-        return _told(told, subject) >= subject.threshold("change_share") / 100
+        least = subject.threshold("change_share") / (200 if subject.has("change") else 100)
+        return _told(told, subject) >= least
     return subject.has("change")
 
 

@@ -69,4 +69,5 @@ DETECTORS: tuple[Detector, ...] = (
     draft_facts.unsupported_date,
     draft_facts.unsupported_number,
     draft_facts.unsupported_measure,
+    draft_facts.unsupported_name,
 )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from bot.core.detectors.subject import Hit, Subject, covering
 
-_ABBREVIATION = re.compile(r"(?<![\w-])[A-Z][A-Z0-9&]{1,6}s?(?![\w-]|/\d)")
+_ABBREVIATION = re.compile(r"(?<![A-Za-z0-9-])[A-Z][A-Za-z]?[A-Z0-9&]{1,6}s?(?![A-Za-z0-9-]|/\d)")
 _EXCLAMATION = re.compile(r"[!！]")
 _PARTY = re.compile(
     "[\U0001f386-\U0001f38a\U0001f389\U0001f38a\U0001f973\U0001f680\U0001f929\U0001f60d\U0001f604\U0001f600\U0001f603\U0001f60a\U0001f44f\U0001f525\u2728\U0001f4aa\U0001f381\U0001f37e]"
