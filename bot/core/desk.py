@@ -144,9 +144,9 @@ def _language(person: Person, wish: str) -> Desk:
 
 
 def _means(case: Summary, words: str) -> bool:
-    wanted = words.casefold().strip()
-    if wanted == case.id:
+    if words.strip() == case.id:
         return True
+    wanted = words.casefold().strip()
     return any(name and wanted in name.casefold() for name in (case.project, case.customer))
 
 
