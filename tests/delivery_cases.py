@@ -12,12 +12,14 @@ from bot.core.case import (
     Cell,
     ChoiceValue,
     DateValue,
+    NumberValue,
     PercentValue,
     PersonValue,
     RowsValue,
     TextValue,
     Value,
 )
+from bot.core.outlook import refreshed
 from bot.core.playbook import ColumnKind, FieldKind, Playbook
 from bot.core.words import CaseId, FieldId, Language, PersonId, TenantId
 
@@ -96,6 +98,8 @@ AGAIN: Mapping[Language, Told] = {
         "late_word": "We doubted the date on 12 May and should have called you then.",
         "percent_done": 79, "trigger": "If the belt is not here by 9 June, we take B.",
         "contract_ref": "Contract HB-4", "notice_clause": "clause 8", "feedback": "yes",
+        "notice_days": 28, "remaining": 12, "pace": "per week: 4, 3, 5, 4, 3, 5",
+        "what_was_wrong": "It left out the time that a second belt takes to arrive.",
         "channel": "letter",
     },
     "zh": {
@@ -103,6 +107,8 @@ AGAIN: Mapping[Language, Told] = {
         "late_word": "5月12日我们就有数了，当时就该告诉您。",
         "percent_done": 39, "trigger": "6月3日没到齐，就借用备用柜。",
         "contract_ref": "QH-2026-31", "notice_clause": "第8条", "feedback": "yes",
+        "notice_days": 28, "remaining": 11, "pace": "每周：4、5、4、6、5、4",
+        "what_was_wrong": "漏算了供方返修再发货的时间。",
         "channel": "letter",
     },
 }  # fmt: skip
@@ -147,10 +153,11 @@ def case(language: Language, told: Told) -> Case:
         FieldId(id_): Answer(_value(PLAYBOOK.fields[FieldId(id_)].kind, raw, id_), AT, PM, 1)
         for id_, raw in told.items()
     }
-    return Case(
+    bare = Case(
         CaseId("c1"), TenantId("t1"), PM, PLAYBOOK.id, PLAYBOOK.digest, language,
-        "Asia/Shanghai", "none", AT, AT, phase="reviewing", answers=answers,
+        "Asia/Shanghai", "none", AT, AT, phase="reviewing",
     )  # fmt: skip
+    return refreshed(bare, replace(bare, answers=answers))
 
 
 def _rows(raw: str | date | int | list[Row]) -> list[Row]:
@@ -163,7 +170,7 @@ def _value(kind: FieldKind, raw: str | date | int | list[Row], id_: str) -> Valu
         columns = {c.id: c.kind for c in PLAYBOOK.fields[FieldId(id_)].columns}
         return RowsValue(tuple({k: _cell(columns[k], v) for k, v in row.items()} for row in raw))
     if isinstance(raw, int):
-        return PercentValue(Decimal(raw))
+        return NumberValue(Decimal(raw)) if kind == "number" else PercentValue(Decimal(raw))
     if kind == "choice":
         assert PLAYBOOK.fields[FieldId(id_)].choice(str(raw)), raw
         return ChoiceValue(str(raw))

@@ -25,11 +25,11 @@ CASES: tuple[Callable[[Language], Case], ...] = (full, again, least)
 
 FIELDS = {
     "start": "project customer promised original_date moved_before first_sign",
-    "audience": "reader_name reader customer_language channel contract_ref notice_clause",
+    "audience": "reader_name reader customer_language channel contract_ref notice_clause notice_days",
     "cause": "cause_kind cause cause_party own_part late_word internal_note",
     "status": "done left percent_done",
     "impact": "impact_known impact customer_deadline customer_deadline_what",
-    "plan": "new_date date_basis confidence milestones what_changed",
+    "plan": "new_date remaining pace date_basis confidence milestones what_changed what_was_wrong",
     "contingency": "options recommended trigger ask decide_by",
     "remedy": "goodwill goodwill_detail remedy_approved approver contract_term contract_detail",
     "effort": "effort",

@@ -10,6 +10,7 @@ from bot.core.events import (
     Abandoned,
     ClearAsked,
     Cleared,
+    CommitTaken,
     Dismissed,
     DraftEdited,
     DraftOpened,
@@ -127,6 +128,11 @@ def _other(stamp: Stamp, argument: str, _: Click) -> Event:
     return OtherSettled(stamp, FieldId(field), take=what == "take", seen=_whole(seen) or 0)
 
 
+def _commit(stamp: Stamp, argument: str, _: Click) -> Event:
+    day, _slash, seen = argument.partition("/")
+    return CommitTaken(stamp, day, _whole(seen) or 0)
+
+
 def _placed(stamp: Stamp, argument: str, _: Click) -> Event:
     field, live, seen, *_rest = [*argument.split("/"), "", ""]
     name = FieldId(field) if field else None
@@ -169,4 +175,5 @@ _MAKERS: Mapping[str, _Maker] = {
     "practise_end": lambda stamp, live, _: PracticeEnded(stamp, _whole(live) or 0),
     "reading": _reading,
     "other": _other,
+    "commit": _commit,
 }

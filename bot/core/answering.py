@@ -4,11 +4,13 @@ from dataclasses import replace
 from typing import Literal, assert_never
 
 from bot.core import answers, heeding, live, path
-from bot.core.case import Asking, Case, Skip, text_of
-from bot.core.effects import Effect, Recall, Toast
+from bot.core.case import Asking, Case, DateValue, Skip, TextValue, customer_language, text_of
+from bot.core.draft import NEW_DATE
+from bot.core.effects import Effect, Recall, RecapScreen, Show, Toast
 from bot.core.events import (
     AnswerEvent,
     Cleared,
+    CommitTaken,
     NoteKept,
     OfferTaken,
     OtherSettled,
@@ -21,12 +23,14 @@ from bot.core.events import (
 )
 from bot.core.inputs import is_none
 from bot.core.live import Turned
+from bot.core.outlook import FROM_PACE, basis_of, offered_commit
 from bot.core.phrases import SAY
 from bot.core.playbook import Field, Playbook
 from bot.core.quantities import read_yes_no
 from bot.core.words import FieldId, Text
 
-CUSTOMER = FieldId("customer")
+CUSTOMER, PROJECT = FieldId("customer"), FieldId("project")
+DATE_BASIS = FieldId("date_basis")
 
 
 def react(playbook: Playbook, case: Case, event: AnswerEvent) -> Turned:
@@ -50,6 +54,8 @@ def react(playbook: Playbook, case: Case, event: AnswerEvent) -> Turned:
             turned = _cleared(playbook, case, event)
         case Recalled():
             turned = _recalled(case, event)
+        case CommitTaken():
+            turned = _commit_taken(playbook, case, event)
         case _:
             assert_never(event)
     return turned
@@ -210,9 +216,30 @@ def _without_answer(playbook: Playbook, case: Case, field: FieldId) -> Case:
 
 def _recalled(case: Case, event: Recalled) -> Turned:
     fresh = {k: v for k, v in event.offers.items() if k not in case.answers}
-    if not fresh:
+    if fresh == case.offers and event.promises == case.promises:
         return case, ()
-    return live.refresh(replace(case, offers={**case.offers, **fresh}))
+    return live.refresh(replace(case, offers=fresh, promises=event.promises))
+
+
+def _commit_taken(playbook: Playbook, case: Case, event: CommitTaken) -> Turned:
+    """The forecast's date as the new date, with what it rests on where nothing is said of that."""
+    commit, basis = offered_commit(case), basis_of(case)
+    standing = case.answers.get(NEW_DATE)
+    if commit is None or basis is None or commit.isoformat() != event.day:
+        return case, (Toast(SAY.already_settled),)
+    if standing is not None and standing.revision > event.seen:
+        return case, (Toast(SAY.already_settled),)
+    after = answers.put(
+        playbook, case, NEW_DATE, DateValue(commit), stamp=event.stamp, origin=FROM_PACE
+    )
+    if DATE_BASIS in playbook.fields and not {DATE_BASIS} & {*case.answers, *case.pending}:
+        words = TextValue(basis.to(customer_language(case)))
+        after = answers.put(playbook, after, DATE_BASIS, words, stamp=event.stamp, origin=FROM_PACE)
+    turned, effects = _onward(playbook, case, after, typed=False)
+    step = playbook.step_of[NEW_DATE].id
+    if step != turned.step and step in case.recaps:
+        effects = (*effects, Show(case.recaps[step], RecapScreen(step)))
+    return turned, effects
 
 
 def _onward(
@@ -253,6 +280,7 @@ def _reviewed(playbook: Playbook, case: Case) -> Case:
 
 def _recall(before: Case, case: Case) -> tuple[Effect, ...]:
     customer = text_of(case, CUSTOMER)
-    if not customer or customer == text_of(before, CUSTOMER):
+    same = all(text_of(case, f) == text_of(before, f) for f in (CUSTOMER, PROJECT))
+    if not customer or same:
         return ()
     return (Recall(customer),)

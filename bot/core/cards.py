@@ -80,6 +80,24 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a chart: its label, and how many of 100 it stands for."""
+
+    label: Text
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A few bars under a title; `text` says the same in a sentence, where bars cannot be drawn."""
+
+    title: Text
+    bars: tuple[Bar, ...]
+    text: Text
+    block: Literal["chart"] = "chart"
+
+
+@dataclass(frozen=True, slots=True)
 class Divider:
     """A line between two parts."""
 
@@ -144,6 +162,7 @@ class Box:
     columns: tuple[BoxColumn, ...] = ()
     min_rows: int = 1
     max_rows: int = 8
+    aside: bool = False  # may be filled; nobody asks for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +189,7 @@ class Editor:
 
 
 Block = Annotated[
-    Heading | Paragraph | Facts | Hint | Quote | Divider | Buttons | Form | Editor,
+    Heading | Paragraph | Facts | Hint | Quote | Chart | Divider | Buttons | Form | Editor,
     Discriminator("block"),
 ]
 

@@ -8,6 +8,8 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator
 
+from bot.core.forecast_words import Bar
+from bot.core.ledger import Promise
 from bot.core.playbook import Channel, Reader
 from bot.core.practice import Practice
 from bot.core.words import CaseId, FieldId, Language, PersonId, StepId, TenantId, Text
@@ -238,6 +240,21 @@ class Coached:
 
 
 @dataclass(frozen=True, slots=True)
+class Outlook:
+    """What the measured pace makes of the work that is left, as it was drawn once and is kept.
+
+    Without a date the figures cannot say one, and `problem` says why.
+    """
+
+    target: date | None = None  # half of the futures are done by then
+    commit: date | None = None  # 85 of 100 are
+    share: float | None = None  # of the futures that are done by the new date, 0 to 1
+    runs: int = 0
+    bars: tuple[Bar, ...] = ()
+    problem: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """One delay of one project, from first sign to lessons.
 
@@ -279,6 +296,8 @@ class Case:
     told_at: datetime | None = None
     practice: Practice | None = None  # of the call, while it is on the screen
     practised: int = 0  # calls begun so far
+    outlook: Outlook | None = None  # from remaining work and pace, when both are answered
+    promises: tuple[Promise, ...] = ()  # dates this customer was told in earlier cases
 
 
 def text_of(case: Case, name: str) -> str:

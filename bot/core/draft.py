@@ -7,7 +7,7 @@ from decimal import Decimal
 from hashlib import sha256
 
 from bot.core.calendars import Calendar, UnknownCalendar, calendar
-from bot.core.case import Case, ChoiceValue, DateValue, RowsValue, Variant
+from bot.core.case import Case, ChoiceValue, DateValue, RowsValue, Variant, day_of
 from bot.core.filters import capital
 from bot.core.internal import internal as internal
 from bot.core.path import asked, holds
@@ -21,6 +21,7 @@ REMEDY_APPROVED, APPROVED = FieldId("remedy_approved"), "approved"
 DERIVED: Mapping[str, tuple[FieldId, ...]] = {
     "slip_days": (ORIGINAL_DATE, NEW_DATE),
     "slip_working_days": (ORIGINAL_DATE, NEW_DATE),
+    "target_date": (FieldId("remaining"), FieldId("pace"), NEW_DATE),
     "today": (),
 }
 
@@ -243,7 +244,18 @@ def _values(playbook: Playbook, case: Case, showing: Showing) -> Mapping[str, Vi
     values["today"] = DateView(showing.today, None, showing.today, showing.language)
     if told >= {ORIGINAL_DATE, NEW_DATE}:
         values |= _slip(case, showing.language)
+    target = target_date(case)
+    if target is not None and told >= set(DERIVED["target_date"]):
+        values["target_date"] = DateView(target, None, showing.today, showing.language)
     return values
+
+
+def target_date(case: Case) -> date | None:
+    """The target by the measured pace, where the new date is one that the pace can keep."""
+    found, new = case.outlook, day_of(case, NEW_DATE)
+    if found is None or found.target is None or found.commit is None or new is None:
+        return None
+    return found.target if found.target < new and found.commit <= new else None
 
 
 def _slip(case: Case, language: Language) -> Mapping[str, View]:

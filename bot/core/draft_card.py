@@ -25,6 +25,7 @@ from bot.core.phrases import SAY
 from bot.core.playbook import Field, Playbook, Reader
 from bot.core.scorecard import scorecard
 from bot.core.shown import project_name, shortened
+from bot.core.standing_blocks import repeat_blocks, tell_blocks
 from bot.core.words import FieldId, Language, Text, same
 
 _FLAGS_SHOWN = 3
@@ -40,7 +41,8 @@ def draft_card(playbook: Playbook, case: Case, variant: Variant, *, today: date)
     """The draft of one variant on the screen; nothing in it is sent by showing it."""
     on_screen = draft.text_on_screen(playbook, case, variant, today)
     title = _title(playbook, case, variant)
-    blocks: list[Block] = [Heading(title)]
+    blocks: list[Block] = [Heading(title), *tell_blocks(case, today=today)]
+    blocks += repeat_blocks(case, variant)
     if not any(line.part == "news" for line in on_screen.draft.sentences):
         blocks.append(Hint(SAY.draft_empty, "look"))
     if on_screen.edited:

@@ -125,7 +125,7 @@ class DropPing:
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """Look for the last case with this customer and answer with a Recalled event."""
+    """Look for earlier cases with this customer and answer with a Recalled event."""
 
     customer: str
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.core.case import Coached, Offer
+from bot.core.ledger import Promise
 from bot.core.playbook import Channel, Reader
 from bot.core.practice import Practice
 from bot.core.words import CaseId, EventId, FieldId, Language, PersonId, StepId, TenantId
@@ -211,10 +212,20 @@ class Abandoned:
 
 @dataclass(frozen=True, slots=True)
 class Recalled:
-    """What an earlier case with the same customer knows."""
+    """What earlier cases with the same customer know, and the dates it was told in them."""
 
     stamp: Stamp
     offers: Mapping[FieldId, Offer] = field(default_factory=dict)
+    promises: tuple[Promise, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CommitTaken:
+    """The date to commit to, as the forecast showed it, was taken as the new date."""
+
+    stamp: Stamp
+    day: str  # ISO
+    seen: int  # as in Submitted
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,6 +310,7 @@ AnswerEvent = (
     | Skipped
     | Cleared
     | Recalled
+    | CommitTaken
 )
 MoveEvent = (
     WentBack

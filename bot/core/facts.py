@@ -1,6 +1,6 @@
 """All that may stand in a customer's text: what the answers say, and what follows from them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -25,7 +25,9 @@ from bot.core.case import (
     YesNoValue,
 )
 from bot.core.draft import (
+    DERIVED,
     answers_of,
+    target_date,
     tellable,
     told_fields,
     working_calendar,
@@ -96,7 +98,7 @@ def facts(playbook: Playbook, case: Case, *, today: date) -> Facts:
     }
     told = _ground(case, shown, calendar)
     derived = Ground(
-        days=(DayFact(today, today, exact=True, answers=()),),
+        days=(DayFact(today, today, exact=True, answers=()), *_target(case, open_)),
         numbers=(
             *reckoning.slip(case, shown, calendar),
             *reckoning.between(case, shown),
@@ -180,6 +182,13 @@ def _days(value: Value, name: FieldId) -> Iterator[DayFact]:
 
 def _day(reading: Reading, name: FieldId) -> DayFact:
     return DayFact(reading.day, reading.last, reading.exact, (name,))
+
+
+def _target(case: Case, told: Set[FieldId]) -> Iterator[DayFact]:
+    """The day that follows from the work left and the measured pace."""
+    target, sources = target_date(case), DERIVED["target_date"]
+    if target is not None and told >= set(sources):
+        yield DayFact(target, target, exact=True, answers=sources)
 
 
 def _literal(playbook: Playbook, case: Case) -> Iterator[reckoning.NumberFact]:

@@ -13,6 +13,7 @@ from bot.core import (
     heeding,
     live,
     moving,
+    outlook,
     path,
     pings,
     practising,
@@ -71,7 +72,7 @@ def reduce(playbook: Playbook, case: Case, event: Event) -> Turned:
     after, effects = _react(playbook, case, event)
     if after is case:
         return case, effects
-    after = practising.left(after)
+    after = outlook.refreshed(case, practising.left(after))
     effects = (*effects, *_to_coach(playbook, case, after))
     after = replace(after, revision=case.revision + 1)
     if (

@@ -24,9 +24,12 @@ class Bar:
 
 def target_and_commit(found: Forecast) -> Text:
     """The two dates: "Target: … (half of 2,000 simulated futures). Commit by: … (85 of 100)."."""
-    return _TWO_DATES.fill(
-        target=_shown(found.p50), commit=_shown(found.p85), runs=f"{found.runs:,}"
-    )
+    return two_dates(found.p50, found.p85, runs=found.runs)
+
+
+def two_dates(target: date, commit: date, *, runs: int) -> Text:
+    """The same from the two dates alone."""
+    return _TWO_DATES.fill(target=_shown(target), commit=_shown(commit), runs=f"{runs:,}")
 
 
 def in_draft(found: Forecast) -> Text:
@@ -38,14 +41,18 @@ def in_draft(found: Forecast) -> Text:
 
 def chance(found: Forecast, day: date) -> Text:
     """How good a date is: "Fri 4 Dec 2026 holds in about 6 of 10 simulated futures." and advice."""
-    share = found.probability(day)
+    return how_good(day, found.probability(day), commit=found.p85)
+
+
+def how_good(day: date, share: float, *, commit: date) -> Text:
+    """The same from the share of futures that are done by `day`, 0 to 1."""
     said = _HOLDS.fill(day=_shown(day), often=often(share))
     if share >= COMMIT:
         advice = _SAFE
     elif share >= 0.5:
-        advice = _CLOSE.fill(commit=_shown(found.p85))
+        advice = _CLOSE.fill(commit=_shown(commit))
     else:
-        advice = _RISKY.fill(commit=_shown(found.p85))
+        advice = _RISKY.fill(commit=_shown(commit))
     return Text(en=f"{said.en} {advice.en}", zh=f"{said.zh}{advice.zh}")
 
 
@@ -59,14 +66,17 @@ def often(share: float) -> Text:
     return Text(en=f"about {tenths} of 10", zh=f"大约十分之{_CHINESE[tenths]}的")
 
 
-def basis(remaining: float | Remaining, samples: Samples) -> Text:
-    """What the dates rest on, in half a sentence that may go to the customer."""
+def basis(remaining: float | Remaining, samples: Samples, *, unit: str = "") -> Text:
+    """What the dates rest on, in half a sentence that may go to the customer.
+
+    `unit` is what the work is counted in, as the person wrote it.
+    """
     left = remaining if isinstance(remaining, Remaining) else Remaining(remaining, remaining)
     amount = f"{left.low:g}" if left.low == left.high else f"{left.low:g}–{left.high:g}"
     used = samples.done[-12:] if samples.period == "week" else samples.done
     pace = sum(used) / len(used)
     return _BASIS[samples.period].fill(
-        amount=amount,
+        amount=f"{amount} {unit}".strip() if unit.isascii() else amount + unit,
         pace=f"{pace:.2g}" if pace < 10 else f"{pace:.0f}",
         count=len(used),
         low=f"{min(used):g}",

@@ -17,6 +17,7 @@ Severity = Literal["low", "medium", "high", "critical"]
 Stage = Literal[
     "quiet",  # nothing is known that would have to be told
     "sign",  # a first sign, and not certain yet
+    "sign_late",  # a first sign that is older than a working week
     "today",  # certain since today
     "waiting",  # certain for up to a working week
     "late",  # certain for longer
@@ -158,7 +159,9 @@ def _stage(clock: Clock, working: int, left: int | None) -> Stage:
     if clock.told is not None:
         return _told_stage(clock, clock.told, working)
     if clock.certain is None:
-        return "sign" if clock.first_sign else "quiet"
+        if clock.first_sign is None:
+            return "quiet"
+        return "sign_late" if working > LATE_AFTER else "sign"
     if working == 0:
         return "today"
     return "late" if working > LATE_AFTER else "waiting"
@@ -197,6 +200,11 @@ _SENTENCES: dict[Stage, Text] = {
         en="The first sign is from {since}. A heads-up can say “may”, it admits nothing, and it "
         "gives them time to plan.",
         zh="苗头是{since}出现的。先打个招呼，说“可能”就行，不等于认责，客户也好早做准备。",
+    ),
+    "sign_late": Text(
+        en="The first sign was on {since}, {working} ago. They will ask why they hear it now; say "
+        "it before they ask.",
+        zh="苗头是{since}出现的，已经过了{working}。客户会问为什么现在才说，与其等他问，不如自己先讲。",
     ),
     "today": Text(
         en="You have known since today. It will not get easier to tell than it is now.",

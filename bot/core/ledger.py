@@ -51,10 +51,16 @@ class Repeat:
     call_first: bool = True
 
 
-def of(promises: Iterable[Promise], project: str, what: str) -> tuple[Promise, ...]:
-    """The promises of one thing, in the order they were told; case and spaces do not matter."""
-    wanted = _folded(project), _folded(what)
-    found = (p for p in promises if (_folded(p.project), _folded(p.what)) == wanted)
+def of(promises: Iterable[Promise], project: str, what: str = "") -> tuple[Promise, ...]:
+    """The promises of one thing, in the order they were told; case and spaces do not matter.
+
+    Without `what`, all of the project.
+    """
+    found = (
+        p
+        for p in promises
+        if _folded(p.project) == _folded(project) and _folded(what) in ("", _folded(p.what))
+    )
     return tuple(sorted(found, key=lambda p: p.told_at))
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.core import claims, draft, formats, path
+from bot.core import told as told_before
 from bot.core.case import (
     Case,
     Cell,
@@ -30,6 +31,7 @@ from bot.core.facts import facts
 from bot.core.playbook import Field, Playbook
 from bot.core.rubric import Coaching, Place
 from bot.core.shown import shown
+from bot.core.weighing import notice_days, verdict_of
 from bot.core.words import FieldId, Language, StepId, Text
 
 # The rubric's name of each step that it speaks of; other steps are not coached.
@@ -42,7 +44,6 @@ PLACES: Mapping[str, Place] = {
     "remedy": "remedy",
     "follow_up": "followup",
 }
-_SLIPS = {"no": 0, "once": 1, "more": 2}
 _FOR_THE_CALLER = frozenset({"subject", "greeting", "questions", "reactions", "closing"})
 # What the claim ledger says already, with its span and its answer.
 _LEDGER = frozenset({"draft.unsupported_fact", "draft.missing_fact"})
@@ -153,13 +154,16 @@ def context(playbook: Playbook, case: Case, *, today: date) -> Context:
     approved = words("remedy_approved") == "approved"
     options = told.get(FieldId("options"))
     moved = words("moved_before")
+    verdict = verdict_of(case, today=today)
     percent = told.get(FieldId("percent_done"))
     return Context(
         today=today,
         original_date=day_of(case, "original_date"),
         new_date=day_of(case, "new_date"),
         aware_date=day_of(case, "first_sign"),
-        previous_slips=_SLIPS.get(moved) if moved else None,
+        contract_notice_days=notice_days(case),
+        severity=verdict.severity if verdict else None,
+        previous_slips=told_before.earlier_slips(case) if moved or case.promises else None,
         percent_done=float(percent.value.percent)
         if percent and isinstance(percent.value, PercentValue)
         else None,
@@ -200,7 +204,11 @@ def language_of(text: str, otherwise: Language) -> Language:
 
 def _pieces(playbook: Playbook, case: Case, step: StepId) -> Iterator[Piece]:
     told = path.standing(playbook, case)
-    fields = [f for f in playbook.by_id[step].fields if f.id in told and not f.internal]
+    fields = [
+        f
+        for f in playbook.by_id[step].fields
+        if f.id in told and not f.internal and not f.aside  # figures on the side are no sentences
+    ]
     language = language_of(" ".join(_words(told[f.id].value) for f in fields), case.language)
     start = 0
     for field in fields:

@@ -49,7 +49,7 @@ def is_open(case: Case, field: Field) -> bool:
         return True
     if field.id in case.answers:
         return field.id in case.stale
-    return field.id not in case.passed
+    return not field.aside and field.id not in case.passed
 
 
 def open_fields(case: Case, step: Step) -> tuple[Field, ...]:

@@ -107,6 +107,8 @@ class Field:
     not_before: FieldId | None = None  # this date may not lie before that one
     past: bool = False  # a date that has happened; False: no rule
     future: bool = False  # a date that is still to come
+    aside: bool = False  # a box that may be filled; nobody asks for it and nothing waits for it
+    reads_as: Literal["text", "samples"] = "text"  # samples: how much was done in each period
     needs: tuple[FieldId, ...] = ()  # asked again when one of these changes
     when: tuple[Condition, ...] = ()  # asked only when all hold
 
@@ -266,6 +268,10 @@ def _field_problems(f: Field, known: set[FieldId], seen: set[FieldId]) -> Iterat
         yield f"{place}: a {f.kind} field needs choices"
     if f.kind == "rows" and not f.columns:
         yield f"{place}: a rows field needs columns"
+    if f.aside and f.required:
+        yield f"{place}: nothing waits for an aside field; write required: false"
+    if f.reads_as == "samples" and f.kind != "long_text":
+        yield f"{place}: samples are read from a long_text field; make it one"
     if f.min_rows > f.max_rows:
         yield f"{place}: min_rows is larger than max_rows"
     referred = [*f.needs, *(c.field for c in f.when), *([f.not_before] if f.not_before else [])]

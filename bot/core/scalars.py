@@ -29,6 +29,7 @@ from bot.core.case import (
 )
 from bot.core.phrases import SAY
 from bot.core.playbook import Choice, Field, FieldKind, Playbook
+from bot.core.samples import read_samples
 from bot.core.words import Text, same
 
 LINE_LIMIT = 300  # characters of one line
@@ -126,6 +127,9 @@ def _long(place: Place, raw: str) -> Value | Pending:
         return Pending(raw, SAY.too_long_text.fill(limit=TEXT_LIMIT, count=len(text)))
     if not _has_words(text):
         return Pending(raw, _need_words(place))
+    if place.field.reads_as == "samples":
+        read = read_samples(text, days=place.calendar)
+        return Pending(raw, read) if isinstance(read, Text) else TextValue(text)
     return TextValue(text)
 
 

@@ -38,7 +38,8 @@ from bot.core.phrases import SAY
 from bot.core.playbook import Field, Playbook, Step
 from bot.core.practice_card import practice_card
 from bot.core.shown import answered, project_name, shortened, shown
-from bot.core.step_card import progress, step_card
+from bot.core.standing_blocks import clock_blocks, weight_blocks
+from bot.core.step_card import progress, standing, step_card
 from bot.core.words import FieldId, StepId, Text, same
 
 _REASONS = dict(zip(SKIP_REASONS, (SAY.not_known, SAY.not_relevant, SAY.later), strict=True))
@@ -50,13 +51,13 @@ def draw(playbook: Playbook, case: Case, screen: Screen, *, today: date) -> Card
         case StepScreen(step=step, about=about):
             card = step_card(playbook, case, playbook.by_id[step], about=about, today=today)
         case RecapScreen(step=step, fields=fields):
-            card = _recap(playbook, case, step, fields)
+            card = _recap(playbook, case, step, fields, today=today)
         case SkipScreen(step=step):
             card = _skip(playbook, playbook.by_id[step])
         case ClearScreen(field=field):
             card = _clear(playbook, case, field)
         case ReviewScreen():
-            card = _review(playbook, case)
+            card = _review(playbook, case, today=today)
         case DraftScreen(variant=variant):
             card = draft_card(playbook, case, variant, today=today)
         case StoppedScreen():
@@ -72,7 +73,9 @@ def draw(playbook: Playbook, case: Case, screen: Screen, *, today: date) -> Card
     return card
 
 
-def _recap(playbook: Playbook, case: Case, step_id: StepId, names: tuple[FieldId, ...]) -> Card:
+def _recap(
+    playbook: Playbook, case: Case, step_id: StepId, names: tuple[FieldId, ...], *, today: date
+) -> Card:
     step = playbook.by_id[step_id]
     edit = Buttons((Button(SAY.edit, Action("edit", step.id)),))
     skip = case.skips.get(step.id)
@@ -86,7 +89,10 @@ def _recap(playbook: Playbook, case: Case, step_id: StepId, names: tuple[FieldId
     head = (SAY.recap if fields else SAY.recap_empty).fill(title=step.title)
     rows = tuple(Fact(f.label, shown(f, case.answers[f.id].value)) for f in fields)
     blocks: tuple[Block, ...] = (Facts(rows),) if rows else (Paragraph(head),)
-    notes = () if names else note_blocks(case, step.id, edit=Action("edit", step.id))
+    notes: list[Block] = []
+    if not names:
+        notes += standing(playbook, case, step.id, whole=False, today=today)
+        notes += note_blocks(case, step.id, edit=Action("edit", step.id)) or [edit]
     return Card(head, (*blocks, *notes) if notes else (*blocks, edit))
 
 
@@ -126,11 +132,12 @@ def _clear(playbook: Playbook, case: Case, name: FieldId) -> Card:
     )
 
 
-def _review(playbook: Playbook, case: Case) -> Card:
+def _review(playbook: Playbook, case: Case, *, today: date) -> Card:
     head = SAY.review_title.fill(project=project_name(case))
     waits = path.next_step(playbook, case)
     note = Hint(SAY.review_open, "look") if waits else Hint(SAY.review_done, "good")
-    blocks: list[Block] = [Heading(head), note]
+    blocks: list[Block] = [Heading(head), note, *clock_blocks(case, today=today)]
+    blocks += weight_blocks(case, today=today)
     if case.loose:
         blocks += [Hint(SAY.loose_elsewhere, "look"), Quote(same(shortened(case.loose)))]
     for step in playbook.steps:
@@ -145,7 +152,11 @@ def _review(playbook: Playbook, case: Case) -> Card:
 def _reviewed_step(case: Case, step: Step) -> list[Block]:
     skip = case.skips.get(step.id)
     open_step = Fact(step.title, _step_state(case, step), action=Action("edit", step.id))
-    fields = path.visible(case, step)
+    fields = [
+        f
+        for f in path.visible(case, step)
+        if not f.aside or f.id in case.answers or f.id in case.pending
+    ]
     if skip is not None or not any(f.id in case.answers or f.id in case.pending for f in fields):
         return [Facts((open_step,))]
     rows = [

@@ -24,12 +24,14 @@ from bot.core.cards import (
     Quote,
 )
 from bot.core.case import Case, DateValue, Value
+from bot.core.draft import NEW_DATE
 from bot.core.note_blocks import note_blocks
 from bot.core.phrases import SAY
 from bot.core.playbook import Choice, Field, Playbook, Step
 from bot.core.rows import as_table
 from bot.core.shown import in_box, shortened, shown
-from bot.core.words import Text, same
+from bot.core.standing_blocks import clock_blocks, outlook_blocks, promise_blocks
+from bot.core.words import StepId, Text, same
 
 _CLEARABLE = 3  # clear buttons on one card; the rest is cleared one after the other
 
@@ -47,6 +49,7 @@ def step_card(
     blocks += _loose(case, fields)
     blocks += _offered(case, fields)
     blocks += _to_settle(case, fields)
+    blocks += standing(playbook, case, step.id, whole=True, today=today)
     blocks += note_blocks(case, step.id, edit=None)
     boxes = tuple(_box(case, f, today) for f in fields)
     blocks.append(Form(case.id, case.revision, boxes, SAY.save_next))
@@ -70,6 +73,24 @@ def _lead(case: Case, step: Step, fields: tuple[Field, ...]) -> Text:
     if not waiting or not any(f.id in case.answers for f in fields):
         return step.intro
     return SAY.next_question.fill(question=waiting[0].ask)
+
+
+def standing(
+    playbook: Playbook, case: Case, step: StepId, *, whole: bool, today: date
+) -> list[Block]:
+    """What the bot says of a step by itself: the clock at the first sign, the ledger and the
+    forecast at the new date.
+    """
+    blocks: list[Block] = []
+    if _asks(playbook, step, "first_sign"):
+        blocks += clock_blocks(case, today=today)
+    if _asks(playbook, step, NEW_DATE):
+        blocks += [*promise_blocks(case), *outlook_blocks(case, whole=whole)]
+    return blocks
+
+
+def _asks(playbook: Playbook, step: StepId, name: str) -> bool:
+    return any(f.id == name for f in playbook.by_id[step].fields)
 
 
 def progress(playbook: Playbook, step: Step) -> Heading:
@@ -183,6 +204,7 @@ def _box(case: Case, field: Field, today: date) -> Box:
         ),
         min_rows=field.min_rows,
         max_rows=field.max_rows,
+        aside=field.aside,
     )
 
 

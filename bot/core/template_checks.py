@@ -117,6 +117,7 @@ def _samples(
         for name in (*sentence.needs, *sentence.may)
     }
     values["today"] = DateView(_TODAY, None, _TODAY, language)
+    values["target_date"] = DateView(_TODAY, None, _TODAY, language)
     values["slip_days"] = AmountView(Decimal(14), None, "days", language)
     values["slip_working_days"] = AmountView(Decimal(10), None, "working_days", language)
     return values

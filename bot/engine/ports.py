@@ -15,6 +15,7 @@ from bot.core.words import CaseId, EventId, Language, PersonId, TenantId
 MessageRef = NewType("MessageRef", str)  # a platform's own name for a message, opaque to us
 
 DeliveryState = Literal["pending", "sending", "sent", "unknown", "dead", "dropped"]
+CASES_TOGETHER = 20  # earlier cases of one customer that a new one looks at
 OPEN_STATES: tuple[DeliveryState, ...] = ("pending", "sending", "unknown")
 
 
@@ -128,8 +129,10 @@ class Turn(Protocol):
         """The owner's cases, the one touched last first, at most a hundred."""
         ...
 
-    async def last_with(self, owner: PersonId, customer: str, *, but: CaseId) -> Case | None:
-        """The owner's case with this customer that was touched last, other than `but`."""
+    async def cases_with(self, owner: PersonId, customer: str, *, but: CaseId) -> tuple[Case, ...]:
+        """The owner's cases with this customer other than `but`, the one touched last first; at
+        most CASES_TOGETHER of them.
+        """
         ...
 
     async def save(self, filed: Filed, *, was: int | None) -> None:

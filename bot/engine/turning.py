@@ -128,11 +128,8 @@ class _Work:
         return calling.answer(self.playbook, case, line, stamp=self.stamp, today=today)
 
     async def _recalled(self, case: Case, wish: Recall) -> Recalled | None:
-        last = await self.session.turn.last_with(case.owner, wish.customer, but=case.id)
-        if last is None:
-            return None
-        offers = recall.offers(self.playbook, last, wish.customer)
-        return Recalled(self.stamp, offers) if offers else None
+        earlier = await self.session.turn.cases_with(case.owner, wish.customer, but=case.id)
+        return recall.answer(self.playbook, case, earlier, stamp=self.stamp)
 
     async def carry_out(self, case: Case, effects: Iterable[Effect]) -> Text | None:
         """Write what must be said to the outbox, what must be remembered to the pings."""

@@ -10,6 +10,7 @@ from bot.core.cards import (
     Box,
     Buttons,
     Card,
+    Chart,
     Divider,
     Editor,
     Facts,
@@ -161,6 +162,11 @@ def _lines(card: Card, language: Language) -> Iterator[str]:
                     yield f"• {row.label.to(language)}: {row.value.to(language)}{note}"
             case Quote(text=words):
                 yield from (f"“ {line}" for line in words.to(language).splitlines())
+            case Chart(title=words, bars=bars):
+                yield f"{words.to(language)}:"
+                for bar in bars:
+                    drawn = "█" * round(bar.value / 5)
+                    yield f"  {bar.label.to(language)} {drawn} {bar.value}"
             case Buttons(buttons=buttons):
                 shown = [
                     f"[{b.label.to(language)}]" for b in buttons if b.action.name not in _QUIET
@@ -174,15 +180,16 @@ def _lines(card: Card, language: Language) -> Iterator[str]:
 
 def _form(boxes: tuple[Box, ...], language: Language) -> Iterator[str]:
     """The boxes that hold something, the first that waits in full, the rest by name."""
-    waiting = [b for b in boxes if not b.value]
+    waiting = [b for b in boxes if not b.value and not b.aside]
+    first = waiting[0] if waiting else None
     for box in boxes:
         if box.value:
             yield f"{'…' if box.problem else '✓'} {box.label.to(language)}: {_value(box, language)}"
-        elif box is waiting[0]:
+        elif box is first:
             yield f"? {box.ask.to(language)}"
             if box.options:
                 yield "  " + " / ".join(o.label.to(language) for o in box.options)
-        if box.hint is not None and (box.value or box is waiting[0]):
+        if box.hint is not None and (box.value or box is first):
             yield f"  {box.hint.to(language)}"
         if box.problem is not None:
             yield f"  ! {box.problem.to(language)}"

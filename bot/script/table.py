@@ -13,7 +13,7 @@ from bot.core.case import Case, text_of
 from bot.core.commands import Command, Unknown
 from bot.core.desk import Begin, Pass, Person
 from bot.core.effects import AskCoach, AskCustomer, DropPing, Effect, Recall, SetPing, Show, Toast
-from bot.core.events import Begun, Event, PingDue, Recalled, Stamp, Typed
+from bot.core.events import Begun, Event, PingDue, Stamp, Typed
 from bot.core.inputs import picks
 from bot.core.playbook import Playbook
 from bot.core.rubric import Coaching
@@ -178,10 +178,11 @@ class Table:
         self.cases[case.id] = case
         coming.effects += effects
         for wish in [e for e in effects if isinstance(e, Recall)]:
-            last = self._last_with(case, wish.customer)
-            found = recall.offers(self.playbook, last, wish.customer) if last else {}
-            if found:
-                self._reduce(case.id, Recalled(stamp, found), coming)
+            now = self.cases[case.id]
+            earlier = self._cases_with(now, wish.customer)
+            came = recall.answer(self.playbook, now, earlier, stamp=stamp)
+            if came is not None:
+                self._reduce(case.id, came, coming)
         for question in [e for e in effects if isinstance(e, AskCoach)]:
             if self.coaching is None:
                 continue
@@ -206,14 +207,14 @@ class Table:
         if spoke is not None:
             self._reduce(case.id, spoke, coming)
 
-    def _last_with(self, case: Case, customer: str) -> Case | None:
+    def _cases_with(self, case: Case, customer: str) -> list[Case]:
         wanted = customer.strip().casefold()
         found = [
             c
             for c in self.cases.values()
             if c.id != case.id and text_of(c, "customer").strip().casefold() == wanted
         ]
-        return max(found, key=lambda c: (c.touched_at, c.id), default=None)
+        return sorted(found, key=lambda c: (c.touched_at, c.id), reverse=True)
 
     def _note(self, inbound: Inbound | None, coming: _Coming) -> None:
         """Writes the moment down; of a message that is said twice in it, the last words count."""

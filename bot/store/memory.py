@@ -13,7 +13,17 @@ from bot.core.playbook import Playbook
 from bot.core.words import CaseId, EventId, PersonId, TenantId
 from bot.engine import slots
 from bot.engine.errors import Conflict
-from bot.engine.ports import Entry, Filed, Letter, Line, Outcome, Parcel, Ping, Place
+from bot.engine.ports import (
+    CASES_TOGETHER,
+    Entry,
+    Filed,
+    Letter,
+    Line,
+    Outcome,
+    Parcel,
+    Ping,
+    Place,
+)
 from bot.store.codec import fold
 
 K = TypeVar("K", bound=tuple[str, ...])
@@ -77,8 +87,8 @@ class MemoryTurn:
         ]
         return tuple(sorted(mine, key=_touched, reverse=True)[:100])
 
-    async def last_with(self, owner: PersonId, customer: str, *, but: CaseId) -> Case | None:
-        """The owner's case with this customer that was touched last, other than `but`."""
+    async def cases_with(self, owner: PersonId, customer: str, *, but: CaseId) -> tuple[Case, ...]:
+        """The owner's cases with this customer other than `but`, the one touched last first."""
         wanted = fold(customer)
         mine = (
             filed.case
@@ -86,7 +96,8 @@ class MemoryTurn:
             if tenant == self._tenant and filed.case.owner == owner
         )
         found = (c for c in mine if c.id != but and fold(text_of(c, "customer")) == wanted)
-        return max(found, key=lambda c: (c.touched_at, c.id), default=None)
+        latest = sorted(found, key=lambda c: (c.touched_at, c.id), reverse=True)
+        return tuple(latest[:CASES_TOGETHER])
 
     async def save(self, filed: Filed, *, was: int | None) -> None:
         """Compare and set; raises Conflict when another revision stands there."""

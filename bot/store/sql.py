@@ -66,12 +66,12 @@ class SqlTurn:
         rows = await self._read(s.CASES, tenant=self._tenant, owner=owner)
         return tuple(_filed(r.body, r.platform, r.conversation) for r in rows)
 
-    async def last_with(self, owner: PersonId, customer: str, *, but: CaseId) -> Case | None:
-        """The owner's case with this customer that was touched last, other than `but`."""
+    async def cases_with(self, owner: PersonId, customer: str, *, but: CaseId) -> tuple[Case, ...]:
+        """The owner's cases with this customer other than `but`, the one touched last first."""
         rows = await self._read(
-            s.LAST_WITH, tenant=self._tenant, owner=owner, customer=codec.fold(customer), but=but
+            s.CASES_WITH, tenant=self._tenant, owner=owner, customer=codec.fold(customer), but=but
         )
-        return codec.load(codec.CASE, rows[0].body) if rows else None
+        return tuple(codec.load(codec.CASE, row.body) for row in rows)
 
     async def save(self, filed: Filed, *, was: int | None) -> None:
         """Compare and set; raises Conflict when another revision stands there."""

@@ -13,6 +13,7 @@ from sqlalchemy import (
     update,
 )
 
+from bot.engine.ports import CASES_TOGETHER
 from bot.store.dialect import insert_if_absent, upsert
 from bot.store.tables import cases, inbox, log, meta, outbox, people, pings, playbooks
 
@@ -32,7 +33,7 @@ CASES = (
     .order_by(cases.c.updated_at.desc(), cases.c.id.desc())
     .limit(100)
 )
-LAST_WITH = (
+CASES_WITH = (
     select(cases.c.body)
     .where(
         cases.c.tenant == _tenant,
@@ -41,7 +42,7 @@ LAST_WITH = (
         cases.c.id != bindparam("but"),
     )
     .order_by(cases.c.updated_at.desc(), cases.c.id.desc())
-    .limit(1)
+    .limit(CASES_TOGETHER)
 )
 NEW_CASE = insert_if_absent(cases)
 SET_CASE = (

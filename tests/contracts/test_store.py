@@ -9,7 +9,7 @@ from bot import content
 from bot.core.desk import Person
 from bot.core.words import CaseId, EventId
 from bot.engine.errors import Conflict
-from bot.engine.ports import Ping, Place, Store
+from bot.engine.ports import CASES_TOGETHER, Ping, Place, Store
 from tests.contracts.rows import (
     ANNA,
     AT,
@@ -163,16 +163,26 @@ async def test_cases_of_an_owner_come_latest_first(store: Store) -> None:
         assert [f.case.id for f in await turn.cases(ANNA)] == ["c2", "c1", "c3"]
 
 
-async def test_the_last_case_with_a_customer_is_found_by_folded_name(store: Store) -> None:
+async def test_cases_with_a_customer_are_found_by_folded_name_the_latest_first(
+    store: Store,
+) -> None:
     async with store.turn(HERE) as turn:
         await turn.save(filed(case("c1", customer="Acme  Corp", touched=1)), was=None)
         await turn.save(filed(case("c2", customer="ACME corp", touched=2)), was=None)
         await turn.save(filed(case("c3", customer="acme corp", touched=3, owner=BEN)), was=None)
         await turn.save(filed(case("c4", customer="Acme", touched=4)), was=None)
-        found = await turn.last_with(ANNA, " acme CORP", but=CaseId("c9"))
-        other = await turn.last_with(ANNA, "Acme Corp", but=CaseId("c2"))
-        assert (found and found.id, other and other.id) == ("c2", "c1")
-        assert await turn.last_with(ANNA, "Globex", but=CaseId("c9")) is None
+        found = await turn.cases_with(ANNA, " acme CORP", but=CaseId("c9"))
+        other = await turn.cases_with(ANNA, "Acme Corp", but=CaseId("c2"))
+        assert ([c.id for c in found], [c.id for c in other]) == (["c2", "c1"], ["c1"])
+        assert await turn.cases_with(ANNA, "Globex", but=CaseId("c9")) == ()
+
+
+async def test_of_many_cases_with_a_customer_the_latest_are_given(store: Store) -> None:
+    async with store.turn(HERE) as turn:
+        for n in range(CASES_TOGETHER + 1):
+            await turn.save(filed(case(f"c{n}", customer="Acme", touched=n)), was=None)
+        found = await turn.cases_with(ANNA, "Acme", but=CaseId("c99"))
+        assert [c.id for c in found] == [f"c{n}" for n in range(CASES_TOGETHER, 0, -1)]
 
 
 async def test_the_log_keeps_its_order_and_its_tenant(store: Store) -> None:

@@ -118,6 +118,25 @@ function marked(text, marks) {
   return parts.filter((part) => part !== "");
 }
 
+/** A chart as rows of words and a bar; each row reads well without the bar. */
+function chart(block, context) {
+  const rows = block.bars.map((bar) =>
+    el(
+      "li",
+      {},
+      el("span", { class: "chart-label" }, context.pick(bar.label)),
+      el("meter", { min: 0, max: 100, value: bar.value, "aria-hidden": "true" }),
+      el("span", { class: "chart-value" }, String(bar.value)),
+    ),
+  );
+  return el(
+    "figure",
+    { class: "chart" },
+    el("figcaption", {}, context.pick(block.title)),
+    el("ul", { "aria-label": context.pick(block.text) }, rows),
+  );
+}
+
 function divider() {
   return el("hr");
 }
@@ -204,4 +223,4 @@ function editor(block, context) {
 }
 
 const SUBMIT = { name: "submit", argument: "" };
-const BLOCKS = { heading, paragraph, facts, hint, quote, divider, buttons, form, editor };
+const BLOCKS = { heading, paragraph, facts, hint, quote, chart, divider, buttons, form, editor };
