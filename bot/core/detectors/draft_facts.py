@@ -141,9 +141,7 @@ def _recognised(subject: Subject, fact: str) -> bool:
     }
     if not figures:
         return part >= least
-    if len(figures & _figures(subject.visible, subject.today, subject.context.working)) * 2 > len(
-        figures
-    ):
+    if len(figures & _shown_figures(subject)) * 2 > len(figures):
         return part >= least / 2
     return len(own) > len(figures) + 1 and part >= subject.threshold("figureless_share") / 100
 
@@ -165,6 +163,11 @@ def _asked(subject: Subject, ask: str) -> bool:
     least = subject.threshold("fact_share") / 200
     part = share(content_words(ask), subject.word_set)
     return subject.has("customer_action") and part >= least
+
+
+def _shown_figures(subject: Subject) -> set[Decimal]:
+    """The numbers that the draft names."""
+    return {v for q in subject.quantities for v in (q.value, q.of) if v is not None}
 
 
 @lru_cache(maxsize=512)

@@ -96,6 +96,8 @@ def content_words(text: str) -> frozenset[str]:
     """What a text speaks of: stems of English words, pairs of Chinese characters."""
     plain = normalise(text)
     english = {_stem(w) for w in _WORD.findall(plain) if len(w) > 2 and w not in _IDLE_EN}
+    if not _HAN.search(plain):
+        return frozenset(english)
     chinese = {
         run[n : n + 2]
         for run in _HAN.findall(_IDLE_ZH.sub("\n", plain))

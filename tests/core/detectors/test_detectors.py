@@ -11,9 +11,16 @@ from bot.core.rubric import Place
 from bot.core.words import Language
 
 
-def coached(text: str, place: Place = "plan", language: Language = "en", **known: object) -> Review:
+def coached(
+    text: str,
+    place: Place = "plan",
+    language: Language = "en",
+    more: Mapping[str, object] | None = None,
+    **known: object,
+) -> Review:
     """The review of one answer."""
-    return review(Task(text, place, language, context_of(known)), default_coaching())
+    context = context_of({**(more or {}), **known})
+    return review(Task(text, place, language, context), default_coaching())
 
 
 def test_grade_follows_from_the_flags_alone() -> None:
