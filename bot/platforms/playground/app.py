@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import anyio
+import structlog
 from pydantic import ValidationError
 from sse_starlette.sse import EventSourceResponse
 from starlette.exceptions import HTTPException
@@ -50,6 +51,9 @@ TYPES = {
 }
 
 B = TypeVar("B", bound=inbound.Body)
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +88,9 @@ def routes(playground: Playground) -> list[Route]:
         "/api/reset": desk.reset,
     }
     return [
-        *(Route(path, end, methods=["GET"], middleware=guard) for path, end in gets.items()),
-        *(Route(path, end, methods=["POST"], middleware=guard) for path, end in posts.items()),
+        Route(path, _told(end), methods=[method], middleware=guard)
+        for method, ends in (("GET", gets), ("POST", posts))
+        for path, end in ends.items()
     ]
 
 
@@ -173,14 +178,15 @@ class _Desk:
     async def language(self, request: Request) -> Response:
         """Take in the language switch; the page itself shows that it worked."""
         body = await _body(request, inbound.LanguageBody)
-        reply = await handle(self._house, inbound.language_chosen(body, self._at.clock()))
-        return JSONResponse({"taken": not reply.fault, "toast": None, "cards": []})
+        reply, is_taken = await self._take(inbound.language_chosen(body, self._at.clock()))
+        toast = None if is_taken else _shown(reply)["toast"]
+        return JSONResponse({"taken": is_taken, "toast": toast, "cards": []})
 
     async def move_clock(self, request: Request) -> Response:
         """Move the clock, then fire what has become due."""
         body = await _body(request, inbound.ClockBody)
         self._at.clock.move_to(await self._target(body))
-        await self._at.settle()
+        await self._settle()
         return JSONResponse({"at": self._at.clock().isoformat()})
 
     async def reset(self, request: Request) -> Response:
@@ -193,15 +199,27 @@ class _Desk:
             self._at.channel.reload()
         return JSONResponse({"at": self._at.clock().isoformat()})
 
-    async def _answer(self, id_: str, taken: Inbound) -> Response:
-        try:
-            reply = await handle(self._house, taken)
-            is_taken = not reply.fault
-            await self._at.settle()
-        except CandorError as error:
-            reply, is_taken = Reply(toast=error.text), False
+    async def _answer(self, id_: str, inbound_: Inbound) -> Response:
+        reply, is_taken = await self._take(inbound_)
+        if is_taken:
+            await self._settle()
         at = self._at.clock().isoformat()
         return JSONResponse({"id": id_, "at": at, "taken": is_taken, **_shown(reply)})
+
+    async def _take(self, inbound_: Inbound) -> tuple[Reply, bool]:
+        """What goes back, and whether it was taken in, which is for `handle` alone to say."""
+        try:
+            reply = await handle(self._house, inbound_)
+        except CandorError as error:
+            return Reply(toast=error.text), False
+        return reply, not reply.fault
+
+    async def _settle(self) -> None:
+        """Send what waits, if it can be done now; otherwise the waker sends it later."""
+        try:
+            await self._at.settle()
+        except Exception as error:  # noqa: BLE001 - what was taken in stays taken in
+            _log.error("not settled", error=type(error).__name__)
 
     async def _target(self, body: inbound.ClockBody) -> datetime:
         clock = self._at.clock
@@ -223,6 +241,18 @@ class _Desk:
             "language": known.language if known else who.profile.language,
             "zone": known.zone if known else who.profile.zone,
         }
+
+
+def _told(end: Endpoint) -> Endpoint:
+    """The endpoint, whose trouble is told in one sentence and 503 in place of a fault."""
+
+    async def told(request: Request) -> Response:
+        try:
+            return await end(request)
+        except CandorError as error:
+            return JSONResponse({"error": shown(error.text)}, 503)
+
+    return told
 
 
 def _where(request: Request) -> tuple[Someone, PlaceKind]:
