@@ -1,5 +1,7 @@
 """No fault in any view by axe, in both languages, light and dark, wide and as narrow as a phone."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
@@ -107,3 +109,18 @@ def test_the_colours_can_be_chosen_against_the_system(visit: Visitors) -> None:
     assert body.evaluate("e => getComputedStyle(e).backgroundColor") != light
     chat.page.reload()
     expect(chat.page.locator("html")).to_have_attribute("data-theme", "dark")
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE])
+def test_a_forecast_is_drawn_and_can_be_read_without_its_bars(
+    visit: Visitors, size: dict[str, int]
+) -> None:
+    chat = visit("maya", viewport=size)
+    chat.answer("remaining", "30")
+    chat.answer("pace", "per week: 6, 4, 7, 5")
+    chat.live.locator("button[type=submit]").click()
+    chart = chat.live.locator(".chart")
+    expect(chart).to_be_visible()
+    expect(chart.locator("li").last).to_contain_text("100")
+    expect(chart.locator("ul")).to_have_attribute("aria-label", re.compile("100"))
+    assert faults(chat.page) == []
