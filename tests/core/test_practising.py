@@ -406,6 +406,16 @@ def test_a_second_try_differs_and_the_first_debrief_stays() -> None:
     assert "took your own part" in words(screens.draw(PLAYBOOK, sut.case, behind, today=TODAY))
 
 
+def test_an_opening_that_was_just_heard_gives_way_to_another() -> None:
+    sut = Practised().call()
+    heard = sut.line_now
+    case = replace(sut.case, practised=0, practice=Practice(persona="angry", before=heard))
+    spoke = calling.answer(PLAYBOOK, case, LINE, stamp=sut.stamp(), today=TODAY)
+    assert spoke is not None
+    assert spoke.practice.rehearsal is not None
+    assert spoke.practice.rehearsal.line not in ("", heard)
+
+
 @pytest.mark.parametrize("practised", range(12))
 def test_a_second_try_begins_with_other_words(practised: int) -> None:
     sut = Practised()
