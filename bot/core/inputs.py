@@ -6,10 +6,12 @@ from bot.core.case import Case, Pending, Value
 from bot.core.commands import Command, typed
 from bot.core.events import Raw
 from bot.core.path import open_field
+from bot.core.phrases import SAY
 from bot.core.playbook import Field, Playbook
 from bot.core.rows import rows
 from bot.core.scalars import choices, cleaned, find_choice, is_named, place_of, scalar
 
+_IN_WORDS = frozenset({"text", "long_text", "person", "rows"})
 _NONE = frozenset(
     {"none", "no", "n/a", "na", "-", "nothing", "nil", "无", "没有", "暂无", "不填", "空", "没"}
 )
@@ -23,6 +25,8 @@ def read(
     Nothing typed is lost: what is not taken comes back in `Pending.raw`.
     """
     place = place_of(playbook, case, field, at)
+    if isinstance(raw, str) and field.kind in _IN_WORDS and is_none(field, raw):
+        return _nothing(case, field, raw)
     if field.kind == "rows":
         return rows(place, raw)
     if not isinstance(raw, str):
@@ -31,6 +35,17 @@ def read(
             return choices(place, picks)
         raw = ", ".join(picks)
     return scalar(place, raw) if cleaned(raw) else None
+
+
+def _nothing(case: Case, field: Field, raw: str) -> Pending | None:
+    """ "None" where words are needed is no answer; an optional field stays empty by it."""
+    if not field.required:
+        return None
+    waiting = case.pending.get(field.id)
+    if waiting is not None and field.kind == "rows":
+        return waiting
+    kept = "" if field.kind == "rows" else raw
+    return Pending(kept, SAY.need_words.fill(example=field.example.good))
 
 
 def picks(playbook: Playbook, case: Case, line: str) -> bool:

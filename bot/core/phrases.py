@@ -137,7 +137,7 @@ class SAY:
     no_project: Final = Text(en="a project without a name yet", zh="还没填名称的项目")
 
     # The coach
-    note: Final = Text(en="“{phrase}” {message}", zh="“{phrase}”{message}")
+    note: Final = Text(en="“{phrase}”: {message}", zh="“{phrase}”：{message}")
     note_again: Final = Text(
         en="The same habit as before: “{phrase}”.", zh="和前面同样的说法：“{phrase}”。"
     )
@@ -155,7 +155,7 @@ class SAY:
         zh="请用一句话写明为什么这里这样说是对的，理由会留存。",
     )
     held_back: Final = Text(
-        en="Not ready to leave: {count} of the remarks below must be settled first.",
+        en="Not ready to send: {count} of the remarks below must be settled first.",
         zh="还不能发：下面有{count}处要先处理。",
     )
     grade_ready: Final = Text(en="The coach has nothing to add.", zh="写得清楚，没有要补充的。")
@@ -166,9 +166,8 @@ class SAY:
     card_missing: Final = Text(en="missing", zh="还没做到")
     card_evidence: Final = Text(en="“{phrase}”", zh="“{phrase}”")
     grade: Final = Text(
-        en="Grade {grade}, from the remarks above alone: A none, B a hint or two, C to be mended, "
-        "D not ready.",
-        zh="等级{grade}，只看上面的提示：A没有提示，B有一两处小提示，C需要修改，D还不能发。",
+        en="Grade {grade}. A: no remarks; B: one or two hints; C: mend first; D: do not send.",
+        zh="等级{grade}。A：没有提示；B：一两处小提示；C：先修改；D：还不能发。",
     )
 
     # Review and draft
@@ -282,6 +281,14 @@ class SAY:
     no_choice: Final = Text(
         en="“{raw}” is not one of the choices: {choices}.",
         zh="“{raw}”不在选项里：{choices}。",
+    )
+    did_you_mean: Final = Text(
+        en="I read “{raw}” as the one below. Is that what you mean?",
+        zh="我把“{raw}”理解成下面这一项，对吗？",
+    )
+    no_past_date: Final = Text(
+        en="“{raw}” does not read as a date. Try “19 November”, “last Friday” or “two weeks ago”.",
+        zh="“{raw}”不像日期。可以写“11月19日”“上周五”或“两周前”。",
     )
     no_date: Final = Text(
         en="“{raw}” does not read as a date. Try “4 December”, “next Friday” or "

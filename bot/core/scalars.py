@@ -35,6 +35,7 @@ from bot.core.words import Text, same
 LINE_LIMIT = 300  # characters of one line
 TEXT_LIMIT = 60_000  # characters of a long text
 _RAW_SHOWN = 60  # characters of an input that a sentence quotes
+_SHORTEST = 2  # letters of a word that is looked for in a longer line
 _SHORT_STRETCH = 5  # days; "the end of the month" spans at most a long weekend
 _BIDI = dict.fromkeys([0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF])
 
@@ -135,15 +136,38 @@ def _long(place: Place, raw: str) -> Value | Pending:
 
 def _choice(place: Place, raw: str) -> Value | Pending:
     found = find_choice(place.field.choices, raw)
-    return ChoiceValue(found.id) if found else _not_offered(place, raw, raw)
+    if found is not None:
+        return ChoiceValue(found.id)
+    near = _near(place.field.choices, raw)
+    if near is None:
+        return _not_offered(place, raw, raw)
+    reading = Reading(near.label, ChoiceValue(near.id))
+    return Pending(raw, SAY.did_you_mean.fill(raw=quoted(raw)), (reading,))
 
 
 def _not_offered(place: Place, raw: str, pick: str) -> Pending:
     offered = place.field.choices
     labels = Text(
-        en=", ".join(c.label.en for c in offered), zh="、".join(c.label.zh for c in offered)
+        en=" / ".join(c.label.en for c in offered), zh=" / ".join(c.label.zh for c in offered)
     )
     return Pending(raw, SAY.no_choice.fill(raw=quoted(pick), choices=labels))
+
+
+def _near(offered: tuple[Choice, ...], raw: str) -> Choice | None:
+    """The one choice whose words stand in what was typed, to be asked about; never taken."""
+    wanted = " ".join("".join(x if x.isalnum() else " " for x in _folded(raw)).split())
+    found = [c for c in offered if any(_stands_in(w, wanted) for w in _ways(c))]
+    return found[0] if len(found) == 1 else None
+
+
+def _ways(choice: Choice) -> tuple[str, ...]:
+    return tuple(_folded(w) for w in (choice.label.en, choice.label.zh, *choice.words))
+
+
+def _stands_in(way: str, wanted: str) -> bool:
+    if len(way) < _SHORTEST:
+        return False
+    return f" {way} " in f" {wanted} " if way.isascii() else way in wanted
 
 
 def _date(place: Place, raw: str) -> Value | Pending:
@@ -153,11 +177,13 @@ def _date(place: Place, raw: str) -> Value | Pending:
     values = [v for r in found.readings for v in _values(place, r)]
     fitting = [v for v in values if _date_problem(place, v) is None]
     if not values:
-        return Pending(raw, SAY.no_date.fill(raw=quoted(raw)))
+        said = SAY.no_past_date if place.field.past else SAY.no_date
+        return Pending(raw, said.fill(raw=quoted(raw)))
     if not fitting:
         return Pending(raw, _date_problem(place, values[0]) or SAY.no_date.fill(raw=quoted(raw)))
     if len(fitting) > 1:
-        readings = tuple(Reading(_label(v), v) for v in fitting)
+        in_order = sorted(fitting, key=lambda v: (v.day, v.end or v.day))
+        readings = tuple(Reading(_label(v), v) for v in in_order)
         return Pending(raw, SAY.which_reading.fill(raw=quoted(raw)), readings)
     return _working(place, raw, fitting[0])
 
