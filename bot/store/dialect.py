@@ -1,7 +1,8 @@
 """What only SQLite understands. PostgreSQL gets its own words here and nowhere else."""
 
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+import sqlite3
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -10,9 +11,12 @@ from typing import Any, cast
 from sqlalchemy import Column, Table, event
 from sqlalchemy.dialects.sqlite import Insert, insert
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from bot.engine.errors import BrokenDatabase, StoreUnavailable
 from bot.store import onetrip
+from bot.store.opening import problem
 
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -49,7 +53,10 @@ def _prepare(connection: DBAPIConnection, _record: object) -> None:
 
 @asynccontextmanager
 async def writing(connection: AsyncConnection) -> AsyncIterator[None]:
-    """Inside, the first statement takes the right to write, be it a read or a write."""
+    """Inside, the first statement takes the right to write, be it a read or a write.
+
+    Whatever is raised, a failing commit too, leaves no transaction behind on the connection.
+    """
     raw = await connection.get_raw_connection()
     driver = cast("onetrip.OneTripConnection", raw.driver_connection)
     driver.writes = True
@@ -57,6 +64,21 @@ async def writing(connection: AsyncConnection) -> AsyncIterator[None]:
         yield
     finally:
         driver.writes = False
+        if driver.in_transaction:
+            await driver.rollback()
+
+
+@contextmanager
+def trouble(file: Path) -> Iterator[None]:
+    """Inside, what keeps the database from its work is StoreUnavailable or BrokenDatabase."""
+    try:
+        yield
+    except (OperationalError, InterfaceError, sqlite3.OperationalError) as error:
+        raise StoreUnavailable from error
+    except DatabaseError as error:
+        if type(error) is DatabaseError:  # what is damaged has no narrower class
+            raise problem(BrokenDatabase, file) from error
+        raise
 
 
 def insert_if_absent(table: Table) -> Insert:

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import structlog
 from sqlalchemy import Executable, Row
-from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.case import Case, text_of
@@ -17,7 +17,7 @@ from bot.core.desk import Person
 from bot.core.playbook import Playbook
 from bot.core.words import CaseId, EventId, PersonId, TenantId
 from bot.engine import slots
-from bot.engine.errors import Conflict, StoreUnavailable
+from bot.engine.errors import Conflict
 from bot.engine.ports import (
     Entry,
     Filed,
@@ -31,6 +31,10 @@ from bot.engine.ports import (
 )
 from bot.store import codec, dialect
 from bot.store import statements as s
+
+UNREADABLE = "the stored card cannot be read"  # the error of a row of another format
+
+_log = structlog.get_logger(__name__)
 
 
 class SqlTurn:
@@ -186,12 +190,13 @@ class SqlStore:
     """The tables in a SQLite file that `opening.prepare` has made ready."""
 
     def __init__(self, file: Path, *, patience: timedelta = timedelta(seconds=5)) -> None:
+        self._file = file
         self._engine = dialect.engine(file, patience=patience)
         self._writer = asyncio.Lock()  # so that conversations queue here and do not spin on busy
 
     @asynccontextmanager
     async def turn(self, tenant: TenantId) -> AsyncIterator[SqlTurn]:
-        """Begin a write at once and commit at the end; raises StoreUnavailable."""
+        """Begin a write at once and commit at the end; raises StoreUnavailable, BrokenDatabase."""
         async with self._writing() as connection:
             yield SqlTurn(connection, tenant)
 
@@ -216,7 +221,7 @@ class SqlStore:
     async def parcels(self, tenant: TenantId, case: CaseId) -> tuple[Parcel, ...]:
         """All that was ever put into the outbox for a case, in order."""
         rows = await self._read(s.PARCELS, tenant=tenant, case_id=case)
-        return tuple(_parcel(row) for row in rows)
+        return tuple(parcel for row in rows if (parcel := _readable(row)))
 
     async def messages(self, tenant: TenantId, place: Place) -> tuple[Parcel, ...]:
         """What stands in a conversation: of each slot that was posted, the newest that was sent."""
@@ -226,7 +231,8 @@ class SqlStore:
             platform=place.platform,
             conversation=place.conversation,
         )
-        return tuple({(row.case_id, row.slot): _parcel(row) for row in rows}.values())
+        found = (parcel for row in rows if (parcel := _readable(row)))
+        return tuple({(parcel.case, parcel.slot): parcel for parcel in found}.values())
 
     async def claim(
         self, at: datetime, lease_until: datetime, *, line: Line | None = None, limit: int = 16
@@ -235,14 +241,17 @@ class SqlStore:
         values: dict[str, object] = {"at": at, "limit": limit}
         if line is not None:
             values |= {"tenant": line.tenant, "case_id": line.case}
+        statement = s.CLAIM_LINE if line else s.CLAIM
+        taken: list[Parcel] = []
         async with self._writing() as connection:
-            rows = (await connection.execute(s.CLAIM_LINE if line else s.CLAIM, values)).all()
-            taken = tuple((row.seq, _claimed(_parcel(row), lease_until)) for row in rows)
-            for seq, parcel in taken:
-                key = {"key_tenant": parcel.tenant, "key_seq": seq}
-                change = {"state": parcel.state, "attempt": parcel.attempt, "look_at": lease_until}
-                await connection.execute(s.LEASE, key | change)
-        return tuple(parcel for _, parcel in taken)
+            while not taken and (rows := (await connection.execute(statement, values)).all()):
+                for row in rows:
+                    parcel = _readable(row)
+                    if parcel is None:
+                        await _bury(connection, row)
+                    else:
+                        taken.append(await _lease(connection, row.seq, parcel, lease_until))
+        return tuple(taken)
 
     async def settle(self, parcel: Parcel, outcome: Outcome) -> bool:
         """Record what became of a claimed parcel; False when the claim had passed to another."""
@@ -283,7 +292,7 @@ class SqlStore:
 
     @asynccontextmanager
     async def _writing(self) -> AsyncIterator[AsyncConnection]:
-        try:
+        with dialect.trouble(self._file):
             async with (
                 self._writer,
                 self._engine.connect() as connection,
@@ -291,16 +300,12 @@ class SqlStore:
             ):
                 yield connection
                 await connection.commit()
-        except (OperationalError, InterfaceError) as error:
-            raise StoreUnavailable from error
 
     @asynccontextmanager
     async def _reading(self) -> AsyncIterator[AsyncConnection]:
-        try:
+        with dialect.trouble(self._file):
             async with self._engine.connect() as connection:
                 yield connection
-        except (OperationalError, InterfaceError) as error:
-            raise StoreUnavailable from error
 
     async def _read(self, statement: Executable, **values: object) -> Sequence[Row[Any]]:
         async with self._reading() as connection:
@@ -360,6 +365,30 @@ def _parcel(row: Row[Any]) -> Parcel:
         ref=MessageRef(row.post_ref) if row.post_ref else None,
         error=row.error,
     )
+
+
+def _readable(row: Row[Any]) -> Parcel | None:
+    """The row's parcel; None when its card is of a format that this release does not know."""
+    try:
+        return _parcel(row)
+    except ValueError as error:
+        _log.error("stored card not readable", case=row.case_id, row=row.id, error=str(error))
+        return None
+
+
+async def _bury(connection: AsyncConnection, row: Row[Any]) -> None:
+    key = {"key_tenant": row.tenant, "key_seq": row.seq}
+    await connection.execute(s.BURY, key | {"error": UNREADABLE})
+
+
+async def _lease(
+    connection: AsyncConnection, seq: int, parcel: Parcel, lease_until: datetime
+) -> Parcel:
+    leased = _claimed(parcel, lease_until)
+    key = {"key_tenant": leased.tenant, "key_seq": seq}
+    change = {"state": leased.state, "attempt": leased.attempt, "look_at": lease_until}
+    await connection.execute(s.LEASE, key | change)
+    return leased
 
 
 def _claimed(parcel: Parcel, lease_until: datetime) -> Parcel:

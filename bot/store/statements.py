@@ -159,6 +159,11 @@ LEASE = (
     .where(outbox.c.tenant == bindparam("key_tenant"), outbox.c.seq == bindparam("key_seq"))
     .values({name: bindparam(name) for name in ("state", "attempt", "look_at")})
 )
+BURY = (
+    update(outbox)
+    .where(outbox.c.tenant == bindparam("key_tenant"), outbox.c.seq == bindparam("key_seq"))
+    .values(state="dead", look_at=None, error=bindparam("error"))
+)
 SETTLE = (
     update(outbox)
     .where(
