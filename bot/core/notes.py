@@ -1,7 +1,7 @@
 """The coach's notes on a case: its answers as the texts that the rubric speaks of, and back."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.core import claims, draft, formats, path
@@ -90,8 +90,22 @@ def on_step(
     task = Task(text, place, language, context(playbook, case, today=today))
     found = review(task, coaching)
     heard = {n.check for s, c in case.coached.items() if s != step for n in c.notes}
-    notes = tuple(_note(f, pieces, language, again=f.check in heard) for f in found.findings)
+    notes = tuple(
+        _note(_honest(f, task, coaching), pieces, language, again=f.check in heard)
+        for f in found.findings
+    )
     return Coached(notes, found.strength)
+
+
+def _honest(found: Finding, task: Task, coaching: Coaching) -> Finding:
+    """The finding, without a rewording that would raise the same check again."""
+    if found.rewording is None:
+        return found
+    start, end = found.span
+    text = task.text[:start] + found.rewording.to(task.language) + task.text[end:]
+    if found.check in review(replace(task, text=text), coaching).flags:
+        return replace(found, rewording=None)
+    return found
 
 
 def on_draft(
@@ -151,7 +165,7 @@ def context(playbook: Playbook, case: Case, *, today: date) -> Context:
 
     goodwill = words("goodwill")
     offered = goodwill not in (None, "none")
-    approved = words("remedy_approved") == "approved"
+    approved = draft.is_approved(playbook, case)
     options = told.get(FieldId("options"))
     moved = words("moved_before")
     verdict = verdict_of(case, today=today)

@@ -68,7 +68,7 @@ def _english(now: datetime) -> Story:
         answers={
             "project": "Apollo pilot",
             "customer": "Acme Instruments",
-            "promised": "the sensor pilot at the Leeds site, all 15 sensors live",
+            "promised": "the sensor pilot with all 15 sensors at the Leeds site",
             "original_date": day.ahead(2),
             "moved_before": "no",
             "first_sign": day.ago(2),
