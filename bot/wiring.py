@@ -6,7 +6,7 @@ What is heavy and seldom needed is imported here, late and by name.
 import asyncio
 import secrets
 from collections.abc import AsyncIterator, Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -74,12 +74,16 @@ def shelf(settings: Settings) -> Shelf:
     return Shelf(playbooks.values())
 
 
-def _in_the_background(load: Callable[[], T]) -> Callable[[], T]:
-    """What `load` gives, begun at once in a thread; whoever asks before it is done waits."""
+def _in_the_background(load: Callable[[], T]) -> "Future[T]":
+    """What `load` gives, begun at once in a thread."""
     reader = ThreadPoolExecutor(1, thread_name_prefix="reader")
     found = reader.submit(load)
     reader.shutdown(wait=False)
-    return found.result
+    return found
+
+
+def _given(value: T) -> Callable[[], T]:
+    return lambda: value
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,13 @@ class Served:
 
 
 def served(settings: Settings) -> Served:
-    """The playground's house, behind one web application."""
+    """The playground's house, behind one web application.
+
+    Everything that it reads has been read when this returns, so that no turn ever waits for a
+    file. Raises BadFile with every problem found, or a class of engine.errors.Unopenable.
+    """
+    coaching = _in_the_background(load_coaching)
+    customers = _in_the_background(default_customers)
     migrate(settings)
     file = database_file(settings)
     store = SqlStore(file)
@@ -104,8 +114,8 @@ def served(settings: Settings) -> Served:
         new_id=lambda: secrets.token_urlsafe(9),
         channels={PLATFORM: channel},
         profile=Profile(language="en", zone=settings.zone, calendar=settings.calendar),
-        coaching=_in_the_background(load_coaching),
-        customers=_in_the_background(default_customers),
+        coaching=_given(coaching.result()),
+        customers=_given(customers.result()),
     )
     waker = EmbeddedWaker(house, now=now)
 
