@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Literal, TypeVar
 
 from bot.core.case import Answer, Case, Pending, Value
+from bot.core.draft import REMEDY_APPROVED
 from bot.core.events import Raw, Stamp
 from bot.core.inputs import is_none, read
 from bot.core.playbook import Field, Playbook
@@ -31,7 +32,7 @@ def take(
     """
     answer = case.answers.get(field.id)
     if answer is not None and field.id not in case.stale and _plain(raw) == in_box(answer.value):
-        return _confirmed(playbook, case, field.id, seen), "same"
+        return _confirmed(playbook, case, field.id, stamp=stamp, seen=seen), "same"
     if not field.required and isinstance(raw, str) and is_none(field, raw):
         return _blank(case, field, seen), "blank"
     found = read(playbook, case, field, raw, at=stamp.at)
@@ -52,7 +53,7 @@ def settle(
         case.others.get(field),
     )
     if answer is not None and answer.value == value:
-        return _confirmed(playbook, case, field, seen), "same"
+        return _confirmed(playbook, case, field, stamp=stamp, seen=seen), "same"
     if answer is not None and answer.revision > seen:
         if value == answer.before and answer.before_revision <= seen:
             return case, "same"  # their box held the old answer, and they left it as it was
@@ -132,17 +133,34 @@ def _late(case: Case, value: Value, stamp: Stamp) -> Answer:
     return Answer(value=value, at=stamp.at, by=stamp.by, revision=case.revision + 1)
 
 
-def _confirmed(playbook: Playbook, case: Case, field: FieldId, seen: int) -> Case:
+def _confirmed(playbook: Playbook, case: Case, field: FieldId, *, stamp: Stamp, seen: int) -> Case:
     """The case with the answer as it is; settled, unless something came that they did not see.
 
     A box that is sent along unchanged does not choose between the answers of two windows.
     """
     pending = case.pending.get(field)
-    needed = (case.answers.get(name) for name in playbook.fields[field].needs)
-    news = [*(a.revision for a in needed if a), *([pending.revision] if pending else [])]
+    needed = [a.revision for n in playbook.fields[field].needs if (a := case.answers.get(n))]
+    news = [*needed, *([pending.revision] if pending else [])]
     if field in case.others or any(seen < revision <= case.revision for revision in news):
         return case
+    if field == REMEDY_APPROVED:
+        return _approved_again(case, field, max(needed, default=0), stamp=stamp, seen=seen)
     return settled(case, field)
+
+
+def _approved_again(case: Case, field: FieldId, changed: int, *, stamp: Stamp, seen: int) -> Case:
+    """The case after the approval was given once more, for the remedy changed at `changed`.
+
+    What is sent in one form with the change approves the remedy of before. The box of an approval
+    that is to be looked at again is shown empty, so that an approval in it is meant.
+    """
+    if changed > seen:
+        return case
+    answer = case.answers[field]
+    fresh = answer
+    if field in case.stale:
+        fresh = replace(answer, at=stamp.at, by=stamp.by, revision=case.revision + 1)
+    return replace(settled(case, field), answers={**case.answers, field: fresh})
 
 
 def _blank(case: Case, field: Field, seen: int) -> Case:

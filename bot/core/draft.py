@@ -1,16 +1,16 @@
 """From answers to a message: the playbook's sentences filled, each tagged with its answers."""
 
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
 
+from bot.core import path
 from bot.core.calendars import Calendar, UnknownCalendar, calendar
-from bot.core.case import Case, ChoiceValue, DateValue, RowsValue, Variant, day_of
+from bot.core.case import Answer, Case, ChoiceValue, DateValue, RowsValue, Variant, day_of
 from bot.core.filters import capital
 from bot.core.internal import internal as internal
-from bot.core.path import asked, holds
 from bot.core.playbook import Layout, Part, Playbook, Sentence
 from bot.core.templates import OUTPUT_LIMIT, TemplateRefused, names, render
 from bot.core.views import AmountView, DateView, Showing, View, is_full, size_of, texts_in, view
@@ -18,6 +18,7 @@ from bot.core.words import FieldId, Language, Text
 
 ORIGINAL_DATE, NEW_DATE = FieldId("original_date"), FieldId("new_date")
 REMEDY_APPROVED, APPROVED = FieldId("remedy_approved"), "approved"
+OFFERED = (FieldId("goodwill"), FieldId("goodwill_detail"))  # what an approval approves
 DERIVED: Mapping[str, tuple[FieldId, ...]] = {
     "slip_days": (ORIGINAL_DATE, NEW_DATE),
     "slip_working_days": (ORIGINAL_DATE, NEW_DATE),
@@ -93,16 +94,17 @@ def standing(playbook: Playbook, case: Case, variant: Variant) -> Iterator[Sente
 def tellable(playbook: Playbook, case: Case, told: Set[FieldId]) -> Iterator[Sentence]:
     """The sentences whose answers and conditions are there.
 
-    Whatever rests on the remedy's step is left out unless the remedy is approved, even where a
-    playbook forgets that condition.
+    Whatever rests on the remedy is left out unless the remedy is approved, even where a playbook
+    forgets that condition; whatever rests on an internal answer is left out always.
     """
-    approved = _approved(case)
+    counted = path.standing(playbook, case)
+    approved, seen = _approved(case, counted), replace(case, answers=counted)
     for s in playbook.draft.sentences:
-        if not told >= set(s.needs):
+        if not told >= set(s.needs) or any(_internal(playbook, c.field) for c in s.when):
             continue
-        if not approved and (s.part == "remedy" or any(_of_remedy(playbook, f) for f in s.may)):
+        if not approved and _on_remedy(playbook, s):
             continue
-        if all(holds(c, case) for c in s.when):
+        if all(path.holds(c, seen) for c in s.when):
             yield s
 
 
@@ -116,25 +118,40 @@ def answers_of(sentence: Sentence, told: Set[FieldId], language: Language) -> tu
 
 
 def told_fields(playbook: Playbook, case: Case) -> frozenset[FieldId]:
-    """All fields whose answers may stand in a customer's text."""
-    return frozenset(name for name in case.answers if is_told(playbook, case, name))
+    """All fields whose answers may stand in a customer's text.
+
+    An answer may when it counts (asked for, in a step that is not skipped) and is not internal;
+    one of the remedy's step only once the remedy is approved.
+    """
+    counted = path.standing(playbook, case)
+    approved = _approved(case, counted)
+    return frozenset(
+        name
+        for name, answer in counted.items()
+        if not _internal(playbook, name)
+        and (approved or not of_remedy(playbook, name))
+        and _says_something(playbook, name, answer)
+    )
 
 
 def is_told(playbook: Playbook, case: Case, name: FieldId) -> bool:
-    """Whether an answer may stand in a customer's text.
+    """Whether an answer may stand in a customer's text."""
+    return name in told_fields(playbook, case)
 
-    It is given, still asked for, not internal; one of the remedy's step only once the remedy is
-    approved.
+
+def is_approved(playbook: Playbook, case: Case) -> bool:
+    """Whether the remedy as it stands now is approved.
+
+    An approval that is to be looked at again, that waits for a choice between two answers, or
+    that is older than what it approves, is none.
     """
-    field = playbook.fields.get(name)
-    answer = case.answers.get(name)
-    if field is None or answer is None or field.internal or not asked(case, field):
-        return False
-    if _of_remedy(playbook, name) and not _approved(case):
-        return False
-    if isinstance(answer.value, RowsValue):
-        return any(is_full(row, field.columns) for row in answer.value.rows)
-    return True
+    return _approved(case, path.standing(playbook, case))
+
+
+def of_remedy(playbook: Playbook, name: FieldId) -> bool:
+    """Whether a field belongs to the remedy's step."""
+    step = playbook.step_of.get(REMEDY_APPROVED)
+    return step is not None and playbook.step_of.get(name) is step
 
 
 def text_on_screen(playbook: Playbook, case: Case, variant: Variant, today: date) -> OnScreen:
@@ -223,14 +240,42 @@ def _lines(
             yield Line(s.id, s.part, text, answers_of(s, told, showing.language))
 
 
-def _approved(case: Case) -> bool:
-    approval = case.answers.get(REMEDY_APPROVED)
-    return approval is not None and approval.value == ChoiceValue(APPROVED)
+def _approved(case: Case, counted: Mapping[FieldId, Answer]) -> bool:
+    approval = counted.get(REMEDY_APPROVED)
+    if approval is None or approval.value != ChoiceValue(APPROVED):
+        return False
+    if any(REMEDY_APPROVED in unsure for unsure in (case.stale, case.pending, case.others)):
+        return False
+    offered = (case.answers.get(name) for name in OFFERED)
+    return all(answer is None or answer.revision <= approval.revision for answer in offered)
 
 
-def _of_remedy(playbook: Playbook, name: FieldId) -> bool:
-    step = playbook.step_of.get(REMEDY_APPROVED)
-    return step is not None and playbook.step_of.get(name) is step
+def _internal(playbook: Playbook, name: FieldId) -> bool:
+    field = playbook.fields.get(name)
+    return field is None or field.internal
+
+
+def _on_remedy(playbook: Playbook, s: Sentence) -> bool:
+    """Whether a sentence tells of the remedy, or stands only where there is one.
+
+    A condition on the approval itself tells nothing, unless it asks for the approval; nor does one
+    on a field of the step that the approval does not rest on, such as the contract's terms.
+    """
+    approval = playbook.fields.get(REMEDY_APPROVED)
+    covered = approval.needs if approval is not None else ()
+    conditions = (
+        APPROVED in c.any_of if c.field == REMEDY_APPROVED else not covered or c.field in covered
+        for c in s.when
+        if of_remedy(playbook, c.field)
+    )
+    named = any(of_remedy(playbook, name) for name in s.may)
+    return s.part == "remedy" or named or any(conditions)
+
+
+def _says_something(playbook: Playbook, name: FieldId, answer: Answer) -> bool:
+    if isinstance(answer.value, RowsValue):
+        return any(is_full(row, playbook.fields[name].columns) for row in answer.value.rows)
+    return True
 
 
 def _values(playbook: Playbook, case: Case, showing: Showing) -> Mapping[str, View]:

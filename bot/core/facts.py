@@ -27,13 +27,14 @@ from bot.core.case import (
 from bot.core.draft import (
     DERIVED,
     answers_of,
+    of_remedy,
     target_date,
     tellable,
     told_fields,
     working_calendar,
 )
 from bot.core.names import words_of
-from bot.core.path import asked
+from bot.core.path import standing
 from bot.core.playbook import Choice, Field, Playbook
 from bot.core.promises import content_of, gives_of
 from bot.core.quantities import Quantity
@@ -89,12 +90,14 @@ class Facts:
 def facts(playbook: Playbook, case: Case, *, today: date) -> Facts:
     """The fact base of a case on a day; both customer and internal texts are checked on it."""
     calendar = working_calendar(case)
-    open_ = told_fields(playbook, case)
+    open_, counted = told_fields(playbook, case), standing(playbook, case)
     shown = {f.id: f for f in playbook.fields.values() if f.id in open_}
     hidden = {
         f.id: f
         for f in playbook.fields.values()
-        if f.id in case.answers and f.id not in shown and asked(case, f)
+        if f.id in case.answers
+        and f.id not in shown
+        and (f.internal or f.id in counted or of_remedy(playbook, f.id))
     }
     told = _ground(case, shown, calendar)
     derived = Ground(

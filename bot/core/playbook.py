@@ -287,7 +287,7 @@ def _sentence_problems(s: Sentence, playbook: Playbook) -> Iterator[str]:
     for name in (*s.needs, *s.may, *(c.field for c in s.when)):
         if name not in playbook.fields:
             yield f"{place}: there is no field named {name}"
-        elif playbook.fields[name].internal and name in (*s.needs, *s.may):
+        elif playbook.fields[name].internal:
             yield f"{place}: {name} is internal and may not reach the customer"
 
 

@@ -24,7 +24,7 @@ from bot.core.cards import (
     Quote,
 )
 from bot.core.case import Case, DateValue, Value
-from bot.core.draft import NEW_DATE
+from bot.core.draft import NEW_DATE, REMEDY_APPROVED
 from bot.core.note_blocks import note_blocks
 from bot.core.phrases import SAY
 from bot.core.playbook import Choice, Field, Playbook, Step
@@ -182,8 +182,8 @@ def _box(case: Case, field: Field, today: date) -> Box:
     value: str | tuple[str, ...] | tuple[dict[str, str], ...] = ""
     if pending is not None:
         value = tuple(as_table(field, pending.raw)) if field.kind == "rows" else pending.raw
-    elif answer is not None:
-        value = in_box(answer.value)
+    elif answer is not None and (field.id != REMEDY_APPROVED or field.id not in case.stale):
+        value = in_box(answer.value)  # an approval to be given again is never filled in
     elif offer is not None:
         value = in_box(offer.value)
     problem = pending.problem if pending is not None and not pending.readings else None

@@ -198,7 +198,7 @@ def with_value(case: Case, name: FieldId) -> Case:
     """The case with an answer that says something else."""
     field = PLAYBOOK.fields[name]
     old = case.answers[name]
-    new = Answer(other(old.value, field), old.at, old.by, old.revision + 1)
+    new = Answer(other(old.value, field), old.at, old.by, old.revision)
     return replace(case, answers={**case.answers, name: new})
 
 
