@@ -1,4 +1,7 @@
-"""Turns: from an inbound to the commit, on SQLite, with 1, 32 and 256 conversations at once."""
+"""Turns: from an inbound to the commit, on SQLite, with 1, 32 and 256 conversations at once.
+
+The house has its coach, as it is served; the last row is the turn that asks it.
+"""
 
 import asyncio
 import itertools
@@ -10,19 +13,25 @@ from pathlib import Path
 
 from bench.table import Row, spread
 from bot import content
+from bot.coaching import default_coaching
 from bot.core import flow, screens
+from bot.core.cards import Action
 from bot.core.effects import Show
-from bot.core.events import Begun, Stamp, Typed
-from bot.core.words import CaseId, EventId, PersonId, TenantId
+from bot.core.events import Begun, Raw, Stamp, Typed
+from bot.core.words import CaseId, EventId, FieldId, PersonId, TenantId
 from bot.engine.handle import handle
 from bot.engine.house import House, Shelf
-from bot.engine.inbound import Commanded, Envelope, Profile, Said
+from bot.engine.inbound import Clicked, Commanded, Envelope, Profile, Said
 from bot.store.migrate import migrate
 from bot.store.sql import SqlStore
 
 AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 TENANT = TenantId("bench")
 LINES = ("Acme Health", "the gearbox, tested and installed", "5 December 2026", "back")
+CAUSE = {
+    "cause_kind": "technical", "cause_party": "ours", "late_word": "", "internal_note": "",
+    "own_part": "We ran that test three weeks too late.",
+}  # fmt: skip
 SETTINGS = ((1, 400), (32, 25), (256, 6))  # conversations at once, turns of each
 
 
@@ -31,27 +40,51 @@ def rows() -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as folder:
         for people, turns in SETTINGS:
             yield asyncio.run(_turns(Path(folder) / f"{people}.db", people, turns))
+        yield asyncio.run(_coached(Path(folder) / "coached.db"))
     yield _reduce()
     yield _draw()
 
 
-async def _turns(file: Path, people: int, turns: int) -> Row:
+def _house(file: Path) -> House:
     migrate(file, at=AT)
-    store = SqlStore(file)
     numbers = itertools.count()
-    house = House(
-        store=store,
+    return House(
+        store=SqlStore(file),
         shelf=Shelf(content.load_all().values()),
         clock=lambda: AT,
         new_id=lambda: f"id-{next(numbers)}",
         channels={},
         profile=Profile(language="en", zone="Europe/Paris", calendar="FR"),
+        coaching=default_coaching,
     )
+
+
+async def _coached(file: Path) -> Row:
+    """The turn that ends a step: its answers are coached before it is committed."""
+    house = _house(file)
+    default_coaching()
+    await _begin(house, 0)
+    taken = []
+    for turn in range(120):
+        case = (await handle(house, Commanded(_envelope(0, f"why-{turn}"), "show"))).case
+        boxes: dict[FieldId, Raw] = {FieldId(k): v for k, v in CAUSE.items()}
+        boxes[FieldId("cause")] = f"On {turn % 28 + 1} May pump {turn} failed its leak test."
+        click = Clicked(_envelope(0, f"cause-{turn}"), case, Action("submit"), 10_000, boxes)
+        begun = time.perf_counter()
+        reply = await handle(house, click)
+        taken.append(time.perf_counter() - begun)
+        assert reply.case
+    await house.store.close()
+    return Row("turn that ends a step and is coached", spread(taken[20:]))
+
+
+async def _turns(file: Path, people: int, turns: int) -> Row:
+    house = _house(file)
     await asyncio.gather(*(_begin(house, person) for person in range(people)))
     begun = time.perf_counter()
     taken = await asyncio.gather(*(_talk(house, person, turns) for person in range(people)))
     total = time.perf_counter() - begun
-    await store.close()
+    await house.store.close()
     seconds = list(itertools.chain.from_iterable(taken))
     return Row(
         f"turn, {people} conversation{'s' if people > 1 else ''} at once",
