@@ -66,6 +66,20 @@ class BrokenDatabase(Unopenable):
         en="{file} is damaged or cut off; put a copy from the folder {backups} in its place.",
         zh="{file} 已损坏或不完整；请用文件夹 {backups} 里的备份替换它。",
     )
+    without_copies: ClassVar[Text] = Text(
+        en="{file} is damaged or cut off, and there is no copy beside it; put one of your own in "
+        "its place, or move the file away to begin anew.",
+        zh="{file} 已损坏或不完整，旁边也没有备份；请用您自己的备份替换它，或把它移走后重新开始。",
+    )
+
+
+class Locked(Unopenable):
+    """Another program holds the file for itself."""
+
+    sentence = Text(
+        en="{file} is in use by another program; close it there, or wait a minute, and start again.",
+        zh="{file} 正被另一个程序占用；请在那边关闭它，或稍等一分钟，然后再启动。",
+    )
 
 
 class NewerDatabase(Unopenable):

@@ -12,6 +12,7 @@ from bot.engine.errors import (
     Busy,
     FolderUnwritable,
     ForeignDatabase,
+    Locked,
     NewerDatabase,
     Unopenable,
 )
@@ -22,12 +23,12 @@ MAGIC = b"SQLite format 3\x00"
 Found = Literal["new", "older", "current"]
 
 
-def examine(file: Path) -> Found:
+def examine(file: Path, *, patience: float = 30) -> Found:
     """Whether the database is still to be made, is to be migrated, or can be used as it is.
 
     Makes the folder. Raises a class of Unopenable, and changes nothing in the file: where it is
     not "current", call `migrate.migrate`. (Two steps, for Alembic takes longer to import than the
-    rest of the start.)
+    rest of the start.) `patience`, in seconds, is for another process that holds the file.
     """
     _folder(file)
     if not file.exists() or file.stat().st_size == 0:
@@ -37,19 +38,22 @@ def examine(file: Path) -> Found:
     if not MAGIC.startswith(start):
         raise problem(ForeignDatabase, file)
     try:
-        with closing(sqlite3.connect(file, timeout=30)) as connection:
+        with closing(sqlite3.connect(file, timeout=patience)) as connection:
             return _examine(connection, file)
     except sqlite3.OperationalError as error:
-        raise problem(FolderUnwritable, file) from error
+        code = error.sqlite_errorcode & 0xFF  # without what SQLite says further of it
+        kind = Locked if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) else FolderUnwritable
+        raise problem(kind, file) from error
     except sqlite3.DatabaseError as error:
         raise problem(BrokenDatabase, file) from error
 
 
 def problem(kind: type[Unopenable], file: Path) -> Unopenable:
     """An error of this kind that names the file, its folder and where its copies are."""
-    return kind(
-        kind.sentence.fill(file=str(file), folder=str(file.parent), backups=str(backups(file)))
-    )
+    sentence = kind.sentence
+    if kind is BrokenDatabase and not any(backups(file).glob("*.db")):
+        sentence = BrokenDatabase.without_copies
+    return kind(sentence.fill(file=str(file), folder=str(file.parent), backups=str(backups(file))))
 
 
 def backups(file: Path) -> Path:
@@ -92,6 +96,8 @@ def _examine(connection: sqlite3.Connection, file: Path) -> Found:
         raise problem(ForeignDatabase, file)
     if _one(connection, "SELECT value FROM meta WHERE key = 'product'") != "candor":
         raise problem(ForeignDatabase, file)
+    if _one(connection, "PRAGMA quick_check(1)") != "ok":
+        raise problem(BrokenDatabase, file)
     revision = _one(connection, "SELECT version_num FROM alembic_version")
     if revision not in REVISIONS:
         raise problem(NewerDatabase, file)
