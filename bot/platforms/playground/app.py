@@ -40,7 +40,7 @@ from bot.platforms.playground.people import (
     someone,
 )
 from bot.platforms.playground.render import Payload, render
-from bot.platforms.playground.sample import play
+from bot.platforms.playground.sample import is_half_done, play
 
 PAGE = Path(__file__).parent / "page"
 TYPES = {
@@ -95,9 +95,14 @@ def routes(playground: Playground) -> list[Route]:
 
 
 async def begin(playground: Playground) -> bool:
-    """Lay out the sample when nobody has been here yet; True when it was."""
+    """Lay out the sample when nobody has been here yet; True when it was.
+
+    One that was cut short by the end of a process is taken away and laid out anew.
+    """
     store = playground.house.store
-    if await store.person(TENANT, PEOPLE[0].id) is not None:
+    if await is_half_done(store):
+        await store.erase(TENANT)
+    elif await store.person(TENANT, PEOPLE[0].id) is not None:
         return False
     await play(playground.house, playground.settle)
     return True

@@ -17,9 +17,11 @@ from bot.core.words import CaseId, EventId, FieldId
 from bot.engine.handle import handle
 from bot.engine.house import House
 from bot.engine.inbound import Clicked, Commanded, Envelope, Inbound, Said
-from bot.platforms.playground.people import PLATFORM, TENANT, Someone, place, someone
+from bot.engine.ports import Entry, Store
+from bot.platforms.playground.people import PEOPLE, PLATFORM, TENANT, Someone, place, someone
 
 Settle = Callable[[], Awaitable[object]]
+BEGUN, DONE = "SampleBegun", "SampleDone"  # kinds of log entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +56,23 @@ class Days:
 
 
 async def play(house: House, settle: Settle) -> None:
-    """Hold both conversations up to where somebody may take over."""
+    """Hold both conversations up to where somebody may take over; a mark at either end."""
+    await _mark(house, BEGUN)
     for told in (_english, _chinese):
         await _Talk(house, settle, told(house.clock())).hold()
+    await _mark(house, DONE)
+
+
+async def is_half_done(store: Store) -> bool:
+    """Whether the sample was begun here and never came to its end."""
+    kinds = {entry.kind for entry in await store.entries(TENANT, None)}
+    return BEGUN in kinds and DONE not in kinds
+
+
+async def _mark(house: House, kind: str) -> None:
+    entry = Entry(EventId(house.new_id()), kind, house.clock(), PEOPLE[0].id, "{}", case=None)
+    async with house.store.turn(TENANT) as turn:
+        await turn.log(entry)
 
 
 def _english(now: datetime) -> Story:
