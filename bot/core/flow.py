@@ -74,13 +74,13 @@ def reduce(playbook: Playbook, case: Case, event: Event) -> Turned:
         return case, effects
     after = outlook.refreshed(case, practising.left(after))
     effects = (*effects, *_to_coach(playbook, case, after))
-    after = replace(after, revision=case.revision + 1)
+    revision = case.revision + 1
     if (
         isinstance(event, PingDue | Recalled | CoachSpoke | CustomerSpoke)
         or after.phase == "abandoned"
     ):
-        return after, effects
-    after = replace(after, touched_at=event.stamp.at, nudges=0)
+        return replace(after, revision=revision), effects
+    after = replace(after, revision=revision, touched_at=event.stamp.at, nudges=0)
     return after, (*effects, *_nudge(after, event.stamp))
 
 
