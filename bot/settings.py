@@ -8,6 +8,8 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.core.calendars import UnknownCalendar, calendar
+
 OPEN_WORDS = "anyone who can reach this address may read and write every case"
 
 
@@ -25,6 +27,20 @@ def _bind(value: str) -> str:
 def _zone(value: str) -> str:
     if value not in available_timezones():
         raise ValueError("name a zone such as Europe/Berlin or Asia/Shanghai")
+    return value
+
+
+def _hosts(value: str) -> str:
+    if any(c in value for c in ":/"):
+        raise ValueError("write names alone, such as candor.example, divided by commas")
+    return value
+
+
+def _calendar(value: str) -> str:
+    try:
+        calendar(value)
+    except UnknownCalendar as error:
+        raise ValueError("name a country such as CN or GB, or none for weekends only") from error
     return value
 
 
@@ -49,7 +65,7 @@ class Settings(BaseSettings):
     zone: Annotated[str, AfterValidator(_zone)] = Field(
         default="UTC", description="Time zone of a person of whom the platform names none."
     )
-    calendar: str = Field(
+    calendar: Annotated[str, AfterValidator(_calendar)] = Field(
         default="none",
         description="Working calendar (a country code such as CN or GB) where none is known; "
         "none: only weekends are free.",
@@ -58,6 +74,12 @@ class Settings(BaseSettings):
         default="",
         description="The playground has no sign-in and binds to this machine only. To serve it on "
         f"another address all the same, set this to the words: {OPEN_WORDS}.",
+    )
+
+    hosts: Annotated[str, AfterValidator(_hosts)] = Field(
+        default="",
+        description="Further host names under which browsers reach the playground, divided by "
+        "commas: candor.example.",
     )
 
     @property
@@ -69,6 +91,12 @@ class Settings(BaseSettings):
     def port(self) -> int:
         """The port to bind; 0 lets the system choose."""
         return int(self.bind.rpartition(":")[2])
+
+    @property
+    def host_names(self) -> tuple[str, ...]:
+        """The names that are served besides those of this machine."""
+        named = tuple(name.strip() for name in self.hosts.split(",") if name.strip())
+        return named if self.on_this_machine else (self.host, *named)
 
     @property
     def on_this_machine(self) -> bool:

@@ -129,7 +129,7 @@ def served(settings: Settings) -> Served:
         clock=clock,
         settle=settle,
         kept_in=str(file),
-        hosts=() if settings.on_this_machine else (settings.host,),
+        hosts=settings.host_names,
     )
 
     @asynccontextmanager

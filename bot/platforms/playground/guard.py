@@ -68,14 +68,18 @@ class Guard:
         if headers.get("content-type", "").partition(";")[0].strip() != "application/json":
             return 415
         length = headers.get("content-length", "0")
-        return 0 if length.isdecimal() and int(length) <= LARGEST else 413
+        return 0 if 0 <= _number(length) <= LARGEST else 413
 
     def _is_our_host(self, host: str, scope: Scope) -> bool:
-        name, _, port = host.lower().rpartition(":")
         server: tuple[str, int | None] | None = scope.get("server")
-        if server is None or not port.isdecimal() or int(port) != server[1]:
+        if server is None:
             return False
-        return name == "localhost" or name in self._hosts or _is_loopback(name)
+        usual = _PORTS.get(str(scope["scheme"]), 0)
+        served = server[1] or usual
+        name, port = _split(host.lower(), usual)
+        if name in self._hosts:
+            return port in (served, usual)  # the usual one: a server in front may serve it
+        return port == served and (name == "localhost" or _is_loopback(name))
 
     def _is_our_page(self, headers: Headers, scheme: str) -> bool:
         if headers.get("origin", "") != f"{scheme}://{headers['host']}":
@@ -86,12 +90,26 @@ class Guard:
         return hmac.compare_digest(given, self._token.encode())
 
 
+_PORTS = {"http": 80, "https": 443}
 _SAID = {
     403: "this request does not come from the page; open the page itself and try there",
     413: "the body is larger than one mebibyte; send less",
     415: "only application/json is taken",
     421: "this host name is not served here; use the address that was printed at the start",
 }
+
+
+def _split(host: str, usual: int) -> tuple[str, int]:
+    """Name and port of a Host header; the usual port when it names none, -1 when that is none."""
+    name, colon, port = host.rpartition(":")
+    if not colon or host.endswith("]"):
+        return host, usual
+    return name, _number(port)
+
+
+def _number(digits: str) -> int:
+    """What a header's digits say; -1 for anything else, and for more than any port or body has."""
+    return int(digits) if digits.isdecimal() and len(digits) < 16 else -1
 
 
 def _may_read(headers: Headers, path: str) -> bool:
