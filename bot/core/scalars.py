@@ -98,7 +98,7 @@ def choices(place: Place, picks: tuple[str, ...]) -> Value | Pending:
 def find_choice(offered: tuple[Choice, ...], raw: str) -> Choice | None:
     """The choice that was meant: by id, label, further word, or its number in the list."""
     wanted = _folded(raw)
-    if wanted.isdecimal() and 1 <= int(wanted) <= len(offered):
+    if wanted.isdecimal() and len(wanted) < 4 and 1 <= int(wanted) <= len(offered):
         return offered[int(wanted) - 1]
     named = next((c for c in offered if is_named(c, raw)), None)
     if named is not None:

@@ -166,7 +166,8 @@ class PlaygroundChannel:
 
     def _since(self, last: str) -> list[Change]:
         run, _, count = last.rpartition("-")
-        known = run == self._run and count.isdecimal() and int(count) <= self._count
+        is_count = count.isdecimal() and len(count) < 16
+        known = run == self._run and is_count and int(count) <= self._count
         missed = (
             [c for c in self._changes if int(c.id.rpartition("-")[2]) > int(count)] if known else []
         )
