@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 
 from bot import content
 from bot.coaching import load_coaching
@@ -25,6 +26,7 @@ from bot.engine.tick import tick
 from bot.platforms.playground import app as playground_app
 from bot.platforms.playground.client import PlaygroundChannel
 from bot.platforms.playground.clock import MovedClock
+from bot.platforms.playground.guard import Dress
 from bot.platforms.playground.people import PLATFORM
 from bot.rehearsals import default_customers
 from bot.settings import Settings, SettingsRefused
@@ -151,6 +153,10 @@ def served(settings: Settings) -> Served:
             return "The database does not answer.\n"
         return ""
 
-    return Served(
-        web.build(playground_app.routes(playground), ready=ready, lifespan=lifespan), file
+    app = web.build(
+        playground_app.routes(playground),
+        ready=ready,
+        lifespan=lifespan,
+        middleware=[Middleware(Dress)],
     )
+    return Served(app, file)

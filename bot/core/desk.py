@@ -138,9 +138,11 @@ def _front(person: Person, cases: Sequence[Summary]) -> CaseId | None:
 
 def _language(person: Person, wish: str) -> Desk:
     wish = wish.strip().casefold()
-    chinese = person.language == "en" if wish == "switch" else wish in ("zh", "中文")
-    person = replace(person, language="zh" if chinese else "en")
-    return Desk(person, desk_cards.language_set())
+    other: Language = "en" if person.language == "zh" else "zh"
+    chosen = other if wish == "switch" else _LANGUAGES.get(wish)
+    if chosen is None:
+        return Desk(person, desk_cards.unknown(Unknown(wish, None)))
+    return Desk(replace(person, language=chosen), desk_cards.language_set())
 
 
 def _means(case: Summary, words: str) -> bool:
@@ -150,6 +152,10 @@ def _means(case: Summary, words: str) -> bool:
     return any(name and wanted in name.casefold() for name in (case.project, case.customer))
 
 
+_LANGUAGES: Mapping[str, Language] = {
+    "en": "en", "english": "en", "英文": "en", "英语": "en",
+    "zh": "zh", "chinese": "zh", "中文": "zh", "汉语": "zh",
+}  # fmt: skip
 _EVENTS: Mapping[Verb, Callable[[Stamp], Event]] = {
     "show": Reviewed,
     "review": Reviewed,

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -16,6 +17,7 @@ def build(
     *,
     ready: Ready,
     lifespan: Callable[[Starlette], AbstractAsyncContextManager[None]],
+    middleware: Sequence[Middleware] = (),
 ) -> Starlette:
     """The application. `/healthz` says that it lives, `/readyz` that it can work."""
 
@@ -26,6 +28,7 @@ def build(
     return Starlette(
         routes=[Route("/healthz", _healthz), Route("/readyz", readyz), *routes],
         lifespan=lifespan,
+        middleware=middleware,
     )
 
 

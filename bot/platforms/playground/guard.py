@@ -41,6 +41,17 @@ HEADERS = {
 }
 
 
+class Dress:
+    """Middleware: every answer wears the headers, that of an unknown path too."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on."""
+        await self._app(scope, receive, _dressed(send))
+
+
 class Guard:
     """Middleware: refuses what does not come from the page, and dresses every answer."""
 

@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
 from bot.core.cards import Action
 from bot.core.words import CaseId, EventId, FieldId
 from bot.engine.inbound import Clicked, Commanded, Envelope, Said
 from bot.platforms.playground.clock import Jump
-from bot.platforms.playground.people import PLATFORM, TENANT, PlaceKind, place, someone
+from bot.platforms.playground.people import PEOPLE, PLATFORM, TENANT, PlaceKind, place, someone
 
 _DELAY = re.compile(r"^\s*/\s?(?:delay|延期)(?=\s|$)", re.IGNORECASE)
 
@@ -21,11 +21,17 @@ Id = Annotated[str, StringConstraints(pattern=r"^[0-9]{13}-[0-9a-f]{32}$")]
 Word = Annotated[str, StringConstraints(max_length=200)]
 
 
+def _known(person: str) -> str:
+    if all(p.id != person for p in PEOPLE):
+        raise ValueError("nobody here has that name")
+    return person
+
+
 class Body(BaseModel):
     """What every post says: who is there, and where."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    person: Word
+    person: Annotated[Word, AfterValidator(_known)]
     conversation: PlaceKind = "dm"
 
 
