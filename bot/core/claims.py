@@ -4,6 +4,7 @@ It reads any text: an assembled draft, one changed by hand, something pasted. A 
 answer holds is flagged with its place; it never changes the text.
 """
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
@@ -33,6 +34,8 @@ Verdict = Literal[
 
 _KINDS: Mapping[str, ClaimKind] = {"percent": "percent", "money": "sum"}
 _ALIKE = 0.34  # share of common words from which two sentences are versions of one
+_NEAR = 400  # characters on each side of a claim that are its sentence at most
+_COMPARED = 200  # claims of a text, and of its draft, that are compared with each other
 _STILL_TOLD = 0.3  # share of an answer's content that must stand for it to be told
 
 
@@ -90,9 +93,14 @@ def check(text: str, facts: Facts, *, draft: Draft | None = None) -> Ledger:
     for claim in claims:
         if claim.kind != "promise":
             entries.append(_judged(claim, facts, text, _own(claim, places)))
+    starts = [e.claim.span[0] for e in entries]
+    promised: list[Entry] = []
     for claim in claims:
         if claim.kind == "promise":
-            entries.append(_judged_promise(claim, facts, entries, _own(claim, places)))
+            first, last = (bisect_left(starts, at) for at in claim.span)
+            inside = [e for e in entries[first:last] if e.claim.span[1] <= claim.span[1]]
+            promised.append(_judged_promise(claim, facts, inside, _own(claim, places)))
+    entries += promised
     entries.sort(key=lambda e: (e.claim.span[0], -e.claim.span[1]))
     if draft is not None and draft.text != text:
         entries = _with_changes(entries, text, facts, draft)
@@ -109,16 +117,16 @@ def missing(text: str, facts: Facts, draft: Draft) -> tuple[FieldId, ...]:
         return ()
     now = {c.key for c in _all(text, facts)}
     told = [e for e in check(draft.text, facts, draft=draft).entries if e.claim.kind != "promise"]
-    lost = [f for e in told if e.claim.key not in now for f in e.answers]
+    lost = {f for e in told if e.claim.key not in now for f in e.answers}
     used = {f for line in draft.sentences for f in line.answers}
     content = content_of(text)
     by_answer: dict[FieldId, set[str]] = {}
     for source in facts.told.sources:
         if source.typed and source.answers[0] in used and _stands(source.text, draft.text):
             by_answer.setdefault(source.answers[0], set()).update(source.content)
-    lost += [
+    lost |= {
         f for f, own in by_answer.items() if own and len(own & content) / len(own) < _STILL_TOLD
-    ]
+    }
     order = [f for line in draft.sentences for f in line.answers]
     return tuple(dict.fromkeys(f for f in order if f in lost))
 
@@ -143,9 +151,10 @@ def _found(
         if not _idle(text[start:end], q):
             kind = _KINDS.get(q.kind, "number")
             found.append(Claim(kind, q.span, text[start:end], _number_key(q), q))
-    taken = [c.span for c in found]
+    taken = sorted(c.span for c in found)
     for n in find_names(text, vocabulary):
-        if not any(n.start < end and start < n.end for start, end in taken):
+        place = bisect_left(taken, (n.end, 0))  # spans of figures do not overlap
+        if place == 0 or taken[place - 1][1] <= n.start:
             found.append(Claim("name", (n.start, n.end), n.text, " ".join(n.words), n))
     for p in find_promises(text):
         found.append(Claim("promise", (p.start, p.end), p.text, p.text.lower(), p))
@@ -192,7 +201,8 @@ def _own(claim: Claim, places: Sequence[tuple[int, int, Line]]) -> frozenset[Fie
 
 
 def _judged(claim: Claim, facts: Facts, text: str, own: frozenset[FieldId]) -> Entry:
-    before, after = text[max(0, claim.span[0] - 16) : claim.span[0]], text[claim.span[1] :][:3]
+    start, end = claim.span
+    before, after = text[max(0, start - 16) : start], text[end : end + 3]
     found = trace(claim.meaning, facts.told, own=own, around=(before, after))
     if found is not None:
         return Entry(claim, "traced", found.answers)
@@ -209,11 +219,9 @@ def _known(name: Name, facts: Facts) -> bool:
 
 
 def _judged_promise(
-    claim: Claim, facts: Facts, others: Sequence[Entry], own: frozenset[FieldId]
+    claim: Claim, facts: Facts, inside: Sequence[Entry], own: frozenset[FieldId]
 ) -> Entry:
     """A promise holds when its words come from one answer and each claim inside it is traced."""
-    start, end = claim.span
-    inside = [e for e in others if start <= e.claim.span[0] and e.claim.span[1] <= end]
     worst = next((e for e in inside if e.verdict != "traced"), None)
     if worst is not None:
         return Entry(claim, worst.verdict, worst.answers)
@@ -233,24 +241,26 @@ def _with_changes(entries: Sequence[Entry], text: str, facts: Facts, draft: Draf
         for e in check(draft.text, facts, draft=draft).entries
         if e.verdict == "traced" and e.claim.key not in now and e.claim.kind != "promise"
     ]
+    there = [(e, content_of(_around(draft.text, e.claim.span))) for e in gone[:_COMPARED]]
+    left = _COMPARED
     changed: list[Entry] = []
     for entry in entries:
-        if entry.verdict == "foreign" and entry.claim.kind != "promise":
-            instead = _instead(entry.claim, text, gone, draft.text)
+        if left and entry.verdict == "foreign" and entry.claim.kind != "promise":
+            left -= 1
+            instead = _instead(entry.claim, text, there)
             if instead is not None:
                 entry = Entry(entry.claim, "changed", instead.answers)
         changed.append(entry)
     return changed
 
 
-def _instead(claim: Claim, text: str, gone: Sequence[Entry], assembled: str) -> Entry | None:
+def _instead(claim: Claim, text: str, gone: Sequence[tuple[Entry, frozenset[str]]]) -> Entry | None:
     """The draft's claim that this one stands for: of its kind, in the likest sentence."""
     here = content_of(_around(text, claim.span))
     best, likest = None, _ALIKE
-    for entry in gone:
+    for entry, there in gone:
         if entry.claim.kind != claim.kind:
             continue
-        there = content_of(_around(assembled, entry.claim.span))
         alike = len(here & there) / max(1, len(here | there))
         if alike > likest:
             best, likest = entry, alike
@@ -259,8 +269,8 @@ def _instead(claim: Claim, text: str, gone: Sequence[Entry], assembled: str) -> 
 
 def _around(text: str, span: tuple[int, int]) -> str:
     """The sentence round a span, the span itself left out."""
-    start = (
-        max(text.rfind(mark, 0, span[0]) for mark in ("\n", "。", ". ", "! ", "? ", "！", "？")) + 1
-    )
-    ends = [e for mark in ("\n", "。", ". ", "！", "？") if (e := text.find(mark, span[1])) >= 0]
-    return text[start : span[0]] + " " + text[span[1] : min(ends, default=len(text))]
+    head = text[max(0, span[0] - _NEAR) : span[0]]
+    tail = text[span[1] : span[1] + _NEAR]
+    start = max(head.rfind(mark) for mark in ("\n", "。", ". ", "! ", "? ", "！", "？")) + 1
+    ends = [e for mark in ("\n", "。", ". ", "！", "？") if (e := tail.find(mark)) >= 0]
+    return head[start:] + " " + tail[: min(ends, default=len(tail))]

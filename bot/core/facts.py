@@ -1,10 +1,12 @@
 """All that may stand in a customer's text: what the answers say, and what follows from them."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from itertools import islice, takewhile
 
 from jinja2 import nodes
 
@@ -70,10 +72,28 @@ class Source:
 class Ground:
     """Facts of one kind of secrecy."""
 
-    days: tuple[DayFact, ...]
-    numbers: tuple[reckoning.NumberFact, ...]
+    days: tuple[DayFact, ...]  # by their first day
+    numbers: tuple[reckoning.NumberFact, ...]  # by their value
     sources: tuple[Source, ...]
     people: frozenset[str]  # the first character of every person named in Chinese
+
+    def from_day(self, first: date, last: date) -> Iterator[DayFact]:
+        """The facts whose first day lies between two days."""
+        start = bisect_left(self.days, first, key=_first_day)
+        yield from takewhile(lambda f: f.first <= last, islice(self.days, start, None))
+
+    def from_value(self, least: Decimal, most: Decimal) -> Iterator[reckoning.NumberFact]:
+        """The numbers between two values."""
+        start = bisect_left(self.numbers, least, key=_value)
+        yield from takewhile(lambda f: f.value <= most, islice(self.numbers, start, None))
+
+
+def _first_day(fact: DayFact) -> date:
+    return fact.first
+
+
+def _value(fact: reckoning.NumberFact) -> Decimal:
+    return fact.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +132,7 @@ def facts(playbook: Playbook, case: Case, *, today: date) -> Facts:
     )
     return Facts(
         _joined(told, derived),
-        _ground(case, hidden, calendar),
+        _joined(_ground(case, hidden, calendar), Ground((), (), (), frozenset())),
         today,
         calendar,
         _vocabulary(playbook, told),
@@ -129,9 +149,10 @@ def scanned(
 
 
 def _joined(one: Ground, other: Ground) -> Ground:
+    """Both, each fact once and in order, so that a claim finds its own without a walk."""
     return Ground(
-        one.days + other.days,
-        one.numbers + other.numbers,
+        tuple(sorted(dict.fromkeys(one.days + other.days), key=_first_day)),
+        tuple(sorted(dict.fromkeys(one.numbers + other.numbers), key=_value)),
         one.sources + other.sources,
         one.people | other.people,
     )

@@ -86,15 +86,12 @@ def amounts(quantity: Quantity, name: FieldId) -> Iterator[NumberFact]:
 def implied(amounts: Sequence[Quantity], name: FieldId) -> Iterator[NumberFact]:
     """Bare numbers beside a duration, in its unit: "fitting takes three days, the trial five"."""
     families = {family_of(q)[1] for q in amounts if q.kind == "duration"}
+    in_days = any(q.unit == "day" for q in amounts)
     for q in amounts:
         if family_of(q)[1] == "bare":
             for family in families:
-                factor = 1 if family != "days" or _in_days(amounts) else _WEEK
+                factor = 1 if family != "days" or in_days else _WEEK
                 yield NumberFact(q.value * factor, family, (name,))
-
-
-def _in_days(amounts: Sequence[Quantity]) -> bool:
-    return any(q.unit == "day" for q in amounts)
 
 
 def row_numbers(value: RowsValue, name: FieldId) -> Iterator[NumberFact]:

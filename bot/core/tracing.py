@@ -23,6 +23,7 @@ _ABOUT = re.compile(
 )
 _ABOUT_AFTER = ("左右", "上下", "多", "出头", "or so")
 _TOLERANCE = Decimal("0.05")  # of a number that is called approximate
+_ROOM = Decimal("0.06")  # of the number as written: covers the tolerance of the one it stands for
 _POINTS = Decimal("2.5")  # of a percent that is called approximate
 
 
@@ -71,15 +72,13 @@ def _dates(mention: Mention, ground: Ground) -> Iterator[tuple[FieldId, ...]]:
         readings = tuple(r for r in readings if r.end or r.day.weekday() == mention.weekday)
     for reading in readings:
         ends: list[DayFact] = []
-        for fact in ground.days:
+        for fact in ground.from_day(reading.day, reading.last):
             if _same_day(reading, fact):
                 yield fact.answers
-            if (
-                reading.end
-                and fact.first == fact.last
-                and fact.first in (reading.day, reading.last)
-            ):
-                ends.append(fact)
+        if not reading.end:
+            continue
+        for day in dict.fromkeys((reading.day, reading.last)):
+            ends += [f for f in ground.from_day(day, day) if f.last == day]
         if len({f.first for f in ends}) == 2:
             yield tuple(dict.fromkeys(name for f in ends for name in f.answers))
 
@@ -97,11 +96,13 @@ def _numbers(
 ) -> Iterator[tuple[FieldId, ...]]:
     value, family = family_of(quantity)
     loose = bool(_ABOUT.search(around[0])) or around[1].lstrip().startswith(_ABOUT_AFTER)
-    wholes = [f for f in ground.numbers if quantity.of is not None and f.value == quantity.of]
+    whole_of = quantity.of
+    wholes = [] if whole_of is None else list(ground.from_value(whole_of, whole_of))
     of = {f.answers for f in wholes}
     if quantity.of is not None and not wholes:
         return
-    for fact in ground.numbers:
+    room = max(_POINTS, abs(value) * _ROOM) if loose else Decimal(0)
+    for fact in ground.from_value(value - room, value + room):
         if _same_family(family, fact.family) and _same_value(value, fact, loose=loose):
             whole = () if not wholes or fact.answers in of else wholes[0].answers
             yield tuple(dict.fromkeys((*fact.answers, *whole)))
