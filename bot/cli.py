@@ -52,8 +52,6 @@ def migrate() -> None:
     """Make the database, or bring it up to date after a backup."""
     with _trouble():
         settings = _settings()
-        from bot import wiring
-
         copy = wiring.migrate(settings)
         file = wiring.database_file(settings)
         kept = f" The copy from before is {copy}." if copy else ""
@@ -87,10 +85,15 @@ def play(
         Literal["en", "zh"], typer.Option(help="Language of the demonstration.")
     ] = "en",
 ) -> None:
-    """Play a whole conversation in the terminal and print the message it comes to."""
+    """Play a whole conversation in the terminal and print the message it comes to.
+
+    What the file expects in vain is told at the end, with exit code 1.
+    """
 
     with _trouble():
-        stage.show(stage.load(file or stage.demonstration(language)), typer.echo)
+        problems = stage.show(stage.load(file or stage.demonstration(language)), typer.echo)
+    if problems:
+        raise typer.Exit(1)
 
 
 @app.command()
