@@ -6,6 +6,7 @@ import socket
 import stat
 import subprocess
 import sys
+import time
 import urllib.request
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -91,15 +92,23 @@ def test_a_foreign_database_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_a_second_start_costs_less_than_two_seconds(tmp_path: Path) -> None:
-    """Of the processor's time, so that a busy machine does not matter; make bench has the rest."""
+    """By the clock, from the command to the page, and of the processor's time; best of three."""
     with serving(tmp_path) as address:
         assert "ready" in urllib.request.urlopen(f"{address}/readyz", timeout=30).read().decode()
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    with serving(tmp_path) as address:
+    costs = [_start(tmp_path) for _ in range(3)]
+    assert min(wall for wall, _ in costs) < 2
+    assert min(processor for _, processor in costs) < 2
+
+
+def _start(folder: Path) -> tuple[float, float]:
+    """Seconds by the clock to the first answered request, and of the processor to the end."""
+    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+    with serving(folder) as address:
         page = urllib.request.urlopen(address, timeout=30).read().decode()
+        wall = time.monotonic() - began
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert "Candor" in page
-    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 2
+    return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def test_a_python_that_is_too_old_is_told_so(tmp_path: Path) -> None:
@@ -164,6 +173,7 @@ def test_the_wheel_works_without_a_checkout(tmp_path: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(inside)
     assert (inside / "bot" / "platforms" / "playground" / "page" / "index.html").exists()
+    assert [*(inside / "bot").rglob("test_*")] == []
     result = run(*CANDOR, "check", cwd=tmp_path, PYTHONPATH=str(inside))
     assert (result.returncode, result.stdout) == (0, "All playbooks and customers are in order.\n")
     played = run(*CANDOR, "play", cwd=tmp_path, PYTHONPATH=str(inside))

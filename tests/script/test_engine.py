@@ -22,7 +22,7 @@ from bot.script.performance import play as perform
 from bot.store.migrate import migrate
 from bot.store.sql import SqlStore
 
-FILES = sorted(Path(__file__).parent.glob("*.yaml"))
+FILES = sorted((Path(__file__).parents[1] / "transcripts").glob("*.yaml"))
 PLAYBOOK = content.load(content.home() / "delivery_delay")
 CUSTOMERS = default_customers()
 
