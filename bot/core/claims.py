@@ -4,8 +4,9 @@ It reads any text: an assembled draft, one changed by hand, something pasted. A 
 answer holds is flagged with its place; it never changes the text.
 """
 
+import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -24,7 +25,7 @@ from bot.core.words import FieldId
 
 __all__ = ["Claim", "Entry", "Facts", "Ledger", "check", "facts", "find", "missing"]
 
-ClaimKind = Literal["date", "number", "percent", "sum", "name", "promise"]
+ClaimKind = Literal["date", "number", "percent", "sum", "name", "promise", "words"]
 Verdict = Literal[
     "traced",  # an answer holds it
     "foreign",  # no answer holds it
@@ -34,6 +35,9 @@ Verdict = Literal[
 
 _KINDS: Mapping[str, ClaimKind] = {"percent": "percent", "money": "sum"}
 _ALIKE = 0.34  # share of common words from which two sentences are versions of one
+_SECRET = 3  # words of a hidden answer, told nowhere else, that give it away
+_HALF = 0.5  # share of a sentence's content that they are
+_SENTENCE = re.compile(r"[^\n。！？；.!?;]+(?:[.!?](?!\s|$)[^\n。！？；.!?;]*)*")
 _NEAR = 400  # characters on each side of a claim that are its sentence at most
 _COMPARED = 200  # claims of a text, and of its draft, that are compared with each other
 _STILL_TOLD = 0.3  # share of an answer's content that must stand for it to be told
@@ -100,7 +104,7 @@ def check(text: str, facts: Facts, *, draft: Draft | None = None) -> Ledger:
             first, last = (bisect_left(starts, at) for at in claim.span)
             inside = [e for e in entries[first:last] if e.claim.span[1] <= claim.span[1]]
             promised.append(_judged_promise(claim, facts, inside, _own(claim, places)))
-    entries += promised
+    entries += [*promised, *_secrets(text, facts)]
     entries.sort(key=lambda e: (e.claim.span[0], -e.claim.span[1]))
     if draft is not None and draft.text != text:
         entries = _with_changes(entries, text, facts, draft)
@@ -132,8 +136,15 @@ def missing(text: str, facts: Facts, draft: Draft) -> tuple[FieldId, ...]:
 
 
 def _stands(answer: str, text: str) -> bool:
-    """Whether an answer stands in a draft, up to its first letter and its end."""
-    return answer.strip()[1:].rstrip(" .。!！?？,，;；") in " ".join(text.split())
+    """Whether an answer stands in a text in whole words, up to its first letter and its end."""
+    words = " ".join(answer.split()).rstrip(" .。!！?？,，;；")
+    if not words:
+        return False
+    first = f"[{re.escape(words[0].lower() + words[0].upper())}]" if words[0].isalpha() else ""
+    body = re.escape(words[1:]) if first else re.escape(words)
+    before = r"(?<![A-Za-z0-9])" if words[0].isascii() else ""
+    after = r"(?![A-Za-z0-9])" if words[-1].isascii() else ""
+    return re.search(f"{before}{first}{body}{after}", " ".join(text.split())) is not None
 
 
 def _all(text: str, facts: Facts) -> tuple[Claim, ...]:
@@ -212,6 +223,27 @@ def _judged(claim: Claim, facts: Facts, text: str, own: frozenset[FieldId]) -> E
     if secret is not None:
         return Entry(claim, "internal", secret.answers)
     return Entry(claim, "foreign", ())
+
+
+def _secrets(text: str, facts: Facts) -> Iterator[Entry]:
+    """The sentences that say what only an answer says that may not be told, figures or not."""
+    open_ = frozenset[str]().union(*(s.content for s in facts.told.sources))
+    own = [(s, s.content - open_) for s in facts.kept.sources if s.typed]
+    hidden = [(s, words) for s, words in own if len(words) >= _SECRET]
+    if not hidden:
+        return
+    for found in _SENTENCE.finditer(text):
+        content = content_of(found[0])
+        for source, words in hidden:
+            common = len(words & content)
+            if common >= _SECRET and common / len(content) >= _HALF:
+                said = found[0].strip()
+                start = found.start() + found[0].index(said)
+                end = start + len(said)
+                meaning = Commitment(start, end, said, content, frozenset())
+                claim = Claim("words", (start, end), said, said.lower(), meaning)
+                yield Entry(claim, "internal", source.answers)
+                break
 
 
 def _known(name: Name, facts: Facts) -> bool:

@@ -52,7 +52,8 @@ def draft_card(playbook: Playbook, case: Case, variant: Variant, *, today: date)
     ledger = claims.check(on_screen.text, known, draft=on_screen.draft)
     marks = tuple(e.claim.span for e in ledger.flagged)
     if on_screen.text:
-        held = blocking(case, draft.key(variant))
+        inside = sum(e.verdict == "internal" for e in ledger.flagged)
+        held = blocking(case, draft.key(variant)) + inside
         if held:
             blocks.append(Hint(SAY.held_back.fill(count=held), "problem"))
         blocks.append(Quote(same(on_screen.text), variant.language, marks, copy=not held))
@@ -98,7 +99,8 @@ def _title(playbook: Playbook, case: Case, variant: Variant) -> Text:
 
 def _traced(playbook: Playbook, ledger: claims.Ledger, dropped: tuple[FieldId, ...]) -> list[Block]:
     """What the ledger found, the first few with their exact words; or that all is traced."""
-    remarks = [_flag(playbook, e) for e in ledger.flagged]
+    first = sorted(ledger.flagged, key=lambda e: e.verdict != "internal")  # what holds the message
+    remarks = [_flag(playbook, e) for e in first]
     remarks += [
         Hint(SAY.missing_claim.fill(label=playbook.fields[f].label), "look") for f in dropped
     ]
