@@ -6,6 +6,7 @@ from typing import Literal
 
 from bot.core import claims, draft, path
 from bot.core.actions import CHANNELS, READERS, draft_action, on, practise
+from bot.core.by_hand import Reworded, reworded_by_hand
 from bot.core.cards import (
     Action,
     Block,
@@ -58,7 +59,8 @@ def draft_card(playbook: Playbook, case: Case, variant: Variant, *, today: date)
             blocks.append(Hint(SAY.held_back.fill(count=held), "problem"))
         blocks.append(Quote(same(on_screen.text), variant.language, marks, copy=not held))
         dropped = claims.missing(on_screen.text, known, on_screen.draft)
-        blocks += _traced(playbook, ledger, dropped)
+        changed = reworded_by_hand(on_screen.text, on_screen.draft)
+        blocks += _traced(playbook, ledger, dropped, changed)
         blocks += _coached(case, draft.key(variant))
     if case.loose:
         blocks += [Hint(SAY.loose_elsewhere, "look"), Quote(same(shortened(case.loose)))]
@@ -97,17 +99,33 @@ def _title(playbook: Playbook, case: Case, variant: Variant) -> Text:
     )
 
 
-def _traced(playbook: Playbook, ledger: claims.Ledger, dropped: tuple[FieldId, ...]) -> list[Block]:
+def _traced(
+    playbook: Playbook,
+    ledger: claims.Ledger,
+    dropped: tuple[FieldId, ...],
+    changed: tuple[Reworded, ...],
+) -> list[Block]:
     """What the ledger found, the first few with their exact words; or that all is traced."""
     first = sorted(ledger.flagged, key=lambda e: e.verdict != "internal")  # what holds the message
     remarks = [_flag(playbook, e) for e in first]
     remarks += [
         Hint(SAY.missing_claim.fill(label=playbook.fields[f].label), "look") for f in dropped
     ]
+    places = [e.claim.span for e in first[:_FLAGS_SHOWN]]
+    remarks += [
+        _reworded(playbook, x)
+        for x in changed
+        if not any(x.span[0] <= start < x.span[1] for start, _ in places)
+    ]
     more = len(remarks) - _FLAGS_SHOWN
     if more > 0:
         return [*remarks[:_FLAGS_SHOWN], Hint(SAY.more_claims.fill(count=more), "look")]
     return [*remarks] if remarks else [Hint(SAY.traced, "good")]
+
+
+def _reworded(playbook: Playbook, found: Reworded) -> Hint:
+    label = _labels([playbook.fields[f] for f in found.answers[:_FLAGS_SHOWN]])
+    return Hint(SAY.reworded_claim.fill(words=shortened(found.text), label=label), "look")
 
 
 def _flag(playbook: Playbook, entry: claims.Entry) -> Hint:

@@ -212,6 +212,10 @@ class SAY:
         en="“{words}” is not what you answered to “{label}”. Change the answer or the text.",
         zh="“{words}”和您对“{label}”的回答不一致，请改回答或改文本。",
     )
+    reworded_claim: Final = Text(
+        en="You changed “{words}” by hand. Compare it with your answer to “{label}”.",
+        zh="“{words}”是手动改过的，请和您对“{label}”的回答核对一下。",
+    )
     internal_claim: Final = Text(
         en="“{words}” is marked internal. The customer must not read it.",
         zh="“{words}”标为内部信息，不能让客户看到。",
