@@ -8,9 +8,9 @@ from proselint.registry import CheckRegistry  # type: ignore[import-untyped]
 from proselint.tools import LintFile  # type: ignore[import-untyped]
 
 from bench.table import Row, spread
-from bot.coaching import default_coaching
-from bot.core.coach import Task, review
-from bot.core.context import context_of
+from bot.content.coaching import default_coaching
+from bot.core.coaching.coach import Task, review
+from bot.core.coaching.context import context_of
 from bot.core.words import Language
 
 _FACTS = {

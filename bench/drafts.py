@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from bench.table import Row, spread
-from bot import play
-from bot.coaching import default_coaching
-from bot.core import claims, draft, notes
+from bot.content.coaching import default_coaching
 from bot.core.case import Answer, Case, TextValue, Variant
-from bot.core.facts import facts
-from bot.core.scalars import local_day
+from bot.core.dialogue import notes
+from bot.core.dialogue.scalars import local_day
+from bot.core.message import claims, draft
+from bot.core.message.facts import facts
 from bot.core.words import FieldId
+from bot.script import play
 
 TIMES = 60
 

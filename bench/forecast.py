@@ -5,9 +5,16 @@ from datetime import date
 from time import perf_counter
 
 from bench.table import Row, spread
-from bot.core.calendars import calendar
-from bot.core.chance import draws
-from bot.core.forecast import Estimate, Remaining, Samples, Start, forecast, from_estimates
+from bot.core.foresight.chance import draws
+from bot.core.foresight.forecast import (
+    Estimate,
+    Remaining,
+    Samples,
+    Start,
+    forecast,
+    from_estimates,
+)
+from bot.core.reading.calendars import calendar
 
 TIMES = 40
 AIM = "< 50 ms"

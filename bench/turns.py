@@ -12,10 +12,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bench.table import Row, spread
-from bot import content
-from bot.coaching import default_coaching
-from bot.core import flow, screens
-from bot.core.cards import Action
+from bot.content import playbooks as content
+from bot.content.coaching import default_coaching
+from bot.core import flow
+from bot.core.cards import screens
+from bot.core.cards.blocks import Action
 from bot.core.effects import Show
 from bot.core.events import Begun, Raw, Stamp, Typed
 from bot.core.words import CaseId, EventId, FieldId, PersonId, TenantId

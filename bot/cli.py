@@ -9,11 +9,14 @@ from typing import Annotated, Literal, NoReturn
 import typer
 from pydantic import ValidationError
 
-from bot import coach_words, content, rehearsals, wiring
-from bot import play as stage
-from bot.coach_lines import coach_lines
-from bot.documents import BadFile
+from bot import wiring
+from bot.coach import words as coach_words
+from bot.coach.lines import coach_lines
+from bot.content import playbooks as content
+from bot.content import rehearsals
+from bot.content.documents import BadFile
 from bot.engine.errors import CandorError
+from bot.script import play as stage
 from bot.settings import Settings, SettingsRefused
 from bot.web.serve import address, listen, run
 

@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.core.calendars import UnknownCalendar, calendar
+from bot.core.reading.calendars import UnknownCalendar, calendar
 
 OPEN_WORDS = "anyone who can reach this address may read and write every case"
 

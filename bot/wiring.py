@@ -16,8 +16,9 @@ from typing import TypeVar
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
-from bot import content
-from bot.coaching import load_coaching
+from bot.content import playbooks as content
+from bot.content.coaching import load_coaching
+from bot.content.rehearsals import default_customers
 from bot.engine.deliver import deliver
 from bot.engine.errors import CandorError
 from bot.engine.house import House, Shelf
@@ -28,7 +29,6 @@ from bot.platforms.playground.client import PlaygroundChannel
 from bot.platforms.playground.clock import MovedClock
 from bot.platforms.playground.guard import Dress
 from bot.platforms.playground.people import PLATFORM
-from bot.rehearsals import default_customers
 from bot.settings import Settings, SettingsRefused
 from bot.store import opening
 from bot.store.sql import SqlStore

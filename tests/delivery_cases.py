@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from bot import content
+from bot.content import playbooks as content
 from bot.core.case import (
     Answer,
     Case,
@@ -19,7 +19,7 @@ from bot.core.case import (
     TextValue,
     Value,
 )
-from bot.core.outlook import refreshed
+from bot.core.foresight.outlook import refreshed
 from bot.core.playbook import ColumnKind, FieldKind, Playbook
 from bot.core.words import CaseId, FieldId, Language, PersonId, TenantId
 

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 import yaml
 
-from bot import content, documents
-from bot.content import PlaybookFile, RemediesFile
+from bot.content import documents
+from bot.content import playbooks as content
+from bot.content.documents import BadFile
+from bot.content.playbooks import PlaybookFile, RemediesFile
 from bot.core.playbook import Step
-from bot.documents import BadFile
 
 HOME = content.home()
 DEFAULT = HOME / "delivery_delay"
@@ -54,10 +55,10 @@ def test_a_further_folder_may_be_given(folder: Path) -> None:
 def test_an_installed_package_finds_its_own_playbooks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(content, "__file__", str(tmp_path / "content.py"))
-    assert content.home() == tmp_path.parent / "playbooks"
-    (tmp_path / "playbooks").mkdir()
+    monkeypatch.setattr(content, "__file__", str(tmp_path / "bot" / "content" / "playbooks.py"))
     assert content.home() == tmp_path / "playbooks"
+    (tmp_path / "bot" / "playbooks").mkdir(parents=True)
+    assert content.home() == tmp_path / "bot" / "playbooks"
 
 
 def test_a_folder_without_playbooks_says_so(tmp_path: Path) -> None:

@@ -9,10 +9,10 @@ from itertools import combinations, product
 import pytest
 
 from bot.core.case import Case, ChoiceValue, Pending, TextValue, Variant
-from bot.core.claims import check, facts
-from bot.core.draft import Draft, assemble
-from bot.core.inputs import read
-from bot.core.path import asked
+from bot.core.dialogue.inputs import read
+from bot.core.dialogue.path import asked
+from bot.core.message.claims import check, facts
+from bot.core.message.draft import Draft, assemble
 from bot.core.playbook import Channel, Field, Reader
 from bot.core.words import LANGUAGES, FieldId, Language, Text
 from tests.delivery_cases import PLAYBOOK, TODAY, again, full, least, without

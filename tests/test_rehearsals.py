@@ -6,11 +6,11 @@ from typing import get_args
 
 import pytest
 
-from bot.content import home
-from bot.core.persona import SLOTS
-from bot.core.replies import Cue, Wants
-from bot.documents import BadFile
-from bot.rehearsals import check, default_customers, load_personas
+from bot.content.documents import BadFile
+from bot.content.playbooks import home
+from bot.content.rehearsals import check, default_customers, load_personas
+from bot.core.rehearsal.persona import SLOTS
+from bot.core.rehearsal.replies import Cue, Wants
 
 
 @pytest.fixture

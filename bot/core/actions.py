@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot.core.cards import Action
+from bot.core.cards.blocks import Action
 from bot.core.case import Case
 from bot.core.commands import Command, Verb
 from bot.core.events import (

@@ -8,10 +8,10 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator
 
-from bot.core.forecast_words import Bar
-from bot.core.ledger import Promise
+from bot.core.foresight.forecast_words import Bar
+from bot.core.foresight.ledger import Promise
 from bot.core.playbook import Channel, Reader
-from bot.core.practice import Practice
+from bot.core.rehearsal.practice import Practice
 from bot.core.words import CaseId, FieldId, Language, PersonId, StepId, TenantId, Text
 
 Phase = Literal[

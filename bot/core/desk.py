@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from bot.core import desk_cards
-from bot.core.cards import Card
+from bot.core.cards import desk_cards
+from bot.core.cards.blocks import Card
 from bot.core.case import Case, Phase, day_of, text_of
 from bot.core.commands import Command, Unknown, Verb
 from bot.core.events import (

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from bot.core.case import Variant
-from bot.core.practice import Practice
+from bot.core.rehearsal.practice import Practice
 from bot.core.words import FieldId, StepId, Text
 
 

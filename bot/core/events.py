@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.core.case import Coached, Offer
-from bot.core.ledger import Promise
+from bot.core.foresight.ledger import Promise
 from bot.core.playbook import Channel, Reader
-from bot.core.practice import Practice
+from bot.core.rehearsal.practice import Practice
 from bot.core.words import CaseId, EventId, FieldId, Language, PersonId, StepId, TenantId
 
 Raw = str | Sequence[str] | Sequence[Mapping[str, str]]  # one box: text, picks, or rows of text

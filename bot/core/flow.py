@@ -6,20 +6,19 @@ lives in one message, the slot `live:N`; when it moves down, the old message kee
 
 from dataclasses import replace
 
-from bot.core import (
+from bot.core.case import Case
+from bot.core.dialogue import (
     answering,
     answers,
-    draft,
     heeding,
     live,
     moving,
-    outlook,
     path,
     pings,
     practising,
     viewing,
 )
-from bot.core.case import Case
+from bot.core.dialogue.live import Turned
 from bot.core.effects import AskCoach, Effect
 from bot.core.events import (
     AnswerEvent,
@@ -34,7 +33,8 @@ from bot.core.events import (
     Recalled,
     Stamp,
 )
-from bot.core.live import Turned
+from bot.core.foresight import outlook
+from bot.core.message import draft
 from bot.core.playbook import Playbook
 from bot.core.words import FieldId, StepId
 

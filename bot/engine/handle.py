@@ -7,12 +7,13 @@ from typing import assert_never
 import structlog
 from pydantic_core import to_json
 
-from bot.core import actions, commands, desk, desk_cards
+from bot.core import actions, commands, desk
+from bot.core.cards import desk_cards
 from bot.core.case import Case
 from bot.core.commands import Command, Unknown
 from bot.core.desk import Begin, Pass, Person
+from bot.core.dialogue.inputs import picks
 from bot.core.events import Begun, Event, PingDue, Stamp, Typed
-from bot.core.inputs import picks
 from bot.core.words import CaseId, EventId, Text
 from bot.engine import turning
 from bot.engine.errors import CandorError, Conflict

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.core.calling import Customers
+from bot.core.coaching.rubric import Coaching
 from bot.core.playbook import Playbook
-from bot.core.rubric import Coaching
+from bot.core.rehearsal.calling import Customers
 from bot.engine.inbound import Profile
 from bot.engine.ports import Channel, Store, Turn
 

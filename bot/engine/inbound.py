@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.core.cards import Action, Card
+from bot.core.cards.blocks import Action, Card
 from bot.core.events import Raw
 from bot.core.words import CaseId, EventId, FieldId, Language, PersonId, TenantId, Text
 

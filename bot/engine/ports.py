@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, NewType, Protocol
 
-from bot.core.cards import Card
+from bot.core.cards.blocks import Card
 from bot.core.case import Case
 from bot.core.desk import Person
 from bot.core.playbook import Playbook

@@ -7,8 +7,11 @@ from typing import assert_never
 
 from pydantic_core import to_json
 
-from bot.core import calling, flow, notes, recall, screens
+from bot.core import flow
+from bot.core.cards import screens
 from bot.core.case import Case
+from bot.core.dialogue import notes, recall
+from bot.core.dialogue.scalars import local_day
 from bot.core.effects import (
     AskCoach,
     AskCustomer,
@@ -22,7 +25,7 @@ from bot.core.effects import (
 )
 from bot.core.events import Begun, Event, Recalled, Stamp
 from bot.core.playbook import Playbook
-from bot.core.scalars import local_day
+from bot.core.rehearsal import calling
 from bot.core.words import Language, Text
 from bot.engine.house import House
 from bot.engine.ports import Entry, Filed, Letter, Ping, Place, Turn

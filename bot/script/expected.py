@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.core import path
-from bot.core.cards import (
+from bot.core.cards.blocks import (
     Box,
     Buttons,
     Card,
@@ -17,10 +16,11 @@ from bot.core.cards import (
     Paragraph,
     Quote,
 )
+from bot.core.cards.shown import in_box
 from bot.core.case import Case
-from bot.core.draft import Draft
+from bot.core.dialogue import path
+from bot.core.message.draft import Draft
 from bot.core.playbook import Playbook
-from bot.core.shown import in_box
 from bot.core.words import FieldId, Language, Text
 from bot.script.transcript import Expect, ExpectDraft
 

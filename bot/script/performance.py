@@ -6,16 +6,16 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.core import draft
-from bot.core.calling import Customers
-from bot.core.cards import Action, Buttons, Card, Facts, Form
+from bot.core.cards.blocks import Action, Buttons, Card, Facts, Form
 from bot.core.case import Case, Variant
+from bot.core.coaching.rubric import Coaching
 from bot.core.desk import Person
-from bot.core.draft import Draft
+from bot.core.dialogue.scalars import local_day
 from bot.core.events import Raw
+from bot.core.message import draft
+from bot.core.message.draft import Draft
 from bot.core.playbook import Playbook
-from bot.core.rubric import Coaching
-from bot.core.scalars import local_day
+from bot.core.rehearsal.calling import Customers
 from bot.core.words import CaseId, FieldId, PersonId, TenantId, Text
 from bot.engine.inbound import Clicked, Commanded, Said
 from bot.script.expected import View, unmet, unmet_draft

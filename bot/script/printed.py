@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from textwrap import indent, wrap
 
-from bot.core import formats
-from bot.core.cards import (
+from bot.core.cards.blocks import (
     Action,
     Block,
     Box,
@@ -20,8 +19,9 @@ from bot.core.cards import (
     Paragraph,
     Quote,
 )
+from bot.core.dialogue.scalars import local_day
 from bot.core.playbook import Playbook
-from bot.core.scalars import local_day
+from bot.core.reading import formats
 from bot.core.words import CaseId, FieldId, Language, Text
 from bot.engine.inbound import Clicked, Commanded, Said
 from bot.script.performance import Drafted, Played, pressable

@@ -6,18 +6,21 @@ It does what the engine does (`bot/engine/handle.py`), with dictionaries in the 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.core import actions, calling, commands, desk, desk_cards, flow, notes, recall, screens
-from bot.core.calling import Customers
-from bot.core.cards import Card
+from bot.core import actions, commands, desk, flow
+from bot.core.cards import desk_cards, screens
+from bot.core.cards.blocks import Card
 from bot.core.case import Case, text_of
+from bot.core.coaching.rubric import Coaching
 from bot.core.commands import Command, Unknown
 from bot.core.desk import Begin, Pass, Person
+from bot.core.dialogue import notes, recall
+from bot.core.dialogue.inputs import picks
+from bot.core.dialogue.scalars import local_day
 from bot.core.effects import AskCoach, AskCustomer, DropPing, Effect, Recall, SetPing, Show, Toast
 from bot.core.events import Begun, Event, PingDue, Stamp, Typed
-from bot.core.inputs import picks
 from bot.core.playbook import Playbook
-from bot.core.rubric import Coaching
-from bot.core.scalars import local_day
+from bot.core.rehearsal import calling
+from bot.core.rehearsal.calling import Customers
 from bot.core.words import CaseId, EventId, Text
 from bot.engine.inbound import Clicked, Commanded, Envelope, Inbound, Said
 

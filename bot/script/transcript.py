@@ -14,11 +14,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BeforeValidator, ConfigDict
 
-from bot.core.calendars import UnknownCalendar, calendar
+from bot.content.documents import BadFile, read, validate
 from bot.core.case import Phase
 from bot.core.playbook import STRICT, Channel, Reader
+from bot.core.reading.calendars import UnknownCalendar, calendar
 from bot.core.words import Language
-from bot.documents import BadFile, read, validate
 
 _MOMENT = "%Y-%m-%d %H:%M"
 _LATER = re.compile(r"(\d{1,3}) (minute|hour|day|week)s?")

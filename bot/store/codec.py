@@ -4,7 +4,7 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from bot.core.cards import Card
+from bot.core.cards.blocks import Card
 from bot.core.case import Case
 from bot.core.desk import Person
 from bot.core.playbook import Playbook

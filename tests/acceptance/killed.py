@@ -20,7 +20,7 @@ from pathlib import Path
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
-from bot.core.cards import Card
+from bot.core.cards.blocks import Card
 from bot.core.words import Language
 from bot.engine.deliver import deliver
 from bot.engine.ports import MessageRef

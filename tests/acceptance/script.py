@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
-from bot import content
-from bot.core.cards import Action
+from bot.content import playbooks as content
+from bot.core.cards.blocks import Action
 from bot.core.events import Raw
 from bot.core.playbook import Playbook
 from bot.core.words import CaseId, EventId, FieldId, PersonId, TenantId

@@ -13,7 +13,7 @@ from uuid import uuid4  # noqa: TID251 - what the wiring hands to the engine
 import uvicorn
 from starlette.applications import Starlette
 
-from bot import content
+from bot.content import playbooks as content
 from bot.engine.deliver import deliver
 from bot.engine.house import House, Shelf
 from bot.engine.inbound import Profile

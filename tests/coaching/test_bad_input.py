@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.coach_lines import coach_text
-from bot.coaching import default_coaching
-from bot.core.coach import Review, Task, review
-from bot.core.context import context_of
-from bot.core.rubric import STEPS, Place
+from bot.coach.lines import coach_text
+from bot.content.coaching import default_coaching
+from bot.core.coaching.coach import Review, Task, review
+from bot.core.coaching.context import context_of
+from bot.core.coaching.rubric import STEPS, Place
 from bot.core.words import Language
 
 _FACTS: Mapping[str, object] = {

@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.coaching import default_coaching
-from bot.core.context import Context
-from bot.core.detectors.subject import Task, prepare
-from bot.core.rubric import Entry, Place, Side
+from bot.content.coaching import default_coaching
+from bot.core.coaching.context import Context
+from bot.core.coaching.detectors.subject import Task, prepare
+from bot.core.coaching.rubric import Entry, Place, Side
 from bot.core.words import LANGUAGES, Language
 
 SIDES = [

@@ -4,7 +4,7 @@ import io
 import json
 from typing import Any
 
-from bot.coach_lines import coach_lines, coach_text
+from bot.coach.lines import coach_lines, coach_text
 
 _ITEM = {
     "id": "a",

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.coaching import load_coaching
-from bot.content import home
-from bot.core.frames import BadFrame, compiled, parse
-from bot.documents import BadFile
+from bot.content.coaching import load_coaching
+from bot.content.documents import BadFile
+from bot.content.playbooks import home
+from bot.core.coaching.frames import BadFrame, compiled, parse
 
 
 def test_unknown_check_and_missing_example_are_told(tmp_path: Path) -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.coach_lines import score
-from bot.coach_score import Count, Part, kappa
+from bot.coach.lines import score
+from bot.coach.score import Count, Part, kappa
 from bot.core.words import Language
 
 
@@ -68,7 +68,7 @@ def test_kappa_is_one_for_agreement_and_falls_with_the_square_of_the_distance() 
 
 
 def test_labels_name_known_checks_only() -> None:
-    from bot.coaching import default_coaching
+    from bot.content.coaching import default_coaching
 
     known = set(default_coaching().check_of)
     for name in ("sample", "tuning_en", "tuning_zh", "unseen_en", "unseen_zh"):

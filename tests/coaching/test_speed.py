@@ -4,11 +4,11 @@ import time
 
 import pytest
 
-from bot.coaching import default_coaching
-from bot.core.coach import Task, review
-from bot.core.context import Context
-from bot.core.frames import compiled
-from bot.core.rubric import Tried
+from bot.content.coaching import default_coaching
+from bot.core.coaching.coach import Task, review
+from bot.core.coaching.context import Context
+from bot.core.coaching.frames import compiled
+from bot.core.coaching.rubric import Tried
 
 _LONG = 100_000  # characters
 _LIMIT = 2.0  # seconds for one pattern on one string; the usual is a few milliseconds

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-from bot.core.cards import Card, Paragraph
+from bot.core.cards.blocks import Card, Paragraph
 from bot.core.case import (
     Answer,
     Asking,

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot import content
+from bot.content import playbooks as content
 from bot.core.desk import Person
 from bot.core.words import CaseId, EventId
 from bot.engine.errors import Conflict

@@ -11,9 +11,8 @@ from itertools import islice
 from math import exp, log, sqrt
 from pathlib import Path
 
-from bot.core.calendars import calendar
-from bot.core.chance import Draw, draws, gamma, normal, pick
-from bot.core.forecast import (
+from bot.core.foresight.chance import Draw, draws, gamma, normal, pick
+from bot.core.foresight.forecast import (
     NO_END,
     Estimate,
     Forecast,
@@ -22,6 +21,7 @@ from bot.core.forecast import (
     forecast,
     from_estimates,
 )
+from bot.core.reading.calendars import calendar
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "forecast.md"
 PROJECTS = 2000  # of each family

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.core.calendars import calendar
-from bot.core.persona import Persona
-from bot.core.rehearsal import Rehearsal, Scene, begin, reply
-from bot.core.replies import Ears
+from bot.core.reading.calendars import calendar
+from bot.core.rehearsal.call import Rehearsal, Scene, begin, reply
+from bot.core.rehearsal.persona import Persona
+from bot.core.rehearsal.replies import Ears
 from bot.core.words import Language, Text
 
 TODAY = date(2026, 11, 23)

@@ -5,16 +5,17 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from bot.core import flow, screens
+from bot.core import flow
 from bot.core.actions import Click
 from bot.core.actions import event as event_of
-from bot.core.cards import Action, Buttons, Card, Facts
+from bot.core.cards import screens
+from bot.core.cards.blocks import Action, Buttons, Card, Facts
+from bot.core.cards.shown import in_box
 from bot.core.case import Case
+from bot.core.dialogue.scalars import local_day
 from bot.core.effects import Effect, ReviewScreen, Screen, Show, Toast
 from bot.core.events import Begun, Event, Raw, Stamp, Submitted, Typed
 from bot.core.playbook import Choice, Column, Condition, DraftPlan, Example, Field, Playbook, Step
-from bot.core.scalars import local_day
-from bot.core.shown import in_box
 from bot.core.words import CaseId, EventId, FieldId, PersonId, StepId, TenantId, Text, same
 
 BEGUN_AT = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)  # a Monday

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.calendars import Calendar, UnknownCalendar, calendar
+from bot.core.reading.calendars import Calendar, UnknownCalendar, calendar
 from bot.core.words import Text
 
 DAYS = st.dates(date(2001, 1, 1), date(2040, 12, 31))

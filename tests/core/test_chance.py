@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.chance import Draw, draws, gamma, normal, pick
+from bot.core.foresight.chance import Draw, draws, gamma, normal, pick
 
 MANY = 20_000
 

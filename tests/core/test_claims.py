@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.calendars import calendar
 from bot.core.case import (
     Case,
     ChoiceValue,
@@ -23,8 +22,9 @@ from bot.core.case import (
     Value,
     Variant,
 )
-from bot.core.claims import check, facts, find, missing
-from bot.core.draft import assemble, internal, reworded
+from bot.core.message.claims import check, facts, find, missing
+from bot.core.message.draft import assemble, internal, reworded
+from bot.core.reading.calendars import calendar
 from bot.core.words import FieldId, Language
 from tests.core.delay_sample import (
     LANGUAGES,

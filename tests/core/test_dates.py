@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.calendars import calendar
-from bot.core.dates import Dates, Mention, Reading, read, scan
-from bot.core.formats import echo, show_date, write_date
+from bot.core.reading.calendars import calendar
+from bot.core.reading.dates import Dates, Mention, Reading, read, scan
+from bot.core.reading.formats import echo, show_date, write_date
 from bot.core.words import LANGUAGES, Language, Text
 
 # A Monday. November 2026 ends on a Monday, December begins on a Tuesday.

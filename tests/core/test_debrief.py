@@ -2,11 +2,11 @@
 
 import pytest
 
-from bot.content import home
-from bot.core.debrief import Debrief, debrief
-from bot.core.rehearsal import begin, reply, stop
+from bot.content.playbooks import home
+from bot.content.rehearsals import load_personas
+from bot.core.rehearsal.call import begin, reply, stop
+from bot.core.rehearsal.debrief import Debrief, debrief
 from bot.core.words import Language
-from bot.rehearsals import load_personas
 from tests.core.rehearsing import EMPTY, GOOD, SCENE, play
 
 PERSONAS = load_personas(home() / "rehearsal")

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.case import ChoiceValue, Edit, MoneyValue, RowsValue, TextValue, Variant
-from bot.core.draft import (
+from bot.core.message.draft import (
     assemble,
     count_words,
     foreign,
@@ -19,8 +19,8 @@ from bot.core.draft import (
     standing,
     text_on_screen,
 )
+from bot.core.message.template_checks import check_templates
 from bot.core.playbook import Condition, Playbook, Sentence
-from bot.core.template_checks import check_templates
 from bot.core.words import FieldId, Language, Text, same
 from tests.core.delay_sample import (
     AT,

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.core.cards import Action
-from bot.core.path import open_field
+from bot.core.cards.blocks import Action
+from bot.core.dialogue.path import open_field
 from tests.core.talk import FULL, PLAYBOOK, Talk
 
 START = {

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.core.case import Offer, TextValue
+from bot.core.dialogue.path import open_field
 from bot.core.effects import (
     MovedScreen,
     NudgeScreen,
@@ -26,7 +27,6 @@ from bot.core.events import (
     WentBack,
     WhyAsked,
 )
-from bot.core.path import open_field
 from bot.core.words import FieldId, StepId, same
 from tests.core.talk import FULL, PLAYBOOK, Talk
 

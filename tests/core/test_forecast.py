@@ -7,9 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.calendars import calendar
-from bot.core.chance import draws
-from bot.core.forecast import (
+from bot.core.foresight.chance import draws
+from bot.core.foresight.forecast import (
     BAD_ESTIMATE,
     NO_END,
     NO_PACE,
@@ -24,7 +23,7 @@ from bot.core.forecast import (
     from_estimates,
     pert_mean,
 )
-from bot.core.forecast_words import (
+from bot.core.foresight.forecast_words import (
     MOST_BARS,
     basis,
     chance,
@@ -34,6 +33,7 @@ from bot.core.forecast_words import (
     often,
     target_and_commit,
 )
+from bot.core.reading.calendars import calendar
 from bot.core.words import Text
 
 MONDAY = date(2026, 11, 23)

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.calendars import calendar
-from bot.core.formats import (
+from bot.core.reading.calendars import calendar
+from bot.core.reading.formats import (
     echo,
     join,
     show_date,
@@ -19,7 +19,7 @@ from bot.core.formats import (
     show_range,
     write_date,
 )
-from bot.core.quantities import read_money, read_number, read_percent
+from bot.core.reading.quantities import read_money, read_number, read_percent
 from bot.core.words import LANGUAGES, Language
 
 TODAY = date(2026, 11, 23)  # a Monday

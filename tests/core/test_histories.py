@@ -13,9 +13,13 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
 
-from bot.core import actions, flow, screens
-from bot.core.cards import Action, Buttons, Card, Facts, Form
+from bot.core import actions, flow
+from bot.core.cards import screens
+from bot.core.cards.blocks import Action, Buttons, Card, Facts, Form
+from bot.core.cards.shown import in_box
 from bot.core.case import Case, Offer, Pending, TextValue
+from bot.core.dialogue.inputs import is_none, read
+from bot.core.dialogue.path import open_field
 from bot.core.effects import Effect, ReviewScreen, Show
 from bot.core.effects import Screen as ScreenShown
 from bot.core.events import (
@@ -35,9 +39,6 @@ from bot.core.events import (
     WentBack,
     WhyAsked,
 )
-from bot.core.inputs import is_none, read
-from bot.core.path import open_field
-from bot.core.shown import in_box
 from bot.core.words import CaseId, EventId, FieldId, PersonId, TenantId, same
 from tests.core.talk import FULL, PLAYBOOK
 

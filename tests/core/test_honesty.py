@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.calendars import calendar
-from bot.core.honesty import Clock, Severity, Stage, Weight, read, severity, tell_by
+from bot.core.foresight.honesty import Clock, Severity, Stage, Weight, read, severity, tell_by
+from bot.core.reading.calendars import calendar
 
 TODAY = date(2026, 6, 12)  # a Friday
 PLAIN = calendar("none")

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 import pytest
 
+from bot.core.cards.shown import in_box
 from bot.core.case import RowsValue
 from bot.core.commands import Command, slash, typed
+from bot.core.dialogue.inputs import is_none, picks, read
+from bot.core.dialogue.scalars import LINE_LIMIT, TEXT_LIMIT
 from bot.core.events import Raw
-from bot.core.inputs import is_none, picks, read
-from bot.core.scalars import LINE_LIMIT, TEXT_LIMIT
-from bot.core.shown import in_box
 from bot.core.words import FieldId
 from tests.core.talk import FULL, PLAYBOOK, Talk
 

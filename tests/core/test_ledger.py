@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.ledger import (
+from bot.content.documents import parse, validate
+from bot.core.foresight.ledger import (
     REPEATS,
     Promise,
     Repeat,
@@ -17,9 +18,8 @@ from bot.core.ledger import (
     repeat_for,
     slips,
 )
-from bot.core.outside import Slip
+from bot.core.foresight.outside import Slip
 from bot.core.words import CaseId, Text
-from bot.documents import parse, validate
 
 LEVELS = ("project manager", "delivery director", "managing director")
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import content
+from bot.content import playbooks as content
 from bot.core.case import (
     Answer,
     Case,
@@ -31,11 +31,11 @@ from bot.core.case import (
     YesNoValue,
     customer_language,
 )
-from bot.core.claims import check, facts, missing
-from bot.core.dates import Mention
-from bot.core.draft import Draft, assemble, is_told, reworded
+from bot.core.dialogue.scalars import local_day
+from bot.core.message.claims import check, facts, missing
+from bot.core.message.draft import Draft, assemble, is_told, reworded
 from bot.core.playbook import Channel, Field, Reader
-from bot.core.scalars import local_day
+from bot.core.reading.dates import Mention
 from bot.core.words import LANGUAGES, FieldId, Language
 from bot.script import performance, transcript
 from tests import delivery_cases

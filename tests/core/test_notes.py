@@ -5,10 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.coaching import default_coaching
-from bot.core import flow, live, notes, path, screens
-from bot.core.cards import Buttons, Card, Hint, Quote
+from bot.content.coaching import default_coaching
+from bot.core import flow
+from bot.core.cards import screens
+from bot.core.cards.blocks import Buttons, Card, Hint, Quote
 from bot.core.case import Case, TextValue
+from bot.core.dialogue import live, notes, path
 from bot.core.effects import AskCoach, Effect, RecapScreen, Show, StepScreen, Toast
 from bot.core.events import (
     DraftEdited,

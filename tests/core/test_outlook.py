@@ -7,16 +7,18 @@ from decimal import Decimal
 
 import pytest
 
-from bot.core import claims, draft, flow, screens
+from bot.core import flow
 from bot.core.actions import Click
 from bot.core.actions import event as event_of
-from bot.core.cards import Action, Block, Button, Buttons, Chart, Hint, Paragraph
+from bot.core.cards import screens
+from bot.core.cards.blocks import Action, Block, Button, Buttons, Chart, Hint, Paragraph
+from bot.core.cards.standing_blocks import outlook_blocks
 from bot.core.case import Answer, Case, DateValue, NumberValue, Outlook, TextValue, Value, Variant
 from bot.core.effects import RecapScreen, Show, StepScreen, Toast
 from bot.core.events import CommitTaken, Stamp, Submitted
-from bot.core.facts import facts
-from bot.core.outlook import FROM_PACE, basis_of, offered_commit, pace_read, refreshed
-from bot.core.standing_blocks import outlook_blocks
+from bot.core.foresight.outlook import FROM_PACE, basis_of, offered_commit, pace_read, refreshed
+from bot.core.message import claims, draft
+from bot.core.message.facts import facts
 from bot.core.words import CaseId, EventId, FieldId, Language, StepId
 from tests.delivery_cases import AT, PLAYBOOK, PM, TODAY, full
 

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from bot.core.calendars import calendar
-from bot.core.forecast import Forecast, Start
-from bot.core.outside import OutsideView, Slip, outside_view
+from bot.core.foresight.forecast import Forecast, Start
+from bot.core.foresight.outside import OutsideView, Slip, outside_view
+from bot.core.reading.calendars import calendar
 
 MONDAY = date(2026, 6, 1)
 START = Start(MONDAY, calendar("none"))

@@ -7,11 +7,13 @@ from datetime import timedelta
 import pytest
 from pydantic import TypeAdapter
 
-from bot.coaching import default_coaching
-from bot.core import actions, calling, draft, flow, inputs, live, pings, screens
-from bot.core.calling import Line
-from bot.core.cards import Button, Buttons, Card, Facts, Heading, Hint, Paragraph, Quote
+from bot.content.coaching import default_coaching
+from bot.content.rehearsals import default_customers
+from bot.core import actions, flow
+from bot.core.cards import screens
+from bot.core.cards.blocks import Button, Buttons, Card, Facts, Heading, Hint, Paragraph, Quote
 from bot.core.case import Case, Variant
+from bot.core.dialogue import inputs, live, pings
 from bot.core.effects import (
     AskCustomer,
     DraftScreen,
@@ -39,10 +41,12 @@ from bot.core.events import (
     Submitted,
     Typed,
 )
+from bot.core.message import draft
 from bot.core.phrases import SAY
-from bot.core.practice import Practice
+from bot.core.rehearsal import calling
+from bot.core.rehearsal.calling import Line
+from bot.core.rehearsal.practice import Practice
 from bot.core.words import LANGUAGES, EventId, FieldId, Language, StepId, Text
-from bot.rehearsals import default_customers
 from tests.core import rehearsing
 from tests.core.rehearsing import EMPTY
 from tests.delivery_cases import AT, PLAYBOOK, PM, TODAY, full

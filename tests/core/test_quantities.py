@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core import dates
-from bot.core.calendars import calendar
-from bot.core.numerals import chinese_number, english_number, normalise
-from bot.core.quantities import (
+from bot.core.reading import dates
+from bot.core.reading.calendars import calendar
+from bot.core.reading.numerals import chinese_number, english_number, normalise
+from bot.core.reading.quantities import (
     Quantity,
     as_days,
     read_money,

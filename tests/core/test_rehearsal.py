@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.content import home
-from bot.core.persona import FEWEST_ASKS, Ask, Closing, Persona, problems
-from bot.core.rehearsal import MOST_TURNS, Rehearsal, begin, heard_in, reply, stop
+from bot.content.documents import adapter
+from bot.content.playbooks import home
+from bot.content.rehearsals import load_personas
+from bot.core.rehearsal.call import MOST_TURNS, Rehearsal, begin, heard_in, reply, stop
+from bot.core.rehearsal.persona import FEWEST_ASKS, Ask, Closing, Persona, problems
 from bot.core.words import Language, Text, same
-from bot.documents import adapter
-from bot.rehearsals import load_personas
 from tests.core.rehearsing import BARE, EMPTY, GOOD, SCENE, play
 
 PERSONAS = load_personas(home() / "rehearsal")

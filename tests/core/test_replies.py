@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.replies import Wants, hear
+from bot.core.rehearsal.replies import Wants, hear
 from tests.core.rehearsing import ears
 
 ANSWERS: list[tuple[Wants, str]] = [

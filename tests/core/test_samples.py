@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.calendars import calendar
-from bot.core.forecast import Period, Samples
-from bot.core.samples import LONGEST, read_samples, shown
+from bot.core.foresight.forecast import Period, Samples
+from bot.core.foresight.samples import LONGEST, read_samples, shown
+from bot.core.reading.calendars import calendar
 from bot.core.words import Text
 
 PERIODS: tuple[Period, ...] = ("day", "working_day", "week")

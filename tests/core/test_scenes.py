@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.core.case import Answer, Case, ChoiceValue, DateValue, TextValue, Value
-from bot.core.rehearsal import Scene
-from bot.core.scenes import scene_of
+from bot.core.rehearsal.call import Scene
+from bot.core.rehearsal.scenes import scene_of
 from bot.core.words import CaseId, FieldId, Language, PersonId, TenantId
 from tests.core.rehearsing import notice
 

@@ -6,12 +6,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.core import flow, recall, screens, told
-from bot.core.cards import Buttons, Hint
+from bot.core import flow
+from bot.core.cards import screens
+from bot.core.cards.blocks import Buttons, Hint
+from bot.core.cards.standing_blocks import promise_blocks, repeat_blocks
 from bot.core.case import Case, ChoiceValue, DateValue, TextValue, Variant
+from bot.core.dialogue import recall
 from bot.core.effects import DraftScreen, Recall, StepScreen
 from bot.core.events import Recalled, Stamp, Typed
-from bot.core.standing_blocks import promise_blocks, repeat_blocks
+from bot.core.foresight import told
 from bot.core.words import CaseId, EventId, FieldId, StepId
 from tests.delivery_cases import AT, PLAYBOOK, PM, TODAY, full
 

@@ -6,13 +6,13 @@ from decimal import Decimal
 
 import pytest
 
-from bot.core import screens
-from bot.core.cards import Card, Fact, Facts, Hint
+from bot.core.cards import screens
+from bot.core.cards.blocks import Card, Fact, Facts, Hint
+from bot.core.cards.standing_blocks import clock_blocks, tell_blocks, weight_blocks
 from bot.core.case import Answer, Case, DateValue, NumberValue, TextValue, Value, Variant
+from bot.core.dialogue.notes import context
 from bot.core.effects import DraftScreen, RecapScreen, ReviewScreen, Screen, StepScreen
-from bot.core.notes import context
-from bot.core.standing_blocks import clock_blocks, tell_blocks, weight_blocks
-from bot.core.weighing import clock_of, notice_days, tell_by, verdict_of
+from bot.core.foresight.weighing import clock_of, notice_days, tell_by, verdict_of
 from bot.core.words import FieldId, StepId
 from tests.delivery_cases import AT, PLAYBOOK, PM, TODAY, full, without
 

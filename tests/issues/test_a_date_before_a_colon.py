@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from bot.core.calendars import calendar
-from bot.core.dates import scan
+from bot.core.reading.calendars import calendar
+from bot.core.reading.dates import scan
 
 
 def test_a_date_before_a_colon_is_a_date() -> None:

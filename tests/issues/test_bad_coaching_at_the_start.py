@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot import cli, wiring
-from bot.coaching import load_coaching
-from bot.documents import BadFile
+from bot.content.coaching import load_coaching
+from bot.content.documents import BadFile
 from bot.settings import Settings
 
 

@@ -1,7 +1,7 @@
 """More digits than a number can have are no number, and no fault either."""
 
+from bot.core.dialogue.scalars import find_choice
 from bot.core.playbook import Choice
-from bot.core.scalars import find_choice
 from bot.core.words import same
 from bot.platforms.playground.client import PlaygroundChannel
 from bot.platforms.playground.clock import MovedClock

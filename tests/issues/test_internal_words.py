@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.cards import Quote
+from bot.core.cards.blocks import Quote
+from bot.core.cards.draft_card import draft_card
 from bot.core.case import Case, Edit, TextValue, Variant
-from bot.core.claims import check, facts, missing
-from bot.core.draft import assemble, key
-from bot.core.draft_card import draft_card
+from bot.core.message.claims import check, facts, missing
+from bot.core.message.draft import assemble, key
 from bot.core.words import FieldId, Language
 from tests.delivery_cases import AT, PLAYBOOK, PM, TODAY, full
 

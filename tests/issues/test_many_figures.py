@@ -6,12 +6,12 @@ from time import process_time
 
 import pytest
 
-from bot.coaching import default_coaching
+from bot.content.coaching import default_coaching
+from bot.core.cards.draft_card import draft_card
 from bot.core.case import Case, Edit, TextValue, Variant
-from bot.core.claims import check, facts, missing
-from bot.core.draft import assemble, key
-from bot.core.draft_card import draft_card
-from bot.core.notes import on_draft
+from bot.core.dialogue.notes import on_draft
+from bot.core.message.claims import check, facts, missing
+from bot.core.message.draft import assemble, key
 from bot.core.words import FieldId
 from tests.delivery_cases import AT, PLAYBOOK, PM, TODAY, full
 

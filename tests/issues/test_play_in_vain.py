@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bot import cli
-from bot import play as stage
+from bot.script import play as stage
 
 
 @pytest.mark.parametrize(("problems", "code"), [((), 0), (("step 2: no such card",), 1)])

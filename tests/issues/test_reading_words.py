@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.core.case import ChoiceValue, DateValue, Pending
-from bot.core.inputs import read
+from bot.core.dialogue.inputs import read
 from bot.core.words import FieldId
 from tests.delivery_cases import PLAYBOOK, full, without
 

@@ -7,14 +7,14 @@ from datetime import timedelta
 import pytest
 
 from bot.core import flow
-from bot.core.answers import put
-from bot.core.cards import Form
+from bot.core.cards.blocks import Form
+from bot.core.cards.step_card import step_card
 from bot.core.case import Answer, Case, ChoiceValue, Pending, TextValue, Variant
-from bot.core.claims import check, facts
-from bot.core.draft import assemble, told_fields
+from bot.core.dialogue.answers import put
 from bot.core.events import SkipAsked, Skipped, Stamp, Submitted
+from bot.core.message.claims import check, facts
+from bot.core.message.draft import assemble, told_fields
 from bot.core.playbook import Condition, Playbook, Sentence, problems
-from bot.core.step_card import step_card
 from bot.core.words import EventId, FieldId, StepId, same
 from tests.delivery_cases import AT, PLAYBOOK, PM, TODAY, full
 

@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from bot import content, play
-from bot.coaching import default_coaching
+from bot.content import playbooks as content
+from bot.content.coaching import default_coaching
+from bot.content.rehearsals import default_customers
 from bot.core.case import Case
 from bot.core.words import CaseId
 from bot.engine import handle
 from bot.engine.house import House, Shelf
 from bot.engine.inbound import Clicked, Inbound, Profile
 from bot.engine.ports import Store
-from bot.rehearsals import default_customers
+from bot.script import play
 from bot.script.performance import TENANT, Played
 from bot.script.performance import play as perform
 from bot.store.migrate import migrate

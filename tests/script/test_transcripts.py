@@ -4,16 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from bot import content, play
-from bot.coaching import default_coaching
-from bot.core import claims
+from bot.content import playbooks as content
+from bot.content.coaching import default_coaching
+from bot.content.documents import BadFile
+from bot.content.rehearsals import default_customers
+from bot.core.dialogue.scalars import local_day
 from bot.core.effects import Show
-from bot.core.facts import facts
-from bot.core.scalars import local_day
+from bot.core.message import claims
+from bot.core.message.facts import facts
 from bot.core.words import LANGUAGES
-from bot.documents import BadFile
-from bot.rehearsals import default_customers
-from bot.script import printed
+from bot.script import play, printed
 from bot.script.performance import Played
 from bot.script.performance import play as perform
 

@@ -14,7 +14,7 @@ from json import dumps
 
 import anyio
 
-from bot.core.cards import Card
+from bot.core.cards.blocks import Card
 from bot.core.words import Language
 from bot.engine.ports import MessageRef
 from bot.platforms.playground.clock import MovedClock

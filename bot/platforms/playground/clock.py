@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from bot.core.calendars import calendar
+from bot.core.reading.calendars import calendar
 from bot.engine.inbound import Profile
 
 Jump = Literal["now", "hour", "working_day", "monday"]

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
-from bot.core.cards import Action
+from bot.core.cards.blocks import Action
 from bot.core.words import CaseId, EventId, FieldId
 from bot.engine.inbound import Clicked, Commanded, Envelope, Said
 from bot.platforms.playground.clock import Jump

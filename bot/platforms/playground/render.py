@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from bot.core.cards import Card
+from bot.core.cards.blocks import Card
 
 _CARD = TypeAdapter(Card)
 

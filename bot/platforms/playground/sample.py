@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.core import path
-from bot.core.calendars import calendar
-from bot.core.cards import Action
+from bot.core.cards.blocks import Action
 from bot.core.case import Case
+from bot.core.dialogue import path
 from bot.core.events import Raw
+from bot.core.reading.calendars import calendar
 from bot.core.words import CaseId, EventId, FieldId
 from bot.engine.handle import handle
 from bot.engine.house import House

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 import pytest
 
-from bot.coaching import default_coaching
-from bot.core.coach import Review, Task, grade, review
-from bot.core.context import context_of
-from bot.core.rubric import Place
+from bot.content.coaching import default_coaching
+from bot.core.coaching.coach import Review, Task, grade, review
+from bot.core.coaching.context import context_of
+from bot.core.coaching.rubric import Place
 from bot.core.words import Language
 
 

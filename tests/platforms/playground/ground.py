@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 from starlette.applications import Starlette
 
-from bot import content
+from bot.content import playbooks as content
 from bot.core.playbook import Playbook
 from bot.engine.deliver import deliver
 from bot.engine.house import House, Shelf

@@ -5,7 +5,7 @@ from contextlib import aclosing
 from datetime import UTC, datetime, timedelta
 from json import loads
 
-from bot.core.cards import Card, Paragraph
+from bot.core.cards.blocks import Card, Paragraph
 from bot.core.words import same
 from bot.engine.ports import Channel
 from bot.platforms.playground.client import KEPT, QUEUED, PlaygroundChannel, posted

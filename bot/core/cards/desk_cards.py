@@ -1,0 +1,196 @@
+"""Cards that belong to no single case: greeting, list, help, what a command could have meant."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Protocol
+
+from bot.core.cards.blocks import (
+    Action,
+    Block,
+    Button,
+    Buttons,
+    Card,
+    Fact,
+    Facts,
+    Heading,
+    Hint,
+    Paragraph,
+    Quote,
+)
+from bot.core.case import Phase
+from bot.core.commands import COMMANDS, Unknown
+from bot.core.phrases import SAY
+from bot.core.reading import formats
+from bot.core.words import CaseId, Text, same
+
+_SHOWN = 8  # cases in one list
+
+_GREETING = Text(
+    en="I help you tell a customer that something will be late: early, honestly, with a plan.",
+    zh="我帮您把“要延期了”这件事告诉客户：说得早、说得实、带着方案。",
+)
+_PROMISE = Text(
+    en="Nothing is sent to a customer without your tap.", zh="没有您点头，任何内容都不会发给客户。"
+)
+_HOW = Text(
+    en="I ask, you answer in your own words, and a message comes out that says only what you said.",
+    zh="我来问，您用自己的话回答；写出来的消息，只说您说过的内容。",
+)
+_LIST = Text(en="Your open conversations", zh="您还没完成的沟通")
+_NONE_OPEN = Text(
+    en="No conversation is open. When something starts to slip, begin here.",
+    zh="现在没有进行中的沟通。一旦有延期的苗头，就从这里开始。",
+)
+_RESUME = Text(
+    en="You have an open conversation. Go on with it, or begin a new one?",
+    zh="您有还没完成的沟通。接着来，还是新开一个？",
+)
+_MORE = Text(en="{count} more; type /delay list with a name.", zh="另有{count}个，可输入名称查找。")
+_HELP = Text(en="What you can type", zh="可以输入的指令")
+_HELP_MORE = Text(
+    en="While I ask, you can also type: back, skip, why, example, review.",
+    zh="我提问时，还可以输入：上一步、跳过、为什么、例子、全部回答。",
+)
+_UNKNOWN = Text(en="I do not know “{word}”.", zh="我不认识“{word}”。")
+_NEAREST = Text(en="Did you mean one of these?", zh="您要找的是不是：")
+_NO_SUCH = Text(
+    en="None of your open conversations is called “{word}”.", zh="没有找到名为“{word}”的沟通。"
+)
+_NO_FRONT = Text(
+    en="Which conversation do you mean? Open one of these first.",
+    zh="您指的是哪一次沟通？请先打开一个。",
+)
+_LOOSE = Text(
+    en="No conversation is open, so this line went nowhere yet:",
+    zh="现在没有进行中的沟通，这一行还没有放到任何地方：",
+)
+_LANGUAGE = Text(en="From now on in English.", zh="好的，之后用中文。")
+_NEW_DATE = Text(en="new date {day}", zh="新日期{day}")
+_UNNAMED = Text(en="(no name yet)", zh="（还没有名称）")
+_PHASES: dict[Phase, Text] = {
+    "collecting": Text(en="collecting answers", zh="正在收集回答"),
+    "reviewing": Text(en="ready to review", zh="可以复核了"),
+    "awaiting_approval": Text(en="waiting for approval", zh="等待批准"),
+    "ready": Text(en="ready to send", zh="可以发送了"),
+    "told": Text(en="customer told", zh="已告知客户"),
+    "following": Text(en="following up", zh="跟进中"),
+    "recovered": Text(en="delivered", zh="已交付"),
+    "learning": Text(en="learning from it", zh="复盘中"),
+    "closed": Text(en="closed", zh="已结束"),
+    "abandoned": Text(en="given up", zh="已放弃"),
+}
+_BEGIN = Button(SAY.start, Action("new"), "primary")
+_LIST_BUTTON = Button(_LIST, Action("list"))
+
+
+class Listed(Protocol):
+    """What a list needs to know of a case."""
+
+    @property
+    def id(self) -> CaseId: ...
+    @property
+    def project(self) -> str: ...
+    @property
+    def customer(self) -> str: ...
+    @property
+    def phase(self) -> Phase: ...
+    @property
+    def new_date(self) -> date | None: ...
+
+
+def greeting() -> Card:
+    """The first message to a person: what it does, one promise, one button."""
+    return _card(
+        _GREETING,
+        Paragraph(_PROMISE),
+        Hint(_HOW),
+        Buttons(
+            (
+                _BEGIN,
+                Button(SAY.other_language, Action("language", "switch")),
+                Button(_HELP, Action("help")),
+            )
+        ),
+    )
+
+
+def listed(cases: Sequence[Listed]) -> Card:
+    """The open cases, each with a way to go on."""
+    if not cases:
+        return _card(_NONE_OPEN, Buttons((_BEGIN,)))
+    more = len(cases) - _SHOWN
+    tail = (Hint(_MORE.fill(count=more)),) if more > 0 else ()
+    return _card(_LIST, _facts(cases), *tail, Buttons((_BEGIN,)))
+
+
+def resume_or_new(cases: Sequence[Listed], project: str) -> Card:
+    """An open case stands: go on, or begin anew?"""
+    new = Button(SAY.begin_anew, Action("new", project))
+    return _card(_RESUME, _facts(cases), Buttons((new,)))
+
+
+def help_card() -> Card:
+    """All commands."""
+    rows = tuple(Fact(c.words, c.does) for c in COMMANDS)
+    return _card(_HELP, Facts(rows), Hint(_HELP_MORE), Buttons((_BEGIN,)))
+
+
+def unknown(command: Unknown) -> Card:
+    """A word that is no command, with the nearest one as a button, and help."""
+    buttons = [Button(SAY.start, Action("new", command.word.lstrip("/")))]
+    if command.nearest is not None:
+        found = next((c for c in COMMANDS if c.verb == command.nearest), COMMANDS[0])
+        name = {"start": "new"}.get(found.verb, found.verb)
+        buttons.insert(0, Button(found.words, Action(name), "primary"))
+    buttons.append(Button(_HELP, Action("help")))
+    return _card(
+        _UNKNOWN.fill(word=command.word[:60]), Paragraph(_NEAREST), Buttons(tuple(buttons))
+    )
+
+
+def no_such_case(word: str, cases: Sequence[Listed]) -> Card:
+    """No open case has that name."""
+    return _card(_NO_SUCH.fill(word=word[:60]), *_some(cases), Buttons((_BEGIN,)))
+
+
+def nothing_open(cases: Sequence[Listed], line: str = "") -> Card:
+    """No case is at the front; a typed line is shown again so that it is not lost."""
+    words: tuple[Block, ...] = (Paragraph(_LOOSE), Quote(same(line))) if line else ()
+    head = _NO_FRONT if cases else _NONE_OPEN
+    return _card(head, *words, *_some(cases), Buttons((_BEGIN,)))
+
+
+def language_set() -> Card:
+    """The language was changed."""
+    return _card(_LANGUAGE)
+
+
+def _some(cases: Sequence[Listed]) -> tuple[Block, ...]:
+    return (_facts(cases),) if cases else ()
+
+
+def _facts(cases: Sequence[Listed]) -> Facts:
+    return Facts(
+        tuple(
+            Fact(
+                label=same(c.project) if c.project else _UNNAMED,
+                value=_state(c),
+                action=Action("open", c.id),
+            )
+            for c in cases[:_SHOWN]
+        )
+    )
+
+
+def _state(case: Listed) -> Text:
+    parts = [same(case.customer)] if case.customer else []
+    if case.new_date is not None:
+        day = case.new_date
+        shown = Text(en=formats.show_date(day, "en"), zh=formats.show_date(day, "zh"))
+        parts.append(_NEW_DATE.fill(day=shown))
+    parts.append(_PHASES[case.phase])
+    return Text(en=" · ".join(p.en for p in parts), zh=" · ".join(p.zh for p in parts))
+
+
+def _card(head: Text, *blocks: Block) -> Card:
+    return Card(text=head, blocks=(Heading(head), *blocks))

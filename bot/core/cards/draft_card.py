@@ -1,0 +1,201 @@
+"""The card of the draft: the message in full, what the ledger says of it, and its other versions."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Literal
+
+from bot.core.actions import CHANNELS, READERS, draft_action, on, practise
+from bot.core.cards.blocks import (
+    Action,
+    Block,
+    Button,
+    Buttons,
+    Card,
+    Editor,
+    Heading,
+    Hint,
+    Quote,
+)
+from bot.core.cards.note_blocks import blocking, note_blocks
+from bot.core.cards.scorecard import scorecard
+from bot.core.cards.shown import project_name, shortened
+from bot.core.cards.standing_blocks import repeat_blocks, tell_blocks
+from bot.core.case import Case, Variant, text_of
+from bot.core.dialogue import path
+from bot.core.dialogue.notes import standing_notes
+from bot.core.message import claims, draft
+from bot.core.message.by_hand import Reworded, reworded_by_hand
+from bot.core.message.facts import facts
+from bot.core.phrases import SAY
+from bot.core.playbook import Field, Playbook, Reader
+from bot.core.words import FieldId, Language, Text, same
+
+_FLAGS_SHOWN = 3
+_READERS: dict[Reader, Text] = {
+    "executive": SAY.executive,
+    "day_to_day": SAY.day_to_day,
+    "technical": SAY.technical,
+}
+_LANGUAGES: dict[Language, Text] = {"en": SAY.english, "zh": SAY.chinese}
+
+
+def draft_card(playbook: Playbook, case: Case, variant: Variant, *, today: date) -> Card:
+    """The draft of one variant on the screen; nothing in it is sent by showing it."""
+    on_screen = draft.text_on_screen(playbook, case, variant, today)
+    title = _title(playbook, case, variant)
+    blocks: list[Block] = [Heading(title), *tell_blocks(case, today=today)]
+    blocks += repeat_blocks(case, variant)
+    if not any(line.part == "news" for line in on_screen.draft.sentences):
+        blocks.append(Hint(SAY.draft_empty, "look"))
+    if on_screen.edited:
+        said = SAY.edited_stale if on_screen.outdated else SAY.edited
+        blocks.append(Hint(said, "look" if on_screen.outdated else "plain"))
+    known = facts(playbook, case, today=today)
+    ledger = claims.check(on_screen.text, known, draft=on_screen.draft)
+    marks = tuple(e.claim.span for e in ledger.flagged)
+    if on_screen.text:
+        inside = sum(e.verdict == "internal" for e in ledger.flagged)
+        held = blocking(case, draft.key(variant)) + inside
+        if held:
+            blocks.append(Hint(SAY.held_back.fill(count=held), "problem"))
+        blocks.append(Quote(same(on_screen.text), variant.language, marks, copy=not held))
+        dropped = claims.missing(on_screen.text, known, on_screen.draft)
+        changed = reworded_by_hand(on_screen.text, on_screen.draft)
+        blocks += _traced(playbook, ledger, dropped, changed)
+        blocks += _coached(case, draft.key(variant))
+    if case.loose:
+        blocks += [Hint(SAY.loose_elsewhere, "look"), Quote(same(shortened(case.loose)))]
+    blocks += _remarks(playbook, case, variant, on_screen)
+    blocks.append(
+        Editor(case.id, Action("draft_edit"), SAY.edit_draft, on_screen.text, SAY.save_edit)
+    )
+    blocks.append(Buttons(_buttons(case, edited=on_screen.edited)))
+    blocks += [Hint(SAY.variants), *_versions(playbook, variant)]
+    return Card(
+        Text(en=f"{title.en}. {SAY.draft_not_sent.en}", zh=f"{title.zh}。{SAY.draft_not_sent.zh}"),
+        tuple(blocks),
+    )
+
+
+def _coached(case: Case, about: str) -> list[Block]:
+    """The coach's notes on the draft, and the scorecard when it is asked for."""
+    coached = case.coached.get(about)
+    if coached is None:
+        return []
+    blocks = note_blocks(case, about, edit=None)
+    if not standing_notes(case, about):
+        blocks.append(Hint(SAY.grade_ready, "good"))
+    if case.all_notes == about:
+        return [*blocks, *scorecard(case, about)]
+    return [*blocks, Buttons((Button(SAY.scorecard, Action("notes", about)),))]
+
+
+def _title(playbook: Playbook, case: Case, variant: Variant) -> Text:
+    labels = {x.channel: x.label for x in playbook.draft.layouts}
+    name = text_of(case, "customer")
+    return SAY.draft_title.fill(
+        customer=same(name) if name else project_name(case),
+        channel=labels.get(variant.channel, same(variant.channel)),
+        reader=_READERS[variant.reader],
+    )
+
+
+def _traced(
+    playbook: Playbook,
+    ledger: claims.Ledger,
+    dropped: tuple[FieldId, ...],
+    changed: tuple[Reworded, ...],
+) -> list[Block]:
+    """What the ledger found, the first few with their exact words; or that all is traced."""
+    first = sorted(ledger.flagged, key=lambda e: e.verdict != "internal")  # what holds the message
+    remarks = [_flag(playbook, e) for e in first]
+    remarks += [
+        Hint(SAY.missing_claim.fill(label=playbook.fields[f].label), "look") for f in dropped
+    ]
+    places = [e.claim.span for e in first[:_FLAGS_SHOWN]]
+    remarks += [
+        _reworded(playbook, x)
+        for x in changed
+        if not any(x.span[0] <= start < x.span[1] for start, _ in places)
+    ]
+    more = len(remarks) - _FLAGS_SHOWN
+    if more > 0:
+        return [*remarks[:_FLAGS_SHOWN], Hint(SAY.more_claims.fill(count=more), "look")]
+    return [*remarks] if remarks else [Hint(SAY.traced, "good")]
+
+
+def _reworded(playbook: Playbook, found: Reworded) -> Hint:
+    label = _labels([playbook.fields[f] for f in found.answers[:_FLAGS_SHOWN]])
+    return Hint(SAY.reworded_claim.fill(words=shortened(found.text), label=label), "look")
+
+
+def _flag(playbook: Playbook, entry: claims.Entry) -> Hint:
+    words = entry.claim.text
+    match entry.verdict:
+        case "internal":
+            return Hint(SAY.internal_claim.fill(words=words), "problem")
+        case "changed" if entry.answers:
+            label = playbook.fields[entry.answers[0]].label
+            return Hint(SAY.changed_claim.fill(words=words, label=label), "problem")
+        case _:
+            return Hint(SAY.foreign_claim.fill(words=words), "problem")
+
+
+def _remarks(
+    playbook: Playbook, case: Case, variant: Variant, on_screen: draft.OnScreen
+) -> list[Block]:
+    """What is open, mixed or long; that nothing has been sent."""
+    remarks: list[Block] = []
+    foreign = draft.foreign(playbook, case, variant)
+    if foreign:
+        labels = _labels([playbook.fields[f] for f in foreign])
+        language = _LANGUAGES[variant.language]
+        remarks.append(Hint(SAY.foreign_words.fill(language=language, labels=labels), "look"))
+        steps = dict.fromkeys(playbook.step_of[f] for f in foreign)
+        remarks.append(Buttons(tuple(Button(s.title, Action("edit", s.id)) for s in steps)))
+    waiting = [f for s in playbook.steps for f in path.open_fields(case, s)]
+    if waiting:
+        remarks.append(Hint(SAY.still_open.fill(labels=_labels(waiting)), "look"))
+    count, budget = on_screen.draft.words, on_screen.draft.budget
+    if on_screen.edited:
+        count = draft.count_words(on_screen.text, variant.language)
+    said = SAY.draft_over if count > budget else SAY.draft_budget
+    remarks.append(Hint(said.fill(count=count, budget=budget)))
+    remarks.append(Hint(SAY.draft_not_sent))
+    return remarks
+
+
+def _buttons(case: Case, *, edited: bool) -> tuple[Button, ...]:
+    undo = (Button(SAY.undo_edit, Action("draft_edit")),) if edited else ()
+    return (
+        *undo,
+        Button(SAY.practise, practise(case)),
+        Button(SAY.review, on("review", case)),
+        Button(SAY.stop, on("stop", case)),
+    )
+
+
+def _versions(playbook: Playbook, variant: Variant) -> list[Block]:
+    labels = {x.channel: x.label for x in playbook.draft.layouts}
+    channels = tuple(
+        Button(labels[c], draft_action(channel=c), _style(here=c == variant.channel))
+        for c in CHANNELS
+        if c in labels
+    )
+    readers = tuple(
+        Button(_READERS[r], draft_action(reader=r), _style(here=r == variant.reader))
+        for r in READERS
+    )
+    languages = tuple(
+        Button(text, draft_action(language=code), _style(here=code == variant.language))
+        for code, text in _LANGUAGES.items()
+    )
+    return [Buttons(channels), Buttons(readers), Buttons(languages)]
+
+
+def _style(*, here: bool) -> Literal["plain", "primary"]:
+    return "primary" if here else "plain"
+
+
+def _labels(fields: Sequence[Field]) -> Text:
+    return Text(en=", ".join(f.label.en for f in fields), zh="、".join(f.label.zh for f in fields))

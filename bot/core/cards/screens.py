@@ -1,0 +1,212 @@
+"""Case to card, one function a moment. Each card says in one sentence what the whole of it says."""
+
+from datetime import date
+from typing import assert_never
+
+from bot.core.actions import SKIP_REASONS, on
+from bot.core.cards.blocks import (
+    Action,
+    Block,
+    Button,
+    Buttons,
+    Card,
+    Fact,
+    Facts,
+    Heading,
+    Hint,
+    Paragraph,
+    Quote,
+)
+from bot.core.cards.draft_card import draft_card
+from bot.core.cards.note_blocks import note_blocks
+from bot.core.cards.practice_card import practice_card
+from bot.core.cards.shown import answered, project_name, shortened, shown
+from bot.core.cards.standing_blocks import clock_blocks, weight_blocks
+from bot.core.cards.step_card import progress, standing, step_card
+from bot.core.case import Case
+from bot.core.dialogue import path
+from bot.core.effects import (
+    ClearScreen,
+    DraftScreen,
+    MovedScreen,
+    NudgeScreen,
+    PracticeScreen,
+    RecapScreen,
+    ReviewScreen,
+    Screen,
+    SkipScreen,
+    StepScreen,
+    StoppedScreen,
+)
+from bot.core.phrases import SAY
+from bot.core.playbook import Field, Playbook, Step
+from bot.core.words import FieldId, StepId, Text, same
+
+_REASONS = dict(zip(SKIP_REASONS, (SAY.not_known, SAY.not_relevant, SAY.later), strict=True))
+
+
+def draw(playbook: Playbook, case: Case, screen: Screen, *, today: date) -> Card:
+    """The card of a screen, as the case stands. `today` is the owner's day."""
+    match screen:
+        case StepScreen(step=step, about=about):
+            card = step_card(playbook, case, playbook.by_id[step], about=about, today=today)
+        case RecapScreen(step=step, fields=fields):
+            card = _recap(playbook, case, step, fields, today=today)
+        case SkipScreen(step=step):
+            card = _skip(playbook, playbook.by_id[step])
+        case ClearScreen(field=field):
+            card = _clear(playbook, case, field)
+        case ReviewScreen():
+            card = _review(playbook, case, today=today)
+        case DraftScreen(variant=variant):
+            card = draft_card(playbook, case, variant, today=today)
+        case StoppedScreen():
+            card = _stopped(playbook, case)
+        case MovedScreen():
+            card = Card(SAY.moved, (Hint(SAY.moved),))
+        case NudgeScreen(last=last):
+            card = _nudge(playbook, case, last=last)
+        case PracticeScreen(practice=practice, past=past):
+            card = practice_card(case, practice, past=past)
+        case _:
+            assert_never(screen)
+    return card
+
+
+def _recap(
+    playbook: Playbook, case: Case, step_id: StepId, names: tuple[FieldId, ...], *, today: date
+) -> Card:
+    step = playbook.by_id[step_id]
+    edit = Buttons((Button(SAY.edit, Action("edit", step.id)),))
+    skip = case.skips.get(step.id)
+    if skip is not None:
+        reason = SAY.skipped.fill(reason=reason_text(skip.reason))
+        text = Text(en=f"{step.title.en}: {reason.en}", zh=f"{step.title.zh}：{reason.zh}")
+        return Card(text, (Paragraph(text), edit))
+    fields = [
+        f for f in path.visible(case, step) if (not names or f.id in names) and f.id in case.answers
+    ]
+    head = (SAY.recap if fields else SAY.recap_empty).fill(title=step.title)
+    rows = tuple(Fact(f.label, shown(f, case.answers[f.id].value)) for f in fields)
+    blocks: tuple[Block, ...] = (Facts(rows),) if rows else (Paragraph(head),)
+    notes: list[Block] = []
+    if not names:
+        notes += standing(playbook, case, step.id, whole=False, today=today)
+        notes += note_blocks(case, step.id, edit=Action("edit", step.id)) or [edit]
+    return Card(head, (*blocks, *notes) if notes else (*blocks, edit))
+
+
+def reason_text(reason: str) -> Text:
+    """A reason for skipping, as it is shown: one of the three, or the person's own words."""
+    return _REASONS.get(reason) or same(shortened(reason) or "…")
+
+
+def _skip(playbook: Playbook, step: Step) -> Card:
+    head = SAY.skip_title.fill(title=step.title)
+    reasons = [
+        Button(text, Action("skip_because", f"{step.id}/{reason}"))
+        for reason, text in _REASONS.items()
+    ]
+    buttons = (*reasons, Button(SAY.no_skip, Action("dismiss"), "primary"))
+    heading = progress(playbook, step)
+    blocks = (heading, Paragraph(head), Hint(step.lost, "look"), Paragraph(SAY.skip_ask))
+    return Card(head, (*blocks, Buttons(buttons)))
+
+
+def _clear(playbook: Playbook, case: Case, name: FieldId) -> Card:
+    field = playbook.fields[name]
+    head = SAY.clear_title.fill(label=field.label)
+    return Card(
+        head,
+        (
+            Heading(head),
+            Quote(answered(field, case.answers.get(name))),
+            Paragraph(SAY.clear_ask),
+            Buttons(
+                (
+                    Button(SAY.keep, Action("dismiss"), "primary"),
+                    Button(SAY.clear_yes, Action("clear_yes", name), "danger"),
+                )
+            ),
+        ),
+    )
+
+
+def _review(playbook: Playbook, case: Case, *, today: date) -> Card:
+    head = SAY.review_title.fill(project=project_name(case))
+    waits = path.next_step(playbook, case)
+    note = Hint(SAY.review_open, "look") if waits else Hint(SAY.review_done, "good")
+    blocks: list[Block] = [Heading(head), note, *clock_blocks(case, today=today)]
+    blocks += weight_blocks(case, today=today)
+    if case.loose:
+        blocks += [Hint(SAY.loose_elsewhere, "look"), Quote(same(shortened(case.loose)))]
+    for step in playbook.steps:
+        blocks += _reviewed_step(case, step)
+    go_on = Button(SAY.resume, Action("edit", waits), "primary") if waits else None
+    write = Button(SAY.draft, Action("draft"), "plain" if waits else "primary")
+    stop = Button(SAY.stop, on("stop", case))
+    blocks.append(Buttons((go_on, write, stop) if go_on else (write, stop)))
+    return Card(head, tuple(blocks))
+
+
+def _reviewed_step(case: Case, step: Step) -> list[Block]:
+    skip = case.skips.get(step.id)
+    open_step = Fact(step.title, _step_state(case, step), action=Action("edit", step.id))
+    fields = [
+        f
+        for f in path.visible(case, step)
+        if not f.aside or f.id in case.answers or f.id in case.pending
+    ]
+    if skip is not None or not any(f.id in case.answers or f.id in case.pending for f in fields):
+        return [Facts((open_step,))]
+    rows = [
+        Fact(f.label, answered(f, case.answers.get(f.id)), note=_note(case, f))
+        if f.id in case.answers or not path.is_open(case, f)
+        else Fact(f.label, _note(case, f) or SAY.open_)
+        for f in fields
+    ]
+    return [Facts((open_step, *rows))]
+
+
+def _step_state(case: Case, step: Step) -> Text:
+    skip = case.skips.get(step.id)
+    if skip is not None:
+        return SAY.skipped.fill(reason=reason_text(skip.reason))
+    waiting = path.open_fields(case, step)
+    if not waiting:
+        return SAY.done
+    return SAY.look if all(f.id in case.answers for f in waiting) else SAY.open_
+
+
+def _note(case: Case, field: Field) -> Text | None:
+    if field.id in case.stale or field.id in case.pending or field.id in case.others:
+        return SAY.look
+    return SAY.open_ if path.is_open(case, field) else None
+
+
+def _stopped(playbook: Playbook, case: Case) -> Card:
+    head = SAY.stopped_title.fill(project=project_name(case))
+    done = sum(not path.open_fields(case, s) for s in playbook.steps)
+    body = SAY.stopped.fill(done=done, count=len(playbook.steps))
+    blocks: list[Block] = [Heading(head), Paragraph(body)]
+    if case.loose:
+        blocks += [Hint(SAY.loose_elsewhere, "look"), Quote(same(shortened(case.loose)))]
+    blocks.append(
+        Buttons(
+            (
+                Button(SAY.resume, on("resume", case), "primary"),
+                Button(SAY.review, on("review", case)),
+                Button(SAY.begin_anew, Action("new")),
+            )
+        )
+    )
+    return Card(Text(en=f"{head.en}. {body.en}", zh=f"{head.zh}。{body.zh}"), tuple(blocks))
+
+
+def _nudge(playbook: Playbook, case: Case, *, last: bool) -> Card:
+    step = playbook.by_id.get(path.next_step(playbook, case) or case.step or StepId(""))
+    title = step.title if step else SAY.draft
+    said = SAY.nudge_last if last else SAY.nudge
+    text = said.fill(project=project_name(case), title=title)
+    buttons = Buttons((Button(SAY.resume, on("resume", case), "primary"),))
+    return Card(text, (Paragraph(text), buttons))

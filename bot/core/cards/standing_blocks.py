@@ -1,0 +1,165 @@
+"""Where a case stands, as blocks of a card: the clock, the weight, the forecast, what was told."""
+
+from datetime import date, datetime
+from typing import Literal
+
+from bot.core.actions import draft_action, settles
+from bot.core.cards.blocks import Bar, Block, Button, Buttons, Chart, Fact, Facts, Hint, Paragraph
+from bot.core.case import Case, Outlook, Variant, day_of
+from bot.core.foresight import ledger, told
+from bot.core.foresight.forecast import COMMIT
+from bot.core.foresight.forecast_words import chart_text, how_good, two_dates
+from bot.core.foresight.honesty import Severity
+from bot.core.foresight.outlook import offered_commit, pace_read
+from bot.core.foresight.weighing import clock_of, tell_by, verdict_of
+from bot.core.message.draft import NEW_DATE
+from bot.core.reading.formats import show_date
+from bot.core.words import Text
+
+
+def clock_blocks(case: Case, *, today: date) -> list[Block]:
+    """The one sentence of the honesty clock, with the contract's notice while it is still far.
+
+    A heads-up that says "may" is no advice any more once a new date is known.
+    """
+    found = clock_of(case, today=today)
+    near = found.stage in ("notice_due", "notice_over")
+    firm = found.stage == "sign" and day_of(case, NEW_DATE) is not None
+    said = [found.text] if found.text is not None and not firm else []
+    if found.notice_by is not None and not near:
+        said.append(_NOTICE.fill(day=_day(found.notice_by)))
+    tone: Literal["look", "plain"] = "plain"
+    if near or found.stage in ("sign_late", "late"):
+        tone = "look"
+    return [Hint(_joined(*said), tone)] if said else []
+
+
+def weight_blocks(case: Case, *, today: date) -> list[Block]:
+    """How severe the delay is and why, by when they should know, how and by whom."""
+    found = verdict_of(case, today=today)
+    if found is None:
+        return []
+    reasons = Text(
+        en="; ".join(r.en for r in found.reasons), zh="；".join(r.zh for r in found.reasons)
+    )
+    rows = (
+        Fact(_WEIGHT, _WHY.fill(level=_LEVELS[found.severity], reasons=reasons)),
+        Fact(_TELL, _BY.fill(moment=_moment(tell_by(case, found)), rule=found.tell_by)),
+        Fact(_HOW, found.channel),
+        Fact(_WHO, found.who),
+    )
+    return [Facts(rows)]
+
+
+def tell_blocks(case: Case, *, today: date) -> list[Block]:
+    """On the draft: the clock, and by when they should know."""
+    found = verdict_of(case, today=today)
+    clock = clock_blocks(case, today=today)
+    if found is None or case.told_at is not None:
+        return clock
+    by = tell_by(case, found)
+    said = (_TOLD_LATE if by.date() < today else _TELL_BY).fill(moment=_moment(by))
+    match clock:
+        case [Hint(text=text, tone=tone)]:
+            return [Hint(_joined(text, said), tone)]
+        case _:
+            return [Hint(said)]
+
+
+def promise_blocks(case: Case) -> list[Block]:
+    """What this customer was told of this promise before."""
+    said = ledger.history(told.before(case))
+    return [Hint(said, "look" if ledger.slips(told.before(case)) else "plain")] if said else []
+
+
+def repeat_blocks(case: Case, variant: Variant) -> list[Block]:
+    """On the draft of a further slip: call first, and who should look at it."""
+    repeat = told.repeat_of(case)
+    if repeat is None:
+        return []
+    said = _ONE_UP if repeat.levels_up == 1 else _HIGHER.fill(levels=repeat.levels_up)
+    if not repeat.call_first or variant.channel == "call":
+        return [Hint(said, "look")]
+    button = Button(_CALL_SHEET, draft_action(channel="call"))
+    return [Hint(_joined(_CALL_FIRST, said), "look"), Buttons((button,))]
+
+
+def outlook_blocks(case: Case, *, whole: bool) -> list[Block]:
+    """What the measured pace says of the date; `whole` with the chart and what was read."""
+    found = case.outlook
+    if found is None:
+        return []
+    if found.problem is not None:
+        return [Hint(found.problem, "look")]
+    if found.target is None or found.commit is None:
+        return []
+    blocks: list[Block] = [Paragraph(two_dates(found.target, found.commit, runs=found.runs))]
+    new = day_of(case, NEW_DATE)
+    if new is not None and found.share is not None:
+        tone: Literal["good", "look"] = "good" if found.share >= COMMIT else "look"
+        blocks.append(Hint(how_good(new, found.share, commit=found.commit), tone))
+    if whole:
+        blocks.append(_chart(found))
+        read = pace_read(case)
+        blocks += [Hint(_READ.fill(figures=read))] if read else []
+    commit = offered_commit(case)
+    if commit is not None:
+        label = _TAKE.fill(day=_day(commit))
+        blocks.append(Buttons((Button(label, settles("commit", commit.isoformat(), case)),)))
+    return blocks
+
+
+def _chart(found: Outlook) -> Chart:
+    bars = tuple(Bar(_day(b.label), round(b.cumulative * 100)) for b in found.bars)
+    return Chart(_CHART, bars, chart_text(found.bars))
+
+
+def _day(day: date) -> Text:
+    return Text(en=show_date(day, "en"), zh=show_date(day, "zh"))
+
+
+def _moment(at: datetime) -> Text:
+    day = _day(at.date())
+    return Text(en=f"{day.en}, {at:%H:%M}", zh=f"{day.zh}{at:%H:%M}")
+
+
+def _joined(*said: Text) -> Text:
+    return Text(en=" ".join(t.en for t in said), zh="".join(t.zh for t in said))
+
+
+_LEVELS: dict[Severity, Text] = {
+    "low": Text(en="low", zh="轻微"),
+    "medium": Text(en="medium", zh="中等"),
+    "high": Text(en="high", zh="严重"),
+    "critical": Text(en="critical", zh="紧急"),
+}
+_WEIGHT = Text(en="How heavy it is", zh="影响程度")
+_WHY = Text(en="{level}: {reasons}", zh="{level}：{reasons}")
+_TELL = Text(en="Tell them by", zh="最晚告知")
+_BY = Text(en="{moment} ({rule})", zh="{moment}（{rule}）")
+_HOW = Text(en="How", zh="方式")
+_WHO = Text(en="Who", zh="谁去说")
+_NOTICE = Text(
+    en="The contract wants its written notice by {day}.", zh="合同要求{day}前发书面通知。"
+)
+_TELL_BY = Text(en="They should know by {moment}.", zh="最晚{moment}前要让客户知道。")
+_TOLD_LATE = Text(
+    en="They should have known by {moment}; today is better than tomorrow.",
+    zh="本该在{moment}前让客户知道，今天说总比明天好。",
+)
+_CALL_FIRST = Text(
+    en="This date has moved before, so call first and write the same day.",
+    zh="这个日期以前改过，先打电话，当天再发文字。",
+)
+_ONE_UP = Text(
+    en="Have it looked over one level higher than usual before it leaves.",
+    zh="发出前，请比平时高一级的负责人过目。",
+)
+_HIGHER = Text(
+    en="Have it looked over {levels} levels higher than usual before it leaves.",
+    zh="发出前，请比平时高{levels}级的负责人过目。",
+)
+_CALL_SHEET = Text(en="Open the call sheet", zh="打开通话提纲")
+_CHART = Text(en="Done by then, of 100 simulated futures", zh="100次模拟里，到那天已完成的次数")
+_READ = Text(en="Read as: {figures}.", zh="读到的数据：{figures}。")
+_TAKE = Text(en="Take {day} as the new date", zh="把{day}定为新日期")

@@ -1,0 +1,172 @@
+"""The coach: all checks over one answer or draft, precedence, order of severity, grade, strength."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.core.coaching.context import Context
+from bot.core.coaching.detectors.registry import DETECTORS
+from bot.core.coaching.detectors.rewording import reword
+from bot.core.coaching.detectors.subject import Hit, Span, Subject, Task, prepare
+from bot.core.coaching.rubric import Check, Coaching, Principle, Severity
+from bot.core.words import Language, Text
+
+Grade = Literal["A", "B", "C", "D"]
+
+__all__ = ["Context", "Finding", "Grade", "Review", "Task", "grade", "review", "strength"]
+
+# Which check keeps another from being raised beside it (rubric, section 3).
+_WINS: Mapping[str, tuple[str, ...]] = {
+    "cause.force_majeure_bare": ("cause.vague",),
+    "disclose.confidential": ("cause.vague",),
+    "cause.blame_shift": ("cause.vague",),
+    "cause.speculation": ("cause.vague",),
+    "cause.names_person": ("cause.vague",),
+    "timing.withhold": ("cause.vague",),
+    "status.vague": ("status.no_remaining",),
+    "impact.unfounded_denial": ("impact.vague",),
+    "plan.no_date": ("plan.no_evidence", "plan.no_milestones", "plan.confidence_unstated"),
+    "contingency.too_few": ("contingency.no_tradeoff", "contingency.no_decision"),
+    "remedy.personal_gift": ("remedy.unauthorised", "remedy.vague"),
+    "remedy.contract_change_informal": ("remedy.unauthorised",),
+    "legal.liability_admission": ("remedy.unauthorised", "remedy.vague"),
+    "remedy.vague": ("remedy.unauthorised",),
+}
+# In a draft: the fact whose absence is told by a more exact check.
+_EXACT: Mapping[str, tuple[str, ...]] = {
+    "cause": ("cause.vague", "cause.blame_shift"),
+    "new_date": ("draft.unsupported_fact", "plan.no_date", "plan.date_conflict"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What the coach says of one place in a text.
+
+    `span` and `phrase` are exact in the text as given; both are empty where something is missing.
+    `message` says what the customer will read, `rewording` uses the person's own facts only.
+    """
+
+    check: str
+    severity: Severity
+    principle: Principle
+    span: Span
+    phrase: str
+    message: Text
+    question: Text
+    rewording: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """All of a text's findings, most severe first; advice apart, which is never scored."""
+
+    findings: tuple[Finding, ...]
+    advice: tuple[Finding, ...]
+    grade: Grade
+    strength: Text | None
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """The ids of the checks that fired, in alphabetical order."""
+        return tuple(sorted(finding.check for finding in self.findings))
+
+    @property
+    def ready(self) -> bool:
+        """Whether nothing holds the text back."""
+        return all(finding.severity != "blocker" for finding in self.findings)
+
+
+def review(task: Task, coaching: Coaching) -> Review:
+    """Every check over one text. Never raises, whatever the text and the context hold."""
+    subject = prepare(task, coaching)
+    hits: dict[str, Hit] = {}
+    for detector in DETECTORS:
+        for hit in detector(subject):
+            known = coaching.check_of.get(hit.check)
+            if known and task.place in known.applies:
+                hits.setdefault(hit.check, hit)
+    kept = _preceding(hits)
+    order = coaching.order
+    found = [
+        _finding(subject, coaching.check_of[check], kept[check])
+        for check in sorted(kept, key=lambda check: order[check])
+    ]
+    scored = tuple(f for f in found if not coaching.check_of[f.check].advice)
+    advice = tuple(f for f in found if coaching.check_of[f.check].advice)
+    return Review(scored, advice, grade([f.severity for f in scored]), strength(subject))
+
+
+def grade(severities: Sequence[Severity]) -> Grade:
+    """The grade of a draft from the severities of its findings (rubric, section 2)."""
+    majors, minors = severities.count("major"), severities.count("minor")
+    if "blocker" in severities or majors >= 3:
+        return "D"
+    if majors or minors >= 3:
+        return "C"
+    return "B" if minors else "A"
+
+
+def strength(subject: Subject) -> Text | None:
+    """One clause on what is good in a text; None when nothing stands out."""
+    for entry, said in _STRENGTHS.items():
+        if subject.has(entry):
+            return said
+    if any(q.kind == "ratio" for q in subject.quantities):
+        return Text(en="You counted what is done.", zh="完成了多少，您是数出来的。")
+    if any(day.single for day in subject.days):
+        return Text(en="You name a day.", zh="您给了具体的日子。")
+    return None
+
+
+_STRENGTHS: Mapping[str, Text] = {
+    "own_part": Text(en="You say which part was ours.", zh="您说清了哪一段是我们的责任。"),
+    "told_late": Text(en="You own up to telling late.", zh="您承认了告知太晚。"),
+    "date_for_date": Text(en="You say on which day you will know.", zh="您说了哪一天能给出结论。"),
+    "basis": Text(en="You say what the date rests on.", zh="您说了日期的依据。"),
+    "change": Text(en="You say what is different now.", zh="您说了这次有什么不同。"),
+}
+
+
+def _preceding(hits: Mapping[str, Hit]) -> dict[str, Hit]:
+    """The hits that remain when one fault raises one flag."""
+    lost = {check for winner in hits for check in _WINS.get(winner, ())}
+    gap = hits.get("draft.missing_fact")
+    if gap and any(winner in hits for winner in _EXACT.get(str(gap.slots.get("name")), ())):
+        lost.add("draft.missing_fact")
+    if "draft.unsupported_fact" in hits and "plan.date_conflict" in hits:
+        a, b = hits["draft.unsupported_fact"].span, hits["plan.date_conflict"].span
+        if a[0] < b[1] and b[0] < a[1]:
+            lost.add("draft.unsupported_fact")
+    return {check: hit for check, hit in hits.items() if check not in lost}
+
+
+def _finding(subject: Subject, check: Check, hit: Hit) -> Finding:
+    start, end = hit.span
+    phrase = subject.text[start:end]
+    slots = {"x": phrase, **hit.slots}
+    return Finding(
+        check.id,
+        check.severity,
+        check.principle,
+        (start, end),
+        phrase,
+        _filled(check.message, slots),
+        _filled(check.question, slots),
+        hit.reword or reword(subject, check.id, hit.span),
+    )
+
+
+class _Lenient(dict[str, str]):
+    """Slots; one without a value shows as dots, so that no text of a team can break a finding."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def _filled(text: Text, slots: Mapping[str, Text | str | int]) -> Text:
+    def side(language: Language) -> str:
+        values = {k: v.to(language) if isinstance(v, Text) else str(v) for k, v in slots.items()}
+        return text.to(language).format_map(_Lenient(values))
+
+    return Text(en=side("en"), zh=side("zh"))

@@ -1,0 +1,177 @@
+"""The next contact: whether there is one, and whether it comes often enough."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from bot.core.coaching.detectors.subject import Hit, Subject
+from bot.core.reading.date_words import CHINESE_WEEKDAYS, WEEKDAYS
+from bot.core.reading.numerals import WORDS, chinese_number
+
+_EN_DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri"
+_LIST_EN = re.compile(
+    rf"\b(?:{_EN_DAYS})s?\b(?:\s?(?:,|and|&|/|or)\s?(?:on\s|every\s)?(?:{_EN_DAYS})s?\b){{1,6}}"
+)
+_ONE_EN = re.compile(
+    rf"\b(?:(?:each|every)\s(other\s|second\s)?(?:{_EN_DAYS})\b|(?:{_EN_DAYS})s\b|(?:{_EN_DAYS})\s(?:notes?|reports?|updates?|calls?|mails?)\b)"
+)
+_DAY_EN = re.compile(rf"(?:{_EN_DAYS})")
+_LIST_ZH = re.compile(
+    r"(双|两|隔)?(?:周|星期|礼拜)([一二三四五六日天])((?:\s?[、,和及/]?\s?(?:每?(?:周|星期|礼拜))?[一二三四五六日天](?![个次天周小份件台点项回人]))*)"
+)
+_INTERVALS: tuple[tuple[re.Pattern[str], int], ...] = (
+    (re.compile(r"\bdaily\b|\b(?:every|each)\s(?:working\s|business\s|week)?day\b|\b(?:every|each)\s(?:morning|evening|afternoon|night|24 hours)\b|\btwice\sa\sday\b|\bhourly\b|每[天日]|每个?工作日|逐日|日报|每晚|每早|每日"), 1),
+    (re.compile(r"\bevery\s(?:other|second|2nd|two)\sdays?\b|隔天|隔日|每两天|每隔一天"), 2),
+    (re.compile(r"\bthree\stimes\sa\sweek\b|一周三次|每周三次"), 3),
+    (re.compile(r"\btwice\s(?:a|per|every)\s?week\b|\btwice\sweekly\b|\btwo\stimes\sa\sweek\b|一周两次|每周两次|每周2次"), 4),
+    (re.compile(r"\bfortnight(?:ly)?\b|\bbi-?weekly\b|\bevery\s(?:two|2|other|second)\s(?:weeks?|tuesday|monday|wednesday|thursday|friday)\b|每两周|每2周|每隔一周|隔周|双周|半个?月(?:一次|报)?"), 14),
+    (re.compile(r"\bmonthly\b|\b(?:once\s)?(?:a|per|every|each)\smonth\b|\bof\s(?:every|each|the)\smonth\b|每个?月|一个?月(?:一次|报|发)|月报|月度|月例会|按月"), 30),
+    (re.compile(r"\bquarterly\b|\b(?:every|each|per|a)\squarter\b|每个?季度|季度例会|季报"), 90),
+    (re.compile(r"(?<!bi)(?<!bi-)\bweekly\b|\b(?:once\s|one\s\w+\s)?(?:a|per|every|each)\sweek\b|每周(?![两2])|每个?星期|每个?礼拜|一周一次|一周一[封份]|周报|周例会|按周"), 7),
+)  # fmt: skip
+_EVERY_EN = re.compile(
+    r"\bevery\s(\d{1,2}|two|three|four|five|six|ten)\s(days|weeks|months|working days|hours)\b"
+)
+_EVERY_ZH = re.compile(
+    r"每隔?([一二两三四五六七八十\d]{1,2})个?(天|日|周|星期|月|工作日|小时)"
+    r"|([一二两三四五六七八十\d]{1,2})个?(天|周|星期|个月|工作日)[^第,。;\d\s]{0,3}一[次封份报]"
+)
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_UNIT = {
+    "days": 1,
+    "working days": 1,
+    "weeks": 7,
+    "months": 30,
+    "hours": 0,
+    "天": 1,
+    "日": 1,
+    "工作日": 1,
+    "周": 7,
+    "星期": 7,
+    "月": 30,
+    "个月": 30,
+    "小时": 0,
+}
+
+
+def contact(subject: Subject) -> Iterator[Hit]:
+    """No interval and no day for the next contact, or a rhythm too slow for the slip."""
+    if subject.task.place not in {"followup", "draft"}:
+        return
+    gap = interval(subject)
+    if gap is None:
+        gap = next_contact(subject)
+    if gap is None:
+        yield Hit("followup.no_cadence", subject.first("keep_posted"))
+        return
+    limit = allowed(subject)
+    if limit is None or gap <= limit:
+        return
+    slip = subject.context.slip
+    slots = {"limit": limit, "days": slip if slip is not None else gap}
+    yield Hit("followup.too_sparse", subject.first("cadence"), slots)
+
+
+def allowed(subject: Subject) -> int | None:
+    """The longest gap in calendar days; None while neither severity nor slip is known."""
+    severity = (subject.context.severity or "").lower()
+    if severity in {"low", "medium", "high", "critical"}:
+        return subject.threshold(f"gap_{severity}")
+    slip = subject.context.slip
+    if slip is None:
+        return None
+    small = slip <= subject.threshold("small_slip")
+    return subject.threshold("gap_small_slip" if small else "gap_large_slip")
+
+
+def interval(subject: Subject) -> int | None:
+    """The longest gap of the rhythm in the text, in calendar days; None without a rhythm."""
+    gaps = [gap for number in _contact_sentences(subject) for gap in _gaps(_part(subject, number))]
+    return max(gaps) if gaps else None
+
+
+def next_contact(subject: Subject) -> int | None:
+    """Calendar days to the next contact that is named with its day; None when none is."""
+    found = []
+    for number in _contact_sentences(subject):
+        for day in subject.days_in(number):
+            if day.first >= subject.today and not (subject.is_draft and _other(subject, day.first)):
+                found.append((day.first - subject.today).days)
+    if not found:
+        return None
+    return min(found) if subject.context.today else 0
+
+
+def _other(subject: Subject, day: date) -> bool:
+    """Whether a date of a draft is the delivery's, not the contact's."""
+    known = subject.context
+    return day in {known.new_date, known.original_date, known.customer_deadline, known.ask_by}
+
+
+def _contact_sentences(subject: Subject) -> list[int]:
+    numbers = range(len(subject.sentences))
+    if not subject.is_draft:
+        return list(numbers)
+    return [n for n in numbers if _of_contact(subject, n)]
+
+
+def _of_contact(subject: Subject, number: int) -> bool:
+    """Whether a sentence of a draft is about the next contact; 每天 alone may count other things."""
+    part = _part(subject, number)
+    english = subject.among(number, "cadence") and not _HAN.search(part)
+    return subject.among(number, "contact") or _weekly(part) or english
+
+
+def _part(subject: Subject, number: int) -> str:
+    start, end = subject.sentences[number]
+    return subject.claimed[start:end]
+
+
+def _weekly(text: str) -> bool:
+    """Whether a rhythm by weekdays stands in a sentence: "Tuesdays and Fridays", 每周二、五."""
+    if _LIST_EN.search(text) or _ONE_EN.search(text):
+        return True
+    return any(_habitual(text, match.start()) for match in _LIST_ZH.finditer(text))
+
+
+def _gaps(text: str) -> list[int]:
+    found: list[int] = []
+    for match in _LIST_EN.finditer(text):
+        found.append(_largest([WEEKDAYS[w] for w in _DAY_EN.findall(match[0])]))
+    for match in _LIST_ZH.finditer(text):
+        if _habitual(text, match.start()):
+            days = [match[2], *re.findall("[一二三四五六日天]", match[3])]
+            twice = 14 if match[1] or re.search(r"(?:每两|双|隔)\s?$", text[: match.start()]) else 0
+            found.append(twice or _largest([CHINESE_WEEKDAYS[d] for d in days]))
+    if not found:
+        for match in _ONE_EN.finditer(text):
+            found.append(14 if match[1] else 7)
+    known = [gap for pattern, gap in _INTERVALS if pattern.search(text)]
+    if found and 7 in known:
+        known.remove(7)
+    if 14 in known or 30 in known:
+        found = [gap for gap in found if gap != 7]
+    for match in (*_EVERY_EN.finditer(text), *_EVERY_ZH.finditer(text)):
+        count, unit = (group for group in match.groups() if group)
+        number = WORDS.get(count) or chinese_number(count)
+        if number:
+            known.append(max(1, number * _UNIT[unit]))
+    return found + known
+
+
+def _habitual(text: str, at: int) -> bool:
+    before = text[max(0, at - 4) : at]
+    after = text[at : at + 12]
+    return (
+        any(sign in before for sign in ("每", "逢", "隔", "起"))
+        or "、" in after
+        or "各" in after
+        or "两" in before
+    )
+
+
+def _largest(days: list[int]) -> int:
+    """The longest gap of a weekly rhythm on the given weekdays."""
+    known = sorted(set(days))
+    gaps = [(b - a) % 7 or 7 for a, b in zip(known, [*known[1:], known[0]], strict=True)]
+    return max(gaps)

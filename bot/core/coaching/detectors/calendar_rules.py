@@ -1,0 +1,146 @@
+"""Dates against each other and against the calendar: weekdays, order of work, free days."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+
+from bot.core.coaching.detectors.duties import shown
+from bot.core.coaching.detectors.plans import new_date_span
+from bot.core.coaching.detectors.subject import Day, Hit, Subject
+
+_STAGES = ("design", "build", "test", "accept", "live")
+_ACCEPTANCE_TEST = {2, 3}  # "acceptance test": one step, two words of it
+_PIECE = re.compile(r"[;。\n]|[,、](?!\d{3}(?!\d))|\.(?=\s|$)|\bthen\b|\band\b")
+
+
+def weekday_conflict(subject: Subject) -> Iterator[Hit]:
+    """A weekday that does not fit its date."""
+    if subject.task.place not in {"plan", "draft"}:
+        return
+    for day in subject.days:
+        named = day.mention.weekday
+        if named is None or not day.single:
+            continue
+        if all(reading.day.weekday() != named for reading in day.mention.readings):
+            yield Hit(
+                "plan.date_conflict",
+                day.span,
+                {"text": day.mention.text.strip()},
+            )
+            return
+
+
+def other_date(subject: Subject) -> Iterator[Hit]:
+    """In a plan answer: a delivery date that is not the case's new date."""
+    new = subject.context.new_date
+    if subject.task.place != "plan" or new is None:
+        return
+    today = subject.context.today
+    ahead = [d for d in subject.days if d.exact and (today is None or d.last >= today)]
+    claimed = [d for d in ahead if not _beside(subject, d)]
+    if not claimed or any(day.covers(new) for day in subject.days):
+        return
+    if any(not d.exact for d in subject.days):
+        return
+    last = max(claimed, key=lambda day: day.last)
+    yield Hit("plan.date_conflict", last.span, {"text": last.mention.text.strip()})
+
+
+def milestones_missing(subject: Subject) -> Iterator[Hit]:
+    """A long way with fewer than two dated results on it."""
+    known = subject.context
+    if subject.task.place != "plan" or not (known.today and known.new_date and subject.days):
+        return
+    far = known.working.between(known.today, known.new_date)
+    if far <= subject.threshold("milestone_working_days"):
+        return
+    between = {
+        d.last
+        for d in subject.days
+        if known.today < d.last < known.new_date and not d.covers(known.new_date)
+    }
+    if len(between) < subject.threshold("milestones"):
+        yield Hit("plan.no_milestones", new_date_span(subject))
+
+
+def milestone_order(subject: Subject) -> Iterator[Hit]:
+    """Steps of the work in an order that cannot be."""
+    if subject.task.place != "plan":
+        return
+    steps = [
+        step
+        for step in _steps(subject)
+        if not subject.context.today or step[1].last >= subject.context.today
+    ]
+    new = subject.context.new_date
+    for rank, day in steps:
+        later = next((d for r, d in steps if r > rank and d.last < day.first), None)
+        if later is None and new is not None and rank < len(_STAGES) - 1 and new < day.first:
+            later = next((d for d in subject.days if d.covers(new)), None)
+        if later is not None:
+            slots = {"a": day.mention.text.strip(), "b": later.mention.text.strip()}
+            yield Hit("plan.milestone_order", day.span, slots)
+            return
+
+
+def free_day(subject: Subject) -> Iterator[Hit]:
+    """The new date or a milestone on a day without work, and no reason given."""
+    known = subject.context
+    if (
+        subject.task.place not in {"plan", "draft"}
+        or known.weekend_ok
+        or subject.has("weekend_reason")
+    ):
+        return
+    for day in subject.days:
+        if day.single and _free(subject, day.first) and _ours(subject, day):
+            yield Hit("plan.non_working_day", day.span, {"date": shown(subject, day.first)})
+            return
+
+
+def _free(subject: Subject, day: date) -> bool:
+    return not subject.context.working.is_working(day)
+
+
+def _ours(subject: Subject, day: Day) -> bool:
+    """Whether a date is the delivery or a milestone: not past, the customer's, or of a contact."""
+    known = subject.context
+    if day.covers(known.new_date):
+        return True
+    if subject.is_draft or (known.today and day.first <= known.today):
+        return False
+    if day.first in {known.customer_deadline, known.original_date}:
+        return False
+    number = subject.number_of(day.span[0])
+    return not subject.among(number, "contact", "customer_action", "cadence") and (
+        known.new_date is None or day.first < known.new_date
+    )
+
+
+def _beside(subject: Subject, day: Day) -> bool:
+    """Whether a date is of something else: a request, a report, the date for the date."""
+    number = subject.number_of(day.span[0])
+    known = subject.context
+    return subject.among(number, "date_for_date", "contact", "customer_action") or day.first in {
+        known.original_date,
+        known.customer_deadline,
+    }
+
+
+def _steps(subject: Subject) -> list[tuple[int, Day]]:
+    """The dated steps of the text: the rank of the stage and its day."""
+    found: list[tuple[int, Day]] = []
+    cuts = [m.end() for m in _PIECE.finditer(subject.plain)]
+    bounds = [0, *cuts, len(subject.plain)]
+    for start, end in pairwise(bounds):
+        days = [d for d in subject.days if start <= d.span[0] < end and d.exact]
+        ranks = {
+            rank
+            for rank, stage in enumerate(_STAGES)
+            for at, _ in subject.spans(f"stage_{stage}")
+            if start <= at < end
+        }
+        if len(days) == 1 and (len(ranks) == 1 or ranks == _ACCEPTANCE_TEST):
+            found.append((max(ranks), days[0]))
+    return found

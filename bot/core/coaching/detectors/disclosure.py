@@ -1,0 +1,62 @@
+"""What is not ours to tell: internal matters, and the names of other customers."""
+
+import re
+from collections.abc import Iterator
+
+from bot.core.coaching.detectors.overlap import content_words, share
+from bot.core.coaching.detectors.subject import Hit, Span, Subject
+from bot.core.message.lexicon import ORDINARY
+
+_ELSEWHERE_EN = re.compile(
+    r"\b(?:at|to|on|for|by|into|the|with) (?:the |our )?((?:[A-Z][A-Za-z&'-]{1,18} ?){1,4})"
+    r"(?= (?:project|order|account|job|contract|engagement|roll-?out|site|team|deal|programme|program|launch)\b|[,.;]| (?:because|since|as|who|and|until|pays?|paid)\b|$)",
+)
+_TAIL_ZH = "项目|订单|工地|医院|银行|集团|公司|学院|大学|学校|酒店|水族馆|博物馆|美术馆|体育馆|图书馆|机场|商场|乳业|保险|钢铁|制药|食品|汽车|化工|电力|能源|航空|铁路|地铁|物业|影视|传媒|证券|置业|重工|软件|通信|石化|纺织|服饰|家居|家具|餐饮|幼儿园|中学|小学|车站|码头|港口|剧院|药业|科技|电子|地产|单子|标段"
+_ELSEWHERE_ZH = re.compile(
+    rf"(?:给|去|到|做|帮|为|支援|救|忙|赶|投到|转到|借给|抽到|调到|派到|调去|抽去|派去|忙着|优先保?)([\u4e00-\u9fff A-Za-z]{{2,10}}?(?:{_TAIL_ZH}))"
+)
+_TAKEN_ZH = re.compile(
+    r"被([\u4e00-\u9fff]{2,10}?)(?:那边|那个项目|项目|工地)?(?:叫走|借走|抽走|调走|拉走|抢走|借去|叫去|抽去)"
+)
+_OURS_ZH = re.compile(
+    r"本|该|贵|我们|我方|我司|这个|现场|客户|甲方|业主|同|其他|别的|另|几个|多个|各|全|两个|新|供应|厂家|物流|检测|第三方|监理|设计|施工|监督|当地"
+)
+
+
+def internal(subject: Subject) -> Iterator[Hit]:
+    """Anything listed as internal only, told word by word or in other words."""
+    for secret in subject.context.internal_only:
+        plain = secret.strip().lower()
+        at = subject.plain.find(plain)
+        if at >= 0:
+            yield Hit("disclose.confidential", (at, at + len(plain)), {"x": secret})
+            return
+        wanted = content_words(secret)
+        for start, end in subject.sentences:
+            here = content_words(subject.text[start:end])
+            if len(wanted) > 1 and share(wanted, here) >= subject.threshold("secret_share") / 100:
+                yield Hit("disclose.confidential", (start, end), {"x": secret})
+                return
+
+
+def other_customer(subject: Subject) -> Iterator[Hit]:
+    """Another customer's project named where people or priority went."""
+    for start, _ in subject.spans("resource_move"):
+        number = subject.number_of(start)
+        span = _elsewhere(subject, *subject.sentences[number])
+        if span:
+            yield Hit("disclose.confidential", span)
+            return
+
+
+def _elsewhere(subject: Subject, start: int, end: int) -> Span | None:
+    known = " ".join(subject.context.prose).lower()
+    sentence = subject.visible[start:end]
+    for match in _ELSEWHERE_EN.finditer(sentence):
+        words = [w.lower() for w in match[1].split()]
+        if words and not all(w in ORDINARY or w in known for w in words):
+            return (start + match.start(1), start + match.end(1))
+    for match in (*_ELSEWHERE_ZH.finditer(sentence), *_TAKEN_ZH.finditer(sentence)):
+        if match[1] not in known and not _OURS_ZH.search(match[1]):
+            return (start + match.start(1), start + match.end(1))
+    return None

@@ -1,0 +1,326 @@
+"""A draft against the facts: what was answered and is missing, what nobody answered."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import lru_cache
+
+from bot.core.coaching.context import Context
+from bot.core.coaching.detectors.overlap import content_words, share
+from bot.core.coaching.detectors.subject import Day, Hit, Subject
+from bot.core.message.names import Name, find_names, words_of
+from bot.core.reading import dates as date_grammar
+from bot.core.reading import quantities as quantity_grammar
+from bot.core.reading.calendars import Calendar
+from bot.core.reading.numerals import normalise
+from bot.core.reading.quantities import Quantity
+from bot.core.words import Text
+
+_GREETING = 80  # characters in which people are addressed
+_OWN_WORDS = 2  # fewer words of its own do not tell a fact
+_LOOSE = 3  # up to here a number stands everywhere
+_MOST_COMBINED = 30  # numbers of the facts that are added and compared with each other
+_ROUNDED_FROM, _ROUNDING = 20, 0.05
+_FULL = ("new_date", "cause", "status", "impact", "date_basis", "options", "ask", "remedy")
+_SHORT = ("new_date", "cause", "ask")
+_DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_LABELS = {
+    "new_date": Text(en="the new date", zh="新日期"), "cause": Text(en="the cause", zh="原因"),
+    "status": Text(en="the status", zh="进展"), "impact": Text(en="the effect on them", zh="对客户的影响"),
+    "date_basis": Text(en="what the date rests on", zh="日期的依据"), "options": Text(en="the options", zh="可选方案"),
+    "ask": Text(en="what you need from them", zh="需要客户做的事"), "remedy": Text(en="the approved remedy", zh="已批准的补救"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    """The numbers of each fact, of all, their shares of each other, and all that follows."""
+
+    each: tuple[frozenset[float], ...]
+    given: frozenset[float]
+    shares: frozenset[float]
+    derived: frozenset[float]
+
+
+def missing(subject: Subject) -> Iterator[Hit]:
+    """An answered fact that the draft does not say."""
+    if not subject.is_draft:
+        return
+    for name in _SHORT if subject.brief else _FULL:
+        if not _told(subject, name):
+            fact = _LABELS[name]
+            yield Hit("draft.missing_fact", slots={"fact": fact, "name": name})
+            return
+
+
+def unsupported_date(subject: Subject) -> Iterator[Hit]:
+    """A date that no fact has and none of them gives."""
+    if not subject.is_draft or not _has_facts(subject.context):
+        return
+    known = _known_days(subject.context, subject.today)
+    for day in subject.days:
+        if _derivable(subject, day, known):
+            continue
+        yield Hit("draft.unsupported_fact", day.span, {"x": day.mention.text.strip()})
+        return
+
+
+def unsupported_number(subject: Subject) -> Iterator[Hit]:
+    """A number, percentage or sum that no fact has and none of them gives."""
+    if not subject.is_draft or not _has_facts(subject.context):
+        return
+    numbers = _known_numbers(subject.context, subject.today)
+    for quantity in subject.quantities:
+        number = subject.number_of(quantity.span[0])
+        if (
+            _small(quantity)
+            or _derived(quantity, numbers)
+            or subject.among(number, "contact", "cadence")
+        ):
+            continue
+        x = subject.text[quantity.span[0] : quantity.span[1]]
+        yield Hit("draft.unsupported_fact", quantity.span, {"x": x})
+        return
+
+
+def unsupported_measure(subject: Subject) -> Iterator[Hit]:
+    """New people, shifts or machines that nobody answered."""
+    if not subject.is_draft or not _has_facts(subject.context):
+        return
+    told = [content_words(fact) for fact in subject.context.prose]
+    for start, end in subject.spans("new_resource"):
+        here = content_words(subject.visible[start:end])
+        if not any(share(here, fact) >= 0.5 for fact in told):
+            yield Hit("draft.unsupported_fact", (start, end), {"x": subject.text[start:end]})
+            return
+
+
+def _has_facts(known: Context) -> bool:
+    return bool(known.cause or known.status or known.new_date)
+
+
+def _told(subject: Subject, name: str) -> bool:
+    """Whether one fact can be recognised in the draft; a fact not given always can."""
+    known = subject.context
+    match name:
+        case "new_date":
+            return known.new_date is None or any(d.covers(known.new_date) for d in subject.days)
+        case "options":
+            said = sum(_recognised(subject, option) for option in known.options)
+            return said >= min(len(known.options), 2)
+        case "ask":
+            return not known.ask or _asked(subject, known.ask)
+        case "remedy":
+            return not (known.remedy and known.remedy_granted) or _recognised(subject, known.remedy)
+        case _:
+            fact: str | None = getattr(known, name)
+            return not fact or _recognised(subject, fact)
+
+
+def _recognised(subject: Subject, fact: str) -> bool:
+    """Whether the draft says a fact: a third of its own words close together, and its figures.
+
+    Words that other facts hold too say little. Where the figures are not there, one sentence must
+    hold most of the words.
+    """
+    wanted = content_words(fact)
+    known = subject.context
+    told = (known.cause, known.status, known.impact, known.date_basis, known.remedy)
+    others = (content_words(text) for text in told if text and text != fact)
+    own = wanted.difference(*others)
+    if len(own) < _OWN_WORDS:
+        own = wanted
+    least = subject.threshold("option_share" if fact in known.options else "fact_share") / 100
+    part = max((share(own, window) for window in _windows(subject)), default=0.0)
+    figures = {
+        figure
+        for figure in _figures(fact, subject.today, subject.context.working)
+        if figure > _LOOSE
+    }
+    if not figures:
+        return part >= least
+    if len(figures & _shown_figures(subject)) * 2 > len(figures):
+        return part >= least / 2
+    return len(own) > len(figures) + 1 and part >= subject.threshold("figureless_share") / 100
+
+
+def _windows(subject: Subject) -> Iterator[frozenset[str]]:
+    """What every three sentences in a row speak of."""
+    words = subject.sentence_words
+    for n in range(max(1, len(words) - 2)):
+        yield frozenset().union(*words[n : n + 3])
+
+
+def _asked(subject: Subject, ask: str) -> bool:
+    """Whether the draft asks for what is needed; a request in few words will do."""
+    if _recognised(subject, ask):
+        return True
+    by = subject.context.ask_by
+    if by and subject.has("customer_action") and any(day.covers(by) for day in subject.days):
+        return True
+    least = subject.threshold("fact_share") / 200
+    part = share(content_words(ask), subject.word_set)
+    return subject.has("customer_action") and part >= least
+
+
+def _shown_figures(subject: Subject) -> set[Decimal]:
+    """The numbers that the draft names."""
+    return {v for q in subject.quantities for v in (q.value, q.of) if v is not None}
+
+
+@lru_cache(maxsize=512)
+def _figures(text: str, today: date, of: Calendar) -> frozenset[Decimal]:
+    """All numbers of a text, however written, dates apart."""
+    found: set[Decimal] = set()
+    for quantity in quantity_grammar.scan(text, taken=_scanned(text, today, of)[1]):
+        found.add(quantity.value)
+        if quantity.of is not None:
+            found.add(quantity.of)
+    return frozenset(found)
+
+
+@lru_cache(maxsize=256)
+def _scanned(
+    text: str, today: date, of: Calendar
+) -> tuple[frozenset[date], tuple[tuple[int, int], ...]]:
+    mentions = date_grammar.scan(text, today=today, calendar=of)
+    days = frozenset(d for m in mentions for r in m.readings for d in (r.day, r.last))
+    return days, tuple(m.span for m in mentions)
+
+
+def _known_days(known: Context, today: date) -> frozenset[date]:
+    found = set(known.days)
+    for text in known.prose:
+        found |= _scanned(text, today, known.working)[0]
+    return frozenset(found)
+
+
+def _derivable(subject: Subject, day: Day, known: frozenset[date]) -> bool:
+    """Whether a date is known, relative, no single day, or that of the next contact."""
+    mention = day.mention
+    if not day.exact or not _DIGITS.search(mention.text):
+        return True
+    ends = [{r.day, r.last} for r in mention.readings]
+    if any(pair <= known for pair in ends):
+        return True
+    if mention.weekday is not None and any(
+        d + timedelta(days=n) in known for pair in ends for d in pair for n in (-1, 1)
+    ):
+        weekday_wrong = all(r.day.weekday() != mention.weekday for r in mention.readings)
+        if weekday_wrong:
+            return True
+    number = subject.number_of(day.span[0])
+    new = subject.context.new_date
+    contact = subject.among(number, "contact", "cadence")
+    return contact and not subject.among(number, "date_moves") and day.first != new
+
+
+@lru_cache(maxsize=256)
+def _known_numbers(known: Context, today: date) -> _Numbers:
+    """All numbers of the facts, and what follows from them: slips, sums, differences, shares."""
+    given: set[float] = set()
+    derived = _lengths(known) | {float(len(known.options))}
+    shares: set[float] = set()
+    each: list[frozenset[float]] = []
+    for text in known.prose:
+        _, spans = _scanned(text, today, known.working)
+        own = _values(quantity_grammar.scan(text, taken=spans)) | _digits(text, spans)
+        given |= own
+        each.append(frozenset(own))
+        few = sorted(own)[:_MOST_COMBINED]
+        for n, a in enumerate(few):
+            for b in few[n:]:
+                derived |= {a + b, b - a, a * b} if a > _LOOSE else {a * b}
+                if b:
+                    shares.add(float(round(a * 100 / b)))
+    fields = (
+        known.percent_done, known.spent_days, known.remaining_days, known.people,
+        known.previous_slips, known.contract_notice_days,
+        known.remedy_percent if known.remedy_granted else None,
+    )  # fmt: skip
+    given |= {float(field) for field in fields if field is not None}
+    if known.previous_slips is not None:
+        derived.add(float(known.previous_slips + 1))
+    return _Numbers(
+        tuple(each), frozenset(given), frozenset(shares), frozenset(given | derived | shares)
+    )
+
+
+def _digits(text: str, dates: Iterable[tuple[int, int]]) -> set[float]:
+    """The bare figures of a text, those of its dates left out."""
+    spans = list(dates)
+    return {
+        float(match[0])
+        for match in _DIGITS.finditer(text)
+        if not any(start <= match.start() < end for start, end in spans)
+    }
+
+
+def _values(found: Iterable[Quantity]) -> set[float]:
+    return {float(v) for q in found for v in (q.value, q.of) if v is not None}
+
+
+def _lengths(known: Context) -> set[float]:
+    """Lengths between the dates of the case: calendar and working days, weeks, months."""
+    found: set[float] = set()
+    days = sorted(known.days)
+    for i, a in enumerate(days):
+        for b in days[i + 1 :]:
+            apart = (b - a).days
+            worked = known.working.between(a, b)
+            found |= {
+                float(n)
+                for n in (apart, apart + 1, worked, apart // 7, -(-apart // 7), round(apart / 30))
+            }
+    return found
+
+
+def _derived(quantity: Quantity, numbers: _Numbers) -> bool:
+    """Whether a quantity is a known number, or a large one rounded; a percentage or sum must be
+    given, or be a share of what was given."""
+    if quantity.kind == "ratio" and quantity.of is not None:
+        value, whole = float(quantity.value), float(quantity.of)
+        return any(whole in own and {value, whole - value} & own for own in numbers.each)
+    exact = quantity.kind in {"percent", "money"}
+    known = numbers.given | numbers.shares if exact else numbers.derived
+    return _known(quantity, known)
+
+
+def _known(quantity: Quantity, numbers: frozenset[float]) -> bool:
+    for value in (quantity.value, quantity.of):
+        if value is None or float(value) in numbers:
+            continue
+        number = float(value)
+        if not any(n > _ROUNDED_FROM and abs(number - n) <= n * _ROUNDING for n in numbers):
+            return False
+    return True
+
+
+def _small(quantity: Quantity) -> bool:
+    """Whether a number is too small or too loose to be a claim: "one", "two things"."""
+    loose = quantity.kind in {"number", "count", "duration"} and quantity.value <= 3
+    return loose or quantity.value == 0
+
+
+def unsupported_name(subject: Subject) -> Iterator[Hit]:
+    """A person or an organisation that no fact names."""
+    if not subject.is_draft or not _has_facts(subject.context):
+        return
+    told = normalise(" ".join(subject.context.prose))
+    vocabulary = words_of(told)
+    last = len(subject.sentences) - 1
+    for name in find_names(subject.visible, vocabulary):
+        number = subject.number_of(name.start)
+        ends = number in {0, last} or name.start < _GREETING
+        known = all(normalise(word) in told for word in name.words)
+        if known or ends or not _is_person_or_house(name):
+            continue
+        yield Hit("draft.unsupported_fact", (name.start, name.end), {"x": name.text})
+        return
+
+
+def _is_person_or_house(name: Name) -> bool:
+    """Whether a name is surely one: two words or more, or Chinese with a title or a house's end."""
+    return name.chinese or len(name.words) > 1

@@ -1,0 +1,91 @@
+"""The shape of a draft: the news first, no gaps, and somebody who answers for it."""
+
+import re
+from collections.abc import Iterator
+
+from bot.core.coaching.detectors.subject import Hit, Subject
+
+_TOKEN = re.compile(r"[\u4e00-\u9fff]|[A-Za-zÀ-ÿ0-9][A-Za-zÀ-ÿ0-9'’.-]*")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_GAPS = re.compile(
+    r"\[[^\]\n\d]{1,40}\]|\{\{[^}\n]{0,40}\}\}|\{[A-Za-z_ ]{1,30}\}|<[A-Za-z\u4e00-\u9fff][\w /-]{0,30}>|〈[^〉\n]{1,20}〉"
+    r"|\((?:fill|insert|to be|enter|add)[^)\n]{0,40}\)|\b(?:dd|mm)[/.-](?:mm|dd|yy)\b"
+    r"|(?<![A-Za-z0-9])(?:TBD|TBC|TODO|FIXME|X{2,6}|tbd|tbc|todo|N/?N)(?![A-Za-z0-9])"
+    r"|(?<![A-Za-z0-9])[Xx×某]{1,4}\s?(?:年|月|日|天|周|台|号|元|公司|先生|女士|总)|[_＿]{2,30}|×{2,6}|待定|待补充?|待填写?|待确认日期"
+    r"|此处填写?[^\n。]{0,12}|(?<!\.)\?\?\?"
+)
+_SLOT_ZH = re.compile(r"【([^】\n]{1,30})】|［([^］\n]{1,30})］|〔([^〕\n]{1,30})〕")
+_SLOT_WORDS = re.compile(
+    r"填|待|日期|姓名|客户名|称呼|原因|进度|金额|某|XX|xx|时间|数量|项目名|名称|编号|补充"
+)
+
+
+def buried_lead(subject: Subject) -> Iterator[Hit]:
+    """The delay said only after the first 60 words or 120 characters."""
+    if not subject.is_draft:
+        return
+    end = _reach(subject)
+    moved = [start for start, _ in subject.spans("date_moves") if start < end]
+    new = [d for d in subject.days if d.span[0] < end and d.covers(subject.context.new_date)]
+    if not moved and not new:
+        yield Hit("draft.buried_lead", (0, min(end, len(subject.text))))
+
+
+def placeholder(subject: Subject) -> Iterator[Hit]:
+    """A gap that was left open; "to be decided" with its day is none."""
+    if not subject.is_draft:
+        return
+    found = [m.span() for m in _GAPS.finditer(subject.visible)]
+    for match in _SLOT_ZH.finditer(subject.visible):
+        inner = next(group for group in match.groups() if group)
+        heading = match.start() == 0 or subject.visible[match.start() - 1] in "\n:："
+        if _SLOT_WORDS.search(inner) and not (
+            heading and len(inner) > 2 and not re.search(r"填|插入|此处|待|XX|某", inner)
+        ):
+            found.append(match.span())
+    for start, end in sorted(found):
+        word = subject.plain[start:end]
+        named = word in {"tbd", "tbc", "待定"} and any(subject.days_in(subject.number_of(start)))
+        if not named:
+            yield Hit("draft.placeholder", (start, end), {"x": subject.text[start:end]})
+            return
+
+
+def no_ownership(subject: Subject) -> Iterator[Hit]:
+    """Nobody takes responsibility, though part of the cause is ours."""
+    party = (subject.context.cause_party or "").lower()
+    if subject.is_draft and party in {"ours", "shared", "supplier"} and not subject.has("own_part"):
+        yield Hit("draft.no_ownership", subject.first("passive_fault"))
+
+
+def too_long(subject: Subject) -> Iterator[Hit]:
+    """Advice: longer than people read on this channel."""
+    kind = {"im": "chat", "chat": "chat", "email": "mail", "letter": "letter"}.get(
+        subject.task.channel or ""
+    )
+    if not subject.is_draft or kind is None:
+        return
+    chinese = subject.language == "zh"
+    size = len(_HAN.findall(subject.visible)) if chinese else len(subject.visible.split())
+    if size > subject.threshold(f"long_{kind}_{subject.language}"):
+        yield Hit("draft.too_long", slots={"n": size})
+
+
+def formal_elements(subject: Subject) -> Iterator[Hit]:
+    """Advice: a letter without addressee, contract reference, date or signature."""
+    if not subject.is_draft or subject.task.channel != "letter":
+        return
+    sender = subject.context.sender
+    signed = sender is None or sender in subject.visible
+    if not (subject.has("contract_reference") and signed and subject.has("letter_address")):
+        yield Hit("draft.formal_elements")
+
+
+def _reach(subject: Subject) -> int:
+    """Where the first 60 words, or 120 Chinese characters, end."""
+    chinese = subject.language == "zh"
+    most = subject.threshold("lead_zh" if chinese else "lead_en")
+    for n, match in enumerate(_TOKEN.finditer(subject.visible), start=1):
+        if n > most:
+            return match.start()
+    return len(subject.visible)

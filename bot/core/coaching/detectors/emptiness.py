@@ -1,0 +1,105 @@
+"""Empty answers: what is left of a text when the words that say nothing are taken away."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from bot.core.coaching.detectors.subject import Hit, Subject
+
+_ENGLISH = re.compile(r"[a-z][a-z'-]{2,}")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_DIGIT = re.compile(r"\d")
+_MARKS = re.compile(r"[^\u4e00-\u9fffa-z0-9]+")
+
+
+def vague_cause(subject: Subject) -> Iterator[Hit]:
+    """A cause without event, thing or mechanism; "open, we know on Tuesday" is fine."""
+    if subject.task.place != "cause" or subject.has("mechanism"):
+        return
+    if subject.days and subject.has("stated_unknown"):
+        return
+    empty = subject.has("empty_cause", "circular_cause")
+    left = content(subject, "empty_words", "empty_cause_words")
+    measured = _DIGIT.search(subject.claimed) is not None or bool(subject.days)
+    if left <= subject.threshold("empty_content") or (
+        empty and not measured and left <= subject.threshold("vague_content")
+    ):
+        yield Hit("cause.vague", subject.first("empty_cause", "circular_cause"))
+
+
+def vague_cause_draft(subject: Subject) -> Iterator[Hit]:
+    """A draft whose only reason is an empty word."""
+    if not subject.is_draft:
+        return
+    for start, end in subject.spans("empty_cause"):
+        number = subject.number_of(start)
+        if not subject.among(number, "mechanism"):
+            yield Hit("cause.vague", (start, end))
+            return
+
+
+def vague_status(subject: Subject) -> Iterator[Hit]:
+    """A mood without a count, a percentage or a named finished part."""
+    if subject.task.place != "status" or _counted(subject):
+        return
+    left = content(subject, "empty_words", "mood_words")
+    mood = subject.has("mood")
+    finished = subject.has("finished_part") and left > 0
+    if left <= subject.threshold("empty_content") - int(finished) or (
+        mood and not finished and left <= subject.threshold("vague_content")
+    ):
+        yield Hit("status.vague", subject.first("mood"))
+
+
+def vague_impact(subject: Subject) -> Iterator[Hit]:
+    """An effect without process, group, date or amount of the customer, or only our own trouble."""
+    if subject.task.place != "impact" or subject.has("denial"):
+        return
+    if subject.has("impact_unknown") and subject.days:
+        return
+    measured = _DIGIT.search(subject.claimed) is not None or bool(subject.days) or _counted(subject)
+    left = content(subject, "empty_words", "empty_impact_words")
+    if subject.has("own_trouble") and not subject.has("customer_side"):
+        yield Hit("impact.vague", subject.first("own_trouble"))
+    elif not measured and (
+        left <= subject.threshold("empty_content")
+        or (subject.has("empty_impact") and left <= subject.threshold("vague_content"))
+    ):
+        yield Hit("impact.vague", subject.first("empty_impact"))
+
+
+def content(subject: Subject, *lists: str) -> int:
+    """How much is said beyond the words of the lists: words, two Chinese characters as one."""
+    english = frozenset(w for name in lists for w in subject.coaching.vocabulary(name, "en"))
+    words = {
+        word
+        for word in _ENGLISH.findall(subject.claimed)
+        if word.rstrip("'") not in english
+        and word.split("'")[0] not in english
+        and _plain(word) not in english
+    }
+    chinese = tuple(w for name in lists for w in subject.coaching.vocabulary(name, "zh"))
+    rest = (
+        _removal(chinese).sub("", subject.claimed)
+        if _HAN.search(subject.claimed) and chinese
+        else ""
+    )
+    return len(words) + len(_HAN.findall(rest)) // 2
+
+
+def _plain(word: str) -> str:
+    """The word without its commonest endings, as the lists have it."""
+    for ending in ("ies", "ed", "ing", "s", "ly"):
+        if word.endswith(ending) and len(word) - len(ending) > 2:
+            return word.removesuffix(ending) + ("y" if ending == "ies" else "")
+    return word
+
+
+@lru_cache(maxsize=64)
+def _removal(words: tuple[str, ...]) -> re.Pattern[str]:
+    ordered = sorted(set(words), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, ordered)))
+
+
+def _counted(subject: Subject) -> bool:
+    return bool(subject.quantities) or _DIGIT.search(subject.claimed) is not None

@@ -1,0 +1,155 @@
+"""The new date: is there one, what it rests on, can it be, and how sure it is."""
+
+import re
+from collections.abc import Iterator
+from math import ceil
+
+from bot.core.coaching.detectors.overlap import content_words, share
+from bot.core.coaching.detectors.subject import Day, Hit, Span, Subject
+
+_DATELIKE = re.compile(
+    r"\b\d{1,2}(?:st|nd|rd|th)?\.? ?(?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b"
+    r"|\b\d{1,2}[/.]\d{1,2}\b|\bthe \d{1,2}(?:st|nd|rd|th)\b|\d{1,2}月\d{1,2}|\d{1,2}号"
+)  # a day in a form that the grammar of dates does not take in running text
+
+
+def no_date(subject: Subject) -> Iterator[Hit]:
+    """No day for the delivery, and no day on which there will be one."""
+    place = subject.task.place
+    if place == "plan" and not delivery_days(subject) and not _DATELIKE.search(subject.claimed):
+        yield Hit("plan.no_date", subject.first("soon"))
+    elif place == "draft" and subject.has("soon_delivery") and not delivery_days(subject):
+        yield Hit("plan.no_date", subject.first("soon_delivery"))
+
+
+def no_evidence(subject: Subject) -> Iterator[Hit]:
+    """A date without work, pace, confirmation, test or earlier work that it rests on."""
+    dated = bool(subject.days) or _DATELIKE.search(subject.claimed) is not None
+    if subject.task.place != "plan" or not dated or _only_date_for_date(subject):
+        return
+    if not subject.has("basis") and not _work_named(subject):
+        yield Hit("plan.no_evidence", new_date_span(subject))
+
+
+def too_early(subject: Subject) -> Iterator[Hit]:
+    """The new date leaves fewer working days than the remaining work needs."""
+    known = subject.context
+    if subject.task.place != "plan" or not (
+        known.today and known.new_date and known.remaining_days
+    ):
+        return
+    people = known.people if known.people and known.people > 0 else 1.0
+    need = ceil(known.remaining_days / people)
+    have = known.working.between(known.today, known.new_date)
+    if have < need:
+        yield Hit("plan.too_early", new_date_span(subject), {"need": need, "have": max(0, have)})
+
+
+def confidence_unstated(subject: Subject) -> Iterator[Hit]:
+    """An uncertain date given as one firm day."""
+    if subject.task.place != "plan" or (subject.context.confidence or "").lower() not in {
+        "low",
+        "p50",
+    }:
+        return
+    ranged = any(day.first != day.last for day in subject.days)
+    if subject.days and not ranged and not subject.has("uncertainty"):
+        yield Hit("plan.confidence_unstated", new_date_span(subject))
+
+
+def action_undated(subject: Subject) -> Iterator[Hit]:
+    """Something the customer must do, and no day by which."""
+    if subject.task.place not in {"plan", "contingency", "draft"}:
+        return
+    for start, end in subject.spans("customer_action"):
+        number = subject.number_of(start)
+        if not any(_needed_by(subject, n) for n in (number, number + 1)):
+            yield Hit("plan.customer_action_undated", (start, end))
+            return
+
+
+def repeat(subject: Subject) -> Iterator[Hit]:
+    """A second date, and nothing that is said to be different this time."""
+    known = subject.context
+    if subject.task.place not in {"plan", "draft"} or not known.previous_slips:
+        return
+    if known.previous_slips < 1 or _change_told(subject):
+        return
+    yield Hit("plan.repeat_no_change", new_date_span(subject))
+
+
+def delivery_days(subject: Subject) -> list[Day]:
+    """The dates that can be the delivery's: not past, and not those of a report only."""
+    today = subject.context.today
+    found = [day for day in subject.days if today is None or day.last >= today]
+    if subject.has("date_for_date"):
+        return found
+    return [
+        day
+        for day in found
+        if day.covers(subject.context.new_date)
+        or not subject.among(subject.number_of(day.span[0]), "contact")
+    ]
+
+
+def new_date_span(subject: Subject) -> Span:
+    """Where the new date stands; the first date when it does not."""
+    new = subject.context.new_date
+    ahead = [day.span for day in subject.days if day.covers(new)] or [d.span for d in subject.days]
+    return ahead[0] if ahead else (0, 0)
+
+
+def _work_named(subject: Subject) -> bool:
+    """Whether an amount of work stands in the text, beyond the length of the slip."""
+    slips = subject.spans("slip_length")
+    for quantity in subject.quantities:
+        if quantity.kind in {"percent", "money"}:
+            continue
+        if any(s[0] <= quantity.span[0] < s[1] for s in slips):
+            continue
+        if quantity.unit is not None or quantity.kind in {"ratio", "count"}:
+            return True
+    return bool(subject.quantities) and not slips and any(q.unit for q in subject.quantities)
+
+
+def _needed_by(subject: Subject, number: int) -> bool:
+    """Whether a sentence names a day other than the delivery's; a day of contact counts only
+    where it stands in the request itself."""
+    return any(
+        _may_be_needed_by(subject, number, day)
+        for day in subject.days_in(number)
+        if not (subject.among(number, "cadence") and not subject.among(number, "customer_action"))
+    )
+
+
+def _may_be_needed_by(subject: Subject, number: int, day: Day) -> bool:
+    known = subject.context
+    if day.covers(known.ask_by):
+        return True
+    if day.covers(known.new_date):
+        return False
+    moved = subject.is_draft and subject.among(number, "date_moves")
+    return not (moved and day.covers(known.original_date))
+
+
+def _change_told(subject: Subject) -> bool:
+    """Whether a change is named; in a draft that knows of one, whether it is that one."""
+    told = subject.context.what_changed
+    if subject.has("named_change"):
+        return True
+    if subject.is_draft and told:
+        least = subject.threshold("change_share") / (200 if subject.has("change") else 100)
+        return _told(told, subject) >= least
+    return subject.has("change")
+
+
+def _only_date_for_date(subject: Subject) -> bool:
+    """Whether the text only says on which day there will be a date."""
+    new = subject.context.new_date
+    return subject.has("date_for_date") and not any(day.covers(new) for day in subject.days)
+
+
+def _told(fact: str, subject: Subject) -> float:
+    """How much of a fact the best sentence says."""
+    wanted = content_words(fact)
+    return max((share(wanted, words) for words in subject.sentence_words), default=0.0)

@@ -1,0 +1,90 @@
+"""Progress: what is left, figures that contradict each other, "on track" while the date moves."""
+
+import re
+from collections.abc import Iterator
+
+from bot.core.coaching.detectors.subject import Hit, Subject
+
+_OF = re.compile(r"(\d{1,5})\s?(?:/|of|out of)\s?(?:the |our )?(\d{1,5})(?![\d/-])")
+_ZH_COUNTS = re.compile(
+    r"(\d{1,5})\s?[\u4e00-\u9fff]{1,8}?(?:里|中|,|，)?\s?(?:只|才|已经?|目前)?\s?[\u4e00-\u9fff]{1,6}?(?:了|好|完|过|成|到|换|装|通)\s?(\d{1,5})"
+)
+_ZH_LEFT = re.compile(
+    r"(\d{1,5})\s?[\u4e00-\u9fff]{1,8}?[,，]?\s?(?:还)?(?:剩|差|欠|缺)(?:下|余)?\s?(\d{1,5})"
+)
+_EN_LEFT = re.compile(
+    r"(\d{1,5}) [a-z ]{2,30}[,:;]? (\d{1,5}) (?:[a-z]+ ){0,2}(?:are |is )?(?:left|open|remain(?:ing)?|to go|missing)"
+)
+
+
+def no_remaining(subject: Subject) -> Iterator[Hit]:
+    """Says what is done, not what is left; an "x of y" names both."""
+    if subject.task.place != "status" or subject.has("remaining") or _shares(subject):
+        return
+    yield Hit("status.no_remaining", _whole(subject))
+
+
+def mismatch(subject: Subject) -> Iterator[Hit]:
+    """A percentage that does not fit the counts, or the work left."""
+    if subject.task.place != "status":
+        return
+    known = subject.context
+    percent = next((q for q in subject.quantities if q.kind == "percent"), None)
+    claims = [
+        c for c in (known.percent_done, float(percent.value) if percent else None) if c is not None
+    ]
+    span = percent.span if percent else _whole(subject)
+    counted = _shares(subject)
+    for claim in claims:
+        limit = subject.threshold("count_points")
+        if counted and all(abs(share - claim) > limit for share in counted):
+            yield Hit("status.percent_mismatch", span, {"n": round(counted[0])})
+            return
+        spent, left = known.spent_days, known.remaining_days
+        if spent is not None and left is not None and spent + left > 0:
+            share = 100 * spent / (spent + left)
+            if abs(share - claim) > subject.threshold("effort_points"):
+                yield Hit("status.percent_mismatch", span, {"n": round(share)})
+                return
+
+
+def contradicts_slip(subject: Subject) -> Iterator[Hit]:
+    """A claim that the whole is on plan while the new date is later than the agreed one."""
+    known = subject.context
+    if (
+        subject.task.place not in {"status", "draft"}
+        or known.new_date is None
+        or known.original_date is None
+    ):
+        return
+    if known.new_date <= known.original_date:
+        return
+    for start, end in subject.spans("on_track"):
+        number = subject.number_of(start)
+        if not subject.among(number, "only_a_part", "new_plan"):
+            yield Hit("status.contradicts_slip", (start, end))
+            return
+
+
+def _shares(subject: Subject) -> list[float]:
+    """The counts in the text as percentages done, the first one first."""
+    found = [
+        100 * float(q.value) / float(q.of)
+        for q in subject.quantities
+        if q.kind == "ratio" and q.of and q.of >= q.value
+    ]
+    text = subject.claimed
+    for match in _OF.finditer(text):
+        if 0 < int(match[2]) >= int(match[1]):
+            found.append(100 * int(match[1]) / int(match[2]))
+    for match in _ZH_COUNTS.finditer(text):
+        if 0 < int(match[1]) >= int(match[2]):
+            found.append(100 * int(match[2]) / int(match[1]))
+    for match in (*_ZH_LEFT.finditer(text), *_EN_LEFT.finditer(text)):
+        if 0 < int(match[1]) >= int(match[2]):
+            found.append(100 - 100 * int(match[2]) / int(match[1]))
+    return found
+
+
+def _whole(subject: Subject) -> tuple[int, int]:
+    return subject.sentences[0] if subject.sentences else (0, 0)

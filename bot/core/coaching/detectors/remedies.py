@@ -1,0 +1,71 @@
+"""Redress: offers of value that nobody has approved."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from bot.core.coaching.detectors.overlap import content_words, share
+from bot.core.coaching.detectors.subject import Hit, Span, Subject
+from bot.core.reading.quantities import scan
+
+_SAME = 0.5  # share of the remedy's words around the only offer that makes it that remedy
+
+
+def unauthorised(subject: Subject) -> Iterator[Hit]:
+    """An offer of value without approval or above the limit."""
+    place = subject.task.place
+    if place == "remedy":
+        yield from _answered(subject)
+    elif place == "draft":
+        yield from _drafted(subject)
+
+
+def _answered(subject: Subject) -> Iterator[Hit]:
+    known = subject.context
+    percent, limit = known.remedy_percent, known.remedy_limit_percent
+    over = percent is not None and limit is not None and percent > limit
+    offered = subject.spans("offer", "offer_in_answer")
+    if over:
+        spans = [q.span for q in subject.quantities if q.kind == "percent"] or list(offered)
+        yield Hit("remedy.unauthorised", spans[0] if spans else (0, 0))
+    elif known.remedy_approved is False and offered and not subject.has("kept_inside"):
+        yield Hit("remedy.unauthorised", offered[0])
+
+
+def _drafted(subject: Subject) -> Iterator[Hit]:
+    for span in subject.spans("offer"):
+        state = granted(subject, span)
+        if state != "granted":
+            yield Hit("remedy.unauthorised", span)
+            if state == "unknown":
+                yield Hit("draft.unsupported_fact", span, {"x": subject.text[span[0] : span[1]]})
+            return
+
+
+def granted(subject: Subject, span: Span) -> str:
+    """Whether an offer in a draft is granted, pending (in the facts, not approved) or unknown."""
+    known = subject.context
+    number = subject.number_of(span[0])
+    start, end = subject.sentences[number]
+    near = (max(start, span[0] - 60), min(end, span[1] + 60))
+    here = content_words(subject.visible[near[0] : near[1]])
+    offer = content_words(subject.visible[span[0] : span[1]])
+    if known.remedy:
+        wanted = content_words(known.remedy)
+        alone = len(subject.spans("offer")) == 1 and share(wanted, here) >= _SAME
+        same_kind = bool(offer & wanted) or alone
+        if (
+            same_kind
+            and _same_figures(subject, span, known.remedy)
+            and share(wanted, here) >= subject.threshold("fact_share") / 100
+        ):
+            return "granted" if known.remedy_granted else "pending"
+    told = (*known.options, known.impact, known.cause, known.status, known.date_basis, known.ask)
+    if any(fact and offer & content_words(fact) for fact in told):
+        return "granted"
+    return "unknown"
+
+
+def _same_figures(subject: Subject, span: Span, remedy: str) -> bool:
+    """Whether the figures in an offer are those of the approved remedy."""
+    offered = {q.value for q in subject.quantities if span[0] <= q.span[0] < span[1]}
+    return offered <= {q.value for q in scan(remedy)} | {Decimal(1)}

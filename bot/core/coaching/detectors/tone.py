@@ -1,0 +1,58 @@
+"""Tone: what has to be counted, or weighed against the length of the slip."""
+
+import re
+from collections.abc import Iterator
+
+from bot.core.coaching.detectors.subject import Hit, Subject, covering
+
+_ABBREVIATION = re.compile(r"(?<![A-Za-z0-9-])[A-Z][A-Za-z]?[A-Z0-9&]{1,6}s?(?![A-Za-z0-9-]|/\d)")
+_EXCLAMATION = re.compile(r"[!！]")
+_PARTY = re.compile(
+    "[\U0001f386-\U0001f38a\U0001f389\U0001f38a\U0001f973\U0001f680\U0001f929\U0001f60d\U0001f604\U0001f600\U0001f603\U0001f60a\U0001f44f\U0001f525\u2728\U0001f4aa\U0001f381\U0001f37e]"
+)
+
+
+def overwrought(subject: Subject) -> Iterator[Hit]:
+    """Three or more apologies in one text."""
+    said = subject.spans("apology")
+    if len(said) >= subject.threshold("apologies"):
+        yield Hit("tone.overwrought", said[-1], {"n": len(said)})
+
+
+def minimise(subject: Subject) -> Iterator[Hit]:
+    """The delay made small; not for slips of two working days or less."""
+    slip = subject.context.slip
+    if subject.has("minimiser") and (slip is None or slip > subject.threshold("tiny_slip")):
+        yield Hit("tone.minimise", subject.first("minimiser"))
+
+
+def jargon(subject: Subject) -> Iterator[Hit]:
+    """Three or more technical terms or abbreviations before a decision maker."""
+    known = subject.context
+    if not subject.is_draft or (known.audience or "").lower() != "executive":
+        return
+    named = " ".join(filter(None, (known.project, known.customer, known.sender, *known.options)))
+    common = frozenset(subject.words("common_abbreviations"))
+    seen: dict[str, tuple[int, int]] = {}
+    for match in _ABBREVIATION.finditer(subject.visible):
+        if match[0].lower() not in common and match[0] not in named:
+            seen.setdefault(match[0], match.span())
+    for start, end in subject.spans("shop_talk"):
+        term = subject.plain[start:end]
+        if term not in named.lower() and not any(s <= start < e for s, e in seen.values()):
+            seen.setdefault(term, (start, end))
+    if len(seen) >= subject.threshold("jargon"):
+        first = next(iter(sorted(seen.values())))
+        yield Hit("tone.jargon", first, {"x": ", ".join(list(seen)[:3])})
+
+
+def false_cheer(subject: Subject) -> Iterator[Hit]:
+    """Party signs, or three exclamation marks, in a message about a delay."""
+    if not subject.is_draft:
+        return
+    party = _PARTY.search(subject.visible)
+    marks = [m.span() for m in _EXCLAMATION.finditer(subject.visible)]
+    if party:
+        yield Hit("tone.false_cheer", party.span())
+    elif len(marks) >= subject.threshold("exclamations"):
+        yield Hit("tone.false_cheer", covering(marks[:1]))

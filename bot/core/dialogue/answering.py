@@ -1,0 +1,286 @@
+"""Events that bring or settle an answer, and where the conversation goes from there."""
+
+from dataclasses import replace
+from typing import Literal, assert_never
+
+from bot.core.case import Asking, Case, DateValue, Skip, TextValue, customer_language, text_of
+from bot.core.dialogue import answers, heeding, live, path
+from bot.core.dialogue.inputs import is_none
+from bot.core.dialogue.live import Turned
+from bot.core.effects import Effect, Recall, RecapScreen, Show, Toast
+from bot.core.events import (
+    AnswerEvent,
+    Cleared,
+    CommitTaken,
+    NoteKept,
+    OfferTaken,
+    OtherSettled,
+    Placed,
+    ReadingChosen,
+    Recalled,
+    Skipped,
+    Submitted,
+    Typed,
+)
+from bot.core.foresight.outlook import FROM_PACE, basis_of, offered_commit
+from bot.core.message.draft import NEW_DATE
+from bot.core.phrases import SAY
+from bot.core.playbook import Field, Playbook
+from bot.core.reading.quantities import read_yes_no
+from bot.core.words import FieldId, Text
+
+CUSTOMER, PROJECT = FieldId("customer"), FieldId("project")
+DATE_BASIS = FieldId("date_basis")
+
+
+def react(playbook: Playbook, case: Case, event: AnswerEvent) -> Turned:
+    """The case with the answer taken, kept in its box, or set aside; nothing typed is lost."""
+    match event:
+        case Typed():
+            turned = _typed(playbook, case, event)
+        case Submitted():
+            turned = _submitted(playbook, case, event)
+        case ReadingChosen():
+            turned = _reading_chosen(playbook, case, event)
+        case OfferTaken():
+            turned = _offer_taken(playbook, case, event)
+        case OtherSettled():
+            turned = _other_settled(playbook, case, event)
+        case Placed():
+            turned = _placed(playbook, case, event)
+        case Skipped():
+            turned = _skipped(playbook, case, event)
+        case Cleared():
+            turned = _cleared(playbook, case, event)
+        case Recalled():
+            turned = _recalled(case, event)
+        case CommitTaken():
+            turned = _commit_taken(playbook, case, event)
+        case _:
+            assert_never(event)
+    return turned
+
+
+def _typed(playbook: Playbook, case: Case, event: Typed) -> Turned:
+    text = event.text.strip()
+    if not text:
+        return case, (Toast(SAY.empty_line),)
+    if case.asking is not None and not case.stopped:
+        settled = _at_question(playbook, case, event, text)
+        if settled is not None:
+            return settled
+        case = replace(case, asking=None)
+    field = path.open_field(playbook, case)
+    if field is None:
+        return live.move(case, answers.add_loose(case, text))
+    if not field.required and is_none(field, text):
+        return _left_empty(playbook, case, field)
+    after, outcome = answers.take(
+        playbook, case, field, event.text, stamp=event.stamp, seen=case.revision
+    )
+    if outcome == "pending":
+        return live.move(case, after)
+    if outcome == "same":
+        after = answers.settled(after, field.id)
+    return _onward(playbook, case, after, typed=True, answered=(field.id,))
+
+
+def _left_empty(playbook: Playbook, case: Case, field: Field) -> Turned:
+    """ "None", typed: an answer that stands is cleared only after a question."""
+    if field.id in case.answers:
+        return live.move(case, replace(case, asking=Asking("clear", field.id)))
+    return _onward(playbook, case, answers.pass_over(case, field.id), typed=True)
+
+
+def _at_question(playbook: Playbook, case: Case, event: Typed, text: str) -> Turned | None:
+    """What a line does while a confirmation is open; None when it answers the step instead."""
+    if case.asking is not None and case.asking.what == "keep":
+        about, _, check = case.asking.note.rpartition("/")
+        return heeding.react(playbook, case, NoteKept(event.stamp, about, check, text))
+    yes = read_yes_no(text)
+    if case.asking is None or case.step is None:
+        return None
+    if yes is False:
+        return live.move(case, replace(case, asking=None))
+    if case.asking.what == "skip":
+        return _skipped(playbook, case, Skipped(event.stamp, case.step, text))
+    if yes and case.asking.field is not None:
+        return live.move(case, _without_answer(playbook, case, case.asking.field))
+    return None
+
+
+def _submitted(playbook: Playbook, case: Case, event: Submitted) -> Turned:
+    after, kept = case, False
+    for field in playbook.fields.values():
+        if field.id in event.boxes:
+            raw = event.boxes[field.id]
+            after, outcome = answers.take(
+                playbook, after, field, raw, stamp=event.stamp, seen=event.seen
+            )
+            kept = kept or (outcome == "blank" and field.id in after.answers)
+    toast = (Toast(SAY.blank_keeps),) if kept else ()
+    if after is case:
+        if _may_leave(playbook, case, event.seen):
+            turned, effects = _onward(playbook, case, after, typed=False)
+            return turned, (*effects, *toast)
+        return case, toast or (Toast(_unchanged(case, event)),)
+    turned, effects = _onward(playbook, case, replace(after, asking=None), typed=False)
+    return turned, (*effects, *toast)
+
+
+def _unchanged(case: Case, event: Submitted) -> Text:
+    """What to say of a form that changed nothing: still the same problem, or saved before."""
+    found = next((case.pending[name] for name in event.boxes if name in case.pending), None)
+    return found.problem if found is not None else SAY.already_saved
+
+
+def _may_leave(playbook: Playbook, case: Case, seen: int) -> bool:
+    """Whether the open step was complete on the screen, so that sending it unchanged moves on."""
+    if case.step is None or case.stopped or case.asking is not None or seen != case.revision:
+        return False
+    return not path.open_fields(case, playbook.by_id[case.step])
+
+
+def _reading_chosen(playbook: Playbook, case: Case, event: ReadingChosen) -> Turned:
+    pending = case.pending.get(event.field)
+    if pending is None or not 0 <= event.index < len(pending.readings):
+        return case, (Toast(SAY.already_settled),)
+    if pending.revision > event.seen:
+        return case, (Toast(SAY.already_settled),)
+    value = pending.readings[event.index].value
+    after, _ = answers.settle(
+        playbook, case, event.field, value, stamp=event.stamp, seen=event.seen
+    )
+    return _onward(playbook, case, after, typed=False)
+
+
+def _offer_taken(playbook: Playbook, case: Case, event: OfferTaken) -> Turned:
+    step = playbook.by_id.get(case.step) if case.step else None
+    after = case
+    for field in path.visible(case, step) if step else ():
+        offer = after.offers.get(field.id)
+        if offer is not None and field.id not in after.pending and field.id not in after.others:
+            after = answers.put(
+                playbook, after, field.id, offer.value, stamp=event.stamp, origin=offer.origin
+            )
+    if after is case:
+        return case, (Toast(SAY.already_settled),)
+    return _onward(playbook, case, after, typed=False)
+
+
+def _other_settled(playbook: Playbook, case: Case, event: OtherSettled) -> Turned:
+    other, answer = case.others.get(event.field), case.answers.get(event.field)
+    if other is None:
+        return case, (Toast(SAY.already_settled),)
+    if other.revision > event.seen or (answer is not None and answer.revision > event.seen):
+        return case, (Toast(SAY.already_settled),)
+    if event.take:
+        after = answers.put(playbook, case, event.field, other.value, stamp=event.stamp)
+    else:
+        after = replace(case, others={k: v for k, v in case.others.items() if k != event.field})
+    return _onward(playbook, case, after, typed=False)
+
+
+def _placed(playbook: Playbook, case: Case, event: Placed) -> Turned:
+    field = playbook.fields.get(event.field) if event.field else None
+    if not case.loose or event.live != case.live or (event.field and field is None):
+        return case, (Toast(SAY.already_settled),)
+    if field is None:
+        return live.refresh(replace(case, loose=""))
+    after, outcome = answers.take(
+        playbook, replace(case, loose=""), field, case.loose, stamp=event.stamp, seen=event.seen
+    )
+    if outcome == "blank":
+        return case, (Toast(SAY.empty_line),)
+    return _onward(playbook, case, after, typed=False)
+
+
+def _skipped(playbook: Playbook, case: Case, event: Skipped) -> Turned:
+    step = playbook.by_id.get(event.step)
+    if step is None or not step.skippable or case.step != step.id or case.asking != Asking("skip"):
+        return case, (Toast(SAY.already_settled),)
+    skip = Skip(reason=event.reason, at=event.stamp.at, by=event.stamp.by)
+    after = replace(case, asking=None, skips={**case.skips, step.id: skip})
+    return _onward(playbook, case, after, typed=False)
+
+
+def _cleared(playbook: Playbook, case: Case, event: Cleared) -> Turned:
+    if event.field not in case.answers or case.asking != Asking("clear", event.field):
+        return case, (Toast(SAY.already_settled),)
+    return live.refresh(_without_answer(playbook, case, event.field))
+
+
+def _without_answer(playbook: Playbook, case: Case, field: FieldId) -> Case:
+    return _reviewed(playbook, replace(answers.clear(playbook, case, field), asking=None))
+
+
+def _recalled(case: Case, event: Recalled) -> Turned:
+    fresh = {k: v for k, v in event.offers.items() if k not in case.answers}
+    if fresh == case.offers and event.promises == case.promises:
+        return case, ()
+    return live.refresh(replace(case, offers=fresh, promises=event.promises))
+
+
+def _commit_taken(playbook: Playbook, case: Case, event: CommitTaken) -> Turned:
+    """The forecast's date as the new date, with what it rests on where nothing is said of that."""
+    commit, basis = offered_commit(case), basis_of(case)
+    standing = case.answers.get(NEW_DATE)
+    if commit is None or basis is None or commit.isoformat() != event.day:
+        return case, (Toast(SAY.already_settled),)
+    if standing is not None and standing.revision > event.seen:
+        return case, (Toast(SAY.already_settled),)
+    after = answers.put(
+        playbook, case, NEW_DATE, DateValue(commit), stamp=event.stamp, origin=FROM_PACE
+    )
+    if DATE_BASIS in playbook.fields and not {DATE_BASIS} & {*case.answers, *case.pending}:
+        words = TextValue(basis.to(customer_language(case)))
+        after = answers.put(playbook, after, DATE_BASIS, words, stamp=event.stamp, origin=FROM_PACE)
+    turned, effects = _onward(playbook, case, after, typed=False)
+    step = playbook.step_of[NEW_DATE].id
+    if step != turned.step and step in case.recaps:
+        effects = (*effects, Show(case.recaps[step], RecapScreen(step)))
+    return turned, effects
+
+
+def _onward(
+    playbook: Playbook,
+    before: Case,
+    case: Case,
+    *,
+    typed: bool,
+    answered: tuple[FieldId, ...] = (),
+) -> Turned:
+    """To the next open step when this one is done, else the same step drawn again.
+
+    After a typed line the live message moves below it; after a click it stays where it is.
+    """
+    recall = _recall(before, case)
+    if case is before and not typed and before.step is None:
+        return case, ()
+    if case.stopped or case.step is None:
+        turned, effects = live.refresh(_reviewed(playbook, case))
+    elif path.open_fields(case, playbook.by_id[case.step]):
+        turned, effects = (
+            live.move(before, case, answered=answered) if typed else live.refresh(case)
+        )
+    else:
+        onward = replace(case, step=path.next_step(playbook, case), asking=None, variant=None)
+        turned, effects = live.move(before, _reviewed(playbook, onward))
+    return turned, (*effects, *recall)
+
+
+def _reviewed(playbook: Playbook, case: Case) -> Case:
+    """The case in the phase that its answers put it in: collecting, or reviewing when all stand."""
+    if case.phase not in ("collecting", "reviewing"):
+        return case
+    waits = path.next_step(playbook, case) is not None
+    phase: Literal["collecting", "reviewing"] = "collecting" if waits else "reviewing"
+    return replace(case, phase=phase) if phase != case.phase else case
+
+
+def _recall(before: Case, case: Case) -> tuple[Effect, ...]:
+    customer = text_of(case, CUSTOMER)
+    same = all(text_of(case, f) == text_of(before, f) for f in (CUSTOMER, PROJECT))
+    if not customer or same:
+        return ()
+    return (Recall(customer),)

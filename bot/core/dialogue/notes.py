@@ -1,0 +1,370 @@
+"""The coach's notes on a case: its answers as the texts that the rubric speaks of, and back."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.core.cards.shown import shown
+from bot.core.case import (
+    Case,
+    Cell,
+    ChoiceValue,
+    Coached,
+    DateValue,
+    Note,
+    PercentValue,
+    PersonValue,
+    RowsValue,
+    TextValue,
+    Value,
+    Variant,
+    day_of,
+    text_of,
+)
+from bot.core.coaching.coach import Finding, grade, review
+from bot.core.coaching.context import Context
+from bot.core.coaching.detectors.subject import Task
+from bot.core.coaching.rubric import Coaching, Place
+from bot.core.dialogue import path
+from bot.core.effects import AskCoach
+from bot.core.events import CoachSpoke, Stamp
+from bot.core.foresight import told as told_before
+from bot.core.foresight.weighing import notice_days, verdict_of
+from bot.core.message import claims, draft
+from bot.core.message.facts import facts
+from bot.core.playbook import Field, Playbook
+from bot.core.reading import formats
+from bot.core.words import FieldId, Language, StepId, Text
+
+# The rubric's name of each step that it speaks of; other steps are not coached.
+PLACES: Mapping[str, Place] = {
+    "cause": "cause",
+    "status": "status",
+    "impact": "impact",
+    "plan": "plan",
+    "contingency": "contingency",
+    "remedy": "remedy",
+    "follow_up": "followup",
+}
+_FOR_THE_CALLER = frozenset({"subject", "greeting", "questions", "reactions", "closing"})
+# What the claim ledger says already, with its span and its answer.
+_LEDGER = frozenset({"draft.unsupported_fact", "draft.missing_fact"})
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One answer's text and where it begins in the text that is coached."""
+
+    field: Field
+    text: str
+    start: int
+    typed: bool  # the person's own words, which a rewording may change
+    lead: int = 0  # characters before the person's own words
+
+
+def answer(
+    playbook: Playbook,
+    case: Case,
+    question: AskCoach,
+    coaching: Coaching,
+    *,
+    stamp: Stamp,
+    today: date,
+) -> CoachSpoke:
+    """What the coach answers when it is asked about a step or the draft on the screen."""
+    if question.draft and case.variant is not None:
+        coached = on_draft(playbook, case, case.variant, coaching, today=today)
+    else:
+        coached = on_step(playbook, case, StepId(question.about), coaching, today=today)
+    return CoachSpoke(stamp, question.about, coached)
+
+
+def on_step(
+    playbook: Playbook, case: Case, step: StepId, coaching: Coaching, *, today: date
+) -> Coached:
+    """What the coach says of a step's answers; nothing for a step that the rubric leaves alone."""
+    place = PLACES.get(step)
+    pieces = tuple(_pieces(playbook, case, step)) if place else ()
+    if place is None or not pieces:
+        return Coached(())
+    text = "\n".join(p.text for p in pieces)
+    language = language_of(text, case.language)
+    task = Task(text, place, language, context(playbook, case, today=today))
+    found = review(task, coaching)
+    heard = {n.check for s, c in case.coached.items() if s != step for n in c.notes}
+    notes = tuple(
+        _note(_honest(f, task, coaching), pieces, language, again=f.check in heard)
+        for f in found.findings
+    )
+    return Coached(notes, found.strength)
+
+
+def _honest(found: Finding, task: Task, coaching: Coaching) -> Finding:
+    """The finding, without a rewording that would raise the same check again."""
+    if found.rewording is None:
+        return found
+    start, end = found.span
+    text = task.text[:start] + found.rewording.to(task.language) + task.text[end:]
+    if found.check in review(replace(task, text=text), coaching).flags:
+        return replace(found, rewording=None)
+    return found
+
+
+def on_draft(
+    playbook: Playbook, case: Case, variant: Variant, coaching: Coaching, *, today: date
+) -> Coached:
+    """What the coach says of the draft on the screen, with its grade.
+
+    Of claims and of answers left out the ledger knows more, for it has each sentence's answers; a
+    claim that it flags counts as a blocker, an answer that a hand edit dropped as a major.
+    """
+    on_screen = draft.text_on_screen(playbook, case, variant, today)
+    channel = "meeting" if variant.channel == "call" else variant.channel
+    known = context(playbook, case, today=today)
+    task = Task(_read_out(on_screen, variant), "draft", variant.language, known, channel)
+    found = review(task, coaching)
+    notes = tuple(
+        _note(f, (), variant.language, again=False)
+        for f in found.findings
+        if f.check not in _LEDGER
+    )
+    ground = facts(playbook, case, today=today)
+    weights = [n.severity for n in notes]
+    if claims.check(on_screen.text, ground, draft=on_screen.draft).flagged:
+        weights.append("blocker")
+    if claims.missing(on_screen.text, ground, on_screen.draft):
+        weights.append("major")
+    return Coached(notes, found.strength, grade(weights), draft.digest_of(on_screen.text))
+
+
+def _read_out(on_screen: draft.OnScreen, variant: Variant) -> str:
+    """What the customer gets to read or hear; of a call sheet not what only the caller reads."""
+    if variant.channel != "call" or on_screen.edited:
+        return on_screen.text
+    told = (x.text for x in on_screen.draft.sentences if x.part not in _FOR_THE_CALLER)
+    return "\n".join(told)
+
+
+def standing_notes(case: Case, about: str) -> tuple[Note, ...]:
+    """The notes that nobody has set aside, most severe first."""
+    coached = case.coached.get(about)
+    if coached is None:
+        return ()
+    return tuple(n for n in coached.notes if f"{about}/{n.check}" not in case.kept)
+
+
+def context(playbook: Playbook, case: Case, *, today: date) -> Context:
+    """What the case knows, under the rubric's names."""
+    told = path.standing(playbook, case)
+
+    def words(name: str) -> str | None:
+        answer = told.get(FieldId(name))
+        match answer.value if answer else None:
+            case TextValue(text=text) | PersonValue(name=text) | ChoiceValue(id=text):
+                return text
+            case _:
+                return None
+
+    goodwill = words("goodwill")
+    offered = goodwill not in (None, "none")
+    approved = draft.is_approved(playbook, case)
+    options = told.get(FieldId("options"))
+    moved = words("moved_before")
+    verdict = verdict_of(case, today=today)
+    percent = told.get(FieldId("percent_done"))
+    return Context(
+        today=today,
+        original_date=day_of(case, "original_date"),
+        new_date=day_of(case, "new_date"),
+        aware_date=day_of(case, "first_sign"),
+        contract_notice_days=notice_days(case),
+        severity=verdict.severity if verdict else None,
+        previous_slips=told_before.earlier_slips(case) if moved or case.promises else None,
+        percent_done=float(percent.value.percent)
+        if percent and isinstance(percent.value, PercentValue)
+        else None,
+        confidence=words("confidence"),
+        customer_deadline=day_of(case, "customer_deadline"),
+        customer_deadline_what=words("customer_deadline_what"),
+        remedy_approved=approved if offered else None,
+        calendar=None if case.calendar == "none" else case.calendar,
+        audience=words("reader"),
+        cause=words("cause"),
+        cause_party=words("cause_party"),
+        status=_joined(words("done"), words("left")),
+        impact=words("impact"),
+        date_basis=words("date_basis"),
+        options=_options(options.value) if options else (),
+        ask=words("ask"),
+        ask_by=day_of(case, "decide_by"),
+        remedy=_remedy(playbook, case) if offered else None,
+        remedy_granted=offered and approved,
+        what_changed=words("what_changed"),
+        next_update=_next_update(case),
+        sender=words("sender"),
+        customer=_joined(words("reader_name"), words("customer")),
+        project=_joined(words("project"), words("promised")),
+        internal_only=_internal(playbook, case),
+        weekend_ok=True,  # a free day was asked about when the date was given
+    )
+
+
+def language_of(text: str, otherwise: Language) -> Language:
+    """The language that most of a text is written in; `otherwise` for one without words."""
+    if not any(letter.isalpha() for letter in text):
+        return otherwise
+    chinese = sum("\u4e00" <= letter <= "\u9fff" for letter in text)
+    latin = sum(letter.isascii() and letter.isalpha() for letter in text)
+    return "zh" if chinese * 3 > latin else "en"
+
+
+def _pieces(playbook: Playbook, case: Case, step: StepId) -> Iterator[Piece]:
+    told = path.standing(playbook, case)
+    fields = [
+        f
+        for f in playbook.by_id[step].fields
+        if f.id in told and not f.internal and not f.aside  # figures on the side are no sentences
+    ]
+    language = language_of(" ".join(_words(told[f.id].value) for f in fields), case.language)
+    start = 0
+    for field in fields:
+        value = told[field.id].value
+        text = _told(field, value, language)
+        if text:
+            lead = text.find(value.text) if isinstance(value, TextValue) else 0
+            yield Piece(field, text, start, isinstance(value, TextValue), lead)
+            start += len(text) + 1
+
+
+def _told(field: Field, value: Value, language: Language) -> str:
+    """An answer as a sentence that the coach can read; a bare choice of cause says nothing."""
+    match value:
+        case TextValue(text=text):
+            frame = _FRAMES.get(field.id)
+            return frame.to(language).format(text) if frame else text
+        case ChoiceValue(id=id_):
+            return "" if field.id in _SILENT or id_ in _SILENT else shown(field, value).to(language)
+        case DateValue(day=day, end=end):
+            last = formats.show_date(end or day, language, weekday=False)
+            frame = _FRAMES.get(field.id)
+            return frame.to(language).format(last) if frame else last
+        case RowsValue(rows=rows):
+            return "\n".join(_row(n, row, language, field) for n, row in enumerate(rows))
+        case _:
+            frame = _FRAMES.get(field.id)
+            told = shown(field, value).to(language)
+            return frame.to(language).format(told) if frame else told
+
+
+# What the question already said, so that an answer reads as a sentence of its own.
+_FRAMES: Mapping[str, Text] = {
+    "left": Text(en="Left: {}", zh="还剩：{}"),
+    "percent_done": Text(en="{} done.", zh="完成{}。"),
+    "what_changed": Text(en="What is different now: {}", zh="这次的不同：{}"),
+    "recommended": Text(en="We recommend: {}", zh="我们建议：{}"),
+    "ask": Text(en="Please: {}", zh="请您：{}"),
+    "decide_by": Text(en="Please decide by {}.", zh="请在{}前定。"),
+    "next_update": Text(en="Next update on {}.", zh="下次更新{}。"),
+}
+_SILENT = frozenset(
+    {
+        "cause_kind",
+        "cause_party",
+        "confidence",
+        "impact_known",
+        "remedy_approved",
+        "none",
+        "feedback",
+    }
+)
+
+
+def _row(number: int, row: Mapping[str, Cell], language: Language, field: Field) -> str:
+    mark = "" if any(c.kind == "date" for c in field.columns) else f"{'ABCDEFGH'[number % 8]}: "
+    cells = (_cell(row[c.id], language) for c in field.columns if c.id in row)
+    return mark + (", " if language == "en" else "，").join(cells)
+
+
+def _cell(cell: Cell, language: Language) -> str:
+    match cell:
+        case DateValue(day=day):
+            return formats.show_date(day, language, weekday=False)
+        case TextValue(text=text) | PersonValue(name=text) | ChoiceValue(id=text):
+            return text
+        case _:
+            return ""
+
+
+def _words(value: Value) -> str:
+    match value:
+        case TextValue(text=text):
+            return text
+        case RowsValue(rows=rows):
+            return " ".join(_cell(c, "en") for row in rows for c in row.values())
+        case _:
+            return ""
+
+
+def _note(found: Finding, pieces: tuple[Piece, ...], language: Language, *, again: bool) -> Note:
+    start, end = found.span
+    piece = next((p for p in pieces if p.start <= start and end <= p.start + len(p.text)), None)
+    spoken = bool(found.phrase) and piece is not None
+    changes = spoken and piece is not None and piece.typed and found.rewording is not None
+    return Note(
+        check=found.check,
+        severity=found.severity,
+        principle=found.principle,
+        phrase=found.phrase,
+        message=found.message,
+        question=found.question,
+        rewording=found.rewording.to(language) if changes and found.rewording else "",
+        field=piece.field.id if spoken and piece else None,
+        span=_within(piece, found.span) if spoken and piece else found.span,
+        again=again,
+    )
+
+
+def _within(piece: Piece, span: tuple[int, int]) -> tuple[int, int]:
+    """The span counted from the first of the person's own words."""
+    before = piece.start + piece.lead
+    return max(span[0] - before, 0), max(span[1] - before, 0)
+
+
+def _options(value: Value) -> tuple[str, ...]:
+    if not isinstance(value, RowsValue):
+        return ()
+    return tuple("; ".join(_cell(c, "en") for c in row.values()) for row in value.rows)
+
+
+def _remedy(playbook: Playbook, case: Case) -> str | None:
+    answer = case.answers.get(FieldId("goodwill"))
+    if answer is None:
+        return None
+    label = shown(playbook.fields[FieldId("goodwill")], answer.value)
+    return _joined(label.en, label.zh, text_of(case, "goodwill_detail"))
+
+
+def _next_update(case: Case) -> str | None:
+    day = day_of(case, "next_update")
+    if day is None:
+        return None
+    return f"{day.isoformat()} {text_of(case, 'cadence')}"
+
+
+def _internal(playbook: Playbook, case: Case) -> tuple[str, ...]:
+    """What is marked internal, sentence by sentence."""
+    texts = (
+        text_of(case, f.id)
+        for f in playbook.fields.values()
+        if f.internal and f.kind == "long_text"
+    )
+    parts = (
+        p.strip()
+        for text in texts
+        for p in text.replace("。", "\n").replace(". ", "\n").splitlines()
+    )
+    return tuple(p.rstrip(".") for p in parts if len(p) > 3)
+
+
+def _joined(*parts: str | None) -> str | None:
+    return " ".join(p for p in parts if p) or None

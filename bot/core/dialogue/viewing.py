@@ -1,0 +1,88 @@
+"""Events that show the whole: the review, the draft, a nudge after silence, the end."""
+
+from dataclasses import replace
+from typing import assert_never
+
+from bot.core.case import Case, Edit, Variant, customer_language, text_of
+from bot.core.dialogue import live, pings
+from bot.core.dialogue.live import Turned
+from bot.core.dialogue.moving import awake
+from bot.core.dialogue.scalars import local_day
+from bot.core.effects import DropPing, Effect, MovedScreen, NudgeScreen, Show, Toast
+from bot.core.events import Abandoned, DraftEdited, DraftOpened, PingDue, Reviewed, ViewEvent
+from bot.core.message import draft
+from bot.core.phrases import SAY
+from bot.core.playbook import Channel, Playbook, Reader
+
+
+def react(playbook: Playbook, case: Case, event: ViewEvent) -> Turned:
+    """The case with another screen before it."""
+    match event:
+        case Reviewed(live=on):
+            turned = _reviewed(case, on)
+        case DraftOpened():
+            turned = _draft_opened(case, event)
+        case DraftEdited():
+            turned = _draft_edited(playbook, case, event)
+        case Abandoned():
+            after = replace(case, phase="abandoned", step=None, stopped=True, asking=None)
+            turned = after, (Show(live.slot(case), MovedScreen()), DropPing("nudge"))
+        case PingDue():
+            turned = _ping_due(case, event)
+        case _:
+            assert_never(event)
+    return turned
+
+
+def variant_of(case: Case) -> Variant:
+    """The draft that the answers ask for: their channel, reader and language."""
+    channels: dict[str, Channel] = {c: c for c in ("email", "chat", "letter", "call")}
+    readers: dict[str, Reader] = {r: r for r in ("executive", "day_to_day", "technical")}
+    return Variant(
+        channel=channels.get(text_of(case, "channel"), "email"),
+        reader=readers.get(text_of(case, "reader"), "day_to_day"),
+        language=customer_language(case),
+    )
+
+
+def _reviewed(case: Case, on: int | None) -> Turned:
+    if live.is_old(case, on):
+        return case, (Toast(SAY.moved),)
+    return live.move(case, replace(awake(case), step=None, variant=None))
+
+
+def _draft_opened(case: Case, event: DraftOpened) -> Turned:
+    own = case.variant or variant_of(case)
+    variant = Variant(
+        channel=event.channel or own.channel,
+        reader=event.reader or own.reader,
+        language=event.language or own.language,
+    )
+    after = replace(awake(case), step=None, variant=variant, practice=None)
+    on_screen = case.step is None and case.practice is None
+    if case.variant is not None and on_screen and not case.stopped:
+        return live.refresh(after) if variant != case.variant else live.refresh(case)
+    return live.move(case, after)
+
+
+def _draft_edited(playbook: Playbook, case: Case, event: DraftEdited) -> Turned:
+    if case.variant is None:
+        return case, (Toast(SAY.nothing_open),)
+    key = draft.key(case.variant)
+    assembled = draft.assemble(playbook, case, case.variant, today=local_day(case, event.stamp.at))
+    text = event.text.strip()
+    edits = {k: v for k, v in case.edits.items() if k != key}
+    if text and text != assembled.text:
+        edits[key] = Edit(text, assembled.digest, at=event.stamp.at, by=event.stamp.by)
+    return live.refresh(replace(case, edits=edits))
+
+
+def _ping_due(case: Case, event: PingDue) -> Turned:
+    if event.kind != "nudge" or case.nudges >= len(pings.NUDGES):
+        return case, ()
+    last = case.nudges + 1 == len(pings.NUDGES)
+    after = replace(case, nudges=case.nudges + 1, stopped=case.stopped or last)
+    slot = f"nudge:{case.revision}"
+    effects: tuple[Effect, ...] = (Show(slot, NudgeScreen(last=last)),)
+    following = pings.nudge(after, event.stamp.at)
+    return after, (*effects, following) if following else effects

@@ -1,0 +1,398 @@
+"""From answers to a message: the playbook's sentences filled, each tagged with its answers."""
+
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from hashlib import sha256
+
+from bot.core.case import Answer, Case, ChoiceValue, DateValue, RowsValue, Variant, day_of
+from bot.core.dialogue import path
+from bot.core.message.filters import capital
+from bot.core.message.internal import internal as internal
+from bot.core.message.templates import OUTPUT_LIMIT, TemplateRefused, names, render
+from bot.core.message.views import (
+    AmountView,
+    DateView,
+    Showing,
+    View,
+    is_full,
+    size_of,
+    texts_in,
+    view,
+)
+from bot.core.playbook import Layout, Part, Playbook, Sentence
+from bot.core.reading.calendars import Calendar, UnknownCalendar, calendar
+from bot.core.words import FieldId, Language, Text
+
+ORIGINAL_DATE, NEW_DATE = FieldId("original_date"), FieldId("new_date")
+REMEDY_APPROVED, APPROVED = FieldId("remedy_approved"), "approved"
+OFFERED = (FieldId("goodwill"), FieldId("goodwill_detail"))  # what an approval approves
+DERIVED: Mapping[str, tuple[FieldId, ...]] = {
+    "slip_days": (ORIGINAL_DATE, NEW_DATE),
+    "slip_working_days": (ORIGINAL_DATE, NEW_DATE),
+    "target_date": (FieldId("remaining"), FieldId("pace"), NEW_DATE),
+    "today": (),
+}
+
+_SUBJECT = Text(en="Subject: ", zh="主题：")
+_WITH_SUBJECT = ("email", "letter")
+_LISTED: tuple[Part, ...] = ("questions", "reactions")
+_PARTS: tuple[Part, ...] = (
+    "greeting", "news", "cause", "status", "impact", "plan", "options", "remedy", "effort",
+    "follow_up", "ask", "questions", "reactions", "closing",
+)  # fmt: skip
+_MARKS = ("- ", "• ", "– ", "* ")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence of a draft with the answers it is made of; `span` is its place in the text."""
+
+    sentence: str
+    part: Part
+    text: str
+    answers: tuple[FieldId, ...]
+    span: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A message made of answers. `words` counts the body: English words, Chinese characters."""
+
+    variant: Variant
+    subject: str
+    sentences: tuple[Line, ...]
+    text: str
+    digest: str
+    words: int
+    budget: int
+
+
+@dataclass(frozen=True, slots=True)
+class OnScreen:
+    """The text to show: the hand edit if there is one, else the assembled draft's."""
+
+    text: str
+    draft: Draft
+    edited: bool
+    outdated: bool  # edited, and the answers have changed the assembled text since
+
+
+def assemble(playbook: Playbook, case: Case, variant: Variant, *, today: date) -> Draft:
+    """The draft of one variant; the same case, variant and day give the same text.
+
+    Raises TemplateRefused, naming the sentence, only for a playbook that `check_templates` refuses.
+    """
+    layout = _layout(playbook, variant)
+    showing = Showing(variant.language, today)
+    found = _lines(playbook, case, standing(playbook, case, variant), showing)
+    return _composed(list(found), layout, variant)
+
+
+def standing(playbook: Playbook, case: Case, variant: Variant) -> Iterator[Sentence]:
+    """The sentences that stand in a variant, in the playbook's order."""
+    dropped = _layout(playbook, variant).leave_out.get(variant.reader, ())
+    for s in tellable(playbook, case, told_fields(playbook, case)):
+        if s.channels and variant.channel not in s.channels:
+            continue
+        if s.part not in dropped and (not s.readers or variant.reader in s.readers):
+            yield s
+
+
+def tellable(playbook: Playbook, case: Case, told: Set[FieldId]) -> Iterator[Sentence]:
+    """The sentences whose answers and conditions are there.
+
+    Whatever rests on the remedy is left out unless the remedy is approved, even where a playbook
+    forgets that condition; whatever rests on an internal answer is left out always.
+    """
+    counted = path.standing(playbook, case)
+    approved, seen = _approved(case, counted), replace(case, answers=counted)
+    for s in playbook.draft.sentences:
+        if not told >= set(s.needs) or any(_internal(playbook, c.field) for c in s.when):
+            continue
+        if not approved and _on_remedy(playbook, s):
+            continue
+        if all(path.holds(c, seen) for c in s.when):
+            yield s
+
+
+def answers_of(sentence: Sentence, told: Set[FieldId], language: Language) -> tuple[FieldId, ...]:
+    """Those of the told fields that a sentence is made of or stands for."""
+    used = names(sentence.text.to(language), language)
+    sources = {f for name in used for f in DERIVED.get(name, ())}
+    wanted = [*sentence.needs, *(f for f in sentence.may if f in used), *sorted(sources)]
+    wanted += [c.field for c in sentence.when]
+    return tuple(dict.fromkeys(f for f in wanted if f in told))
+
+
+def told_fields(playbook: Playbook, case: Case) -> frozenset[FieldId]:
+    """All fields whose answers may stand in a customer's text.
+
+    An answer may when it counts (asked for, in a step that is not skipped) and is not internal;
+    one of the remedy's step only once the remedy is approved.
+    """
+    counted = path.standing(playbook, case)
+    approved = _approved(case, counted)
+    return frozenset(
+        name
+        for name, answer in counted.items()
+        if not _internal(playbook, name)
+        and (approved or not of_remedy(playbook, name))
+        and _says_something(playbook, name, answer)
+    )
+
+
+def is_told(playbook: Playbook, case: Case, name: FieldId) -> bool:
+    """Whether an answer may stand in a customer's text."""
+    return name in told_fields(playbook, case)
+
+
+def is_approved(playbook: Playbook, case: Case) -> bool:
+    """Whether the remedy as it stands now is approved.
+
+    An approval that is to be looked at again, that waits for a choice between two answers, or
+    that is older than what it approves, is none.
+    """
+    return _approved(case, path.standing(playbook, case))
+
+
+def of_remedy(playbook: Playbook, name: FieldId) -> bool:
+    """Whether a field belongs to the remedy's step."""
+    step = playbook.step_of.get(REMEDY_APPROVED)
+    return step is not None and playbook.step_of.get(name) is step
+
+
+def text_on_screen(playbook: Playbook, case: Case, variant: Variant, today: date) -> OnScreen:
+    """What the draft screen shows: a person's edit stays, also when the answers changed since."""
+    draft = assemble(playbook, case, variant, today=today)
+    edit = case.edits.get(key(variant))
+    if edit is None:
+        return OnScreen(draft.text, draft, edited=False, outdated=False)
+    return OnScreen(edit.text, draft, edited=True, outdated=edit.digest != draft.digest)
+
+
+def reworded(before: Draft, now: Draft) -> tuple[FieldId, ...]:
+    """The answers whose sentences read otherwise, or stand in one of two drafts only."""
+    old = {(x.sentence, x.text): x for x in before.sentences}
+    new = {(x.sentence, x.text): x for x in now.sentences}
+    changed = [old.get(k) or new[k] for k in (*old, *new) if (k in old) != (k in new)]
+    return tuple(dict.fromkeys(f for line in changed for f in line.answers))
+
+
+def key(variant: Variant) -> str:
+    """The name of a variant in `Case.edits`: "email.executive.en"."""
+    return f"{variant.channel}.{variant.reader}.{variant.language}"
+
+
+def foreign(playbook: Playbook, case: Case, variant: Variant) -> tuple[FieldId, ...]:
+    """The answers of a variant that are written in the other language, in the asked order.
+
+    Names stay as they are: a few Latin words in a Chinese message are a product or a person.
+    """
+    told = told_fields(playbook, case)
+    used = {
+        f for s in standing(playbook, case, variant) for f in answers_of(s, told, variant.language)
+    }
+    showing = Showing(variant.language, date.min)
+    return tuple(
+        f.id
+        for f in playbook.fields.values()
+        if f.id in used
+        and any(
+            is_foreign(text, variant.language)
+            for text in texts_in(view(case.answers[f.id].value, f, showing))
+        )
+    )
+
+
+def is_foreign(text: str, language: Language) -> bool:
+    """Whether the text is written in the other language."""
+    chinese = sum("\u4e00" <= letter <= "\u9fff" for letter in text)
+    latin = [word for word in text.split() if word[:1].isascii() and word[:1].isalpha()]
+    if language == "en":
+        return chinese > 3 * len(latin) or chinese > 12
+    return not chinese and len(latin) > 2 and sum(word.islower() for word in latin) > 1
+
+
+def count_words(text: str, language: Language) -> int:
+    """English words; in Chinese the characters, with a number or a Latin word as one."""
+    if language == "en":
+        return sum(any(c.isalnum() for c in word) for word in text.split())
+    spaced = "".join(f" {c} " if "\u3400" <= c <= "\u9fff" else c for c in text)
+    return sum(any(c.isalnum() for c in word) for word in spaced.split())
+
+
+def digest_of(text: str) -> str:
+    """The name of an exact text: the first 32 hexadecimal digits of its SHA-256."""
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _layout(playbook: Playbook, variant: Variant) -> Layout:
+    """The channel's layout; one paragraph for each part where the playbook has none."""
+    for layout in playbook.draft.layouts:
+        if layout.channel == variant.channel:
+            return layout
+    label = Text(en=variant.channel, zh=variant.channel)
+    return Layout(variant.channel, label, tuple((p,) for p in _PARTS), words=0, characters=0)
+
+
+def _lines(
+    playbook: Playbook, case: Case, sentences: Iterable[Sentence], showing: Showing
+) -> Iterator[Line]:
+    values = _values(playbook, case, showing)
+    told = told_fields(playbook, case)
+    room = OUTPUT_LIMIT + 20 * sum(size_of(v) for v in values.values())
+    for s in sentences:
+        text = _filled(s, showing.language, values, room)
+        if text:
+            yield Line(s.id, s.part, text, answers_of(s, told, showing.language))
+
+
+def _approved(case: Case, counted: Mapping[FieldId, Answer]) -> bool:
+    approval = counted.get(REMEDY_APPROVED)
+    if approval is None or approval.value != ChoiceValue(APPROVED):
+        return False
+    if any(REMEDY_APPROVED in unsure for unsure in (case.stale, case.pending, case.others)):
+        return False
+    offered = (case.answers.get(name) for name in OFFERED)
+    return all(answer is None or answer.revision <= approval.revision for answer in offered)
+
+
+def _internal(playbook: Playbook, name: FieldId) -> bool:
+    field = playbook.fields.get(name)
+    return field is None or field.internal
+
+
+def _on_remedy(playbook: Playbook, s: Sentence) -> bool:
+    """Whether a sentence tells of the remedy, or stands only where there is one.
+
+    A condition on the approval itself tells nothing, unless it asks for the approval; nor does one
+    on a field of the step that the approval does not rest on, such as the contract's terms.
+    """
+    approval = playbook.fields.get(REMEDY_APPROVED)
+    covered = approval.needs if approval is not None else ()
+    conditions = (
+        APPROVED in c.any_of if c.field == REMEDY_APPROVED else not covered or c.field in covered
+        for c in s.when
+        if of_remedy(playbook, c.field)
+    )
+    named = any(of_remedy(playbook, name) for name in s.may)
+    return s.part == "remedy" or named or any(conditions)
+
+
+def _says_something(playbook: Playbook, name: FieldId, answer: Answer) -> bool:
+    if isinstance(answer.value, RowsValue):
+        return any(is_full(row, playbook.fields[name].columns) for row in answer.value.rows)
+    return True
+
+
+def _values(playbook: Playbook, case: Case, showing: Showing) -> Mapping[str, View]:
+    """What the templates may name: the answers that may be shown, and what follows from them."""
+    told = told_fields(playbook, case)
+    values: dict[str, View] = {
+        str(f.id): view(case.answers[f.id].value, f, showing)
+        for f in playbook.fields.values()
+        if f.id in told
+    }
+    values["today"] = DateView(showing.today, None, showing.today, showing.language)
+    if told >= {ORIGINAL_DATE, NEW_DATE}:
+        values |= _slip(case, showing.language)
+    target = target_date(case)
+    if target is not None and told >= set(DERIVED["target_date"]):
+        values["target_date"] = DateView(target, None, showing.today, showing.language)
+    return values
+
+
+def target_date(case: Case) -> date | None:
+    """The target by the measured pace, where the new date is one that the pace can keep."""
+    found, new = case.outlook, day_of(case, NEW_DATE)
+    if found is None or found.target is None or found.commit is None or new is None:
+        return None
+    return found.target if found.target < new and found.commit <= new else None
+
+
+def _slip(case: Case, language: Language) -> Mapping[str, View]:
+    match case.answers[ORIGINAL_DATE].value, case.answers[NEW_DATE].value:
+        case DateValue(day=first, end=first_end), DateValue(day=last, end=last_end):
+            before, after = first_end or first, last_end or last
+        case _:
+            return {}
+    working = working_calendar(case).between(before, after)
+    return {
+        "slip_days": AmountView(Decimal((after - before).days), None, "days", language),
+        "slip_working_days": AmountView(Decimal(working), None, "working_days", language),
+    }
+
+
+def working_calendar(case: Case) -> Calendar:
+    """The case's working calendar; weekends only where nobody knows its code."""
+    try:
+        return calendar(case.calendar)
+    except UnknownCalendar:
+        return calendar("none")
+
+
+def _filled(sentence: Sentence, language: Language, values: Mapping[str, View], room: int) -> str:
+    given: dict[str, View] = {
+        name: values[name] for name in (*sentence.needs, *sentence.may) if name in values
+    }
+    given |= {name: values[name] for name in DERIVED if name in values}
+    try:
+        text = render(sentence.text.to(language), language, given, limit=room)
+    except TemplateRefused as error:
+        raise TemplateRefused(f"sentence {sentence.id} ({language}): {error}") from error
+    rows = (" ".join(row.split()) for row in text.splitlines())
+    kept = "\n".join(row for row in rows if row)
+    return capital(kept) if language == "en" else kept
+
+
+def _composed(lines: list[Line], layout: Layout, variant: Variant) -> Draft:
+    """The lines in the layout's order, with their places in the text."""
+    out: list[str] = []
+    placed: list[Line] = []
+    size = 0
+
+    def put(text: str, line: Line | None = None) -> None:
+        nonlocal size
+        out.append(text)
+        if line is not None:
+            placed.append(
+                Line(line.sentence, line.part, text, line.answers, (size, size + len(text)))
+            )
+        size += len(text)
+
+    subjects = [line for line in lines if line.part == "subject"]
+    if subjects and variant.channel in _WITH_SUBJECT:
+        put(_SUBJECT.to(variant.language))
+        put(" ".join(subjects[0].text.split()), subjects[0])
+    head = size
+    for parts in layout.paragraphs:
+        before = "\n\n" if size else ""
+        previous: Line | None = None
+        for line in (x for part in parts for x in lines if x.part == part != "subject"):
+            put(before if previous is None else _between(previous, line, variant))
+            put(line.text, line)
+            previous = line
+    text = "".join(out)
+    return Draft(
+        variant=variant,
+        subject=placed[0].text if head else "",
+        sentences=tuple(placed),
+        text=text,
+        digest=digest_of(text),
+        words=count_words(text[head:], variant.language),
+        budget=layout.words if variant.language == "en" else layout.characters,
+    )
+
+
+def _between(previous: Line, line: Line, variant: Variant) -> str:
+    """A line break round lists and between the lines of a call; else what the language puts."""
+    if variant.channel == "call" or _is_list(previous) or _is_list(line):
+        return "\n"
+    latin = previous.text[-1].isascii() and line.text[0].isascii()
+    return " " if variant.language == "en" or latin else ""
+
+
+def _is_list(line: Line) -> bool:
+    return line.part in _LISTED or "\n" in line.text or line.text.startswith(_MARKS)
