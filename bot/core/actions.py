@@ -1,7 +1,7 @@
 """What a button carries, and the event or command it becomes. The one place that knows both."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.core.cards.blocks import Action
 from bot.core.case import Case
@@ -96,6 +96,11 @@ def draft_action(channel: str = "", reader: str = "", language: str = "") -> Act
     return Action("draft", f"{channel}/{reader}/{language}")
 
 
+def _edited(stamp: Stamp, argument: str, text: str) -> DraftEdited:
+    variant, _, seen = argument.rpartition("/")
+    return DraftEdited(stamp, text, variant, _whole(seen))
+
+
 def _draft(stamp: Stamp, argument: str) -> DraftOpened:
     parts = [*argument.split("/"), "", "", ""]
     languages: dict[str, Language] = {"en": "en", "zh": "zh"}
@@ -158,7 +163,7 @@ _MAKERS: Mapping[str, _Maker] = {
     "stop": lambda stamp, live, _: Stopped(stamp, _whole(live) or 0),
     "resume": lambda stamp, live, _: Resumed(stamp, _whole(live) or 0),
     "review": lambda stamp, live, _: Reviewed(stamp, _whole(live) or 0),
-    "take_offer": lambda stamp, _, __: OfferTaken(stamp),
+    "take_offer": lambda stamp, live, _: OfferTaken(stamp, _whole(live)),
     "abandon": lambda stamp, _, __: Abandoned(stamp),
     "clear": lambda stamp, field, _: ClearAsked(stamp, FieldId(field)),
     "clear_yes": lambda stamp, field, _: Cleared(stamp, FieldId(field)),
@@ -166,7 +171,8 @@ _MAKERS: Mapping[str, _Maker] = {
     "edit": lambda stamp, step, _: EditOpened(stamp, StepId(step)),
     "submit": lambda stamp, _, click: Submitted(stamp, click.boxes or {}, click.seen),
     "draft": lambda stamp, argument, _: _draft(stamp, argument),
-    "draft_edit": lambda stamp, _, click: DraftEdited(stamp, click.text),
+    "draft_edit": lambda stamp, of, click: _edited(stamp, of, click.text),
+    "draft_undo": lambda stamp, of, _: replace(_edited(stamp, of, ""), undo=True),
     "skip_because": _skipped,
     "note_use": lambda stamp, note, _: NoteUsed(stamp, *_note(note)),
     "note_keep": lambda stamp, note, click: NoteKept(stamp, *_note(note), click.text),

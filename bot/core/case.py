@@ -208,6 +208,7 @@ class Edit:
     digest: str
     at: datetime
     by: PersonId
+    revision: int = 0  # of the case, when it was saved
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,9 +64,13 @@ class ReadingChosen:
 
 @dataclass(frozen=True, slots=True)
 class OfferTaken:
-    """The values offered from an earlier case or a source were taken over, for the open step."""
+    """The values offered from an earlier case or a source were taken over, for the open step.
+
+    `live` numbers the message of the button; None means the one that is live.
+    """
 
     stamp: Stamp
+    live: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,10 +201,17 @@ class DraftOpened:
 
 @dataclass(frozen=True, slots=True)
 class DraftEdited:
-    """The draft on the screen was changed by hand; an empty text puts the assembled one back."""
+    """A draft was changed by hand; with `undo` the assembled text comes back.
+
+    `variant` names the draft that was changed ("email.executive.en"), `seen` the case's revision
+    when its text was drawn; left empty, the draft on the screen as it stands is meant.
+    """
 
     stamp: Stamp
     text: str
+    variant: str = ""
+    seen: int | None = None
+    undo: bool = False
 
 
 @dataclass(frozen=True, slots=True)

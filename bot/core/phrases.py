@@ -12,6 +12,10 @@ class SAY:
     empty_line: Final = Text(
         en="That line was empty, so nothing changed.", zh="这一行是空的，没有改动。"
     )
+    empty_edit: Final = Text(
+        en="An empty text changes nothing. To undo your wording, press “Back to the assembled text”.",
+        zh="空的内容不会改动什么。要撤销改写，请点“恢复自动生成的文本”。",
+    )
     already_saved: Final = Text(en="Already saved.", zh="已经保存过了。")
     already_settled: Final = Text(
         en="That is settled already. Nothing changed.", zh="这件事已经定过了，没有改动。"

@@ -107,9 +107,16 @@ def test_keeping_ones_words_settles_the_note_and_keeps_the_reason() -> None:
     check = talk.checks()[0]
     talk.tell(NoteKept(talk.stamp(), "cause", check, "it is true here"))
     assert check not in talk.checks()
-    assert talk.case.kept[f"cause/{check}"] == "it is true here"
+    assert list(talk.case.kept.values()) == ["it is true here"]
     talk.tell(NoteKept(talk.stamp(), "cause", check, "again"))
     assert any(isinstance(e, Toast) for e in talk.said)
+
+
+def test_a_kept_note_is_of_those_words_only() -> None:
+    talk = Coached().answer(cause=SURE)
+    talk.tell(NoteKept(talk.stamp(), "cause", "promise.certainty", "agreed with legal"))
+    talk.answer(cause="On 12 May the belt failed its test. It will definitely be ready by 19 June.")
+    assert "promise.certainty" in talk.checks()
 
 
 def test_a_rewording_replaces_only_the_words_it_speaks_of() -> None:
@@ -144,7 +151,7 @@ def test_a_note_that_blocks_is_kept_with_typed_words_only() -> None:
     assert "Type in a sentence why" in hints(talk.recap())
     talk.tell(Typed(talk.stamp(), "Legal told them already, in writing."))
     assert "timing.withhold" not in talk.checks()
-    assert talk.case.kept["cause/timing.withhold"] == "Legal told them already, in writing."
+    assert list(talk.case.kept.values()) == ["Legal told them already, in writing."]
     assert talk.case.asking is None
 
 

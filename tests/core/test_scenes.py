@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.core.case import Answer, Case, ChoiceValue, DateValue, TextValue, Value
+from bot.core.case import Answer, Case, ChoiceValue, DateValue, TextValue, Value, text_of
 from bot.core.rehearsal.call import Scene
 from bot.core.rehearsal.scenes import scene_of
 from bot.core.words import CaseId, FieldId, Language, PersonId, TenantId
@@ -40,7 +40,12 @@ def scene(answers: Mapping[str, Value], language: Language = "en") -> Scene:
             FieldId(name): Answer(value, AT, PersonId("p1"), 1) for name, value in given.items()
         },
     )
-    return scene_of(case, today=AT.date(), notice=notice)
+    return scene_of(
+        case,
+        today=AT.date(),
+        notice=notice,
+        approved=text_of(case, "remedy_approved") == "approved",
+    )
 
 
 def test_the_answers_become_what_a_customer_can_say() -> None:

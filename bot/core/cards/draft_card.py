@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
-from bot.core.actions import CHANNELS, READERS, draft_action, on, practise
+from bot.core.actions import CHANNELS, READERS, draft_action, on, practise, settles
 from bot.core.cards.blocks import (
     Action,
     Block,
@@ -67,9 +67,15 @@ def draft_card(playbook: Playbook, case: Case, variant: Variant, *, today: date)
         blocks += [Hint(SAY.loose_elsewhere, "look"), Quote(same(shortened(case.loose)))]
     blocks += _remarks(playbook, case, variant, on_screen)
     blocks.append(
-        Editor(case.id, Action("draft_edit"), SAY.edit_draft, on_screen.text, SAY.save_edit)
+        Editor(
+            case.id,
+            settles("draft_edit", draft.key(variant), case),
+            SAY.edit_draft,
+            on_screen.text,
+            SAY.save_edit,
+        )
     )
-    blocks.append(Buttons(_buttons(case, edited=on_screen.edited)))
+    blocks.append(Buttons(_buttons(case, draft.key(variant), edited=on_screen.edited)))
     blocks += [Hint(SAY.variants), *_versions(playbook, variant)]
     return Card(
         Text(en=f"{title.en}. {SAY.draft_not_sent.en}", zh=f"{title.zh}。{SAY.draft_not_sent.zh}"),
@@ -165,8 +171,8 @@ def _remarks(
     return remarks
 
 
-def _buttons(case: Case, *, edited: bool) -> tuple[Button, ...]:
-    undo = (Button(SAY.undo_edit, Action("draft_edit")),) if edited else ()
+def _buttons(case: Case, name: str, *, edited: bool) -> tuple[Button, ...]:
+    undo = (Button(SAY.undo_edit, settles("draft_undo", name, case)),) if edited else ()
     return (
         *undo,
         Button(SAY.practise, practise(case)),

@@ -135,7 +135,7 @@ def _offered(case: Case, fields: tuple[Field, ...]) -> list[Block]:
     return [
         Hint(SAY.offered.fill(origin=offers[0][1].origin)),
         Facts(rows),
-        Buttons((Button(SAY.take_offer, Action("take_offer")),)),
+        Buttons((Button(SAY.take_offer, on("take_offer", case)),)),
     ]
 
 

@@ -155,6 +155,8 @@ def _reading_chosen(playbook: Playbook, case: Case, event: ReadingChosen) -> Tur
 
 
 def _offer_taken(playbook: Playbook, case: Case, event: OfferTaken) -> Turned:
+    if live.is_old(case, event.live):
+        return case, (Toast(SAY.already_settled),)
     step = playbook.by_id.get(case.step) if case.step else None
     after = case
     for field in path.visible(case, step) if step else ():
@@ -255,6 +257,8 @@ def _onward(
     After a typed line the live message moves below it; after a click it stays where it is.
     """
     recall = _recall(before, case)
+    if case.offers and text_of(case, CUSTOMER) != text_of(before, CUSTOMER):
+        case = replace(case, offers={})
     if case is before and not typed and before.step is None:
         return case, ()
     if case.stopped or case.step is None:

@@ -60,7 +60,9 @@ def settle(
         return _beside(playbook, case, field, _late(case, value, stamp), seen), "other"
     if pending is not None and pending.revision > seen:
         return _beside(playbook, case, field, _late(case, value, stamp), seen), "other"
-    after = put(playbook, case, field, value, stamp=stamp)
+    offer = case.offers.get(field)
+    origin = offer.origin if offer is not None and offer.value == value else None
+    after = put(playbook, case, field, value, stamp=stamp, origin=origin)
     if other is not None and other.revision > seen and other.value != value:
         after = replace(after, others={**after.others, field: other})
     return after, "taken"

@@ -6,6 +6,7 @@ from typing import assert_never
 from bot.core.case import Asking, Case, Note, TextValue
 from bot.core.dialogue import answers, live
 from bot.core.dialogue.live import Turned
+from bot.core.dialogue.notes import kept_name
 from bot.core.effects import DraftScreen, Effect, RecapScreen, Show, Toast
 from bot.core.events import CoachEvent, CoachSpoke, NoteKept, NotesOpened, NoteUsed
 from bot.core.phrases import SAY
@@ -52,11 +53,11 @@ def _used(playbook: Playbook, case: Case, event: NoteUsed) -> Turned:
 def _kept(case: Case, event: NoteKept) -> Turned:
     """A note is set aside; one that blocks needs a reason in words, which is then typed."""
     note, name = _find(case, event.about, event.check), f"{event.about}/{event.check}"
-    if note is None or name in case.kept:
+    if note is None or kept_name(event.about, note) in case.kept:
         return case, (Toast(SAY.already_settled),)
     if note.severity == "blocker" and not event.reason.strip():
         return _redrawn(replace(case, asking=Asking("keep", note=name)), event.about)
-    kept = {**case.kept, name: event.reason.strip()}
+    kept = {**case.kept, kept_name(event.about, note): event.reason.strip()}
     asking = None if case.asking is not None and case.asking.note == name else case.asking
     return _redrawn(replace(case, kept=kept, asking=asking), event.about)
 

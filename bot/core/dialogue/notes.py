@@ -150,7 +150,12 @@ def standing_notes(case: Case, about: str) -> tuple[Note, ...]:
     coached = case.coached.get(about)
     if coached is None:
         return ()
-    return tuple(n for n in coached.notes if f"{about}/{n.check}" not in case.kept)
+    return tuple(n for n in coached.notes if kept_name(about, n) not in case.kept)
+
+
+def kept_name(about: str, note: Note) -> str:
+    """Under which a note is set aside: its place, its check, and the words it speaks of."""
+    return f"{about}/{note.check}/{note.phrase}"
 
 
 def context(playbook: Playbook, case: Case, *, today: date) -> Context:

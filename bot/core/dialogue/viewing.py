@@ -5,6 +5,7 @@ from typing import assert_never
 
 from bot.core.case import Case, Edit, Variant, customer_language, text_of
 from bot.core.dialogue import live, pings
+from bot.core.dialogue.answers import add_loose
 from bot.core.dialogue.live import Turned
 from bot.core.dialogue.moving import awake
 from bot.core.dialogue.scalars import local_day
@@ -66,14 +67,23 @@ def _draft_opened(case: Case, event: DraftOpened) -> Turned:
 
 
 def _draft_edited(playbook: Playbook, case: Case, event: DraftEdited) -> Turned:
-    if case.variant is None:
-        return case, (Toast(SAY.nothing_open),)
-    key = draft.key(case.variant)
-    assembled = draft.assemble(playbook, case, case.variant, today=local_day(case, event.stamp.at))
+    """The wording kept under the draft it was written for; a late one is set beside, not on top."""
+    variant = draft.variant_named(event.variant) if event.variant else case.variant
     text = event.text.strip()
+    if variant is None or not (text or event.undo):
+        return case, (Toast(SAY.nothing_open if variant is None else SAY.empty_edit),)
+    key = draft.key(variant)
+    present = case.edits.get(key)
+    if present is not None and event.seen is not None and present.revision > event.seen:
+        if text in ("", present.text):
+            return case, (Toast(SAY.already_saved),)
+        return live.refresh(add_loose(case, text))
+    assembled = draft.assemble(playbook, case, variant, today=local_day(case, event.stamp.at))
     edits = {k: v for k, v in case.edits.items() if k != key}
-    if text and text != assembled.text:
-        edits[key] = Edit(text, assembled.digest, at=event.stamp.at, by=event.stamp.by)
+    if not event.undo and text != assembled.text:
+        edits[key] = Edit(
+            text, assembled.digest, event.stamp.at, event.stamp.by, revision=case.revision + 1
+        )
     return live.refresh(replace(case, edits=edits))
 
 

@@ -11,6 +11,7 @@ from bot.core.coaching.detectors.subject import Task
 from bot.core.coaching.rubric import Coaching, Place
 from bot.core.dialogue import notes
 from bot.core.events import CustomerSpoke, Stamp
+from bot.core.message import draft
 from bot.core.playbook import Playbook
 from bot.core.rehearsal import scenes
 from bot.core.rehearsal.call import Rehearsal, Scene, begin, reply
@@ -45,7 +46,12 @@ def answer(
     persona = line.customers.get(now.persona)
     if persona is None:
         return CustomerSpoke(stamp, Practice(callers))
-    scene = scenes.scene_of(case, today=today, notice=notice_of(playbook, case, line, today=today))
+    scene = scenes.scene_of(
+        case,
+        today=today,
+        notice=notice_of(playbook, case, line, today=today),
+        approved=draft.is_approved(playbook, case),
+    )
     return CustomerSpoke(stamp, _next(case, replace(now, callers=callers), persona, scene))
 
 

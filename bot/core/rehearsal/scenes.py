@@ -15,8 +15,8 @@ _LONGEST = 90  # characters of a fact inside a spoken line
 _TIMES = {"once": Text(en="once", zh="一次"), "more": Text(en="more than once", zh="不止一次")}
 
 
-def scene_of(case: Case, *, today: date, notice: Notice) -> Scene:
-    """The scene of a case in the customer's language.
+def scene_of(case: Case, *, today: date, notice: Notice, approved: bool) -> Scene:
+    """The scene of a case in the customer's language; `approved` is of its remedy, as it stands.
 
     An answer in the other language is left out of the lines: no customer would say it so. Without
     answers the scene still works, on the lines that need no fact.
@@ -29,7 +29,7 @@ def scene_of(case: Case, *, today: date, notice: Notice) -> Scene:
         cause=text_of(case, "cause"),
         impact=text_of(case, "impact"),
         new_date=day_of(case, "new_date"),
-        remedy_approved=text_of(case, "remedy_approved") == "approved",
+        remedy_approved=approved,
     )
     return Scene({**_dates(case, today), **_words(case, language)}, ears)
 
