@@ -27,6 +27,7 @@ from bot.core.events import (
     WentBack,
     WhyAsked,
 )
+from bot.core.phrases import SAY
 from bot.core.words import FieldId, StepId, same
 from tests.core.talk import FULL, PLAYBOOK, Talk
 
@@ -228,6 +229,19 @@ def test_typed_stop_is_answered_below_the_line() -> None:
     talk = started()
     talk.give(Stopped(talk.stamp()))
     assert talk.slots == ["live:2", "live:3"]
+
+
+def test_stop_on_a_message_of_before_does_not_stop_the_case() -> None:
+    talk = started()
+    old = next(a for a in talk.pressable() if a.name == "stop")
+    before = talk.type("Pump 3 leaks").case
+    assert talk.press(old).case is before
+    assert talk.toasts == [SAY.moved.en]
+
+
+def test_a_double_click_on_stop_stops_once() -> None:
+    before = (talk := started().click("stop")).case
+    assert talk.again().case is before
 
 
 def test_a_double_click_on_resume_says_it_once() -> None:

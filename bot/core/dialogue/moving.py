@@ -122,6 +122,8 @@ def _about(case: Case, what: Literal["why", "example"], on: int | None) -> Turne
 def _stopped(case: Case, on: int | None) -> Turned:
     if case.stopped:
         return case, (Toast(SAY.already_saved),)
+    if live.is_old(case, on):
+        return case, (Toast(SAY.moved),)
     after = replace(case, stopped=True, asking=None, practice=None)
     return live.move(case, after) if on is None else live.refresh(after)
 
