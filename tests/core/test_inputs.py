@@ -148,3 +148,28 @@ def test_a_typed_command_is_one_after_the_slash_too(words: str, verb: str) -> No
 @pytest.mark.parametrize("line", ["?", "？"])
 def test_a_question_mark_asks_for_help(line: str) -> None:
     assert typed(line) == Command("help")
+
+
+def _asked_for_rows() -> Talk:
+    return Talk().submit({k: v for k, v in FULL.items() if k != "milestones"})
+
+
+def test_rows_of_one_name_are_replaced_by_those_typed_next() -> None:
+    talk = _asked_for_rows().type("Seals; 2026-04-08\nSeals; 2026-04-14")
+    assert "the same" in problem(talk, "milestones")
+    talk.type("Seals; 2026-04-08\nTest; 2026-04-14")
+    assert (problem(talk, "milestones"), talk.case.step) == ("", None)
+    assert [row["name"] for row in rows_in(talk)] == ["Seals", "Test"]
+
+
+def test_too_many_rows_are_replaced_by_those_typed_next() -> None:
+    talk = _asked_for_rows().type("\n".join(f"Part {n}; 2026-04-{n:02}" for n in range(6, 12)))
+    assert "6" in problem(talk, "milestones")
+    talk.type("Seals; 2026-04-08\nTest; 2026-04-14")
+    assert [row["name"] for row in rows_in(talk)] == ["Seals", "Test"]
+
+
+def rows_in(talk: Talk) -> list[dict[str, str]]:
+    """The milestones as they stand in their box."""
+    value = talk.value("milestones")
+    return [row for row in value if isinstance(row, dict)] if isinstance(value, tuple) else []

@@ -33,7 +33,8 @@ def rows(place: Place, raw: Raw) -> Value | Pending | None:
     """The rows of an input; None when all of it is blank.
 
     A typed line adds to good lines that were too few before, so that rows can be typed one
-    message at a time; a line that could not be taken is replaced.
+    message at a time; a line that could not be taken is replaced, and so are lines that were too
+    many or two of one name.
     """
     table = _typed(place, raw) if isinstance(raw, str) else _given(raw)
     table = [row for row in table if any(cell.strip() for cell in row.values())]
@@ -70,8 +71,15 @@ def _typed(place: Place, text: str) -> list[dict[str, str]]:
     table = _split(place.field, text)
     if before is None or before.readings or not table:
         return table
-    waiting = _split(place.field, before.raw)
-    good = [r for r in waiting if not isinstance(_cells(place, r, 0), Text)]
+    good: list[dict[str, str]] = []
+    found: list[Mapping[str, Cell]] = []
+    for row in _split(place.field, before.raw):
+        cells = _cells(place, row, 0)
+        if not isinstance(cells, Text):
+            good.append(row)
+            found.append(cells)
+    if _clash(place.field, found) is not None:
+        return table
     return [*(r for r in good if r not in table), *table]
 
 
@@ -137,6 +145,13 @@ def _row_problem(number: int, column: Column, problem: Text) -> Text:
 
 
 def _count(field: Field, found: Sequence[Mapping[str, Cell]]) -> Text | None:
+    if len(found) < field.min_rows and not _clash(field, found):
+        return SAY.few_rows.fill(count=len(found), least=field.min_rows)
+    return _clash(field, found)
+
+
+def _clash(field: Field, found: Sequence[Mapping[str, Cell]]) -> Text | None:
+    """What is wrong with rows that no further row could mend."""
     if len(found) > field.max_rows:
         return SAY.many_rows.fill(count=len(found), most=field.max_rows)
     first = field.columns[0].id
@@ -144,8 +159,6 @@ def _count(field: Field, found: Sequence[Mapping[str, Cell]]) -> Text | None:
     for place, name in enumerate(names):
         if name in names[:place]:
             return SAY.rows_same.fill(name=_name(found[place], first))
-    if len(found) < field.min_rows:
-        return SAY.few_rows.fill(count=len(found), least=field.min_rows)
     return None
 
 
