@@ -102,23 +102,10 @@ def served(settings: Settings) -> Served:
     Everything that it reads has been read when this returns, so that no turn ever waits for a
     file. Raises BadFile with every problem found, or a class of engine.errors.Unopenable.
     """
-    coaching = _in_the_background(load_coaching)
-    customers = _in_the_background(default_customers)
-    migrate(settings)
     file = database_file(settings)
-    store = SqlStore(file)
     clock = MovedClock(now, kept_in=file.with_suffix(".clock"))
     channel = PlaygroundChannel(clock)
-    house = House(
-        store=store,
-        shelf=shelf(settings),
-        clock=clock,
-        new_id=lambda: secrets.token_urlsafe(9),
-        channels={PLATFORM: channel},
-        profile=Profile(language="en", zone=settings.zone, calendar=settings.calendar),
-        coaching=_given(coaching.result()),
-        customers=_given(customers.result()),
-    )
+    house = _house(settings, file, clock, channel)
     waker = EmbeddedWaker(house, now=now)
 
     async def settle() -> None:
@@ -143,12 +130,12 @@ def served(settings: Settings) -> Served:
         finally:
             channel.close()
             await waker.stop()
-            await store.close()
+            await house.store.close()
 
     async def ready() -> str:
         try:
             async with asyncio.timeout(2):
-                await store.next_due()
+                await house.store.next_due()
         except (CandorError, TimeoutError):
             return "The database does not answer.\n"
         return ""
@@ -160,3 +147,19 @@ def served(settings: Settings) -> Served:
         middleware=[Middleware(Dress)],
     )
     return Served(app, file)
+
+
+def _house(settings: Settings, file: Path, clock: MovedClock, channel: PlaygroundChannel) -> House:
+    coaching = _in_the_background(load_coaching)
+    customers = _in_the_background(default_customers)
+    migrate(settings)
+    return House(
+        store=SqlStore(file),
+        shelf=shelf(settings),
+        clock=clock,
+        new_id=lambda: secrets.token_urlsafe(9),
+        channels={PLATFORM: channel},
+        profile=Profile(language="en", zone=settings.zone, calendar=settings.calendar),
+        coaching=_given(coaching.result()),
+        customers=_given(customers.result()),
+    )

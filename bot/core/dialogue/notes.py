@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from bot.core.cards.shown import shown
 from bot.core.case import (
+    Answer,
     Case,
     Cell,
     ChoiceValue,
@@ -162,14 +164,7 @@ def context(playbook: Playbook, case: Case, *, today: date) -> Context:
     """What the case knows, under the rubric's names."""
     told = path.standing(playbook, case)
 
-    def words(name: str) -> str | None:
-        answer = told.get(FieldId(name))
-        match answer.value if answer else None:
-            case TextValue(text=text) | PersonValue(name=text) | ChoiceValue(id=text):
-                return text
-            case _:
-                return None
-
+    words = partial(_worded, told)
     goodwill = words("goodwill")
     offered = goodwill not in (None, "none")
     approved = draft.is_approved(playbook, case)
@@ -212,6 +207,16 @@ def context(playbook: Playbook, case: Case, *, today: date) -> Context:
         internal_only=_internal(playbook, case),
         weekend_ok=True,  # a free day was asked about when the date was given
     )
+
+
+def _worded(told: Mapping[FieldId, Answer], name: str) -> str | None:
+    """The text or the id of an answer; None without one, or for another kind."""
+    answer = told.get(FieldId(name))
+    match answer.value if answer else None:
+        case TextValue(text=text) | PersonValue(name=text) | ChoiceValue(id=text):
+            return text
+        case _:
+            return None
 
 
 def language_of(text: str, otherwise: Language) -> Language:

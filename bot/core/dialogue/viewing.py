@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import assert_never
 
+from bot.core.actions import CHANNELS, READERS
 from bot.core.case import Case, Edit, Variant, customer_language, text_of
 from bot.core.dialogue import live, pings
 from bot.core.dialogue.answers import add_loose
@@ -14,6 +15,7 @@ from bot.core.events import Abandoned, DraftEdited, DraftOpened, PingDue, Review
 from bot.core.message import draft
 from bot.core.phrases import SAY
 from bot.core.playbook import Channel, Playbook, Reader
+from bot.core.words import LANGUAGES
 
 
 def react(playbook: Playbook, case: Case, event: ViewEvent) -> Turned:
@@ -66,9 +68,23 @@ def _draft_opened(case: Case, event: DraftOpened) -> Turned:
     return live.move(case, after)
 
 
+def variant_named(name: str) -> Variant | None:
+    """The variant that `draft.key` names so; None for any other text."""
+    return next(
+        (
+            v
+            for channel in CHANNELS
+            for reader in READERS
+            for language in LANGUAGES
+            if draft.key(v := Variant(channel, reader, language)) == name
+        ),
+        None,
+    )
+
+
 def _draft_edited(playbook: Playbook, case: Case, event: DraftEdited) -> Turned:
     """The wording kept under the draft it was written for; a late one is set beside, not on top."""
-    variant = draft.variant_named(event.variant) if event.variant else case.variant
+    variant = variant_named(event.variant) if event.variant else case.variant
     text = event.text.strip()
     if variant is None or not (text or event.undo):
         return case, (Toast(SAY.nothing_open if variant is None else SAY.empty_edit),)
@@ -94,5 +110,7 @@ def _ping_due(case: Case, event: PingDue) -> Turned:
     after = replace(case, nudges=case.nudges + 1, stopped=case.stopped or last)
     slot = f"nudge:{case.revision}"
     effects: tuple[Effect, ...] = (Show(slot, NudgeScreen(last=last)),)
+    if last:
+        effects = (*effects, *live.refresh(after)[1])  # what stood open there is saved now
     following = pings.nudge(after, event.stamp.at)
     return after, (*effects, following) if following else effects

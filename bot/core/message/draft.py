@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal
 from hashlib import sha256
 
-from bot.core.actions import CHANNELS, READERS
 from bot.core.case import Answer, Case, ChoiceValue, DateValue, RowsValue, Variant, day_of
 from bot.core.dialogue import path
 from bot.core.message.filters import capital
@@ -24,7 +23,7 @@ from bot.core.message.views import (
 )
 from bot.core.playbook import Layout, Part, Playbook, Sentence
 from bot.core.reading.calendars import Calendar, UnknownCalendar, calendar
-from bot.core.words import LANGUAGES, FieldId, Language, Text
+from bot.core.words import FieldId, Language, Text
 
 ORIGINAL_DATE, NEW_DATE = FieldId("original_date"), FieldId("new_date")
 REMEDY_APPROVED, APPROVED = FieldId("remedy_approved"), "approved"
@@ -179,20 +178,6 @@ def reworded(before: Draft, now: Draft) -> tuple[FieldId, ...]:
     new = {(x.sentence, x.text): x for x in now.sentences}
     changed = [old.get(k) or new[k] for k in (*old, *new) if (k in old) != (k in new)]
     return tuple(dict.fromkeys(f for line in changed for f in line.answers))
-
-
-def variant_named(name: str) -> Variant | None:
-    """The variant that `key` names so; None for any other text."""
-    return next(
-        (
-            v
-            for channel in CHANNELS
-            for reader in READERS
-            for language in LANGUAGES
-            if key(v := Variant(channel, reader, language)) == name
-        ),
-        None,
-    )
 
 
 def key(variant: Variant) -> str:
