@@ -16,6 +16,7 @@ from bot.core.effects import (
     Show,
     SkipScreen,
     StepScreen,
+    StoppedScreen,
 )
 from bot.core.events import (
     Abandoned,
@@ -335,9 +336,34 @@ def test_silence_is_broken_twice_and_then_the_case_rests() -> None:
     talk = started()
     for last in (False, True):
         talk.give(PingDue(talk.stamp(), "nudge"))
-        assert [e.screen for e in talk.effects if isinstance(e, Show)] == [NudgeScreen(last=last)]
+        shows = [e for e in talk.effects if isinstance(e, Show)]
+        assert [e.screen for e in shows if e.slot.startswith("nudge")] == [NudgeScreen(last=last)]
+        assert [e.screen for e in shows if e.slot.startswith("live")] == [StoppedScreen()] * last
     assert talk.case.stopped
     assert talk.give(PingDue(talk.stamp(), "nudge")).effects == ()
+
+
+def parked(talk: Talk) -> Talk:
+    """The case after the last nudge."""
+    for _ in range(2):
+        talk.give(PingDue(talk.stamp(), "nudge"))
+    return talk
+
+
+def test_a_line_typed_after_the_last_nudge_answers_the_open_question() -> None:
+    talk = parked(started()).type("Pump 3 leaks")
+    assert (talk.value("cause"), talk.case.loose, talk.case.stopped) == ("Pump 3 leaks", "", False)
+    assert isinstance(talk.shown, StepScreen)
+
+
+def test_a_line_that_is_no_answer_waits_in_its_box_after_the_last_nudge() -> None:
+    talk = parked(started()).type("🙂")
+    assert (talk.case.pending[FieldId("cause")].raw, talk.case.stopped) == ("🙂", False)
+
+
+def test_a_line_typed_into_a_case_that_was_put_aside_is_kept_loose() -> None:
+    talk = started().click("stop").type("Pump 3 leaks")
+    assert (talk.case.loose, talk.case.stopped) == ("Pump 3 leaks", True)
 
 
 def test_a_second_silence_is_broken_by_a_new_message() -> None:

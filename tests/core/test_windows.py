@@ -1,5 +1,6 @@
 """Two windows, late forms, double clicks: nothing is lost and nothing is done twice."""
 
+from bot.core.cards.blocks import Action
 from bot.core.events import ReadingChosen
 from bot.core.words import FieldId
 from tests.core.talk import FULL, Talk
@@ -86,6 +87,16 @@ def test_a_reading_of_an_older_question_is_not_taken() -> None:
     talk.submit({"new_date": "2026-04-25"})
     talk.give(ReadingChosen(talk.stamp(), FieldId("new_date"), 1, seen))
     assert talk.value("new_date") is None
+
+
+def test_a_reading_that_breaks_a_rule_by_now_is_not_taken() -> None:
+    talk = Talk().fill_all().click("edit", "plan").submit({"new_date": "2026-04-18"})
+    talk.press(Action("edit", "start")).submit({"original_date": "2026-04-25"})
+    talk.click("reading", "new_date/1")
+    assert talk.value("new_date") == FULL["new_date"]
+    waiting = talk.case.pending[FieldId("new_date")]
+    assert waiting.raw == "2026-04-18"
+    assert waiting.readings == ()
 
 
 def test_a_second_click_on_send_changes_nothing() -> None:

@@ -3,9 +3,19 @@
 from dataclasses import replace
 from typing import Literal, assert_never
 
-from bot.core.case import Asking, Case, DateValue, Skip, TextValue, customer_language, text_of
-from bot.core.dialogue import answers, heeding, live, path
-from bot.core.dialogue.inputs import is_none
+from bot.core.cards.shown import in_box
+from bot.core.case import (
+    Asking,
+    Case,
+    DateValue,
+    Pending,
+    Skip,
+    TextValue,
+    customer_language,
+    text_of,
+)
+from bot.core.dialogue import answers, heeding, live, path, pings
+from bot.core.dialogue.inputs import is_none, read
 from bot.core.dialogue.live import Turned
 from bot.core.effects import Effect, Recall, RecapScreen, Show, Toast
 from bot.core.events import (
@@ -65,6 +75,8 @@ def _typed(playbook: Playbook, case: Case, event: Typed) -> Turned:
     text = event.text.strip()
     if not text:
         return case, (Toast(SAY.empty_line),)
+    if case.stopped and case.nudges >= len(pings.NUDGES):
+        case = replace(case, stopped=False)  # parked by silence alone, so an answer takes it up
     if case.asking is not None and not case.stopped:
         settled = _at_question(playbook, case, event, text)
         if settled is not None:
@@ -148,6 +160,11 @@ def _reading_chosen(playbook: Playbook, case: Case, event: ReadingChosen) -> Tur
     if pending.revision > event.seen:
         return case, (Toast(SAY.already_settled),)
     value = pending.readings[event.index].value
+    again = read(playbook, case, playbook.fields[event.field], in_box(value), at=event.stamp.at)
+    if isinstance(again, Pending) and all(r.value != value for r in again.readings):
+        waiting = replace(again, revision=case.revision + 1)  # a rule it broke since it was read
+        after = replace(case, pending={**case.pending, event.field: waiting})
+        return _onward(playbook, case, after, typed=False)
     after, _ = answers.settle(
         playbook, case, event.field, value, stamp=event.stamp, seen=event.seen
     )
