@@ -91,13 +91,27 @@ def test_a_foreign_database_is_left_alone(tmp_path: Path) -> None:
     assert file.read_bytes() == before
 
 
-def test_a_second_start_costs_less_than_two_seconds(tmp_path: Path) -> None:
-    """By the clock, from the command to the page, and of the processor's time; best of three."""
+def test_a_second_start_is_mostly_its_imports(tmp_path: Path) -> None:
+    """To the first answered page: beside a process that only imports the house, in turns.
+
+    The seconds themselves are in the benchmarks; here both share whatever else the machine does.
+    """
     with serving(tmp_path) as address:
         assert "ready" in urllib.request.urlopen(f"{address}/readyz", timeout=30).read().decode()
-    costs = [_start(tmp_path) for _ in range(3)]
-    assert min(wall for wall, _ in costs) < 2
-    assert min(processor for _, processor in costs) < 2
+    starts, imports = [], []
+    for _ in range(3):
+        starts.append(_start(tmp_path))
+        imports.append(_imported())
+    assert min(wall for wall, _ in starts) < 3 * min(wall for wall, _ in imports)
+    assert min(cpu for _, cpu in starts) < 2.5 * min(cpu for _, cpu in imports)
+
+
+def _imported() -> tuple[float, float]:
+    """Seconds by the clock and of the processor to import the wiring in a process of its own."""
+    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+    assert run(sys.executable, "-c", "import bot.wiring").returncode == 0
+    wall, after = time.monotonic() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
+    return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def _start(folder: Path) -> tuple[float, float]:
