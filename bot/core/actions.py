@@ -128,6 +128,11 @@ def _note(argument: str) -> tuple[str, str]:
     return about, check
 
 
+def _note_used(stamp: Stamp, argument: str, _: Click) -> Event:
+    note, _slash, seen = argument.rpartition("/")
+    return NoteUsed(stamp, *_note(note), _whole(seen) or 0)
+
+
 def _other(stamp: Stamp, argument: str, _: Click) -> Event:
     field, what, seen, *_rest = [*argument.split("/"), "", ""]
     return OtherSettled(stamp, FieldId(field), take=what == "take", seen=_whole(seen) or 0)
@@ -174,7 +179,7 @@ _MAKERS: Mapping[str, _Maker] = {
     "draft_edit": lambda stamp, of, click: _edited(stamp, of, click.text),
     "draft_undo": lambda stamp, of, _: replace(_edited(stamp, of, ""), undo=True),
     "skip_because": _skipped,
-    "note_use": lambda stamp, note, _: NoteUsed(stamp, *_note(note)),
+    "note_use": _note_used,
     "note_keep": lambda stamp, note, click: NoteKept(stamp, *_note(note), click.text),
     "notes": lambda stamp, about, _: NotesOpened(stamp, about),
     "practise": _practise,

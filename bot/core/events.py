@@ -258,11 +258,12 @@ class CoachSpoke:
 
 @dataclass(frozen=True, slots=True)
 class NoteUsed:
-    """The coach's rewording was taken over."""
+    """The coach's rewording was taken over. `seen` is as in Submitted; None is the case as it is."""
 
     stamp: Stamp
     about: str
     check: str
+    seen: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from bot.content.coaching import default_coaching
 from bot.core import flow
 from bot.core.cards import screens
 from bot.core.cards.blocks import Buttons, Card, Hint, Quote
-from bot.core.case import Case, TextValue
+from bot.core.case import Case, Note, TextValue
+from bot.core.case import Coached as Spoken
 from bot.core.dialogue import live, notes, path
 from bot.core.effects import AskCoach, Effect, RecapScreen, Show, StepScreen, Toast
 from bot.core.events import (
@@ -24,7 +25,8 @@ from bot.core.events import (
     Submitted,
     Typed,
 )
-from bot.core.words import EventId, FieldId, Language, StepId
+from bot.core.phrases import SAY
+from bot.core.words import EventId, FieldId, Language, StepId, same
 from tests.delivery_cases import AT, PLAYBOOK, PM, TODAY, full
 
 CAUSE = StepId("cause")
@@ -141,6 +143,50 @@ def test_a_rewording_of_words_that_changed_changes_nothing() -> None:
     talk.tell(NoteUsed(talk.stamp(), "cause", used.check))
     assert talk.case is before
     assert any(isinstance(e, Toast) for e in talk.said)
+
+
+HICCUP = "On 12 May the belt failed. The delay is a tiny hiccup."
+
+
+def reworded(talk: Coached, *, seen: int | None = None) -> Coached:
+    """The first rewording of the cause, taken over by somebody who saw the case at `seen`."""
+    used = next(n for n in notes.standing_notes(talk.case, "cause") if n.rewording)
+    return talk.tell(NoteUsed(talk.stamp(), "cause", used.check, seen))
+
+
+def test_a_rewording_leaves_the_answer_of_another_window() -> None:
+    talk = Coached().answer(cause=HICCUP)
+    late = {FieldId("cause"): "The belt tore on 11 May."}
+    talk.tell(Submitted(talk.stamp(), late, talk.case.revision - 3))
+    assert FieldId("cause") in talk.case.others
+    reworded(talk, seen=talk.case.revision)
+    assert "tore on 11 May" in str(talk.case.others)
+    assert "hiccup" not in str(talk.case.answers[FieldId("cause")].value)
+
+
+def test_a_rewording_of_an_answer_that_changed_since_is_not_taken() -> None:
+    talk = Coached().answer(cause=HICCUP)
+    seen = talk.case.revision
+    talk.answer(cause=f"{HICCUP} It tore.")
+    before = talk.case
+    assert reworded(talk, seen=seen).case is before
+    assert [e for e in talk.said if isinstance(e, Toast)] == [Toast(SAY.already_settled)]
+
+
+def test_a_rewording_asks_again_what_rests_on_the_answer() -> None:
+    talk = Coached()
+    detail = talk.case.answers[FieldId("goodwill_detail")].value
+    assert isinstance(detail, TextValue)
+    word = detail.text.split()[0]
+    note = Note(
+        "tone.minimise", "minor", "P1", word, same("m"), same("q"), "Rather",
+        FieldId("goodwill_detail"), (0, len(word)),
+    )  # fmt: skip
+    talk.case = replace(talk.case, coached={"remedy": Spoken((note,))})
+    talk.tell(NoteUsed(talk.stamp(), "remedy", "tone.minimise"))
+    assert str(talk.case.answers[FieldId("goodwill_detail")].value).count("Rather") == 1
+    assert FieldId("remedy_approved") in talk.case.stale
+    assert talk.case.phase == "collecting"
 
 
 def test_a_note_that_blocks_is_kept_with_typed_words_only() -> None:

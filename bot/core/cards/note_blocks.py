@@ -1,5 +1,6 @@
 """The coach's notes as blocks of a card: the exact words, why, one rewording, what to press."""
 
+from bot.core.actions import settles
 from bot.core.cards.blocks import Action, Block, Button, Buttons, Hint, Quote
 from bot.core.case import Case, Note
 from bot.core.dialogue.notes import standing_notes
@@ -44,7 +45,7 @@ def _note(case: Case, about: str, note: Note, edit: Action | None) -> list[Block
         blocks += [Hint(SAY.note_instead), Quote(same(note.rewording))]
     if case.asking is not None and case.asking.note == name:
         blocks.append(Hint(SAY.keep_why, "look"))
-    return [*blocks, Buttons(_buttons(note, name, edit))]
+    return [*blocks, Buttons(_buttons(case, note, name, edit))]
 
 
 def _said(note: Note) -> Hint:
@@ -64,7 +65,8 @@ def _again(note: Note) -> Text:
     return SAY.note_again_whole.fill(message=note.message)
 
 
-def _buttons(note: Note, name: str, edit: Action | None) -> tuple[Button, ...]:
-    use = (Button(SAY.note_use, Action("note_use", name), "primary"),) if note.rewording else ()
+def _buttons(case: Case, note: Note, name: str, edit: Action | None) -> tuple[Button, ...]:
+    rewords = settles("note_use", name, case)
+    use = (Button(SAY.note_use, rewords, "primary"),) if note.rewording else ()
     change = (Button(SAY.edit, edit),) if edit is not None else ()
     return (*use, *change, Button(SAY.note_keep, Action("note_keep", name)))

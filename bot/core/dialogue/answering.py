@@ -1,7 +1,7 @@
 """Events that bring or settle an answer, and where the conversation goes from there."""
 
 from dataclasses import replace
-from typing import Literal, assert_never
+from typing import assert_never
 
 from bot.core.cards.shown import in_box
 from bot.core.case import (
@@ -17,6 +17,7 @@ from bot.core.case import (
 from bot.core.dialogue import answers, heeding, live, path, pings
 from bot.core.dialogue.inputs import is_none, read
 from bot.core.dialogue.live import Turned
+from bot.core.dialogue.moving import in_phase
 from bot.core.effects import Effect, Recall, RecapScreen, Show, Toast
 from bot.core.events import (
     AnswerEvent,
@@ -230,7 +231,7 @@ def _cleared(playbook: Playbook, case: Case, event: Cleared) -> Turned:
 
 
 def _without_answer(playbook: Playbook, case: Case, field: FieldId) -> Case:
-    return _reviewed(playbook, replace(answers.clear(playbook, case, field), asking=None))
+    return in_phase(playbook, replace(answers.clear(playbook, case, field), asking=None))
 
 
 def _recalled(case: Case, event: Recalled) -> Turned:
@@ -279,24 +280,15 @@ def _onward(
     if case is before and not typed and before.step is None:
         return case, ()
     if case.stopped or case.step is None:
-        turned, effects = live.refresh(_reviewed(playbook, case))
+        turned, effects = live.refresh(in_phase(playbook, case))
     elif path.open_fields(case, playbook.by_id[case.step]):
         turned, effects = (
             live.move(before, case, answered=answered) if typed else live.refresh(case)
         )
     else:
         onward = replace(case, step=path.next_step(playbook, case), asking=None, variant=None)
-        turned, effects = live.move(before, _reviewed(playbook, onward))
+        turned, effects = live.move(before, in_phase(playbook, onward))
     return turned, (*effects, *recall)
-
-
-def _reviewed(playbook: Playbook, case: Case) -> Case:
-    """The case in the phase that its answers put it in: collecting, or reviewing when all stand."""
-    if case.phase not in ("collecting", "reviewing"):
-        return case
-    waits = path.next_step(playbook, case) is not None
-    phase: Literal["collecting", "reviewing"] = "collecting" if waits else "reviewing"
-    return replace(case, phase=phase) if phase != case.phase else case
 
 
 def _recall(before: Case, case: Case) -> tuple[Effect, ...]:

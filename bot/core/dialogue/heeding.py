@@ -6,6 +6,7 @@ from typing import assert_never
 from bot.core.case import Asking, Case, Note, TextValue
 from bot.core.dialogue import answers, live
 from bot.core.dialogue.live import Turned
+from bot.core.dialogue.moving import in_phase
 from bot.core.dialogue.notes import kept_name
 from bot.core.effects import DraftScreen, Effect, RecapScreen, Show, Toast
 from bot.core.events import CoachEvent, CoachSpoke, NoteKept, NotesOpened, NoteUsed
@@ -42,12 +43,15 @@ def _used(playbook: Playbook, case: Case, event: NoteUsed) -> Turned:
     answer = case.answers.get(note.field) if note and note.field else None
     if note is None or note.field is None or answer is None or not note.rewording:
         return case, (Toast(SAY.already_settled),)
+    if event.seen is not None and answer.revision > event.seen:
+        return case, (Toast(SAY.already_settled),)
     start, end = note.span
     if not isinstance(answer.value, TextValue) or answer.value.text[start:end] != note.phrase:
         return case, (Toast(SAY.already_settled),)
     text = answer.value.text[:start] + note.rewording + answer.value.text[end:]
     after = answers.put(playbook, case, note.field, TextValue(text), stamp=event.stamp)
-    return _redrawn(after, event.about)
+    after = replace(after, others=case.others, pending=case.pending)  # another window's words
+    return _redrawn(in_phase(playbook, after), event.about)
 
 
 def _kept(case: Case, event: NoteKept) -> Turned:
@@ -63,8 +67,10 @@ def _kept(case: Case, event: NoteKept) -> Turned:
 
 
 def _find(case: Case, about: str, check: str) -> Note | None:
+    """The note of that check; of several, the first that was not set aside."""
     coached = case.coached.get(about)
-    return next((n for n in coached.notes if n.check == check), None) if coached else None
+    found = [n for n in coached.notes if n.check == check] if coached else []
+    return min(found, key=lambda n: kept_name(about, n) in case.kept, default=None)
 
 
 def _redrawn(case: Case, about: str) -> Turned:

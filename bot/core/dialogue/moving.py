@@ -56,6 +56,15 @@ def awake(case: Case) -> Case:
     return replace(case, stopped=False, asking=None)
 
 
+def in_phase(playbook: Playbook, case: Case) -> Case:
+    """The case in the phase that its answers put it in: collecting, or reviewing when all stand."""
+    if case.phase not in ("collecting", "reviewing"):
+        return case
+    waits = path.next_step(playbook, case) is not None
+    phase: Literal["collecting", "reviewing"] = "collecting" if waits else "reviewing"
+    return replace(case, phase=phase) if phase != case.phase else case
+
+
 def _went_back(playbook: Playbook, case: Case, on: int | None) -> Turned:
     if live.is_old(case, on):
         return case, (Toast(SAY.moved),)
