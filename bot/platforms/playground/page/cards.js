@@ -2,7 +2,7 @@
 
 import { drawBox, standing } from "./boxes.js";
 import { openCopy } from "./dialog.js";
-import { keepDraft, onScreen, standingIn } from "./drafts.js";
+import { baseOf, editorPlace, keepDraft, onScreen, standingIn } from "./drafts.js";
 import { el, icon, put } from "./dom.js";
 import { lang } from "./preferences.js";
 import { say } from "./strings.js";
@@ -24,8 +24,7 @@ export function drawCard(card, context) {
 }
 
 function fieldsOf(block) {
-  if (block.block === "form") return block.boxes.map((box) => box.field);
-  return block.block === "editor" ? ["editor"] : [];
+  return block.block === "form" ? block.boxes.map((box) => box.field) : [];
 }
 
 function heading(block, context) {
@@ -195,13 +194,14 @@ function sendable(value) {
 
 function editor(block, context) {
   const id = `${context.message}-editor`;
+  const place = editorPlace(block.case, block.action);
   const area = el("textarea", {
     id,
     rows: 12,
     class: "editor",
     "data-key": `${context.message}/editor`,
-    value: standingIn(context.message, "editor", block.value),
-    oninput: (event) => keepDraft(context.message, "editor", event.target.value, block.value),
+    value: standingIn(...place, block.value),
+    oninput: (event) => keepDraft(...place, event.target.value, block.action.argument),
   });
   return el(
     "form",
@@ -210,7 +210,8 @@ function editor(block, context) {
       novalidate: true,
       onsubmit: (event) => {
         event.preventDefault();
-        context.act({ case: block.case, action: block.action, text: area.value });
+        const argument = baseOf(...place) ?? block.action.argument; // what was seen then
+        context.act({ case: block.case, action: { ...block.action, argument }, text: area.value });
       },
     },
     el("div", { class: "box" }, el("label", { for: id }, context.pick(block.label)), area),

@@ -2,6 +2,7 @@
 // They outlive a card that is redrawn, a change of person, and a reload of the page.
 
 const KEY = "candor.drafts";
+const EDITOR = "editor:";
 const drafts = new Map(read());
 
 /**
@@ -28,6 +29,11 @@ export function keepDraft(message, field, value, base) {
   write();
 }
 
+/** What the card brought when the words that stand in `field` were begun; nothing without words. */
+export function baseOf(message, field) {
+  return drafts.get(name(message, field))?.base;
+}
+
 /** Notes which fields of a message are on the screen now. */
 export function onScreen(message, fields) {
   const shown = new Set(fields.map((field) => name(message, field)));
@@ -40,7 +46,9 @@ export function onScreen(message, fields) {
 export function dropDrafts(message, sent) {
   for (const [field, value] of Object.entries(sent)) {
     const key = name(message, field);
-    if (drafts.has(key) && same(drafts.get(key).value, value)) drafts.delete(key);
+    const draft = drafts.get(key);
+    if (draft && same(draft.value, value)) drafts.delete(key);
+    else if (draft && isEditor(key)) draft.base = null; // typed on meanwhile, over what was saved
   }
   write();
 }
@@ -49,6 +57,18 @@ export function dropDrafts(message, sent) {
 export function dropAllDrafts() {
   drafts.clear();
   write();
+}
+
+/**
+ * Where the words of an editor are kept: by case and version, not by message, so that they come
+ * back with their version, in whichever message it is shown.
+ */
+export function editorPlace(caseId, action) {
+  return [`${EDITOR}${caseId}`, action.argument.split("/")[0]];
+}
+
+function isEditor(key) {
+  return key.startsWith(EDITOR);
 }
 
 function name(message, field) {

@@ -4,7 +4,7 @@ import * as api from "./api.js";
 import { Chat } from "./chat.js";
 import { Composer } from "./composer.js";
 import { confirm } from "./dialog.js";
-import { dropAllDrafts, dropDrafts } from "./drafts.js";
+import { dropAllDrafts, dropDrafts, editorPlace } from "./drafts.js";
 import { Drawer } from "./drawer.js";
 import { el, icon } from "./dom.js";
 import { showPlaces } from "./places.js";
@@ -195,12 +195,18 @@ async function act(message, sent) {
     chat.expect();
     const reply = await send("/api/click", { message: message.id, case: message.case ?? null, ...sent });
     if (reply.taken) {
-      dropDrafts(message.id, sent.boxes ?? (sent.text === undefined ? {} : { editor: sent.text }));
+      dropDrafts(message.id, sent.boxes ?? {});
+      if (sent.text !== undefined) dropEdit(sent);
       if (message.only_you) page.only = page.only.filter((m) => m.id !== message.id);
     }
     await take(reply);
   });
   message.busy = false;
+}
+
+function dropEdit(sent) {
+  const [place, version] = editorPlace(sent.case, sent.action);
+  dropDrafts(place, { [version]: sent.text });
 }
 
 /** Sends an action; when it did not get through, the same action keeps its id. */
