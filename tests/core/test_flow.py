@@ -329,6 +329,38 @@ def test_an_offer_does_not_replace_what_was_typed_and_not_taken() -> None:
     assert talk.case.pending[FieldId("customer")].raw == "🙂"
 
 
+def test_a_double_click_on_an_offer_does_not_take_those_of_the_next_step() -> None:
+    talk = Talk().submit({"project": "Depot", "original_date": "2026-04-01"})
+    talk.submit({"first_sign": "2026-02-20", "customer_language": "en"})
+    offers = {"customer": "Northbay", "cause": "Pump 1 leaks"}
+    talk.give(
+        Recalled(
+            talk.stamp(),
+            {FieldId(k): Offer(TextValue(v), same("last case")) for k, v in offers.items()},
+        )
+    )
+    before = talk.click("take_offer").case
+    assert before.step == "cause"
+    assert talk.again().case is before
+
+
+def test_offers_of_one_customer_go_when_the_customer_is_another() -> None:
+    talk = Talk().submit({"customer": "Acme"})
+    talk.give(
+        Recalled(
+            talk.stamp(), {FieldId("project"): Offer(TextValue("Acme hall"), same("last case"))}
+        )
+    )
+    talk.submit({"customer": "Beta"})
+    assert talk.case.offers == {}
+    assert "Acme hall" not in str(talk.card())
+
+
+def test_an_offered_box_that_is_sent_unchanged_keeps_where_it_came_from() -> None:
+    talk = offered(Talk()).submit({"customer": "Northbay", "project": "Depot"})
+    assert talk.case.answers[FieldId("customer")].origin == same("last case")
+
+
 # Nudges, the end
 
 
