@@ -34,6 +34,7 @@ from bot.core.events import (
     Stamp,
     Stopped,
     Submitted,
+    UndoAsked,
     WentBack,
     WhyAsked,
 )
@@ -177,7 +178,8 @@ _MAKERS: Mapping[str, _Maker] = {
     "submit": lambda stamp, _, click: Submitted(stamp, click.boxes or {}, click.seen),
     "draft": lambda stamp, argument, _: _draft(stamp, argument),
     "draft_edit": lambda stamp, of, click: _edited(stamp, of, click.text),
-    "draft_undo": lambda stamp, of, _: replace(_edited(stamp, of, ""), undo=True),
+    "draft_undo": lambda stamp, of, _: UndoAsked(stamp, of),
+    "draft_undo_yes": lambda stamp, of, _: replace(_edited(stamp, of, ""), undo=True),
     "skip_because": _skipped,
     "note_use": _note_used,
     "note_keep": lambda stamp, note, click: NoteKept(stamp, *_note(note), click.text),

@@ -182,11 +182,12 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """A confirmation that is open: to skip the step, to clear one field, or to keep words that a
-    blocking note speaks of (`note` is then "about/check"), which takes a typed reason.
+    """A confirmation that is open: to skip the step, to clear one field, to keep words that a
+    blocking note speaks of (`note` is then "about/check"), which takes a typed reason, or to give
+    up a wording of the draft (`note` is then its version).
     """
 
-    what: Literal["skip", "clear", "keep"]
+    what: Literal["skip", "clear", "keep", "undo"]
     field: FieldId | None = None
     note: str = ""
 

@@ -201,7 +201,7 @@ class DraftOpened:
 
 @dataclass(frozen=True, slots=True)
 class DraftEdited:
-    """A draft was changed by hand; with `undo` the assembled text comes back.
+    """A draft was changed by hand; with `undo`, once asked for, the assembled text comes back.
 
     `variant` names the draft that was changed ("email.executive.en"), `seen` the case's revision
     when its text was drawn; left empty, the draft on the screen as it stands is meant.
@@ -212,6 +212,14 @@ class DraftEdited:
     variant: str = ""
     seen: int | None = None
     undo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UndoAsked:
+    """The assembled text is wanted back in place of a wording; to be confirmed."""
+
+    stamp: Stamp
+    variant: str  # as in DraftEdited
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,7 +343,7 @@ MoveEvent = (
     | Resumed
     | EditOpened
 )
-ViewEvent = Reviewed | DraftOpened | DraftEdited | Abandoned | PingDue
+ViewEvent = Reviewed | DraftOpened | DraftEdited | UndoAsked | Abandoned | PingDue
 CoachEvent = CoachSpoke | NoteUsed | NoteKept | NotesOpened
 PracticeEvent = PracticeOpened | PracticeEnded | CustomerSpoke
 Event = AnswerEvent | MoveEvent | ViewEvent | CoachEvent | PracticeEvent

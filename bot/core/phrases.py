@@ -58,6 +58,11 @@ class SAY:
     no: Final = Text(en="No", zh="否")
     other_language: Final = Text(en="中文", zh="English")
     save_edit: Final = Text(en="Save my wording", zh="保存我的措辞")
+    undo_yes: Final = Text(en="Give up my wording", zh="放弃我的措辞")
+    undo_ask: Final = Text(
+        en="Your own wording then goes from this version of the message. The log keeps it.",
+        zh="这一版消息里您改过的措辞将不再保留；记录里仍会留着。",
+    )
     undo_edit: Final = Text(en="Back to the assembled text", zh="恢复自动生成的文本")
 
     # A step

@@ -1,7 +1,7 @@
 """A hand edit belongs to one draft; a late or an empty one takes nothing away."""
 
 from bot.core.cards.draft_card import draft_card
-from bot.core.events import DraftEdited, DraftOpened
+from bot.core.events import DraftEdited, DraftOpened, UndoAsked
 from tests.core.test_notes import Coached, hints
 from tests.delivery_cases import PLAYBOOK, TODAY
 
@@ -35,7 +35,10 @@ def test_an_empty_editor_erases_nothing_and_undo_does() -> None:
     talk.tell(DraftEdited(talk.stamp(), "My own words.", ENGLISH, talk.case.revision))
     talk.tell(DraftEdited(talk.stamp(), "  ", ENGLISH, talk.case.revision))
     assert talk.case.edits[ENGLISH].text == "My own words."
-    talk.tell(DraftEdited(talk.stamp(), "", ENGLISH, talk.case.revision, undo=True))
+    undo = DraftEdited(talk.stamp(), "", ENGLISH, talk.case.revision + 1, undo=True)
+    talk.tell(undo)
+    assert talk.case.edits[ENGLISH].text == "My own words."  # it is asked first
+    talk.tell(UndoAsked(talk.stamp(), ENGLISH)).tell(undo)
     assert ENGLISH not in talk.case.edits
 
 

@@ -20,7 +20,7 @@ from bot.core.cards.note_blocks import blocking, note_blocks
 from bot.core.cards.scorecard import scorecard
 from bot.core.cards.shown import project_name, shortened
 from bot.core.cards.standing_blocks import repeat_blocks, tell_blocks
-from bot.core.case import Case, Variant, text_of
+from bot.core.case import Asking, Case, Variant, text_of
 from bot.core.dialogue import path
 from bot.core.dialogue.notes import standing_notes
 from bot.core.message import claims, draft
@@ -75,6 +75,8 @@ def draft_card(playbook: Playbook, case: Case, variant: Variant, *, today: date)
             SAY.save_edit,
         )
     )
+    if on_screen.edited and case.asking == Asking("undo", note=draft.key(variant)):
+        blocks.append(Hint(SAY.undo_ask, "look"))
     blocks.append(Buttons(_buttons(case, draft.key(variant), edited=on_screen.edited)))
     blocks += [Hint(SAY.variants), *_versions(playbook, variant)]
     return Card(
@@ -172,7 +174,12 @@ def _remarks(
 
 
 def _buttons(case: Case, name: str, *, edited: bool) -> tuple[Button, ...]:
-    undo = (Button(SAY.undo_edit, settles("draft_undo", name, case)),) if edited else ()
+    undo: tuple[Button, ...] = (
+        (Button(SAY.undo_edit, Action("draft_undo", name)),) if edited else ()
+    )
+    if edited and case.asking == Asking("undo", note=name):
+        yes = Button(SAY.undo_yes, settles("draft_undo_yes", name, case), "danger")
+        undo = (Button(SAY.keep, Action("dismiss"), "primary"), yes)
     return (
         *undo,
         Button(SAY.practise, practise(case)),

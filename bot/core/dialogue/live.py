@@ -40,7 +40,7 @@ def current(case: Case) -> Screen:
         if case.variant is None:
             return ReviewScreen()
         return PracticeScreen(case.practice) if case.practice else DraftScreen(case.variant)
-    if case.asking is None or case.asking.what == "keep":
+    if case.asking is None or case.asking.what in ("keep", "undo"):
         return StepScreen(case.step)
     if case.asking.field is not None:
         return ClearScreen(case.asking.field)

@@ -4,14 +4,22 @@ from dataclasses import replace
 from typing import assert_never
 
 from bot.core.actions import CHANNELS, READERS
-from bot.core.case import Case, Edit, Variant, customer_language, text_of
+from bot.core.case import Asking, Case, Edit, Variant, customer_language, text_of
 from bot.core.dialogue import live, pings
 from bot.core.dialogue.answers import add_loose
 from bot.core.dialogue.live import Turned
 from bot.core.dialogue.moving import awake
 from bot.core.dialogue.scalars import local_day
 from bot.core.effects import DropPing, Effect, MovedScreen, NudgeScreen, Show, Toast
-from bot.core.events import Abandoned, DraftEdited, DraftOpened, PingDue, Reviewed, ViewEvent
+from bot.core.events import (
+    Abandoned,
+    DraftEdited,
+    DraftOpened,
+    PingDue,
+    Reviewed,
+    UndoAsked,
+    ViewEvent,
+)
 from bot.core.message import draft
 from bot.core.phrases import SAY
 from bot.core.playbook import Channel, Playbook, Reader
@@ -27,6 +35,8 @@ def react(playbook: Playbook, case: Case, event: ViewEvent) -> Turned:
             turned = _draft_opened(case, event)
         case DraftEdited():
             turned = _draft_edited(playbook, case, event)
+        case UndoAsked(variant=name):
+            turned = _undo_asked(case, name)
         case Abandoned():
             after = replace(case, phase="abandoned", step=None, stopped=True, asking=None)
             turned = after, (Show(live.slot(case), MovedScreen()), DropPing("nudge"))
@@ -82,6 +92,13 @@ def variant_named(name: str) -> Variant | None:
     )
 
 
+def _undo_asked(case: Case, name: str) -> Turned:
+    if name not in case.edits or case.variant is None or draft.key(case.variant) != name:
+        return case, (Toast(SAY.already_settled),)
+    asking = Asking("undo", note=name)
+    return (case, ()) if case.asking == asking else live.refresh(replace(case, asking=asking))
+
+
 def _draft_edited(playbook: Playbook, case: Case, event: DraftEdited) -> Turned:
     """The wording kept under the draft it was written for; a late one is set beside, not on top."""
     variant = variant_named(event.variant) if event.variant else case.variant
@@ -89,6 +106,9 @@ def _draft_edited(playbook: Playbook, case: Case, event: DraftEdited) -> Turned:
     if variant is None or not (text or event.undo):
         return case, (Toast(SAY.nothing_open if variant is None else SAY.empty_edit),)
     key = draft.key(variant)
+    asked = Asking("undo", note=key)
+    if event.undo and case.asking != asked:
+        return case, (Toast(SAY.already_settled),)
     present = case.edits.get(key)
     if present is not None and event.seen is not None and present.revision > event.seen:
         if text in ("", present.text):
@@ -100,7 +120,8 @@ def _draft_edited(playbook: Playbook, case: Case, event: DraftEdited) -> Turned:
         edits[key] = Edit(
             text, assembled.digest, event.stamp.at, event.stamp.by, revision=case.revision + 1
         )
-    return live.refresh(replace(case, edits=edits))
+    asking = None if case.asking == asked else case.asking
+    return live.refresh(replace(case, edits=edits, asking=asking))
 
 
 def _ping_due(case: Case, event: PingDue) -> Turned:
