@@ -15,17 +15,22 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invar
 
 from bot.core import actions, flow
 from bot.core.cards import screens
-from bot.core.cards.blocks import Action, Buttons, Card, Facts, Form
+from bot.core.cards.blocks import Action, Buttons, Card, Editor, Facts, Form
 from bot.core.cards.shown import in_box
-from bot.core.case import Case, Offer, Pending, TextValue
+from bot.core.case import Case, Coached, Note, Offer, Pending, TextValue
+from bot.core.dialogue import live, pings
 from bot.core.dialogue.inputs import is_none, read
 from bot.core.dialogue.path import open_field
-from bot.core.effects import Effect, ReviewScreen, Show
+from bot.core.effects import Effect, ReviewScreen, Show, StepScreen
 from bot.core.effects import Screen as ScreenShown
 from bot.core.events import (
     Begun,
+    CoachSpoke,
+    DraftOpened,
     Event,
     ExampleAsked,
+    NoteKept,
+    NoteUsed,
     PingDue,
     Raw,
     Recalled,
@@ -75,6 +80,7 @@ LINES = (
     "no", "none", "2026-04-15", "2026-04-18", "3/4", "Test ; 2026-04-08 ; Ida",
     "Seals ; 2026-04-09", "140", "🙂", "test, night", " ", "Two seals",
 )  # fmt: skip
+WORDINGS = ("Dear Ida, it is late.", "Dear Bo, we are late.", "延期了", "  ")
 FIELDS = st.sampled_from(sorted(INPUTS))
 BOXES = st.lists(FIELDS, min_size=1, max_size=5, unique=True).flatmap(
     lambda names: st.fixed_dictionaries({n: st.sampled_from(INPUTS[n]) for n in names})
@@ -88,6 +94,7 @@ class Screen:
     seen: int
     actions: tuple[Action, ...]
     boxes: Mapping[str, Raw]
+    editor: Action | None = None  # of the draft, with the version and the revision it was drawn of
 
 
 def drawn(case: Case, card: Card) -> Screen:
@@ -96,7 +103,8 @@ def drawn(case: Case, card: Card) -> Screen:
     rows = [r.action for x in card.blocks if isinstance(x, Facts) for r in x.rows if r.action]
     form = next((x for x in card.blocks if isinstance(x, Form)), None)
     boxes: Mapping[str, Raw] = {b.field: b.value for b in form.boxes} if form else {}
-    return Screen(case.revision, (*buttons, *rows), boxes)
+    editor = next((x.action for x in card.blocks if isinstance(x, Editor)), None)
+    return Screen(case.revision, (*buttons, *rows), boxes, editor)
 
 
 def words_of(case: Case) -> str:
@@ -105,6 +113,7 @@ def words_of(case: Case) -> str:
     kept = [str(in_box(a.value)) for a in values]
     kept += [p.raw for p in case.pending.values()]
     kept += [str(in_box(r.value)) for p in case.pending.values() for r in p.readings]
+    kept += [e.text for e in case.edits.values()]
     kept += [s.reason for s in case.skips.values()]
     return "\n".join([*kept, case.loose]).replace("\t", " ; ")
 
@@ -121,9 +130,9 @@ class Histories(RuleBasedStateMachine):
         self.count = 0
         self.posted: set[str] = set()
         self.shown: ScreenShown = ReviewScreen()
-        self.shown_revision = 0
         self.owed: dict[FieldId, dict[str, int]] = {}  # words of a field, and when they came
         self.owed_loose: dict[str, int] = {}
+        self.owed_edits: dict[str, dict[str, int]] = {}  # wordings of a draft, by its version
         self.last: Event | None = None
 
     @initialize(target=screens_seen)
@@ -188,8 +197,58 @@ class Histories(RuleBasedStateMachine):
 
     @rule(target=screens_seen)
     def an_earlier_case_is_found(self) -> Screen:
-        offer = Offer(TextValue("Northbay"), same("last case"))
-        self.give(Recalled(self.stamp(), {FieldId("customer"): offer}))
+        found = {"customer": "Northbay", "cause": "Pump 1 leaks", "basis": "One seal"}
+        offers = {FieldId(k): Offer(TextValue(v), same("last case")) for k, v in found.items()}
+        self.give(Recalled(self.stamp(), offers))
+        return self.look()
+
+    @rule(target=screens_seen)
+    def open_the_draft(self) -> Screen:
+        self.give(DraftOpened(self.stamp()))
+        return self.look()
+
+    @rule(target=screens_seen, screen=screens_seen, text=st.sampled_from(WORDINGS))
+    def save_a_wording(self, screen: Screen, text: str) -> Screen:
+        """The editor of a window, which may be old, or of a version no longer shown."""
+        if screen.editor is None:
+            return self.look()
+        version = screen.editor.argument.split("/")[0]
+        if text.strip():
+            owed = self.owed_edits.get(version, {})
+            unseen = {w: at for w, at in owed.items() if at > screen.seen}
+            self.owed_edits[version] = {text: owed.get(text, self.case.revision + 1), **unseen}
+        event = actions.event(self.stamp(), screen.editor, actions.Click(screen.seen, text=text))
+        assert event is not None
+        self.give(event)
+        return self.look()
+
+    @rule(target=screens_seen)
+    def the_coach_speaks(self) -> Screen:
+        """Of the first word of the cause, with another in its place."""
+        answer = self.case.answers.get(FieldId("cause"))
+        if answer is not None and isinstance(answer.value, TextValue):
+            word = answer.value.text.split()[0]
+            note = Note(
+                "wording", "major", "P1", word, same("m"), same("q"), "Valve",
+                FieldId("cause"), (0, len(word)),
+            )  # fmt: skip
+            self.give(CoachSpoke(self.stamp(), "cause", Coached((note,))))
+        return self.look()
+
+    @rule(target=screens_seen, screen=screens_seen)
+    def take_the_coachs_word(self, screen: Screen) -> Screen:
+        before = self.case.answers.get(FieldId("cause"))
+        self.give(NoteUsed(self.stamp(), "cause", "wording", screen.seen))
+        after = self.case.answers.get(FieldId("cause"))
+        if before is not after and before is not None and after is not None:
+            owed = self.owed.get(FieldId("cause"), {})
+            assert before.revision <= screen.seen
+            owed.pop(str(in_box(before.value)), None)
+        return self.look()
+
+    @rule(target=screens_seen)
+    def keep_ones_own_word(self) -> Screen:
+        self.give(NoteKept(self.stamp(), "cause", "wording", "it is so"))
         return self.look()
 
     @rule()
@@ -211,7 +270,10 @@ class Histories(RuleBasedStateMachine):
             return
         held = words_of(self.case)
         lost = [
-            w for words in (*self.owed.values(), self.owed_loose) for w in words if w not in held
+            w
+            for words in (*self.owed.values(), *self.owed_edits.values(), self.owed_loose)
+            for w in words
+            if w not in held
         ]
         assert not lost, lost
 
@@ -220,7 +282,14 @@ class Histories(RuleBasedStateMachine):
         if hasattr(self, "case"):
             card = screens.draw(PLAYBOOK, self.case, self.shown, today=self.at.date())
             assert card.text.en
-            assert self.shown_revision == self.case.revision or self.case.revision > 0
+
+    @invariant()
+    def the_live_message_shows_what_is_open(self) -> None:
+        if hasattr(self, "case"):
+            shown = self.shown
+            if isinstance(shown, StepScreen):
+                shown = replace(shown, about="")
+            assert shown == live.current(self.case)
 
     # How it is kept
 
@@ -254,7 +323,6 @@ class Histories(RuleBasedStateMachine):
         live = [e.screen for e in shows if e.slot == f"live:{self.case.live}"]
         if live:
             self.shown = live[-1]
-            self.shown_revision = self.case.revision
 
     # The model
 
@@ -279,6 +347,8 @@ class Histories(RuleBasedStateMachine):
         if not line.strip():
             return None
         case, now = self.case, self.case.revision + 1
+        if case.nudges == len(pings.NUDGES):
+            case = replace(case, stopped=False)  # only silence has parked it
         if case.asking is not None and not case.stopped:
             return self.owe_at_question(line)
         field = open_field(PLAYBOOK, case)
@@ -316,6 +386,9 @@ class Histories(RuleBasedStateMachine):
         owed = self.owed.get(field, {})
         if action.name == "clear_yes" and self.case.asking is not None:
             self.owed.pop(field, None)
+        elif action.name == "draft_undo_yes":
+            owed_edits = self.owed_edits.get(name, {})
+            self.owed_edits[name] = {w: at for w, at in owed_edits.items() if at > screen.seen}
         elif action.name in ("other", "reading"):
             self.owed[field] = {w: at for w, at in owed.items() if at > screen.seen}
         elif (action.name == "put" and rest.startswith(f"{self.case.live}/")) or (
