@@ -10,6 +10,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -23,6 +24,7 @@ from bot.engine.deliver import deliver
 from bot.engine.errors import CandorError
 from bot.engine.house import House, Shelf
 from bot.engine.inbound import Profile
+from bot.engine.ports import Store
 from bot.engine.tick import tick
 from bot.platforms.playground import app as playground_app
 from bot.platforms.playground.client import PlaygroundChannel
@@ -132,21 +134,23 @@ def served(settings: Settings) -> Served:
             await waker.stop()
             await house.store.close()
 
-    async def ready() -> str:
-        try:
-            async with asyncio.timeout(2):
-                await house.store.next_due()
-        except (CandorError, TimeoutError):
-            return "The database does not answer.\n"
-        return ""
-
     app = web.build(
         playground_app.routes(playground),
-        ready=ready,
+        ready=partial(_ready, house.store),
         lifespan=lifespan,
         middleware=[Middleware(Dress)],
     )
     return Served(app, file)
+
+
+async def _ready(store: Store) -> str:
+    """Empty when the database answers, else one sentence."""
+    try:
+        async with asyncio.timeout(2):
+            await store.next_due()
+    except (CandorError, TimeoutError):
+        return "The database does not answer.\n"
+    return ""
 
 
 def _house(settings: Settings, file: Path, clock: MovedClock, channel: PlaygroundChannel) -> House:
