@@ -344,8 +344,8 @@ class Histories(RuleBasedStateMachine):
                 self.owed[name] = {**seen, **{w: old.get(w, now) for w in words}}
 
     def owe_line(self, line: str) -> None:
-        if not line.strip():
-            return None
+        if not line.strip() or (self.case.practice is not None and line.isdecimal()):
+            return None  # nothing, or the number of a customer to practise with
         case, now = self.case, self.case.revision + 1
         if case.nudges == len(pings.NUDGES):
             case = replace(case, stopped=False)  # only silence has parked it

@@ -46,7 +46,7 @@ from bot.core.phrases import SAY
 from bot.core.rehearsal import calling
 from bot.core.rehearsal.calling import Line
 from bot.core.rehearsal.practice import Practice
-from bot.core.words import LANGUAGES, EventId, FieldId, Language, StepId, Text
+from bot.core.words import LANGUAGES, EventId, FieldId, Language, StepId, Text, same
 from tests.core import rehearsing
 from tests.core.rehearsing import EMPTY
 from tests.delivery_cases import AT, PLAYBOOK, PM, TODAY, full
@@ -373,12 +373,20 @@ def test_a_customer_can_be_named_by_typing(line: str, persona: str) -> None:
     assert MovedScreen() in sut.shown().values()
 
 
-@pytest.mark.parametrize("line", ["0", "9", "customer", "x", "nobody of these", "２"])
-def test_a_line_that_names_no_customer_is_answered_with_how_to_choose(line: str) -> None:
+@pytest.mark.parametrize("line", ["0", "9", "２"])
+def test_a_number_that_names_no_customer_is_answered_with_how_to_choose(line: str) -> None:
     sut = Practised().open()
     before = sut.case
     assert sut.type(line).case is before
     assert sut.toast == SAY.practice_choose
+
+
+@pytest.mark.parametrize("line", ["customer", "x", "nobody of these", "They called at nine."])
+def test_words_that_name_no_customer_are_kept_and_answered_with_how_to_choose(line: str) -> None:
+    sut = Practised().open().type(line)
+    assert (sut.case.loose, sut.case.practice) == (line, sut.practice)
+    assert sut.toast == SAY.practice_choose
+    assert Quote(same(line)) in sut.card().blocks
 
 
 @pytest.mark.parametrize(("line", "said"), [("  ", SAY.empty_line), ("…?!", SAY.practice_words)])
@@ -389,11 +397,13 @@ def test_a_reply_without_a_word_is_not_a_reply(line: str, said: Text) -> None:
     assert sut.toast == said
 
 
-def test_a_line_after_the_call_goes_nowhere() -> None:
+def test_a_line_after_the_call_is_heard_by_nobody_and_kept() -> None:
     sut = Practised().whole()
-    before = sut.case
-    assert sut.type("One more thing.").case is before
+    before = sut.case.practice
+    sut.type("One more thing.")
+    assert (sut.case.loose, sut.case.practice) == ("One more thing.", before)
     assert sut.toast == SAY.practice_over
+    assert Quote(same("One more thing.")) in sut.card().blocks
 
 
 def test_a_second_try_differs_and_the_first_debrief_stays() -> None:

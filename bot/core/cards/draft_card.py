@@ -19,7 +19,7 @@ from bot.core.cards.blocks import (
 from bot.core.cards.note_blocks import blocking, note_blocks
 from bot.core.cards.scorecard import scorecard
 from bot.core.cards.shown import project_name, shortened
-from bot.core.cards.standing_blocks import repeat_blocks, tell_blocks
+from bot.core.cards.standing_blocks import loose_blocks, repeat_blocks, tell_blocks
 from bot.core.case import Asking, Case, Variant, text_of
 from bot.core.dialogue import path
 from bot.core.dialogue.notes import standing_notes
@@ -63,8 +63,7 @@ def draft_card(playbook: Playbook, case: Case, variant: Variant, *, today: date)
         changed = reworded_by_hand(on_screen.text, on_screen.draft)
         blocks += _traced(playbook, ledger, dropped, changed)
         blocks += _coached(case, draft.key(variant))
-    if case.loose:
-        blocks += [Hint(SAY.loose_elsewhere, "look"), Quote(same(shortened(case.loose)))]
+    blocks += loose_blocks(case)
     blocks += _remarks(playbook, case, variant, on_screen)
     blocks.append(
         Editor(

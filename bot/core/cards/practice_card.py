@@ -16,6 +16,7 @@ from bot.core.cards.blocks import (
     Quote,
 )
 from bot.core.cards.shown import shortened
+from bot.core.cards.standing_blocks import loose_blocks
 from bot.core.case import Case
 from bot.core.phrases import SAY
 from bot.core.rehearsal.call import Rehearsal
@@ -49,6 +50,7 @@ def _choice(case: Case, practice: Practice) -> Card:
     blocks: list[Block] = [Heading(SAY.practise), Paragraph(_CHOOSE if rows else _NOBODY)]
     if rows:
         blocks += [Facts(tuple(rows)), Hint(_UNREAD)]
+    blocks += loose_blocks(case)
     blocks.append(Buttons((*callers, Button(_TO_DRAFT, draft_action()))))
     return Card(SAY.practise, tuple(blocks))
 
@@ -74,6 +76,7 @@ def _afterwards(case: Case, practice: Practice, call: Rehearsal, heard: Debrief)
     blocks += [Hint(good, "good") for good in heard.strengths[:1]]
     blocks += _remarks(heard.remarks)
     blocks.append(Hint(_UNREAD))
+    blocks += loose_blocks(case)
     buttons = (
         Button(_AGAIN, practise(case, practice.persona), "primary"),
         Button(_ANOTHER, practise(case)),

@@ -21,7 +21,7 @@ from bot.core.cards.draft_card import draft_card
 from bot.core.cards.note_blocks import note_blocks
 from bot.core.cards.practice_card import practice_card
 from bot.core.cards.shown import answered, project_name, shortened, shown
-from bot.core.cards.standing_blocks import clock_blocks, weight_blocks
+from bot.core.cards.standing_blocks import clock_blocks, loose_blocks, weight_blocks
 from bot.core.cards.step_card import progress, standing, step_card
 from bot.core.case import Case
 from bot.core.dialogue import path
@@ -138,8 +138,7 @@ def _review(playbook: Playbook, case: Case, *, today: date) -> Card:
     note = Hint(SAY.review_open, "look") if waits else Hint(SAY.review_done, "good")
     blocks: list[Block] = [Heading(head), note, *clock_blocks(case, today=today)]
     blocks += weight_blocks(case, today=today)
-    if case.loose:
-        blocks += [Hint(SAY.loose_elsewhere, "look"), Quote(same(shortened(case.loose)))]
+    blocks += loose_blocks(case)
     for step in playbook.steps:
         blocks += _reviewed_step(case, step)
     go_on = Button(SAY.resume, Action("edit", waits), "primary") if waits else None
@@ -189,8 +188,7 @@ def _stopped(playbook: Playbook, case: Case) -> Card:
     done = sum(not path.open_fields(case, s) for s in playbook.steps)
     body = SAY.stopped.fill(done=done, count=len(playbook.steps))
     blocks: list[Block] = [Heading(head), Paragraph(body)]
-    if case.loose:
-        blocks += [Hint(SAY.loose_elsewhere, "look"), Quote(same(shortened(case.loose)))]
+    blocks += loose_blocks(case)
     blocks.append(
         Buttons(
             (

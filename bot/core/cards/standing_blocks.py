@@ -4,7 +4,19 @@ from datetime import date, datetime
 from typing import Literal
 
 from bot.core.actions import draft_action, settles
-from bot.core.cards.blocks import Bar, Block, Button, Buttons, Chart, Fact, Facts, Hint, Paragraph
+from bot.core.cards.blocks import (
+    Bar,
+    Block,
+    Button,
+    Buttons,
+    Chart,
+    Fact,
+    Facts,
+    Hint,
+    Paragraph,
+    Quote,
+)
+from bot.core.cards.shown import shortened
 from bot.core.case import Case, Outlook, Variant, day_of
 from bot.core.foresight import ledger, told
 from bot.core.foresight.forecast import COMMIT
@@ -13,8 +25,16 @@ from bot.core.foresight.honesty import Severity
 from bot.core.foresight.outlook import offered_commit, pace_read
 from bot.core.foresight.weighing import clock_of, tell_by, verdict_of
 from bot.core.message.draft import NEW_DATE
+from bot.core.phrases import SAY
 from bot.core.reading.formats import show_date
-from bot.core.words import Text
+from bot.core.words import Text, same
+
+
+def loose_blocks(case: Case) -> list[Block]:
+    """A line that no question could take, where none is open to take it."""
+    if not case.loose:
+        return []
+    return [Hint(SAY.loose_elsewhere, "look"), Quote(same(shortened(case.loose)))]
 
 
 def clock_blocks(case: Case, *, today: date) -> list[Block]:

@@ -9,6 +9,7 @@ from typing import assert_never
 
 from bot.core.case import Case
 from bot.core.dialogue import live
+from bot.core.dialogue.answers import add_loose
 from bot.core.dialogue.live import Turned
 from bot.core.dialogue.moving import awake
 from bot.core.effects import AskCustomer, Toast
@@ -25,6 +26,7 @@ from bot.core.phrases import SAY
 from bot.core.rehearsal.call import stop
 from bot.core.rehearsal.practice import Caller, Practice
 from bot.core.rehearsal.replies import LONGEST
+from bot.core.words import Text
 
 _END = re.compile(
     r"(?:(?:end|stop|finish|quit)(?: (?:the call|the practice|practi[cs]ing))?|hang up"
@@ -67,11 +69,11 @@ def left(case: Case) -> Case:
 
 
 def _typed(case: Case, practice: Practice, text: str) -> Turned:
-    """A typed line goes to the customer; before the call it chooses one, after it nothing."""
+    """A typed line goes to the customer, or before the call chooses one; any other is kept."""
     if not text:
         return case, (Toast(SAY.empty_line),)
     if practice.debrief is not None:
-        return case, (Toast(SAY.practice_over),)
+        return _kept(case, text, SAY.practice_over)
     if not practice.calling:
         return _chosen(case, practice, text)
     if _END.fullmatch(text):
@@ -84,8 +86,16 @@ def _typed(case: Case, practice: Practice, text: str) -> Turned:
 def _chosen(case: Case, practice: Practice, text: str) -> Turned:
     caller = _named(practice, text)
     if caller is None:
-        return case, (Toast(SAY.practice_choose),)
+        return _kept(case, text, SAY.practice_choose)
     return _asked(case, replace(practice, persona=caller.id), below=True)
+
+
+def _kept(case: Case, text: str, why: Text) -> Turned:
+    """A line that no customer hears may have been meant for the case; only a number never is."""
+    if text.isdecimal():
+        return case, (Toast(why),)
+    case, effects = live.refresh(add_loose(case, text))
+    return case, (*effects, Toast(why))
 
 
 def _ended(case: Case, on: int | None) -> Turned:
