@@ -76,7 +76,6 @@ def _afterwards(case: Case, practice: Practice, call: Rehearsal, heard: Debrief)
     blocks += [Hint(good, "good") for good in heard.strengths[:1]]
     blocks += _remarks(heard.remarks)
     blocks.append(Hint(_UNREAD))
-    blocks += loose_blocks(case)
     buttons = (
         Button(_AGAIN, practise(case, practice.persona), "primary"),
         Button(_ANOTHER, practise(case)),

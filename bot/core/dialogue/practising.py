@@ -26,7 +26,6 @@ from bot.core.phrases import SAY
 from bot.core.rehearsal.call import stop
 from bot.core.rehearsal.practice import Caller, Practice
 from bot.core.rehearsal.replies import LONGEST
-from bot.core.words import Text
 
 _END = re.compile(
     r"(?:(?:end|stop|finish|quit)(?: (?:the call|the practice|practi[cs]ing))?|hang up"
@@ -69,11 +68,11 @@ def left(case: Case) -> Case:
 
 
 def _typed(case: Case, practice: Practice, text: str) -> Turned:
-    """A typed line goes to the customer, or before the call chooses one; any other is kept."""
+    """A typed line goes to the customer; before the call it chooses one, after it nothing."""
     if not text:
         return case, (Toast(SAY.empty_line),)
     if practice.debrief is not None:
-        return _kept(case, text, SAY.practice_over)
+        return case, (Toast(SAY.practice_over),)
     if not practice.calling:
         return _chosen(case, practice, text)
     if _END.fullmatch(text):
@@ -85,17 +84,12 @@ def _typed(case: Case, practice: Practice, text: str) -> Turned:
 
 def _chosen(case: Case, practice: Practice, text: str) -> Turned:
     caller = _named(practice, text)
-    if caller is None:
-        return _kept(case, text, SAY.practice_choose)
+    if caller is None and text.isdecimal():
+        return case, (Toast(SAY.practice_choose),)
+    if caller is None:  # it was meant for the case, perhaps, so it is not lost
+        case, effects = live.refresh(add_loose(case, text))
+        return case, (*effects, Toast(SAY.practice_choose))
     return _asked(case, replace(practice, persona=caller.id), below=True)
-
-
-def _kept(case: Case, text: str, why: Text) -> Turned:
-    """A line that no customer hears may have been meant for the case; only a number never is."""
-    if text.isdecimal():
-        return case, (Toast(why),)
-    case, effects = live.refresh(add_loose(case, text))
-    return case, (*effects, Toast(why))
 
 
 def _ended(case: Case, on: int | None) -> Turned:
