@@ -36,17 +36,18 @@ def main() -> None:
 
 @app.command()
 def serve() -> None:
-    """Serve the playground: a chat page on this machine that needs no account."""
+    """Serve what is configured; without any platform, the playground: a chat page on this machine."""
     with _trouble():
         settings = _settings()
         settings.refuse_open_playground()
         with listen(settings) as listening:
             served = wiring.served(settings)
-            typer.echo(
-                f"Candor is at {address(listening)}\n"
-                "Open it and go on with the half-finished sample, or type /delay. Ctrl+C stops it; "
-                f"everything is kept in {served.file}."
-            )
+            typer.echo(f"Candor is at {address(listening)}")
+            if "playground" in served.platforms:
+                typer.echo(
+                    "Open it and go on with the half-finished sample, or type /delay. ", nl=False
+                )
+            typer.echo(f"Ctrl+C stops it; everything is kept in {served.file}.")
             run(served.app, listening)
 
 

@@ -2,7 +2,7 @@
 
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, Field
@@ -70,6 +70,11 @@ class Settings(BaseSettings):
         description="Working calendar (a country code such as CN or GB) where none is known; "
         "none: only weekends are free.",
     )
+    playground: Literal["auto", "on", "off"] = Field(
+        default="auto",
+        description="Whether the playground is served. auto: only while no other platform is "
+        "configured, since its page has no sign-in.",
+    )
     playground_open: str = Field(
         default="",
         description="The playground has no sign-in and binds to this machine only. To serve it on "
@@ -99,6 +104,11 @@ class Settings(BaseSettings):
         return named if self.on_this_machine else (self.host, *named)
 
     @property
+    def has_playground(self) -> bool:
+        """Whether the playground is served."""
+        return self.playground != "off"
+
+    @property
     def on_this_machine(self) -> bool:
         """Whether only this machine can reach the address."""
         try:
@@ -113,7 +123,11 @@ class Settings(BaseSettings):
 
     def refuse_open_playground(self) -> None:
         """Raise SettingsRefused when the playground would be reachable from elsewhere unasked."""
-        if self.on_this_machine or self.playground_open.strip() == OPEN_WORDS:
+        if (
+            not self.has_playground
+            or self.on_this_machine
+            or self.playground_open.strip() == OPEN_WORDS
+        ):
             return
         raise SettingsRefused(
             f"CANDOR_BIND={self.bind} can be reached from other machines, and the playground has "

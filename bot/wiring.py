@@ -5,9 +5,9 @@ What is heavy and seldom needed is imported here, late and by name.
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -20,22 +20,18 @@ from starlette.middleware import Middleware
 from bot.content import playbooks as content
 from bot.content.coaching import load_coaching
 from bot.content.rehearsals import default_customers
-from bot.engine.deliver import deliver
 from bot.engine.errors import CandorError
 from bot.engine.house import House, Shelf
 from bot.engine.inbound import Profile
 from bot.engine.ports import Store
-from bot.engine.tick import tick
-from bot.platforms.playground import app as playground_app
-from bot.platforms.playground.client import PlaygroundChannel
-from bot.platforms.playground.clock import MovedClock
 from bot.platforms.playground.guard import Dress
-from bot.platforms.playground.people import PLATFORM
+from bot.platforms.playground.platform import PlaygroundPlatform
 from bot.settings import Settings, SettingsRefused
 from bot.store import opening
 from bot.store.sql import SqlStore
 from bot.wakers.embedded import EmbeddedWaker
 from bot.web import app as web
+from bot.web.platforms import Platform, Site
 
 T = TypeVar("T")
 _SQLITE = "sqlite:///"
@@ -96,73 +92,74 @@ class Served:
 
     app: Starlette
     file: Path
+    platforms: tuple[str, ...]  # their names
 
 
 def served(settings: Settings) -> Served:
-    """The playground's house, behind one web application.
+    """The house with whatever platforms are configured, behind one web application.
 
     Everything that it reads has been read when this returns, so that no turn ever waits for a
     file. Raises BadFile with every problem found, or a class of engine.errors.Unopenable.
     """
     file = database_file(settings)
-    clock = MovedClock(now, kept_in=file.with_suffix(".clock"))
-    channel = PlaygroundChannel(clock)
-    house = _house(settings, file, clock, channel)
+    platforms = _platforms(settings, file)
+    house = _house(settings, file, platforms)
     waker = EmbeddedWaker(house, now=now)
-
-    async def settle() -> None:
-        await tick(house)
-        await deliver(house)
-
-    playground = playground_app.Playground(
-        house=house,
-        channel=channel,
-        clock=clock,
-        settle=settle,
-        kept_in=str(file),
-        hosts=settings.host_names,
-    )
+    site = Site(house, waker.wake, kept_in=str(file))
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        await waker.start()
-        await playground_app.begin(playground)
-        try:
+        async with AsyncExitStack() as open_:
+            open_.push_async_callback(house.store.close)
+            for platform in platforms:
+                await open_.enter_async_context(platform.running(site))
+            open_.push_async_callback(waker.stop)  # first, so that what is being sent can end
+            await waker.start()
             yield
-        finally:
-            channel.close()
-            await waker.stop()
-            await house.store.close()
 
     app = web.build(
-        playground_app.routes(playground),
-        ready=partial(_ready, house.store),
+        [route for platform in platforms for route in platform.routes(site)],
+        ready=partial(_ready, house.store, platforms),
         lifespan=lifespan,
         middleware=[Middleware(Dress)],
     )
-    return Served(app, file)
+    return Served(app, file, tuple(p.name for p in platforms))
 
 
-async def _ready(store: Store) -> str:
-    """Empty when the database answers, else one sentence."""
+def _platforms(settings: Settings, file: Path) -> list[Platform]:
+    """The platforms that are configured, the playground only where it is meant to be."""
+    platforms: list[Platform] = []
+    if settings.has_playground:
+        platforms.append(PlaygroundPlatform(now, file=file, hosts=settings.host_names))
+    return platforms
+
+
+def _clock(platforms: Sequence[Platform]) -> Callable[[], datetime]:
+    """The machine's clock; where the playground is at work, the one that its page can move."""
+    return next((p.clock for p in platforms if isinstance(p, PlaygroundPlatform)), now)
+
+
+async def _ready(store: Store, platforms: Sequence[Platform]) -> str:
+    """Empty when the database answers and all platforms are there, else one sentence."""
     try:
         async with asyncio.timeout(2):
             await store.next_due()
     except (CandorError, TimeoutError):
         return "The database does not answer.\n"
-    return ""
+    found = [await platform.ready() for platform in platforms]
+    return "".join(f"{why}\n" for why in found if why)
 
 
-def _house(settings: Settings, file: Path, clock: MovedClock, channel: PlaygroundChannel) -> House:
+def _house(settings: Settings, file: Path, platforms: Sequence[Platform]) -> House:
     coaching = _in_the_background(load_coaching)
     customers = _in_the_background(default_customers)
     migrate(settings)
     return House(
         store=SqlStore(file),
         shelf=shelf(settings),
-        clock=clock,
+        clock=_clock(platforms),
         new_id=lambda: secrets.token_urlsafe(9),
-        channels={PLATFORM: channel},
+        channels={platform.name: platform.channel for platform in platforms},
         profile=Profile(language="en", zone=settings.zone, calendar=settings.calendar),
         coaching=_given(coaching.result()),
         customers=_given(customers.result()),
