@@ -15,6 +15,7 @@ from bot.engine.errors import (
     CannotLook,
     Later,
     OutcomeUnknown,
+    Outdated,
     Refused,
     StoreUnavailable,
 )
@@ -107,15 +108,31 @@ async def _carry(house: House, parcel: Parcel) -> Outcome:
 
 async def _send(channel: Channel, parcel: Parcel) -> Outcome:
     if parcel.kind == "edit" and parcel.ref is not None:
-        await channel.edit(parcel.ref, parcel.id, parcel.card, parcel.language)
+        try:
+            await channel.edit(parcel.ref, parcel.id, parcel.card, parcel.language)
+        except Outdated:
+            return await _anew(channel, parcel)
         return Outcome("sent")
+    return await _post(channel, parcel)
+
+
+async def _anew(channel: Channel, parcel: Parcel) -> Outcome:
+    """A new message in the place of one that takes no more changes; later edits go to it."""
+    if parcel.state == "unknown":  # the new one may stand already
+        ref = await channel.find(parcel.place.conversation, parcel.id, parcel.made_at)
+        if ref is not None:
+            return Outcome("sent", ref=ref)
+    return await _post(channel, parcel)
+
+
+async def _post(channel: Channel, parcel: Parcel) -> Outcome:
     ref = await channel.post(parcel.place.conversation, parcel.id, parcel.card, parcel.language)
     return Outcome("sent", ref=ref)
 
 
 async def _look(channel: Channel, parcel: Parcel, now: datetime) -> Outcome:
     """Did it arrive? Only a platform that says no for certain lets it be posted again."""
-    ref = await channel.find(parcel.place.conversation, parcel.id)
+    ref = await channel.find(parcel.place.conversation, parcel.id, parcel.made_at)
     if ref is not None:
         return Outcome("sent", ref=ref)
     if parcel.attempt >= FAULTS:

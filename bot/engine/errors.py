@@ -112,6 +112,10 @@ class BadContent(DeliveryError):
     """The platform refuses what the message says or how it is built; an operator must look."""
 
 
+class Outdated(DeliveryError):
+    """The message takes no more changes: too old, or gone. What it should say needs a new one."""
+
+
 class Later(DeliveryError):
     """Not now: a rate limit, an outage. Certainly not delivered."""
 

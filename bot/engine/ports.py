@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal, NewType, Protocol
 
 from bot.core.cards.blocks import Card
@@ -16,6 +16,7 @@ MessageRef = NewType("MessageRef", str)  # a platform's own name for a message, 
 
 DeliveryState = Literal["pending", "sending", "sent", "unknown", "dead", "dropped"]
 CASES_TOGETHER = 20  # earlier cases of one customer that a new one looks at
+USEFUL = timedelta(days=7)  # a card that could not be delivered for so long helps nobody
 OPEN_STATES: tuple[DeliveryState, ...] = ("pending", "sending", "unknown")
 
 
@@ -90,6 +91,11 @@ class Parcel:
     expires_at: datetime
     ref: MessageRef | None  # the slot's message, once it stands
     error: str = ""
+
+    @property
+    def made_at(self) -> datetime:
+        """When it was put into the outbox; no try was earlier."""
+        return self.expires_at - USEFUL
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +229,8 @@ class Store(Protocol):
 class Channel(Protocol):
     """A platform's way out. Every call ends within its own time limit, or raises.
 
-    All three raise the narrow classes of errors.py: Refused, BadContent, Later, OutcomeUnknown.
+    All three raise the narrow classes of errors.py: Refused, BadContent, Later, OutcomeUnknown; and
+    `edit` raises Outdated for a message that takes no more changes, so that a new one is posted.
     """
 
     async def post(
@@ -234,10 +241,11 @@ class Channel(Protocol):
         """Put the card in the place of a message; to do it twice is the same as once."""
         ...
 
-    async def find(self, conversation: str, key: str) -> MessageRef | None:
-        """The message that was posted with this key; None when it certainly is not there.
+    async def find(self, conversation: str, key: str, since: datetime) -> MessageRef | None:
+        """The message that was posted with this key since then.
 
-        Raises CannotLook when the platform cannot say.
+        None when it is not there, or when to post it again cannot make a second one. Raises
+        CannotLook when the platform cannot say.
         """
         ...
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import assert_never
 
 from pydantic_core import to_json
@@ -28,10 +27,9 @@ from bot.core.playbook import Playbook
 from bot.core.rehearsal import calling
 from bot.core.words import Language, Text
 from bot.engine.house import House
-from bot.engine.ports import Entry, Filed, Letter, Ping, Place, Turn
+from bot.engine.ports import USEFUL, Entry, Filed, Letter, Ping, Place, Turn
 
 Question = Recall | AskCoach | AskCustomer
-USEFUL = timedelta(days=7)  # a card that could not be delivered for so long helps nobody
 
 
 @dataclass(frozen=True, slots=True)

@@ -290,9 +290,8 @@ class MemoryStore:
 
     def _addressed(self, parcel: Parcel) -> Parcel:
         key = parcel.tenant, parcel.case, parcel.slot
-        posts = (p for p in self._tables.outbox if p.kind == "post")
-        post = next((p for p in posts if (p.tenant, p.case, p.slot) == key), None)
-        return replace(parcel, ref=post.ref if post else None)
+        rows = (p for p in reversed(self._tables.outbox) if (p.tenant, p.case, p.slot) == key)
+        return replace(parcel, ref=next((p.ref for p in rows if p.ref), None))
 
 
 def _touched(filed: Filed) -> tuple[datetime, CaseId]:

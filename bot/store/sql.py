@@ -362,7 +362,7 @@ def _parcel(row: Row[Any]) -> Parcel:
         attempt=row.attempt,
         look_at=row.look_at,
         expires_at=row.expires_at,
-        ref=MessageRef(row.post_ref) if row.post_ref else None,
+        ref=MessageRef(row.slot_ref) if row.slot_ref else None,
         error=row.error,
     )
 

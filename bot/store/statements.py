@@ -72,16 +72,18 @@ ENTRIES = (
 
 _first = outbox.alias("first")
 _post = outbox.alias("post")
-_post_ref = (
+_slot_ref = (  # of the slot's message; a newer one has taken the place of an older one
     select(_post.c.ref)
     .where(
         _post.c.tenant == outbox.c.tenant,
         _post.c.case_id == outbox.c.case_id,
         _post.c.slot == outbox.c.slot,
-        _post.c.kind == "post",
+        _post.c.ref.is_not(None),
     )
+    .order_by(_post.c.seq.desc())
+    .limit(1)
     .scalar_subquery()
-    .label("post_ref")
+    .label("slot_ref")
 )
 
 
@@ -133,12 +135,12 @@ REPLACE = (
     )
 )  # fmt: skip
 PARCELS = (
-    select(outbox, _post_ref)
+    select(outbox, _slot_ref)
     .where(outbox.c.tenant == _tenant, outbox.c.case_id == bindparam("case_id"))
     .order_by(outbox.c.seq)
 )
 MESSAGES = (
-    select(outbox, _post_ref)
+    select(outbox, _slot_ref)
     .where(
         outbox.c.tenant == _tenant,
         outbox.c.platform == bindparam("platform"),
@@ -148,7 +150,7 @@ MESSAGES = (
     .order_by(outbox.c.seq)
 )
 CLAIM = (
-    select(outbox, _post_ref)
+    select(outbox, _slot_ref)
     .where(outbox.c.look_at <= bindparam("at"), ~_BLOCKED)
     .order_by(outbox.c.seq)
     .limit(bindparam("limit"))

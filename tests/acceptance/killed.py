@@ -14,7 +14,7 @@ import os
 import signal
 import sys
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import event
@@ -56,7 +56,7 @@ class FileChannel:
         """Append what the message says now."""
         self._append("edit", ref, key, card)
 
-    async def find(self, conversation: str, key: str) -> MessageRef | None:
+    async def find(self, conversation: str, key: str, since: datetime) -> MessageRef | None:
         """The message that was posted with this key."""
         lines = self._file.read_text().splitlines() if self._file.exists() else []
         found = any(line.split("\t")[:3] == ["post", conversation, key] for line in lines)

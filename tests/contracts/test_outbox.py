@@ -57,6 +57,16 @@ async def test_the_first_card_of_a_slot_is_a_post_and_comes_back_whole(store: St
     assert await store.parcels(ELSEWHERE, C1) == ()
 
 
+async def test_a_message_that_was_posted_anew_is_the_slots_message(store: Store) -> None:
+    await put(store, letter("o1", "live:1"))
+    await send(store, "m1")
+    await put(store, letter("o2", "live:1", "second"))
+    await send(store, "m2")
+    await put(store, letter("o3", "live:1", "third"))
+    assert [p.ref for p in await store.parcels(HERE, C1)] == ["m2", "m2", "m2"]
+    assert (await store.parcels(HERE, C1))[0].made_at == AT
+
+
 async def test_a_pending_card_is_replaced_and_not_queued_twice(store: Store) -> None:
     await put(store, letter("o1", "live:1", "old"))
     await put(store, letter("o2", "live:1", "new", at=AT + MINUTE, language="zh"))

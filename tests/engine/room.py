@@ -89,7 +89,7 @@ class FakeChannel:
         self.messages[int(ref)].language = language
         self._fail(self.after)
 
-    async def find(self, conversation: str, key: str) -> MessageRef | None:
+    async def find(self, conversation: str, key: str, since: datetime) -> MessageRef | None:
         """The message with that key."""
         self.calls.append(("find", key))
         if self.lost:

@@ -14,6 +14,7 @@ from bot.engine.errors import (
     CannotLook,
     Later,
     OutcomeUnknown,
+    Outdated,
     Refused,
     StoreUnavailable,
 )
@@ -43,6 +44,33 @@ async def test_a_message_that_stands_is_edited(room: Room) -> None:
     await deliver(room.house)
     assert [what for what, _ in room.channel.calls] == ["post", "edit"]
     assert len(room.channel.messages) == 1
+
+
+async def test_a_message_that_takes_no_more_edits_is_followed_by_a_new_one(room: Room) -> None:
+    case = await room.begin()
+    await deliver(room.house)
+    room.channel.before = [Outdated()]
+    await room.click(case, "why")
+    await deliver(room.house)
+    assert [p.ref for p in await room.store.parcels(HERE, case)] == ["1", "1"]
+    await room.click(case, "example")
+    await deliver(room.house)
+    assert [what for what, _ in room.channel.calls] == ["post", "edit", "post", "edit"]
+    assert len(room.channel.messages) == 2
+
+
+async def test_a_new_one_whose_outcome_is_unknown_is_looked_up_before_another(room: Room) -> None:
+    case = await room.begin()
+    await deliver(room.house)
+    room.channel.before, room.channel.after = [Outdated()], [OutcomeUnknown()]
+    await room.click(case, "why")
+    await deliver(room.house)
+    assert (await rows(room, case))[-1][1] == "unknown"
+    room.channel.before = [Outdated()]
+    room.clock.move(SETTLE)
+    await deliver(room.house)
+    assert (await rows(room, case))[-1][1] == "sent"
+    assert len(room.channel.messages) == 2
 
 
 async def test_two_deliveries_at_once_send_everything_once(room: Room) -> None:

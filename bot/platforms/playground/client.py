@@ -101,7 +101,12 @@ class PlaygroundChannel:
         """Show the card in the place of the message."""
         self._show(Message(ref, posted(ref), card))
 
-    async def find(self, conversation: str, key: str) -> MessageRef | None:
+    async def find(
+        self,
+        conversation: str,
+        key: str,
+        since: datetime,  # noqa: ARG002 - all that was said in this run is at hand
+    ) -> MessageRef | None:
         """The message posted with this key since the start.
 
         What an earlier run posted without the store's knowing is on no page any more.

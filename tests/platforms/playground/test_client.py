@@ -98,9 +98,9 @@ async def test_what_was_posted_is_found_by_its_key_in_its_conversation() -> None
     out = channel()
     ref = await out.post("dm:maya", "a", card("one"), "en")
 
-    assert await out.find("dm:maya", "a") == ref
-    assert await out.find("dm:omar", "a") is None
-    assert await out.find("dm:maya", "b") is None
+    assert await out.find("dm:maya", "a", NOW) == ref
+    assert await out.find("dm:omar", "a", NOW) is None
+    assert await out.find("dm:maya", "b", NOW) is None
 
 
 async def test_closing_ends_every_stream() -> None:
