@@ -24,7 +24,7 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A new case was begun. `project` may be empty."""
+    """A new case was begun. `project` may be empty; `found` are answers that came along."""
 
     stamp: Stamp
     case: CaseId
@@ -33,6 +33,7 @@ class Begun:
     zone: str  # IANA name
     calendar: str  # country code
     project: str = ""
+    found: Mapping[FieldId, Offer] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,11 @@ def begin(playbook: Playbook, begun: Begun) -> Turned:
     if begun.project:
         field = playbook.fields[FieldId("project")]
         case, _ = answers.take(playbook, case, field, begun.project, stamp=begun.stamp, seen=0)
+    for name, one in begun.found.items():
+        if name in playbook.fields:
+            case = answers.put(
+                playbook, case, name, one.value, stamp=begun.stamp, origin=one.origin
+            )
     case, effects = live.refresh(replace(case, revision=1))
     return case, (*effects, *_nudge(case, begun.stamp))
 

@@ -1,28 +1,34 @@
 """The one way in: an inbound is taken in, applied and answered in a single transaction."""
 
 import traceback
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import assert_never
+from zoneinfo import ZoneInfo
 
 import structlog
 from pydantic_core import to_json
 
 from bot.core import actions, commands, desk
 from bot.core.cards import desk_cards
-from bot.core.case import Case
+from bot.core.case import Case, DateValue, Offer, TextValue
 from bot.core.commands import Command, Unknown
 from bot.core.desk import Begin, Pass, Person
 from bot.core.dialogue.inputs import picks
 from bot.core.events import Begun, Event, PingDue, Stamp, Typed
-from bot.core.words import CaseId, EventId, Text
+from bot.core.reading.formats import show_date
+from bot.core.words import CaseId, EventId, FieldId, Text
 from bot.engine import turning
 from bot.engine.errors import CandorError, Conflict
 from bot.engine.house import House
-from bot.engine.inbound import Clicked, Commanded, Envelope, Inbound, Reply, Said
+from bot.engine.inbound import Clicked, Commanded, Envelope, Inbound, Pointed, Reply, Said
 from bot.engine.ports import Entry, Filed, Ping, Place, Turn
 from bot.engine.turning import Session, Turned
 
 TRIES = 4  # the first one, and three more after a Conflict
+
+FIRST_SIGN, TEAM_NOTE = FieldId("first_sign"), FieldId("internal_note")
+FROM_MESSAGE = Text(en="the message of {day}", zh="{day}的那条消息")
 
 NOT_FOUND = Text(
     en="That conversation is not here any more. Type “list” to see yours.",
@@ -120,6 +126,8 @@ class _Visit:
                 return await self._command(commands.slash(inbound.words))
             case Clicked():
                 return await self._clicked(inbound)
+            case Pointed():
+                return await self._pointed(inbound)
             case _:
                 assert_never(inbound)
 
@@ -187,7 +195,17 @@ class _Visit:
             return await self._refuse(NOT_UNDERSTOOD, filed.case.id)
         return await self._react(filed, event)
 
-    async def _begin(self, project: str) -> Reply:
+    async def _pointed(self, at: Pointed) -> Reply:
+        """A case begins with the message as its first sign: its day, and its words for the team."""
+        day = at.written_at.astimezone(ZoneInfo(self.person.zone)).date()
+        origin = FROM_MESSAGE.fill(day=Text(en=show_date(day, "en"), zh=show_date(day, "zh")))
+        words = f"{at.text}\n{at.link}".strip()
+        found = {FIRST_SIGN: Offer(DateValue(day), origin)}
+        if words:
+            found[TEAM_NOTE] = Offer(TextValue(words), origin)
+        return await self._begin("", found)
+
+    async def _begin(self, project: str, found: Mapping[FieldId, Offer] | None = None) -> Reply:
         begun = Begun(
             self._stamp,
             case=CaseId(self._house.new_id()),
@@ -196,6 +214,7 @@ class _Visit:
             zone=self.person.zone,
             calendar=self.person.calendar,
             project=project,
+            found=found or {},
         )
         return self._to_front(await turning.begin(self._session(), begun))
 

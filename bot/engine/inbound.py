@@ -59,7 +59,18 @@ class Clicked:
     text: str = ""
 
 
-Inbound = Said | Commanded | Clicked
+@dataclass(frozen=True, slots=True)
+class Pointed:
+    """A message was pointed at as the first sign of a delay: its words, its day and its link."""
+
+    envelope: Envelope
+    text: str
+    link: str
+    written_at: datetime
+
+
+Spoken = Said | Commanded | Clicked  # what a written conversation can hold
+Inbound = Spoken | Pointed
 
 
 @dataclass(frozen=True, slots=True)

@@ -189,6 +189,10 @@ class Store(Protocol):
         """The log of a case, oldest first; of None, what belongs to no case."""
         ...
 
+    async def parcel(self, tenant: TenantId, id_: str) -> Parcel | None:
+        """The row of the outbox with this id, with its slot's reference."""
+        ...
+
     async def parcels(self, tenant: TenantId, case: CaseId) -> tuple[Parcel, ...]:
         """All that was ever put into the outbox for a case, in order."""
         ...

@@ -22,7 +22,7 @@ from bot.core.playbook import Playbook
 from bot.core.rehearsal import calling
 from bot.core.rehearsal.calling import Customers
 from bot.core.words import CaseId, EventId, Text
-from bot.engine.inbound import Clicked, Commanded, Envelope, Inbound, Said
+from bot.engine.inbound import Clicked, Commanded, Envelope, Said, Spoken
 
 Key = tuple[CaseId, str]  # a case and one of its slots, or one of its kinds of reminder
 
@@ -43,7 +43,7 @@ class Moment:
 
     line: int  # of the script, from 0; -1 for a reminder
     at: datetime
-    inbound: Inbound | None
+    inbound: Spoken | None
     case: CaseId | None = None
     events: tuple[Event | Begun, ...] = ()
     effects: tuple[Effect, ...] = ()
@@ -84,7 +84,7 @@ class Table:
         id_ = EventId(f"event-{self._stamps}")
         return Envelope(id_, self.person.tenant, self.person.id, "table", "dm", self.clock)
 
-    def receive(self, inbound: Inbound) -> None:
+    def receive(self, inbound: Spoken) -> None:
         """Takes one thing in."""
         coming = _Coming()
         match inbound:
@@ -137,7 +137,7 @@ class Table:
         else:
             coming.reply = desk_cards.nothing_open(summaries, said.text)
 
-    def _command(self, command: Command | Unknown, inbound: Inbound, coming: _Coming) -> None:
+    def _command(self, command: Command | Unknown, inbound: Spoken, coming: _Coming) -> None:
         summaries = [desk.summary(c) for c in self._open()]
         came = desk.receive(self.person, command, summaries, _stamp(inbound))
         self.person = came.person
@@ -219,7 +219,7 @@ class Table:
         ]
         return sorted(found, key=lambda c: (c.touched_at, c.id), reverse=True)
 
-    def _note(self, inbound: Inbound | None, coming: _Coming) -> None:
+    def _note(self, inbound: Spoken | None, coming: _Coming) -> None:
         """Writes the moment down; of a message that is said twice in it, the last words count."""
         changed = self._drawn(coming)
         self.messages |= changed
@@ -252,7 +252,7 @@ class Table:
         return found
 
 
-def _stamp(inbound: Inbound) -> Stamp:
+def _stamp(inbound: Spoken) -> Stamp:
     return Stamp(inbound.envelope.id, inbound.envelope.at, inbound.envelope.person)
 
 

@@ -207,6 +207,11 @@ class MemoryStore:
         """The log of a case, oldest first; of None, what belongs to no case."""
         return tuple(e for whose, e in self._tables.log if whose == tenant and e.case == case)
 
+    async def parcel(self, tenant: TenantId, id_: str) -> Parcel | None:
+        """The row of the outbox with this id."""
+        rows = self._tables.outbox
+        return next((self._addressed(p) for p in rows if (p.tenant, p.id) == (tenant, id_)), None)
+
     async def parcels(self, tenant: TenantId, case: CaseId) -> tuple[Parcel, ...]:
         """All that was ever put into the outbox for a case, in order."""
         return tuple(

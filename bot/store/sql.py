@@ -218,6 +218,11 @@ class SqlStore:
             for r in rows
         )
 
+    async def parcel(self, tenant: TenantId, id_: str) -> Parcel | None:
+        """The row of the outbox with this id."""
+        rows = await self._read(s.PARCEL, tenant=tenant, id=id_)
+        return _readable(rows[0]) if rows else None
+
     async def parcels(self, tenant: TenantId, case: CaseId) -> tuple[Parcel, ...]:
         """All that was ever put into the outbox for a case, in order."""
         rows = await self._read(s.PARCELS, tenant=tenant, case_id=case)

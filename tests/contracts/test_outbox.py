@@ -67,6 +67,16 @@ async def test_a_message_that_was_posted_anew_is_the_slots_message(store: Store)
     assert (await store.parcels(HERE, C1))[0].made_at == AT
 
 
+async def test_a_row_is_found_by_its_id_within_its_tenant(store: Store) -> None:
+    await put(store, letter("o1", "live:1"))
+    await send(store, "m1")
+    found = await store.parcel(HERE, "o1")
+    assert found is not None
+    assert (found.id, found.state, found.ref) == ("o1", "sent", "m1")
+    assert await store.parcel(ELSEWHERE, "o1") is None
+    assert await store.parcel(HERE, "o2") is None
+
+
 async def test_a_pending_card_is_replaced_and_not_queued_twice(store: Store) -> None:
     await put(store, letter("o1", "live:1", "old"))
     await put(store, letter("o2", "live:1", "new", at=AT + MINUTE, language="zh"))

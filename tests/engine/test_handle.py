@@ -3,16 +3,16 @@
 import asyncio
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import structlog
 
-from bot.core.case import TextValue, text_of
+from bot.core.case import DateValue, TextValue, text_of
 from bot.core.words import CaseId, FieldId, PersonId, TenantId
 from bot.engine.errors import Conflict, StoreUnavailable
-from bot.engine.handle import APOLOGY, NOT_FOUND, NOT_UNDERSTOOD, NOT_YOURS
-from bot.engine.inbound import Profile
+from bot.engine.handle import APOLOGY, NOT_FOUND, NOT_UNDERSTOOD, NOT_YOURS, handle
+from bot.engine.inbound import Pointed, Profile
 from bot.engine.ports import Filed
 from tests.engine.faults import FaultyStore
 from tests.engine.room import AT, HERE, Room, playbook
@@ -262,6 +262,18 @@ async def test_a_fault_of_ours_apologises_and_keeps_what_was_typed() -> None:
     assert logs[0]["error"] == "ZeroDivisionError"
     assert "secret" not in repr(logs)
     assert (await room.say("secret words", envelope)).case == case
+
+
+async def test_a_message_that_is_pointed_at_is_the_first_sign_of_a_new_case(room: Room) -> None:
+    night = datetime(2026, 11, 20, 19, 30, tzinfo=UTC)  # in Kolkata it is the 21st already
+    pointed = Pointed(room.envelope(), "The valves are late", "https://chat.example/p1", night)
+    reply = await handle(room.house, pointed)
+    assert reply.case is not None
+    answers = (await stored(room, reply.case)).case.answers
+    sign, note = answers[FieldId("first_sign")], answers[FieldId("internal_note")]
+    assert sign.value == DateValue(date(2026, 11, 21))
+    assert note.value == TextValue("The valves are late\nhttps://chat.example/p1")
+    assert note.origin is not None
 
 
 async def test_a_case_stays_with_the_playbook_it_was_begun_with(room: Room) -> None:

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator
 
-from bot.core.words import Language, Text
+from bot.core.words import CaseId, Language, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +196,11 @@ Block = Annotated[
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One message. `text` is the whole of it in a sentence, for notifications and readers."""
+    """One message. `text` is the whole of it in a sentence, for notifications and readers.
+
+    `case` is the one that what is pressed on it goes to; None where it belongs to no single case.
+    """
 
     text: Text
     blocks: tuple[Block, ...] = field(default=())
+    case: CaseId | None = None

@@ -1,5 +1,6 @@
 """Case to card, one function a moment. Each card says in one sentence what the whole of it says."""
 
+from dataclasses import replace
 from datetime import date
 from typing import assert_never
 
@@ -70,7 +71,7 @@ def draw(playbook: Playbook, case: Case, screen: Screen, *, today: date) -> Card
             card = practice_card(case, practice, past=past)
         case _:
             assert_never(screen)
-    return card
+    return replace(card, case=case.id)
 
 
 def _recap(
