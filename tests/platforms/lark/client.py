@@ -58,10 +58,14 @@ class Plain:
         """Send a card, or a text when it is one."""
         kind = "text" if isinstance(content, str) else "interactive"
         shown = {"text": content} if isinstance(content, str) else content
-        body = {"receive_id": to, "msg_type": kind, "content": json.dumps(shown), **more}
+        body = {"receive_id": to, "msg_type": kind, "content": _dumped(shown), **more}
         receiver = "chat_id" if to.startswith("oc_") else "open_id"
         return await self.call(SEND, body, {"receive_id_type": receiver})
 
     async def patch(self, message: str, card: object) -> Answer:
         """Put a card in the place of another."""
-        return await self.call(PATCH, {"content": json.dumps(card)}, message_id=message)
+        return await self.call(PATCH, {"content": _dumped(card)}, message_id=message)
+
+
+def _dumped(content: object) -> str:
+    return json.dumps(content, ensure_ascii=False)  # an escaped character weighs six bytes
