@@ -1,0 +1,178 @@
+"""What happens in a workspace and reaches the app as an event."""
+
+from typing import Any
+
+from tests.platforms.slack.fake import envelopes, methods_views
+from tests.platforms.slack.fake.realm import Realm
+from tests.platforms.slack.fake.schema import Payload
+from tests.platforms.slack.fake.sending import Answer, Sender
+from tests.platforms.slack.fake.workspace import Channel, Message, Workspace
+
+
+class Happenings:
+    """Each changes the workspace first, then tells the app."""
+
+    def __init__(self, realm: Realm, sender: Sender) -> None:
+        self._realm = realm
+        self._sender = sender
+
+    async def say(self, user: str, text: str, *, thread_ts: str | None = None) -> Answer:
+        """Write to the app in the DM."""
+        workspace = self._realm.home_of(user)
+        channel = workspace.dm(user)
+        message = self.written(user, channel.id, text, thread_ts=thread_ts)
+        inner = {**self._said(message, text), "channel_type": "im"}
+        return await self._tell(workspace, inner)
+
+    async def mention(
+        self, user: str, channel: str, text: str, *, thread_ts: str | None = None
+    ) -> Answer:
+        """Name the app in a channel."""
+        workspace, place = self._realm.find_channel(channel)
+        named = f"<@{workspace.bot.id}> "
+        message = self.written(user, channel, text, thread_ts=thread_ts)
+        message.text = named + message.text
+        inner = {**self._said(message, text), "type": "app_mention"}
+        return await self._tell(workspace, inner, place)
+
+    def written(
+        self, user: str, channel: str, text: str, *, thread_ts: str | None = None
+    ) -> Message:
+        """A message of a person that stands in a channel; the app is not told."""
+        workspace, place = self._realm.find_channel(channel)
+        message = Message(
+            channel,
+            self._realm.ts(),
+            user,
+            envelopes.escaped(text),
+            envelopes.rich_text(text),
+            thread_ts=thread_ts,
+        )
+        return workspace.post(place, message)
+
+    async def open_home(self, user: str, *, tab: str = "home") -> Answer:
+        """Open the app's Home tab, or its messages."""
+        workspace = self._realm.home_of(user)
+        inner: Payload = {
+            "type": "app_home_opened",
+            "user": user,
+            "channel": workspace.dm(user).id,
+            "tab": tab,
+        }
+        if tab == "home" and user in workspace.homes:
+            inner["view"] = methods_views.shown(workspace.homes[user], workspace)
+        return await self._tell(workspace, inner)
+
+    async def edited(self, user: str, ts: str, text: str) -> Answer:
+        """Change an own message in the DM."""
+        workspace = self._realm.home_of(user)
+        channel = workspace.dm(user)
+        message = self._realm.find_message(channel.id, ts)
+        before = message.shown()
+        message.text, message.edited = envelopes.escaped(text), self._realm.ts()
+        inner = self._hidden(channel, "message_changed", previous_message=before)
+        return await self._tell(workspace, inner | {"message": message.shown()})
+
+    async def deleted(self, user: str, ts: str) -> Answer:
+        """Take an own message in the DM back."""
+        workspace = self._realm.home_of(user)
+        channel = workspace.dm(user)
+        message = self._realm.find_message(channel.id, ts)
+        channel.messages.remove(message)
+        inner = self._hidden(channel, "message_deleted", previous_message=message.shown())
+        return await self._tell(workspace, inner | {"deleted_ts": ts})
+
+    async def leave(self, user: str, channel: str) -> Answer:
+        """Somebody leaves a channel, or the app is taken out of it."""
+        workspace, place = self._realm.find_channel(channel)
+        place.members.remove(user)
+        inner = {
+            "type": "member_left_channel",
+            "user": user,
+            "channel": channel,
+            "channel_type": "C" if place.kind == "public" else "G",
+            "team": workspace.team,
+        }
+        return await self._tell(workspace, inner, place)
+
+    async def archive(self, channel: str, by: str) -> Answer:
+        workspace, place = self._realm.find_channel(channel)
+        place.is_archived = True
+        kind = "channel_archive" if place.kind == "public" else "group_archive"
+        inner = {"type": kind, "channel": channel, "user": by, "is_moved": 0}
+        return await self._tell(workspace, inner, place)
+
+    async def share(self, channel: str, with_team: str) -> Answer:
+        """Another organisation joins a channel."""
+        workspace, place = self._realm.find_channel(channel)
+        place.is_ext_shared, place.is_pending_ext_shared = True, False
+        place.shared_team_ids = [*(place.shared_team_ids or [workspace.team]), with_team]
+        inner = {
+            "type": "channel_shared",
+            "channel": channel,
+            "connected_team_id": with_team,
+        }
+        return await self._tell(workspace, inner, place)
+
+    async def unshare(self, channel: str, from_team: str) -> Answer:
+        workspace, place = self._realm.find_channel(channel)
+        place.shared_team_ids = [t for t in place.shared_team_ids if t != from_team]
+        place.is_ext_shared = len(place.shared_team_ids) > 1
+        inner = {
+            "type": "channel_unshared",
+            "channel": channel,
+            "previously_connected_team_id": from_team,
+            "is_ext_shared": place.is_ext_shared,
+        }
+        return await self._tell(workspace, inner, place)
+
+    async def uninstall(self, team: str) -> Answer:
+        """An admin takes the app out of the workspace."""
+        for token in self._realm.tokens.values():
+            if token.team == team:
+                token.state = "account_inactive"
+        return await self._tell(self._realm.workspaces[team], {"type": "app_uninstalled"})
+
+    async def revoke(self, team: str) -> Answer:
+        """The app's token is revoked."""
+        workspace = self._realm.workspaces[team]
+        for token in self._realm.tokens.values():
+            if token.team == team:
+                token.state = "token_revoked"
+        tokens = {"oauth": [], "bot": [workspace.bot.id]}
+        return await self._tell(workspace, {"type": "tokens_revoked", "tokens": tokens})
+
+    async def tell(self, team: str, inner: Payload, *, shared: bool = False) -> Answer:
+        """Any other event."""
+        workspace = self._realm.workspaces[team]
+        told = envelopes.event(self._realm, workspace, inner, shared=shared)
+        return await self._sender.send_event(told)
+
+    async def _tell(
+        self, workspace: Workspace, inner: Payload, channel: Channel | None = None
+    ) -> Answer:
+        shared = channel is not None and channel.is_ext_shared
+        return await self.tell(workspace.team, inner, shared=shared)
+
+    def _said(self, message: Message, text: str) -> Payload:
+        workspace = self._realm.home_of(message.user)
+        told = message.shown() | {
+            "client_msg_id": f"{self._realm.number():08x}-0000-4000-8000-000000000000",
+            "team": workspace.team,
+            "channel": message.channel,
+            "event_ts": message.ts,
+        }
+        if message.thread_ts:
+            told["parent_user_id"] = workspace.bot.id
+        return told
+
+    def _hidden(self, channel: Channel, subtype: str, **more: Any) -> Payload:
+        return {
+            "type": "message",
+            "subtype": subtype,
+            "hidden": True,
+            "channel": channel.id,
+            "channel_type": "im",
+            "ts": self._realm.ts(),
+            **more,
+        }

@@ -1,0 +1,120 @@
+"""The app's own affairs: being installed and removed, its sockets, and files that it uploads."""
+
+import secrets
+
+from tests.platforms.slack.fake.asked import Asked, Method
+from tests.platforms.slack.fake.errors import ApiError
+from tests.platforms.slack.fake.schema import Payload
+from tests.platforms.slack.fake.workspace import APP_ID, File, Message
+
+
+def _connections_open(asked: Asked) -> Payload:
+    asked.need_scope("connections:write")
+    address = asked.realm.address.replace("http://", "ws://", 1)
+    ticket = secrets.token_hex(8)
+    asked.realm.tickets.add(ticket)
+    return {"url": f"{address}/link/?ticket={ticket}&app_id={APP_ID}"}
+
+
+def _oauth_access(asked: Asked) -> Payload:
+    realm = asked.realm
+    if asked.get("client_id") != realm.client_id:
+        raise ApiError("invalid_client_id")
+    if asked.get("client_secret") != realm.client_secret:
+        raise ApiError("bad_client_secret")
+    team = realm.codes.pop(str(asked.get("code")), None)
+    if team is None:
+        raise ApiError("invalid_code")
+    workspace = realm.workspaces[team]
+    token = next(t for t in realm.tokens.values() if t.kind == "bot" and t.team == team)
+    token.state = "live"
+    installer = next(u.id for u in workspace.users.values() if not u.is_bot)
+    enterprise = (
+        {"id": workspace.enterprise, "name": "Enterprise"} if workspace.enterprise else None
+    )
+    return {
+        "app_id": APP_ID,
+        "authed_user": {"id": installer},
+        "scope": ",".join(sorted(token.scopes)),
+        "token_type": "bot",
+        "access_token": token.value,
+        "bot_user_id": workspace.bot.id,
+        "team": {"id": team, "name": workspace.name},
+        "enterprise": enterprise,
+        "is_enterprise_install": False,
+    }
+
+
+def _uninstall(asked: Asked) -> Payload:
+    realm = asked.realm
+    if asked.get("client_id") != realm.client_id:
+        raise ApiError("invalid_client_id")
+    if asked.get("client_secret") != realm.client_secret:
+        raise ApiError("bad_client_secret")
+    asked.token.state = "account_inactive"
+    return {}
+
+
+def _upload_url(asked: Asked) -> Payload:
+    length = int(asked.get("length"))
+    if length <= 0:
+        raise ApiError("invalid_arguments")
+    file = File(asked.workspace.new("F"), str(asked.get("filename")), length)
+    asked.workspace.files[file.id] = file
+    url = f"{asked.realm.address}/upload/v1/{asked.workspace.team}/{file.id}"
+    return {"upload_url": url, "file_id": file.id}
+
+
+def _complete(asked: Asked) -> Payload:
+    done = []
+    for wanted in asked.get("files"):
+        file = asked.workspace.files.get(str(wanted.get("id")))
+        if file is None or not file.content:
+            raise ApiError("file_not_found")
+        file.title, file.complete = str(wanted.get("title") or file.name), True
+        done.append(file)
+    told = [{"id": f.id, "title": f.title, "name": f.name, "size": f.length} for f in done]
+    if asked.get("channel_id"):
+        channel = asked.workspace.channels.get(str(asked.get("channel_id")))
+        if channel is None:
+            raise ApiError("channel_not_found")
+        if asked.workspace.bot.id not in channel.members:
+            raise ApiError("not_in_channel")
+        for file in done:
+            file.channel = channel.id
+        comment = str(asked.get("initial_comment", ""))
+        ts, bot = asked.realm.ts(), asked.workspace.bot
+        message = Message(channel.id, ts, bot.id, comment, bot_id=asked.workspace.bot_id)
+        message.files, message.thread_ts = told, asked.get("thread_ts")
+        asked.workspace.post(channel, message)
+    return {"files": told}
+
+
+METHODS = (
+    Method("apps.connections.open", _connections_open, tier=1, token="app"),
+    Method(
+        "oauth.v2.access",
+        _oauth_access,
+        tier=4,
+        needs="code",
+        may="client_id client_secret redirect_uri",
+        token="none",
+    ),
+    Method("apps.uninstall", _uninstall, tier=1, may="client_id client_secret"),
+    Method(
+        "files.getUploadURLExternal",
+        _upload_url,
+        tier=4,
+        needs="filename length",
+        may="alt_txt snippet_type",
+        scopes="files:write",
+    ),
+    Method(
+        "files.completeUploadExternal",
+        _complete,
+        tier=4,
+        needs="files",
+        may="channel_id channels initial_comment thread_ts",
+        scopes="files:write",
+    ),
+)

@@ -1,0 +1,94 @@
+"""The fake's whole state, and what happened to it: the one value that all its parts share."""
+
+import itertools
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from tests.platforms.slack.fake.clock import Clock
+from tests.platforms.slack.fake.errors import CannotDo
+from tests.platforms.slack.fake.faults import Faults
+from tests.platforms.slack.fake.rates import Rates
+from tests.platforms.slack.fake.schema import Findings, Payload
+from tests.platforms.slack.fake.tokens import Passes, Token
+from tests.platforms.slack.fake.workspace import Channel, Message, User, Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """A rule of Slack's that the app broke, and where."""
+
+    where: str  # the method, or what was answered
+    rule: str
+
+
+@dataclass(slots=True)
+class Call:
+    """A request to the Web API, a response URL or an upload, with what was answered."""
+
+    method: str
+    arguments: Payload
+    at: datetime
+    token: str = ""
+    status: int = 0  # 0: no answer was given
+    answer: Payload = field(default_factory=dict)
+
+
+class Realm:
+    """All workspaces of the fake, the app in them, and the record of what it did."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+        self.workspaces: dict[str, Workspace] = {}
+        self.tokens: dict[str, Token] = {}
+        self.passes = Passes()
+        self.faults = Faults()
+        self.rates = Rates(clock)
+        self.calls: list[Call] = []
+        self.violations: list[Violation] = []
+        self.address = ""  # scheme, host and port, once it runs
+        self.client_id = "100.200"
+        self.client_secret = "the client secret"
+        self.codes: dict[str, str] = {}  # of installations that were just agreed to: code to team
+        self.tickets: set[str] = set()  # of sockets that may be opened
+        self._last = 0  # the last ts given, in microseconds
+        self._count = itertools.count(1)
+
+    def ts(self) -> str:
+        """A message's timestamp, later than every one before."""
+        self._last = max(self._last + 1, int(self.clock.epoch * 1_000_000))
+        return f"{self._last // 1_000_000}.{self._last % 1_000_000:06}"
+
+    def number(self) -> int:
+        return next(self._count)
+
+    def blame(self, where: str, *rules: str) -> None:
+        """Record broken rules."""
+        self.violations += [Violation(where, rule) for rule in rules]
+
+    def blame_findings(self, where: str, findings: Findings) -> None:
+        self.blame(where, *(str(finding) for finding in findings))
+
+    def user(self, id_: str) -> User:
+        for workspace in self.workspaces.values():
+            if id_ in workspace.users:
+                return workspace.users[id_]
+        raise CannotDo(f"nobody is called {id_}")
+
+    def home_of(self, user: str) -> Workspace:
+        """The workspace in which a person uses the app."""
+        for workspace in self.workspaces.values():
+            if user in workspace.users:
+                return workspace
+        raise CannotDo(f"nobody is called {user}")
+
+    def find_channel(self, id_: str) -> tuple[Workspace, Channel]:
+        for workspace in self.workspaces.values():
+            if id_ in workspace.channels:
+                return workspace, workspace.channels[id_]
+        raise CannotDo(f"there is no channel {id_}")
+
+    def find_message(self, channel: str, ts: str) -> Message:
+        found = self.find_channel(channel)[1].message(ts)
+        if found is None:
+            raise CannotDo(f"no message {ts} stands in {channel}")
+        return found
