@@ -134,7 +134,7 @@ REPLACE = (
         }
     )
 )  # fmt: skip
-PARCEL = select(outbox, _post_ref).where(outbox.c.tenant == _tenant, outbox.c.id == bindparam("id"))
+PARCEL = select(outbox, _slot_ref).where(outbox.c.tenant == _tenant, outbox.c.id == bindparam("id"))
 PARCELS = (
     select(outbox, _slot_ref)
     .where(outbox.c.tenant == _tenant, outbox.c.case_id == bindparam("case_id"))
