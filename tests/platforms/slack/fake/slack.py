@@ -26,7 +26,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 
 from starlette.applications import Starlette
-from starlette.routing import Route
+from starlette.routing import Route, WebSocketRoute
 
 from tests.platforms.slack.fake.clock import Clock
 from tests.platforms.slack.fake.faults import Faults
@@ -38,6 +38,7 @@ from tests.platforms.slack.fake.rates import Rates
 from tests.platforms.slack.fake.realm import Call, Realm, Violation
 from tests.platforms.slack.fake.sending import HttpLine, Sender
 from tests.platforms.slack.fake.side_doors import ResponseUrls, Uploads
+from tests.platforms.slack.fake.sockets import Sockets
 from tests.platforms.slack.fake.tokens import Token
 from tests.platforms.slack.fake.web_api import WebApi
 from tests.platforms.slack.fake.workspace import Message, View, Workspace
@@ -54,6 +55,7 @@ class FakeSlack:
         self.realm = Realm(self.clock)
         self.lines = Lines()
         self.sender = Sender(self.realm)
+        self.sockets = Sockets(self.realm)
         self.people = People(self.realm, self.sender)
         self.happenings = Happenings(self.realm, self.sender)
         self.workspace = self.add_workspace("T0CANDOR", "Candor Works")
@@ -104,6 +106,12 @@ class FakeSlack:
         self.sender.line = line
         return line
 
+    async def connect_sockets(self, *, links: int = 1) -> Sockets:
+        """Send everything over Socket Mode from now on, once the app's links are open."""
+        await self.sockets.wait_for_links(links)
+        self.sender.line = self.sockets
+        return self.sockets
+
     def dm(self, user: str) -> str:
         """The id of a person's conversation with the app."""
         return self.realm.home_of(user).dm(user).id
@@ -151,11 +159,13 @@ class FakeSlack:
                 ),
                 Route("/response/{team}/{secret}", ResponseUrls(self.realm).take, methods=["POST"]),
                 Route("/upload/v1/{team}/{file}", Uploads(self.realm).take, methods=["POST"]),
+                WebSocketRoute("/link/", self.sockets.take),
             ]
         )
 
     async def close(self) -> None:
         self.realm.faults.clear()
+        await self.sockets.close()
         if self.sender.line is not None:
             await self.sender.line.close()
 
