@@ -9,7 +9,7 @@ import pytest
 from bot.core import flow
 from bot.core.cards import screens
 from bot.core.cards.blocks import Buttons, Hint
-from bot.core.cards.standing_blocks import promise_blocks, repeat_blocks
+from bot.core.cards.standing_blocks import outside_blocks, promise_blocks, repeat_blocks
 from bot.core.case import Case, ChoiceValue, DateValue, TextValue, Variant
 from bot.core.dialogue import recall
 from bot.core.effects import DraftScreen, Recall, StepScreen
@@ -171,3 +171,27 @@ def test_a_project_that_is_named_anew_is_recalled_anew() -> None:
     case = replace(case, answers=bare, step=StepId("start"))
     _, effects = flow.reduce(PLAYBOOK, case, Typed(STAMP, "Hall 4"))
     assert Recall("Marrow Bakeries") in effects
+
+
+def held(n: int, day: date) -> Case:
+    """An earlier case of the customer whose date for something of its own did not move again."""
+    return earlier(n, None, day, what=f"part {n}")
+
+
+def test_a_date_that_moved_came_true_at_the_last_one_told_and_a_quiet_one_held() -> None:
+    case = now(FIRST, SECOND, held(3, date(2026, 4, 10)), held(4, AUGUST))
+    found = [(s.promised, s.delivered) for s in told.outcomes(case, today=TODAY)]
+    assert found == [(date(2026, 6, 5), JULY), (JUNE, JULY), (date(2026, 4, 10), date(2026, 4, 10))]
+
+
+def test_earlier_dates_are_held_against_the_new_one_at_the_plan() -> None:
+    case = now(FIRST, SECOND, earlier(3, JULY, AUGUST))
+    answers = {**case.answers, FieldId("new_date"): earlier(9, None, date(2026, 9, 4)).answers[FieldId("new_date")]}  # fmt: skip
+    case = replace(case, answers=answers)
+    card = screens.draw(PLAYBOOK, case, StepScreen(PLAN), today=TODAY)
+    assert "Most of your last 3 dates slipped" in hints(card.blocks)
+
+
+def test_with_too_few_earlier_dates_or_no_new_one_nothing_is_said() -> None:
+    assert outside_blocks(now(FIRST, SECOND), today=TODAY) == []
+    assert outside_blocks(replace(full("en"), promises=told.promises([FIRST])), today=TODAY) == []

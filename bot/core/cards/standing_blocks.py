@@ -19,12 +19,13 @@ from bot.core.cards.blocks import (
 from bot.core.cards.shown import shortened
 from bot.core.case import Case, Outlook, Variant, day_of
 from bot.core.foresight import ledger, told
-from bot.core.foresight.forecast import COMMIT
+from bot.core.foresight.forecast import COMMIT, Start
 from bot.core.foresight.forecast_words import chart_text, how_good, two_dates
 from bot.core.foresight.honesty import Severity
 from bot.core.foresight.outlook import offered_commit, pace_read
+from bot.core.foresight.outside import outside_view
 from bot.core.foresight.weighing import clock_of, tell_by, verdict_of
-from bot.core.message.draft import NEW_DATE
+from bot.core.message.draft import NEW_DATE, working_calendar
 from bot.core.phrases import SAY
 from bot.core.reading.formats import show_date
 from bot.core.words import Text, same
@@ -90,6 +91,18 @@ def promise_blocks(case: Case) -> list[Block]:
     """What this customer was told of this promise before."""
     said = ledger.history(told.before(case))
     return [Hint(said, "look" if ledger.slips(told.before(case)) else "plain")] if said else []
+
+
+def outside_blocks(case: Case, *, today: date) -> list[Block]:
+    """What became of earlier dates, held against the new one; nothing with too few of them."""
+    new = day_of(case, NEW_DATE)
+    if new is None:
+        return []
+    start = Start(today, working_calendar(case))
+    found = outside_view(new, told.outcomes(case, today=today), start=start)
+    if found is None:
+        return []
+    return [Hint(found.text, "look" if found.careful_overrun > 0 else "good")]
 
 
 def repeat_blocks(case: Case, variant: Variant) -> list[Block]:

@@ -23,7 +23,12 @@ from bot.core.cards.blocks import (
 )
 from bot.core.cards.note_blocks import note_blocks
 from bot.core.cards.shown import in_box, shortened, shown
-from bot.core.cards.standing_blocks import clock_blocks, outlook_blocks, promise_blocks
+from bot.core.cards.standing_blocks import (
+    clock_blocks,
+    outlook_blocks,
+    outside_blocks,
+    promise_blocks,
+)
 from bot.core.case import Case, DateValue, Value
 from bot.core.dialogue import path
 from bot.core.dialogue.rows import as_table
@@ -86,7 +91,8 @@ def standing(
     if _asks(playbook, step, "first_sign"):
         blocks += clock_blocks(case, today=today)
     if _asks(playbook, step, NEW_DATE):
-        blocks += [*promise_blocks(case), *outlook_blocks(case, whole=whole)]
+        blocks += [*promise_blocks(case), *outside_blocks(case, today=today)]
+        blocks += outlook_blocks(case, whole=whole)
     return blocks
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from bot.core.case import Case, day_of, text_of
-from bot.core.foresight.ledger import Promise, Repeat, of, repeat_for, slips
+from bot.core.foresight.ledger import Promise, Repeat, as_slips, of, repeat_for, slips
+from bot.core.foresight.outside import Slip
 from bot.core.message.draft import NEW_DATE, ORIGINAL_DATE
 from bot.core.words import FieldId
 
@@ -50,6 +51,25 @@ def before(case: Case) -> tuple[Promise, ...]:
     original = day_of(case, ORIGINAL_DATE)
     linked = [p for p in mine if p.date == original]
     return of(mine, linked[-1].project, linked[-1].what) if linked else ()
+
+
+def outcomes(case: Case, *, today: date) -> tuple[Slip, ...]:
+    """What became of the dates that this customer was told, as far as the cases know it.
+
+    A date that moved came true at the last one told for it, or later; so the overruns are the
+    least that they were. The last date of another promise held once its day is over, and the last
+    of this one is what the case is about.
+    """
+    mine = before(case)
+    chains: dict[tuple[str, str], list[Promise]] = {}
+    for promise in sorted(case.promises, key=lambda p: p.told_at):
+        chains.setdefault((promise.project, promise.what), []).append(promise)
+    found: list[Slip] = []
+    for chain in chains.values():
+        last = chain[-1]
+        settled = chain[:-1] if last in mine or last.date >= today else chain
+        found += as_slips(settled, last.date)
+    return tuple(found)
 
 
 def earlier_slips(case: Case) -> int:
