@@ -143,6 +143,8 @@ class Answer:
     origin: Text | None = None  # where a value came from that the person did not type
     before: Value | None = None  # what it replaced, to know a box that was sent back unchanged
     before_revision: int = 0  # and that answer's revision
+    before_until: int = 0  # and the revision from which its box held something else; 0 is never
+    covered_at: int = 0  # since when this answer's own box holds something else; 0 is never
 
 
 @dataclass(frozen=True, slots=True)

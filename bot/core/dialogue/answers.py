@@ -55,7 +55,7 @@ def settle(
     if answer is not None and answer.value == value:
         return _confirmed(playbook, case, field, stamp=stamp, seen=seen), "same"
     if answer is not None and answer.revision > seen:
-        if value == answer.before and answer.before_revision <= seen:
+        if value == answer.before and _was_drawn(answer, seen):
             return case, "same"  # their box held the old answer, and they left it as it was
         return _beside(playbook, case, field, _late(case, value, stamp), seen), "other"
     if pending is not None and pending.revision > seen:
@@ -87,6 +87,7 @@ def put(
         origin=origin,
         before=before.value if before else None,
         before_revision=before.revision if before else 0,
+        before_until=before.covered_at if before else 0,
     )
     case = settled(case, field)
     step = playbook.step_of[field].id
@@ -131,6 +132,12 @@ def _plain(raw: Raw) -> object:
     )
 
 
+def _was_drawn(answer: Answer, seen: int) -> bool:
+    """Whether a box drawn at revision `seen` certainly held what this answer replaced."""
+    until = answer.before_until or answer.revision
+    return answer.before_revision <= seen < until
+
+
 def _late(case: Case, value: Value, stamp: Stamp) -> Answer:
     return Answer(value=value, at=stamp.at, by=stamp.by, revision=case.revision + 1)
 
@@ -147,7 +154,13 @@ def _confirmed(playbook: Playbook, case: Case, field: FieldId, *, stamp: Stamp, 
         return case
     if field == REMEDY_APPROVED:
         return _approved_again(case, field, max(needed, default=0), stamp=stamp, seen=seen)
-    return settled(case, field)
+    return _given_anew(case, field, stamp) if pending else settled(case, field)
+
+
+def _given_anew(case: Case, field: FieldId, stamp: Stamp) -> Case:
+    """The case after the answer was given again, in a box that held something else by then."""
+    answer = Answer(case.answers[field].value, stamp.at, stamp.by, case.revision + 1)
+    return replace(settled(case, field), answers={**case.answers, field: answer})
 
 
 def _approved_again(case: Case, field: FieldId, changed: int, *, stamp: Stamp, seen: int) -> Case:
@@ -185,6 +198,9 @@ def _kept(case: Case, field: Field, found: Pending, seen: int) -> Case:
     if before is not None and before.revision > seen:
         return add_loose(case, found.raw)
     found = replace(found, revision=case.revision + 1)
+    if answer is not None and not answer.covered_at:
+        covered = replace(answer, covered_at=case.revision + 1)
+        case = replace(case, answers={**case.answers, field.id: covered})
     return replace(case, pending={**case.pending, field.id: found})
 
 
