@@ -1,5 +1,6 @@
 """The fake's time: it runs by itself from a Monday morning, and a test may move it ahead."""
 
+import math
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 
@@ -15,7 +16,11 @@ class Clock:
 
     def __call__(self) -> datetime:
         """Now."""
-        return self._start + timedelta(seconds=monotonic() - self._began)
+        return self._start + timedelta(seconds=max(monotonic() - self._began, 0.0))
+
+    def stand(self) -> None:
+        """From now on time moves by `advance` alone, however slow the machine is."""
+        self._start, self._began = self(), math.inf
 
     def advance(self, by: timedelta) -> None:
         """Move ahead; what falls due on the way is for whoever calls this."""

@@ -20,6 +20,7 @@ REMOVED = "im.chat.member.bot.deleted_v1"
 DISBANDED = "im.chat.disbanded_v1"
 PRESSED = "card.action.trigger"
 APP_STATUS = "app_status_change"  # of schema 1.0
+KINDS = (RECEIVED, ENTERED, MENU, ADDED, REMOVED, DISBANDED, PRESSED, APP_STATUS)
 
 
 class Envelopes:

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 
 # code: HTTP status and sentence, as open.feishu.cn/document lists them for its server API
 CODES: Mapping[int, tuple[int, str]] = {
-    1254043: (404, "resource not found"),
+    404: (404, "404 page not found"),
     10003: (200, "invalid param"),
     10014: (200, "app secret invalid"),
     11206: (200, "the card update token has been used up or is not valid"),
+    41012: (400, "user id invalid error"),
     41050: (400, "no user authority error"),
     99991400: (429, "request trigger frequency limit"),
     99991661: (
@@ -44,10 +45,16 @@ CODES: Mapping[int, tuple[int, str]] = {
     230075: (400, "Sending encrypted messages is not supported."),
     230099: (400, "Failed to create card content"),
     230110: (400, "Action unavailable as the message has been deleted."),
+    232006: (400, "Your request specifies a chat_id which is invalid."),
     232009: (400, "Your request specifies a chat which has already been dissolved."),
     232011: (400, "Operator can NOT be out of the chat."),
     232033: (400, "The operator is NOT allowed to act in an external chat."),
-    40000031: (400, "invalid icon key"),
+    210502: (400, "app not exist"),
+    1063001: (400, "Invalid parameter"),
+    1063005: (400, "Resource is deleted"),
+    1770001: (400, "invalid param"),
+    1770002: (404, "not found"),
+    40000000: (400, "Invalid Param"),
 }
 
 
@@ -59,6 +66,7 @@ class Refused(Exception):
         code: int,
         ext: str = "",
         *,
+        message: str = "",
         status: int | None = None,
         headers: Mapping[str, str] | None = None,
         error: Mapping[str, object] | None = None,
@@ -66,7 +74,7 @@ class Refused(Exception):
         usual, sentence = CODES.get(code, (400, "refused"))
         self.code = code
         self.status = usual if status is None else status
-        self.message = f"{sentence.removesuffix('.')}, ext={ext}" if ext else sentence
+        self.message = message or (f"{sentence.removesuffix('.')}, ext={ext}" if ext else sentence)
         self.headers = dict(headers or {})
         self.error = dict(error or {})
         super().__init__(f"{code}: {self.message}")

@@ -10,11 +10,15 @@ from tests.platforms.lark.fake.access import Access
 from tests.platforms.lark.fake.answers import Answers
 from tests.platforms.lark.fake.cards import Cards
 from tests.platforms.lark.fake.clock import Clock
+from tests.platforms.lark.fake.commands import Commands
+from tests.platforms.lark.fake.console import Console
+from tests.platforms.lark.fake.documents import Documents
 from tests.platforms.lark.fake.envelopes import Envelopes
 from tests.platforms.lark.fake.gate import Call, Gate
 from tests.platforms.lark.fake.hands import Hands
 from tests.platforms.lark.fake.limits import Limits
 from tests.platforms.lark.fake.messages import Messages
+from tests.platforms.lark.fake.people import People
 from tests.platforms.lark.fake.pushes import Pushes
 from tests.platforms.lark.fake.server import Server
 from tests.platforms.lark.fake.tenant import Chat, Message, Person, Tenant
@@ -37,6 +41,7 @@ class FakeLark:
         self.gate = Gate(self.tenant, self.tokens, self.limits, self._cut)
         self.messages = Messages(self.tenant, self.limits, self.cards)
         self.updates = Updates(self.tenant, self.messages, self.cards)
+        self.commands = Commands(self.tenant)
         self.envelopes = Envelopes(self.tenant)
         self.pushes = Pushes(self.envelopes, self.clock)
         self.hands = Hands(
@@ -113,5 +118,9 @@ class FakeLark:
             Access(self.tenant, self.tokens).endpoints,
             self.messages.endpoints,
             self.updates.endpoints,
+            self.commands.endpoints,
+            People(self.tenant).endpoints,
+            Documents(self.tenant, self.limits).endpoints,
+            Console(self.tenant, self.pushes).endpoints,
         )
         return Starlette(routes=[self.gate.route(e) for room in rooms for e in room()])

@@ -12,6 +12,7 @@ from tests.platforms.lark.fake.cards import Cards
 from tests.platforms.lark.fake.errors import Refused
 from tests.platforms.lark.fake.gate import Asked, Endpoint, violation
 from tests.platforms.lark.fake.limits import Limits
+from tests.platforms.lark.fake.people import page
 from tests.platforms.lark.fake.tenant import Chat, Kind, Message, Person, Tenant
 
 SEND = "POST /open-apis/im/v1/messages"
@@ -98,18 +99,8 @@ class Messages:
         if asked.query.get("container_id_type") != "chat":
             raise Refused(230001, "invalid container_id_type")
         chat = self._chat(asked.query.get("container_id", ""))
-        found = self._within(chat, asked)
-        size = int(asked.query.get("page_size", "20"))
-        if not 1 <= size <= 50:
-            raise Refused(230001, "page_size must be 1 to 50")
-        start = int(asked.query.get("page_token") or 0)
-        shown = found[start : start + size]
-        more = start + size < len(found)
-        return {
-            "has_more": more,
-            "page_token": str(start + size) if more else "",
-            "items": [self.shown(m) for m in shown],
-        }
+        shown = page(self._within(chat, asked), asked)
+        return {**shown, "items": [self.shown(m) for m in shown["items"]]}
 
     async def follow_up(self, asked: Asked) -> Mapping[str, Any]:
         """Bubbles under the newest message of a direct conversation."""

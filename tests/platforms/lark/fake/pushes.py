@@ -57,6 +57,8 @@ class Push:
 class Road(Protocol):
     """What carries an envelope to the app: HTTP or the long connection."""
 
+    url: str  # empty for the long connection
+
     async def carry(self, envelope: Envelope) -> Attempt:
         """Deliver once; never raises for what the app does."""
         ...
@@ -78,6 +80,11 @@ class Pushes:
         self.fresh_ids = False
         self.doubled = False
         self.held: list[Push] | None = None
+
+    @property
+    def address(self) -> str:
+        """Where pushes go, as the console shows it; empty for the long connection, or nowhere."""
+        return self.road.url if self.road is not None else ""
 
     async def push(self, kind: str, envelope: Envelope, *, again: bool = True) -> Push:
         """Deliver it now, or when it is released."""

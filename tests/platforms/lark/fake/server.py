@@ -20,7 +20,7 @@ class Server:
 
     def __init__(self, app: Starlette) -> None:
         self._app = app
-        self._socket = socket.create_server(("127.0.0.1", 0))
+        self._socket = _listening()
         self._lines: dict[Address, asyncio.Transport] = {}
         self._loop = asyncio.new_event_loop()
         self._ended = asyncio.Event()
@@ -100,3 +100,11 @@ class Server:
                 super().connection_lost(exc)
 
         return Line
+
+
+def _listening() -> socket.socket:
+    """A listening socket. It names its protocol: without, answers wait 40 ms for each other."""
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listening.bind(("127.0.0.1", 0))
+    listening.listen(128)
+    return listening

@@ -11,6 +11,7 @@ Kind = Literal["text", "post", "interactive"]
 
 SCOPES = frozenset(
     {
+        "application:application:self_manage",
         "application:app_slash_command:read",
         "application:app_slash_command:write",
         "contact:user.base:readonly",

@@ -1,0 +1,106 @@
+"""Documents that the app makes: created, filled, shared.
+
+Source: docx-v1/document/{create,convert}, docx-v1/document-block-descendant/create and
+drive-v1/permission-member/create on open.feishu.cn. The bot owns what it makes: nobody else can
+open it before it is shared.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tests.platforms.lark.fake.errors import Refused
+from tests.platforms.lark.fake.gate import Asked, Endpoint
+from tests.platforms.lark.fake.limits import Limits
+from tests.platforms.lark.fake.tenant import Document, Tenant
+
+DOCX = "/open-apis/docx/v1/documents"
+NEW = f"POST {DOCX}"
+CONVERT = f"POST {DOCX}/blocks/convert"
+FILL = f"POST {DOCX}/:document_id/blocks/:block_id/descendant"
+FILL_FLAT = f"POST {DOCX}/:document_id/blocks/:block_id/children"
+SHARE = "POST /open-apis/drive/v1/permissions/:token/members"
+A_SECOND = 3
+MOST_CHILDREN = 50
+
+
+class Documents:
+    """docx/v1 and the sharing of drive/v1."""
+
+    def __init__(self, tenant: Tenant, limits: Limits) -> None:
+        self._tenant = tenant
+        self._limits = limits
+
+    def endpoints(self) -> tuple[Endpoint, ...]:
+        """All five."""
+        docx = ("docx:document",)
+        return (
+            Endpoint(NEW, self.new, docx, per_second=A_SECOND),
+            Endpoint(CONVERT, self.convert, ("docx:document.block:convert", *docx)),
+            Endpoint(FILL, self.fill, docx),
+            Endpoint(FILL_FLAT, self.fill_flat, docx),
+            Endpoint(SHARE, self.share, ("docs:permission.member:create", "drive:drive")),
+        )
+
+    async def new(self, asked: Asked) -> Mapping[str, Any]:
+        """An empty document."""
+        document = Document(f"doxcn{self._tenant.number():022x}", str(asked.body.get("title", "")))
+        self._tenant.documents[document.id] = document
+        told = {"document_id": document.id, "revision_id": 1, "title": document.title}
+        return {"document": told}
+
+    async def convert(self, asked: Asked) -> Mapping[str, Any]:
+        """Markdown as blocks: here one text block a paragraph."""
+        if asked.body.get("content_type") not in ("markdown", "html"):
+            raise Refused(99992402)
+        paragraphs = [p for p in asked.need("content").split("\n\n") if p.strip()]
+        blocks = [
+            {
+                "block_id": f"b{self._tenant.number():x}",
+                "block_type": 2,
+                "text": {"elements": [{"text_run": {"content": p.strip()}}]},
+            }
+            for p in paragraphs
+        ]
+        return {"first_level_block_ids": [b["block_id"] for b in blocks], "blocks": blocks}
+
+    async def fill(self, asked: Asked) -> Mapping[str, Any]:
+        """Blocks with their own ids, under a block of the document."""
+        document = self._document(asked)
+        blocks = asked.body.get("descendants")
+        wanted = asked.body.get("children_id")
+        if not isinstance(blocks, list) or not isinstance(wanted, list) or not wanted:
+            raise Refused(1770001)
+        if not set(wanted) <= {b.get("block_id") for b in blocks}:
+            raise Refused(1770001)
+        document.blocks += blocks
+        return {"children": blocks, "document_revision_id": 2}
+
+    async def fill_flat(self, asked: Asked) -> Mapping[str, Any]:
+        """At most fifty blocks without children."""
+        document = self._document(asked)
+        blocks = asked.body.get("children")
+        if not isinstance(blocks, list) or not 1 <= len(blocks) <= MOST_CHILDREN:
+            raise Refused(1770001)
+        document.blocks += blocks
+        return {"children": blocks, "document_revision_id": 2}
+
+    async def share(self, asked: Asked) -> Mapping[str, Any]:
+        """Let somebody open it."""
+        document = self._tenant.documents.get(asked.path["token"])
+        if document is None or asked.query.get("type") != "docx":
+            raise Refused(1063005)
+        if asked.body.get("member_type") != "openid":
+            raise Refused(1063001)
+        person = self._tenant.people.get(asked.need("member_id"))
+        if person is None or asked.body.get("perm") not in ("view", "edit", "full_access"):
+            raise Refused(1063001)
+        document.readers.append(person.open_id)
+        return {"member": dict(asked.body)}
+
+    def _document(self, asked: Asked) -> Document:
+        document = self._tenant.documents.get(asked.path["document_id"])
+        if document is None:
+            raise Refused(1770002)
+        if not self._limits.allow(f"document {document.id}", A_SECOND):
+            raise Refused(99991400, status=400, headers={"x-ogw-ratelimit-reset": "1"})
+        return document
