@@ -7,6 +7,7 @@ from typing import Any
 
 from slack_sdk.errors import SlackObjectFormationError
 from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
 
 from tests.platforms.slack.fake.blocks import (
     BLOCKS,
@@ -105,6 +106,8 @@ def check_view(view: Any) -> Findings:
         broken(findings, "/view", "missing required field: submit")
     if len(json.dumps(view, ensure_ascii=False).encode()) > VIEW_BYTES:
         broken(findings, "/view", "the view is larger than 250 kB", "view_too_large")
+    if not findings:
+        findings += _second_opinion_of_view(view)
     return findings
 
 
@@ -195,3 +198,10 @@ def _second_opinion(blocks: Any, pointer: str) -> Iterator[Finding]:
                 parsed.to_dict()
         except SlackObjectFormationError as error:
             yield Finding(f"slack_sdk: {error}", f"{pointer}/{index}")
+
+
+def _second_opinion_of_view(view: Payload) -> Iterator[Finding]:
+    try:
+        View(**view).to_dict()
+    except SlackObjectFormationError as error:
+        yield Finding(f"slack_sdk: {error}", "/view")
