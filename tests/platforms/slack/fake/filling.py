@@ -73,6 +73,20 @@ def find(blocks: Iterable[Payload], wanted: str, *, nth: int | None = None) -> F
     return found[nth or 0]
 
 
+def pressed(found: Found) -> Found:
+    """An element that can be pressed."""
+    if found.element["type"] not in ("button", "icon_button", "feedback_buttons"):
+        raise CannotDo(f"{found.element['type']} is nothing to press")
+    return found
+
+
+def told_at_once(found: Found) -> Found:
+    """An element that the app hears of before any form is sent."""
+    if found.block["type"] == "input" and not found.block.get("dispatch_action"):
+        raise CannotDo(f"{found.element['action_id']} tells nothing before the form is sent")
+    return found
+
+
 def option_of(element: Payload, wanted: Any) -> Payload:
     """The option of that value or words, as it comes back."""
     if isinstance(wanted, dict):

@@ -3,9 +3,10 @@
 from typing import Any
 
 from tests.platforms.slack.fake import envelopes, methods_views
+from tests.platforms.slack.fake.errors import CannotDo
 from tests.platforms.slack.fake.realm import Realm
 from tests.platforms.slack.fake.schema import Payload
-from tests.platforms.slack.fake.sending import Answer, Sender
+from tests.platforms.slack.fake.sending import Answer, Delivery, Sender
 from tests.platforms.slack.fake.workspace import Channel, Message, Workspace
 
 
@@ -29,6 +30,8 @@ class Happenings:
     ) -> Answer:
         """Name the app in a channel."""
         workspace, place = self._realm.find_channel(channel)
+        if workspace.bot.id not in place.members:
+            raise CannotDo(f"the app is not in {channel} and hears nothing there")
         named = f"<@{workspace.bot.id}> "
         message = self.written(user, channel, text, thread_ts=thread_ts)
         message.text = named + message.text
@@ -143,10 +146,26 @@ class Happenings:
         return await self._tell(workspace, {"type": "tokens_revoked", "tokens": tokens})
 
     async def tell(self, team: str, inner: Payload, *, shared: bool = False) -> Answer:
-        """Any other event."""
+        """Any other event; one that the manifest does not subscribe to is not sent."""
         workspace = self._realm.workspaces[team]
+        if not self._realm.manifest.subscribes(inner):
+            return Answer(0, reason="not subscribed")
         told = envelopes.event(self._realm, workspace, inner, shared=shared)
         return await self._sender.send_event(told)
+
+    async def verify_url(self) -> Answer:
+        """Slack asks whether the request URL is the app's own."""
+        challenge = f"challenge-{self._realm.number()}"
+        payload = {
+            "token": envelopes.VERIFICATION,
+            "challenge": challenge,
+            "type": "url_verification",
+        }
+        answer = await self._sender.send(Delivery("event", payload))
+        told = answer.json if isinstance(answer.json, dict) else {"challenge": answer.text}
+        if told.get("challenge") != challenge:
+            self._realm.blame("url_verification", "the challenge did not come back")
+        return answer
 
     async def _tell(
         self, workspace: Workspace, inner: Payload, channel: Channel | None = None

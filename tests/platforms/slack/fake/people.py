@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from tests.platforms.slack.fake import answers, envelopes, methods_views
+from tests.platforms.slack.fake.elements import HOLDS_VALUE
 from tests.platforms.slack.fake.errors import CannotDo
 from tests.platforms.slack.fake.filling import (
     Found,
@@ -13,7 +14,9 @@ from tests.platforms.slack.fake.filling import (
     fill,
     find,
     missing,
+    pressed,
     state,
+    told_at_once,
     value,
 )
 from tests.platforms.slack.fake.realm import Realm
@@ -36,6 +39,9 @@ class People:
         """Type a slash command, in the DM with the app unless a channel is given."""
         workspace, person = self._who(user)
         where = self._channel(channel) if channel else workspace.dm(user)
+        if user not in where.members or person.team != workspace.team:
+            raise CannotDo(f"{user} cannot type a command in {where.id}")
+        self._realm.manifest.need("commands", command)
         form = envelopes.command(
             workspace,
             person,
@@ -60,6 +66,7 @@ class People:
         nth: int | None = None,
     ) -> Answer:
         """Press a button of a message, by its words or action id; `values` fills fields first."""
+        pressed(find(self._realm.find_message(channel, ts).blocks, wanted, nth=nth))
         return await self.choose(user, channel, ts, wanted, None, values=values, nth=nth)
 
     async def choose(
@@ -77,7 +84,7 @@ class People:
         message = self._realm.find_message(channel, ts)
         if message.only_for not in (None, user):
             raise CannotDo(f"{user} does not see this message")
-        found = find(message.blocks, wanted, nth=nth)
+        found = told_at_once(find(message.blocks, wanted, nth=nth))
         filled = self._filled.setdefault((user, channel, ts), {})
         fill(message.blocks, values or {}, filled)
         self._keep(found, given, filled)
@@ -90,6 +97,7 @@ class People:
         self, user: str, wanted: str, *, values: Values | None = None, nth: int | None = None
     ) -> Answer:
         """Press a button of the modal that is open for a person."""
+        pressed(find(self.view_of(user).content["blocks"], wanted, nth=nth))
         return await self.choose_in_view(user, wanted, None, values=values, nth=nth)
 
     async def choose_in_view(
@@ -158,6 +166,7 @@ class People:
 
     async def shortcut(self, user: str, callback: str) -> Answer:
         """Take a global shortcut."""
+        self._realm.manifest.need("shortcuts", callback)
         workspace, person = self._who(user)
         payload = envelopes.interaction(
             "shortcut",
@@ -171,6 +180,7 @@ class People:
 
     async def message_shortcut(self, user: str, callback: str, channel: str, ts: str) -> Answer:
         """Take a shortcut from a message's own menu."""
+        self._realm.manifest.need("message_shortcuts", callback)
         message = self._realm.find_message(channel, ts)
         payload = self._of_message("message_action", user, message)
         del payload["container"]
@@ -215,7 +225,7 @@ class People:
     ) -> Answer:
         workspace, person = self._who(view.user)
         blocks: Iterable[Payload] = view.content["blocks"]
-        found = find(blocks, wanted, nth=nth)
+        found = told_at_once(find(blocks, wanted, nth=nth))
         fill(blocks, values or {}, view.values)
         self._keep(found, given, view.values)
         modal = view.content["type"] == "modal"
@@ -259,12 +269,13 @@ class People:
 
     @staticmethod
     def _keep(found: Found, given: Any, filled: dict[Place, Payload]) -> None:
-        if found.element["type"] in ("button", "overflow", "icon_button", "feedback_buttons"):
-            return
-        filled[found.place] = value(found.element, given)
+        if found.element["type"] in HOLDS_VALUE:
+            filled[found.place] = value(found.element, given)
 
     def _who(self, user: str) -> tuple[Workspace, User]:
         workspace = self._realm.home_of(user)
+        if workspace.users[user].deleted:
+            raise CannotDo(f"{user} is deactivated")
         return workspace, workspace.users[user]
 
     def _channel(self, id_: str) -> Channel:

@@ -7,6 +7,7 @@ from datetime import datetime
 from tests.platforms.slack.fake.clock import Clock
 from tests.platforms.slack.fake.errors import CannotDo
 from tests.platforms.slack.fake.faults import Faults
+from tests.platforms.slack.fake.manifest import Manifest
 from tests.platforms.slack.fake.rates import Rates
 from tests.platforms.slack.fake.schema import Findings, Payload
 from tests.platforms.slack.fake.tokens import Passes, Token
@@ -43,6 +44,7 @@ class Realm:
         self.passes = Passes()
         self.faults = Faults()
         self.rates = Rates(clock)
+        self.manifest = Manifest()
         self.calls: list[Call] = []
         self.violations: list[Violation] = []
         self.address = ""  # scheme, host and port, once it runs

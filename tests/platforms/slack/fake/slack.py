@@ -33,9 +33,11 @@ from tests.platforms.slack.fake.faults import Faults
 from tests.platforms.slack.fake.happenings import Happenings
 from tests.platforms.slack.fake.lines import Lines
 from tests.platforms.slack.fake.loopback import serving
+from tests.platforms.slack.fake.manifest import Manifest
 from tests.platforms.slack.fake.people import People
 from tests.platforms.slack.fake.rates import Rates
 from tests.platforms.slack.fake.realm import Call, Realm, Violation
+from tests.platforms.slack.fake.schema import Payload
 from tests.platforms.slack.fake.sending import HttpLine, Sender
 from tests.platforms.slack.fake.side_doors import ResponseUrls, Uploads
 from tests.platforms.slack.fake.sockets import Sockets
@@ -95,10 +97,23 @@ class FakeSlack:
         self.realm.tokens[token.value] = token
         return workspace
 
+    def agree(self, team: str) -> str:
+        """Somebody agrees to the installation; gives the code that the redirect carries."""
+        code = f"code-{self.realm.number()}"
+        self.realm.codes[code] = team
+        return code
+
     def token_of(self, team: str) -> Token:
         """The app's token in a workspace, whose scopes and state a test may change."""
         tokens = self.realm.tokens.values()
         return next(t for t in tokens if t.kind == "bot" and t.team == team)
+
+    def follow(self, manifest: Payload) -> None:
+        """Be the Slack of an app with this manifest: its commands, shortcuts, events, scopes."""
+        self.realm.manifest = Manifest.read(manifest)
+        for token in self.realm.tokens.values():
+            if token.kind == "bot":
+                token.scopes = set(self.realm.manifest.scopes)
 
     def connect(self, url: str, *, patience: float = 3.0) -> HttpLine:
         """Send everything to this request URL from now on."""
