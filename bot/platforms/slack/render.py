@@ -1,0 +1,377 @@
+"""Draws the neutral card as Slack's blocks. Pure.
+
+Nothing that a person typed is ever parsed as markup: it stands in plain_text or rich_text. What a
+message has no room for is one button away, in a window that shows the card whole.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import count
+from typing import assert_never
+
+from bot.core.cards.blocks import (
+    Block,
+    Button,
+    Buttons,
+    Card,
+    Chart,
+    Divider,
+    Editor,
+    Fact,
+    Facts,
+    Form,
+    Heading,
+    Hint,
+    Paragraph,
+    Quote,
+)
+from bot.core.words import CaseId, Language, Text
+from bot.platforms.slack import boxes, marks, texts
+from bot.platforms.slack.limits import MOST_BLOCKS, Surface, characters
+from bot.platforms.slack.marks import Opener
+from bot.platforms.slack.texts import Payload, clean, cut, escaped, plain, size
+
+TEXT = 3900  # characters of the top-level text; Slack recommends 4,000
+TOGETHER = 11_000  # characters of all blocks of a message; Slack refuses at some 13,200
+SHORTEST = 200  # characters of a text that is worth beginning
+LABEL, SECTION, HEADER, ROW = 75, 3000, 150, 25
+INLINE_BOXES, INLINE_TEXT = 3, 1500  # a form that stands in the message itself
+TONES: dict[str, str] = {"plain": "", "good": "✓ ", "look": "• ", "problem": "⚠ "}
+SERIES, POINTS, CHART_TITLE, CHART_LABEL = 1, 20, 50, 20
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Where a card is drawn, for whom, and what is known of the place."""
+
+    language: Language
+    key: str = ""  # id of the outbox row; without one nothing can be opened from it
+    surface: Surface = "message"
+    charts: bool = True  # whether charts are taken there
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One block of Slack's. What can be pressed or filled in stays, whatever else has to go."""
+
+    block: Payload
+    stays: bool = False
+
+
+def message(card: Card, sheet: Sheet) -> Payload:
+    """`text` and `blocks` of a message, within every limit."""
+    return {
+        "text": escaped(card.text.to(sheet.language), TEXT),
+        "blocks": blocks(card, sheet) or [_paragraph(card.text.to(sheet.language))],
+        "mrkdwn": False,
+        "unfurl_links": False,
+        "unfurl_media": False,
+    }
+
+
+def blocks(card: Card, sheet: Sheet) -> list[Payload]:
+    """The card as blocks; what does not fit gives way to a button that shows it all."""
+    drawn = list(whole(card, sheet))
+    most = MOST_BLOCKS[sheet.surface]
+    together = TOGETHER if sheet.surface == "message" else 100_000
+    if len(drawn) <= most and sum(characters(d.block) for d in drawn) <= together:
+        return [d.block for d in drawn]
+    return _fitted(drawn, sheet, most - 2, together - 400)
+
+
+def whole(card: Card, sheet: Sheet) -> Iterator[Drawn]:
+    """All blocks of the card, however many."""
+    pen = _Pen(sheet, card.case)
+    for index, block in enumerate(card.blocks):
+        yield from pen.draw(block, index)
+
+
+def is_inline(form: Form, language: Language) -> bool:
+    """Whether a form is small enough to stand in the message itself."""
+    plain_kinds = all(b.kind not in ("rows", "long_text") for b in form.boxes)
+    typed = sum(len(b.value) for b in form.boxes if isinstance(b.value, str))
+    said = sum(size(b.ask.to(language)) + size(b.label.to(language)) for b in form.boxes)
+    return plain_kinds and len(form.boxes) <= INLINE_BOXES and typed + said <= INLINE_TEXT
+
+
+def _fitted(drawn: Sequence[Drawn], sheet: Sheet, most: int, together: int) -> list[Payload]:
+    """What stays, and of the rest the first of it that there is room for."""
+    staying = [d for d in drawn if d.stays][:most]
+    room_blocks = most - len(staying)
+    room = together - sum(characters(d.block) for d in staying)
+    kept: list[Payload] = []
+    for each in drawn:
+        if each.stays:
+            kept += [each.block] if each in staying else []
+            continue
+        block = _shortened(each.block, room) if room_blocks > 0 else None
+        if block is not None:
+            kept.append(block)
+            room_blocks -= 1
+            room -= characters(block)
+    return [*kept, *_rest(sheet)]
+
+
+def _shortened(block: Payload, room: int) -> Payload | None:
+    """The block if there is room for it, a quote or sentence else cut to it; None without room."""
+    if characters(block) <= room:
+        return block
+    if room < SHORTEST:
+        return None
+    match block:
+        case {"type": "section", "text": {"text": str(text)}} if "accessory" not in block:
+            return {**block, "text": plain(text, room)}
+        case {"type": "rich_text", "elements": [{"type": "rich_text_quote", "elements": runs}]}:
+            said = "".join(str(run["text"]) for run in runs)
+            return _quote([{"type": "text", "text": cut(said, room)}])
+        case _:
+            return None
+
+
+def _rest(sheet: Sheet) -> list[Payload]:
+    said = {"type": "context", "elements": [plain(texts.CUT.to(sheet.language))]}
+    if not sheet.key:
+        return [said]
+    return [said, _actions([_opener(texts.WHOLE, Opener("all", sheet.key), sheet, "all")])]
+
+
+class _Pen:
+    """Draws the blocks of one card."""
+
+    def __init__(self, sheet: Sheet, case: CaseId | None) -> None:
+        self._sheet = sheet
+        self._case = case
+        self._numbers = count()
+
+    def draw(self, block: Block, index: int) -> Iterator[Drawn]:
+        """One neutral block as Slack's."""
+        match block:
+            case Heading():
+                yield from self._heading(block)
+            case Paragraph(text=text):
+                yield Drawn(_paragraph(self._to(text)))
+            case Facts(rows=rows):
+                yield from self._facts(rows)
+            case Hint(text=text, tone=tone):
+                yield Drawn(_context(TONES[tone] + self._to(text)))
+            case Quote():
+                yield from self._quoted(block, index)
+            case Chart():
+                yield from self._chart(block)
+            case Divider():
+                yield Drawn({"type": "divider"})
+            case Buttons(buttons=buttons):
+                yield from self._buttons(buttons)
+            case Form():
+                yield from self._form(block, index)
+            case Editor():
+                to = Opener("editor", self._sheet.key, index)
+                if self._sheet.key:
+                    yield _fixed(_actions([_opener(block.label, to, self._sheet, str(index))]))
+            case _:
+                assert_never(block)
+
+    def _to(self, text: Text) -> str:
+        return text.to(self._sheet.language)
+
+    def _heading(self, heading: Heading) -> Iterator[Drawn]:
+        said = clean(self._to(heading.text))
+        if size(said) <= HEADER:
+            yield Drawn({"type": "header", "text": plain(said, HEADER)})
+        else:
+            yield Drawn(_rich([_section([_run(said, bold=True)])]))
+        if heading.steps > 1:
+            done = "▰" * heading.step + "▱" * (heading.steps - heading.step)
+            yield Drawn(_context(done))
+
+    def _facts(self, rows: Sequence[Fact]) -> Iterator[Drawn]:
+        lines: list[Payload] = []
+        for row in rows:
+            if row.action is None:
+                lines.append(_section(self._fact(row)))
+                continue
+            if lines:
+                yield Drawn(_rich(lines))
+                lines = []
+            said = "".join(str(run["text"]) for run in self._fact(row))
+            button = self._button(Button(texts.OPEN, row.action))
+            if size(said) > SECTION:
+                yield Drawn(_paragraph(said))
+                said = said.partition("\n")[0]
+            yield _fixed(_paragraph(said) | {"accessory": button})
+        if lines:
+            yield Drawn(_rich(lines))
+
+    def _fact(self, row: Fact) -> list[Payload]:
+        value, colon = clean(self._to(row.value)), ": " if self._sheet.language == "en" else "："
+        gap = "\n" if "\n" in value else ""
+        runs = [_run(self._to(row.label) + colon, bold=True), _run(gap + value)]
+        if row.note is not None:
+            note = self._to(row.note)
+            runs.append(_run(f" ({note})" if self._sheet.language == "en" else f"（{note}）"))
+        return runs
+
+    def _quoted(self, quote: Quote, index: int) -> Iterator[Drawn]:
+        language = quote.language or self._sheet.language
+        said = quote.text.to(language)
+        yield Drawn(_quote(_marked(said, quote.marks)))
+        if quote.copy and self._sheet.key:
+            to = Opener("copy", self._sheet.key, index)
+            yield _fixed(_actions([_opener(texts.COPY, to, self._sheet, str(index))]))
+
+    def _chart(self, chart: Chart) -> Iterator[Drawn]:
+        title = clean(self._to(chart.title))
+        labels = [clean(self._to(bar.label)) for bar in chart.bars]
+        fits = size(title) <= CHART_TITLE and all(size(x) <= CHART_LABEL for x in labels)
+        known = 0 < len(labels) <= POINTS and len(set(labels)) == len(labels)
+        if self._sheet.charts and self._sheet.surface != "modal" and fits and known:
+            yield Drawn(_bars(title, labels, [bar.value for bar in chart.bars]))
+        else:
+            yield Drawn(_rich([_section([_run(title, bold=True)])]))
+            lines = [f"{label}: {bar.value}" for label, bar in zip(labels, chart.bars, strict=True)]
+            yield Drawn(_context("\n".join(lines) or "–"))
+        yield Drawn(_context(self._to(chart.text)))
+
+    def _buttons(self, buttons: Sequence[Button]) -> Iterator[Drawn]:
+        row: list[Payload] = []
+        for button in buttons:
+            label = clean(self._to(button.label))
+            if size(label) <= LABEL and len(row) < ROW:
+                row.append(self._button(button))
+                continue
+            if row:
+                yield _fixed(_actions(row))
+                row = []
+            if size(label) <= LABEL:
+                row.append(self._button(button))
+                continue
+            chosen = self._button(replace(button, label=texts.CHOOSE))
+            yield _fixed(_paragraph(label) | {"accessory": chosen})
+        if row:
+            yield _fixed(_actions(row))
+
+    def _button(self, button: Button) -> Payload:
+        name = button.action.name
+        drawn: Payload = {
+            "type": "button",
+            "action_id": f"{marks.PRESS}{name[:100]}:{next(self._numbers)}",
+            "text": plain(self._to(button.label), LABEL),
+            "value": marks.press(button.action, self._case),
+        }
+        if button.style != "plain":
+            drawn["style"] = button.style
+        return drawn
+
+    def _form(self, form: Form, index: int) -> Iterator[Drawn]:
+        if self._sheet.surface == "message" and is_inline(form, self._sheet.language):
+            for box in form.boxes:
+                for block in boxes.inputs(box, self._sheet.language):
+                    yield _fixed(block)
+            value = marks.slip(
+                marks.Slip(
+                    Opener("form", self._sheet.key, index), CaseId(form.case), seen=form.seen
+                )
+            )
+            yield _fixed(_actions([_submit(self._to(form.submit), value)]))
+            return
+        yield from self._asked(form)
+        if self._sheet.key:
+            to = Opener("form", self._sheet.key, index)
+            button = _opener(texts.FORM, to, self._sheet, str(index)) | {"style": "primary"}
+            yield _fixed(_actions([button]))
+
+    def _asked(self, form: Form) -> Iterator[Drawn]:
+        """What the form asks, as it stands: in the message itself, since the form is a window."""
+        lines: list[Payload] = []
+        for box in form.boxes:
+            standing = "✓" if box.value else "–"
+            lines.append(_section([_run(f"{standing} "), _run(self._to(box.label), bold=True)]))
+        if lines:
+            yield Drawn(_rich(lines))
+        for box in form.boxes:
+            if box.problem is not None:
+                said = f"{self._to(box.label)}: {self._to(box.problem)}"
+                yield Drawn(_context(TONES["problem"] + said))
+
+
+def _fixed(block: Payload) -> Drawn:
+    return Drawn(block, stays=True)
+
+
+def _run(text: str, *, bold: bool = False) -> Payload:
+    run: Payload = {"type": "text", "text": clean(text) if text.strip() else text or "–"}
+    return run | {"style": {"bold": True}} if bold else run
+
+
+def _marked(text: str, marked: Sequence[tuple[int, int]]) -> list[Payload]:
+    """A text in runs, the marked spans in bold."""
+    runs: list[Payload] = []
+    at = 0
+    for start, end in sorted(marked):
+        start = max(start, at)
+        if not start < end <= len(text):
+            continue
+        if text[at:start]:
+            runs.append({"type": "text", "text": text[at:start]})
+        runs.append({"type": "text", "text": text[start:end], "style": {"bold": True}})
+        at = end
+    if text[at:] or not runs:
+        runs.append({"type": "text", "text": text[at:]})
+    return [r | {"text": clean(r["text"]) if r["text"].strip() else r["text"] or "–"} for r in runs]
+
+
+def _section(runs: list[Payload]) -> Payload:
+    return {"type": "rich_text_section", "elements": runs}
+
+
+def _rich(sections: Sequence[Payload]) -> Payload:
+    """Sections below each other; a line break ends each but the last."""
+    ended = [
+        {**s, "elements": [*s["elements"], {"type": "text", "text": "\n"}]} for s in sections[:-1]
+    ]
+    return {"type": "rich_text", "elements": [*ended, *sections[-1:]]}
+
+
+def _quote(runs: list[Payload]) -> Payload:
+    return {"type": "rich_text", "elements": [{"type": "rich_text_quote", "elements": runs}]}
+
+
+def _paragraph(text: str) -> Payload:
+    return {"type": "section", "text": plain(text, SECTION)}
+
+
+def _context(text: str) -> Payload:
+    return {"type": "context", "elements": [plain(text, SECTION)]}
+
+
+def _actions(elements: list[Payload]) -> Payload:
+    return {"type": "actions", "elements": elements}
+
+
+def _opener(label: Text, to: Opener, sheet: Sheet, name: str) -> Payload:
+    return {
+        "type": "button",
+        "action_id": f"{marks.OPEN}{to.window}:{name}",
+        "text": plain(label.to(sheet.language), LABEL),
+        "value": marks.opener(to),
+    }
+
+
+def _submit(label: str, value: str) -> Payload:
+    return {
+        "type": "button",
+        "action_id": marks.SUBMIT,
+        "text": plain(label, LABEL),
+        "value": value,
+        "style": "primary",
+    }
+
+
+def _bars(title: str, labels: Sequence[str], values: Sequence[int]) -> Payload:
+    data = [{"label": x, "value": value} for x, value in zip(labels, values, strict=True)]
+    chart = {
+        "type": "bar",
+        "series": [{"name": cut(title, CHART_LABEL), "data": data}],
+        "axis_config": {"categories": list(labels)},
+    }
+    return {"type": "data_visualization", "title": title, "chart": chart}
