@@ -1,45 +1,8 @@
 """What the fake sends reaches a real Bolt app, and what the app answers is judged."""
 
-from typing import Any
-
-from slack_bolt.async_app import AsyncAck, AsyncApp
-
 from tests.platforms.slack.bolt import bare, client, serving
 from tests.platforms.slack.fake.slack import FakeSlack
-
-BUTTONS = {
-    "type": "actions",
-    "block_id": "row",
-    "elements": [
-        {
-            "type": "button",
-            "action_id": "begin",
-            "text": {"type": "plain_text", "text": "Begin"},
-            "value": "case-1",
-        }
-    ],
-}
-QUIET: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False}
-
-
-def listening(app: AsyncApp) -> list[dict[str, Any]]:
-    """Let an app take everything; gives what it takes."""
-    heard: list[dict[str, Any]] = []
-
-    async def take(ack: AsyncAck, body: dict[str, Any]) -> None:
-        heard.append(body)
-        await ack()
-
-    async def hear(body: dict[str, Any]) -> None:
-        heard.append(body)
-
-    app.command("/delay")(take)
-    app.action("begin")(take)
-    app.shortcut("new_delay")(take)
-    app.event("message")(hear)
-    app.event("app_mention")(hear)
-    app.event("app_home_opened")(hear)
-    return heard
+from tests.platforms.slack.samples import BUTTONS, QUIET, listening
 
 
 async def test_a_command_arrives_signed_with_its_words_escaped(slack: FakeSlack) -> None:

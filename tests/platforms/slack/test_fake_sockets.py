@@ -13,7 +13,7 @@ from slack_sdk.errors import SlackApiError
 
 from tests.platforms.slack.bolt import bare, client
 from tests.platforms.slack.fake.slack import FakeSlack
-from tests.platforms.slack.test_fake_sends import listening
+from tests.platforms.slack.samples import listening
 
 
 @asynccontextmanager
