@@ -9,6 +9,8 @@ from typing import Any
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+GRACE = 0.2  # seconds
+
 
 @asynccontextmanager
 async def serving(app: Any, http: type[asyncio.Protocol] = H11Protocol) -> AsyncIterator[str]:
@@ -29,13 +31,16 @@ async def serving(app: Any, http: type[asyncio.Protocol] = H11Protocol) -> Async
 
 
 async def _close(server: uvicorn.Server) -> None:
-    """Server.shutdown without its fixed wait."""
+    """Server.shutdown without its waits: what is still being answered is given up."""
     for listening in server.servers:
         listening.close()
     for connection in list(server.server_state.connections):
         connection.shutdown()
-    if server.server_state.tasks:
-        await asyncio.wait(set(server.server_state.tasks), timeout=5)
+    running = set(server.server_state.tasks)
+    if running:
+        _, late = await asyncio.wait(running, timeout=GRACE)
+        for task in late:
+            task.cancel()
     for connection in list(server.server_state.connections):
         connection.transport.abort()
     for listening in server.servers:
