@@ -21,14 +21,13 @@ class StandIn:
         self.heard: list[dict[str, Any]] = []
         self.forged = 0  # pushes whose signature did not fit
         self.answers: list[Response | float] = []  # a number: seconds before the next answer
-        self._server = Server(
-            Starlette(routes=[Route("/lark/events", self._hear, methods=["POST"])])
-        )
+        self._server = Server()
         self.url = f"http://{self._server.address}/lark/events"
 
     def start(self) -> None:
         """Serve."""
-        self._server.start()
+        routes = [Route("/lark/events", self._hear, methods=["POST"])]
+        self._server.start(Starlette(routes=routes))
 
     def stop(self) -> None:
         """End."""

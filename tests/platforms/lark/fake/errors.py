@@ -4,7 +4,10 @@ from collections.abc import Mapping
 
 # code: HTTP status and sentence, as open.feishu.cn/document lists them for its server API
 CODES: Mapping[int, tuple[int, str]] = {
+    1: (200, "system busy"),
+    403: (200, "forbidden"),
     404: (404, "404 page not found"),
+    514: (200, "auth failed"),
     10003: (200, "invalid param"),
     10014: (200, "app secret invalid"),
     11206: (200, "the card update token has been used up or is not valid"),
@@ -55,6 +58,9 @@ CODES: Mapping[int, tuple[int, str]] = {
     1770001: (400, "invalid param"),
     1770002: (404, "not found"),
     40000000: (400, "Invalid Param"),
+    1000040343: (200, "internal error"),
+    1000040344: (200, "app_id or app_secret is missing"),
+    1000040350: (200, "exceed connection limit"),
 }
 
 

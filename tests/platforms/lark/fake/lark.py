@@ -5,12 +5,15 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from starlette.applications import Starlette
+from starlette.routing import BaseRoute, WebSocketRoute
 
+from tests.platforms.lark.fake import connections
 from tests.platforms.lark.fake.access import Access
 from tests.platforms.lark.fake.answers import Answers
 from tests.platforms.lark.fake.cards import Cards
 from tests.platforms.lark.fake.clock import Clock
 from tests.platforms.lark.fake.commands import Commands
+from tests.platforms.lark.fake.connections import Connections
 from tests.platforms.lark.fake.console import Console
 from tests.platforms.lark.fake.documents import Documents
 from tests.platforms.lark.fake.envelopes import Envelopes
@@ -50,12 +53,15 @@ class FakeLark:
         )  # fmt: skip
         self.faults = self.gate.faults
         self._webhook: Webhook | None = None
-        self._server = Server(self._app())
+        self._server = Server()
         self.url = f"http://{self._server.address}"
+        self.connections = Connections(
+            self.tenant, self.clock, self.cards.violations, self._server.address
+        )
 
     def start(self) -> None:
         """Serve."""
-        self._server.start()
+        self._server.start(self._app())
 
     def stop(self) -> None:
         """End; every line is cut."""
@@ -78,6 +84,13 @@ class FakeLark:
         self._webhook = Webhook(self.envelopes, self.clock, url, encrypt_key)
         self.pushes.road = self._webhook
         return await self.do(self._webhook.verify())
+
+    async def choose_long_connection(self) -> bool:
+        """Choose the long connection in the console; False while the app has not connected."""
+        if not self.connections.open:
+            return False
+        self.pushes.road = self.connections
+        return True
 
     @property
     def webhook(self) -> Webhook:
@@ -110,6 +123,10 @@ class FakeLark:
     async def _fire(self, at: datetime) -> None:
         await self.pushes.fire(at)
 
+    def cut(self) -> None:
+        """Break every line to the fake at once."""
+        self._server.cut_all()
+
     def _cut(self, client: tuple[str, int]) -> None:
         self._server.cut(client)
 
@@ -123,4 +140,9 @@ class FakeLark:
             Documents(self.tenant, self.limits).endpoints,
             Console(self.tenant, self.pushes).endpoints,
         )
-        return Starlette(routes=[self.gate.route(e) for room in rooms for e in room()])
+        routes: list[BaseRoute] = [self.gate.route(e) for room in rooms for e in room()]
+        routes += [
+            self.gate.route(self.connections.endpoint()),
+            WebSocketRoute(connections.PATH, self.connections.serve),
+        ]
+        return Starlette(routes=routes)

@@ -18,23 +18,24 @@ Address = tuple[str, int]
 class Server:
     """Serves an application from `start` to `stop`. Its port listens from the beginning."""
 
-    def __init__(self, app: Starlette) -> None:
-        self._app = app
+    def __init__(self) -> None:
         self._socket = _listening()
         self._lines: dict[Address, asyncio.Transport] = {}
         self._loop = asyncio.new_event_loop()
         self._ended = asyncio.Event()
-        self._thread = threading.Thread(target=self._run, name="fake-lark", daemon=True)
+        self._thread: threading.Thread | None = None
         self.address = f"127.0.0.1:{self._socket.getsockname()[1]}"
 
-    def start(self) -> None:
+    def start(self, app: Starlette) -> None:
         """Answer what comes in."""
+        self._thread = threading.Thread(target=self._run, args=(app,), daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
         """Cut every line and end the thread."""
         self._loop.call_soon_threadsafe(self._ended.set)
-        self._thread.join()
+        if self._thread is not None:
+            self._thread.join()
         self._loop.close()
 
     def submit(self, work: Coroutine[Any, Any, T]) -> Future[T]:
@@ -56,13 +57,13 @@ class Server:
         for line in list(self._lines.values()):
             line.abort()
 
-    def _run(self) -> None:
+    def _run(self, app: Starlette) -> None:
         asyncio.set_event_loop(self._loop)
-        self._loop.run_until_complete(self._serve())
+        self._loop.run_until_complete(self._serve(app))
 
-    async def _serve(self) -> None:
+    async def _serve(self, app: Starlette) -> None:
         config = uvicorn.Config(
-            self._app,
+            app,
             http=self._protocol(),
             ws="websockets-sansio",
             lifespan="off",
