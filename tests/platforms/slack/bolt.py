@@ -24,8 +24,12 @@ def client(slack: FakeSlack, **more: Any) -> AsyncWebClient:
 
 def bare(slack: FakeSlack, **more: Any) -> AsyncApp:
     """A Bolt app that answers only once its listener has."""
-    settings = {"process_before_response": True, **more}
-    return AsyncApp(client=client(slack), signing_secret=slack.signing_secret, **settings)
+    settings = {
+        "signing_secret": slack.signing_secret,
+        "process_before_response": True,
+        **more,
+    }
+    return AsyncApp(client=client(slack), **settings)
 
 
 @asynccontextmanager

@@ -85,6 +85,19 @@ class Happenings:
         inner = self._hidden(channel, "message_deleted", previous_message=message.shown())
         return await self._tell(workspace, inner | {"deleted_ts": ts})
 
+    async def bot_says(self, channel: str, text: str, *, bot: str, user: str) -> Answer:
+        """A bot writes in a conversation that the app is in."""
+        workspace, place = self._realm.find_channel(channel)
+        message = Message(channel, self._realm.ts(), user, text, bot_id=bot)
+        workspace.post(place, message)
+        inner = {
+            **message.shown(),
+            "subtype": "bot_message",
+            "channel": channel,
+            "channel_type": "im" if place.kind == "im" else "channel",
+        }
+        return await self._tell(workspace, inner, place)
+
     async def leave(self, user: str, channel: str) -> Answer:
         """Somebody leaves a channel, or the app is taken out of it."""
         workspace, place = self._realm.find_channel(channel)
