@@ -4,7 +4,7 @@ import asyncio
 import base64
 import json
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
@@ -86,7 +86,7 @@ async def address(fake: FakeLark, plain: Plain) -> str:
 
 async def wired(fake: FakeLark, plain: Plain) -> Wire:
     """A connection to the fake."""
-    before = len(fake.connections.open)
-    wire = Wire(await connect(await address(fake, plain), proxy=None))
-    await fake.do(fake.connections.connected(before + 1))
+    url = await address(fake, plain)
+    wire = Wire(await connect(url, proxy=None))
+    await fake.do(fake.connections.joined(parse_qs(urlsplit(url).query)["device_id"][0]))
     return wire

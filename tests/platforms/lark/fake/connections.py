@@ -145,6 +145,11 @@ class Connections:
         async with self._changed:
             await self._changed.wait_for(lambda: len(self.open) == count)
 
+    async def joined(self, device: str) -> None:
+        """Wait until the connection with this device id stands."""
+        async with self._changed:
+            await self._changed.wait_for(lambda: device in {c.device for c in self.open})
+
     async def drop(self) -> None:
         """End every connection in good order, as before a restart of the platform."""
         for connection in list(self.open):

@@ -47,13 +47,16 @@ class Server:
         return await asyncio.wrap_future(self.submit(work))
 
     def cut(self, client: Address) -> None:
-        """Break the line to this client at once, without an answer."""
+        """Break the line to this client at once, without an answer; from the server's loop."""
         line = self._lines.get(client)
         if line is not None:
             line.abort()
 
     def cut_all(self) -> None:
-        """Break every line, as when the process at the other end dies."""
+        """Break every line, as when the process at the other end dies; from any thread."""
+        self._loop.call_soon_threadsafe(self._abort)
+
+    def _abort(self) -> None:
         for line in list(self._lines.values()):
             line.abort()
 
@@ -78,7 +81,7 @@ class Server:
         await self._ended.wait()
         for listening in server.servers:
             listening.close()
-        self.cut_all()
+        self._abort()
         others = asyncio.all_tasks() - {asyncio.current_task()}
         for task in others:
             task.cancel()
