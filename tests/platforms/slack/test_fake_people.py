@@ -11,14 +11,16 @@ from tests.platforms.slack.bolt import bare, client, serving
 from tests.platforms.slack.fake.errors import CannotDo
 from tests.platforms.slack.fake.schema import Payload
 from tests.platforms.slack.fake.slack import FakeSlack
+from tests.platforms.slack.fake.workspace import Message
 from tests.platforms.slack.limit_cases import actions, field, modal, plain, section, typed
 from tests.platforms.slack.samples import CARD, FORM, QUIET, listening, named, reasons, saying
 
 
-async def show(slack: FakeSlack, blocks: list[Payload], channel: str = "C0TEAM") -> str:
-    """Post blocks; gives the message's ts."""
-    words = {"channel": channel, "text": "A card.", "blocks": blocks, **QUIET}
-    return str((await client(slack).chat_postMessage(**words))["ts"])
+async def show(slack: FakeSlack, blocks: list[Payload]) -> Message:
+    """Post blocks in a channel; gives the message as people see it."""
+    words = {"channel": "C0TEAM", "text": "A card.", "blocks": blocks, **QUIET}
+    await client(slack).chat_postMessage(**words)
+    return slack.messages("C0TEAM")[-1]
 
 
 async def put_before(slack: FakeSlack, view: Payload, user: str = "UMAYA") -> None:
@@ -32,10 +34,10 @@ async def test_fields_of_a_message_are_sent_along_with_a_button(slack: FakeSlack
     heard = listening(app)
     async with serving(app) as url:
         slack.connect(url)
-        ts = await show(slack, CARD)
+        card = await show(slack, CARD)
         values = {"customer": "Hollow & Hill", "New date": "2026-12-18", "why": "The weather"}
-        await slack.people.press("UMAYA", "C0TEAM", ts, "Keep", values=values)
-        await slack.people.press("UOMAR", "C0TEAM", ts, "Keep")
+        await slack.people.press("UMAYA", card, "Keep", values=values)
+        await slack.people.press("UOMAR", card, "Keep")
 
     mine, other = (body["state"]["values"] for body in heard)
     assert mine["customer"]["typed"]["value"] == "Hollow & Hill"
@@ -49,15 +51,31 @@ async def test_what_is_not_there_cannot_be_pressed_or_filled_in(slack: FakeSlack
     app = bare(slack)
     async with serving(app) as url:
         slack.connect(url)
-        ts = await show(slack, [*CARD, actions(named("a", "Twin"), named("b", "Twin"))])
+        card = await show(slack, [*CARD, actions(named("a", "Twin"), named("b", "Twin"))])
         for wrong in ("Missing", "Twin", "Customer"):
             with pytest.raises(CannotDo):
-                await slack.people.press("UMAYA", "C0TEAM", ts, wrong)
+                await slack.people.press("UMAYA", card, wrong)
         for values in ({"colour": "red"}, {"why": "Nobody"}, {"day": "18.12.2026"}):
             with pytest.raises(CannotDo):
-                await slack.people.press("UMAYA", "C0TEAM", ts, "Keep", values=values)
+                await slack.people.press("UMAYA", card, "Keep", values=values)
 
     assert slack.sender.made == []
+
+
+async def test_an_old_look_at_a_message_has_its_old_buttons(slack: FakeSlack) -> None:
+    app = bare(slack)
+    heard = listening(app)
+    async with serving(app) as url:
+        slack.connect(url)
+        before = await show(slack, CARD)
+        after = [actions(named("done", "Done"))]
+        await client(slack).chat_update(
+            channel="C0TEAM", ts=before.ts, text="A card.", blocks=after
+        )
+        await slack.people.press("UMAYA", before, "Keep")
+        await slack.people.press("UMAYA", slack.messages("C0TEAM")[0], "Done")
+
+    assert [body["actions"][0]["action_id"] for body in heard] == ["keep", "done"]
 
 
 async def test_a_menu_tells_what_was_chosen_at_once(slack: FakeSlack) -> None:
@@ -65,8 +83,8 @@ async def test_a_menu_tells_what_was_chosen_at_once(slack: FakeSlack) -> None:
     heard = listening(app)
     async with serving(app) as url:
         slack.connect(url)
-        ts = await show(slack, [section(accessory=reasons())])
-        await slack.people.choose("UMAYA", "C0TEAM", ts, "reason", "A supplier")
+        card = await show(slack, [section(accessory=reasons())])
+        await slack.people.choose("UMAYA", card, "reason", "A supplier")
 
     [chosen] = heard[0]["actions"]
     assert chosen["selected_option"] == {"text": plain("A supplier"), "value": "supplier"}
@@ -207,9 +225,9 @@ async def test_shortcuts_bring_a_trigger_and_the_message_they_were_taken_on(
     heard = listening(app)
     async with serving(app) as url:
         slack.connect(url)
-        ts = slack.happenings.written("UOMAR", "C0TEAM", "blades & bolts are late").ts
+        said = slack.happenings.written("UOMAR", "C0TEAM", "blades & bolts are late")
         await slack.people.shortcut("UMAYA", "new_delay")
-        await slack.people.message_shortcut("UMAYA", "from_message", "C0TEAM", ts)
+        await slack.people.message_shortcut("UMAYA", "from_message", said)
 
     general, on_message = heard
     assert "channel" not in general
@@ -247,8 +265,8 @@ async def test_a_button_is_answered_with_nothing(slack: FakeSlack) -> None:
     app.action("keep")(saying(text="Kept."))
     async with serving(app) as url:
         slack.connect(url)
-        ts = await show(slack, CARD)
-        await slack.people.press("UMAYA", "C0TEAM", ts, "Keep")
+        card = await show(slack, CARD)
+        await slack.people.press("UMAYA", card, "Keep")
 
     assert slack.forgive() == ["block_actions: an answer to this has no body"]
 
@@ -282,8 +300,8 @@ async def test_a_response_url_replaces_what_only_one_person_sees(slack: FakeSlac
         )
         [seen] = slack.ephemerals("UMAYA")
         with pytest.raises(CannotDo, match="does not see"):
-            await slack.people.press("UOMAR", "C0TEAM", seen.ts, "All right")
-        await slack.people.press("UMAYA", "C0TEAM", seen.ts, "All right")
+            await slack.people.press("UOMAR", seen, "All right")
+        await slack.people.press("UMAYA", seen, "All right")
         answer = {"text": "Taken.", "replace_original": True}
         await web.post(heard[0]["response_url"], json=answer)
 

@@ -26,7 +26,7 @@ async def test_a_button_is_pressed_in_a_message_that_stands(slack: FakeSlack) ->
         posted = await client(slack).chat_postMessage(
             channel=dm, text="Shall we begin?", blocks=[BUTTONS], **QUIET
         )
-        await slack.people.press("UMAYA", dm, str(posted["ts"]), "Begin")
+        await slack.people.press("UMAYA", slack.latest("UMAYA"), "Begin")
 
     assert heard[0]["actions"][0]["value"] == "case-1"
     assert heard[0]["container"]["message_ts"] == posted["ts"]

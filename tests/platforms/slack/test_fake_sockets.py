@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from typing import Any
 
+import aiohttp
 import pytest
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -92,6 +93,32 @@ async def test_an_event_that_is_not_acknowledged_comes_again(slack: FakeSlack) -
     assert tries == [(0, 0), (1, 0), (2, 200)]
     assert len(heard) == 1
     assert slack.forgive() == ["message: timeout", "message: timeout"]
+
+
+async def test_a_link_answers_pings_and_an_eleventh_is_turned_away(slack: FakeSlack) -> None:
+    web = client(slack)
+    async with aiohttp.ClientSession() as session, AsyncExitStack() as open_links:
+        frames = []
+        for _ in range(11):
+            opened = await web.apps_connections_open(app_token=slack.app_token)
+            link = session.ws_connect(str(opened["url"]), autoping=False)
+            socket = await open_links.enter_async_context(link)
+            frames.append(await socket.receive_json())
+            await socket.ping(b"sdk-ping-pong:1")
+            pong = await socket.receive()
+            if frames[-1]["type"] == "hello":
+                assert (pong.type, pong.data) == (aiohttp.WSMsgType.PONG, b"sdk-ping-pong:1")
+
+    assert [frame["type"] for frame in frames] == ["hello"] * 10 + ["disconnect"]
+    assert frames[-1]["reason"] == "too_many_websockets"
+
+
+async def test_a_ticket_opens_one_link(slack: FakeSlack) -> None:
+    opened = await client(slack).apps_connections_open(app_token=slack.app_token)
+    url = str(opened["url"])
+    async with aiohttp.ClientSession() as session, session.ws_connect(url):
+        with pytest.raises(aiohttp.WSServerHandshakeError):
+            await session.ws_connect(url)
 
 
 async def test_only_an_app_level_token_opens_links(slack: FakeSlack) -> None:

@@ -163,7 +163,9 @@ def state(blocks: Iterable[Payload], filled: Mapping[Place, Payload]) -> Payload
     for field in interactive(blocks):
         if field.element["type"] in HOLDS_VALUE:
             block, action = field.place
-            told.setdefault(block, {})[action] = filled.get(field.place) or initial(field.element)
+            held = filled.get(field.place)
+            same = held is not None and held["type"] == field.element["type"]
+            told.setdefault(block, {})[action] = held if same else initial(field.element)
     return told
 
 

@@ -58,22 +58,23 @@ class People:
     async def press(
         self,
         user: str,
-        channel: str,
-        ts: str,
+        message: Message,
         wanted: str,
         *,
         values: Values | None = None,
         nth: int | None = None,
     ) -> Answer:
-        """Press a button of a message, by its words or action id; `values` fills fields first."""
-        pressed(find(self._realm.find_message(channel, ts).blocks, wanted, nth=nth))
-        return await self.choose(user, channel, ts, wanted, None, values=values, nth=nth)
+        """Press a button of a message, by its words or action id; `values` fills fields first.
+
+        The message is taken as the person saw it: an earlier look has the earlier buttons.
+        """
+        pressed(find(message.blocks, wanted, nth=nth))
+        return await self.choose(user, message, wanted, None, values=values, nth=nth)
 
     async def choose(
         self,
         user: str,
-        channel: str,
-        ts: str,
+        message: Message,
         wanted: str,
         given: Any,
         *,
@@ -81,11 +82,11 @@ class People:
         nth: int | None = None,
     ) -> Answer:
         """Choose or type in an element of a message that tells the app at once."""
-        message = self._realm.find_message(channel, ts)
+        self._realm.find_message(message.channel, message.ts)
         if message.only_for not in (None, user):
             raise CannotDo(f"{user} does not see this message")
         found = told_at_once(find(message.blocks, wanted, nth=nth))
-        filled = self._filled.setdefault((user, channel, ts), {})
+        filled = self._filled.setdefault((user, message.channel, message.ts), {})
         fill(message.blocks, values or {}, filled)
         self._keep(found, given, filled)
         payload = self._of_message("block_actions", user, message)
@@ -178,16 +179,15 @@ class People:
         )
         return await self._act(payload)
 
-    async def message_shortcut(self, user: str, callback: str, channel: str, ts: str) -> Answer:
+    async def message_shortcut(self, user: str, callback: str, message: Message) -> Answer:
         """Take a shortcut from a message's own menu."""
         self._realm.manifest.need("message_shortcuts", callback)
-        message = self._realm.find_message(channel, ts)
         payload = self._of_message("message_action", user, message)
         del payload["container"]
         payload |= {
             "callback_id": callback,
             "action_ts": self._realm.ts(),
-            "message_ts": ts,
+            "message_ts": message.ts,
             "message": message.shown(),
         }
         return await self._act(payload)

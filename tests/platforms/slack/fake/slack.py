@@ -3,14 +3,13 @@
     async def test_a_delay_starts(slack: FakeSlack) -> None:
         slack.connect(url_of_the_app)          # POST goes there, signed with slack.signing_secret
         await slack.people.command("UMAYA", "/delay", "Wind farm")
-        [card] = slack.messages(slack.dm("UMAYA"))
-        await slack.people.press("UMAYA", card.channel, card.ts, "Begin")
+        await slack.people.press("UMAYA", slack.latest("UMAYA"), "Begin")
         await slack.people.submit("UMAYA", {"customer": "Hollow Hill"})
         await slack.happenings.say("UMAYA", "the turbines stand still")
 
 The app under test gets `slack.base_url`, `slack.bot_token` and `slack.signing_secret`. People find
-buttons and fields by their words, action ids or block ids in what really stands there; what a
-person could not do raises CannotDo. Every payload is checked; what breaks a rule is refused as
+buttons and fields by their words, action ids or block ids in what they see; a message kept from
+before an edit has the buttons of then. What a person could not do raises CannotDo. Every payload is checked; what breaks a rule is refused as
 Slack would and noted in `slack.violations`, which the fixture asserts to be empty. A test that
 breaks one on purpose takes it with `slack.forgive()`.
 
@@ -23,6 +22,7 @@ the record of both directions.
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 from starlette.applications import Starlette
@@ -132,15 +132,18 @@ class FakeSlack:
         return self.realm.home_of(user).dm(user).id
 
     def messages(self, channel: str) -> list[Message]:
-        """What stands in a channel, in order."""
-        return list(self.realm.find_channel(channel)[1].messages)
+        """What stands in a channel now, in order; later edits do not touch what is given."""
+        return [replace(m) for m in self.realm.find_channel(channel)[1].messages]
+
+    def latest(self, user: str) -> Message:
+        """The newest message of a person's conversation with the app."""
+        return self.messages(self.dm(user))[-1]
 
     def ephemerals(self, user: str) -> list[Message]:
         """What only this person saw, in order."""
         channels = self.realm.home_of(user).channels.values()
-        return sorted(
-            (m for c in channels for m in c.ephemerals if m.only_for == user), key=lambda m: m.ts
-        )
+        seen = (replace(m) for c in channels for m in c.ephemerals if m.only_for == user)
+        return sorted(seen, key=lambda m: m.ts)
 
     def view(self, user: str) -> View | None:
         """The modal on top for a person; None when none is open."""

@@ -79,15 +79,16 @@ class WebApi:
                 return None
 
     async def _after(self, request: Request, fault: Fault | None) -> None:
+        """What a fault does once the method is done."""
         match fault:
-            case Hang(after=True):
+            case Hang():
                 await self._realm.faults.ended.wait()
                 self._lines.cut(request)
-            case Cut(after=True):
+            case Cut():
                 self._lines.cut(request)
             case Slow(seconds):
                 await asyncio.sleep(seconds)
-            case _:
+            case RateLimited() | Status() | Refused() | None:
                 return
 
     def _done(self, call: Call) -> Response:
