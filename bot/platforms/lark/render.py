@@ -1,0 +1,206 @@
+"""The neutral card as Lark's card, JSON 2.0: pure, plain dicts.
+
+A card holds at most 30 KB and 200 components. One that is larger is drawn in one language, then
+with its long texts cut, and says so; the caller may put the whole text into a document.
+Source: feishu-cards/card-json-v2-structure.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any, assert_never
+
+from bot.core.cards.blocks import (
+    Block,
+    Button,
+    Buttons,
+    Card,
+    Chart,
+    Divider,
+    Editor,
+    Fact,
+    Facts,
+    Form,
+    Heading,
+    Hint,
+    Paragraph,
+    Quote,
+)
+from bot.core.words import Language, Text
+from bot.platforms.lark import forms
+from bot.platforms.lark.pen import LABEL, Node, Pen, joined, lines, mark, short
+
+LARGEST = 29_000  # bytes of a card; the platform takes 30 KB, with what it adds itself
+MOST = 195  # components; the platform takes 200
+PREVIEW = 120  # characters of the line in the list of chats
+SHOWN = 1200  # characters of a long text in a card that must be small
+
+CUT = Text(
+    en="… The text goes on; {count} characters in all.", zh="……后面还有，全文共{count}个字。"
+)
+WHOLE = Text(en="Open the whole text", zh="打开全文")
+
+_COLORS = {"plain": "grey", "good": "green", "look": "orange", "problem": "red"}
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A card as the platform takes it. `cut` is the text that did not fit whole, if one did not."""
+
+    content: Node
+    cut: str = ""
+
+
+def render(card: Card, language: Language, key: str = "", *, document: str = "") -> Drawn:
+    """The card for its reader; `key` names its row of the outbox, `document` the whole of a cut
+    text.
+    """
+    pen = Pen(language, key, card.case)
+    for attempt in (pen, replace(pen, both=False), replace(pen, both=False, tight=True)):
+        content = _card(attempt, card, document)
+        if fits(content):
+            return Drawn(content, _too_long(card, language) if attempt.tight else "")
+    return Drawn(_least(pen, card), _too_long(card, language))
+
+
+def fits(content: Node) -> bool:
+    """Whether the platform takes a card of that size."""
+    return size(content) <= LARGEST and count(content) <= MOST
+
+
+def size(content: Node) -> int:
+    """Bytes, as they are sent."""
+    return len(dumped(content).encode())
+
+
+def dumped(content: Node) -> str:
+    """The card as text."""
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
+def count(content: Any) -> int:
+    """Components: everything that has a tag."""
+    if isinstance(content, dict):
+        return ("tag" in content) + sum(count(v) for v in content.values())
+    return sum(count(v) for v in content) if isinstance(content, list) else 0
+
+
+def _card(pen: Pen, card: Card, document: str) -> Node:
+    heading = next((b for b in card.blocks if isinstance(b, Heading)), None)
+    elements = [n for b in card.blocks if b is not heading for n in _block(pen, b)]
+    if pen.tight and document:
+        elements.append(_link(pen, document))
+    return _whole(
+        pen, card.text, heading.text if heading else None, elements or [pen.line(card.text)]
+    )
+
+
+def _least(pen: Pen, card: Card) -> Node:
+    """What is left of a card that fits in no other way: its sentence, and what can be pressed."""
+    pen = replace(pen, both=False, tight=True)
+    buttons = [b for block in card.blocks if isinstance(block, Buttons) for b in block.buttons]
+    said = pen.line(_long(card.text))
+    return _whole(pen, card.text, None, [said, *(pen.button(b) for b in buttons[:40])])
+
+
+def _whole(pen: Pen, text: Text, heading: Text | None, elements: list[Node]) -> Node:
+    summary = replace(pen, both=True).text(short(text, PREVIEW))
+    shown = {k: v for k, v in summary.items() if k != "tag"}
+    content: Node = {"schema": "2.0", "config": {"update_multi": True, "summary": shown}}
+    if heading is not None:
+        content["header"] = {"title": pen.text(_long(heading)), "template": "blue"}
+    content["body"] = {"elements": elements}
+    elements[0]["element_id"] = mark(pen.key)
+    return content
+
+
+def _block(pen: Pen, block: Block) -> Iterator[Node]:
+    match block:
+        case Heading():
+            yield pen.line(block.text, text_size="heading")
+        case Paragraph():
+            yield pen.line(block.text)
+        case Hint():
+            yield pen.line(block.text, text_size="notation", text_color=_COLORS[block.tone])
+        case Facts():
+            yield from _facts(pen, block)
+        case Quote():
+            yield pen.quote(_long(block.text) if pen.tight else block.text)
+        case Chart():
+            yield _chart(pen, block)
+            yield pen.line(lines((block.title, block.text)), text_size="notation")
+        case Divider():
+            yield {"tag": "hr"}
+        case Buttons():
+            if block.buttons:
+                yield pen.row([pen.button(b) for b in block.buttons])
+        case Form():
+            yield forms.form(pen, block)
+        case Editor():
+            yield from forms.editor(pen, block)
+        case _:
+            assert_never(block)
+
+
+def _facts(pen: Pen, facts: Facts) -> Iterator[Node]:
+    """Rows as lines of one text; a row that can be opened has its label on a button."""
+    gathered: list[Text] = []
+    for row in facts.rows:
+        if row.action is not None:
+            if gathered:
+                yield pen.line(lines(gathered))
+            yield pen.button(Button(row.label, row.action), size="small")
+            long = [row.label] if max(len(row.label.en), len(row.label.zh)) > LABEL else []
+            gathered = [*long, _noted(row.value, row)]
+        else:
+            gathered.append(_noted(joined(row.label, row.value), row))
+    if gathered:
+        yield pen.line(lines(gathered))
+
+
+def _noted(text: Text, row: Fact) -> Text:
+    if row.note is None:
+        return text
+    return Text(en=f"{text.en} ({row.note.en})", zh=f"{text.zh}（{row.note.zh}）")
+
+
+def _chart(pen: Pen, chart: Chart) -> Node:
+    """A bar chart, as the platform draws it; its labels have one language only."""
+    language = pen.language
+    values = [{"label": bar.label.to(language), "value": bar.value} for bar in chart.bars]
+    spec = {
+        "type": "bar",
+        "title": {"text": chart.title.to(language)},
+        "data": [{"id": "bars", "values": values}],
+        "xField": "label",
+        "yField": "value",
+    }
+    return {"tag": "chart", "chart_spec": spec}
+
+
+def _link(pen: Pen, url: str) -> Node:
+    return {
+        "tag": "button",
+        "text": pen.text(WHOLE),
+        "type": "primary",
+        "behaviors": [{"type": "open_url", "default_url": url}],
+    }
+
+
+def _long(text: Text) -> Text:
+    """The text, cut to what a small card shows, with a word on how much there is."""
+    return Text(en=_said(text.en, "en"), zh=_said(text.zh, "zh"))
+
+
+def _said(words: str, language: Language) -> str:
+    if len(words) <= SHOWN:
+        return words
+    return words[:SHOWN] + CUT.fill(count=len(words)).to(language)
+
+
+def _too_long(card: Card, language: Language) -> str:
+    """The longest text of the card that is cut in a small one; empty when none is."""
+    found = [b.text.to(language) for b in card.blocks if isinstance(b, Quote)]
+    found += [b.value for b in card.blocks if isinstance(b, Editor)]
+    longest = max(found, key=len, default="")
+    return longest if len(longest) > SHOWN else ""
