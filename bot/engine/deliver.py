@@ -27,6 +27,7 @@ LEASE = timedelta(seconds=60)  # longer than a call, so that an expired lease me
 SETTLE = timedelta(seconds=10)  # what a platform may take to show a message that it accepted
 LONGEST = timedelta(minutes=15)  # between two tries
 FAULTS = 5  # tries that may end in a fault of ours before an operator must look
+OUTAGE = timedelta(minutes=90)  # of a platform that a row outlives, however often it is tried
 LANES = 32  # sends at once
 FINAL: Mapping[type[Exception], DeliveryState] = {
     CannotLook: "unknown",  # a person decides; the line goes on
@@ -135,9 +136,11 @@ async def _look(channel: Channel, parcel: Parcel, now: datetime) -> Outcome:
     ref = await channel.find(parcel.place.conversation, parcel.id, parcel.made_at)
     if ref is not None:
         return Outcome("sent", ref=ref)
-    if parcel.attempt >= FAULTS:
+    if parcel.attempt < FAULTS:
+        return Outcome("pending", look_at=now, error="did not arrive")
+    if now - parcel.made_at > OUTAGE:
         return Outcome("dead", error="never arrived")
-    return Outcome("pending", look_at=now, error="did not arrive")
+    return Outcome("pending", look_at=now + pause(parcel), error="did not arrive")
 
 
 def _outcome(parcel: Parcel, error: Exception, now: datetime) -> Outcome:

@@ -236,6 +236,19 @@ async def test_a_message_that_never_arrives_is_given_up_at_last(room: Room) -> N
     assert await rows(room, case) == [("post", "dead", "never arrived")]
 
 
+async def test_a_message_outlives_an_hour_in_which_no_call_comes_to_an_end(room: Room) -> None:
+    case = await room.begin()
+    room.channel.before = [OutcomeUnknown()] * 60
+    for _ in range(60):
+        await deliver(room.house)
+        room.clock.move(timedelta(minutes=1))
+    room.channel.before = []
+    for _ in range(3):
+        room.clock.move(timedelta(minutes=15))
+        await deliver(room.house)
+    assert [row[1] for row in await rows(room, case)] == ["sent"]
+
+
 async def test_a_platform_that_is_switched_off_keeps_its_rows_until_they_help_nobody(
     room: Room,
 ) -> None:
