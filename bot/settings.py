@@ -3,9 +3,10 @@
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.core.reading.calendars import UnknownCalendar, calendar
@@ -34,6 +35,16 @@ def _hosts(value: str) -> str:
     if any(c in value for c in ":/"):
         raise ValueError("write names alone, such as candor.example, divided by commas")
     return value
+
+
+def _base_url(value: str) -> str:
+    found = urlsplit(value)
+    here = found.hostname in ("127.0.0.1", "::1", "localhost")
+    if found.scheme != "https" and not (found.scheme == "http" and here):
+        raise ValueError("write https:// and the host's name; http only on this machine")
+    if not found.hostname or found.path.strip("/") or found.query:
+        raise ValueError("write the host alone, such as https://open.larksuite.com")
+    return value.rstrip("/")
 
 
 def _calendar(value: str) -> str:
@@ -87,6 +98,31 @@ class Settings(BaseSettings):
         "commas: candor.example.",
     )
 
+    lark_app_id: str = Field(
+        default="",
+        description="App ID of the Feishu or Lark app (cli_…); with it, Candor works there. "
+        "See deploy/lark-setup.md.",
+    )
+    lark_app_secret: SecretStr | None = Field(
+        default=None, description="App Secret of that app, from Credentials & Basic Info."
+    )
+    lark_encrypt_key: SecretStr | None = Field(
+        default=None, description="Encrypt Key of its events; with mode http, this or the token."
+    )
+    lark_verification_token: SecretStr | None = Field(
+        default=None, description="Verification Token of its events."
+    )
+    lark_mode: Literal["socket", "http"] = Field(
+        default="socket",
+        description="How its events come: socket, over a connection that Candor opens; http, to "
+        "POST /lark/events at a public address.",
+    )
+    lark_base_url: Annotated[str, AfterValidator(_base_url)] = Field(
+        default="https://open.feishu.cn",
+        description="Where its server API is: https://open.feishu.cn for Feishu, "
+        "https://open.larksuite.com for Lark.",
+    )
+
     @property
     def host(self) -> str:
         """The host to bind, without brackets."""
@@ -106,7 +142,12 @@ class Settings(BaseSettings):
     @property
     def has_playground(self) -> bool:
         """Whether the playground is served."""
-        return self.playground != "off"
+        return self.playground == "on" or (self.playground == "auto" and not self.has_lark)
+
+    @property
+    def has_lark(self) -> bool:
+        """Whether Candor works in Feishu or Lark."""
+        return bool(self.lark_app_id)
 
     @property
     def on_this_machine(self) -> bool:
@@ -120,6 +161,20 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The database's address."""
         return self.database_url or f"sqlite:///{self.data / 'candor.db'}"
+
+    def refuse_half_a_lark(self) -> None:
+        """Raise SettingsRefused when Lark is configured in part."""
+        if not self.has_lark:
+            return
+        if self.lark_app_secret is None:
+            raise SettingsRefused(
+                "CANDOR_LARK_APP_SECRET is missing; copy it from Credentials & Basic Info of the app."
+            )
+        if self.lark_mode == "http" and not (self.lark_encrypt_key or self.lark_verification_token):
+            raise SettingsRefused(
+                "CANDOR_LARK_MODE=http needs CANDOR_LARK_ENCRYPT_KEY, from Events & Callbacks of "
+                "the app, so that nobody else can push events."
+            )
 
     def refuse_open_playground(self) -> None:
         """Raise SettingsRefused when the playground would be reachable from elsewhere unasked."""

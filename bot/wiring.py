@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from pydantic import SecretStr
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
@@ -131,7 +132,36 @@ def _platforms(settings: Settings, file: Path) -> list[Platform]:
     platforms: list[Platform] = []
     if settings.has_playground:
         platforms.append(PlaygroundPlatform(now, file=file, hosts=settings.host_names))
+    if settings.has_lark:
+        platforms.append(_lark(settings))
     return platforms
+
+
+def _lark(settings: Settings) -> Platform:
+    settings.refuse_half_a_lark()
+    from bot.platforms.lark import platform as lark
+
+    return lark.LarkPlatform(
+        lark.Config(
+            app_id=settings.lark_app_id,
+            secret=_secret(settings.lark_app_secret),
+            encrypt_key=_secret(settings.lark_encrypt_key),
+            token=_secret(settings.lark_verification_token),
+            mode=settings.lark_mode,
+            base_url=settings.lark_base_url,
+            profile=_profile(settings),
+        ),
+        now,
+    )
+
+
+def _secret(given: SecretStr | None) -> str:
+    return given.get_secret_value() if given is not None else ""
+
+
+def _profile(settings: Settings) -> Profile:
+    """Of somebody of whom the platform tells nothing."""
+    return Profile(language="en", zone=settings.zone, calendar=settings.calendar)
 
 
 def _clock(platforms: Sequence[Platform]) -> Callable[[], datetime]:
@@ -160,7 +190,7 @@ def _house(settings: Settings, file: Path, platforms: Sequence[Platform]) -> Hou
         clock=_clock(platforms),
         new_id=lambda: secrets.token_urlsafe(9),
         channels={platform.name: platform.channel for platform in platforms},
-        profile=Profile(language="en", zone=settings.zone, calendar=settings.calendar),
+        profile=_profile(settings),
         coaching=_given(coaching.result()),
         customers=_given(customers.result()),
     )

@@ -1,0 +1,156 @@
+"""Calls of the platform's server API over one shared session; the token is fetched when needed.
+
+Nothing here blocks the loop. lark-oapi's own client does while it fetches a token, and opens a new
+TLS context for each call; see docs/adr for what was measured.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+import aiohttp
+
+from bot.platforms.lark.codes import TOKENS, ApiError, Cut
+
+CALL = aiohttp.ClientTimeout(total=10, connect=5)
+EARLY = 600  # seconds before its end that a token is renewed, while the old one still works
+SPARE = 30  # seconds before its end that a token is not used any more
+_TOKEN = "/open-apis/auth/v3/tenant_access_token/internal"  # noqa: S105 - a path
+
+
+class Api:
+    """One app's way to the server API, between `open` and `close`."""
+
+    def __init__(self, base_url: str, app_id: str, secret: str) -> None:
+        self._base = base_url.rstrip("/")
+        self._app_id = app_id
+        self._secret = secret
+        self._session: aiohttp.ClientSession | None = None
+        self._token = ""
+        self._until = 0.0  # by the loop's clock
+        self._fetching: asyncio.Task[str] | None = None
+
+    def open(self) -> None:
+        """Open the session, in the loop that will use it."""
+        connector = aiohttp.TCPConnector(limit=40)
+        self._session = aiohttp.ClientSession(connector=connector, timeout=CALL, trust_env=True)
+
+    async def close(self) -> None:
+        """Hang up."""
+        if self._fetching is not None:
+            self._fetching.cancel()
+            await asyncio.gather(self._fetching, return_exceptions=True)
+        if self._session is not None:
+            await self._session.close()
+
+    async def call(
+        self,
+        method: str,
+        path: str,
+        body: Mapping[str, Any] | None = None,
+        *,
+        query: Mapping[str, str] | None = None,
+    ) -> Mapping[str, Any]:
+        """The data of the answer. Raises ApiError for a code, Cut when the line broke.
+
+        A token that the platform does not take is fetched anew, and the call repeated, once.
+        """
+        token = await self.token()
+        try:
+            return await self._asked(method, path, body, query, token)
+        except ApiError as error:
+            if error.code not in TOKENS:
+                raise
+        return await self._asked(method, path, body, query, await self.token(but=token))
+
+    async def token(self, *, but: str = "") -> str:
+        """A tenant access token, other than `but`. One call fetches it for all who wait.
+
+        Near its end it is renewed beside the work that goes on with it.
+        """
+        left = self._until - asyncio.get_running_loop().time()
+        usable = self._token and self._token != but and left > SPARE
+        if not usable or left < EARLY:
+            fetching = self._fetch()
+            if not usable:
+                return await asyncio.shield(fetching)
+        return self._token
+
+    def _fetch(self) -> "asyncio.Task[str]":
+        if self._fetching is None or self._fetching.done():
+            self._fetching = asyncio.get_running_loop().create_task(self._fetched())
+            self._fetching.add_done_callback(_heard)
+        return self._fetching
+
+    async def _fetched(self) -> str:
+        body = {"app_id": self._app_id, "app_secret": self._secret}
+        answer = await self._request("POST", _TOKEN, body, None, {})
+        self._token = str(answer["tenant_access_token"])
+        self._until = asyncio.get_running_loop().time() + float(answer.get("expire", 0))
+        return self._token
+
+    async def _asked(
+        self,
+        method: str,
+        path: str,
+        body: Mapping[str, Any] | None,
+        query: Mapping[str, str] | None,
+        token: str,
+    ) -> Mapping[str, Any]:
+        headers = {"Authorization": f"Bearer {token}"}
+        answer = await self._request(method, path, body, query, headers)
+        data = answer.get("data")
+        return data if isinstance(data, dict) else answer
+
+    async def _request(
+        self,
+        method: str,
+        path: str,
+        body: Mapping[str, Any] | None,
+        query: Mapping[str, str] | None,
+        headers: Mapping[str, str],
+    ) -> Mapping[str, Any]:
+        if self._session is None:
+            raise Cut(sent=False)
+        try:
+            async with self._session.request(
+                method,
+                self._base + path,
+                json=body,
+                params=query,
+                headers=headers,
+                allow_redirects=False,
+            ) as answer:
+                return await _read(answer)
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
+            raise Cut(sent=False) from None
+        except (aiohttp.ClientError, TimeoutError):
+            raise Cut(sent=True) from None
+
+
+async def _read(answer: aiohttp.ClientResponse) -> Mapping[str, Any]:
+    try:
+        found = await answer.json(content_type=None)
+    except ValueError:
+        found = None
+    if not isinstance(found, dict) or not isinstance(found.get("code"), int):
+        raise ApiError(-1, "", answer.status if answer.status >= 400 else 502, _reset(answer))
+    if found["code"] != 0:
+        raise ApiError(found["code"], str(found.get("msg", "")), answer.status, _reset(answer))
+    return found
+
+
+def _reset(answer: aiohttp.ClientResponse) -> timedelta | None:
+    """When a rate limit ends, by the platform's own header or the usual one."""
+    for name in ("x-ogw-ratelimit-reset", "retry-after"):
+        given = answer.headers.get(name, "")
+        if given.isdecimal():
+            return timedelta(seconds=min(int(given), 3600))
+    return None
+
+
+def _heard(task: "asyncio.Task[str]") -> None:
+    """Nobody may have waited for a renewal that failed; the next call fetches again."""
+    if not task.cancelled():
+        task.exception()

@@ -1,0 +1,214 @@
+"""The way out: cards to conversations, each once, at the pace that the platform takes.
+
+A conversation is called "tenant/id": the id of a person (ou_…) for what is said to them alone, or
+of a group (oc_…). A message is called "chat/message/milliseconds of its making".
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import structlog
+
+from bot.core.cards.blocks import Card, Paragraph
+from bot.core.words import Language, TenantId, Text
+from bot.engine.errors import CannotLook, Outdated
+from bot.engine.ports import MessageRef
+from bot.platforms.lark.api import Api
+from bot.platforms.lark.codes import OLD, ApiError, Cut, class_of
+from bot.platforms.lark.pace import Pace
+from bot.platforms.lark.pen import mark
+from bot.platforms.lark.render import dumped, render
+
+NAME = "lark"
+ONCE = timedelta(minutes=55)  # of the hour in which a uuid makes one message at most
+FRESH = timedelta(days=13)  # the platform patches a card for 14 days
+A_SECOND = 5  # messages to one conversation, and patches of one card
+IN_ALL = 45  # messages a second; the platform takes 50
+PAGE, PAGES = 50, 40  # messages of a page, and pages, that a look-up reads at most
+_MESSAGES = "/open-apis/im/v1/messages"
+
+MOVED = Text(
+    en="This card is old, so the conversation goes on in a newer one below.",
+    zh="这张卡片时间久了，对话已接到下面的新卡片里。",
+)
+
+Known = Callable[[TenantId, str], Awaitable[MessageRef | None]]  # an earlier message, if any
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What a message reference says."""
+
+    chat: str
+    message: str
+    at: datetime
+
+
+def posted(ref: MessageRef) -> Posted:
+    """The parts of a reference."""
+    chat, message, made = ref.split("/")
+    return Posted(chat, message, datetime.fromtimestamp(int(made) / 1000, UTC))
+
+
+def conversation(tenant: str, id_: str) -> str:
+    """What the conversation with this person or group is called."""
+    return f"{tenant}/{id_}"
+
+
+class LarkChannel:
+    """Posts, edits and finds cards. Usable while its `Api` is open."""
+
+    def __init__(self, api: Api, *, now: Callable[[], datetime], time: Callable[[], float]) -> None:
+        self._api = api
+        self._now = now
+        self._chats: dict[str, str] = {}  # conversation: the chat that it takes place in
+        self._posts = Pace(A_SECOND, time)
+        self._patches = Pace(A_SECOND, time)
+        self._all = Pace(IN_ALL, time)
+        self.known: Known = _nothing
+        self.after_post: Callable[[str, MessageRef, Card, Language], None] = _ignored
+
+    def learn(self, where: str, chat: str) -> None:
+        """Remember which chat a conversation takes place in."""
+        self._chats[where] = chat
+
+    async def post(self, conversation: str, key: str, card: Card, language: Language) -> MessageRef:
+        """A new message; for an hour, one at most for each key. Raises the classes of errors.py."""
+        content = dumped(render(card, language, key).content)
+        body = {"msg_type": "interactive", "content": content, "uuid": key[:50]}
+        data = await self._sent(conversation, body)
+        ref = self._ref(conversation, data)
+        self.after_post(conversation, ref, card, language)
+        return ref
+
+    async def edit(self, ref: MessageRef, key: str, card: Card, language: Language) -> None:
+        """The card in the place of the message; raises Outdated near the end of its 14 days."""
+        message = posted(ref)
+        if self._now() - message.at > FRESH:
+            await self._say_where(message, language)
+            raise Outdated
+        await self._patch(message, key, card, language)
+
+    async def find(self, conversation: str, key: str, since: datetime) -> MessageRef | None:
+        """The message with this key, read from the chat.
+
+        Where the chat is not known, None within the hour in which to post the key again makes no
+        second message; raises CannotLook after it.
+        """
+        chat = await self._chat(conversation)
+        if chat:
+            found = await self._read(chat, key, since)
+            if found is not None or self._now() - since < ONCE:
+                return found
+            return None
+        if self._now() - since < ONCE:
+            return None
+        raise CannotLook
+
+    async def reply(self, message: str, card: Card, key: str, language: Language) -> None:
+        """Answer a message of a group in its thread."""
+        content = dumped(render(card, language, key).content)
+        body = {
+            "msg_type": "interactive",
+            "content": content,
+            "uuid": key[:50],
+            "reply_in_thread": True,
+        }
+        await self._call("POST", f"{_MESSAGES}/{message}/reply", body, repeatable=True)
+
+    async def _sent(self, where: str, body: Mapping[str, Any]) -> Mapping[str, Any]:
+        _, _, id_ = where.partition("/")
+        kind = "chat_id" if id_.startswith("oc_") else "open_id"
+        await self._posts.wait(where)
+        await self._all.wait("")
+        return await self._call(
+            "POST",
+            _MESSAGES,
+            {"receive_id": id_, **body},
+            query={"receive_id_type": kind},
+            repeatable=False,
+        )
+
+    async def _patch(self, message: Posted, key: str, card: Card, language: Language) -> None:
+        content = dumped(render(card, language, key).content)
+        await self._patches.wait(message.message)
+        path = f"{_MESSAGES}/{message.message}"
+        await self._call("PATCH", path, {"content": content}, repeatable=True)
+
+    async def _say_where(self, old: Posted, language: Language) -> None:
+        """Let an old card say where its conversation goes on; without harm when it cannot."""
+        try:
+            await self._patch(old, "", Card(MOVED, (Paragraph(MOVED),)), language)
+        except Exception as error:  # noqa: BLE001 - the new card matters, not the old one
+            _log.info("old card not changed", error=type(error).__name__)
+
+    async def _chat(self, where: str) -> str:
+        tenant, _, id_ = where.partition("/")
+        if id_.startswith("oc_"):
+            return id_
+        if where not in self._chats:
+            earlier = await self.known(TenantId(tenant), where)
+            if earlier is not None:
+                self._chats[where] = posted(earlier).chat
+        return self._chats.get(where, "")
+
+    async def _read(self, chat: str, key: str, since: datetime) -> MessageRef | None:
+        """Look through the chat, the newest first, for the card that bears the key's mark."""
+        wanted = f'"{mark(key)}"'
+        query = {
+            "container_id_type": "chat",
+            "container_id": chat,
+            "start_time": str(int(since.timestamp()) - 60),
+            "sort_type": "ByCreateTimeDesc",
+            "page_size": str(PAGE),
+            "card_msg_content_type": "raw_card_content",
+        }
+        for _ in range(PAGES):
+            data = await self._call("GET", _MESSAGES, query=query, repeatable=True)
+            for item in data.get("items", ()):
+                if wanted in str(item.get("body", {}).get("content", "")):
+                    return _named(chat, item)
+            if not data.get("has_more"):
+                return None
+            query["page_token"] = str(data.get("page_token", ""))
+        raise CannotLook
+
+    def _ref(self, where: str, data: Mapping[str, Any]) -> MessageRef:
+        chat = str(data.get("chat_id", ""))
+        if chat:
+            self.learn(where, chat)
+        return _named(chat, data)
+
+    async def _call(
+        self,
+        method: str,
+        path: str,
+        body: Mapping[str, Any] | None = None,
+        *,
+        query: Mapping[str, str] | None = None,
+        repeatable: bool,
+    ) -> Mapping[str, Any]:
+        try:
+            return await self._api.call(method, path, body, query=query)
+        except ApiError as error:
+            if method == "PATCH" and error.code in OLD:
+                raise Outdated from None
+            raise class_of(error, repeatable=repeatable) from error
+        except Cut as error:
+            raise class_of(error, repeatable=repeatable) from error
+
+
+def _named(chat: str, item: Mapping[str, Any]) -> MessageRef:
+    return MessageRef(f"{chat}/{item['message_id']}/{item.get('create_time', '0')}")
+
+
+async def _nothing(_: TenantId, __: str) -> MessageRef | None:
+    return None
+
+
+def _ignored(_: str, __: MessageRef, ___: Card, ____: Language) -> None:
+    return None

@@ -1,0 +1,441 @@
+"""What the platform pushes, checked, and turned into what the engine takes in. Pure.
+
+Sources: im-v1/message/events/receive, feishu-cards/card-callback-communication,
+application-v6/bot/events/menu and im-v1/chat-member-bot/events on open.feishu.cn.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Annotated, Any
+from zoneinfo import available_timezones
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from bot.core import commands
+from bot.core.cards.blocks import Action
+from bot.core.commands import Command
+from bot.core.words import CaseId, EventId, Language, PersonId, TenantId
+from bot.engine.inbound import Clicked, Commanded, Envelope, Inbound, Profile, Said
+from bot.platforms.lark.client import NAME, conversation
+from bot.platforms.lark.forms import filled
+
+_DELAY = re.compile(r"^\s*(?:/\s?(?:delay|延期)|延期)(?=\s|$)", re.IGNORECASE)
+_LOCALE = re.compile(r"LarkLocale/([A-Za-z]{2})")
+_MENU: Mapping[str, str] = {"delay_start": "", "delay_list": "list", "delay_help": "help"}
+
+Word = Annotated[str, Field(max_length=300)]
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+class Ids(_Body):
+    """Who somebody is, for this app."""
+
+    open_id: Word
+
+
+class Header(_Body):
+    """What every event of schema 2.0 begins with."""
+
+    event_id: Word
+    event_type: Word
+    create_time: Word = "0"
+    tenant_key: Word
+
+
+class Sender(_Body):
+    """Who wrote."""
+
+    sender_id: Ids
+    sender_type: Word
+    tenant_key: Word = ""
+
+
+class Mention(_Body):
+    """A placeholder in a text, and whom it stands for."""
+
+    key: Word
+    name: str = ""
+    mentioned_type: Word = ""
+
+
+class Message(_Body):
+    """A message as it came."""
+
+    message_id: Word
+    chat_id: Word
+    chat_type: Word
+    message_type: Word
+    content: str
+    create_time: Word = "0"
+    mentions: tuple[Mention, ...] = ()
+    user_agent: str = ""
+
+
+class Received(_Body):
+    """im.message.receive_v1."""
+
+    sender: Sender
+    message: Message
+
+
+class Opened(_Body):
+    """im.chat.access_event.bot_p2p_chat_entered_v1."""
+
+    chat_id: Word
+    operator_id: Ids
+
+
+class Operator(_Body):
+    """Whoever used the menu."""
+
+    operator_id: Ids
+
+
+class Menu(_Body):
+    """application.bot.menu_v6."""
+
+    operator: Operator
+    event_key: Word
+
+
+class Membership(_Body):
+    """im.chat.member.bot.added_v1 and deleted_v1."""
+
+    chat_id: Word
+    operator_id: Ids
+    external: bool = False
+    operator_tenant_key: Word = ""
+
+
+class Pressed(_Body):
+    """What was pressed on a card, and what stood in its form."""
+
+    value: Mapping[str, Any] = {}
+    form_value: Mapping[str, Any] = {}
+    timezone: str = ""
+
+
+class Where(_Body):
+    """The card that it stands on."""
+
+    open_message_id: Word = ""
+    open_chat_id: Word = ""
+
+
+class Called(_Body):
+    """card.action.trigger."""
+
+    operator: Ids
+    action: Pressed
+    context: Where = Where()
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A person opened the conversation with the bot."""
+
+    envelope: Envelope
+    chat: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """The bot was named in a group; `inbound` goes on in the person's own conversation."""
+
+    inbound: Commanded
+    chat: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The bot was added to a group."""
+
+    envelope: Envelope
+    chat: str
+    external: bool
+    by_own: bool  # by somebody of the own tenant
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """The bot was removed from a group."""
+
+    envelope: Envelope
+    chat: str
+    by_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A line or command in the person's own conversation, which takes place in that chat."""
+
+    inbound: Said | Commanded
+    chat: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Something was sent that holds no words."""
+
+    envelope: Envelope
+    chat: str
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A button or form. `zone` is where the client says that the person is; empty if it does not."""
+
+    inbound: Clicked
+    chat: str
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outsider:
+    """Somebody of another tenant wrote; with them it may not speak alone."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Switched:
+    """The app was stopped, or started again, by an administrator."""
+
+    on: bool
+
+
+Happening = (
+    Written
+    | Mentioned
+    | Touched
+    | Arrived
+    | Joined
+    | Left
+    | Picture
+    | Outsider
+    | Switched
+    | Inbound
+)
+
+
+def challenge(payload: Mapping[str, Any]) -> str | None:
+    """What must be sent back when the console checks the address; None for anything else."""
+    if payload.get("type") != "url_verification":
+        return None
+    return str(payload.get("challenge", ""))
+
+
+def is_call(payload: Mapping[str, Any]) -> bool:
+    """Whether it is a press on a card, which is answered and never pushed again."""
+    header = payload.get("header")
+    return isinstance(header, Mapping) and header.get("event_type") == "card.action.trigger"
+
+
+def read(payload: Mapping[str, Any], *, now: datetime, profile: Profile) -> Happening | None:
+    """What happened; None for what is none of the bot's business, or of a shape not known.
+
+    `profile` is of a person of whom nothing is known.
+    """
+    try:
+        if "header" not in payload:
+            return _older(payload)
+        header = Header.model_validate(payload["header"])
+        make = _READERS.get(header.event_type)
+        if make is None:
+            return None
+        return make(_Post(header, now, profile), payload.get("event"))
+    except ValidationError:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Post:
+    """What all events share."""
+
+    header: Header
+    now: datetime
+    profile: Profile
+
+    def envelope(self, person: str, id_: str, at: str, profile: Profile | None = None) -> Envelope:
+        tenant = self.header.tenant_key
+        return Envelope(
+            id=EventId(id_),
+            tenant=TenantId(tenant),
+            person=PersonId(person),
+            platform=NAME,
+            conversation=conversation(tenant, person),
+            at=min(_instant(at, self.now), self.now),
+            profile=profile or self.profile,
+        )
+
+    def event(self, person: str) -> Envelope:
+        """Of an event that is known by its own id."""
+        return self.envelope(person, f"e:{self.header.event_id}", self.header.create_time)
+
+
+def _received(post: _Post, event: object) -> Happening | None:
+    came = Received.model_validate(event)
+    message = came.message
+    if came.sender.sender_type != "user":
+        return None
+    if came.sender.tenant_key not in ("", post.header.tenant_key):
+        return Outsider(message.message_id)
+    envelope = post.envelope(
+        came.sender.sender_id.open_id,
+        f"m:{message.message_id}",
+        message.create_time,
+        replace(post.profile, language=_language(message.user_agent, post.profile.language)),
+    )
+    words = _words(message)
+    if message.chat_type != "p2p":
+        found = Commanded(envelope, _asked(words or ""))
+        return Mentioned(found, message.chat_id, message.message_id)
+    if words is None:
+        return Picture(envelope, message.chat_id)
+    command = _DELAY.match(words)
+    if command:
+        return Written(Commanded(envelope, words[command.end() :].strip()), message.chat_id)
+    return Written(Said(envelope, words), message.chat_id)
+
+
+def _asked(words: str) -> str:
+    """What a line in a group asks for; only commands are for the bot there, the rest gets help."""
+    command = _DELAY.match(words)
+    if command:
+        return words[command.end() :].strip()
+    return words.strip() if isinstance(commands.typed(words), Command) else "help"
+
+
+def _opened(post: _Post, event: object) -> Happening:
+    came = Opened.model_validate(event)
+    return Arrived(post.event(came.operator_id.open_id), came.chat_id)
+
+
+def _menu(post: _Post, event: object) -> Happening:
+    came = Menu.model_validate(event)
+    return Commanded(
+        post.event(came.operator.operator_id.open_id), _MENU.get(came.event_key, "help")
+    )
+
+
+def _joined(post: _Post, event: object) -> Happening:
+    came = Membership.model_validate(event)
+    envelope = post.event(came.operator_id.open_id)
+    return Joined(envelope, came.chat_id, came.external, _is_own(post, came))
+
+
+def _left(post: _Post, event: object) -> Happening:
+    came = Membership.model_validate(event)
+    return Left(post.event(came.operator_id.open_id), came.chat_id, _is_own(post, came))
+
+
+def _is_own(post: _Post, came: Membership) -> bool:
+    return came.operator_tenant_key in ("", post.header.tenant_key)
+
+
+def _called(post: _Post, event: object) -> Happening | None:
+    came = Called.model_validate(event)
+    value = came.action.value
+    name, argument = value.get("a"), value.get("g", "")
+    if not isinstance(name, str) or not isinstance(argument, str) or len(name + argument) > 500:
+        return None
+    zone = came.action.timezone if came.action.timezone in available_timezones() else ""
+    profile = replace(post.profile, zone=zone) if zone else post.profile
+    envelope = post.envelope(came.operator.open_id, _press(came), post.header.create_time, profile)
+    sent = filled(came.action.form_value)
+    case, seen = value.get("c"), value.get("r", 0)
+    click = Clicked(
+        envelope,
+        case=CaseId(case) if isinstance(case, str) and case else None,
+        action=Action(name, argument),
+        seen=seen if isinstance(seen, int) else 0,
+        boxes=sent.boxes,
+        text=sent.text,
+    )
+    return Touched(click, came.context.open_chat_id, zone)
+
+
+def _press(came: Called) -> str:
+    """The same for the same person, card, button and row of the outbox, and what stood in the form.
+
+    The row stands for the version of the case that the card shows: a second press on what has not
+    changed since is the first one again, one on a card that was drawn anew is not.
+    """
+    parts = [
+        came.operator.open_id,
+        came.context.open_message_id,
+        *(str(came.action.value.get(k, "")) for k in "agckr"),
+        json.dumps(came.action.form_value, sort_keys=True, ensure_ascii=False, default=str),
+    ]
+    whole = "\0".join(parts).encode()
+    return f"c:{hashlib.sha256(whole).hexdigest()[:40]}"
+
+
+def _older(payload: Mapping[str, Any]) -> Happening | None:
+    """An event of schema 1.0; of these only the app's own state matters."""
+    event = payload.get("event")
+    if not isinstance(event, Mapping) or event.get("type") != "app_status_change":
+        return None
+    return Switched(on=str(event.get("status", "")).startswith("start"))
+
+
+def _words(message: Message) -> str | None:
+    """The text of a message, mentions of the bot taken out; None when it holds no text."""
+    try:
+        content = json.loads(message.content)
+    except ValueError:
+        return None
+    if not isinstance(content, dict):
+        return None
+    if message.message_type == "text":
+        words = str(content.get("text", ""))
+    elif message.message_type == "post":
+        words = _rich(content)
+    else:
+        return None
+    for mention in sorted(message.mentions, key=lambda m: -len(m.key)):
+        name = "" if mention.mentioned_type == "bot" else f"@{mention.name}"
+        words = words.replace(mention.key, name)
+    return words.strip()
+
+
+def _rich(content: Mapping[str, Any]) -> str:
+    """The words of a rich text, line by line."""
+    lines = [str(content["title"])] if content.get("title") else []
+    for line in content.get("content") or ():
+        parts = [p for p in line if isinstance(p, Mapping)] if isinstance(line, list) else []
+        lines.append("".join(str(p.get("text") or p.get("user_id") or "") for p in parts))
+    return "\n".join(lines)
+
+
+def _language(agent: str, otherwise: Language) -> Language:
+    found = _LOCALE.search(agent)
+    if found is None:
+        return otherwise
+    return "zh" if found[1].lower() == "zh" else "en"
+
+
+def _instant(digits: str, otherwise: datetime) -> datetime:
+    """Milliseconds since 1970; of card callbacks, microseconds."""
+    if not digits.isdecimal() or not 12 <= len(digits) <= 17:
+        return otherwise
+    seconds = int(digits) / (1e6 if len(digits) > 14 else 1e3)
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+_READERS: Mapping[str, Callable[[_Post, object], Happening | None]] = {
+    "im.message.receive_v1": _received,
+    "im.chat.access_event.bot_p2p_chat_entered_v1": _opened,
+    "application.bot.menu_v6": _menu,
+    "im.chat.member.bot.added_v1": _joined,
+    "im.chat.member.bot.deleted_v1": _left,
+    "card.action.trigger": _called,
+}

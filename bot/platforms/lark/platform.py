@@ -1,0 +1,91 @@
+"""Lark and Feishu as the wiring plugs them in."""
+
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from starlette.routing import BaseRoute
+
+from bot.core.words import TenantId
+from bot.engine.inbound import Profile
+from bot.engine.ports import MessageRef, Place
+from bot.platforms.lark import app
+from bot.platforms.lark.api import Api
+from bot.platforms.lark.client import NAME, LarkChannel
+from bot.platforms.lark.codes import MENDED, ApiError, Cut
+from bot.platforms.lark.reception import Reception
+from bot.platforms.lark.seal import Seal
+from bot.web.platforms import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What the settings say of the app; its secrets are shown nowhere."""
+
+    app_id: str
+    secret: str
+    encrypt_key: str
+    token: str
+    mode: Literal["http", "socket"]
+    base_url: str
+    profile: Profile
+
+    def __repr__(self) -> str:
+        return f"Config(app_id={self.app_id!r}, mode={self.mode!r}, base_url={self.base_url!r})"
+
+
+class LarkPlatform:
+    """One app of one tenant."""
+
+    name = NAME
+
+    def __init__(self, config: Config, now: Callable[[], datetime]) -> None:
+        self._config = config
+        self._now = now
+        self._api = Api(config.base_url, config.app_id, config.secret)
+        self.channel = LarkChannel(self._api, now=now, time=time.monotonic)
+        self._reception: Reception | None = None
+
+    def routes(self, site: Site) -> Sequence[BaseRoute]:
+        """The address for events, unless they come over the long connection."""
+        if self._config.mode == "socket":
+            return []
+        seal = Seal(self._config.encrypt_key, self._config.token)
+        return app.routes(self._put_up(site), seal, self._now)
+
+    @asynccontextmanager
+    async def running(self, site: Site) -> AsyncIterator[None]:
+        """The session is open meanwhile."""
+        self._put_up(site)
+        self._api.open()
+
+        async def known(tenant: TenantId, where: str) -> MessageRef | None:
+            found = await site.house.store.messages(tenant, Place(NAME, where))
+            return next((p.ref for p in reversed(found) if p.ref), None)
+
+        self.channel.known = known
+        try:
+            yield
+        finally:
+            await self._api.close()
+
+    async def ready(self) -> str:
+        """Empty when the platform gives the app a token, else why it does not."""
+        if self._reception is not None and self._reception.stopped:
+            return MENDED[99991662].en
+        try:
+            await self._api.token()
+        except ApiError as error:
+            said = MENDED.get(error.code)
+            return said.en if said else f"Lark refuses the app with code {error.code}."
+        except Cut:
+            return "Lark does not answer."
+        return ""
+
+    def _put_up(self, site: Site) -> Reception:
+        if self._reception is None:
+            self._reception = Reception(site, self.channel, self._config.profile, "Candor")
+        return self._reception

@@ -1,0 +1,221 @@
+"""What comes of a happening: the engine takes it in, the platform gets its answer, then it is said.
+
+The order is the promise: commit, answer, act. What is in `Answer.after` runs when the platform has
+its answer, since a card that is changed before that is changed back by the client.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+
+from bot.core.cards import desk_cards
+from bot.core.cards.blocks import Card
+from bot.core.words import EventId, Language, Text
+from bot.engine.errors import CandorError, DeliveryError
+from bot.engine.handle import handle
+from bot.engine.inbound import Envelope, Inbound, Profile, Reply
+from bot.engine.ports import Line
+from bot.platforms.lark import inbound, words
+from bot.platforms.lark.client import LarkChannel, conversation
+from bot.platforms.lark.inbound import Happening
+from bot.web.platforms import Site
+
+_log = structlog.get_logger(__name__)
+
+Job = Callable[[], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What goes back to the platform, and what is done once it has it.
+
+    Not `taken`: it must push the event again.
+    """
+
+    body: Mapping[str, Any] = field(default_factory=dict)
+    taken: bool = True
+    after: Sequence[Job] = ()
+
+    async def act(self) -> None:
+        """Do what comes after the answer; trouble stays here."""
+        for job in self.after:
+            try:
+                await job()
+            except DeliveryError as error:
+                _log.info("not said", error=type(error).__name__)
+            except Exception as error:  # noqa: BLE001 - the top of a job; what was taken in stays
+                _log.error("not said", error=type(error).__name__)
+
+
+class Reception:
+    """Where everything arrives, from either road."""
+
+    def __init__(self, site: Site, channel: LarkChannel, profile: Profile, name: str) -> None:
+        """`name` is what the bot is called in its tenant."""
+        self._site = site
+        self._house = site.house
+        self._channel = channel
+        self._profile = profile
+        self._name = name
+        self.stopped = False  # by an administrator
+
+    async def take(self, payload: Mapping[str, Any]) -> Answer:
+        """Take in whatever was pushed; never raises for what somebody did."""
+        found = inbound.read(payload, now=self._house.clock(), profile=self._profile)
+        call = inbound.is_call(payload)
+        try:
+            if found is None:
+                return Answer(_toast(words.LOST)) if call else Answer()
+            return await self._happened(found)
+        except CandorError as error:
+            _log.warning("not taken in", error=type(error).__name__)
+            return Answer(_toast(error.text, "error")) if call else Answer(taken=False)
+
+    async def _happened(self, found: Happening) -> Answer:
+        match found:
+            case inbound.Written() | inbound.Touched() | inbound.Arrived() | inbound.Picture():
+                return await self._alone(found)
+            case inbound.Mentioned() | inbound.Joined() | inbound.Left() | inbound.Outsider():
+                return await self._in_a_group(found)
+            case inbound.Switched():
+                self.stopped = not found.on
+                return Answer()
+            case _:
+                return await self._heard(found)
+
+    async def _alone(
+        self, found: inbound.Written | inbound.Touched | inbound.Arrived | inbound.Picture
+    ) -> Answer:
+        """In the person's own conversation, whose chat is learnt on the way."""
+        match found:
+            case inbound.Written():
+                self._learn(found.inbound.envelope, found.chat)
+                return await self._heard(found.inbound)
+            case inbound.Touched():
+                self._learn(found.inbound.envelope, found.chat)
+                return await self._touched(found)
+            case inbound.Arrived():
+                self._learn(found.envelope, found.chat)
+                return await self._arrived(found)
+            case inbound.Picture():
+                self._learn(found.envelope, found.chat)
+                return await self._once(found.envelope, words.no_words())
+
+    async def _in_a_group(
+        self, found: inbound.Mentioned | inbound.Joined | inbound.Left | inbound.Outsider
+    ) -> Answer:
+        """Nothing of a case is ever said in a group; it goes on with the person alone."""
+        match found:
+            case inbound.Mentioned():
+                answer = await self._heard(found.inbound)
+                reply = self._replying(found.message, words.moved())
+                return Answer(after=(*answer.after, reply) if answer.after else ())
+            case inbound.Outsider():
+                return Answer(after=(self._replying(found.message, words.outsider()),))
+            case inbound.Joined() | inbound.Left():
+                return await self._membership(found)
+
+    async def _heard(self, came: Inbound) -> Answer:
+        """A line or a command: what belongs to the person alone follows as messages."""
+        reply = await handle(self._house, came)
+        cards = list(reply.cards)
+        if reply.toast is not None:
+            cards.insert(0, words.said(reply.toast))
+        return Answer(after=self._jobs(came.envelope, reply, cards))
+
+    async def _touched(self, found: inbound.Touched) -> Answer:
+        """A press: a toast at once, and the card by the API once this is answered."""
+        came = found.inbound
+        reply = await handle(self._house, came)
+        jobs = self._jobs(came.envelope, reply, reply.cards)
+        return Answer(_toast(_passing(reply), "error" if reply.fault else "info"), after=jobs)
+
+    async def _arrived(self, found: inbound.Arrived) -> Answer:
+        """Greeted once, though the platform tells of every opening."""
+        envelope = found.envelope
+        known = await self._house.store.person(envelope.tenant, envelope.person)
+        if known is not None and known.greeted:
+            return Answer()
+        if not await self._first(envelope, f"greeted:{envelope.person}"):
+            return Answer()
+        return self._tells(envelope, desk_cards.greeting(), self._profile.language)
+
+    async def _membership(self, found: inbound.Joined | inbound.Left) -> Answer:
+        """Said to the group where all are of the own tenant, else to whoever did it, if of it."""
+        if isinstance(found, inbound.Joined) and not found.external:
+            where = conversation(found.envelope.tenant, found.chat)
+            if not await self._first(found.envelope, found.envelope.id):
+                return Answer()
+            key = _key(found.envelope, 0)
+            return Answer(after=(self._posting(where, key, words.joined(self._name), "en"),))
+        if not found.by_own:
+            return Answer()
+        card = words.outside() if isinstance(found, inbound.Joined) else words.left()
+        return await self._once(found.envelope, card)
+
+    async def _once(self, envelope: Envelope, card: Card) -> Answer:
+        if not await self._first(envelope, envelope.id):
+            return Answer()
+        return self._tells(envelope, card, self._profile.language)
+
+    async def _first(self, envelope: Envelope, id_: str) -> bool:
+        async with self._house.store.turn(envelope.tenant) as turn:
+            return await turn.take_in(EventId(id_), envelope.at)
+
+    def _tells(self, envelope: Envelope, card: Card, language: Language) -> Answer:
+        return Answer(
+            after=(self._posting(envelope.conversation, _key(envelope, 0), card, language),)
+        )
+
+    def _jobs(self, envelope: Envelope, reply: Reply, cards: Sequence[Card]) -> tuple[Job, ...]:
+        jobs: list[Job] = []
+        if reply.case is not None and not reply.seen:
+            line = Line(envelope.tenant, reply.case)
+            jobs.append(self._waking(line))
+        jobs += [
+            self._posting(envelope.conversation, _key(envelope, n), card, reply.language)
+            for n, card in enumerate(cards)
+        ]
+        return tuple(jobs)
+
+    def _waking(self, line: Line) -> Job:
+        async def wake() -> None:
+            self._site.wake(line)
+
+        return wake
+
+    def _posting(self, where: str, key: str, card: Card, language: Language) -> Job:
+        async def post() -> None:
+            await self._channel.post(where, key, card, language)
+
+        return post
+
+    def _replying(self, message: str, card: Card) -> Job:
+        async def reply() -> None:
+            await self._channel.reply(message, card, f"r-{message}", self._profile.language)
+
+        return reply
+
+    def _learn(self, envelope: Envelope, chat: str) -> None:
+        if chat:
+            self._channel.learn(envelope.conversation, chat)
+
+
+def _passing(reply: Reply) -> Text:
+    """What each press is answered with at once."""
+    if reply.toast is not None:
+        return reply.toast
+    return words.AGAIN if reply.seen else words.TAKEN
+
+
+def _toast(text: Text, kind: str = "info") -> dict[str, Any]:
+    """A passing remark, in the language of the client."""
+    shown = {"en_us": text.en, "zh_cn": text.zh}
+    return {"toast": {"type": kind, "content": text.en, "i18n": shown}}
+
+
+def _key(envelope: Envelope, number: int) -> str:
+    """The idempotency key of what follows an inbound beside the outbox: at most 50 characters."""
+    return f"{envelope.id[-44:]}-{number}"

@@ -1,0 +1,100 @@
+"""What proves that a push comes from the platform: its signature, its encryption, its token.
+
+Source: event-subscription-configure-/encrypt-key-encryption-configuration-case on open.feishu.cn.
+"""
+
+import base64
+import binascii
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from Crypto.Cipher import AES
+
+OLDEST = timedelta(hours=8)  # a push is repeated for up to 7 h; its header may be the first one's
+AHEAD = timedelta(minutes=10)  # that our clock may be behind
+_BLOCK = 16  # bytes
+
+
+class Forged(Exception):
+    """The request is not the platform's, or not meant for this app."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """The two secrets of the console's page "Encryption strategy"; either may be empty, not both."""
+
+    encrypt_key: str
+    token: str
+
+    def open(self, body: bytes, headers: Mapping[str, str], now: datetime) -> Mapping[str, Any]:
+        """The payload, once it is proven to be the platform's; raises Forged.
+
+        The check of the address is encrypted but not signed, and nothing else may be so.
+        """
+        outer = _object(body)
+        if not self.encrypt_key:
+            return self._known(outer)
+        payload = self._known(_object(self._decrypted(outer)))
+        if payload.get("type") != "url_verification":
+            self._signed(body, headers, now)
+        return payload
+
+    def unsealed(self, body: bytes) -> Mapping[str, Any]:
+        """A payload of the long connection, which was proven when it was opened; raises Forged."""
+        return _object(body)
+
+    def _known(self, payload: Mapping[str, Any]) -> Mapping[str, Any]:
+        header = payload.get("header")
+        found = header.get("token") if isinstance(header, Mapping) else payload.get("token")
+        if self.token and not _same(str(found or ""), self.token):
+            raise Forged("the verification token is another")
+        return payload
+
+    def _signed(self, body: bytes, headers: Mapping[str, str], now: datetime) -> None:
+        stamp = headers.get("x-lark-request-timestamp", "")
+        nonce = headers.get("x-lark-request-nonce", "")
+        mixed = (stamp + nonce + self.encrypt_key).encode() + body
+        given = headers.get("x-lark-signature", "")
+        if not _same(given, hashlib.sha256(mixed).hexdigest()):
+            raise Forged("the signature is missing or off")
+        if not stamp.isdecimal() or len(stamp) > 12:
+            raise Forged("the time of the request is off")
+        age = timedelta(seconds=now.timestamp() - int(stamp))
+        if not -AHEAD <= age <= OLDEST:
+            raise Forged("the request is old")
+
+    def _decrypted(self, outer: Mapping[str, Any]) -> bytes:
+        shut = outer.get("encrypt")
+        if not isinstance(shut, str):
+            raise Forged("the body is not encrypted")
+        try:
+            raw = base64.b64decode(shut, validate=True)
+        except (binascii.Error, ValueError):
+            raise Forged("the body is not encrypted") from None
+        if len(raw) < 2 * _BLOCK or len(raw) % _BLOCK:
+            raise Forged("the body is not encrypted")
+        key = hashlib.sha256(self.encrypt_key.encode()).digest()
+        plain = bytes(AES.new(key, AES.MODE_CBC, raw[:_BLOCK]).decrypt(raw[_BLOCK:]))
+        padding = plain[-1]
+        if not 1 <= padding <= _BLOCK or plain[-padding:] != bytes([padding]) * padding:
+            raise Forged("the encrypt key is another")
+        return plain[:-padding]
+
+
+def _same(given: str, wanted: str) -> bool:
+    return hmac.compare_digest(given.encode(), wanted.encode())
+
+
+def _object(body: bytes) -> Mapping[str, Any]:
+    try:
+        found = json.loads(body)
+    except (ValueError, RecursionError):
+        raise Forged("the body is no JSON") from None
+    if not isinstance(found, dict):
+        raise Forged("the body is no object")
+    return found

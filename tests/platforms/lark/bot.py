@@ -1,0 +1,159 @@
+"""Candor as it is served, on 127.0.0.1, against the fake Lark: real HTTP both ways."""
+
+import asyncio
+import secrets
+import socket
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime
+from functools import cache
+from typing import Literal
+
+import uvicorn
+from starlette.applications import Starlette
+
+from bot.content import playbooks as content
+from bot.core.cards.blocks import Action
+from bot.core.playbook import Playbook
+from bot.engine.house import House, Shelf
+from bot.engine.inbound import Profile
+from bot.engine.ports import Store
+from bot.platforms.lark.app import PATH
+from bot.platforms.lark.platform import Config, LarkPlatform
+from bot.store.memory import MemoryStore
+from bot.wakers.embedded import EmbeddedWaker
+from bot.web import app as web
+from bot.web.platforms import Site
+from tests.platforms.lark.fake import screen
+from tests.platforms.lark.fake.answers import Pressed
+from tests.platforms.lark.fake.hands import Value
+from tests.platforms.lark.fake.lark import FakeLark
+from tests.platforms.lark.fake.screen import Found
+from tests.platforms.lark.fake.tenant import Message, Person
+
+KEY, TOKEN = "the encrypt key of the console", "the verification token"
+PATIENCE = 10  # seconds for what must come about
+
+
+@cache
+def playbook() -> Playbook:
+    """The playbook that ships."""
+    return content.load_all()["delivery_delay"]
+
+
+class Bot:
+    """A house with Lark alone, served between `async with`."""
+
+    def __init__(
+        self,
+        fake: FakeLark,
+        *,
+        mode: Literal["http", "socket"] = "http",
+        store: Store | None = None,
+        profile: Profile | None = None,
+    ) -> None:
+        self.fake = fake
+        self.store = store or MemoryStore()
+        self.profile = profile or Profile("en", "Europe/London", "GB")
+        app = fake.tenant.app
+        config = Config(app.id, app.secret, KEY, TOKEN, mode, fake.url, self.profile)
+        self.platform = LarkPlatform(config, fake.clock)
+        self.house = House(
+            store=self.store,
+            shelf=Shelf([playbook()]),
+            clock=fake.clock,
+            new_id=lambda: secrets.token_urlsafe(9),
+            channels={"lark": self.platform.channel},
+            profile=self.profile,
+        )
+        self.mode = mode
+        self.url = ""
+        self._waker = EmbeddedWaker(self.house, now=lambda: datetime.now(UTC))  # noqa: TID251
+        self._stack = AsyncExitStack()
+
+    async def __aenter__(self) -> "Bot":
+        listening = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        config = uvicorn.Config(self._app(), log_config=None, log_level="critical")
+        server = uvicorn.Server(config)
+        serving = asyncio.create_task(server.serve(sockets=[listening]))
+        self._stack.push_async_callback(_ended, server, serving)
+        await until(lambda: server.started or serving.done())
+        if self.mode == "http":
+            assert await self.fake.subscribe(self.url + PATH, encrypt_key=KEY, token=TOKEN)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._stack.aclose()
+
+    async def say(self, person: Person, words: str) -> None:
+        """Write to the bot alone."""
+        push = await self.fake.do(self.fake.hands.say(person, words))
+        assert push.answered
+
+    async def press(
+        self, person: Person, label: str, *, on: Message | None = None,
+        fill: Mapping[str, Value] | None = None,
+    ) -> Pressed:  # fmt: skip
+        """Press a button on the newest card that has it."""
+        message = on or self.with_button(person, label)
+        return await self.fake.do(self.fake.hands.press(person, message, label, fill=fill))
+
+    def with_button(self, person: Person, label: str) -> Message:
+        """The newest card that has this button."""
+        return next(
+            m
+            for m in reversed(self.fake.sent(person))
+            if m.kind == "interactive"
+            and any(
+                label in (screen.shown(f.element["text"], person.locale), f.element.get("name"))
+                for f in screen.walk(m.card)
+                if f.tag == "button"
+            )
+        )
+
+    def texts(self, person: Person) -> str:
+        """All that stands in the person's conversation, as they read it."""
+        cards = [m.card for m in self.fake.sent(person) if m.kind == "interactive"]
+        return "\n".join(t for c in cards for t in screen.texts(c, person.locale))
+
+    async def reads(self, person: Person, words: str) -> None:
+        """Wait until these words stand in the person's conversation."""
+        try:
+            await until(lambda: words in self.texts(person))
+        except TimeoutError:
+            raise AssertionError(f"{words!r} is not in:\n{self.texts(person)}") from None
+
+    def _app(self) -> Starlette:
+        site = Site(self.house, self._waker.wake, kept_in="memory")
+
+        @asynccontextmanager
+        async def lifespan(_: Starlette) -> AsyncIterator[None]:
+            async with self.platform.running(site):
+                await self._waker.start()
+                yield
+                await self._waker.stop()
+
+        routes = [*self.platform.routes(site)]
+        return web.build(routes, ready=self.platform.ready, lifespan=lifespan)
+
+
+async def until(happened: Callable[[], bool]) -> None:
+    """Wait for something that another task brings about; raises TimeoutError."""
+    end = time.monotonic() + PATIENCE
+    while not happened():
+        if time.monotonic() > end:
+            raise TimeoutError
+        await asyncio.sleep(0.005)
+
+
+async def _ended(server: uvicorn.Server, serving: "asyncio.Task[None]") -> None:
+    server.should_exit = True
+    await serving
+
+
+def acts(message: Message) -> list[tuple[Action, Found]]:
+    """What can be pressed on a card, by what it does."""
+    found = [f for f in screen.walk(message.card) if f.tag == "button" and f.value]
+    return [(Action(str(f.value["a"]), str(f.value.get("g", ""))), f) for f in found]
