@@ -50,6 +50,7 @@ class Connections:
 
     `silent`: nothing comes from the platform any more, no pong and no push, and yet the line
     stands. `fragment`: payloads larger than this come in pieces. `config` goes to each client.
+    `kind`: the type of frame that pushes come in; callbacks of schema 1.0 came as "card".
     """
 
     url = ""
@@ -74,6 +75,7 @@ class Connections:
         self.most = MOST
         self.patience = PATIENCE
         self.silent = False
+        self.kind = "event"
         self.fragment = 0
         self.refusal: tuple[int, str] | None = None  # of the handshake: a code, and why
 
@@ -183,7 +185,7 @@ class Connections:
         size = self.fragment or len(payload)
         pieces = [payload[at : at + size] for at in range(0, len(payload), size)]
         headers = {
-            "type": "event",
+            "type": self.kind,
             "message_id": message,
             "trace_id": f"trace-{message[-8:]}",
             "sum": str(len(pieces)),

@@ -103,6 +103,10 @@ class FakeLark:
         """Let people do something: `await fake.do(fake.hands.say(maya, "/delay"))`."""
         return await self._server.do(work)
 
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        """The same for a caller without a loop."""
+        return self._server.submit(work).result()
+
     async def wait(self, by: timedelta) -> None:
         """Let time pass; what is to be pushed again on the way is pushed again at its time."""
         until = self.clock() + by
