@@ -58,7 +58,7 @@ def play(
 
     Without `coaching` the coach is silent, without `customers` there is nobody to practise with.
     """
-    player = _Player(transcript, _table(transcript, playbook, coaching, customers or {}))
+    player = seated(transcript, playbook, coaching, customers)
     for number, line in enumerate(transcript.script.lines):
         player.do(number, line)
     drafts = tuple(player.drafts())
@@ -74,12 +74,17 @@ def play(
     )
 
 
-def _table(
-    transcript: Transcript, playbook: Playbook, coaching: Coaching | None, customers: Customers
-) -> Table:
+def seated(
+    transcript: Transcript,
+    playbook: Playbook,
+    coaching: Coaching | None = None,
+    customers: Customers | None = None,
+) -> "Player":
+    """Somebody who plays the conversation line by line, at a table of their own."""
     script = transcript.script
     person = Person(PERSON, TENANT, script.language, script.zone, script.calendar)
-    return Table(playbook, person, _in_utc(script.begins_at, script.zone), coaching, customers)
+    begins_at = _in_utc(script.begins_at, script.zone)
+    return Player(transcript, Table(playbook, person, begins_at, coaching, customers or {}))
 
 
 def _in_utc(local: datetime, zone: str) -> datetime:
@@ -87,7 +92,7 @@ def _in_utc(local: datetime, zone: str) -> datetime:
 
 
 @dataclass(slots=True)
-class _Player:
+class Player:
     """The person of the script: fills, presses, types, and looks at what comes of it."""
 
     transcript: Transcript
@@ -164,7 +169,7 @@ class _Player:
             self.windows[window] = (case.id, card)
 
     def _fill(self, line: Line) -> Iterator[str]:
-        """Sends the boxes, form after form, each with the boxes that it has."""
+        """Sends form after form, each with all its boxes; those not filled go as they stand."""
         left = dict(line.fill)
         for _ in range(_MOST_FORMS):
             case = self.table.front()
@@ -173,11 +178,11 @@ class _Player:
             form = _form(shown[1]) if shown else None
             if shown is None or form is None:
                 break
-            boxes: Mapping[FieldId, Raw] = {
-                FieldId(b.field): left.pop(b.field) for b in form.boxes if b.field in left
-            }
-            if not boxes:
+            if not any(b.field in left for b in form.boxes):
                 break
+            boxes: Mapping[FieldId, Raw] = {
+                FieldId(b.field): left.pop(b.field, b.value) for b in form.boxes
+            }
             click = Clicked(self.table.envelope(), shown[0], Action("submit"), form.seen, boxes)
             self.table.receive(click)
         for name in left:
@@ -189,7 +194,7 @@ class _Player:
         for owner, card in self._standing():
             for label, action in pressable(card):
                 said = {label.en, label.zh} if label else set()
-                if line.press in said or _is_named(action, line.press):
+                if line.press in said or is_named(action, line.press):
                     seen = table.cases[owner].revision if owner else 0
                     table.receive(Clicked(table.envelope(), owner, action, seen, {}, line.text))
                     return
@@ -245,7 +250,7 @@ def pressable(card: Card) -> Iterator[tuple[Text | None, Action]]:
             yield None, block.action
 
 
-def _is_named(action: Action, wish: str) -> bool:
+def is_named(action: Action, wish: str) -> bool:
     """Whether "skip_because not_known" or "edit plan" means this action."""
     name, _, rest = wish.partition(" ")
     if action.name != name:

@@ -15,8 +15,10 @@ class Visitors:
         self.url = url
         self.complaints: list[str] = []
 
-    def __call__(self, person: str = "maya", *, tour: bool = False, **context: Any) -> "Chat":
-        """The page of a person in a browser of their own."""
+    def __call__(
+        self, person: str = "maya", *, tour: bool = False, asleep: bool = False, **context: Any
+    ) -> "Chat":
+        """The page of a person in a browser of their own; one asleep hears of no change."""
         opened = self._browser.new_context(
             **{"viewport": {"width": 1360, "height": 900}, **context}
         )
@@ -26,6 +28,8 @@ class Visitors:
             f"{first} if (!localStorage.getItem('candor.person'))"
             f" localStorage.setItem('candor.person', '{person}');"
         )
+        if asleep:
+            opened.route("**/api/events*", lambda route: route.fulfill(status=204))
         return self.tab(opened)
 
     def tab(self, context: BrowserContext) -> "Chat":
@@ -38,9 +42,13 @@ class Visitors:
         expect(page.locator(".place[aria-current]")).to_have_count(2)
         return Chat(page)
 
-    def leave(self) -> None:
+    def __enter__(self) -> "Visitors":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         for context in self._contexts:
             context.close()
+        assert kind or self.complaints == []
 
     def _heard(self, message: Any) -> None:
         if message.type in ("error", "warning"):
@@ -69,7 +77,8 @@ class Chat:
     def say(self, text: str) -> None:
         """Write a line and send it; waits until it was taken."""
         self.composer.fill(text)
-        self.composer.press("Escape")
+        if text.startswith("/"):
+            self.composer.press("Escape")  # the list of commands would take the Enter
         self.composer.press("Enter")
         expect(self.composer).to_have_value("")
 

@@ -49,7 +49,5 @@ def server(tmp_path: Path) -> Iterator[Server]:
 @pytest.fixture
 def visit(browser: Browser, server: Server) -> Iterator[Visitors]:
     """Opens the page for a person; any error on the page's console fails the test."""
-    visitors = Visitors(browser, server.url)
-    yield visitors
-    visitors.leave()
-    assert visitors.complaints == []
+    with Visitors(browser, server.url) as visitors:
+        yield visitors

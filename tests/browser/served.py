@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from time import monotonic
 from uuid import uuid4  # noqa: TID251 - what the wiring hands to the engine
@@ -14,6 +15,10 @@ import uvicorn
 from starlette.applications import Starlette
 
 from bot.content import playbooks as content
+from bot.content.coaching import default_coaching
+from bot.content.rehearsals import default_customers
+from bot.core.desk import Person
+from bot.core.playbook import Playbook
 from bot.engine.deliver import deliver
 from bot.engine.house import House, Shelf
 from bot.engine.inbound import Profile
@@ -35,32 +40,67 @@ class Server:
     playground: Playground
 
 
-class Ticking:
-    """A real clock that began on a Monday morning, whatever the day is."""
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """When the playground's clock begins, and who is known there already; then no sample is laid out.
 
-    def __init__(self) -> None:
+    A full house has a coach and customers to practise with. A clock that `stands` is moved by hand.
+    """
+
+    begins_at: datetime = MONDAY
+    known: tuple[Person, ...] = ()
+    full: bool = False
+    stands: bool = False
+
+
+class Ticking:
+    """A real clock that began at that moment, whatever the day is."""
+
+    def __init__(self, begins_at: datetime = MONDAY) -> None:
+        self._begins_at = begins_at
         self._began = monotonic()
 
     def __call__(self) -> datetime:
-        return MONDAY + timedelta(seconds=monotonic() - self._began)
+        return self._begins_at + timedelta(seconds=monotonic() - self._began)
 
 
-def playground(folder: Path) -> Playground:
+class StandingClock(MovedClock):
+    """A playground's clock that stands at the moment it was moved to; the real time goes on."""
+
+    _at: datetime | None = None
+
+    def __call__(self) -> datetime:
+        return self._at or super().__call__()
+
+    def move_to(self, at: datetime) -> None:
+        super().move_to(at)
+        self._at = at
+
+
+@cache
+def playbooks() -> tuple[Playbook, ...]:
+    """The playbooks of this release, read once."""
+    return tuple(content.load_all().values())
+
+
+def playground(folder: Path, setting: Setting) -> Playground:
     """A playground on the database in `folder`, made if it is not there."""
-    real = Ticking()
+    real = Ticking(setting.begins_at)
     file = folder / "candor.db"
     if opening.examine(file) != "current":
         migrate.migrate(file, at=real())
-    clock = MovedClock(real, folder / "playground-clock")
+    kind = StandingClock if setting.stands else MovedClock
+    clock = kind(real, folder / "playground-clock")
     channel = PlaygroundChannel(clock)
-    playbooks = content.load_all().values()
     house = House(
         store=SqlStore(file),
-        shelf=Shelf(playbooks),
+        shelf=Shelf(playbooks()),
         clock=clock,
         new_id=lambda: uuid4().hex,
         channels={"playground": channel},
         profile=Profile("en", "UTC", "none"),
+        coaching=default_coaching if setting.full else None,
+        customers=default_customers if setting.full else None,
     )
 
     async def settle() -> None:
@@ -71,12 +111,15 @@ def playground(folder: Path) -> Playground:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[Server]:
+def served(folder: Path, setting: Setting = Setting()) -> Iterator[Server]:
     """Serve the playground from a thread with a loop of its own, until the block ends."""
-    ground = playground(folder)
+    ground = playground(folder, setting)
 
     @asynccontextmanager
     async def life(_: Starlette) -> AsyncIterator[None]:
+        for person in setting.known:
+            async with ground.house.store.turn(person.tenant) as turn:
+                await turn.save_person(person)
         await begin(ground)
         yield
         await ground.house.store.close()

@@ -167,12 +167,16 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """Boxes that are sent together. `seen` goes back with them."""
+    """Boxes that are sent together. `seen` goes back with them.
+
+    `asks` names the box that a typed line answers; where a platform can, it is where one goes on.
+    """
 
     case: str
     seen: int
     boxes: tuple[Box, ...]
     submit: Text
+    asks: str = ""
     block: Literal["form"] = "form"
 
 

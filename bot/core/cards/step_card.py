@@ -58,8 +58,9 @@ def step_card(
     blocks += standing(playbook, case, step.id, whole=True, today=today)
     blocks += note_blocks(case, step.id, edit=None)
     boxes = tuple(_box(case, f, today) for f in fields)
-    blocks.append(Form(case.id, case.revision, boxes, SAY.save_next))
     waiting = path.open_field(playbook, case)
+    asks = waiting.id if waiting is not None else ""
+    blocks.append(Form(case.id, case.revision, boxes, SAY.save_next, asks))
     if waiting is not None and waiting.kind == "rows":
         columns = Text(
             en="; ".join(c.label.en for c in waiting.columns),

@@ -25,7 +25,8 @@ async def messages(store: Store, channel: PlaygroundChannel, place: Place) -> li
     found = [m.shown() for m in standing.values()]
     if place.conversation.startswith("dm:"):
         person = place.conversation.removeprefix("dm:")
-        found += [_line(e) for e in await _written(store, _cases(parcels)) if e.by == person]
+        lines = [_line(e) for e in await _written(store, _cases(parcels)) if e.by == person]
+        found += [line for line in lines if line["text"].strip()]
     return sorted(found, key=lambda m: (m["order"], m["by"] == "candor"))
 
 

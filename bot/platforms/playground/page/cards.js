@@ -169,6 +169,7 @@ function form(block, context) {
       class: "form",
       novalidate: true,
       "data-seen": block.seen,
+      "data-asks": block.asks || null,
       onsubmit: (event) => {
         event.preventDefault();
         const boxes = Object.fromEntries(block.boxes.map((box) => [box.field, sendable(standing(box, context))]));

@@ -16,7 +16,7 @@ export class Chat {
     this.act = act;
     this.dismiss = dismiss;
     this.view = { language: "en", zone: "UTC", person: null, people: [], empty: "" };
-    this.drawn = new Map(); // id -> {element, sign}
+    this.drawn = new Map(); // id -> {element, sign, message}
     this.goOn = false; // the person just acted: the focus may go to the next card
     this.isAnswered = false; // and the server has answered
     this.hasMoved = false; // and something changed since
@@ -33,6 +33,12 @@ export class Chat {
     giveBack(this.log, held);
     if (!quiet) this.announce(changed.filter((m) => m.by === "candor" || m.by !== view.person.id));
     this.place(changed, { near, added: changed.some((m) => !before.has(m.id)), quiet });
+  }
+
+  /** Draws one message anew, as when what was typed into it counts no more. */
+  redraw(id) {
+    const drawn = this.drawn.get(id);
+    if (drawn) this.fill(drawn.element, drawn.message);
   }
 
   /** The person acted: when all is said in answer, the focus goes to it. */
@@ -93,7 +99,7 @@ export class Chat {
     if (!old || old.sign !== sign) changed.push(message);
     const element = old?.element ?? el("article", { "data-id": message.id });
     this.fill(element, message);
-    this.drawn.set(message.id, { element, sign });
+    this.drawn.set(message.id, { element, sign, message });
     return element;
   }
 
@@ -129,7 +135,7 @@ export class Chat {
       language,
       pick: (text) => text[language],
       act: (sent) => this.act(message, sent),
-      redraw: () => this.fill(this.drawn.get(message.id).element, message),
+      redraw: () => this.redraw(message.id),
     });
   }
 

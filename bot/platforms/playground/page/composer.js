@@ -125,7 +125,7 @@ export class Composer {
 
   async submit() {
     const text = this.area.value;
-    if (!text.trim() || this.busy) return;
+    if (!text || this.busy) return; // a line of blanks goes too, and is answered in words
     this.busy = true;
     try {
       if ((await this.send(text)) && this.area.value === text) this.area.value = "";

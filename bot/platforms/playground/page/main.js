@@ -18,6 +18,7 @@ const page = {
   state: null, // as the server told it last, with what changed since
   wanted: { who: "", conversation: "" }, // what was chosen last; its state may still be on its way
   turn: 0, // counts the reads of the state
+  underway: 0, // counts what was sent and is not answered yet
   going: null, // settles when the chosen conversation is there
   changes: [], // that came after the state
   only: [], // passing replies, for this person alone
@@ -198,6 +199,7 @@ async function act(message, sent) {
       dropDrafts(message.id, sent.boxes ?? {});
       if (sent.text !== undefined) dropEdit(sent);
       if (message.only_you) page.only = page.only.filter((m) => m.id !== message.id);
+      chat.redraw(message.id); // its card may have come before, while what was sent stood in it
     }
     await take(reply);
   });
@@ -289,6 +291,7 @@ function askReset() {
 
 async function attempt(work) {
   const slow = setTimeout(() => connection("working"), 800);
+  busy(1);
   try {
     return await work();
   } catch (error) {
@@ -297,8 +300,16 @@ async function attempt(work) {
     return false;
   } finally {
     clearTimeout(slow);
+    busy(-1);
     if (page.status === "working") connection("");
   }
+}
+
+/** Says that the messages are about to change while something is on its way. */
+function busy(more) {
+  page.underway += more;
+  if (page.underway) parts.log.setAttribute("aria-busy", "true");
+  else parts.log.removeAttribute("aria-busy");
 }
 
 /* what changes meanwhile */

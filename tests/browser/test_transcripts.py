@@ -1,0 +1,46 @@
+"""Every written conversation, on the real page in a real Chromium, to the copied draft."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from bot.content.coaching import default_coaching
+from bot.content.rehearsals import default_customers
+from bot.core.words import PersonId
+from bot.platforms.playground.people import TENANT
+from bot.script import play
+from bot.script.performance import seated
+from tests.browser.acting import Actor
+from tests.browser.chat import Visitors
+from tests.browser.served import Setting, playbooks, served
+
+FILES = sorted((Path(__file__).parents[1] / "transcripts").glob("*.yaml"))
+CLIPBOARD = ["clipboard-read", "clipboard-write"]
+PEOPLE = {"en": PersonId("maya"), "zh": PersonId("chenyu")}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_a_written_conversation_goes_the_same_way_on_the_page(
+    file: Path, browser: Browser, tmp_path: Path
+) -> None:
+    transcript = play.load(file)
+    script = transcript.script
+    playbook = next(p for p in playbooks() if p.id == "delivery_delay")
+    player = seated(transcript, playbook, default_coaching(), default_customers())
+    me = PEOPLE[script.language]
+    people = tuple(replace(player.table.person, id=id_, tenant=TENANT) for id_ in PEOPLE.values())
+    setting = Setting(player.table.clock, people, full=True, stands=True)
+    with served(tmp_path, setting) as server, Visitors(browser, server.url) as visit:
+        chat = visit(me, permissions=CLIPBOARD, reduced_motion="reduce")
+        actor = Actor(me, chat, player, server, visit)
+        for number, line in enumerate(script.lines):
+            actor.do(number, line)
+        assert [*actor.problems, *player.problems] == []
+        for wanted in script.expect_draft:
+            copied = actor.copied(wanted)
+            assert copied == actor.assembled(wanted)
+            assert [x for x in wanted.has if x not in copied] == []
+            assert [x for x in wanted.lacks if x in copied] == []
