@@ -136,8 +136,9 @@ class Actor:
         left = dict(line.fill)
         chat, at = self.windows.get(line.window, (self.chat, -1))
         for _ in range(_MOST_FORMS):
-            kept = chat.page.locator(_KEPT)
-            card = kept.nth(at) if line.window else kept.filter(has=chat.page.locator("form")).last
+            open_ = f"{_KEPT}:has(form[data-seen])"
+            page = chat.page
+            card = page.locator(_KEPT).nth(at) if line.window else page.locator(open_).last
             boxes = card.locator("[data-field]").evaluate_all(
                 "all => all.map(x => x.dataset.field)"
             )
@@ -165,7 +166,7 @@ class Actor:
             box.locator("input[type=text], textarea").fill(str(value))
 
     def _rewrite(self, text: str) -> None:
-        card = self._page.locator(_KEPT).filter(has=self._page.locator("textarea.editor")).last
+        card = self._page.locator(f"{_KEPT}:has(textarea.editor)").last
         card.locator("textarea.editor").fill(text)
         _press(self.chat, card.locator("button[type=submit]"), twice=False)
 
