@@ -101,6 +101,18 @@ async def test_a_channel_takes_a_short_burst_and_then_a_message_a_second(slack: 
     assert len(slack.messages("C0TEAM")) == 5
 
 
+async def test_a_call_before_its_wait_is_over_is_known(slack: FakeSlack) -> None:
+    slack.faults.plan(POST, RateLimited(30))
+    with pytest.raises(SlackApiError):
+        await post(slack)
+    await post(slack, channel="C0PRIVATE")
+    assert slack.rates.too_early == []
+    await post(slack)
+    slack.clock.move(timedelta(seconds=30))
+    await post(slack)
+    assert slack.rates.too_early == [POST]
+
+
 async def test_methods_are_held_to_their_tier(slack: FakeSlack) -> None:
     slack.rates.on = True
     slack.rates.history_is_slow = True

@@ -78,6 +78,31 @@ async def test_an_old_look_at_a_message_has_its_old_buttons(slack: FakeSlack) ->
     assert [body["actions"][0]["action_id"] for body in heard] == ["keep", "done"]
 
 
+async def test_words_on_buttons_come_back_escaped(slack: FakeSlack) -> None:
+    app = bare(slack)
+    heard = listening(app)
+    async with serving(app) as url:
+        slack.connect(url)
+        said = section(text={"type": "mrkdwn", "text": "R&D <https://x.example|link>"})
+        card = await show(slack, [said, actions(named("keep", "Keep <all> & go"))])
+        await slack.people.press("UMAYA", card, "Keep <all> & go")
+
+    shown = heard[0]["message"]["blocks"]
+    assert heard[0]["actions"][0]["text"]["text"] == "Keep &lt;all&gt; &amp; go"
+    assert shown[1]["elements"][0]["text"]["text"] == "Keep &lt;all&gt; &amp; go"
+    assert shown[0]["text"]["text"] == "R&amp;D <https://x.example|link>"
+
+
+async def test_what_is_live_in_a_message_is_found(slack: FakeSlack) -> None:
+    texts = [
+        {"type": "mrkdwn", "text": "<!channel> 3 < 4 &lt;@UMAYA&gt;"},
+        {"type": "plain_text", "text": "<@UMAYA>"},
+    ]
+    card = await show(slack, [{"type": "context", "elements": texts}])
+    assert card.live == ["<!channel>"]
+    assert card.words == ["<!channel> 3 < 4 <@UMAYA>", "<@UMAYA>"]
+
+
 async def test_a_menu_tells_what_was_chosen_at_once(slack: FakeSlack) -> None:
     app = bare(slack)
     heard = listening(app)
@@ -325,8 +350,10 @@ async def test_a_search_in_a_menu_asks_the_app(slack: FakeSlack) -> None:
         await put_before(slack, view)
         assert await slack.people.search("UMAYA", "customer", "H") == []
         found = await slack.people.search("UMAYA", "customer", "Hollow")
+        card = await show(slack, [section(accessory=menu)])
+        again = await slack.people.search("UMAYA", "customer", "Hollow", message=card)
 
-    assert [option["value"] for option in found] == ["hh"]
+    assert [option["value"] for option in (*found, *again)] == ["hh", "hh"]
 
 
 async def test_people_elsewhere_or_gone_cannot_use_the_app(slack: FakeSlack) -> None:

@@ -116,10 +116,11 @@ async def test_a_person_s_id_is_their_dm(slack: FakeSlack) -> None:
     assert opened["channel"]["user"] == "UMAYA"
 
 
-async def test_a_deactivated_person_is_not_written_to(slack: FakeSlack) -> None:
+async def test_only_users_info_tells_that_a_person_is_deactivated(slack: FakeSlack) -> None:
     slack.workspace.users["UMAYA"].deleted = True
     web = client(slack)
     assert (await refused(web.conversations_open(users="UMAYA")))["error"] == "user_disabled"
+    await web.chat_postMessage(channel="UMAYA", text="Nobody reads this.", **QUIET)
     assert (await web.users_info(user="UMAYA"))["user"]["deleted"] is True
 
 

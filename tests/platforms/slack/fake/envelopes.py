@@ -10,11 +10,6 @@ from tests.platforms.slack.fake.workspace import APP_ID, Channel, User, Workspac
 VERIFICATION = "the old verification token"
 
 
-def escaped(text: str) -> str:
-    """As Slack writes what people type: the three control characters are entities."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
 def channel_name(channel: Channel) -> str:
     """How commands and interactions name a conversation."""
     return {"im": "directmessage", "private": "privategroup"}.get(channel.kind, channel.name)

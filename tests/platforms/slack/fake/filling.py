@@ -8,6 +8,7 @@ from typing import Any
 from tests.platforms.slack.fake.blocks import elements_of, every
 from tests.platforms.slack.fake.elements import DAY, HOLDS_VALUE, HOUR
 from tests.platforms.slack.fake.errors import CannotDo
+from tests.platforms.slack.fake.escaping import seen
 from tests.platforms.slack.fake.schema import Payload
 
 Place = tuple[str, str]  # block_id and action_id
@@ -48,7 +49,7 @@ class Found:
         label = self.block.get("label") or {}
         shown = self.element.get("text") or self.element.get("placeholder") or {}
         said = {shown.get("text"), label.get("text"), self.element["action_id"]}
-        return {name for name in said if name}
+        return {seen(name) for name in said if name}
 
 
 def interactive(blocks: Iterable[Payload]) -> list[Found]:
@@ -94,7 +95,7 @@ def option_of(element: Payload, wanted: Any) -> Payload:
     groups = element.get("option_groups") or [{"options": element.get("options") or []}]
     offered: list[Payload] = [o for g in groups for o in g["options"]]
     for option in offered:
-        if wanted in (option["value"], option["text"]["text"]):
+        if wanted in (option["value"], seen(option["text"]["text"])):
             return option
     raise CannotDo(f"{wanted!r} is not among {[o['text']['text'] for o in offered]}")
 

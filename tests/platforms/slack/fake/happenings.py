@@ -4,6 +4,7 @@ from typing import Any
 
 from tests.platforms.slack.fake import envelopes, methods_views
 from tests.platforms.slack.fake.errors import CannotDo
+from tests.platforms.slack.fake.escaping import escaped
 from tests.platforms.slack.fake.realm import Realm
 from tests.platforms.slack.fake.schema import Payload
 from tests.platforms.slack.fake.sending import Answer, Delivery, Sender
@@ -47,7 +48,7 @@ class Happenings:
             channel,
             self._realm.ts(),
             user,
-            envelopes.escaped(text),
+            escaped(text),
             envelopes.rich_text(text),
             thread_ts=thread_ts,
         )
@@ -72,7 +73,7 @@ class Happenings:
         channel = workspace.dm(user)
         message = self._realm.find_message(channel.id, ts)
         before = message.shown()
-        message.text, message.edited = envelopes.escaped(text), self._realm.ts()
+        message.text, message.edited = escaped(text), self._realm.ts()
         inner = self._hidden(channel, "message_changed", previous_message=before)
         return await self._tell(workspace, inner | {"message": message.shown()})
 

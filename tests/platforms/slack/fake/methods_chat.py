@@ -72,15 +72,12 @@ def _permalink(asked: Asked) -> Payload:
 
 
 def _open(asked: Asked) -> Channel:
-    """The channel, if the app may write there; a person's id stands for their DM."""
+    """The channel, if the app may write there; a person's id stands for their DM.
+
+    A deactivated person's DM takes messages (issue 1156 of python-slack-sdk).
+    """
     wanted = str(asked.get("channel"))
-    if wanted in asked.workspace.users:
-        person = asked.workspace.users[wanted]
-        if person.deleted or person.is_bot:
-            raise ApiError("channel_not_found")
-        channel = asked.workspace.dm(wanted)
-    else:
-        channel = asked.channel()
+    channel = asked.workspace.dm(wanted) if wanted in asked.workspace.users else asked.channel()
     if channel.is_archived:
         raise ApiError("is_archived")
     member = asked.workspace.bot.id in channel.members

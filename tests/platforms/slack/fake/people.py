@@ -6,6 +6,7 @@ from typing import Any
 from tests.platforms.slack.fake import answers, envelopes, methods_views
 from tests.platforms.slack.fake.elements import HOLDS_VALUE
 from tests.platforms.slack.fake.errors import CannotDo
+from tests.platforms.slack.fake.escaping import escaped, told
 from tests.platforms.slack.fake.filling import (
     Found,
     Place,
@@ -47,7 +48,7 @@ class People:
             person,
             where,
             command=command,
-            text=envelopes.escaped(text),
+            text=escaped(text),
             trigger_id=self._trigger(workspace, user),
             response_url=self._response_url(workspace, where, user),
         )
@@ -91,7 +92,7 @@ class People:
         self._keep(found, given, filled)
         payload = self._of_message("block_actions", user, message)
         payload["state"] = {"values": state(message.blocks, filled)}
-        payload["actions"] = [action(found, given, self._realm.ts())]
+        payload["actions"] = [told(action(found, given, self._realm.ts()))]
         return await self._act(payload)
 
     async def press_in_view(
@@ -150,6 +151,7 @@ class People:
         workspace, person = self._who(user)
         view = self.view_of(user)
         stack = workspace.modals[user]
+        all_of_them = all_of_them or bool(view.content.get("clear_on_close"))
         gone = list(stack) if all_of_them else [view]
         workspace.modals[user] = [v for v in stack if v not in gone]
         if not workspace.modals[user]:
@@ -192,26 +194,33 @@ class People:
         }
         return await self._act(payload)
 
-    async def search(self, user: str, wanted: str, typed: str) -> list[Payload]:
-        """Type into a menu of the open modal that asks the app for its options."""
-        workspace, person = self._who(user)
-        view = self.view_of(user)
-        found = find(view.content["blocks"], wanted)
+    async def search(
+        self, user: str, wanted: str, typed: str, *, message: Message | None = None
+    ) -> list[Payload]:
+        """Type into a menu that asks the app for its options: of a message, or of the open modal."""
+        blocks = message.blocks if message else self.view_of(user).content["blocks"]
+        found = find(blocks, wanted)
         if len(typed) < found.element.get("min_query_length", 3):
             return []
         block, action_id = found.place
-        payload = envelopes.interaction(
+        asked = {"block_id": block, "action_id": action_id, "value": typed}
+        payload = self._searched(user, message) | asked
+        answer = await self._sender.send(Delivery("interaction", payload))
+        return answers.take_options(self._realm, answer) if answer.ok else []
+
+    def _searched(self, user: str, message: Message | None) -> Payload:
+        if message is not None:
+            payload = self._of_message("block_suggestion", user, message)
+            return {k: v for k, v in payload.items() if k not in ("trigger_id", "response_url")}
+        workspace, person = self._who(user)
+        view = self.view_of(user)
+        return envelopes.interaction(
             "block_suggestion",
             workspace,
             person,
-            block_id=block,
-            action_id=action_id,
-            value=typed,
             container={"type": "view", "view_id": view.id},
             view=methods_views.shown(view, workspace),
         )
-        answer = await self._sender.send(Delivery("interaction", payload))
-        return answers.take_options(self._realm, answer) if answer.ok else []
 
     def view_of(self, user: str) -> View:
         """The modal on top for a person."""

@@ -18,6 +18,8 @@ class Rates:
     clock: Clock
     on: bool = False
     history_is_slow: bool = False  # one look a minute, as outside of the marketplace
+    too_early: list[str] = field(default_factory=list)  # methods called before Retry-After was over
+    _until: dict[tuple[str, str, str], float] = field(default_factory=dict)
     _calls: dict[tuple[str, str], deque[float]] = field(default_factory=dict)
     _buckets: dict[str, tuple[float, float]] = field(default_factory=dict)
 
@@ -30,6 +32,15 @@ class Rates:
         if method in ("conversations.history", "conversations.replies") and self.history_is_slow:
             tier = 1
         return self._in_minute((method, team), TIERS[tier])
+
+    def hold(self, method: str, token: str, channel: str, seconds: int) -> None:
+        """Note that a call was told to wait."""
+        self._until[_line(method, token, channel)] = self.clock.epoch + seconds
+
+    def watch(self, method: str, token: str, channel: str) -> None:
+        """Note a call that comes before the wait it was told is over."""
+        if self.clock.epoch < self._until.get(_line(method, token, channel), 0.0):
+            self.too_early.append(method)
 
     def _in_minute(self, key: tuple[str, str], most: int) -> int:
         now = self.clock.epoch
@@ -50,3 +61,8 @@ class Rates:
             return max(1, ceil(1 - left))
         self._buckets[key] = (left - 1, now)
         return 0
+
+
+def _line(method: str, token: str, channel: str) -> tuple[str, str, str]:
+    """What a wait is for: a method, and when posting the channel too."""
+    return method, token, channel if method == "chat.postMessage" else ""

@@ -51,14 +51,21 @@ class WebApi:
         arguments, token = await read(request)
         call = Call(method, arguments, self._realm.clock(), token)
         self._realm.calls.append(call)
-        fault = self._realm.faults.due(method, arguments)
+        line = method, token, str(arguments.get("channel", ""))
+        self._realm.rates.watch(*line)
+        response = await self._answered(request, call)
+        call.status = response.status_code
+        if response.status_code == 429:
+            self._realm.rates.hold(*line, int(response.headers["Retry-After"]))
+        return response
+
+    async def _answered(self, request: Request, call: Call) -> Response:
+        fault = self._realm.faults.due(call.method, call.arguments)
         stopped = await self._before(request, fault)
         if stopped is not None:
-            call.status = stopped.status_code
             return stopped
         response = self._done(call)
         await self._after(request, fault)
-        call.status = response.status_code
         return response
 
     async def _before(self, request: Request, fault: Fault | None) -> Response | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from tests.platforms.slack.fake import escaping
 from tests.platforms.slack.fake.schema import Payload
 
 ChannelKind = Literal["im", "mpim", "public", "private"]
@@ -46,13 +47,24 @@ class Message:
     only_for: str | None = None  # the one person who sees an ephemeral message
     sent: Payload = field(default_factory=dict)  # the arguments as they came last
 
+    @property
+    def live(self) -> list[str]:
+        """What Slack acts on in it: mentions, broadcasts, links."""
+        return escaping.live([self.text, *self.blocks])
+
+    @property
+    def words(self) -> list[str]:
+        """Every text in its blocks as people see it, in order."""
+        return escaping.words(self.blocks)
+
     def shown(self, *, with_metadata: bool = False) -> Payload:
         """As the Web API and events tell of it."""
-        told: Payload = {"type": "message", "user": self.user, "text": self.text, "ts": self.ts}
+        told: Payload = {"type": "message", "user": self.user, "ts": self.ts}
+        told["text"] = escaping.told(self.text)
         if self.bot_id:
             told |= {"bot_id": self.bot_id, "app_id": APP_ID}
         if self.blocks:
-            told["blocks"] = self.blocks
+            told["blocks"] = escaping.told(self.blocks)
         if self.thread_ts:
             told["thread_ts"] = self.thread_ts
         if self.edited:
