@@ -6,6 +6,7 @@ from typing import Any
 import httpx
 import pytest
 from slack_bolt.async_app import AsyncAck
+from slack_sdk.errors import SlackApiError
 
 from tests.platforms.slack.bolt import bare, client, serving
 from tests.platforms.slack.fake.errors import CannotDo
@@ -363,29 +364,45 @@ async def test_people_elsewhere_or_gone_cannot_use_the_app(slack: FakeSlack) -> 
             await slack.people.command(person, "/delay", channel=channel)
 
 
+MANIFEST: Payload = {
+    "features": {
+        "app_home": {"home_tab_enabled": True, "messages_tab_enabled": True},
+        "slash_commands": [{"command": "/delay"}],
+        "shortcuts": [{"type": "global", "callback_id": "new_delay"}],
+    },
+    "oauth_config": {"scopes": {"bot": ["chat:write", "commands"]}},
+    "settings": {"event_subscriptions": {"bot_events": ["app_mention"]}},
+}
+
+
 async def test_a_manifest_says_what_there_is_to_use(slack: FakeSlack) -> None:
-    slack.follow(
-        {
-            "features": {
-                "slash_commands": [{"command": "/delay"}],
-                "shortcuts": [{"type": "global", "callback_id": "new_delay"}],
-            },
-            "oauth_config": {"scopes": {"bot": ["chat:write", "commands"]}},
-            "settings": {"event_subscriptions": {"bot_events": ["message.im"]}},
-        }
-    )
+    slack.follow(MANIFEST)
     app = bare(slack)
     heard = listening(app)
     async with serving(app) as url:
         slack.connect(url)
         await slack.people.command("UMAYA", "/delay")
         await slack.people.shortcut("UMAYA", "new_delay")
-        await slack.happenings.say("UMAYA", "hello")
+        await slack.happenings.mention("UMAYA", "C0TEAM", "hello")
         await slack.happenings.open_home("UMAYA")
-        with pytest.raises(CannotDo):
-            await slack.people.command("UMAYA", "/late")
-        with pytest.raises(CannotDo):
-            await slack.people.shortcut("UMAYA", "old_delay")
+        for cannot in (
+            slack.people.command("UMAYA", "/late"),
+            slack.people.shortcut("UMAYA", "old_delay"),
+            slack.happenings.say("UMAYA", "hello"),
+        ):
+            with pytest.raises(CannotDo):
+                await cannot
 
     assert len(heard) == 3
     assert slack.token_of("T0CANDOR").scopes == {"chat:write", "commands"}
+
+
+async def test_a_tab_that_the_manifest_lacks_takes_nothing(slack: FakeSlack) -> None:
+    slack.follow({**MANIFEST, "features": {}})
+    home = {"type": "home", "blocks": [section()]}
+    for call in (
+        client(slack).chat_postMessage(channel="UMAYA", text="Hello.", **QUIET),
+        client(slack).views_publish(user_id="UMAYA", view=home),
+    ):
+        with pytest.raises(SlackApiError, match=r"messages_tab_disabled|not_enabled"):
+            await call

@@ -21,6 +21,9 @@ class Happenings:
     async def say(self, user: str, text: str, *, thread_ts: str | None = None) -> Answer:
         """Write to the app in the DM."""
         workspace = self._realm.home_of(user)
+        manifest = self._realm.manifest
+        if not (manifest.messages_tab and manifest.people_may_write):
+            raise CannotDo("the manifest lets nobody write to the app")
         channel = workspace.dm(user)
         message = self.written(user, channel.id, text, thread_ts=thread_ts)
         inner = {**self._said(message, text), "channel_type": "im"}

@@ -20,11 +20,15 @@ class Manifest:
     message_shortcuts: frozenset[str] | None = None
     events: frozenset[str] | None = None
     scopes: tuple[str, ...] = SCOPES
+    home_tab: bool = True
+    messages_tab: bool = True
+    people_may_write: bool = True  # in the messages tab
 
     @classmethod
     def read(cls, manifest: Payload) -> "Manifest":
         """The offers of a manifest as it is handed to Slack."""
         features, settings = manifest["features"], manifest["settings"]
+        home = features.get("app_home", {})
         shortcuts = features.get("shortcuts", [])
         return cls(
             commands=frozenset(c["command"] for c in features.get("slash_commands", [])),
@@ -34,6 +38,9 @@ class Manifest:
             ),
             events=frozenset(settings.get("event_subscriptions", {}).get("bot_events", [])),
             scopes=tuple(manifest["oauth_config"]["scopes"]["bot"]),
+            home_tab=home.get("home_tab_enabled", False),
+            messages_tab=home.get("messages_tab_enabled", False),
+            people_may_write=not home.get("messages_tab_read_only_enabled", True),
         )
 
     def need(self, offer: Offer, name: str) -> None:

@@ -80,6 +80,8 @@ def _open(asked: Asked) -> Channel:
     channel = asked.workspace.dm(wanted) if wanted in asked.workspace.users else asked.channel()
     if channel.is_archived:
         raise ApiError("is_archived")
+    if channel.kind == "im" and not asked.realm.manifest.messages_tab:
+        raise ApiError("messages_tab_disabled")
     member = asked.workspace.bot.id in channel.members
     if not member and "chat:write.public" not in asked.token.scopes:
         raise ApiError("not_in_channel")

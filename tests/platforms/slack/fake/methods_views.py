@@ -124,6 +124,8 @@ def _publish(asked: Asked) -> Payload:
     person = str(asked.get("user_id"))
     if person not in asked.workspace.users:
         raise ApiError("invalid_arguments")
+    if not asked.realm.manifest.home_tab:
+        raise ApiError("not_enabled")
     before = asked.workspace.homes.get(person)
     content = _judged(asked, "home", but=before)
     if before is None:

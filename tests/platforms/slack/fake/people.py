@@ -115,13 +115,19 @@ class People:
         return await self._in_view(self.view_of(user), wanted, given, values=values, nth=nth)
 
     async def press_at_home(
-        self, user: str, wanted: str, given: Any = None, *, nth: int | None = None
+        self,
+        user: str,
+        wanted: str,
+        given: Any = None,
+        *,
+        values: Values | None = None,
+        nth: int | None = None,
     ) -> Answer:
         """Press a button, or choose something, on a person's Home tab."""
         workspace, _ = self._who(user)
         if user not in workspace.homes:
             raise CannotDo(f"nothing is published on the Home tab of {user}")
-        return await self._in_view(workspace.homes[user], wanted, given, values=None, nth=nth)
+        return await self._in_view(workspace.homes[user], wanted, given, values=values, nth=nth)
 
     async def submit(self, user: str, values: Values | None = None) -> Answer:
         """Fill in the open modal and send it; what Slack's client would not send is refused."""

@@ -77,11 +77,11 @@ class Realm:
         raise CannotDo(f"nobody is called {id_}")
 
     def home_of(self, user: str) -> Workspace:
-        """The workspace in which a person uses the app."""
-        for workspace in self.workspaces.values():
-            if user in workspace.users:
-                return workspace
-        raise CannotDo(f"nobody is called {user}")
+        """The workspace in which a person uses the app: their own, if the app is there."""
+        knowing = [w for w in self.workspaces.values() if user in w.users]
+        if not knowing:
+            raise CannotDo(f"nobody is called {user}")
+        return next((w for w in knowing if w.users[user].team == w.team), knowing[0])
 
     def find_channel(self, id_: str) -> tuple[Workspace, Channel]:
         for workspace in self.workspaces.values():

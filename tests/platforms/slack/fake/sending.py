@@ -108,7 +108,9 @@ class HttpLine:
         self.secret = secret
         self.patience = patience
         self.skew = 0  # seconds that the signature's time is off
-        self._client = httpx.AsyncClient(timeout=None, trust_env=False)
+        # A fresh connection each time: the app may have been killed and started again.
+        limits = httpx.Limits(max_keepalive_connections=0)
+        self._client = httpx.AsyncClient(timeout=None, trust_env=False, limits=limits)
 
     async def carry(self, delivery: Delivery) -> Answer:
         body, kind = encoded(delivery)

@@ -58,6 +58,7 @@ class FakeSlack:
         self.lines = Lines()
         self.sender = Sender(self.realm)
         self.sockets = Sockets(self.realm)
+        self._lines_out: list[HttpLine] = []
         self.people = People(self.realm, self.sender)
         self.happenings = Happenings(self.realm, self.sender)
         self.workspace = self.add_workspace("T0CANDOR", "Candor Works")
@@ -118,6 +119,7 @@ class FakeSlack:
     def connect(self, url: str, *, patience: float = 3.0) -> HttpLine:
         """Send everything to this request URL from now on."""
         line = HttpLine(url, self.signing_secret, patience=patience)
+        self._lines_out.append(line)
         self.sender.line = line
         return line
 
@@ -184,8 +186,8 @@ class FakeSlack:
     async def close(self) -> None:
         self.realm.faults.clear()
         await self.sockets.close()
-        if self.sender.line is not None:
-            await self.sender.line.close()
+        for line in self._lines_out:
+            await line.close()
 
 
 @asynccontextmanager
