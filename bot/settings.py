@@ -98,6 +98,25 @@ class Settings(BaseSettings):
         "commas: candor.example.",
     )
 
+    slack_bot_token: SecretStr | None = Field(
+        default=None,
+        description="Bot token of the Slack app (xoxb-…); with it, Candor works in Slack. "
+        "See docs/howto/slack.md.",
+    )
+    slack_signing_secret: SecretStr | None = Field(
+        default=None, description="Signing secret of that app; needed with mode http."
+    )
+    slack_app_token: SecretStr | None = Field(
+        default=None, description="App-level token (xapp-…); needed with mode socket."
+    )
+    slack_mode: Literal["http", "socket"] = Field(
+        default="http",
+        description="How its events come: http, to POST /slack/events at a public address; socket, "
+        "over a connection that Candor opens.",
+    )
+    slack_base_url: Annotated[str, AfterValidator(_base_url)] = Field(
+        default="https://slack.com", description="Where Slack is; another one only for tests."
+    )
     lark_app_id: str = Field(
         default="",
         description="App ID of the Feishu or Lark app (cli_…); with it, Candor works there. "
@@ -142,7 +161,15 @@ class Settings(BaseSettings):
     @property
     def has_playground(self) -> bool:
         """Whether the playground is served."""
-        return self.playground == "on" or (self.playground == "auto" and not self.has_lark)
+        return self.playground == "on" or (
+            self.playground == "auto" and not (self.has_lark or self.has_slack)
+        )
+
+    @property
+    def has_slack(self) -> bool:
+        """Whether Candor works in Slack."""
+        token = self.slack_bot_token
+        return token is not None and bool(token.get_secret_value())
 
     @property
     def has_lark(self) -> bool:
@@ -161,6 +188,19 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The database's address."""
         return self.database_url or f"sqlite:///{self.data / 'candor.db'}"
+
+    def refuse_half_a_slack(self) -> None:
+        """Raise SettingsRefused when Slack is configured in part."""
+        if self.slack_mode == "http" and self.slack_signing_secret is None:
+            raise SettingsRefused(
+                "CANDOR_SLACK_SIGNING_SECRET is missing; copy it from Basic Information of the app. "
+                "Without a public address, set CANDOR_SLACK_MODE=socket instead."
+            )
+        if self.slack_mode == "socket" and self.slack_app_token is None:
+            raise SettingsRefused(
+                "CANDOR_SLACK_APP_TOKEN is missing; make an app-level token with connections:write "
+                "under Basic Information of the app."
+            )
 
     def refuse_half_a_lark(self) -> None:
         """Raise SettingsRefused when Lark is configured in part."""

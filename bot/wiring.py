@@ -132,9 +132,26 @@ def _platforms(settings: Settings, file: Path) -> list[Platform]:
     platforms: list[Platform] = []
     if settings.has_playground:
         platforms.append(PlaygroundPlatform(now, file=file, hosts=settings.host_names))
+    if settings.has_slack:
+        platforms.append(_slack(settings))
     if settings.has_lark:
         platforms.append(_lark(settings))
     return platforms
+
+
+def _slack(settings: Settings) -> Platform:
+    settings.refuse_half_a_slack()
+    from bot.platforms.slack import platform as slack
+
+    return slack.SlackPlatform(
+        slack.Credentials(
+            bot_token=_secret(settings.slack_bot_token),
+            signing_secret=_secret(settings.slack_signing_secret),
+            app_token=_secret(settings.slack_app_token),
+            mode=settings.slack_mode,
+            base_url=settings.slack_base_url,
+        )
+    )
 
 
 def _lark(settings: Settings) -> Platform:

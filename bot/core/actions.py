@@ -62,6 +62,7 @@ _DESK: Mapping[str, Verb] = {
     "show": "show",
     "open": "resume",
     "language": "language",
+    "zone": "zone",
 }
 
 

@@ -9,7 +9,7 @@ from bot.core.words import Text
 
 Verb = Literal[
     "start", "new", "list", "show", "draft", "help", "quit",
-    "back", "skip", "why", "example", "review", "resume", "language",
+    "back", "skip", "why", "example", "review", "resume", "language", "zone",
 ]  # fmt: skip
 
 
@@ -70,6 +70,11 @@ COMMANDS: tuple[Described, ...] = (
         Text(en="save and stop for now", zh="保存，先停一下"),
     ),
     Described(
+        "zone",
+        Text(en="/delay zone <Europe/Berlin>", zh="/delay 时区 <Asia/Shanghai>"),
+        Text(en="the time zone that I count in", zh="设置按哪个时区计算"),
+    ),
+    Described(
         "help", Text(en="/delay help", zh="/delay 帮助"), Text(en="this list", zh="这份说明")
     ),
 )
@@ -81,6 +86,7 @@ _SLASH: dict[str, Verb] = {
     "help": "help", "帮助": "help", "?": "help", "？": "help",
     "quit": "quit", "exit": "quit", "stop": "quit", "退出": "quit", "停止": "quit",
     "new": "new", "新建": "new", "新开": "new",
+    "zone": "zone", "时区": "zone",
 }  # fmt: skip
 _PLAIN: dict[str, Verb] = {
     **_SLASH,
@@ -93,7 +99,7 @@ _PLAIN: dict[str, Verb] = {
     "save and stop": "quit", "保存": "quit", "先停一下": "quit",
     "english": "language", "中文": "language",
 }  # fmt: skip
-_TAKES_ARGUMENT: frozenset[Verb] = frozenset({"show", "draft"})
+_TAKES_ARGUMENT: frozenset[Verb] = frozenset({"show", "draft", "zone"})
 _DELAY = re.compile(r"^(?:/\s?(?:delay|延期)|延期)(?:\s+(?P<rest>.*))?$", re.IGNORECASE | re.DOTALL)
 _WHY = re.compile(
     r"why (?:do|are|would) you (?:ask|need|want)\b.{0,40}|why (?:is|does) (?:this|that)\b.{0,40}"

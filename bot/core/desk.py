@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from bot.core.cards import desk_cards
 from bot.core.cards.blocks import Card
@@ -34,6 +35,7 @@ class Person:
     calendar: str = "none"  # country code
     front: CaseId | None = None
     greeted: bool = False
+    zone_known: bool = False  # they said so themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +101,9 @@ def receive(
             return Desk(person, desk_cards.listed(cases))
         case "help":
             return Desk(person, desk_cards.help_card())
-        case "language":
-            return _language(person, command.rest)
+        case "language" | "zone":
+            set_ = _zone if command.verb == "zone" else _language
+            return set_(person, command.rest)
         case _:
             return _to_case(person, command, cases, stamp)
 
@@ -143,6 +146,16 @@ def _language(person: Person, wish: str) -> Desk:
     if chosen is None:
         return Desk(person, desk_cards.unknown(Unknown(wish, None)))
     return Desk(replace(person, language=chosen), desk_cards.language_set())
+
+
+def _zone(person: Person, wish: str) -> Desk:
+    name = "/".join(part.strip().replace(" ", "_").title() for part in wish.split("/"))
+    name = wish.strip() if wish.strip().isupper() else name  # UTC
+    try:
+        ZoneInfo(name)
+    except (LookupError, ValueError, OSError):  # no such file, or no name of one
+        return Desk(person, desk_cards.no_such_zone(wish))
+    return Desk(replace(person, zone=name, zone_known=True), desk_cards.zone_set(name))
 
 
 def _means(case: Summary, words: str) -> bool:

@@ -65,6 +65,11 @@ _LOOSE = Text(
     zh="现在没有进行中的沟通，这一行还没有放到任何地方：",
 )
 _LANGUAGE = Text(en="From now on in English.", zh="好的，之后用中文。")
+_ZONE = Text(en="I count days and hours in {zone} from now on.", zh="之后按{zone}计算日期和时间。")
+_NO_ZONE = Text(
+    en="I do not know the zone “{word}”. Write a city's, such as Europe/Berlin or Asia/Shanghai.",
+    zh="我不认识时区“{word}”。请按城市写，比如 Asia/Shanghai 或 Europe/Berlin。",
+)
 _NEW_DATE = Text(en="new date {day}", zh="新日期{day}")
 _UNNAMED = Text(en="(no name yet)", zh="（还没有名称）")
 _PHASES: dict[Phase, Text] = {
@@ -120,13 +125,13 @@ def listed(cases: Sequence[Listed]) -> Card:
         return _card(_NONE_OPEN, Buttons((_BEGIN,)))
     more = len(cases) - _SHOWN
     tail = (Hint(_MORE.fill(count=more)),) if more > 0 else ()
-    return _card(_LIST, _facts(cases), *tail, Buttons((_BEGIN,)))
+    return _card(_LIST, case_facts(cases), *tail, Buttons((_BEGIN,)))
 
 
 def resume_or_new(cases: Sequence[Listed], project: str) -> Card:
     """An open case stands: go on, or begin anew?"""
     new = Button(SAY.begin_anew, Action("new", project))
-    return _card(_RESUME, _facts(cases), Buttons((new,)))
+    return _card(_RESUME, case_facts(cases), Buttons((new,)))
 
 
 def help_card() -> Card:
@@ -160,16 +165,8 @@ def nothing_open(cases: Sequence[Listed], line: str = "") -> Card:
     return _card(head, *words, *_some(cases), Buttons((_BEGIN,)))
 
 
-def language_set() -> Card:
-    """The language was changed."""
-    return _card(_LANGUAGE)
-
-
-def _some(cases: Sequence[Listed]) -> tuple[Block, ...]:
-    return (_facts(cases),) if cases else ()
-
-
-def _facts(cases: Sequence[Listed]) -> Facts:
+def case_facts(cases: Sequence[Listed]) -> Facts:
+    """Cases as a list, each with a way to go on."""
     return Facts(
         tuple(
             Fact(
@@ -180,6 +177,25 @@ def _facts(cases: Sequence[Listed]) -> Facts:
             for c in cases[:_SHOWN]
         )
     )
+
+
+def language_set() -> Card:
+    """The language was changed."""
+    return _card(_LANGUAGE)
+
+
+def zone_set(zone: str) -> Card:
+    """The time zone was changed."""
+    return _card(_ZONE.fill(zone=zone))
+
+
+def no_such_zone(words: str) -> Card:
+    """No time zone has that name."""
+    return _card(_NO_ZONE.fill(word=words[:60]))
+
+
+def _some(cases: Sequence[Listed]) -> tuple[Block, ...]:
+    return (case_facts(cases),) if cases else ()
 
 
 def _state(case: Listed) -> Text:

@@ -79,3 +79,19 @@ COPY_HOW = Text(
 DONE = Text(en="Done. It goes on in our conversation.", zh="好了，我们在对话里继续。")
 YES = Text(en="Yes", zh="是")
 NO = Text(en="No", zh="否")
+IN_OURS = Text(
+    en="It goes on in our direct conversation: open “Candor” under Apps.",
+    zh="我们在私聊里继续：请在“应用”里打开 Candor。",
+)
+TO_OURS = Text(en="Open the conversation", zh="打开对话")
+AT_HOME = Text(
+    en="It goes on under Messages, one tab to the right.", zh="我们在旁边的“消息”标签页继续。"
+)
+FOREIGN = Text(
+    en="Candor belongs to another organisation here, so nothing was changed.",
+    zh="Candor 属于另一个组织，没有改动。",
+)
+TRY_AGAIN = Text(
+    en="Slack did not open the window just now. Please press it once more.",
+    zh="Slack 刚才没有打开窗口，请再点一次。",
+)

@@ -1,6 +1,6 @@
 """Slack's modals: a form, a long text to change, a text to copy, a card shown whole. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.core.cards.blocks import Box, Card, Editor, Form, Quote
 from bot.core.events import Raw
@@ -44,6 +44,13 @@ def said(text: Text, language: Language) -> Payload:
     """A modal that says one sentence."""
     body = [{"type": "section", "text": plain(text.to(language))}]
     return _modal(body, language, texts.CLOSE)
+
+
+def told(cards: Sequence[Card], text: Text, language: Language) -> Payload:
+    """A modal that shows what only this person sees; without any card, one sentence."""
+    sheet = render.Sheet(language, surface="modal")
+    body = [block for card in cards for block in render.blocks(card, sheet)]
+    return _modal(body[:MOST], language, texts.CLOSE) if body else said(text, language)
 
 
 def _form(

@@ -1,0 +1,119 @@
+"""The card of somebody's own page: the one next thing, open cases, the week's dates, settings."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from bot.core.cards.blocks import (
+    Action,
+    Block,
+    Button,
+    Buttons,
+    Card,
+    Divider,
+    Fact,
+    Facts,
+    Heading,
+    Hint,
+    Paragraph,
+)
+from bot.core.cards.desk_cards import case_facts
+from bot.core.case import Case, day_of, text_of
+from bot.core.desk import Person, summary
+from bot.core.phrases import SAY
+from bot.core.reading.formats import show_date
+from bot.core.words import Text, same
+
+WEEK = timedelta(days=7)
+_DATES: tuple[tuple[str, Text], ...] = (
+    ("next_update", Text(en="Tell {customer} how it stands", zh="向{customer}通报进展")),
+    ("decide_by", Text(en="{customer} decides", zh="{customer}作决定")),
+    ("new_date", Text(en="The new date for {customer}", zh="{customer}的新日期")),
+)
+
+
+def home_card(person: Person, cases: Sequence[Case], *, today: date, note: Text | None) -> Card:
+    """Everything somebody may want to do next; `note` says what became of the last press."""
+    blocks: list[Block] = [Hint(note, "good")] if note is not None else []
+    if not cases:
+        blocks += [Heading(_EMPTY_TITLE), Paragraph(_EMPTY), Buttons((_BEGIN, _HOW))]
+    else:
+        blocks += _next(cases, today)
+        blocks += [Heading(_OPEN), case_facts([summary(c) for c in cases])]
+        blocks += _week(cases, today)
+        blocks.append(Buttons((_BEGIN, _HOW)))
+    blocks += [Divider(), Heading(_SETTINGS), *_settings(person)]
+    return Card(_EMPTY if not cases else _OPEN, tuple(blocks))
+
+
+def _next(cases: Sequence[Case], today: date) -> list[Block]:
+    """The date that comes first within the week; without one, the conversation touched last."""
+    dated = sorted(_dated(cases, today), key=lambda found: found[0])
+    case = dated[0][1] if dated else cases[0]
+    said = dated[0][2] if dated else _GO_ON.fill(name=_name(case))
+    day = _day(dated[0][0]) if dated else None
+    text = Text(en=f"{said.en}: {day.en}", zh=f"{said.zh}：{day.zh}") if day else said
+    go_on = Button(SAY.resume, Action("open", case.id), "primary")
+    return [Heading(_NEXT), Paragraph(text), Buttons((go_on,))]
+
+
+def _week(cases: Sequence[Case], today: date) -> list[Block]:
+    rows = [
+        Fact(_day(day), Text(en=f"{said.en} · {name.en}", zh=f"{said.zh} · {name.zh}"))
+        for day, case, said in sorted(_dated(cases, today), key=lambda found: found[0])
+        for name in (_name(case),)
+    ]
+    return [Heading(_THIS_WEEK), Facts(tuple(rows)) if rows else Hint(_NOTHING)]
+
+
+def _dated(cases: Sequence[Case], today: date) -> list[tuple[date, Case, Text]]:
+    return [
+        (day, case, said.fill(customer=text_of(case, "customer") or _name(case)))
+        for case in cases
+        for name, said in _DATES
+        if (day := day_of(case, name)) is not None and today <= day <= today + WEEK
+    ]
+
+
+def _settings(person: Person) -> list[Block]:
+    zone = Fact(_ZONE, same(person.zone), None if person.zone_known else _GUESSED)
+    buttons = [] if person.zone_known else [Button(_RIGHT, Action("zone", person.zone))]
+    return [
+        Facts((Fact(_LANGUAGE, _SPOKEN), zone)),
+        Hint(_CHANGE),
+        Buttons((*buttons, Button(SAY.other_language, Action("language", "switch")))),
+    ]
+
+
+def _name(case: Case) -> Text:
+    found = text_of(case, "project") or text_of(case, "customer")
+    return same(found) if found else _UNNAMED
+
+
+def _day(day: date) -> Text:
+    return Text(en=show_date(day, "en"), zh=show_date(day, "zh"))
+
+
+_NEXT = Text(en="Next", zh="接下来")
+_GO_ON = Text(en="Go on with “{name}”.", zh="继续“{name}”。")
+_OPEN = Text(en="Open conversations", zh="进行中的沟通")
+_THIS_WEEK = Text(en="This week", zh="本周")
+_NOTHING = Text(en="No date falls into the next seven days.", zh="未来七天没有要到的日子。")
+_SETTINGS = Text(en="Settings", zh="设置")
+_LANGUAGE = Text(en="Language", zh="语言")
+_SPOKEN = Text(en="English", zh="中文")
+_ZONE = Text(en="Time zone", zh="时区")
+_GUESSED = Text(en="from your profile", zh="取自您的个人资料")
+_CHANGE = Text(
+    en="Another zone: type /delay zone and a city's, such as Europe/Berlin.",
+    zh="要换时区：输入 /delay 时区 加城市，比如 Asia/Shanghai。",
+)
+_RIGHT = Text(en="That is my zone", zh="这是我的时区")
+_UNNAMED = Text(en="(no name yet)", zh="（还没有名称）")
+_EMPTY_TITLE = Text(en="Nothing is slipping just now", zh="目前没有要延期的事")
+_EMPTY = Text(
+    en="When something starts to, begin here: ten minutes later there is an honest message, and "
+    "nothing is sent to a customer without your tap.",
+    zh="一旦有苗头，就从这里开始：十分钟后会有一份实在的说明；没有您点头，不会发给客户。",
+)
+_BEGIN = Button(SAY.start, Action("new"), "primary")
+_HOW = Button(Text(en="What you can type", zh="可以输入的指令"), Action("help"))

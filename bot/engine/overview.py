@@ -1,0 +1,27 @@
+"""What somebody has before them: who they are here, and their open cases. Read only."""
+
+from dataclasses import dataclass
+
+from bot.core.case import Case
+from bot.core.desk import Person
+from bot.core.words import PersonId, TenantId
+from bot.engine.house import House
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A person, as far as they are known, and their open cases, the one touched last first."""
+
+    person: Person
+    cases: tuple[Case, ...]
+
+
+async def overview(house: House, tenant: TenantId, id_: PersonId) -> Overview:
+    """The overview of a person; of somebody new, what the house takes them to be."""
+    async with house.store.turn(tenant) as turn:
+        known = await turn.person(id_)
+        filed = await turn.cases(id_)
+    profile = house.profile
+    person = known or Person(id_, tenant, profile.language, profile.zone, profile.calendar)
+    open_ = (f.case for f in filed if f.case.phase not in ("closed", "abandoned"))
+    return Overview(person, tuple(open_))

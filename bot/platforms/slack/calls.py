@@ -1,0 +1,91 @@
+"""Calls to Slack's Web API: one session, one time limit each, no silent repeats.
+
+Every failure comes out as one of the engine's few delivery errors.
+"""
+
+import asyncio
+from typing import Any
+
+import aiohttp
+import structlog
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.engine.errors import DeliveryError
+from bot.platforms.slack import faults
+from bot.platforms.slack.texts import Payload
+
+CALL = 8  # seconds of a call
+QUICK = 2.2  # seconds of a call that a person waits for within Slack's three
+
+_log = structlog.get_logger(__name__)
+
+
+class Calls:
+    """The Web API with the bot's token. Open it before the first call, close it after the last."""
+
+    def __init__(self, token: str, base_url: str) -> None:
+        self._token = token
+        self._base_url = base_url
+        self._session: aiohttp.ClientSession | None = None
+        self._client: AsyncWebClient | None = None
+        self.revoked = ""  # one sentence once Slack has said that the token does not work
+
+    async def open(self) -> None:
+        """Open the one session."""
+        limit = aiohttp.ClientTimeout(total=CALL, connect=CALL / 2)
+        self._session = aiohttp.ClientSession(timeout=limit)
+        self._client = AsyncWebClient(
+            token=self._token,
+            base_url=self._base_url,
+            session=self._session,
+            timeout=CALL,
+            retry_handlers=[],  # a post that is repeated in here would be said twice
+        )
+
+    async def close(self) -> None:
+        """Close the session."""
+        if self._session is not None:
+            await self._session.close()
+
+    async def call(self, method: str, *, quick: bool = False, **arguments: Any) -> Payload:
+        """What Slack answers. Raises one of the delivery errors of engine.errors.
+
+        `quick` is for what a person waits for.
+        """
+        if self._client is None:
+            raise faults.translated(TimeoutError())
+        sent = {name: value for name, value in arguments.items() if value is not None}
+        try:
+            async with asyncio.timeout(QUICK if quick else CALL):
+                found = await self._client.api_call(method, json=sent)
+        except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise self._noted(method, error) from error
+        data = found.data
+        return data if isinstance(data, dict) else {}
+
+    def end(self) -> None:
+        """Slack says that the app was taken out of the workspace."""
+        self.revoked = faults.REVOKED["app_uninstalled"].en
+        _log.error("slack took the app out", remedy=self.revoked)
+
+    async def respond(self, url: str, payload: Payload) -> None:
+        """Answer through a response URL; to lose it costs a click. Raises as `call` does."""
+        if self._session is None:
+            return
+        try:
+            async with self._session.post(url, json=payload) as found:
+                if found.status != 200:
+                    _log.info("answer was refused", status=found.status)
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise faults.translated(error) from error
+
+    def _noted(self, method: str, error: Exception) -> DeliveryError:
+        name = faults.named(error)
+        found = faults.translated(error)
+        if name in faults.REVOKED:
+            self.revoked = faults.REVOKED[name].en
+            _log.error("slack refuses the token", method=method, error=name, remedy=self.revoked)
+        else:
+            _log.info("slack refused a call", method=method, error=name)
+        return found

@@ -1,0 +1,279 @@
+"""What becomes of each thing that Slack sends: taken in first, then answered.
+
+One method a kind. None of them raises but for an event that could not be taken in, which Slack is
+to send again.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any, assert_never
+from zoneinfo import ZoneInfo
+
+from bot.core.cards.home_card import home_card
+from bot.core.words import PersonId, TenantId, Text
+from bot.engine.errors import CandorError
+from bot.engine.handle import NOT_UNDERSTOOD, NOT_YOURS, handle
+from bot.engine.inbound import Clicked, Inbound, Profile, Reply
+from bot.engine.overview import overview
+from bot.engine.ports import Line
+from bot.platforms.slack import answers, inbound, limits, texts, windows
+from bot.platforms.slack.calls import Calls
+from bot.platforms.slack.client import SlackChannel
+from bot.platforms.slack.errands import Errands
+from bot.platforms.slack.inbound import (
+    CommandBody,
+    EventBody,
+    InteractionBody,
+    MoreRows,
+    Opening,
+    person_of,
+    tenant_of,
+)
+from bot.platforms.slack.people import People
+from bot.platforms.slack.places import Places
+from bot.platforms.slack.texts import Payload
+from bot.web.platforms import Site
+
+Make = Callable[[datetime, Profile | None], Inbound]
+CHANGES_PLACES = (
+    "channel_shared", "channel_unshared", "member_joined_channel", "member_left_channel",
+    "channel_archive", "group_archive",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """What the desk works with."""
+
+    site: Site
+    calls: Calls
+    channel: SlackChannel
+    people: People
+    places: Places
+    errands: Errands
+
+
+class Desk:
+    """Takes in what Bolt has verified, and gives what goes back."""
+
+    def __init__(self, rooms: Rooms) -> None:
+        self._at = rooms
+        self._house = rooms.site.house
+        self.teams: set[str] = set()  # our own organisation's, once Slack has told them
+
+    async def command(self, body: CommandBody) -> Payload | None:
+        """What the person sees for a slash command; None where the conversation itself shows it."""
+        reply = await self._taken(body, partial(inbound.commanded, body))
+        shown = answers.only_you(reply)
+        if shown:
+            return answers.one(shown)
+        if reply.case is None or body.channel_id.startswith("D"):
+            return None
+        return answers.moved(reply.language, app=body.api_app_id, team=body.team_id)
+
+    async def event(self, body: EventBody) -> bool:
+        """Take an event in; False when Slack is to send it again."""
+        kind = body.event.type
+        if inbound.is_for_us(body):
+            return await self._heard(body, partial(inbound.said, body))
+        if kind == "app_mention" and body.event.user and not body.event.bot_id:
+            return self._is_foreign(body) or await self._heard(
+                body, partial(inbound.mentioned, body)
+            )
+        if kind == "app_home_opened" and body.event.tab == "home":
+            self._at.errands.run(self.show_home(tenant_of(body), person_of(body)))
+        elif kind in CHANGES_PLACES and body.event.channel:
+            self._at.places.forget(body.event.channel)
+        elif kind in ("app_uninstalled", "tokens_revoked"):
+            self._at.calls.end()
+        return True
+
+    async def pressed(self, body: InteractionBody) -> None:
+        """Take a press in, or open what it opens; the answer goes its own way."""
+        if self._is_foreign(body):
+            self._tell(body, answers.sentence(texts.FOREIGN, "en"))
+            return
+        profile = await self._profile(body)
+        found = inbound.pressed(body, self._house.clock(), profile)
+        match found:
+            case None:
+                return
+            case Opening():
+                await self._open(body, found)
+            case MoreRows():
+                await self._more_rows(body, found)
+            case Clicked():
+                reply, _ = await self._try(found)
+                self._after_press(body, reply)
+            case _:
+                assert_never(found)
+
+    async def submitted(self, body: InteractionBody) -> Payload | None:
+        """Take a form in; what is to be shown in its window, or None when that may close."""
+        found = inbound.submitted(body, self._house.clock(), None)
+        if found is None:
+            return None
+        if self._is_foreign(body):
+            return _in_window(body, texts.FOREIGN.en)
+        reply, taken = await self._try(found)
+        if not taken and reply.toast is not None:
+            return _in_window(body, reply.toast.to(reply.language))
+        for shown in answers.only_you(reply):
+            self._at.errands.run(self._whisper(person_of(body), shown))
+        return None
+
+    async def shortcut(self, body: InteractionBody) -> None:
+        """Take a shortcut in; a window says at once what came of it."""
+        if self._is_foreign(body):
+            return
+        make = inbound.pointed if body.type == "message_action" else inbound.started
+        reply = await self._taken(body, partial(make, body))
+        if reply.seen:
+            return
+        shown = windows.told(reply.cards, reply.toast or texts.IN_OURS, reply.language)
+        await self._window(body, "views.open", view=shown)
+
+    async def show_home(self, tenant: TenantId, person: PersonId, note: Text | None = None) -> None:
+        """Draw somebody's Home tab as things stand."""
+        found = await overview(self._house, tenant, person)
+        today = self._house.clock().astimezone(ZoneInfo(found.person.zone)).date()
+        card = home_card(found.person, found.cases, today=today, note=note)
+        view = answers.home(card, found.person.language)
+        limits.check_view(view)
+        await self._at.calls.call("views.publish", user_id=person, view=view)
+
+    async def _heard(self, body: EventBody, make: Make) -> bool:
+        profile = await self._profile(body)
+        reply, taken = await self._try(make(self._house.clock(), profile))
+        if not taken and not reply.fault:
+            return False
+        shown = answers.only_you(reply)
+        if not shown and reply.case and body.event.type == "app_mention":
+            shown = [answers.moved(reply.language, app="", team="")]
+        for payload in shown:
+            where = None if body.event.channel_type == "im" else body.event.channel
+            thread = body.event.thread_ts if where else None
+            self._at.errands.run(
+                self._whisper(person_of(body), payload, channel=where, thread=thread)
+            )
+        return True
+
+    async def _open(self, body: InteractionBody, wish: Opening) -> None:
+        parcel = await self._house.store.parcel(wish.tenant, wish.opener.key)
+        filed = await self._house.store.case(wish.tenant, parcel.case) if parcel else None
+        if parcel is None or filed is None or filed.case.owner != wish.person:
+            why = NOT_UNDERSTOOD if parcel is None else NOT_YOURS
+            language = parcel.language if parcel else self._house.profile.language
+            self._tell(body, answers.sentence(why, language))
+            return
+        view = windows.window(parcel.card, wish.opener, parcel.language)
+        if view is None:
+            self._tell(body, answers.sentence(NOT_UNDERSTOOD, parcel.language))
+            return
+        inside = body.container is not None and body.container.type == "view"
+        await self._window(body, "views.push" if inside else "views.open", view=view)
+
+    async def _more_rows(self, body: InteractionBody, wish: MoreRows) -> None:
+        parcel = await self._house.store.parcel(wish.tenant, wish.slip.opener.key)
+        filed = await self._house.store.case(wish.tenant, parcel.case) if parcel else None
+        if parcel is None or filed is None or filed.case.owner != wish.person:
+            return
+        view = windows.window(
+            parcel.card,
+            wish.slip.opener,
+            parcel.language,
+            rows=wish.slip.rows + 1,
+            standing=wish.standing,
+        )
+        if view is not None and body.view is not None:
+            await self._window(
+                body, "views.update", view=view, view_id=body.view.id, hash=body.view.hash
+            )
+
+    async def _window(self, body: InteractionBody, method: str, **arguments: Any) -> None:
+        """Open, push or change a window; while its trigger lasts there is no time to lose."""
+        trigger = None if method == "views.update" else body.trigger_id
+        try:
+            limits.check_view(arguments["view"])
+            await self._at.calls.call(method, quick=True, trigger_id=trigger, **arguments)
+        except CandorError:
+            self._tell(body, answers.sentence(texts.TRY_AGAIN, self._house.profile.language))
+
+    def _after_press(self, body: InteractionBody, reply: Reply) -> None:
+        place = body.container
+        if place is not None and place.type == "view":
+            self._after_press_in_view(body, reply)
+            return
+        shown = answers.only_you(reply)
+        hidden = place is not None and place.is_ephemeral
+        if hidden and not shown and not reply.seen:
+            self._respond(body, {"delete_original": True})
+        for payload in shown[:1] if hidden else ():
+            self._respond(body, {**payload, "replace_original": True})
+        for payload in shown[1:] if hidden else shown:
+            self._tell(body, payload)
+
+    def _after_press_in_view(self, body: InteractionBody, reply: Reply) -> None:
+        person, view = person_of(body), body.view
+        for payload in answers.only_you(reply):
+            self._at.errands.run(self._whisper(person, payload))
+        if view is not None and view.type == "home":
+            note = texts.AT_HOME if reply.case or reply.cards else None
+            self._at.errands.run(self.show_home(tenant_of(body), person, note))
+        elif view is not None and not reply.seen:
+            said = windows.said(reply.toast or texts.DONE, reply.language)
+            self._at.errands.run(self._at.calls.call("views.update", view_id=view.id, view=said))
+
+    def _tell(self, body: InteractionBody, payload: Payload) -> None:
+        """Only to the person, beside what they pressed."""
+        if body.response_url:
+            self._respond(body, {**payload, "replace_original": False})
+        else:
+            self._at.errands.run(self._whisper(person_of(body), payload))
+
+    def _respond(self, body: InteractionBody, payload: Payload) -> None:
+        self._at.errands.run(self._at.calls.respond(body.response_url, payload))
+
+    async def _whisper(
+        self,
+        person: PersonId,
+        payload: Payload,
+        *,
+        channel: str | None = None,
+        thread: str | None = None,
+    ) -> None:
+        where = channel or await self._at.channel.channel_of(person)
+        said = {k: v for k, v in payload.items() if k in ("text", "blocks")}
+        await self._at.calls.call(
+            "chat.postEphemeral", channel=where, user=person, thread_ts=thread, **said
+        )
+
+    async def _taken(self, body: CommandBody | InteractionBody, make: Make) -> Reply:
+        profile = await self._profile(body)
+        return (await self._try(make(self._house.clock(), profile)))[0]
+
+    async def _try(self, what: Inbound) -> tuple[Reply, bool]:
+        """What goes back, and whether it was taken in, which is for `handle` alone to say."""
+        try:
+            reply = await handle(self._house, what)
+        except CandorError as error:
+            return Reply(self._house.profile.language, toast=error.text), False
+        if reply.case is not None:
+            self._at.site.wake(Line(what.envelope.tenant, reply.case))
+        return reply, not reply.fault
+
+    async def _profile(self, body: CommandBody | EventBody | InteractionBody) -> Profile | None:
+        return await self._at.people.profile(tenant_of(body), person_of(body))
+
+    def _is_foreign(self, body: EventBody | InteractionBody) -> bool:
+        """Whether the person belongs to another organisation, as in a shared channel."""
+        team = inbound.home_team(body)
+        return bool(team and self.teams) and team not in self.teams
+
+
+def _in_window(body: InteractionBody, why: str) -> Payload | None:
+    """A problem, shown in the window that was sent, so that its words stay there."""
+    first = inbound.first_input(body)
+    return {"response_action": "errors", "errors": {first: why}} if first else None

@@ -1,0 +1,64 @@
+"""What Slack knows of a person: asked once, on first contact, and never waited for long."""
+
+from babel.core import get_global
+
+from bot.core.reading.calendars import UnknownCalendar, calendar
+from bot.core.words import Language, PersonId, TenantId
+from bot.engine.errors import CandorError
+from bot.engine.house import House
+from bot.engine.inbound import Profile
+from bot.platforms.slack.calls import Calls
+from bot.platforms.slack.texts import Payload
+
+REMEMBERED = 20_000
+
+
+class People:
+    """Gives the profile of somebody new; None of everybody else."""
+
+    def __init__(self, calls: Calls, house: House) -> None:
+        self._calls = calls
+        self._house = house
+        self._known: set[tuple[TenantId, PersonId]] = set()
+
+    async def profile(self, tenant: TenantId, person: PersonId) -> Profile | None:
+        """Language, zone and calendar of a newcomer, when Slack says them at once.
+
+        Otherwise the house's own apply; they can be changed on the Home tab.
+        """
+        if (tenant, person) in self._known:
+            return None
+        if await self._house.store.person(tenant, person) is not None:
+            self._remember(tenant, person)
+            return None
+        try:
+            found = await self._calls.call(
+                "users.info", quick=True, user=person, include_locale=True
+            )
+        except CandorError:
+            return None
+        self._remember(tenant, person)
+        return read(found["user"], self._house.profile)
+
+    def _remember(self, tenant: TenantId, person: PersonId) -> None:
+        if len(self._known) >= REMEMBERED:
+            self._known.clear()
+        self._known.add((tenant, person))
+
+
+def read(user: Payload, otherwise: Profile) -> Profile:
+    """A profile from what users.info says; what it leaves out comes from `otherwise`."""
+    locale = str(user.get("locale") or "")
+    language: Language = otherwise.language
+    if locale:
+        language = "zh" if locale.startswith("zh") else "en"
+    zone = str(user.get("tz") or "")
+    territories = get_global("zone_territories")
+    if zone not in territories:
+        return Profile(language, otherwise.zone, otherwise.calendar)
+    country = str(territories[zone])
+    try:
+        calendar(country)
+    except UnknownCalendar:
+        country = otherwise.calendar
+    return Profile(language, zone, country)

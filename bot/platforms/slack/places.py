@@ -1,0 +1,84 @@
+"""Who is in a channel: our own people only, or perhaps somebody who is not. Unknown is not ours."""
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Literal
+
+import structlog
+
+from bot.engine.errors import DeliveryError
+from bot.platforms.slack.calls import Calls
+from bot.platforms.slack.texts import Payload
+
+Company = Literal["internal", "external", "unknown"]
+
+KEPT_FOR = 300.0  # seconds; Slack says when a channel is shared, not when a guest comes
+REMEMBERED = 1_000
+MOST_MEMBERS = 200  # of which each is looked at; a larger channel counts as unknown
+
+_log = structlog.get_logger(__name__)
+
+
+class Places:
+    """Classifies channels, and remembers it for some minutes."""
+
+    def __init__(self, calls: Calls, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._calls = calls
+        self._clock = clock
+        self._known: OrderedDict[str, tuple[float, Company]] = OrderedDict()
+
+    async def is_internal(self, channel: str) -> bool:
+        """Whether only full members of our own organisation can read there."""
+        return await self.company(channel) == "internal"
+
+    async def company(self, channel: str) -> Company:
+        """Who can read in a channel; what cannot be told is unknown, and never remembered."""
+        known = self._known.get(channel)
+        if known is not None and self._clock() - known[0] < KEPT_FOR:
+            return known[1]
+        try:
+            found = await self._look(channel)
+        except DeliveryError:
+            return "unknown"
+        if found != "unknown":
+            self._known[channel] = (self._clock(), found)
+            while len(self._known) > REMEMBERED:
+                self._known.popitem(last=False)
+        return found
+
+    def forget(self, channel: str) -> None:
+        """Somebody came, or it was shared: look again before the next word."""
+        self._known.pop(channel, None)
+
+    async def _look(self, channel: str) -> Company:
+        info = (await self._calls.call("conversations.info", channel=channel))["channel"]
+        if _is_shared(info):
+            return "external"
+        found = await self._calls.call("conversations.members", channel=channel, limit=MOST_MEMBERS)
+        if (found.get("response_metadata") or {}).get("next_cursor"):
+            return "unknown"
+        for member in found["members"]:
+            user = (await self._calls.call("users.info", user=member))["user"]
+            if is_outsider(user, info):
+                return "external"
+        return "internal"
+
+
+def is_outsider(user: Payload, info: Payload) -> bool:
+    """A guest, a stranger, or a member of another organisation."""
+    flags = ("is_restricted", "is_ultra_restricted", "is_stranger")
+    if any(user.get(flag) for flag in flags):
+        return True
+    teams = {info.get("context_team_id"), *(info.get("internal_team_ids") or ())} - {None}
+    own = {user.get("team_id"), *((user.get("enterprise_user") or {}).get("teams") or ())}
+    return bool(teams) and not teams & own
+
+
+def _is_shared(info: Payload) -> bool:
+    return bool(
+        info.get("is_ext_shared")
+        or info.get("is_pending_ext_shared")
+        or info.get("pending_connected_team_ids")
+        or (info.get("is_ext_shared") is None and info.get("is_shared"))
+    )

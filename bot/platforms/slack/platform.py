@@ -1,0 +1,144 @@
+"""Slack as the wiring plugs it in: signed HTTP, or Socket Mode for what sits behind a firewall."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import structlog
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from bot.engine.errors import CandorError
+from bot.platforms.slack import app
+from bot.platforms.slack.calls import Calls
+from bot.platforms.slack.client import SlackChannel
+from bot.platforms.slack.desk import Desk, Rooms
+from bot.platforms.slack.errands import Errands
+from bot.platforms.slack.guard import Guard
+from bot.platforms.slack.inbound import PLATFORM
+from bot.platforms.slack.people import People
+from bot.platforms.slack.places import Places
+from bot.web.platforms import Site
+
+PATH = "/slack/events"
+AGAIN = 5.0  # seconds until another try to reach Slack
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What the installed app is known by; `app_token` only for Socket Mode."""
+
+    bot_token: str
+    signing_secret: str
+    app_token: str = ""
+    mode: Literal["http", "socket"] = "http"
+    base_url: str = "https://slack.com"
+
+    def __repr__(self) -> str:
+        return f"Credentials(mode={self.mode!r})"
+
+
+class SlackPlatform:
+    """One app in one workspace, or in the whole of an enterprise."""
+
+    name = PLATFORM
+
+    def __init__(self, credentials: Credentials, *, pace: float = 1.0) -> None:
+        self._with = credentials
+        self._calls = Calls(credentials.bot_token, f"{credentials.base_url}/api/")
+        self._places = Places(self._calls)
+        self.channel = SlackChannel(self._calls, self._places.is_internal, pace=pace)
+        self._identity = app.Identity(credentials.bot_token)
+        self._errands = Errands()
+        self._desk: Desk | None = None
+        self._bolt: AsyncApp | None = None
+        self._linked = credentials.mode == "http"
+
+    def routes(self, site: Site) -> Sequence[BaseRoute]:
+        """One address for events, commands and interactions; none in Socket Mode."""
+        if self._with.mode == "socket":
+            return ()
+        handler = AsyncSlackRequestHandler(self._put_up(site))
+
+        async def take(request: Request) -> Response:
+            return await handler.handle(request)
+
+        return [Route(PATH, take, methods=["POST"], middleware=[Middleware(Guard)])]
+
+    @asynccontextmanager
+    async def running(self, site: Site) -> AsyncIterator[None]:
+        """Its session, and in Socket Mode its connection. Slack need not be there at the start."""
+        bolt = self._put_up(site)
+        await self._calls.open()
+        meeting = asyncio.create_task(self._meet(bolt))
+        try:
+            yield
+        finally:
+            meeting.cancel()
+            await asyncio.gather(meeting, return_exceptions=True)
+            await self._errands.close()
+            await self._calls.close()
+
+    async def ready(self) -> str:
+        """Empty when Slack is reached, else one sentence for an operator."""
+        if self._calls.revoked:
+            return self._calls.revoked
+        if not self._identity.known or not self._linked:
+            return "Slack has not been reached yet; it is tried again every few seconds."
+        return ""
+
+    async def settled(self) -> None:
+        """When all that was begun after an answer has ended."""
+        await self._errands.done()
+
+    def _put_up(self, site: Site) -> AsyncApp:
+        if self._bolt is None:
+            people = People(self._calls, site.house)
+            rooms = Rooms(site, self._calls, self.channel, people, self._places, self._errands)
+            self._desk = Desk(rooms)
+            client = AsyncWebClient(
+                token=self._with.bot_token, base_url=f"{self._with.base_url}/api/"
+            )
+            secret = self._with.signing_secret or "socket mode has none"
+            self._bolt = app.build(self._desk, self._identity, client, secret)
+        return self._bolt
+
+    async def _meet(self, bolt: AsyncApp) -> None:
+        """Learn who the bot is; in Socket Mode, connect and stay so until cancelled."""
+        while not self._identity.known:
+            try:
+                known = await self._calls.call("auth.test")
+            except CandorError:
+                await asyncio.sleep(AGAIN)
+                continue
+            if self._desk is not None:
+                self._desk.teams |= {
+                    str(known[k]) for k in ("team_id", "enterprise_id") if known.get(k)
+                }
+            self._identity.known = known
+        if self._with.mode == "socket":
+            await self._stay_linked(bolt)
+
+    async def _stay_linked(self, bolt: AsyncApp) -> None:
+        handler: Any = AsyncSocketModeHandler(bolt, self._with.app_token)
+        try:
+            while not self._linked:
+                try:
+                    await handler.connect_async()
+                    self._linked = True
+                except Exception as error:  # noqa: BLE001 - whatever keeps us from Slack passes
+                    _log.warning("socket not connected", error=type(error).__name__)
+                    await asyncio.sleep(AGAIN)
+            await asyncio.Event().wait()
+        finally:
+            await handler.close_async()

@@ -1,0 +1,143 @@
+"""Candor behind the fake Slack: the real app over real HTTP or a real WebSocket, on real SQLite."""
+
+import itertools
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from starlette.applications import Starlette
+
+from bot.content import playbooks as content
+from bot.content.coaching import default_coaching
+from bot.content.rehearsals import default_customers
+from bot.core.case import Case
+from bot.core.words import PersonId, TenantId
+from bot.engine.deliver import deliver
+from bot.engine.house import House, Shelf
+from bot.engine.inbound import Profile
+from bot.engine.overview import overview
+from bot.engine.ports import Line, Store
+from bot.platforms.slack.platform import Credentials, SlackPlatform
+from bot.store.migrate import migrate
+from bot.store.sql import SqlStore
+from bot.web.platforms import Site
+from tests.platforms.slack.fake import loopback
+from tests.platforms.slack.fake.filling import Values
+from tests.platforms.slack.fake.slack import FakeSlack
+from tests.platforms.slack.fake.workspace import Message
+
+PLAYBOOK = content.load(content.home() / "delivery_delay")
+MAYA, TEAM = "UMAYA", TenantId("T0CANDOR")
+
+
+@dataclass
+class Served:
+    """The app at work, and short ways to see what came of something."""
+
+    slack: FakeSlack
+    house: House
+    platform: SlackPlatform
+    site: Site
+    woken: list[Line | None] = field(default_factory=list)
+
+    async def settle(self) -> None:
+        """Send what waits, and let what goes after an answer end."""
+        await self.platform.settled()
+        await deliver(self.house)
+        await self.platform.settled()
+
+    def told(self, user: str = MAYA) -> list[Message]:
+        """What the bot said in a person's own conversation."""
+        messages = self.slack.messages(self.slack.dm(user))
+        return [m for m in messages if m.bot_id]
+
+    def live(self, user: str = MAYA) -> Message:
+        """The last message there."""
+        return self.told(user)[-1]
+
+    async def press(
+        self, wanted: str, user: str = MAYA, *, values: Values | None = None, nth: int | None = None
+    ) -> None:
+        """Press a button of the last message that has it."""
+        message = next(m for m in reversed(self.told(user)) if has(m, wanted))
+        await self.slack.people.press(user, message, wanted, values=values, nth=nth)
+        await self.settle()
+
+    async def say(self, text: str, user: str = MAYA) -> None:
+        """Type a line in the conversation with the bot."""
+        await self.slack.happenings.say(user, text)
+        await self.settle()
+
+    async def case(self, user: str = MAYA, nth: int = 0) -> Case:
+        """One of the person's open cases, the one touched last first."""
+        return (await self.cases(user))[nth]
+
+    async def cases(self, user: str = MAYA) -> tuple[Case, ...]:
+        """The person's open cases."""
+        return (await overview(self.house, TEAM, PersonId(user))).cases
+
+
+def has(message: Message, wanted: str) -> bool:
+    """Whether a message has a button of these words or this action id."""
+    return any(
+        wanted in (e.get("action_id"), (e.get("text") or {}).get("text"))
+        for block in message.blocks
+        for e in [*block.get("elements", ()), block.get("accessory", {})]
+        if e.get("type") == "button"
+    )
+
+
+def house_of(slack: FakeSlack, platform: SlackPlatform, store: Store) -> House:
+    """A house whose clock is the fake's."""
+    numbers = itertools.count(1)
+    run = secrets.token_hex(2)
+    return House(
+        store=store,
+        shelf=Shelf([PLAYBOOK]),
+        clock=slack.clock,
+        new_id=lambda: f"row-{run}-{next(numbers)}",
+        channels={"slack": platform.channel},
+        profile=Profile("en", "Europe/Berlin", "DE"),
+        coaching=default_coaching,
+        customers=default_customers,
+    )
+
+
+@asynccontextmanager
+async def serving(
+    slack: FakeSlack, folder: Path, *, mode: str = "http", pace: float = 0.0
+) -> AsyncIterator[Served]:
+    """Candor in Slack, until the block ends."""
+    migrate(folder / "candor.db", at=slack.clock())
+    store = SqlStore(folder / "candor.db")
+    async with standing(slack, store, mode=mode, pace=pace) as served:
+        yield served
+    await store.close()
+
+
+@asynccontextmanager
+async def standing(
+    slack: FakeSlack, store: Store, *, mode: str = "http", pace: float = 0.0
+) -> AsyncIterator[Served]:
+    """Candor in Slack over a store that stays."""
+    credentials = Credentials(
+        bot_token=slack.bot_token,
+        signing_secret=slack.signing_secret,
+        app_token=slack.app_token,
+        mode="socket" if mode == "socket" else "http",
+        base_url=slack.base_url.removesuffix("/api/"),
+    )
+    platform = SlackPlatform(credentials, pace=pace)
+    house = house_of(slack, platform, store)
+    woken: list[Line | None] = []
+    site = Site(house, woken.append, kept_in="a test")
+    served = Served(slack, house, platform, site, woken)
+    app = Starlette(routes=list(platform.routes(site)))
+    async with platform.running(site), loopback.serving(app) as address:
+        if mode == "socket":
+            await slack.connect_sockets()
+        else:
+            slack.connect(f"{address}/slack/events")
+        yield served
