@@ -16,8 +16,9 @@ from bot.platforms.lark import app
 from bot.platforms.lark.api import Api
 from bot.platforms.lark.client import NAME, LarkChannel
 from bot.platforms.lark.codes import MENDED, ApiError, Cut
-from bot.platforms.lark.reception import Reception
-from bot.platforms.lark.seal import Seal
+from bot.platforms.lark.longline import LongLine
+from bot.platforms.lark.reception import Answer, Reception
+from bot.platforms.lark.seal import Forged, Seal
 from bot.web.platforms import Site
 
 
@@ -48,6 +49,7 @@ class LarkPlatform:
         self._api = Api(config.base_url, config.app_id, config.secret)
         self.channel = LarkChannel(self._api, now=now, time=time.monotonic)
         self._reception: Reception | None = None
+        self._line: LongLine | None = None
 
     def routes(self, site: Site) -> Sequence[BaseRoute]:
         """The address for events, unless they come over the long connection."""
@@ -59,7 +61,7 @@ class LarkPlatform:
     @asynccontextmanager
     async def running(self, site: Site) -> AsyncIterator[None]:
         """The session is open meanwhile."""
-        self._put_up(site)
+        reception = self._put_up(site)
         self._api.open()
 
         async def known(tenant: TenantId, where: str) -> MessageRef | None:
@@ -67,15 +69,22 @@ class LarkPlatform:
             return next((p.ref for p in reversed(found) if p.ref), None)
 
         self.channel.known = known
+        if self._config.mode == "socket":
+            self._line = self._long_line(reception)
+            self._line.start()
         try:
             yield
         finally:
+            if self._line is not None:
+                await self._line.stop()
             await self._api.close()
 
     async def ready(self) -> str:
         """Empty when the platform gives the app a token, else why it does not."""
         if self._reception is not None and self._reception.stopped:
             return MENDED[99991662].en
+        if self._line is not None and self._line.why:
+            return self._line.why
         try:
             await self._api.token()
         except ApiError as error:
@@ -84,6 +93,17 @@ class LarkPlatform:
         except Cut:
             return "Lark does not answer."
         return ""
+
+    def _long_line(self, reception: Reception) -> LongLine:
+        seal = Seal(self._config.encrypt_key, self._config.token)
+
+        async def take(body: bytes) -> Answer:
+            try:
+                return await reception.take(seal.unsealed(body))
+            except Forged:
+                return Answer()  # no event at all; to have it again would not help
+
+        return LongLine(self._config.base_url, self._config.app_id, self._config.secret, take)
 
     def _put_up(self, site: Site) -> Reception:
         if self._reception is None:

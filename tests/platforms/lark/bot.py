@@ -16,12 +16,14 @@ from starlette.applications import Starlette
 from bot.content import playbooks as content
 from bot.core.cards.blocks import Action
 from bot.core.playbook import Playbook
+from bot.core.words import PersonId, TenantId
+from bot.engine.errors import StoreUnavailable
 from bot.engine.house import House, Shelf
 from bot.engine.inbound import Profile
 from bot.engine.ports import Store
 from bot.platforms.lark.app import PATH
 from bot.platforms.lark.platform import Config, LarkPlatform
-from bot.store.memory import MemoryStore
+from bot.store.memory import MemoryStore, MemoryTurn
 from bot.wakers.embedded import EmbeddedWaker
 from bot.web import app as web
 from bot.web.platforms import Site
@@ -32,6 +34,8 @@ from tests.platforms.lark.fake.lark import FakeLark
 from tests.platforms.lark.fake.screen import Found
 from tests.platforms.lark.fake.tenant import Message, Person
 
+Mode = Literal["http", "socket"]
+MODES: tuple[Mode, ...] = ("http", "socket")
 KEY, TOKEN = "the encrypt key of the console", "the verification token"
 PATIENCE = 10  # seconds for what must come about
 
@@ -42,6 +46,27 @@ def playbook() -> Playbook:
     return content.load_all()["delivery_delay"]
 
 
+class Faults(MemoryStore):
+    """A store in memory that is down or slow as it is told; `under_way` counts its open turns."""
+
+    down = False
+    slow = 0.0  # seconds
+    under_way = 0
+
+    @asynccontextmanager
+    async def turn(self, tenant: TenantId) -> AsyncIterator[MemoryTurn]:
+        """A turn; raises StoreUnavailable while it is down."""
+        if self.down:
+            raise StoreUnavailable
+        self.under_way += 1
+        try:
+            await asyncio.sleep(self.slow)
+            async with super().turn(tenant) as turn:
+                yield turn
+        finally:
+            self.under_way -= 1
+
+
 class Bot:
     """A house with Lark alone, served between `async with`."""
 
@@ -49,15 +74,19 @@ class Bot:
         self,
         fake: FakeLark,
         *,
-        mode: Literal["http", "socket"] = "http",
+        mode: Mode = "http",
         store: Store | None = None,
         profile: Profile | None = None,
+        secret: str = "",
+        connect: bool = True,
     ) -> None:
+        """With `connect`, it begins once the platform has its address or its connection."""
         self.fake = fake
-        self.store = store or MemoryStore()
+        self.faults = Faults()
+        self.store: Store = store or self.faults
         self.profile = profile or Profile("en", "Europe/London", "GB")
         app = fake.tenant.app
-        config = Config(app.id, app.secret, KEY, TOKEN, mode, fake.url, self.profile)
+        config = Config(app.id, secret or app.secret, KEY, TOKEN, mode, fake.url, self.profile)
         self.platform = LarkPlatform(config, fake.clock)
         self.house = House(
             store=self.store,
@@ -68,6 +97,8 @@ class Bot:
             profile=self.profile,
         )
         self.mode = mode
+        self.tenant = TenantId(fake.tenant.key)
+        self._connect = connect
         self.url = ""
         self._waker = EmbeddedWaker(self.house, now=lambda: datetime.now(UTC))  # noqa: TID251
         self._stack = AsyncExitStack()
@@ -80,12 +111,21 @@ class Bot:
         serving = asyncio.create_task(server.serve(sockets=[listening]))
         self._stack.push_async_callback(_ended, server, serving)
         await until(lambda: server.started or serving.done())
+        if not self._connect:
+            return self
         if self.mode == "http":
             assert await self.fake.subscribe(self.url + PATH, encrypt_key=KEY, token=TOKEN)
+        else:
+            await until(lambda: bool(self.fake.connections.open))
+            assert await self.fake.choose_long_connection()
         return self
 
     async def __aexit__(self, *_: object) -> None:
         await self._stack.aclose()
+
+    def id_of(self, person: Person) -> PersonId:
+        """What the house calls somebody."""
+        return PersonId(person.open_id)
 
     async def say(self, person: Person, words: str) -> None:
         """Write to the bot alone."""
@@ -124,6 +164,16 @@ class Bot:
             await until(lambda: words in self.texts(person))
         except TimeoutError:
             raise AssertionError(f"{words!r} is not in:\n{self.texts(person)}") from None
+
+    async def reports(self, words: str) -> str:
+        """Wait until `ready` says these words; without any, until it has nothing to say."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            said = await self.platform.ready()
+            if words in said and (words or not said):
+                return said
+            await asyncio.sleep(0.005)
+        raise TimeoutError
 
     def _app(self) -> Starlette:
         site = Site(self.house, self._waker.wake, kept_in="memory")
