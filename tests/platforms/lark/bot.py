@@ -156,7 +156,9 @@ class Bot:
     def texts(self, person: Person) -> str:
         """All that stands in the person's conversation, as they read it."""
         cards = [m.card for m in self.fake.sent(person) if m.kind == "interactive"]
-        return "\n".join(t for c in cards for t in screen.texts(c, person.locale))
+        read = [t for c in cards for t in screen.texts(c, person.locale)]
+        boxes = [str(f.element.get("default_value", "")) for c in cards for f in screen.walk(c)]
+        return "\n".join([*read, *filter(None, boxes)])
 
     async def reads(self, person: Person, words: str) -> None:
         """Wait until these words stand in the person's conversation."""
