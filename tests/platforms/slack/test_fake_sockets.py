@@ -87,6 +87,7 @@ async def test_an_event_that_is_not_acknowledged_comes_again(slack: FakeSlack) -
     async with linked(slack, app):
         await slack.happenings.say("UMAYA", "hello")
         heard = listening(app)
+        slack.sockets.patience = 3
         await slack.wait(timedelta(minutes=1))
 
     tries = [(m.delivery.retry, m.answer.status) for m in slack.sender.made]

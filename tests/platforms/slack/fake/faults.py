@@ -68,6 +68,7 @@ class Faults:
     def __init__(self) -> None:
         self._planned: list[_Planned] = []
         self.ended = asyncio.Event()  # lets go of whatever hangs
+        self.hung = asyncio.Event()  # a call hangs
 
     def plan(
         self,
@@ -84,7 +85,12 @@ class Faults:
         """All is well from now on; what hangs is let go."""
         self._planned.clear()
         self.ended.set()
-        self.ended = asyncio.Event()
+        self.ended, self.hung = asyncio.Event(), asyncio.Event()
+
+    async def hang(self) -> None:
+        """Return once whatever hangs is let go."""
+        self.hung.set()
+        await self.ended.wait()
 
     def due(self, method: str, arguments: dict[str, Any]) -> Fault | None:
         """The fault of this call, counted down."""

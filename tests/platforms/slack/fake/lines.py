@@ -29,7 +29,8 @@ class Lines:
         lines = self._open
 
         class Told(H11Protocol):
-            def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+            def connection_made(self, transport: asyncio.BaseTransport) -> None:
+                assert isinstance(transport, asyncio.Transport)
                 lines[transport.get_extra_info("peername")[:2]] = transport
                 super().connection_made(transport)
 

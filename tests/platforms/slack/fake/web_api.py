@@ -78,7 +78,7 @@ class WebApi:
             case Refused(error, more):
                 return JSONResponse({"ok": False, "error": error, **more})
             case Hang(after=False):
-                await self._realm.faults.ended.wait()
+                await self._realm.faults.hang()
                 return self._lines.cut(request)
             case Cut(after=False):
                 return self._lines.cut(request)
@@ -89,7 +89,7 @@ class WebApi:
         """What a fault does once the method is done."""
         match fault:
             case Hang():
-                await self._realm.faults.ended.wait()
+                await self._realm.faults.hang()
                 self._lines.cut(request)
             case Cut():
                 self._lines.cut(request)
