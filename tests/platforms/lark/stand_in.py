@@ -20,7 +20,9 @@ class StandIn:
         self.key = encrypt_key
         self.heard: list[dict[str, Any]] = []
         self.forged = 0  # pushes whose signature did not fit
+        self.headers: dict[str, str] = {}  # of the newest push
         self.answers: list[Response | float] = []  # a number: seconds before the next answer
+        self.challenged: Response | None = None  # in place of the challenge
         self._server = Server()
         self.url = f"http://{self._server.address}/lark/events"
 
@@ -37,11 +39,18 @@ class StandIn:
         """Give this to the next push."""
         self.answers.append(JSONResponse(body, status))
 
+    def say(self, answer: Response | float | dict[str, Any] | list[Any]) -> None:
+        """Give this to the next push, whatever it is."""
+        if isinstance(answer, dict | list):
+            answer = JSONResponse(answer)
+        self.answers.append(answer)
+
     async def _hear(self, request: Request) -> Response:
         body = await request.body()
         said = json.loads(opened(body, self.key) if self.key else body)
         if said.get("type") == "url_verification":
-            return JSONResponse({"challenge": said["challenge"]})
+            return self.challenged or JSONResponse({"challenge": said["challenge"]})
+        self.headers = dict(request.headers)
         if self.key and not self._is_signed(request, body):
             self.forged += 1
         self.heard.append(said)

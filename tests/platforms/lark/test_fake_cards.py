@@ -222,6 +222,9 @@ OURS: dict[str, Change] = {
         "i18n_content"
     ),
     "a summary in one language": lambda c: c["config"].update(summary={"content": "Step 1"}),
+    "a choice that is not among the options": lambda c: at(c, 4)["elements"][2].update(
+        initial_option="gone"
+    ),
     "no preview": lambda c: c.pop("header"),
     "more in an input than it takes": lambda c: at(c, 4)["elements"][0].update(
         default_value="a" * 1001

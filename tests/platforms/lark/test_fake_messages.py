@@ -157,7 +157,7 @@ CHANGED: dict[str, tuple[int, Callable[[FakeLark, Message], object]]] = {
     "somebody else's": (230012, lambda f, m: setattr(m, "sender", "cli_other")),
     "recalled": (230011, lambda f, m: setattr(m, "recalled", True)),
     "fifteen days old": (230031, lambda f, m: f.clock.advance(timedelta(days=14, seconds=1))),
-    "being pressed": (230099, lambda f, m: f.messages.locked.add(m.id)),
+    "being pressed": (230099, lambda f, m: f.messages.pressed.append(m.id)),
     "no card": (230001, lambda f, m: setattr(m, "kind", "text")),
     "in a conversation that was left": (
         230013,

@@ -58,8 +58,8 @@ class Envelopes:
         """An event id."""
         return f"{self._tenant.number():032x}"
 
-    def received(self, person: Person, message: Message) -> Envelope:
-        """Somebody wrote."""
+    def received(self, person: Person | None, message: Message) -> Envelope:
+        """Somebody wrote; None for another bot."""
         chat = self._tenant.chats[message.chat]
         told: dict[str, Any] = {
             "message_id": message.id,
@@ -74,13 +74,19 @@ class Envelopes:
         told |= {name: value for name, value in places.items() if value}
         if message.mentions:
             told["mentions"] = [self._mention(m) for m in message.mentions]
-        if "im:user_agent:read" in self._tenant.app.scopes:
-            told["user_agent"] = _user_agent(person)
-        sender = {
-            "sender_id": ids(person),
-            "sender_type": "user",
-            "tenant_key": person.tenant,
+        sender: dict[str, Any] = {
+            "sender_id": {"open_id": "ou_another_bot"},
+            "sender_type": "bot",
+            "tenant_key": self._tenant.key,
         }
+        if person is not None:
+            sender = {
+                "sender_id": ids(person),
+                "sender_type": "user",
+                "tenant_key": person.tenant,
+            }
+        if person is not None and "im:user_agent:read" in self._tenant.app.scopes:
+            told["user_agent"] = _user_agent(person)
         return self.wrap(RECEIVED, {"sender": sender, "message": told})
 
     def entered(self, person: Person, chat: Chat, last: Message | None) -> Envelope:
@@ -131,6 +137,12 @@ class Envelopes:
             "mentioned_type": "bot" if mention["id"] == self._tenant.app.bot else "user",
             "tenant_key": self._tenant.key,
         }
+
+
+def kind(envelope: Envelope) -> str:
+    """The type of an event of either schema."""
+    header = envelope.get("header", {})
+    return str(header.get("event_type") or envelope["event"].get("type", ""))
 
 
 def ids(person: Person) -> dict[str, str]:

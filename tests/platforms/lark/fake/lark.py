@@ -48,9 +48,8 @@ class FakeLark:
         self.envelopes = Envelopes(self.tenant)
         self.pushes = Pushes(self.envelopes, self.clock)
         self.hands = Hands(
-            self.tenant, self.envelopes, self.pushes, self.messages, self.updates,
-            Answers(self.cards),
-        )  # fmt: skip
+            self.tenant, self.envelopes, self.pushes, self.updates, Answers(self.cards)
+        )
         self.faults = self.gate.faults
         self._webhook: Webhook | None = None
         self._server = Server()
@@ -80,6 +79,8 @@ class FakeLark:
 
     async def subscribe(self, url: str, *, encrypt_key: str = "", token: str = "") -> bool:
         """Set the request address in the console; False when it does not answer the challenge."""
+        if self._webhook is not None:
+            await self.do(self._webhook.close())
         self.envelopes.token = token
         self._webhook = Webhook(self.envelopes, self.clock, url, encrypt_key)
         self.pushes.road = self._webhook
@@ -107,6 +108,10 @@ class FakeLark:
         """The same for a caller without a loop."""
         return self._server.submit(work).result()
 
+    async def until(self, happened: Callable[[], bool], within: float = 10.0) -> None:
+        """Wait until the tenant looks like this, such as `lambda: fake.sent(maya)`."""
+        await self.tenant.watch.until(happened, within)
+
     async def wait(self, by: timedelta) -> None:
         """Let time pass; what is to be pushed again on the way is pushed again at its time."""
         until = self.clock() + by
@@ -122,7 +127,7 @@ class FakeLark:
 
     def sent(self, place: Person | Chat) -> list[Message]:
         """What the bot wrote there."""
-        return [m for m in self.shown(place) if m.by == "app"]
+        return [m for m in self.shown(place) if m.sender == self.tenant.app.id]
 
     async def _fire(self, at: datetime) -> None:
         await self.pushes.fire(at)

@@ -50,7 +50,7 @@ class Messages:
         self._limits = limits
         self._cards = cards
         self.repeated: Repeated = "first"
-        self.locked: set[str] = set()  # messages with a press under way
+        self.pressed: list[str] = []  # messages with a press under way
 
     def endpoints(self) -> tuple[Endpoint, ...]:
         """All that Candor uses of im/v1/messages."""
@@ -81,13 +81,13 @@ class Messages:
         if message.kind != "interactive":
             raise Refused(230001, "This message is NOT a card.")
         self.check_updatable(message)
-        if message.id in self.locked:
+        if message.id in self.pressed:
             raise Refused(230099, "ErrCode: 11310; ErrMsg: card action is lock; ErrorValue: ")
         self._fits("interactive", content)
         self._cards.check(content)
         if not self._limits.allow(f"patch {message.id}", A_SECOND):
             raise Refused(230020)
-        self.update(message, content)
+        self._tenant.change(message, content)
         return {}
 
     async def get(self, asked: Asked) -> Mapping[str, Any]:
@@ -115,12 +115,6 @@ class Messages:
             raise Refused(230001, "follow-ups are for the newest message of a p2p chat")
         message.follow_ups = [str(b.get("content", "")) for b in bubbles]
         return {}
-
-    def update(self, message: Message, content: str) -> None:
-        """Let the message show another content from now on."""
-        message.content = content
-        message.versions.append(content)
-        message.updated_at = self._tenant.now()
 
     def check_updatable(self, message: Message) -> None:
         """Raises Refused when the message is too old, recalled or out of reach."""

@@ -99,7 +99,18 @@ def _entered(walk: Walk, value: Mapping[str, Any], tag: str, path: str) -> None:
         walk.refuse(path, "no button submits the form", NO_SUBMIT)
     if tag == "markdown":
         translated(walk, value, path)
+    _chosen(walk, value, path)
     walk.within = around
+
+
+def _chosen(walk: Walk, value: Mapping[str, Any], path: str) -> None:
+    """What is chosen before anybody touches it must be among the options."""
+    initial, among = value.get("initial_option"), value.get("options")
+    if not initial or not isinstance(among, list):
+        return
+    known = [o.get("value") for o in among if isinstance(o, Mapping)]
+    if initial not in known:
+        walk.findings.append(Finding(path, f"initial_option {initial!r} is not among the options"))
 
 
 def options(each: Shape) -> Check:

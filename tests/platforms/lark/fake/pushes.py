@@ -68,7 +68,8 @@ class Pushes:
     """Everything that was pushed. Without a road, or for a kind not subscribed, nothing goes out.
 
     `fresh_ids`: a repeated push carries a new event id, with the same message in it.
-    `doubled`: every push goes out twice at once. `held`: pushes wait for `release`.
+    `doubled`: every event goes out twice at once. `held`: events wait for `release`. Callbacks of
+    cards are neither doubled nor held: somebody waits for their answer.
     """
 
     def __init__(self, envelopes: Envelopes, now: Callable[[], datetime]) -> None:
@@ -90,7 +91,7 @@ class Pushes:
         """Deliver it now, or when it is released."""
         push = Push(kind, envelope, again)
         self.all.append(push)
-        if self.held is not None:
+        if self.held is not None and again:
             self.held.append(push)
         elif kind not in self.unsubscribed:
             await self._deliver(push)

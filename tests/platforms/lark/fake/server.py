@@ -37,6 +37,7 @@ class Server:
         if self._thread is not None:
             self._thread.join()
         self._loop.close()
+        self._socket.close()
 
     def submit(self, work: Coroutine[Any, Any, T]) -> Future[T]:
         """Run it in the server's loop, for a caller in any thread."""

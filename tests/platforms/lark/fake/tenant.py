@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from tests.platforms.lark.fake.watch import Watch
+
 Locale = Literal["en_us", "zh_cn"]
-Kind = Literal["text", "post", "interactive"]
+Kind = Literal["text", "post", "interactive", "image", "file", "sticker"]
 
 SCOPES = frozenset(
     {
@@ -53,7 +55,6 @@ class Person:
     name: str
     locale: Locale
     zone: str
-    offset: str  # of the zone, as the pickers write it: "+0800"
     tenant: str
     available: bool = True  # within the availability of the app
     stopped: bool = False  # stopped the bot from sending messages
@@ -130,6 +131,7 @@ class Tenant:
         self.messages: dict[str, Message] = {}
         self.commands: dict[str, dict[str, Any]] = {}
         self.documents: dict[str, Document] = {}
+        self.watch = Watch()
         self._now = now
         self._count = 0
 
@@ -139,15 +141,12 @@ class Tenant:
         locale: Locale = "en_us",
         *,
         zone: str = "Asia/Shanghai",
-        offset: str = "+0800",
         tenant: str = "",
     ) -> Person:
         """A new account; of another tenant when one is named."""
         number = f"{self.number():032x}"
-        found = Person(
-            f"ou_{number}", f"on_{number}", number[-8:], name, locale, zone, offset,
-            tenant or self.key,
-        )  # fmt: skip
+        ids = (f"ou_{number}", f"on_{number}", number[-8:])
+        found = Person(*ids, name, locale, zone, tenant or self.key)
         self.people[found.open_id] = found
         return found
 
@@ -172,7 +171,15 @@ class Tenant:
         """Let a message stand in its chat."""
         message.versions.append(message.content)
         self.messages[message.id] = message
+        self.watch.touch()
         return message
+
+    def change(self, message: Message, content: str) -> None:
+        """Let a message show another content from now on."""
+        message.content = content
+        message.versions.append(content)
+        message.updated_at = self._now()
+        self.watch.touch()
 
     def in_chat(self, chat: Chat) -> list[Message]:
         """The messages of a chat, oldest first, recalled ones too."""

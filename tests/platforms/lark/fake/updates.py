@@ -43,14 +43,17 @@ class Updates:
         return (Endpoint(UPDATE, self.update),)
 
     def begin(self, message: Message) -> str:
-        """A token for a press on this message."""
+        """Somebody presses something: a token, and the card is locked until `end`."""
         token = f"c-{self._tenant.number():040x}"
         self._tokens[token] = _Token(message, self._tenant.now())
+        self._messages.pressed.append(message.id)
         return token
 
-    def answered(self, token: str) -> None:
-        """The callback was answered; from now on the token is good."""
-        self._tokens[token].answered = True
+    def end(self, token: str, *, answered: bool) -> None:
+        """The press is over; if it was answered, its token is good from now on."""
+        held = self._tokens[token]
+        held.answered = answered
+        self._messages.pressed.remove(held.message.id)
 
     async def update(self, asked: Asked) -> Mapping[str, Any]:
         """Put a card in the place of the one that was pressed."""
@@ -66,5 +69,5 @@ class Updates:
         self._messages.check_updatable(held.message)
         self._cards.check(content)
         held.uses += 1
-        self._messages.update(held.message, content)
+        self._tenant.change(held.message, content)
         return {}
