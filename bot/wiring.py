@@ -21,10 +21,13 @@ from starlette.middleware import Middleware
 from bot.content import playbooks as content
 from bot.content.coaching import load_coaching
 from bot.content.rehearsals import default_customers
+from bot.core.approving.organisation import Organisation, Organisations
+from bot.core.words import PersonId
 from bot.engine.errors import CandorError
 from bot.engine.house import House, Shelf
 from bot.engine.inbound import Profile
 from bot.engine.ports import Store
+from bot.platforms.playground import people as playground
 from bot.platforms.playground.guard import Dress
 from bot.platforms.playground.platform import PlaygroundPlatform
 from bot.settings import Settings, SettingsRefused
@@ -210,4 +213,19 @@ def _house(settings: Settings, file: Path, platforms: Sequence[Platform]) -> Hou
         profile=_profile(settings),
         coaching=_given(coaching.result()),
         customers=_given(customers.result()),
+        organisations=_organisations(platforms),
+        direct=_direct,
     )
+
+
+def _organisations(platforms: Sequence[Platform]) -> Organisations:
+    """Whom the operator has named, and the people of the playground where it is at work."""
+    found: tuple[Organisation, ...] = ()
+    if any(isinstance(p, PlaygroundPlatform) for p in platforms):
+        found = (*found, playground.ORGANISATION)
+    return Organisations(found)
+
+
+def _direct(platform: str, person: PersonId) -> str:
+    """A person's own conversation; Slack and Lark take the person's id for it."""
+    return playground.direct(person) if platform == playground.PLATFORM else person

@@ -5,6 +5,7 @@ A playbook is a folder:
     playbook.yaml       its id, its title, and its steps in order
     steps/<id>.yaml     one step with its questions
     remedies.yaml       the catalogue of remedies
+    approval.yaml       who must agree before a message leaves; may be missing
     draft/layouts.yaml  the shape of each channel
     draft/<name>.yaml   the sentences of the draft, in as many files as read well
 
@@ -26,6 +27,7 @@ from bot.content.documents import BadFile, Place, adapter, read, validate
 from bot.core.message.template_checks import check_templates
 from bot.core.playbook import (
     STRICT,
+    ApprovalPlan,
     DraftPlan,
     Layout,
     Playbook,
@@ -36,8 +38,15 @@ from bot.core.playbook import (
 )
 from bot.core.words import Text
 
-_LISTS = {"fields": "field", "remedies": "remedy", "sentences": "sentence", "layouts": "layout"}
-_NAMED = re.compile(r"^(step|field|remedy|sentence|layout) ([\w.-]+)")
+_LISTS = {
+    "fields": "field",
+    "remedies": "remedy",
+    "sentences": "sentence",
+    "layouts": "layout",
+    "roles": "role",
+    "rules": "rule",
+}
+_NAMED = re.compile(r"^(step|field|remedy|sentence|layout|role|rule) ([\w.-]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +83,7 @@ class SentencesFile:
     sentences: tuple[Sentence, ...]
 
 
-FILES = (PlaybookFile, Step, RemediesFile, LayoutsFile, SentencesFile)
+FILES = (PlaybookFile, Step, RemediesFile, LayoutsFile, SentencesFile, ApprovalPlan)
 
 
 def home() -> Path:
@@ -172,10 +181,10 @@ class _Reading:
             self.wrong("playbook.yaml", f"id is {head.id}; it must be the folder's name")
         steps = tuple(self.steps(head))
         remedies = self.file("remedies.yaml", RemediesFile)
-        draft = self.draft()
+        draft, approval = self.draft(), self.approval()
         if self.problems or not isinstance(remedies, RemediesFile):
             return None
-        found = Playbook(head.id, head.title, steps, remedies.remedies, draft)
+        found = Playbook(head.id, head.title, steps, remedies.remedies, draft, approval=approval)
         templates = check_templates(found) if self.thorough else ()
         for problem in (*problems(found), *templates):
             self.problems.append(f"{self.place(problem)}: {problem}")
@@ -208,6 +217,22 @@ class _Reading:
             layouts.layouts if isinstance(layouts, LayoutsFile) else (), tuple(sentences)
         )
 
+    def approval(self) -> ApprovalPlan:
+        if not (self.folder / "approval.yaml").is_file():
+            return ApprovalPlan()
+        found = self.file("approval.yaml", ApprovalPlan)
+        if not isinstance(found, ApprovalPlan):
+            return ApprovalPlan()
+        for language, patterns in (
+            ("en", found.contract_words.en),
+            ("zh", found.contract_words.zh),
+        ):
+            for pattern in patterns:
+                if not _is_pattern(pattern):
+                    why = f"contract_words.{language}: “{pattern}” is no pattern; mend it"
+                    self.wrong("approval.yaml", why)
+        return found
+
     def file(self, name: str, kind: type) -> object:
         """One file as a value of `kind`, or None with its problems noted."""
         try:
@@ -228,6 +253,14 @@ class _Reading:
 
     def wrong(self, name: str, why: str) -> None:
         self.problems.append(f"{self.name}/{name}:1: {why}")
+
+
+def _is_pattern(words: str) -> bool:
+    try:
+        re.compile(words)
+    except re.error:
+        return False
+    return True
 
 
 def _folders(root: Path) -> list[Path]:

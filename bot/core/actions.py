@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from bot.core.approving import clicks
 from bot.core.cards.blocks import Action
 from bot.core.case import Case
 from bot.core.commands import Command, Verb
@@ -69,7 +70,9 @@ _DESK: Mapping[str, Verb] = {
 def event(stamp: Stamp, action: Action, click: Click) -> Event | None:
     """The event of a click on a case; None when the action is unknown or its argument is off."""
     make = _MAKERS.get(action.name)
-    return make(stamp, action.argument, click) if make else None
+    if make is not None:
+        return make(stamp, action.argument, click)
+    return clicks.event(stamp, action.name, action.argument, click.text)
 
 
 def command(action: Action) -> Command | None:

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator
 
+from bot.core.approving.release import Delivery, Outcome, Outgoing, Surroundings, Way
 from bot.core.foresight.forecast_words import Bar
 from bot.core.foresight.ledger import Promise
 from bot.core.playbook import Channel, Reader
@@ -302,6 +303,19 @@ class Case:
     practised: int = 0  # calls begun so far
     outlook: Outlook | None = None  # from remaining work and pace, when both are answered
     promises: tuple[Promise, ...] = ()  # dates this customer was told in earlier cases
+    sending: bool = False  # the draft on the screen is being made ready to leave
+    surroundings: Surroundings | None = None
+    way: Way | None = None  # None: the first that is there
+    to: tuple[str, ...] = ()  # addresses, as the owner gave them
+    foreign: tuple[str, ...] = ()  # of them, those outside the customer's domain that are meant so
+    outgoing: Outgoing | None = None
+    releases: int = 0  # how many numbers have been given to messages on their way out
+    asked_before: str = ""  # the text that somebody was last asked about
+    asked_once: tuple[PersonId, ...] = ()  # whoever was ever asked to agree
+    corrects: int = 0  # the delivery that the next message corrects
+    deliveries: tuple[Delivery, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    given: tuple[Promise, ...] = ()  # dates in what this case told
 
 
 def text_of(case: Case, name: str) -> str:

@@ -36,6 +36,8 @@ class Person:
     front: CaseId | None = None
     greeted: bool = False
     zone_known: bool = False  # they said so themselves
+    platform: str = ""  # where they were last heard, with the conversation there
+    conversation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

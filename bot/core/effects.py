@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from bot.core.approving.release import Outgoing
 from bot.core.case import Variant
 from bot.core.rehearsal.practice import Practice
-from bot.core.words import FieldId, StepId, Text
+from bot.core.words import FieldId, PersonId, StepId, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,27 @@ class PracticeScreen:
     past: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class SendScreen:
+    """The message on its way out: what the customer will see, who must agree, how it leaves."""
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalScreen:
+    """What an approver is asked, or what became of it. `turn` is whose card it is in the line."""
+
+    outgoing: Outgoing
+    place: int
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeScreen:
+    """One sentence to the owner about a message on its way, with the way there."""
+
+    text: Text
+
+
 Screen = (
     StepScreen
     | RecapScreen
@@ -87,6 +109,9 @@ Screen = (
     | MovedScreen
     | NudgeScreen
     | PracticeScreen
+    | SendScreen
+    | ApprovalScreen
+    | NoticeScreen
 )
 
 
@@ -94,11 +119,13 @@ Screen = (
 class Show:
     """Put this screen into the message named `slot` of the case: post it, or edit it if it stands.
 
-    The slot makes it impossible to say a thing twice: a slot is one message for ever.
+    The slot makes it impossible to say a thing twice: a slot is one message for ever. It stands
+    where the owner is, or with `to` in that person's own conversation with the bot.
     """
 
     slot: str
     screen: Screen
+    to: PersonId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,4 +173,40 @@ class AskCustomer:
     """Have the practised call of the case go on; CustomerSpoke answers."""
 
 
-Effect = Show | Toast | SetPing | DropPing | Recall | AskCoach | AskCustomer
+@dataclass(frozen=True, slots=True)
+class AskHouse:
+    """Look up what the operator has set for this customer; HouseTold answers."""
+
+    customer: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindColleague:
+    """Look for somebody by the name they are called; ColleagueFound answers."""
+
+    number: int
+    place: int
+    turn: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deliver:
+    """Give the message on its way out to the customer; with `again`, a person wants it repeated."""
+
+    number: int
+    again: bool = False
+
+
+Effect = (
+    Show
+    | Toast
+    | SetPing
+    | DropPing
+    | Recall
+    | AskCoach
+    | AskCustomer
+    | AskHouse
+    | FindColleague
+    | Deliver
+)

@@ -2,24 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 
+from bot.core.approving.events import ApproverEvent, ReleaseEvent
 from bot.core.case import Coached, Offer
 from bot.core.foresight.ledger import Promise
 from bot.core.playbook import Channel, Reader
 from bot.core.rehearsal.practice import Practice
-from bot.core.words import CaseId, EventId, FieldId, Language, PersonId, StepId, TenantId
+from bot.core.stamp import Stamp as Stamp
+from bot.core.words import CaseId, FieldId, Language, StepId, TenantId
 
 Raw = str | Sequence[str] | Sequence[Mapping[str, str]]  # one box: text, picks, or rows of text
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """Which event, when, and by whom."""
-
-    id: EventId
-    at: datetime
-    by: PersonId
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,4 +339,6 @@ MoveEvent = (
 ViewEvent = Reviewed | DraftOpened | DraftEdited | UndoAsked | Abandoned | PingDue
 CoachEvent = CoachSpoke | NoteUsed | NoteKept | NotesOpened
 PracticeEvent = PracticeOpened | PracticeEnded | CustomerSpoke
-Event = AnswerEvent | MoveEvent | ViewEvent | CoachEvent | PracticeEvent
+Event = (
+    AnswerEvent | MoveEvent | ViewEvent | CoachEvent | PracticeEvent | ReleaseEvent | ApproverEvent
+)

@@ -6,6 +6,18 @@ lives in one message, the slot `live:N`; when it moves down, the old message kee
 
 from dataclasses import replace
 
+from bot.core.approving import react as approving
+from bot.core.approving.events import (
+    Approved,
+    ApproverEvent,
+    ChangeWanted,
+    ColleagueFound,
+    Delivered,
+    DeliveryFailed,
+    HandedOver,
+    HouseTold,
+    ReleaseEvent,
+)
 from bot.core.case import Case
 from bot.core.dialogue import (
     answering,
@@ -32,11 +44,17 @@ from bot.core.events import (
     PracticeEvent,
     Recalled,
     Stamp,
+    ViewEvent,
 )
 from bot.core.foresight import outlook
 from bot.core.message import draft
 from bot.core.playbook import Playbook
 from bot.core.words import FieldId, StepId
+
+_NOT_BY_THE_OWNER = (
+    PingDue, Recalled, CoachSpoke, CustomerSpoke, HouseTold, ColleagueFound, Delivered,
+    DeliveryFailed, Approved, ChangeWanted, HandedOver,
+)  # fmt: skip
 
 
 def begin(playbook: Playbook, begun: Begun) -> Turned:
@@ -74,16 +92,13 @@ def reduce(playbook: Playbook, case: Case, event: Event) -> Turned:
     """
     if case.phase == "abandoned":
         return case, ()
-    after, effects = _react(playbook, case, event)
+    after, effects = approving.kept(playbook, case, _react(playbook, case, event))
     if after is case:
         return case, effects
     after = outlook.refreshed(case, practising.left(after))
     effects = (*effects, *_to_coach(playbook, case, after))
     revision = case.revision + 1
-    if (
-        isinstance(event, PingDue | Recalled | CoachSpoke | CustomerSpoke)
-        or after.phase == "abandoned"
-    ):
+    if isinstance(event, _NOT_BY_THE_OWNER) or after.phase == "abandoned":
         return replace(after, revision=revision), effects
     after = replace(after, revision=revision, touched_at=event.stamp.at, nudges=0)
     return after, (*effects, *_nudge(after, event.stamp))
@@ -95,6 +110,16 @@ def _react(playbook: Playbook, case: Case, event: Event) -> Turned:
         return instead
     if isinstance(event, PracticeEvent):
         return practising.react(case, event)
+    if isinstance(event, ReleaseEvent | ApproverEvent):
+        return approving.react(playbook, case, event)
+    if isinstance(event, PingDue) and event.kind != "nudge":
+        return approving.rang(playbook, case, event)
+    return _talked(playbook, case, event)
+
+
+def _talked(
+    playbook: Playbook, case: Case, event: AnswerEvent | MoveEvent | CoachEvent | ViewEvent
+) -> Turned:
     if isinstance(event, AnswerEvent):
         return answering.react(playbook, case, event)
     if isinstance(event, MoveEvent):
@@ -125,5 +150,7 @@ def _to_coach(playbook: Playbook, before: Case, after: Case) -> tuple[Effect, ..
 
 
 def _nudge(case: Case, stamp: Stamp) -> tuple[Effect, ...]:
+    if case.phase not in ("collecting", "reviewing"):
+        return ()  # somebody else's turn, or done
     due = pings.nudge(case, stamp.at)
     return (due,) if due else ()

@@ -188,6 +188,60 @@ class DraftPlan:
     sentences: tuple[Sentence, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Role:
+    """Somebody who may have to agree before a message leaves; the operator says who that is."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    id: str
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalRule:
+    """Who must agree when all that it names holds; a rule that names nothing always holds."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    id: str
+    roles: tuple[str, ...]
+    because: Text  # one reason, as the approver and the owner read it
+    severity: tuple[Literal["low", "medium", "high", "critical"], ...] = ()
+    slips: int = 0  # earlier slips of this promise, at least
+    remedies: tuple[str, ...] = ()  # goodwill that the message offers
+    above_limit: bool = False  # more than the owner may give alone, or nobody can tell how much
+    over_percent: Decimal | None = None  # more than this share is offered
+    over_sum: Mapping[str, Decimal] = field(default_factory=dict)  # more than this, by currency
+    contract_terms: tuple[str, ...] = ()  # terms of the contract that the delay touches
+    contract_words: bool = False  # the text speaks of the contract's terms
+    readers: tuple[Reader, ...] = ()
+    channels: tuple[Channel, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ContractWords:
+    """Patterns of words by which a text speaks of the contract's terms."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    en: tuple[str, ...] = ()
+    zh: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalPlan:
+    """Who must agree to what before it leaves. Without rules nobody has to."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    roles: tuple[Role, ...] = ()
+    rules: tuple[ApprovalRule, ...] = ()
+    levels: tuple[str, ...] = ()  # roles, the lowest first; a further slip goes higher
+    silent_after: int = 4  # working hours until the next in line is asked
+    contract_words: ContractWords = field(default_factory=ContractWords)
+
+    def role(self, id_: str) -> Role | None:
+        """The role named `id_`."""
+        return next((r for r in self.roles if r.id == id_), None)
+
+
 @dataclass(frozen=True)
 class Playbook:
     """A whole playbook; `digest` names the exact words a case was begun with."""
@@ -199,6 +253,7 @@ class Playbook:
     remedies: tuple[Remedy, ...]
     draft: DraftPlan
     digest: str = ""
+    approval: ApprovalPlan = field(default_factory=ApprovalPlan)
 
     @cached_property
     def fields(self) -> Mapping[FieldId, Field]:
@@ -238,6 +293,7 @@ def problems(playbook: Playbook) -> Iterator[str]:
     for s in playbook.draft.sentences:
         yield from _sentence_problems(s, playbook)
         yield from _condition_problems(f"sentence {s.id}", s.when, playbook)
+    yield from _approval_problems(playbook)
     for name in (
         "project",
         "customer",
@@ -250,12 +306,36 @@ def problems(playbook: Playbook) -> Iterator[str]:
             yield f"steps: no field named {name}; every playbook needs it"
 
 
+def _approval_problems(playbook: Playbook) -> Iterator[str]:
+    known = {r.id for r in playbook.approval.roles}
+    remedies = {r.id for r in playbook.remedies}
+    for name in playbook.approval.levels:
+        if name not in known:
+            yield f"levels: there is no role {name}; write it under roles"
+    for rule in playbook.approval.rules:
+        place = f"rule {rule.id}"
+        if not rule.roles:
+            yield f"{place}: nobody is asked; name one of the roles"
+        yield from (
+            f"{place}: there is no role {name}; write it under roles"
+            for name in rule.roles
+            if name not in known
+        )
+        yield from (
+            f"{place}: there is no remedy {name}; take one of remedies.yaml"
+            for name in (*rule.remedies, *rule.contract_terms)
+            if name not in remedies
+        )
+
+
 def _repeated(playbook: Playbook) -> Iterator[str]:
     groups: dict[str, list[str]] = {
         "step": [str(s.id) for s in playbook.steps],
         "field": [str(f.id) for s in playbook.steps for f in s.fields],
         "remedy": [r.id for r in playbook.remedies],
         "sentence": [s.id for s in playbook.draft.sentences],
+        "role": [r.id for r in playbook.approval.roles],
+        "rule": [r.id for r in playbook.approval.rules],
     }
     for kind, ids in groups.items():
         for id_ in sorted({i for i in ids if ids.count(i) > 1}):

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.engine import outcomes, outward
 from bot.engine.errors import (
     BadContent,
     CannotLook,
@@ -82,6 +83,7 @@ async def _lane(house: House, parcel: Parcel, free: asyncio.Semaphore, sent: lis
             await house.store.settle(following, outcome)
             if outcome.state == "sent":
                 sent.append(following.id)
+            await outcomes.tell(house, following)
             following = await _next(house, Line(parcel.tenant, parcel.case))
     except StoreUnavailable:  # the lease brings the row back
         _log.warning("outcome not recorded", case=parcel.case)
@@ -94,7 +96,7 @@ async def _carry(house: House, parcel: Parcel) -> Outcome:
     channel = house.channels.get(parcel.place.platform)
     if parcel.kind == "edit" and parcel.ref is None:
         return Outcome("dropped", error="no message to edit")
-    if parcel.expires_at <= now:
+    if _ends(parcel) <= now:
         return _expired(parcel)
     if channel is None:
         return _again(parcel, now + LONGEST, "no channel")
@@ -164,6 +166,13 @@ def _outcome(parcel: Parcel, error: Exception, now: datetime) -> Outcome:
 def _again(parcel: Parcel, at: datetime, why: str) -> Outcome:
     """Not now. What was unknown stays so; what certainly did not go out waits."""
     return Outcome("unknown" if parcel.state == "unknown" else "pending", look_at=at, error=why)
+
+
+def _ends(parcel: Parcel) -> datetime:
+    """Until when it is of use; a message to a customer is so for some hours only."""
+    if outward.number_of(parcel.slot) is not None:
+        return parcel.made_at + outward.FRESH
+    return parcel.expires_at
 
 
 def _expired(parcel: Parcel) -> Outcome:

@@ -10,6 +10,8 @@ import structlog
 from pydantic_core import to_json
 
 from bot.core import actions, commands, desk
+from bot.core.approving.events import ApproverEvent
+from bot.core.approving.leaving import OUTCOME
 from bot.core.cards import desk_cards
 from bot.core.case import Case, DateValue, Offer, TextValue
 from bot.core.commands import Command, Unknown
@@ -17,8 +19,8 @@ from bot.core.desk import Begin, Pass, Person
 from bot.core.dialogue.inputs import picks
 from bot.core.events import Begun, Event, PingDue, Stamp, Typed
 from bot.core.reading.formats import show_date
-from bot.core.words import CaseId, EventId, FieldId, Text
-from bot.engine import turning
+from bot.core.words import CaseId, EventId, FieldId, PersonId, Text
+from bot.engine import outcomes, turning
 from bot.engine.errors import CandorError, Conflict
 from bot.engine.house import House
 from bot.engine.inbound import Clicked, Commanded, Envelope, Inbound, Pointed, Reply, Said
@@ -85,7 +87,9 @@ async def fire(house: House, ping: Ping) -> bool:
         stamp = Stamp(EventId(house.new_id()), house.clock(), owner)
         session = Session(house, turn, filed.place, language)
         await turning.react(session, filed, PingDue(stamp, ping.kind))
-        return True
+    if ping.kind == OUTCOME and filed.case.outgoing is not None:
+        await outcomes.look(house, ping.tenant, ping.case, filed.case.outgoing.number)
+    return True
 
 
 async def _take_in(house: House, inbound: Inbound) -> Reply:
@@ -97,7 +101,12 @@ async def _take_in(house: House, inbound: Inbound) -> Reply:
         person = known or _newcomer(house, envelope)
         visit = _Visit(house, turn, person, envelope)
         reply = await visit.receive(inbound)
-        person = replace(visit.person, greeted=True)
+        person = replace(
+            visit.person,
+            greeted=True,
+            platform=envelope.platform,
+            conversation=envelope.conversation,
+        )
         if person != known:
             await turn.save_person(person)
         return replace(reply, language=person.language)
@@ -187,13 +196,23 @@ class _Visit:
         filed = await self._turn.case(click.case) if click.case else None
         if filed is None:
             return await self._refuse(NOT_FOUND)
-        if filed.case.owner != self.person.id:
-            return await self._refuse(NOT_YOURS, filed.case.id)
         came = actions.Click(click.seen, click.boxes, click.text)
         event = actions.event(self._stamp, click.action, came)
+        if isinstance(event, ApproverEvent) and _was_asked(filed.case, self.person.id):
+            return await self._decide(filed, event)
+        if filed.case.owner != self.person.id:
+            return await self._refuse(NOT_YOURS, filed.case.id)
         if event is None:
             return await self._refuse(NOT_UNDERSTOOD, filed.case.id)
         return await self._react(filed, event)
+
+    async def _decide(self, filed: Filed, event: ApproverEvent) -> Reply:
+        """An approver's word: the case stays where its owner is, and in their language."""
+        owner = await self._turn.person(filed.case.owner)
+        language = owner.language if owner else filed.case.language
+        session = Session(self._house, self._turn, filed.place, language)
+        turned = await turning.react(session, filed, event)
+        return Reply(toast=turned.toast, case=turned.case.id)
 
     async def _pointed(self, at: Pointed) -> Reply:
         """A case begins with the message as its first sign: its day, and its words for the team."""
@@ -277,6 +296,14 @@ def _newcomer(house: House, envelope: Envelope) -> Person:
 def _entry(envelope: Envelope, kind: str, what: object, case: CaseId | None) -> Entry:
     body = to_json(what).decode()
     return Entry(envelope.id, kind, envelope.at, envelope.person, body, case=case)
+
+
+def _was_asked(case: Case, person: PersonId) -> bool:
+    """Whether somebody is or was asked to agree to a message of this case."""
+    rounds = [case.outgoing.approvals] if case.outgoing else []
+    rounds += [d.approvals for d in case.deliveries]
+    asked = {c.id for approvals in rounds for a in approvals for c in a.line[: a.turn + 1]}
+    return person in asked or person in case.asked_once
 
 
 def _is_open(case: Case) -> bool:

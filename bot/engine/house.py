@@ -1,12 +1,14 @@
 """What the engine works with, put together once by the wiring."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.core.approving.organisation import Organisations
 from bot.core.coaching.rubric import Coaching
 from bot.core.playbook import Playbook
 from bot.core.rehearsal.calling import Customers
+from bot.core.words import PersonId
 from bot.engine.inbound import Profile
 from bot.engine.ports import Channel, Store, Turn
 
@@ -28,6 +30,11 @@ class Shelf:
         return found
 
 
+def _own_id(_platform: str, person: PersonId) -> str:
+    """A person's id, which Slack and Lark take as the address of their own conversation."""
+    return person
+
+
 @dataclass(frozen=True, slots=True)
 class House:
     """The wiring, as one value: tables, playbooks, clock, ids, and the ways out by platform."""
@@ -40,3 +47,7 @@ class House:
     profile: Profile  # of a person of whom the platform knows nothing
     coaching: Callable[[], Coaching] | None = None  # without it the coach is silent
     customers: Callable[[], Customers] | None = None  # to practise a call with
+    organisations: Organisations = field(
+        default_factory=Organisations
+    )  # people, roles and customers, by tenant
+    direct: Callable[[str, PersonId], str] = _own_id  # on a platform, a person's own conversation

@@ -55,6 +55,8 @@ class Entry:
     body: str
     case: CaseId | None = None
     revision: int = 0
+    chained: bool = False  # of the record: linked to the one before, so that no change passes
+    link: str = ""  # as the store keeps it: the name of this entry and of all linked before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ class Letter:
     card: Card
     at: datetime
     expires_at: datetime
+    again: bool = False  # a person wants it sent once more, though its fate is not known
 
 
 @dataclass(frozen=True, slots=True)

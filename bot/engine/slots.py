@@ -9,14 +9,24 @@ Fate = Literal["post", "edit", "replace", "keep"]
 GONE: tuple[DeliveryState, ...] = ("dead", "dropped")
 
 
-def plan(post: DeliveryState | None, newest: DeliveryState | None, *, same: bool) -> Fate:
+def plan(
+    post: DeliveryState | None,
+    newest: DeliveryState | None,
+    *,
+    same: bool,
+    again: bool = False,
+) -> Fate:
     """What to do with a card, by the state of the slot's post and of its newest row.
+
+    `again` says that a person wants a post of unknown fate sent once more, under its old key.
 
     `same` says that the newest row holds this very card. "replace" means: put the card into the
     newest row and let that row wait again. A post that never arrived is tried again that way.
     """
     if post is None:
         return "post"
+    if again and post == newest == "unknown":
+        return "replace"
     if newest is None or newest in GONE:
         return "replace" if post in GONE else "edit"
     if same:

@@ -1,23 +1,27 @@
 """One event on one case, inside an open turn: reduce, save, log, and what is to be said."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from pydantic_core import to_json
 
 from bot.core import flow
+from bot.core.approving.events import ColleagueFound, HouseTold
 from bot.core.cards import screens
+from bot.core.cards.blocks import Card
 from bot.core.case import Case
 from bot.core.dialogue import notes, recall
 from bot.core.dialogue.scalars import local_day
 from bot.core.effects import (
     AskCoach,
     AskCustomer,
+    AskHouse,
+    Deliver,
     DropPing,
     Effect,
+    FindColleague,
     Recall,
-    Screen,
     SetPing,
     Show,
     Toast,
@@ -25,11 +29,13 @@ from bot.core.effects import (
 from bot.core.events import Begun, Event, Recalled, Stamp
 from bot.core.playbook import Playbook
 from bot.core.rehearsal import calling
-from bot.core.words import Language, Text
+from bot.core.words import Language, PersonId, Text, same
+from bot.engine import outward
 from bot.engine.house import House
 from bot.engine.ports import USEFUL, Entry, Filed, Letter, Ping, Place, Turn
 
-Question = Recall | AskCoach | AskCustomer
+Question = Recall | AskCoach | AskCustomer | AskHouse | FindColleague
+MAIL = "mail"  # the platform of mails
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +68,9 @@ async def react(session: Session, filed: Filed, event: Event) -> Turned:
     """The case after the event; it goes on at this place. Raises Conflict."""
     playbook = await session.house.shelf.version(session.turn, filed.case.digest)
     case, effects = flow.reduce(playbook, filed.case, event)
-    work = _Work(session, playbook, event.stamp)
-    if case is filed.case and session.place == filed.place:
+    work = _Work(session, playbook, event.stamp, filed.case)
+    asks = any(isinstance(e, Question) for e in effects)
+    if case is filed.case and session.place == filed.place and not asks:
         await work.log(case, event)
         return Turned(case, await work.carry_out(case, effects))
     return await work.finish(case, effects, was=filed.case.revision, event=event)
@@ -74,6 +81,7 @@ class _Work:
     session: Session
     playbook: Playbook
     stamp: Stamp
+    before: Case | None = None
 
     async def finish(
         self, case: Case, effects: Iterable[Effect], *, was: int | None, event: Begun | Event
@@ -88,9 +96,12 @@ class _Work:
                 effects += more
                 if case is not was_case:
                     events.append((case, answer))
+        before = self.before.deliveries if self.before is not None else ()
         await self.session.turn.save(Filed(case, self.session.place), was=was)
         for then, happened in events:
             await self.log(then, happened)
+        for delivery in case.deliveries[len(before) :]:
+            await self.session.turn.log(outward.record(case, delivery, self.stamp))
         return Turned(case, await self.carry_out(case, effects))
 
     async def log(self, case: Case, event: Begun | Event) -> None:
@@ -111,6 +122,8 @@ class _Work:
             return await self._recalled(case, question)
         if isinstance(question, AskCustomer):
             return self._called(case)
+        if isinstance(question, AskHouse | FindColleague):
+            return self._looked_up(case, question)
         coaching = self.session.house.coaching
         if coaching is None:
             return None
@@ -118,6 +131,21 @@ class _Work:
         return notes.answer(
             self.playbook, case, question, coaching(), stamp=self.stamp, today=today
         )
+
+    def _looked_up(self, case: Case, question: AskHouse | FindColleague) -> Event:
+        house = self.session.house
+        organisation = house.organisations.of(case.tenant)
+        if isinstance(question, FindColleague):
+            found = organisation.named(question.name)
+            at = question.number, question.place, question.turn
+            return ColleagueFound(self.stamp, *at, found)
+        around = organisation.surroundings(
+            question.customer,
+            case.owner,
+            today=local_day(case, self.stamp.at),
+            can_mail=MAIL in house.channels,
+        )
+        return HouseTold(self.stamp, around)
 
     def _called(self, case: Case) -> Event | None:
         house = self.session.house
@@ -135,11 +163,12 @@ class _Work:
     async def carry_out(self, case: Case, effects: Iterable[Effect]) -> Text | None:
         """Write what must be said to the outbox, what must be remembered to the pings."""
         toast: Text | None = None
-        shown: dict[str, Screen] = {}
+        shown: dict[str, Show] = {}
+        leaving: list[Letter] = []
         for effect in effects:
             match effect:
                 case Show():
-                    shown[effect.slot] = effect.screen
+                    shown[effect.slot] = effect
                 case Toast():
                     toast = effect.text
                 case SetPing():
@@ -147,22 +176,48 @@ class _Work:
                     await self.session.turn.set_ping(ping)
                 case DropPing():
                     await self.session.turn.drop_ping(case.id, effect.kind)
-                case Recall() | AskCoach() | AskCustomer():
+                case Deliver():
+                    leaving.append(outward.letter(self._base(case), case, effect))
+                case Recall() | AskCoach() | AskCustomer() | AskHouse() | FindColleague():
                     pass  # answered before the case was saved
                 case _:
                     assert_never(effect)
-        await self.session.turn.put([self._letter(case, slot, shown[slot]) for slot in shown])
+        letters = [await self._letter(case, show) for show in shown.values()]
+        await self.session.turn.put([*letters, *leaving])
         return toast
 
-    def _letter(self, case: Case, slot: str, screen: Screen) -> Letter:
+    async def _letter(self, case: Case, show: Show) -> Letter:
         today = local_day(case, self.stamp.at)
+        place, language = self.session.place, self.session.language
+        if show.to is not None:
+            place, language = await self._reached(show.to)
+        return replace(
+            self._base(case),
+            place=place,
+            slot=show.slot,
+            language=language,
+            card=screens.draw(self.playbook, case, show.screen, today=today),
+        )
+
+    def _base(self, case: Case) -> Letter:
+        """A letter of this moment, still to be filled."""
         return Letter(
             id=self.session.house.new_id(),
             case=case.id,
             place=self.session.place,
-            slot=slot,
+            slot="",
             language=self.session.language,
-            card=screens.draw(self.playbook, case, screen, today=today),
+            card=Card(same("…")),
             at=self.stamp.at,
             expires_at=self.stamp.at + USEFUL,
         )
+
+    async def _reached(self, person: PersonId) -> tuple[Place, Language]:
+        """Where somebody else is told, in their language: where they were last heard, else directly."""
+        house = self.session.house
+        known = await self.session.turn.person(person)
+        if known is not None and known.conversation:
+            return Place(known.platform, known.conversation), known.language
+        platform = self.session.place.platform
+        language = known.language if known else self.session.language
+        return Place(platform, house.direct(platform, person)), language

@@ -11,7 +11,7 @@ from bot.core.case import Case, text_of
 from bot.core.desk import Person
 from bot.core.playbook import Playbook
 from bot.core.words import CaseId, EventId, PersonId, TenantId
-from bot.engine import slots
+from bot.engine import chain, slots
 from bot.engine.errors import Conflict
 from bot.engine.ports import (
     CASES_TOGETHER,
@@ -108,7 +108,13 @@ class MemoryTurn:
         self._tables.cases[key] = filed
 
     async def log(self, entry: Entry) -> None:
-        """Append one line."""
+        """Append one line, linked to the one before where it belongs to the record."""
+        if entry.chained:
+            mine = (
+                e for who, e in self._tables.log if who == self._tenant and e.case == entry.case
+            )
+            last = [e.link for e in mine if e.chained]
+            entry = replace(entry, link=chain.link(last[-1] if last else chain.FIRST, entry))
         self._tables.log.append((self._tenant, entry))
 
     async def put(self, letters: Sequence[Letter]) -> None:
@@ -128,7 +134,7 @@ class MemoryTurn:
             return
         (first, post), (last, newest) = rows[0], rows[-1]
         same = (newest.card, newest.language) == (letter.card, letter.language)
-        match slots.plan(post.state, newest.state, same=same):
+        match slots.plan(post.state, newest.state, same=same, again=letter.again):
             case "replace":
                 index = first if newest.state in slots.GONE else last
                 old = self._tables.outbox[index]

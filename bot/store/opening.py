@@ -17,7 +17,10 @@ from bot.engine.errors import (
     Unopenable,
 )
 
-REVISIONS = ("0001",)  # every migration, in order; a test holds it against migrations/versions
+REVISIONS = (
+    "0001",
+    "0002",
+)  # every migration, in order; a test holds it against migrations/versions
 MAGIC = b"SQLite format 3\x00"
 
 Found = Literal["new", "older", "current"]

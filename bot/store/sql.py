@@ -16,20 +16,19 @@ from bot.core.case import Case, text_of
 from bot.core.desk import Person
 from bot.core.playbook import Playbook
 from bot.core.words import CaseId, EventId, PersonId, TenantId
-from bot.engine import slots
+from bot.engine import chain, slots
 from bot.engine.errors import Conflict
 from bot.engine.ports import (
     Entry,
     Filed,
     Letter,
     Line,
-    MessageRef,
     Outcome,
     Parcel,
     Ping,
     Place,
 )
-from bot.store import codec, dialect
+from bot.store import codec, dialect, shapes
 from bot.store import statements as s
 
 UNREADABLE = "the stored card cannot be read"  # the error of a row of another format
@@ -68,7 +67,7 @@ class SqlTurn:
     async def cases(self, owner: PersonId) -> tuple[Filed, ...]:
         """The owner's cases, the one touched last first, at most a hundred."""
         rows = await self._read(s.CASES, tenant=self._tenant, owner=owner)
-        return tuple(_filed(r.body, r.platform, r.conversation) for r in rows)
+        return tuple(shapes.filed(r.body, r.platform, r.conversation) for r in rows)
 
     async def cases_with(self, owner: PersonId, customer: str, *, but: CaseId) -> tuple[Case, ...]:
         """The owner's cases with this customer other than `but`, the one touched last first."""
@@ -100,9 +99,15 @@ class SqlTurn:
             raise Conflict
 
     async def log(self, entry: Entry) -> None:
-        """Append one line."""
+        """Append one line, linked to the one before where it belongs to the record."""
+        link: str | None = None
+        if entry.chained:
+            values = {"tenant": self._tenant, "case_id": entry.case}
+            last = await self._connection.scalar(s.LAST_LINK, values)
+            link = chain.link(last or chain.FIRST, entry)
         await self._write(
             s.LOG,
+            link=link,
             tenant=self._tenant,
             case_id=entry.case,
             event=entry.event,
@@ -126,7 +131,8 @@ class SqlTurn:
             newest = max(rows, key=lambda row: int(row.seq), default=None)
             body = codec.dump(codec.CARD, letter.card)
             same = newest is not None and (newest.body, newest.language) == (body, letter.language)
-            match slots.plan(post and post.state, newest and newest.state, same=same):
+            states = post and post.state, newest and newest.state
+            match slots.plan(*states, same=same, again=letter.again):
                 case "keep":
                     pass
                 case "replace" if newest is not None and post is not None:
@@ -134,7 +140,7 @@ class SqlTurn:
                     await self._replace(row.seq, letter, body)
                 case kind:
                     place = Place(post.platform, post.conversation) if post else letter.place
-                    new.append(_row(self._tenant, kind, replace(letter, place=place), body))
+                    new.append(shapes.row(self._tenant, kind, replace(letter, place=place), body))
         if new:
             await self._connection.execute(s.PUT, new)
 
@@ -213,20 +219,17 @@ class SqlStore:
     async def entries(self, tenant: TenantId, case: CaseId | None) -> tuple[Entry, ...]:
         """The log of a case, oldest first; of None, what belongs to no case."""
         rows = await self._read(s.ENTRIES, tenant=tenant, case_id=case)
-        return tuple(
-            Entry(r.event, r.kind, r.at, r.by, r.body, case=r.case_id, revision=r.revision)
-            for r in rows
-        )
+        return tuple(shapes.entry(row) for row in rows)
 
     async def parcel(self, tenant: TenantId, id_: str) -> Parcel | None:
         """The row of the outbox with this id."""
         rows = await self._read(s.PARCEL, tenant=tenant, id=id_)
-        return _readable(rows[0]) if rows else None
+        return shapes.readable(rows[0]) if rows else None
 
     async def parcels(self, tenant: TenantId, case: CaseId) -> tuple[Parcel, ...]:
         """All that was ever put into the outbox for a case, in order."""
         rows = await self._read(s.PARCELS, tenant=tenant, case_id=case)
-        return tuple(parcel for row in rows if (parcel := _readable(row)))
+        return tuple(parcel for row in rows if (parcel := shapes.readable(row)))
 
     async def messages(self, tenant: TenantId, place: Place) -> tuple[Parcel, ...]:
         """What stands in a conversation: of each slot that was posted, the newest that was sent."""
@@ -236,7 +239,7 @@ class SqlStore:
             platform=place.platform,
             conversation=place.conversation,
         )
-        found = (parcel for row in rows if (parcel := _readable(row)))
+        found = (parcel for row in rows if (parcel := shapes.readable(row)))
         return tuple({(parcel.case, parcel.slot): parcel for parcel in found}.values())
 
     async def claim(
@@ -251,7 +254,7 @@ class SqlStore:
         async with self._writing() as connection:
             while not taken and (rows := (await connection.execute(statement, values)).all()):
                 for row in rows:
-                    parcel = _readable(row)
+                    parcel = shapes.readable(row)
                     if parcel is None:
                         await _bury(connection, row)
                     else:
@@ -326,59 +329,7 @@ async def _case(connection: AsyncConnection, tenant: TenantId, id_: CaseId) -> F
     row = (await connection.execute(s.CASE, {"tenant": tenant, "id": id_})).one_or_none()
     if row is None:
         return None
-    return _filed(row.body, row.platform, row.conversation)
-
-
-def _row(tenant: TenantId, kind: str, letter: Letter, body: str) -> dict[str, object]:
-    return {
-        "id": letter.id,
-        "tenant": tenant,
-        "case_id": letter.case,
-        "platform": letter.place.platform,
-        "conversation": letter.place.conversation,
-        "slot": letter.slot,
-        "kind": kind,
-        "language": letter.language,
-        "body": body,
-        "state": "pending",
-        "attempt": 0,
-        "look_at": letter.at,
-        "expires_at": letter.expires_at,
-        "ref": None,
-        "error": "",
-    }
-
-
-def _filed(body: str, platform: str, conversation: str) -> Filed:
-    return Filed(codec.load(codec.CASE, body), Place(platform, conversation))
-
-
-def _parcel(row: Row[Any]) -> Parcel:
-    return Parcel(
-        id=row.id,
-        tenant=row.tenant,
-        case=row.case_id,
-        place=Place(row.platform, row.conversation),
-        slot=row.slot,
-        kind=row.kind,
-        language=row.language,
-        card=codec.load(codec.CARD, row.body),
-        state=row.state,
-        attempt=row.attempt,
-        look_at=row.look_at,
-        expires_at=row.expires_at,
-        ref=MessageRef(row.slot_ref) if row.slot_ref else None,
-        error=row.error,
-    )
-
-
-def _readable(row: Row[Any]) -> Parcel | None:
-    """The row's parcel; None when its card is of a format that this release does not know."""
-    try:
-        return _parcel(row)
-    except ValueError as error:
-        _log.error("stored card not readable", case=row.case_id, row=row.id, error=str(error))
-        return None
+    return shapes.filed(row.body, row.platform, row.conversation)
 
 
 async def _bury(connection: AsyncConnection, row: Row[Any]) -> None:

@@ -64,6 +64,16 @@ SET_CASE = (
 )  # fmt: skip
 
 LOG = insert(log)
+LAST_LINK = (
+    select(log.c.link)
+    .where(
+        log.c.tenant == _tenant,
+        log.c.case_id.is_not_distinct_from(bindparam("case_id")),
+        log.c.link.is_not(None),
+    )
+    .order_by(log.c.seq.desc())
+    .limit(1)
+)
 ENTRIES = (
     select(log)
     .where(log.c.tenant == _tenant, log.c.case_id.is_not_distinct_from(bindparam("case_id")))

@@ -105,6 +105,7 @@ log = Table(
     Column("by", String, nullable=False),
     Column("revision", Integer, nullable=False),
     Column("body", Text, nullable=False),
+    Column("link", String),  # of the record's entries: names all that are linked before it
     Index(None, "tenant", "case_id", "seq"),
 )
 

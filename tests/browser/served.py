@@ -17,6 +17,7 @@ from starlette.applications import Starlette
 from bot.content import playbooks as content
 from bot.content.coaching import default_coaching
 from bot.content.rehearsals import default_customers
+from bot.core.approving.organisation import Organisations
 from bot.core.desk import Person
 from bot.core.playbook import Playbook
 from bot.engine.deliver import deliver
@@ -26,6 +27,7 @@ from bot.engine.tick import tick
 from bot.platforms.playground.app import Playground, begin, routes
 from bot.platforms.playground.client import PlaygroundChannel
 from bot.platforms.playground.clock import MovedClock
+from bot.platforms.playground.people import ORGANISATION, direct
 from bot.store import migrate, opening
 from bot.store.sql import SqlStore
 
@@ -101,6 +103,8 @@ def playground(folder: Path, setting: Setting) -> Playground:
         profile=Profile("en", "UTC", "none"),
         coaching=default_coaching if setting.full else None,
         customers=default_customers if setting.full else None,
+        organisations=Organisations((ORGANISATION,)),
+        direct=lambda _, person: direct(person),
     )
 
     async def settle() -> None:

@@ -79,6 +79,10 @@ def playbooks() -> str:
         playbook.Condition,
         playbook.Example,
         playbook.Remedy,
+        playbook.ApprovalPlan,
+        playbook.Role,
+        playbook.ApprovalRule,
+        playbook.ContractWords,
         playbook.Layout,
         playbook.Sentence,
     )

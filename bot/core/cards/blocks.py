@@ -208,3 +208,4 @@ class Card:
     text: Text
     blocks: tuple[Block, ...] = field(default=())
     case: CaseId | None = None
+    plain: bool = False  # for a customer: sent as plain text, without any frame of ours

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Literal
 
 from bot.core.actions import CHANNELS, READERS, draft_action, on, practise, settles
+from bot.core.approving.wording import TELL
 from bot.core.cards.blocks import (
     Action,
     Block,
@@ -181,6 +182,7 @@ def _buttons(case: Case, name: str, *, edited: bool) -> tuple[Button, ...]:
         undo = (Button(SAY.keep, Action("dismiss"), "primary"), yes)
     return (
         *undo,
+        Button(TELL.go, Action("make_ready"), "plain" if undo else "primary"),
         Button(SAY.practise, practise(case)),
         Button(SAY.review, on("review", case)),
         Button(SAY.stop, on("stop", case)),

@@ -5,6 +5,8 @@ from datetime import date
 from typing import assert_never
 
 from bot.core.actions import SKIP_REASONS, on
+from bot.core.approving.wording import TELL
+from bot.core.cards.approval_card import approval_card
 from bot.core.cards.blocks import (
     Action,
     Block,
@@ -21,20 +23,24 @@ from bot.core.cards.blocks import (
 from bot.core.cards.draft_card import draft_card
 from bot.core.cards.note_blocks import note_blocks
 from bot.core.cards.practice_card import practice_card
+from bot.core.cards.send_card import send_card
 from bot.core.cards.shown import answered, project_name, shortened, shown
 from bot.core.cards.standing_blocks import clock_blocks, loose_blocks, weight_blocks
 from bot.core.cards.step_card import progress, standing, step_card
 from bot.core.case import Case
 from bot.core.dialogue import path
 from bot.core.effects import (
+    ApprovalScreen,
     ClearScreen,
     DraftScreen,
     MovedScreen,
+    NoticeScreen,
     NudgeScreen,
     PracticeScreen,
     RecapScreen,
     ReviewScreen,
     Screen,
+    SendScreen,
     SkipScreen,
     StepScreen,
     StoppedScreen,
@@ -69,9 +75,28 @@ def draw(playbook: Playbook, case: Case, screen: Screen, *, today: date) -> Card
             card = _nudge(playbook, case, last=last)
         case PracticeScreen(practice=practice, past=past):
             card = practice_card(case, practice, past=past)
+        case SendScreen() | ApprovalScreen() | NoticeScreen():
+            card = _on_its_way(playbook, case, screen, today=today)
         case _:
             assert_never(screen)
     return replace(card, case=case.id)
+
+
+def _on_its_way(
+    playbook: Playbook,
+    case: Case,
+    screen: SendScreen | ApprovalScreen | NoticeScreen,
+    *,
+    today: date,
+) -> Card:
+    match screen:
+        case SendScreen():
+            return send_card(playbook, case, today=today)
+        case ApprovalScreen(outgoing=outgoing, place=place, turn=turn):
+            return approval_card(playbook, case, outgoing, place, turn)
+        case NoticeScreen(text=text):
+            open_ = Button(TELL.open_it, Action("show_it", str(case.live)))
+            return Card(text, (Paragraph(text), Buttons((open_,))))
 
 
 def _recap(

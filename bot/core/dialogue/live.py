@@ -12,6 +12,7 @@ from bot.core.effects import (
     RecapScreen,
     ReviewScreen,
     Screen,
+    SendScreen,
     Show,
     SkipScreen,
     StepScreen,
@@ -39,7 +40,8 @@ def current(case: Case) -> Screen:
     if case.step is None:
         if case.variant is None:
             return ReviewScreen()
-        return PracticeScreen(case.practice) if case.practice else DraftScreen(case.variant)
+        drafted = SendScreen() if case.sending else DraftScreen(case.variant)
+        return PracticeScreen(case.practice) if case.practice else drafted
     if case.asking is None or case.asking.what in ("keep", "undo"):
         return StepScreen(case.step)
     if case.asking.field is not None:

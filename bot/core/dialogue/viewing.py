@@ -71,10 +71,11 @@ def _draft_opened(case: Case, event: DraftOpened) -> Turned:
         reader=event.reader or own.reader,
         language=event.language or own.language,
     )
-    after = replace(awake(case), step=None, variant=variant, practice=None)
+    after = replace(awake(case), step=None, variant=variant, practice=None, sending=False)
     on_screen = case.step is None and case.practice is None
     if case.variant is not None and on_screen and not case.stopped:
-        return live.refresh(after) if variant != case.variant else live.refresh(case)
+        changed = variant != case.variant or case.sending
+        return live.refresh(after) if changed else live.refresh(case)
     return live.move(case, after)
 
 

@@ -50,6 +50,8 @@ TYPES = {
     ".svg": "image/svg+xml",
 }
 
+STOPS = 50  # that one move of the clock makes at most
+
 B = TypeVar("B", bound=inbound.Body)
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -188,9 +190,16 @@ class _Desk:
         return JSONResponse({"taken": is_taken, "toast": toast, "cards": []})
 
     async def move_clock(self, request: Request) -> Response:
-        """Move the clock, then fire what has become due."""
+        """Move the clock, and fire on the way what falls due on the way, each at its own time."""
         body = await _body(request, inbound.ClockBody)
-        self._at.clock.move_to(await self._target(body))
+        target_ = await self._target(body)
+        for _ in range(STOPS):
+            due = await self._house.store.next_due()
+            if due is None or not self._at.clock() < due < target_:
+                break
+            self._at.clock.move_to(due)
+            await self._settle()
+        self._at.clock.move_to(target_)
         await self._settle()
         return JSONResponse({"at": self._at.clock().isoformat()})
 

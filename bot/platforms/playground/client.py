@@ -14,7 +14,7 @@ from json import dumps
 
 import anyio
 
-from bot.core.cards.blocks import Card
+from bot.core.cards.blocks import Card, Paragraph
 from bot.core.words import Language
 from bot.engine.ports import MessageRef
 from bot.platforms.playground.clock import MovedClock
@@ -43,15 +43,17 @@ class Message:
     card: Card
 
     def shown(self) -> Payload:
-        """The message as the page takes it."""
-        return {
+        """The message as the page takes it; one to a customer is its words and nothing else."""
+        shown: Payload = {
             "id": self.ref,
             "at": self.posted.at.isoformat(),
             "order": self.posted.order,
             "by": "candor",
-            "kind": "card",
-            "card": render(self.card),
         }
+        if self.card.plain:
+            words = [b.text.en for b in self.card.blocks if isinstance(b, Paragraph)]
+            return {**shown, "kind": "text", "text": "\n\n".join(words)}
+        return {**shown, "kind": "card", "card": render(self.card)}
 
 
 @dataclass(frozen=True, slots=True)

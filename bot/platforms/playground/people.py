@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.core.approving.organisation import Known, Member, Organisation
 from bot.core.commands import COMMANDS
 from bot.core.words import PersonId, TenantId, Text
 from bot.engine.inbound import Profile
@@ -75,6 +76,37 @@ _NAMES: Mapping[PlaceKind, tuple[Text, Text]] = {
 }
 
 
+_OMAR, _LIN = PersonId("omar"), PersonId("linjing")
+INBOX = f"{PLATFORM}:acme"
+ORGANISATION = Organisation(
+    id=TENANT,
+    people=tuple(
+        Member(p.id, p.name, email=f"{p.id}@house.example") for p in PEOPLE if p.id != "grace"
+    ),
+    roles={
+        "account_lead": (_OMAR, _LIN),
+        "delivery_director": (_OMAR, _LIN),
+        "executive": (_OMAR,),
+        "finance": (_LIN, _OMAR),
+        "contract_reviewer": (_LIN,),
+    },
+    customers=(
+        Known(
+            "Acme Instruments", "Europe/London", "GB", ("acme.example",), INBOX, "Acme Instruments"
+        ),
+        Known("北湾博物馆", "Asia/Shanghai", "CN", ("northbay.example",), INBOX, "北湾博物馆"),
+        Known("*", conversation=INBOX, conversation_name="Customer inbox · 客户收件箱"),
+    ),
+    domains=("house.example",),
+    meeting_link="https://meet.house.example/delay",
+)
+
+
+def direct(person: PersonId) -> str:
+    """A person's own conversation with the bot."""
+    return f"dm:{person}"
+
+
 def someone(id_: str) -> Someone:
     """The person with this id; the first one for an id that nobody has."""
     return next((p for p in PEOPLE if p.id == id_), PEOPLE[0])
@@ -82,7 +114,7 @@ def someone(id_: str) -> Someone:
 
 def place(kind: PlaceKind, person: Someone) -> Place:
     """Where a conversation of this kind takes place for the person."""
-    name = f"dm:{person.id}" if kind == "dm" else {"channel": "proj-apollo", "inbox": "acme"}[kind]
+    name = direct(person.id) if kind == "dm" else {"channel": "proj-apollo", "inbox": "acme"}[kind]
     return Place(PLATFORM, name)
 
 

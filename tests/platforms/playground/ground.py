@@ -9,6 +9,7 @@ import httpx
 from starlette.applications import Starlette
 
 from bot.content import playbooks as content
+from bot.core.approving.organisation import Organisations
 from bot.core.playbook import Playbook
 from bot.engine.deliver import deliver
 from bot.engine.house import House, Shelf
@@ -18,6 +19,7 @@ from bot.engine.tick import tick
 from bot.platforms.playground.app import Playground, routes
 from bot.platforms.playground.client import PlaygroundChannel
 from bot.platforms.playground.clock import MovedClock
+from bot.platforms.playground.people import ORGANISATION, direct
 from bot.store.memory import MemoryStore
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -45,6 +47,8 @@ class Ground:
             new_id=self._new_id,
             channels={"playground": channel},
             profile=Profile("en", "UTC", "none"),
+            organisations=Organisations((ORGANISATION,)),
+            direct=lambda _, person: direct(person),
         )
 
         async def settle() -> None:

@@ -194,13 +194,14 @@ function sendable(value) {
 }
 
 function editor(block, context) {
-  const id = `${context.message}-editor`;
   const place = editorPlace(block.case, block.action);
+  const key = `editor-${place[1]}`; // a card may hold several
+  const id = `${context.message}-${key}`;
   const area = el("textarea", {
     id,
-    rows: 12,
+    rows: block.value.includes("\n") ? 12 : 2,
     class: "editor",
-    "data-key": `${context.message}/editor`,
+    "data-key": `${context.message}/${key}`,
     value: standingIn(...place, block.value),
     oninput: (event) => keepDraft(...place, event.target.value, block.action.argument),
   });
@@ -219,7 +220,7 @@ function editor(block, context) {
     el(
       "div",
       { class: "buttons" },
-      el("button", { type: "submit", class: "button primary", "data-key": `${context.message}/submit` }, context.pick(block.submit)),
+      el("button", { type: "submit", class: "button primary", "data-key": `${context.message}/${key}-submit` }, context.pick(block.submit)),
     ),
   );
 }

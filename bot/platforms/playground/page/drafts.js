@@ -64,7 +64,8 @@ export function dropAllDrafts() {
  * back with their version, in whichever message it is shown.
  */
 export function editorPlace(caseId, action) {
-  return [`${EDITOR}${caseId}`, action.argument.split("/")[0]];
+  const version = action.argument.split("/")[0];
+  return [`${EDITOR}${caseId}`, action.name === "draft_edit" ? version : `${action.name}.${version}`];
 }
 
 function isEditor(key) {

@@ -1,0 +1,165 @@
+"""Who must agree to a release: the playbook's rules, held against the case and the exact text."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from bot.core.approving.release import Approval, Colleague, Release, Surroundings
+from bot.core.case import Case, text_of
+from bot.core.dialogue import path
+from bot.core.foresight import ledger, told
+from bot.core.foresight.weighing import verdict_of
+from bot.core.message import draft
+from bot.core.playbook import ApprovalRule, Playbook, Remedy
+from bot.core.reading.quantities import Quantity, as_days, scan
+from bot.core.words import PersonId, Text, same
+
+
+def approvals(
+    playbook: Playbook, case: Case, release: Release, *, today: date
+) -> tuple[Approval, ...]:
+    """One approval for each role that must agree, with every reason; none when nobody has to.
+
+    The owner is in nobody's line: whoever made a message never agrees to it.
+    """
+    around = case.surroundings or Surroundings()
+    reasons: dict[str, list[Text]] = {}
+    for rule in playbook.approval.rules:
+        if holds(playbook, case, rule, release, today=today):
+            for role in rule.roles:
+                reasons.setdefault(_raised(playbook, case, role), []).append(rule.because)
+    made = [
+        _approval(playbook, role, tuple(dict.fromkeys(because)), around, case.owner, release)
+        for role, because in reasons.items()
+    ]
+    return tuple(_merged(made))
+
+
+def holds(
+    playbook: Playbook, case: Case, rule: ApprovalRule, release: Release, *, today: date
+) -> bool:
+    """Whether all that the rule names holds for the case and the text."""
+    channel, reader, _ = (*release.variant.split("."), "", "")[:3]
+    return all(
+        (
+            not rule.severity or _severity(case, today) in rule.severity,
+            told.earlier_slips(case) >= rule.slips,
+            not rule.readers or reader in rule.readers,
+            not rule.channels or channel in rule.channels,
+            not rule.contract_terms or text_of(case, "contract_term") in rule.contract_terms,
+            not rule.contract_words or speaks_of_contract(playbook, release),
+            _remedy_holds(playbook, case, rule),
+        )
+    )
+
+
+def offered(playbook: Playbook, case: Case) -> Remedy | None:
+    """The remedy that the messages of the case offer; None when they offer none."""
+    name = text_of(case, "goodwill")
+    if name in ("", "none") or not draft.is_approved(playbook, case):
+        return None
+    if draft.OFFERED[0] not in path.standing(playbook, case):
+        return None
+    return next((r for r in playbook.remedies if r.id == name), None)
+
+
+def above_limit(remedy: Remedy, detail: str) -> bool:
+    """Whether more is offered than the owner may give alone; so too when nobody can tell how much."""
+    if not remedy.owner_may_approve:
+        return True
+    if remedy.limit is None:
+        return False
+    amounts = [_in_unit(q, remedy.limit_unit) for q in scan(detail)]
+    known = [a for a in amounts if a is not None]
+    return not known or max(known) > remedy.limit
+
+
+def speaks_of_contract(playbook: Playbook, release: Release) -> bool:
+    """Whether the text has words about terms of the contract."""
+    words = playbook.approval.contract_words
+    patterns = words.en if release.language == "en" else words.zh
+    whole = f"{release.subject}\n{release.text}"
+    return any(re.search(pattern, whole, re.IGNORECASE) for pattern in patterns)
+
+
+def opened(approval: Approval, at: datetime) -> Approval:
+    """The approval, asked of the first in its line; as it is where the line is empty."""
+    if approval.asked is None:
+        return approval
+    return replace(approval, state="asked", asked_at=at)
+
+
+def _severity(case: Case, today: date) -> str:
+    found = verdict_of(case, today=today)
+    return found.severity if found else ""
+
+
+def _remedy_holds(playbook: Playbook, case: Case, rule: ApprovalRule) -> bool:
+    asks = bool(rule.remedies or rule.above_limit or rule.over_percent or rule.over_sum)
+    if not asks:
+        return True
+    remedy = offered(playbook, case)
+    if remedy is None or (rule.remedies and remedy.id not in rule.remedies):
+        return False
+    detail = text_of(case, "goodwill_detail")
+    amounts = scan(detail)
+    return (
+        (not rule.above_limit or above_limit(remedy, detail))
+        and (rule.over_percent is None or _share(amounts) > rule.over_percent)
+        and (not rule.over_sum or _over_sum(amounts, rule.over_sum))
+    )
+
+
+def _share(amounts: Sequence[Quantity]) -> Decimal:
+    return max((q.value for q in amounts if q.kind == "percent"), default=Decimal(0))
+
+
+def _over_sum(amounts: Sequence[Quantity], limits: Mapping[str, Decimal]) -> bool:
+    """Whether a sum is over its currency's limit, or in a currency that has none."""
+    sums = [q for q in amounts if q.kind == "money"]
+    return any(q.value > limits.get(q.unit or "", Decimal(0)) for q in sums)
+
+
+def _in_unit(quantity: Quantity, unit: str | None) -> Decimal | None:
+    if unit == "day":
+        return as_days(quantity)
+    return quantity.value if quantity.unit == unit else None
+
+
+def _raised(playbook: Playbook, case: Case, role: str) -> str:
+    """The role that looks at a further slip: one or more levels higher."""
+    return ledger.approver_up(playbook.approval.levels, role, told.repeat_of(case))
+
+
+def _approval(
+    playbook: Playbook,
+    role: str,
+    because: tuple[Text, ...],
+    around: Surroundings,
+    owner: PersonId,
+    release: Release,
+) -> Approval:
+    known = playbook.approval.role(role)
+    line = tuple(c for c in around.roles.get(role, ()) if c.id != owner)
+    return Approval(role, known.name if known else same(role), because, release.digest, line)
+
+
+def _merged(made: Sequence[Approval]) -> Iterator[Approval]:
+    """Roles with the very same line ask once, under both names."""
+    done: dict[tuple[Colleague, ...], Approval] = {}
+    for one in made:
+        key = one.line or (Colleague(PersonId(one.role), ""),)
+        before = done.get(key)
+        if before is None:
+            done[key] = one
+            continue
+        done[key] = Approval(
+            f"{before.role}+{one.role}",
+            Text(en=f"{before.name.en} and {one.name.en}", zh=f"{before.name.zh}、{one.name.zh}"),
+            tuple(dict.fromkeys((*before.because, *one.because))),
+            one.digest,
+            one.line,
+        )
+    yield from done.values()

@@ -1,0 +1,151 @@
+"""The card of an approver: what is promised, why they are asked, the exact text; later a stamp."""
+
+from bot.core.approving import rules
+from bot.core.approving.diff import changes
+from bot.core.approving.release import Approval, Colleague, Outgoing
+from bot.core.approving.showing import customer_of, owner_of, when
+from bot.core.approving.wording import TELL, WAYS
+from bot.core.cards.blocks import (
+    Action,
+    Block,
+    Button,
+    Buttons,
+    Card,
+    Editor,
+    Fact,
+    Facts,
+    Heading,
+    Hint,
+    Paragraph,
+    Quote,
+)
+from bot.core.case import Case, day_of, text_of
+from bot.core.playbook import Playbook
+from bot.core.reading.formats import show_date, show_days, show_percent
+from bot.core.words import Text, same
+
+_CHANGES = 8  # sentences that differ, shown at most
+
+
+def approval_card(
+    playbook: Playbook, case: Case, outgoing: Outgoing, place: int, turn: int
+) -> Card:
+    """The question to whoever is asked at that turn; a stamp once it is decided or void."""
+    approval = outgoing.approvals[place]
+    if approval.state == "asked" and turn == approval.turn:
+        return _question(playbook, case, outgoing, place)
+    said = _stamp(case, approval, turn)
+    title = TELL.asks.fill(owner=_owner(case), customer=customer_of(case))
+    quote: tuple[Block, ...] = ()
+    if approval.state in ("approved", "change") and turn == approval.turn:
+        words = approval.comment or outgoing.release.text
+        language = None if approval.comment else outgoing.release.language
+        quote = (Quote(same(words), language),)
+    return Card(said, (Heading(title), Hint(said), *quote))
+
+
+def _question(playbook: Playbook, case: Case, outgoing: Outgoing, place: int) -> Card:
+    approval, release = outgoing.approvals[place], outgoing.release
+    title = TELL.asks.fill(owner=_owner(case), customer=customer_of(case))
+    blocks: list[Block] = [Heading(title)]
+    summary = _summary(case)
+    if summary is not None:
+        blocks.append(Paragraph(summary))
+    because = Text(
+        en="; ".join(b.en for b in approval.because), zh="；".join(b.zh for b in approval.because)
+    )
+    blocks.append(Paragraph(TELL.you_as.fill(role=approval.name, because=because)))
+    blocks.append(Facts(tuple(_facts(playbook, case, outgoing))))
+    blocks += _changed(case.asked_before, release.text)
+    blocks += [Hint(TELL.preview), Quote(same(release.text), release.language)]
+    return Card(title, (*blocks, *_decisions(case, outgoing, place)))
+
+
+def _decisions(case: Case, outgoing: Outgoing, place: int) -> list[Block]:
+    approval = outgoing.approvals[place]
+    name = f"{outgoing.number}/{place}/{approval.turn}"
+    approve = Action("approve", f"{name}/{outgoing.release.digest}")
+    buttons = [Button(TELL.approve, approve, "primary")]
+    following = approval.line[approval.turn + 1 :]
+    if following:
+        label = TELL.pass_on.fill(name=following[0].name)
+        buttons.append(Button(label, Action("hand_over", name)))
+    return [
+        Buttons(tuple(buttons)),
+        Editor(case.id, Action("change", name), TELL.want_change, "", TELL.save_change),
+        Editor(case.id, Action("hand_over", name), TELL.pass_to, "", TELL.save_pass),
+    ]
+
+
+def _facts(playbook: Playbook, case: Case, outgoing: Outgoing) -> list[Fact]:
+    release = outgoing.release
+    around = case.surroundings
+    to = ", ".join(release.to)
+    if release.way == "chat" and around is not None:
+        to = around.conversation_name or to
+    rows = [Fact(TELL.by_way, WAYS[release.way])]
+    rows += [Fact(TELL.to_whom, same(to))] if to else []
+    rows += [Fact(TELL.subject, same(release.subject))] if release.subject else []
+    remedy = rules.offered(playbook, case)
+    if remedy is not None:
+        detail = text_of(case, "goodwill_detail")
+        value = Text(
+            en=f"{remedy.label.en}: {detail}" if detail else remedy.label.en,
+            zh=f"{remedy.label.zh}：{detail}" if detail else remedy.label.zh,
+        )
+        rows.append(Fact(TELL.offered, value))
+        limit = TELL.limit_none
+        if remedy.owner_may_approve and remedy.limit is not None:
+            limit = TELL.limit_up_to.fill(limit=_limit(int(remedy.limit), remedy.limit_unit))
+        rows.append(Fact(TELL.limit, limit))
+    return rows
+
+
+def _limit(value: int, unit: str | None) -> Text:
+    if unit == "day":
+        return Text(
+            en=show_days(value, "en", working=False), zh=show_days(value, "zh", working=False)
+        )
+    if unit == "percent":
+        return Text(en=show_percent(value, "en"), zh=show_percent(value, "zh"))
+    return same(f"{value} {unit or ''}".strip())
+
+
+def _summary(case: Case) -> Text | None:
+    before, after = day_of(case, "original_date"), day_of(case, "new_date")
+    promised = text_of(case, "promised") or text_of(case, "project")
+    if before is None or after is None or not promised:
+        return None
+    return TELL.summary.fill(
+        promised=promised,
+        before=Text(en=show_date(before, "en"), zh=show_date(before, "zh")),
+        after=Text(en=show_date(after, "en"), zh=show_date(after, "zh")),
+    )
+
+
+def _changed(before: str, now: str) -> list[Block]:
+    found = changes(before, now) if before else ()
+    if not found:
+        return []
+    marks = {"gone": "−", "new": "+"}
+    lines = "\n".join(f"{marks[c.what]} {c.text}" for c in found[:_CHANGES])
+    return [Hint(TELL.new_since), Quote(same(lines))]
+
+
+def _stamp(case: Case, approval: Approval, turn: int) -> Text:
+    if turn < approval.turn:
+        following: Colleague = approval.line[turn + 1]
+        return TELL.stamp_passed.fill(name=following.name)
+    name = approval.by.name if approval.by else ""
+    match approval.state:
+        case "approved":
+            return TELL.stamp_approved.fill(name=name, moment=when(approval.at, case.zone))
+        case "change":
+            return TELL.stamp_change.fill(name=name, moment=when(approval.at, case.zone))
+        case "asked" | "void" | "nobody":
+            return TELL.stamp_void.fill(customer=customer_of(case))
+
+
+def _owner(case: Case) -> Text:
+    owner = owner_of(case)
+    return same(owner) if owner else TELL.owner_word

@@ -1,0 +1,273 @@
+"""The card of a message before it leaves: what they will see, who must agree, how it goes."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from bot.core.actions import draft_action, on
+from bot.core.approving import rules, times
+from bot.core.approving.preparing import Prepared, ways
+from bot.core.approving.react import prepared_now
+from bot.core.approving.release import Approval, Outgoing, Release, Surroundings, Way
+from bot.core.approving.showing import customer_of, when
+from bot.core.approving.wording import TELL, WAYS, WHY, WHY_ELSE
+from bot.core.cards.blocks import (
+    Action,
+    Block,
+    Button,
+    Buttons,
+    Card,
+    Editor,
+    Fact,
+    Facts,
+    Heading,
+    Hint,
+    Quote,
+)
+from bot.core.cards.order_blocks import order_blocks
+from bot.core.cards.told_blocks import told_blocks
+from bot.core.case import Case, Variant, customer_language
+from bot.core.phrases import SAY
+from bot.core.playbook import Playbook
+from bot.core.words import Language, Text, same
+
+_LANGUAGES: dict[Language, Text] = {"en": SAY.english, "zh": SAY.chinese}
+
+
+def send_card(playbook: Playbook, case: Case, *, today: date) -> Card:
+    """The message of the draft on the screen, as far on its way as it is."""
+    variant = case.variant
+    if variant is None:
+        return Card(TELL.not_now, (Hint(TELL.not_now),))
+    outgoing = case.outgoing
+    if outgoing is not None and outgoing.state in ("waiting", "leaving", "unknown", "failed"):
+        return _under_way(case, outgoing)
+    if outgoing is not None and outgoing.state == "delivered":
+        return _told(case, outgoing)
+    prepared = prepared_now(playbook, case, variant, today=today)
+    title = TELL.title.fill(customer=customer_of(case))
+    blocks: list[Block] = [Heading(title), *order_blocks(case, variant, today=today)]
+    blocks += _preview(case, prepared.release, copy=_is_agreed(playbook, case, prepared))
+    blocks += _ways(case, variant, prepared.release.way)
+    blocks += [Hint(hold, "look") for hold in prepared.holds]
+    blocks += _language(case, variant)
+    blocks += _recipients(case, prepared)
+    blocks += _foreign(prepared)
+    if outgoing is None or outgoing.state == "refused":
+        blocks += _before(playbook, case, prepared, outgoing)
+    else:
+        blocks += _asked(case, outgoing)
+        if outgoing.state == "ready":
+            blocks += _ready(case, prepared)
+    blocks.append(Buttons(_ways_out(case)))
+    return Card(title, tuple(blocks))
+
+
+def _preview(case: Case, release: Release, *, copy: bool) -> list[Block]:
+    around = case.surroundings or Surroundings()
+    to = ", ".join(release.to) if release.way == "email" else around.conversation_name
+    rows = [Fact(TELL.by_way, WAYS[release.way])]
+    if release.way != "self":
+        rows.append(Fact(TELL.to_whom, same(to) if to else TELL.nobody))
+    if release.subject:
+        rows.append(Fact(TELL.subject, same(release.subject)))
+    blocks: list[Block] = [Facts(tuple(rows))]
+    if release.text:
+        blocks.append(Hint(TELL.preview))
+        blocks.append(Quote(same(release.text), release.language, copy=copy))
+    return blocks
+
+
+def _ways(case: Case, variant: Variant, chosen: Way) -> list[Block]:
+    there = ways(case, variant)
+    if len(there) < 2:
+        return []
+    buttons = tuple(
+        Button(WAYS[way], Action("way", way), "primary" if way == chosen else "plain")
+        for way in there
+    )
+    return [Buttons(buttons)]
+
+
+def _language(case: Case, variant: Variant) -> list[Block]:
+    theirs = customer_language(case)
+    if variant.language == theirs:
+        return []
+    said = TELL.in_their_language.fill(
+        language=_LANGUAGES[variant.language], other=_LANGUAGES[theirs]
+    )
+    switch = Button(_LANGUAGES[theirs], draft_action(language=theirs))
+    return [Hint(said, "look"), Buttons((switch,))]
+
+
+def _recipients(case: Case, prepared: Prepared) -> list[Block]:
+    if prepared.release.way != "email":
+        return []
+    value = ", ".join(case.to)
+    return [Editor(case.id, Action("recipients"), TELL.give_to, value, TELL.save_to)]
+
+
+def _foreign(prepared: Prepared) -> list[Block]:
+    if not prepared.foreign:
+        return []
+    said = TELL.outside.fill(addresses=", ".join(prepared.foreign))
+    yes = Button(TELL.mean_it, Action("foreign", prepared.release.digest))
+    return [Hint(said, "look"), Buttons((yes,))]
+
+
+def _before(
+    playbook: Playbook, case: Case, prepared: Prepared, outgoing: Outgoing | None
+) -> list[Block]:
+    """Who would be asked and why; with nobody to ask, the ways to send."""
+    blocks: list[Block] = []
+    if outgoing is not None:
+        comments = [a.comment for a in outgoing.approvals if a.comment]
+        blocks = [Facts(tuple(_fact(case, a) for a in outgoing.approvals if a.state == "change"))]
+        blocks += [Quote(same(comment)) for comment in comments]
+    needed = rules.approvals(playbook, case, prepared.release, today=prepared.release.day)
+    if not needed:
+        blocks.append(Hint(TELL.nobody_must, "good"))
+        return [*blocks, *(_ready(case, prepared) if prepared.is_free else [])]
+    rows = tuple(Fact(TELL.must_agree.fill(role=a.name), _would(a)) for a in needed)
+    blocks.append(Facts(rows))
+    if prepared.is_free:
+        label = TELL.ask if outgoing is None else TELL.ask_again
+        button = Button(label, Action("approval_ask", prepared.release.digest), "primary")
+        blocks.append(Buttons((button,)))
+    return blocks
+
+
+def _would(approval: Approval) -> Text:
+    who = TELL.would_ask.fill(name=approval.line[0].name) if approval.line else TELL.no_one_has
+    why = reasons(approval)
+    return Text(en=f"{who.en}: {why.en}", zh=f"{who.zh}：{why.zh}")
+
+
+def reasons(approval: Approval) -> Text:
+    """Every reason of an approval in one phrase."""
+    return Text(
+        en="; ".join(b.en for b in approval.because), zh="；".join(b.zh for b in approval.because)
+    )
+
+
+def _asked(case: Case, outgoing: Outgoing) -> list[Block]:
+    """Who has been asked and what they said; who stands for a role that nobody has."""
+    if not outgoing.approvals:
+        return [Hint(TELL.nobody_must, "good")]
+    blocks: list[Block] = [Facts(tuple(_fact(case, a) for a in outgoing.approvals))]
+    for place, approval in enumerate(outgoing.approvals):
+        if approval.state == "nobody":
+            action = Action("approver_name", f"{outgoing.number}/{place}")
+            label = TELL.name_for.fill(role=approval.name)
+            blocks.append(Editor(case.id, action, label, "", TELL.save_name))
+    if outgoing.state == "ready":
+        blocks.append(Hint(TELL.all_agreed, "good"))
+    back = Button(TELL.withdraw, Action("approval_back", str(outgoing.number)))
+    return [*blocks, Buttons((back,))]
+
+
+def _fact(case: Case, approval: Approval) -> Fact:
+    return Fact(TELL.must_agree.fill(role=approval.name), _state(case, approval))
+
+
+def _state(case: Case, approval: Approval) -> Text:
+    name = approval.by.name if approval.by else approval.asked.name if approval.asked else ""
+    match approval.state:
+        case "nobody" | "void":
+            return TELL.no_one_has
+        case "asked":
+            return TELL.asked_of.fill(name=name, moment=when(approval.asked_at, case.zone))
+        case "approved":
+            return TELL.agreed_by.fill(name=name, moment=when(approval.at, case.zone))
+        case "change":
+            return TELL.change_by.fill(name=name, moment=when(approval.at, case.zone))
+
+
+def _ready(case: Case, prepared: Prepared) -> list[Block]:
+    """Send, schedule, or what one needs to send it oneself."""
+    digest = prepared.release.digest
+    if prepared.release.way == "self":
+        told = Editor(case.id, Action("told", digest), TELL.i_told, "", TELL.i_told_save)
+        return [Hint(TELL.self_hint), told]
+    around = case.surroundings or Surroundings()
+    slot = times.good_slot(case.touched_at, around.zone or case.zone, around.calendar)
+    later = Button(
+        TELL.schedule.fill(moment=when(slot, around.zone or case.zone)),
+        Action("send_later", digest),
+    )
+    return [
+        *_times(case, slot),
+        Buttons((Button(TELL.send, Action("send", digest), "primary"), later)),
+    ]
+
+
+def _times(case: Case, at: datetime) -> list[Block]:
+    around = case.surroundings or Surroundings()
+    here = when(at, case.zone)
+    if not around.zone or around.zone == case.zone:
+        return []
+    both = TELL.both_times.fill(here=here, there=when(at, around.zone))
+    return [Facts((Fact(TELL.time_there, both),))]
+
+
+def _under_way(case: Case, outgoing: Outgoing) -> Card:
+    """Waiting to leave, leaving, or in trouble on the way."""
+    title = TELL.title.fill(customer=customer_of(case))
+    blocks: list[Block] = [Heading(title), *_preview(case, outgoing.release, copy=True)]
+    blocks += _agreed(case, outgoing)
+    blocks += list(_trouble(case, outgoing))
+    return Card(title, (*blocks, Buttons((Button(SAY.stop, on("stop", case)),))))
+
+
+def _trouble(case: Case, outgoing: Outgoing) -> Iterator[Block]:
+    number = str(outgoing.number)
+    again = Button(TELL.again, Action("send_again", number))
+    match outgoing.state:
+        case "waiting":
+            moment = when(outgoing.due, case.zone)
+            yield Hint(TELL.leaves_at.fill(moment=moment), "look")
+            if outgoing.due is not None:
+                yield from _times(case, outgoing.due)
+            yield Buttons((Button(TELL.undo, Action("send_undo", number), "primary"),))
+        case "leaving":
+            yield Hint(TELL.leaving)
+        case "unknown":
+            yield Hint(TELL.unknown, "problem")
+            yield Buttons((Button(TELL.arrived, Action("arrived", number), "primary"), again))
+        case "failed":
+            why = WHY.get(outgoing.why, WHY_ELSE)
+            yield Hint(TELL.failed.fill(why=why), "problem")
+            yield Buttons((again,))
+        case _:
+            return
+
+
+def _agreed(case: Case, outgoing: Outgoing) -> list[Block]:
+    if not outgoing.approvals:
+        return []
+    return [Facts(tuple(_fact(case, a) for a in outgoing.approvals))]
+
+
+def _told(case: Case, outgoing: Outgoing) -> Card:
+    title = TELL.title_done.fill(customer=customer_of(case))
+    blocks: list[Block] = [Heading(title), *told_blocks(case, outgoing)]
+    blocks += _preview(case, outgoing.release, copy=True)
+    blocks += _agreed(case, outgoing)
+    return Card(title, (*blocks, Buttons(_ways_out(case))))
+
+
+def _is_agreed(playbook: Playbook, case: Case, prepared: Prepared) -> bool:
+    """Whether the text may be taken away as it is: everybody who must agree has."""
+    if not prepared.is_free:
+        return False
+    outgoing = case.outgoing
+    if outgoing is not None and outgoing.state == "ready":
+        return True
+    return not rules.approvals(playbook, case, prepared.release, today=prepared.release.day)
+
+
+def _ways_out(case: Case) -> tuple[Button, ...]:
+    return (
+        Button(TELL.to_draft, draft_action()),
+        Button(SAY.review, on("review", case)),
+        Button(SAY.stop, on("stop", case)),
+    )

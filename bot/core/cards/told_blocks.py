@@ -1,0 +1,56 @@
+"""What stands on the card once the customer has been told: when, what is promised, how it went."""
+
+from bot.core.actions import draft_action
+from bot.core.approving.release import REACTIONS, Delivery, Outgoing
+from bot.core.approving.showing import when
+from bot.core.approving.wording import REACTIONS as WORDS
+from bot.core.approving.wording import TELL, WAYS
+from bot.core.cards.blocks import Action, Block, Button, Buttons, Editor, Hint, Quote
+from bot.core.case import Case
+from bot.core.reading.formats import show_date
+from bot.core.words import Text, same
+
+
+def told_blocks(case: Case, outgoing: Outgoing) -> list[Block]:
+    """The delivery, its promises, and the question how it went."""
+    delivery = next((d for d in case.deliveries if d.number == outgoing.number), None)
+    if delivery is None:
+        return []
+    blocks: list[Block] = [Hint(_said(case, delivery), "good")]
+    if case.given:
+        dates = Text(
+            en=", ".join(show_date(p.date, "en") for p in case.given),
+            zh="、".join(show_date(p.date, "zh") for p in case.given),
+        )
+        blocks.append(Hint(TELL.promised.fill(dates=dates)))
+    return [*blocks, *_how_it_went(case, delivery)]
+
+
+def _said(case: Case, delivery: Delivery) -> Text:
+    moment = when(delivery.at, case.zone)
+    if delivery.how == "told":
+        how = same(delivery.told_by) if delivery.told_by else WAYS["self"]
+        return TELL.told.fill(moment=moment, how=how)
+    return TELL.delivered.fill(moment=moment, how=WAYS[delivery.release.way])
+
+
+def _how_it_went(case: Case, delivery: Delivery) -> list[Block]:
+    number = delivery.number
+    found = next((o for o in case.outcomes if o.number == number), None)
+    buttons = tuple(
+        Button(
+            WORDS[reaction],
+            Action("went", f"{number}/{reaction}"),
+            "primary" if found is not None and found.reaction == reaction else "plain",
+        )
+        for reaction in REACTIONS
+    )
+    blocks: list[Block] = [Hint(TELL.how_went), Buttons(buttons)]
+    if found is not None and found.quote:
+        blocks.append(Quote(same(found.quote)))
+    quote = found.quote if found is not None else ""
+    blocks.append(Editor(case.id, Action("quote", str(number)), TELL.quote, quote, TELL.save_quote))
+    is_call = delivery.release.variant.startswith("call.")
+    confirm = Button(TELL.confirm_call, draft_action(channel="email"), "primary")
+    correct = Button(TELL.correct, Action("correct", str(number)))
+    return [*blocks, Buttons((confirm, correct) if is_call else (correct,))]

@@ -1,0 +1,65 @@
+"""What became of a message to a customer, told to its case as an event like any other."""
+
+import structlog
+
+from bot.core.approving.events import Delivered, DeliveryFailed
+from bot.core.stamp import Stamp
+from bot.core.words import CaseId, EventId, TenantId
+from bot.engine import outward, turning
+from bot.engine.errors import Conflict, StoreUnavailable
+from bot.engine.house import House
+from bot.engine.ports import Parcel
+from bot.engine.turning import Session
+
+TRIES = 4  # the first one, and three more after a Conflict
+
+_log = structlog.get_logger(__name__)
+
+
+async def tell(house: House, parcel: Parcel) -> None:
+    """Tell the case of a message to its customer how that ended; of any other message nothing."""
+    number = outward.number_of(parcel.slot)
+    if number is None:
+        return
+    try:
+        await look(house, parcel.tenant, parcel.case, number)
+    except StoreUnavailable:
+        raise
+    except Exception as error:  # noqa: BLE001 - a reminder looks again, so nothing is lost
+        _log.error("outcome not told", case=parcel.case, error=type(error).__name__)
+
+
+async def look(house: House, tenant: TenantId, case: CaseId, number: int) -> None:
+    """Read in the outbox what became of a message, and tell its case when that is known.
+
+    The outbox is the truth, so that an outcome is told however often one looks, and applied once.
+    """
+    for parcel in await house.store.parcels(tenant, case):
+        if outward.number_of(parcel.slot) == number and parcel.kind == "post":
+            for _ in range(TRIES - 1):
+                try:
+                    return await _told(house, parcel, number)
+                except Conflict:
+                    continue
+            return await _told(house, parcel, number)
+    return None
+
+
+async def _told(house: House, parcel: Parcel, number: int) -> None:
+    known = parcel.state == "sent" or parcel.look_at is None
+    if not known:
+        return
+    async with house.store.turn(parcel.tenant) as turn:
+        filed = await turn.case(parcel.case)
+        if filed is None:
+            return
+        owner = await turn.person(filed.case.owner)
+        language = owner.language if owner else filed.case.language
+        stamp = Stamp(EventId(house.new_id()), house.clock(), filed.case.owner)
+        session = Session(house, turn, filed.place, language)
+        if parcel.state == "sent":
+            event: Delivered | DeliveryFailed = Delivered(stamp, number, parcel.ref or "")
+        else:
+            unknown = parcel.state == "unknown"
+            event = DeliveryFailed(stamp, number, parcel.error, unknown=unknown)
+        await turning.react(session, filed, event)

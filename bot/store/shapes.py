@@ -1,0 +1,82 @@
+"""Rows of the tables as values, and letters as rows."""
+
+from typing import Any
+
+import structlog
+from sqlalchemy import Row
+
+from bot.core.words import TenantId
+from bot.engine.ports import Entry, Filed, Letter, MessageRef, Parcel, Place
+from bot.store import codec
+
+_log = structlog.get_logger(__name__)
+
+
+def entry(row: Row[Any]) -> Entry:
+    """A line of the log."""
+    return Entry(
+        row.event,
+        row.kind,
+        row.at,
+        row.by,
+        row.body,
+        case=row.case_id,
+        revision=row.revision,
+        chained=row.link is not None,
+        link=row.link or "",
+    )
+
+
+def row(tenant: TenantId, kind: str, letter: Letter, body: str) -> dict[str, object]:
+    """A letter as a row of the outbox that waits."""
+    return {
+        "id": letter.id,
+        "tenant": tenant,
+        "case_id": letter.case,
+        "platform": letter.place.platform,
+        "conversation": letter.place.conversation,
+        "slot": letter.slot,
+        "kind": kind,
+        "language": letter.language,
+        "body": body,
+        "state": "pending",
+        "attempt": 0,
+        "look_at": letter.at,
+        "expires_at": letter.expires_at,
+        "ref": None,
+        "error": "",
+    }
+
+
+def filed(body: str, platform: str, conversation: str) -> Filed:
+    """A case with its place."""
+    return Filed(codec.load(codec.CASE, body), Place(platform, conversation))
+
+
+def parcel(row: Row[Any]) -> Parcel:
+    """A row of the outbox; raises ValueError for a card of another format."""
+    return Parcel(
+        id=row.id,
+        tenant=row.tenant,
+        case=row.case_id,
+        place=Place(row.platform, row.conversation),
+        slot=row.slot,
+        kind=row.kind,
+        language=row.language,
+        card=codec.load(codec.CARD, row.body),
+        state=row.state,
+        attempt=row.attempt,
+        look_at=row.look_at,
+        expires_at=row.expires_at,
+        ref=MessageRef(row.slot_ref) if row.slot_ref else None,
+        error=row.error,
+    )
+
+
+def readable(row: Row[Any]) -> Parcel | None:
+    """The row's parcel; None when its card is of a format that this release does not know."""
+    try:
+        return parcel(row)
+    except ValueError as error:
+        _log.error("stored card not readable", case=row.case_id, row=row.id, error=str(error))
+        return None
