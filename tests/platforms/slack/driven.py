@@ -1,0 +1,271 @@
+"""A written conversation, done by a person in front of the fake Slack: typed, pressed, filled in."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from bot.core.cards.blocks import Action, Editor, Form
+from bot.core.case import Case
+from bot.core.desk import Person
+from bot.core.events import Raw
+from bot.core.words import CaseId, FieldId, PersonId
+from bot.engine import handle
+from bot.engine.inbound import Clicked, Commanded, Said
+from bot.platforms.slack import boxes, marks
+from bot.script.performance import Played
+from bot.script.table import Moment
+from tests.platforms.slack.cards import every
+from tests.platforms.slack.fake.clock import Clock
+from tests.platforms.slack.fake.slack import FakeSlack
+from tests.platforms.slack.fake.workspace import Message, View
+from tests.platforms.slack.served import PLAYBOOK, TEAM, Served
+
+PM = "UPM"
+_ISO = len("2026-01-01")
+
+
+@dataclass
+class Time:
+    """The moment that the conversation has come to."""
+
+    at: datetime
+
+    def __call__(self) -> datetime:
+        return self.at
+
+
+def a_slack(played: Played) -> tuple[FakeSlack, Time]:
+    """A fake Slack whose clock is the conversation's, with its person in it."""
+    time = Time(played.moments[0].at)
+    slack = FakeSlack(Clock(time))
+    locale = "zh-CN" if played.transcript.script.language == "zh" else "en-GB"
+    slack.workspace.add_user(PM, "pm", tz=played.transcript.script.zone, locale=locale)
+    return slack, time
+
+
+@dataclass
+class Driven:
+    """The person of the conversation, at their Slack."""
+
+    candor: Served
+    played: Played
+    time: Time
+    cases: dict[CaseId, CaseId] = field(default_factory=dict)  # the table's name to the app's
+    seen: list[Message] = field(default_factory=list)  # every look at every message, oldest first
+
+    async def run(self) -> dict[CaseId, Case]:
+        """All moments in order; the cases that stand at the end, by the table's names."""
+        script = self.played.transcript.script
+        person = Person(PersonId(PM), TEAM, script.language, script.zone, script.calendar)
+        async with self.candor.house.store.turn(TEAM) as turn:
+            await turn.save_person(person)
+        for moment in self.played.moments:
+            self.time.at = max(self.time.at, moment.at)
+            await self._do(moment)
+            await self.candor.settle()
+            self._look()
+            await self._name(moment)
+        return {name: await self.case(id_) for name, id_ in self.cases.items()}
+
+    async def copied(self, case: CaseId) -> str:
+        """The draft as the person copies it from its window."""
+        people = self.candor.slack.people
+        await people.command(PM, "/delay", f"draft {self.cases[case]}")
+        await self.candor.settle()
+        self._look()
+        message, button = next(self._buttons(lambda value: _opens(value, "copy")))
+        await people.press(PM, message, button)
+        view = self._view()
+        text = boxes.read(_state(view))
+        await people.submit(PM)
+        copied = text[next(iter(text))]
+        assert isinstance(copied, str)
+        return copied
+
+    async def _do(self, moment: Moment) -> None:
+        people, happenings = self.candor.slack.people, self.candor.slack.happenings
+        match moment.inbound:
+            case None:
+                await self._ring(moment)
+            case Commanded(words=words):
+                await people.command(PM, "/delay", words)
+            case Said(text=text):
+                await happenings.say(PM, text)
+            case Clicked(action=Action(name="submit")) as click:
+                await self._submit(click)
+            case Clicked(action=Action(name="draft_edit")) as click:
+                await self._edit(click)
+            case Clicked() as click:
+                await self._press(click)
+
+    async def _ring(self, moment: Moment) -> None:
+        assert moment.case is not None
+        house, far = self.candor.house, moment.at.replace(year=moment.at.year + 1)
+        due = [p for p in await house.store.pings(far) if p.case == self.cases[moment.case]]
+        assert await handle.fire(house, due[0])
+
+    async def _press(self, click: Clicked) -> None:
+        id_ = self.cases.get(CaseId(click.action.argument))
+        action = replace(click.action, argument=id_) if id_ else click.action
+        case = self.cases[click.case] if click.case else None
+
+        def is_it(value: str) -> bool:
+            press = marks.pressed(value)
+            return press is not None and (press.action, press.case) == (action, case)
+
+        message, button = next(self._buttons(is_it))
+        await self.candor.slack.people.press(PM, message, button)
+
+    async def _submit(self, click: Clicked) -> None:
+        """Send the form that the person had before them, whole."""
+        people = self.candor.slack.people
+        for message, button, value in self._sends():
+            slip = marks.read_slip(value)
+            if slip is not None and await self._is_form(slip.opener, slip.case, slip.seen, click):
+                values = values_of(message.blocks, click.boxes)
+                await people.press(PM, message, button, values=values)
+                return
+            opener = marks.opened(value)
+            if opener is not None and await self._opens_form(opener, click):
+                await people.press(PM, message, button)
+                await self._fill(click.boxes)
+                return
+        raise AssertionError(f"no form of revision {click.seen} was ever seen")
+
+    async def _fill(self, raw: Mapping[Any, Raw]) -> None:
+        people = self.candor.slack.people
+        most = max((len(r) for r in raw.values() if _is_rows(r)), default=0)
+        while marks.ROWS in _action_ids(self._view()) and most > _rows(self._view()):
+            await people.press_in_view(PM, marks.ROWS)
+        await people.submit(PM, values_of(self._view().content["blocks"], raw))
+
+    async def _edit(self, click: Clicked) -> None:
+        people = self.candor.slack.people
+        for message, button, value in self._sends():
+            opener = marks.opened(value)
+            parcel = await self.candor.house.store.parcel(TEAM, opener.key) if opener else None
+            block = parcel.card.blocks[opener.block] if parcel and opener else None
+            if isinstance(block, Editor) and block.action == click.action:
+                await people.press(PM, message, button)
+                blocks = self._view().content["blocks"]
+                await people.submit(PM, {blocks[0]["block_id"]: click.text})
+                return
+        raise AssertionError("the draft could not be edited")
+
+    async def _opens_form(self, opener: marks.Opener, click: Clicked) -> bool:
+        if opener.window != "form":
+            return False
+        parcel = await self.candor.house.store.parcel(TEAM, opener.key)
+        block = parcel.card.blocks[opener.block] if parcel else None
+        return isinstance(block, Form) and await self._is_form(
+            opener, CaseId(block.case), block.seen, click
+        )
+
+    async def _is_form(
+        self, opener: marks.Opener, case: CaseId | None, seen: int, click: Clicked
+    ) -> bool:
+        assert click.case is not None
+        return (case, seen) == (self.cases[click.case], click.seen) and bool(opener.key)
+
+    def _buttons(self, wanted: Any) -> Iterator[tuple[Message, str]]:
+        return ((m, button) for m, button, value in self._sends() if wanted(value))
+
+    def _sends(self) -> Iterator[tuple[Message, str, str]]:
+        """All buttons that were ever before the person, the latest first."""
+        for message in reversed(self.seen):
+            for block in message.blocks:
+                for element in [*block.get("elements", ()), block.get("accessory", {})]:
+                    if element.get("type") == "button":
+                        yield message, element["action_id"], element.get("value", "")
+
+    def _look(self) -> None:
+        slack = self.candor.slack
+        for message in [*slack.messages(slack.dm(PM)), *slack.ephemerals(PM)]:
+            if message.bot_id and not any(_same(message, s) for s in self.seen):
+                self.seen.append(message)
+
+    def _view(self) -> View:
+        view = self.candor.slack.view(PM)
+        assert view is not None
+        return view
+
+    async def _name(self, moment: Moment) -> None:
+        if moment.case is None or moment.case in self.cases:
+            return
+        known = set(self.cases.values())
+        fresh = [c.id for c in await self.candor.cases(PM) if c.id not in known]
+        assert len(fresh) == 1
+        self.cases[moment.case] = fresh[0]
+
+    async def case(self, id_: CaseId) -> Case:
+        """A case as the app keeps it."""
+        filed = await self.candor.house.store.case(TEAM, id_)
+        assert filed is not None
+        return filed.case
+
+
+def values_of(blocks: list[dict[str, Any]], raw: Mapping[Any, Raw]) -> dict[str, Any]:
+    """What to put into the inputs of blocks, by block id, so that they say `raw`."""
+    found: dict[str, Any] = {}
+    for block in blocks:
+        place = marks.read_box(block.get("block_id", ""))
+        if place is not None and place[0] in raw:
+            given = raw[place[0]]
+            if block["element"]["type"] == "static_select" and isinstance(given, str):
+                given = _picked(place[0], given)
+            found[block["block_id"]] = _value(place[1], given)
+    return found
+
+
+def _picked(field: str, words: str) -> str:
+    """The choice that is meant by words which somebody would type rather than pick."""
+    choices = PLAYBOOK.fields[FieldId(field)].choices
+    meant = (c.id for c in choices if words.casefold() in (c.id, *c.words))
+    return next(meant, words)
+
+
+def _value(role: str, raw: Raw) -> Any:
+    if role.startswith("r"):
+        number, _, column = role[1:].partition(".")
+        row = raw[int(number)] if int(number) < len(raw) else {}
+        return (row.get(column) if isinstance(row, dict) else None) or None
+    if not isinstance(raw, str):
+        return list(raw) or None
+    is_day = len(raw) == _ISO and raw[4] == raw[7] == "-"
+    if role == "d":
+        return raw if is_day else None
+    if role == "w":
+        return None if is_day else raw or None
+    if role.startswith("p"):
+        pieces = [piece for piece, _ in boxes.parts(raw)]
+        return pieces[int(role[1:].rstrip("n"))] or None
+    return raw or None
+
+
+def _is_rows(raw: Raw) -> bool:
+    return not isinstance(raw, str) and any(isinstance(r, dict) for r in raw)
+
+
+def _rows(view: View) -> int:
+    slip = marks.read_slip(view.content["private_metadata"])
+    assert slip is not None
+    return slip.rows
+
+
+def _action_ids(view: View) -> set[str]:
+    return set(every(view.content["blocks"], "action_id"))
+
+
+def _opens(value: str, window: str) -> bool:
+    opener = marks.opened(value)
+    return opener is not None and opener.window == window
+
+
+def _state(view: View) -> dict[str, dict[str, dict[str, Any]]]:
+    inputs = (b for b in view.content["blocks"] if b["type"] == "input")
+    return {b["block_id"]: {"box": {"value": b["element"].get("initial_value")}} for b in inputs}
+
+
+def _same(one: Message, other: Message) -> bool:
+    return one.ts == other.ts and one.blocks == other.blocks
