@@ -158,14 +158,14 @@ class LarkChannel:
 
     async def _read(self, chat: str, key: str, since: datetime) -> MessageRef | None:
         """Look through the chat, the newest first, for the card that bears the key's mark."""
-        wanted = f'"{mark(key)}"'
+        wanted = mark(key)  # unquoted: the card comes back as a text within JSON
         query = {
             "container_id_type": "chat",
             "container_id": chat,
             "start_time": str(int(since.timestamp()) - 60),
             "sort_type": "ByCreateTimeDesc",
             "page_size": str(PAGE),
-            "card_msg_content_type": "raw_card_content",
+            "card_msg_content_type": "user_card_content",  # without it, a placeholder
         }
         for _ in range(PAGES):
             data = await self._call("GET", _MESSAGES, query=query, repeatable=True)

@@ -148,9 +148,29 @@ async def test_a_patched_card_shows_the_new_content(fake: FakeLark, plain: Plain
     await plain.patch(message.id, card(text("Step 2", tag="markdown")))
     [item] = (await plain.call(GET, message_id=message.id))["data"]["items"]
 
-    assert json.loads(item["body"]["content"])["body"]["elements"][0]["content"] == "Step 2"
+    assert message.card["body"]["elements"][0]["content"] == "Step 2"
     assert item["updated"] is True
     assert len(message.versions) == 2
+
+
+async def test_a_card_is_read_only_by_those_who_ask_for_cards(fake: FakeLark, plain: Plain) -> None:
+    message = await sent(fake, plain, fake.tenant.person("Maya").open_id)
+    asked = {"card_msg_content_type": "user_card_content"}
+    [usual] = (await plain.call(GET, message_id=message.id))["data"]["items"]
+    [whole] = (await plain.call(GET, query=asked, message_id=message.id))["data"]["items"]
+
+    assert "Step 1" not in usual["body"]["content"]
+    assert json.loads(json.loads(whole["body"]["content"])["user_dsl"]) == message.card
+
+
+async def test_a_group_is_read_only_with_a_scope_of_its_own(fake: FakeLark, plain: Plain) -> None:
+    group = fake.tenant.group("Wind farm", fake.tenant.person("Maya"))
+    message = await sent(fake, plain, group.id)
+    refused = await plain.call(GET, message_id=message.id)
+    fake.tenant.app.scopes.add("im:message.group_msg")
+
+    assert refused["code"] == 230027
+    assert (await plain.call(GET, message_id=message.id))["code"] == 0
 
 
 CHANGED: dict[str, tuple[int, Callable[[FakeLark, Message], object]]] = {

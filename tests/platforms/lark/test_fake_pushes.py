@@ -109,6 +109,7 @@ async def test_what_the_console_does_not_subscribe_to_does_not_come(
 
 async def test_a_dead_app_gets_its_events_when_it_is_back(fake: FakeLark) -> None:
     gone = StandIn()
+    gone.start()
     await fake.subscribe(gone.url)
     gone.stop()
     push = await fake.do(fake.hands.say(fake.tenant.person("Maya"), "/delay"))

@@ -35,6 +35,13 @@ LARGEST: Mapping[Kind, int] = {
 }  # bytes
 A_SECOND = 5  # messages to a person or group, and patches of a message
 
+# what reading tells of a card, by `card_msg_content_type`; without it, only a placeholder
+CARD_SHAPES = {"": "", "user_card_content": "user_dsl", "raw_card_content": "json_card"}
+PLACEHOLDER = {
+    "title": None,
+    "elements": [[{"tag": "text", "text": "请升级至最新版本客户端，以查看内容"}]],
+}
+
 Repeated = Literal["first", "refused"]
 
 
@@ -92,7 +99,9 @@ class Messages:
 
     async def get(self, asked: Asked) -> Mapping[str, Any]:
         """One message."""
-        return {"items": [self.shown(self._message(asked.path["message_id"]))]}
+        message = self._message(asked.path["message_id"])
+        self._may_read(self._tenant.chats[message.chat])
+        return {"items": [self._read(message, asked)]}
 
     async def page(self, asked: Asked) -> Mapping[str, Any]:
         """A page of a chat's messages."""
@@ -100,7 +109,7 @@ class Messages:
             raise Refused(230001, "invalid container_id_type")
         chat = self._chat(asked.query.get("container_id", ""))
         shown = page(self._within(chat, asked), asked)
-        return {**shown, "items": [self.shown(m) for m in shown["items"]]}
+        return {**shown, "items": [self._read(m, asked) for m in shown["items"]]}
 
     async def follow_up(self, asked: Asked) -> Mapping[str, Any]:
         """Bubbles under the newest message of a direct conversation."""
@@ -145,6 +154,24 @@ class Messages:
         }
         places = {"root_id": message.root, "parent_id": message.parent, "thread_id": message.thread}
         return told | {name: value for name, value in places.items() if value}
+
+    def _read(self, message: Message, asked: Asked) -> dict[str, Any]:
+        """The message as reading tells it: a card of schema 2.0 only to those who ask for it."""
+        told = self.shown(message)
+        if message.kind != "interactive":
+            return told
+        wanted = asked.query.get("card_msg_content_type", "")
+        if wanted not in CARD_SHAPES:
+            raise Refused(230001, "invalid card_msg_content_type")
+        name = CARD_SHAPES[wanted]
+        content = {name: message.content} if name else PLACEHOLDER
+        return told | {"body": {"content": json.dumps(content, ensure_ascii=False)}}
+
+    def _may_read(self, chat: Chat) -> None:
+        if not chat.bot_in:
+            raise Refused(230002)
+        if chat.kind == "group" and "im:message.group_msg" not in self._tenant.app.scopes:
+            raise Refused(230027, "need scope: im:message.group_msg")
 
     def _receiver(self, asked: Asked) -> Chat:
         kind = asked.query.get("receive_id_type", "")
@@ -264,8 +291,7 @@ class Messages:
         return message
 
     def _within(self, chat: Chat, asked: Asked) -> list[Message]:
-        if not chat.bot_in:
-            raise Refused(230002)
+        self._may_read(chat)
         start = int(asked.query.get("start_time") or 0)
         end = int(asked.query.get("end_time") or 1 << 40)
         found = [m for m in self._tenant.in_chat(chat) if start <= int(m.at.timestamp()) <= end]
