@@ -6,6 +6,7 @@ A playbook is a folder:
     steps/<id>.yaml     one step with its questions
     remedies.yaml       the catalogue of remedies
     approval.yaml       who must agree before a message leaves; may be missing
+    pings.yaml          what the owner is reminded of afterwards; may be missing
     draft/layouts.yaml  the shape of each channel
     draft/<name>.yaml   the sentences of the draft, in as many files as read well
 
@@ -25,6 +26,7 @@ from pydantic.json_schema import DEFAULT_REF_TEMPLATE
 
 from bot.content.documents import BadFile, Place, adapter, read, validate
 from bot.core.message.template_checks import check_templates
+from bot.core.pings.kinds import PingPlan
 from bot.core.playbook import (
     STRICT,
     ApprovalPlan,
@@ -45,8 +47,9 @@ _LISTS = {
     "layouts": "layout",
     "roles": "role",
     "rules": "rule",
+    "pings": "ping",
 }
-_NAMED = re.compile(r"^(step|field|remedy|sentence|layout|role|rule) ([\w.-]+)")
+_NAMED = re.compile(r"^(step|field|remedy|sentence|layout|role|rule|ping) ([\w.-]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,15 @@ class SentencesFile:
     sentences: tuple[Sentence, ...]
 
 
-FILES = (PlaybookFile, Step, RemediesFile, LayoutsFile, SentencesFile, ApprovalPlan)
+FILES = (
+    PlaybookFile,
+    Step,
+    RemediesFile,
+    LayoutsFile,
+    SentencesFile,
+    ApprovalPlan,
+    PingPlan,
+)
 
 
 def home() -> Path:
@@ -181,10 +192,18 @@ class _Reading:
             self.wrong("playbook.yaml", f"id is {head.id}; it must be the folder's name")
         steps = tuple(self.steps(head))
         remedies = self.file("remedies.yaml", RemediesFile)
-        draft, approval = self.draft(), self.approval()
+        draft, approval, pings = self.draft(), self.approval(), self.pings()
         if self.problems or not isinstance(remedies, RemediesFile):
             return None
-        found = Playbook(head.id, head.title, steps, remedies.remedies, draft, approval=approval)
+        found = Playbook(
+            head.id,
+            head.title,
+            steps,
+            remedies.remedies,
+            draft,
+            approval=approval,
+            pings=pings,
+        )
         templates = check_templates(found) if self.thorough else ()
         for problem in (*problems(found), *templates):
             self.problems.append(f"{self.place(problem)}: {problem}")
@@ -232,6 +251,12 @@ class _Reading:
                     why = f"contract_words.{language}: “{pattern}” is no pattern; mend it"
                     self.wrong("approval.yaml", why)
         return found
+
+    def pings(self) -> PingPlan:
+        if not (self.folder / "pings.yaml").is_file():
+            return PingPlan()
+        found = self.file("pings.yaml", PingPlan)
+        return found if isinstance(found, PingPlan) else PingPlan()
 
     def file(self, name: str, kind: type) -> object:
         """One file as a value of `kind`, or None with its problems noted."""

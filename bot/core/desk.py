@@ -1,7 +1,7 @@
 """Where a person arrives: commands over all their cases, and which case a line belongs to."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -21,6 +21,7 @@ from bot.core.events import (
     WentBack,
     WhyAsked,
 )
+from bot.core.pings.manners import Manners, Schedule
 from bot.core.words import CaseId, Language, PersonId, TenantId
 
 
@@ -38,6 +39,12 @@ class Person:
     zone_known: bool = False  # they said so themselves
     platform: str = ""  # where they were last heard, with the conversation there
     conversation: str = ""
+    manners: Manners = field(default_factory=Manners)
+
+    @property
+    def schedule(self) -> Schedule:
+        """When they may be reminded."""
+        return Schedule(self.zone, self.calendar, self.manners)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from typing import ClassVar, Literal
 
 from pydantic import ConfigDict
 
+from bot.core.pings import kinds
+from bot.core.pings.kinds import PingPlan
 from bot.core.words import FieldId, StepId, Text
 
 STRICT = ConfigDict(extra="forbid")
@@ -254,6 +256,7 @@ class Playbook:
     draft: DraftPlan
     digest: str = ""
     approval: ApprovalPlan = field(default_factory=ApprovalPlan)
+    pings: PingPlan = field(default_factory=PingPlan)
 
     @cached_property
     def fields(self) -> Mapping[FieldId, Field]:
@@ -294,6 +297,7 @@ def problems(playbook: Playbook) -> Iterator[str]:
         yield from _sentence_problems(s, playbook)
         yield from _condition_problems(f"sentence {s.id}", s.when, playbook)
     yield from _approval_problems(playbook)
+    yield from kinds.problems(playbook.pings)
     for name in (
         "project",
         "customer",

@@ -11,6 +11,7 @@ from typing import Any, get_args
 
 from bot.core import effects, events, playbook
 from bot.core.commands import COMMANDS
+from bot.core.pings import kinds as ping_kinds
 from bot.settings import Settings
 
 HOME = Path(__file__).parents[2] / "docs" / "reference"
@@ -83,6 +84,8 @@ def playbooks() -> str:
         playbook.Role,
         playbook.ApprovalRule,
         playbook.ContractWords,
+        ping_kinds.PingPlan,
+        ping_kinds.PingKind,
         playbook.Layout,
         playbook.Sentence,
     )
@@ -136,6 +139,8 @@ def _type(kind: Any) -> str:
     return (
         shown.replace("bot.core.words.", "")
         .replace("bot.core.playbook.", "")
+        .replace("bot.core.pings.kinds.", "")
+        .replace("datetime.", "")
         .replace("typing.", "")
         .replace("decimal.", "")
     )

@@ -1,0 +1,57 @@
+"""One ping of a case: what it is about, when it is due, and what became of it. A value."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal, NewType
+
+from bot.core.pings.kinds import Anchor
+
+Key = NewType("Key", str)  # kind/number, unique in its case
+State = Literal[
+    "laid",  # waits for its day
+    "asked",  # was said, and nobody has answered yet
+    "answered",
+    "stopped",  # never again, with a reason
+    "parked",  # asked twice, told to the lead; it waits on the Home page
+    "lapsed",  # not of use any more, or settled by something else
+]
+PREFIX = "ping:"  # of the names under which the store keeps when they are due
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One ping. `day` is that of its anchor; `due` is when it is said, or said again."""
+
+    kind: str
+    anchor: Anchor
+    number: int  # which milestone, which action; 0 where there is one only
+    day: date
+    due: datetime
+    what: str = ""  # the milestone's name, the action
+    state: State = "laid"
+    asked: tuple[datetime, ...] = ()
+    answer: str = ""
+    answered_at: datetime | None = None
+    reason: str = ""  # why it was stopped
+    choosing: Literal["", "snooze", "stop"] = ""  # what its card asks just now
+    snoozed: int = 0
+
+    @property
+    def key(self) -> Key:
+        """Its name in the case."""
+        return Key(f"{self.kind}/{self.number}")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is still to come of it."""
+        return self.state in ("laid", "asked")
+
+
+def name_of(key: Key) -> str:
+    """The name under which the store keeps when it is due."""
+    return f"{PREFIX}{key}"
+
+
+def key_in(name: str) -> Key | None:
+    """The key in such a name; None for another kind of alarm."""
+    return Key(name.removeprefix(PREFIX)) if name.startswith(PREFIX) else None
