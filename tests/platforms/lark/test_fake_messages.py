@@ -245,14 +245,16 @@ async def test_a_chat_is_read_between_two_times(fake: FakeLark, plain: Plain) ->
 async def test_bubbles_stand_under_the_newest_message_and_speak_for_the_person(
     fake: FakeLark, plain: Plain
 ) -> None:
-    maya = fake.tenant.person("Maya")
+    maya = fake.tenant.person("Maya", "zh_cn")
     message = await sent(fake, plain, maya.open_id)
-    bubbles = {"follow_ups": [{"content": "Skip"}, {"content": "Back"}]}
+    skip = {"content": "Skip", "i18n_contents": [{"language": "zh_cn", "content": "跳过"}]}
+    bubbles = {"follow_ups": [skip, {"content": "Back"}]}
     answer = await plain.call(FOLLOW_UP, bubbles, message_id=message.id)
-    await fake.do(fake.hands.tap_follow_up(maya, message, "Skip"))
+    assert message.bubbles("zh_cn") == ["跳过", "Back"]
+    await fake.do(fake.hands.tap_follow_up(maya, message, "跳过"))
 
     assert answer["code"] == 0
-    assert fake.shown(maya)[-1].content == '{"text": "Skip"}'
+    assert fake.shown(maya)[-1].content == '{"text": "跳过"}'
     again = await plain.call(FOLLOW_UP, bubbles, message_id=message.id)
     assert again["code"] == 230001
 

@@ -1,11 +1,11 @@
 """The check of whole cards, and the record of what was off."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import Any
 
 from tests.platforms.lark.fake import screen
-from tests.platforms.lark.fake.checks import LIMIT, Finding, Walk
+from tests.platforms.lark.fake.checks import LIMIT, NOBODY, Finding, Walk
 from tests.platforms.lark.fake.errors import Refused
 from tests.platforms.lark.fake.shapes import CARD, ELEMENTS
 
@@ -15,9 +15,13 @@ MOST_TABLES = 5
 
 
 class Cards:
-    """Checks cards. Each finding is kept, also of what the platform would let pass."""
+    """Checks cards. Each finding is kept, also of what the platform would let pass.
 
-    def __init__(self) -> None:
+    `people` are those who may be named in a card, by open_id.
+    """
+
+    def __init__(self, people: Container[str] = ()) -> None:
+        self._people = people
         self.violations: list[str] = []
 
     def check(self, content: str) -> None:
@@ -25,15 +29,15 @@ class Cards:
         if len(content.encode()) > LARGEST:
             self.violations.append(f"a card of {len(content.encode())} bytes")
             raise Refused(230025)
-        findings = inspect(json.loads(content))
+        findings = inspect(json.loads(content), self._people)
         self.violations += [f"{f.path}: {f.why}" for f in findings]
         for finding in findings:
             if finding.code:
                 raise Refused(230099, told(finding))
 
 
-def inspect(card: Mapping[str, Any]) -> list[Finding]:
-    """All that is off in a card."""
+def inspect(card: Mapping[str, Any], people: Container[str] = ()) -> list[Finding]:
+    """All that is off in a card that may name these people."""
     walk = Walk(ELEMENTS)
     walk.object(card, CARD, "ROOT")
     config = card.get("config", {})
@@ -44,7 +48,22 @@ def inspect(card: Mapping[str, Any]) -> list[Finding]:
     tags = [found.tag for found in screen.walk(card)]
     if len(tags) > MOST or tags.count("table") > MOST_TABLES:
         walk.refuse("ROOT", f"element exceeds the limit: {len(tags)}", LIMIT)
+    for id_ in _named(card):
+        if id_ not in people:
+            walk.refuse("ROOT", f"There is an invalid user resource: {id_}", NOBODY)
     return walk.findings
+
+
+def _named(card: Mapping[str, Any]) -> Iterator[str]:
+    """Whoever a card names."""
+    for found in screen.walk(card):
+        element = found.element
+        if found.tag == "person":
+            yield str(element.get("user_id"))
+        elif found.tag == "person_list":
+            yield from (str(p.get("id")) for p in element.get("persons", ()))
+        elif found.tag in ("select_person", "multi_select_person"):
+            yield from (str(o.get("value")) for o in element.get("options", ()))
 
 
 def told(finding: Finding) -> str:

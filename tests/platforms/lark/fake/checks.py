@@ -1,7 +1,7 @@
 """The parts of the check of cards: a walk that collects findings, and checks of single values."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +10,7 @@ GONE = 200861  # a tag of schema 1.0
 NAMES = 200530  # a name that is missing, empty or there twice
 NO_SUBMIT = 300123  # a form without a button that submits it
 IDS = 300301  # an element_id that is there twice or malformed
+NOBODY = 100290  # a person who is not there
 LIMIT = 11310  # too many elements or tables
 LANGUAGES = frozenset(
     {
@@ -22,6 +23,7 @@ OURS = ("en_us", "zh_cn")  # the languages that Candor speaks
 _PIXELS = r"-?\d{1,2}(px)?"
 _SPACE = re.compile(rf"{_PIXELS}( {_PIXELS}){{0,3}}")
 OWN_WORDS = 200  # characters; what is longer and in one language is a person's own text
+_LOUD = re.compile(r"<at\s[^>]*\ball\b")
 _WORDS = re.compile(r"[A-Za-z]{2,}|[\u4e00-\u9fff]")
 
 
@@ -176,10 +178,19 @@ def languages(walk: Walk, value: object, path: str) -> None:
 def translated(walk: Walk, value: Mapping[str, Any], path: str) -> None:
     """Words that show must be there in both of our languages; a long text of a person need not."""
     content = value.get("content", "")
+    if value.get("tag") != "plain_text":
+        _calling(walk, [str(content), *_each_language(value)], path)
     if "i18n_content" in value or not isinstance(content, str):
         return
     if len(content) <= OWN_WORDS and _WORDS.search(content):
         walk.findings.append(Finding(path, f"not in both languages: {content[:40]!r}"))
+
+
+def _calling(walk: Walk, words: Sequence[str], path: str) -> None:
+    """In Markdown, whoever is named is called; nobody may call everybody."""
+    for said in words:
+        if _LOUD.search(said):
+            walk.findings.append(Finding(path, f"calls everybody: {said[:40]!r}"))
 
 
 def text(*tags: str, most: int = 0) -> Check:

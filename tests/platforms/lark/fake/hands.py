@@ -79,8 +79,9 @@ class Hands:
 
     async def tap_follow_up(self, person: Person, message: Message, bubble: str) -> Push:
         """Tap a bubble under a message; it arrives as the person's own words."""
-        if bubble not in message.follow_ups:
-            raise NotThere(f"no bubble {bubble!r}; there are {message.follow_ups}")
+        shown = message.bubbles(person.locale)
+        if bubble not in shown:
+            raise NotThere(f"no bubble {bubble!r}; there are {shown}")
         return await self.say(person, bubble, self.tenant.chats[message.chat])
 
     async def pick_command(self, person: Person, command: str, words: str = "") -> Push:

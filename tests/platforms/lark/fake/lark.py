@@ -40,7 +40,7 @@ class FakeLark:
         self.tenant = Tenant(self.clock)
         self.tokens = Tokens(self.clock)
         self.limits = Limits(self.clock)
-        self.cards = Cards()
+        self.cards = Cards(self.tenant.people)
         self.gate = Gate(self.tenant, self.tokens, self.limits, self._cut)
         self.messages = Messages(self.tenant, self.limits, self.cards)
         self.updates = Updates(self.tenant, self.messages, self.cards)

@@ -122,7 +122,7 @@ class Messages:
         is_young = self._tenant.now() - message.at < FOLLOW_UP_LIFE
         if chat.kind != "p2p" or not is_newest or not is_young:
             raise Refused(230001, "follow-ups are for the newest message of a p2p chat")
-        message.follow_ups = [str(b.get("content", "")) for b in bubbles]
+        message.follow_ups = [_bubble(b) for b in bubbles]
         return {}
 
     def check_updatable(self, message: Message) -> None:
@@ -297,6 +297,16 @@ class Messages:
         found = [m for m in self._tenant.in_chat(chat) if start <= int(m.at.timestamp()) <= end]
         newest_first = asked.query.get("sort_type") == "ByCreateTimeDesc"
         return found[::-1] if newest_first else found
+
+
+def _bubble(told: object) -> dict[str, str]:
+    """The words of a bubble by language; those for every other language under ""."""
+    if not isinstance(told, dict) or not isinstance(told.get("content"), str):
+        raise Refused(230001, "a follow-up has no content")
+    words = {"": told["content"]}
+    for other in told.get("i18n_contents", ()):
+        words[str(other["language"])] = str(other["content"])
+    return words
 
 
 def _kind(name: str) -> Kind:

@@ -95,7 +95,7 @@ class Message:
     mentions: list[dict[str, str]] = field(default_factory=list)
     updated_at: datetime | None = None
     recalled: bool = False
-    follow_ups: list[str] = field(default_factory=list)
+    follow_ups: list[dict[str, str]] = field(default_factory=list)  # words by language
     versions: list[str] = field(default_factory=list)  # every content that it had, oldest first
 
     @property
@@ -103,6 +103,10 @@ class Message:
         """The card that it shows now."""
         found: dict[str, Any] = json.loads(self.content)
         return found
+
+    def bubbles(self, locale: Locale) -> list[str]:
+        """The words of the bubbles below it, in the language of the viewer."""
+        return [words.get(locale, words[""]) for words in self.follow_ups]
 
     def version(self, number: int) -> dict[str, Any]:
         """A card that it showed once; -1 is the one that it shows now."""
