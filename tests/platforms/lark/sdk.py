@@ -53,7 +53,7 @@ class Calls:
         self._im = import_module("lark_oapi.api.im.v1.model")
         config = import_module("lark_oapi.core.model").Config()
         config.domain, config.app_id, config.app_secret = fake.url, app, fake.tenant.app.secret
-        config.timeout = 0.4
+        self.config = config
         self.message = import_module("lark_oapi.api.im.v1.resource.message").Message(config)
 
     def request(self) -> Any:
@@ -96,7 +96,9 @@ def client() -> Tried:
     fake.faults.put(SEND, Status(502))
     tried["gateway fault"] = calls.outcome()
     fake.faults.put(SEND, Hang())
+    calls.config.timeout = 0.3
     tried["hang"] = calls.outcome()
+    calls.config.timeout = 30
     fake.tokens.revoke()
     tried["revoked"] = [calls.outcome(), calls.outcome()]
     tried["token calls"] = len(fake.calls(TOKEN))
@@ -294,6 +296,7 @@ def connection() -> Tried:
         "can be stopped": any(hasattr(line._client, name) for name in ("stop", "close")),
     }
     line.connect()
+    fake.connections.patience = 10.0
     tried["event"] = line.say("hello").last.fault
     shown = samples.card(samples.button("Skip"))
     message = fake.tenant.put(_card(fake, line.maya, shown))
@@ -302,11 +305,11 @@ def connection() -> Tried:
     fake.connections.fragment = 50
     tried["pieces"] = line.say("hello " * 20).last.fault
     fake.connections.fragment = 0
-    line.pause, fake.connections.patience = 0.2, 0.5
-    tried["slow handlers"] = [p.last.fault for p in line.together(4)]
-    line.pause, fake.connections.kind = 0.0, "card"
+    line.pause, fake.connections.patience = 0.3, 1.0
+    tried["slow handlers"] = [p.last.fault for p in line.together(5)]
+    line.pause, fake.connections.kind, fake.connections.patience = 0.0, "card", 0.3
     tried["card frame"] = line.say("hello").last.fault
-    fake.connections.kind = "event"
+    fake.connections.kind, fake.connections.patience = "event", 10.0
     fake.run(fake.connections.drop())
     fake.run(fake.connections.connected(0))
     fake.run(fake.connections.connected(1))
