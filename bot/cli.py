@@ -28,6 +28,9 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
+setup = typer.Typer(help="Prepare a chat platform for Candor.", no_args_is_help=True)
+app.add_typer(setup, name="setup")
+
 
 def main() -> None:
     """Run the command line."""
@@ -81,6 +84,43 @@ def check(
 
 
 @app.command()
+def doctor(
+    address: Annotated[
+        str, typer.Option("--url", help="Where chat platforms reach this server: https://….")
+    ] = "",
+) -> None:
+    """Look over tokens, permissions, addresses and the database: one sentence and remedy each."""
+    with _trouble():
+        problems = wiring.doctor(_settings(), address)
+    for problem in problems:
+        typer.echo(problem, err=True)
+    if problems:
+        raise typer.Exit(1)
+    typer.echo("All is well.")
+
+
+@setup.command("slack")
+def setup_slack(
+    address: Annotated[
+        str, typer.Option("--url", help="Where Slack reaches this server: https://….")
+    ] = "https://candor.example.com",
+    file: Annotated[Path, typer.Option("--file", help="Where to write the manifest.")] = Path(
+        "slack-manifest.yaml"
+    ),
+) -> None:
+    """Write the manifest of the Slack app for this host, and say how to create it."""
+    with _trouble():
+        text, link = wiring.slack_manifest(_settings(), address)
+        _write(file, text)
+    typer.echo(f"{file} is written. Open this address to create the app with it:")
+    typer.echo(link)
+    typer.echo(
+        "Then: Install to Workspace; copy the Bot User OAuth Token to CANDOR_SLACK_BOT_TOKEN and the "
+        "Signing Secret to CANDOR_SLACK_SIGNING_SECRET; candor doctor looks it over."
+    )
+
+
+@app.command()
 def play(
     file: Annotated[
         Path | None, typer.Argument(help="A transcript; without one, the demonstration.")
@@ -129,6 +169,13 @@ def coach(
             typer.echo(coach_words.scored(text, sys.stderr))
         elif coach_lines(text.splitlines(), sys.stdout, sys.stderr):
             raise typer.Exit(1)
+
+
+def _write(file: Path, text: str) -> None:
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise SettingsRefused(f"{file} cannot be written ({error.strerror}).") from error
 
 
 def _settings() -> Settings:

@@ -114,6 +114,11 @@ class Settings(BaseSettings):
         description="How its events come: http, to POST /slack/events at a public address; socket, "
         "over a connection that Candor opens.",
     )
+    slack_config_token: SecretStr | None = Field(
+        default=None,
+        description="Configuration token (xoxe.…), only for candor doctor: with it, Slack tells the "
+        "app's manifest. It lives for twelve hours.",
+    )
     slack_base_url: Annotated[str, AfterValidator(_base_url)] = Field(
         default="https://slack.com", description="Where Slack is; another one only for tests."
     )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import SecretStr
 from starlette.applications import Starlette
@@ -36,6 +36,9 @@ from bot.store.sql import SqlStore
 from bot.wakers.embedded import EmbeddedWaker
 from bot.web import app as web
 from bot.web.platforms import Platform, Site
+
+if TYPE_CHECKING:
+    from bot.platforms.slack import platform as slack_platform
 
 T = TypeVar("T")
 _SQLITE = "sqlite:///"
@@ -142,18 +145,45 @@ def _platforms(settings: Settings, file: Path) -> list[Platform]:
     return platforms
 
 
+def slack_manifest(settings: Settings, address: str) -> tuple[str, str]:
+    """The manifest of the Slack app for this address, and the link that creates it."""
+    from bot.platforms.slack import manifest
+
+    text = manifest.written(address, settings.slack_mode)
+    return text, manifest.link(text)
+
+
+def doctor(settings: Settings, address: str) -> tuple[str, ...]:
+    """Every problem of the database and of what is configured, one sentence each with its remedy."""
+    found = []
+    if opening.examine(database_file(settings)) != "current":
+        found.append("The database is not up to date: run candor migrate.")
+    if settings.has_slack:
+        from bot.platforms.slack import doctor as slack
+
+        credentials = _slack_credentials(settings)
+        token = _secret(settings.slack_config_token)
+        asked = slack.findings(credentials, address=address, config_token=token)
+        found += asyncio.run(asked)
+    return tuple(found)
+
+
 def _slack(settings: Settings) -> Platform:
+    from bot.platforms.slack import platform as slack
+
+    return slack.SlackPlatform(_slack_credentials(settings))
+
+
+def _slack_credentials(settings: Settings) -> "slack_platform.Credentials":
     settings.refuse_half_a_slack()
     from bot.platforms.slack import platform as slack
 
-    return slack.SlackPlatform(
-        slack.Credentials(
-            bot_token=_secret(settings.slack_bot_token),
-            signing_secret=_secret(settings.slack_signing_secret),
-            app_token=_secret(settings.slack_app_token),
-            mode=settings.slack_mode,
-            base_url=settings.slack_base_url,
-        )
+    return slack.Credentials(
+        bot_token=_secret(settings.slack_bot_token),
+        signing_secret=_secret(settings.slack_signing_secret),
+        app_token=_secret(settings.slack_app_token),
+        mode=settings.slack_mode,
+        base_url=settings.slack_base_url,
     )
 
 

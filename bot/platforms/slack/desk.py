@@ -17,7 +17,7 @@ from bot.engine.errors import CandorError
 from bot.engine.handle import NOT_UNDERSTOOD, NOT_YOURS, handle
 from bot.engine.inbound import Clicked, Inbound, Profile, Reply
 from bot.engine.overview import overview
-from bot.engine.ports import Line
+from bot.engine.ports import Line, Parcel, Place
 from bot.platforms.slack import answers, inbound, limits, texts, windows
 from bot.platforms.slack.calls import Calls
 from bot.platforms.slack.client import SlackChannel
@@ -161,24 +161,18 @@ class Desk:
         return True
 
     async def _open(self, body: InteractionBody, wish: Opening) -> None:
-        parcel = await self._house.store.parcel(wish.tenant, wish.opener.key)
-        filed = await self._house.store.case(wish.tenant, parcel.case) if parcel else None
-        if parcel is None or filed is None or filed.case.owner != wish.person:
-            why = NOT_UNDERSTOOD if parcel is None else NOT_YOURS
-            language = parcel.language if parcel else self._house.profile.language
-            self._tell(body, answers.sentence(why, language))
-            return
-        view = windows.window(parcel.card, wish.opener, parcel.language)
+        parcel = await self._shown_to(wish.tenant, wish.person, wish.opener.key)
+        view = windows.window(parcel.card, wish.opener, parcel.language) if parcel else None
         if view is None:
-            self._tell(body, answers.sentence(NOT_UNDERSTOOD, parcel.language))
+            language = parcel.language if parcel else self._house.profile.language
+            self._tell(body, answers.sentence(NOT_UNDERSTOOD if parcel else NOT_YOURS, language))
             return
         inside = body.container is not None and body.container.type == "view"
         await self._window(body, "views.push" if inside else "views.open", view=view)
 
     async def _more_rows(self, body: InteractionBody, wish: MoreRows) -> None:
-        parcel = await self._house.store.parcel(wish.tenant, wish.slip.opener.key)
-        filed = await self._house.store.case(wish.tenant, parcel.case) if parcel else None
-        if parcel is None or filed is None or filed.case.owner != wish.person:
+        parcel = await self._shown_to(wish.tenant, wish.person, wish.slip.opener.key)
+        if parcel is None:
             return
         view = windows.window(
             parcel.card,
@@ -191,6 +185,12 @@ class Desk:
             await self._window(
                 body, "views.update", view=view, view_id=body.view.id, hash=body.view.hash
             )
+
+    async def _shown_to(self, tenant: TenantId, person: PersonId, key: str) -> Parcel | None:
+        """The row of a card that was said in this person's own conversation; None for any other."""
+        parcel = await self._house.store.parcel(tenant, key)
+        is_theirs = parcel is not None and parcel.place == Place(inbound.PLATFORM, person)
+        return parcel if is_theirs else None
 
     async def _window(self, body: InteractionBody, method: str, **arguments: Any) -> None:
         """Open, push or change a window; while its trigger lasts there is no time to lose."""

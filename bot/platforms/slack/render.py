@@ -59,10 +59,27 @@ class Drawn:
 
 
 def message(card: Card, sheet: Sheet) -> Payload:
-    """`text` and `blocks` of a message, within every limit."""
+    """`text` and `blocks` of a message, within every limit.
+
+    What goes to a customer is its words alone, all of them; `limits` refuses it where they do not
+    fit, for nothing of it may be cut.
+    """
+    if card.plain:
+        return _letter(card, sheet.language)
     return {
         "text": escaped(card.text.to(sheet.language), TEXT),
         "blocks": blocks(card, sheet) or [_paragraph(card.text.to(sheet.language))],
+        "mrkdwn": False,
+        "unfurl_links": False,
+        "unfurl_media": False,
+    }
+
+
+def _letter(card: Card, language: Language) -> Payload:
+    said = "\n\n".join(b.text.to(language) for b in card.blocks if isinstance(b, Paragraph))
+    return {
+        "text": escaped(said, TEXT),
+        "blocks": [_rich([_section([_run(said)])])],
         "mrkdwn": False,
         "unfurl_links": False,
         "unfurl_media": False,
