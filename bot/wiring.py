@@ -163,7 +163,7 @@ def doctor(settings: Settings, address: str) -> tuple[str, ...]:
 
         credentials = _slack_credentials(settings)
         token = _secret(settings.slack_config_token)
-        asked = slack.findings(credentials, address=address, config_token=token)
+        asked = slack.findings(credentials, now(), address=address, config_token=token)
         found += asyncio.run(asked)
     return tuple(found)
 

@@ -4,8 +4,8 @@ import hashlib
 import hmac
 import json
 import secrets
-import time
 from collections.abc import AsyncIterator, Mapping
+from datetime import datetime
 from typing import Any
 
 import aiohttp
@@ -19,7 +19,7 @@ PATIENCE = 8  # seconds
 
 
 async def findings(
-    credentials: Credentials, *, address: str = "", config_token: str = ""
+    credentials: Credentials, at: datetime, *, address: str = "", config_token: str = ""
 ) -> tuple[str, ...]:
     """Every problem; none when all is well.
 
@@ -27,13 +27,16 @@ async def findings(
     """
     limit = aiohttp.ClientTimeout(total=PATIENCE)
     async with aiohttp.ClientSession(timeout=limit) as session:
-        visit = _Visit(credentials, session)
+        visit = _Visit(credentials, session, at)
         return tuple([problem async for problem in visit.problems(address, config_token)])
 
 
 class _Visit:
-    def __init__(self, credentials: Credentials, session: aiohttp.ClientSession) -> None:
+    def __init__(
+        self, credentials: Credentials, session: aiohttp.ClientSession, at: datetime
+    ) -> None:
         self._with = credentials
+        self._at = at
         self._session = session
 
     async def problems(self, address: str, config_token: str) -> AsyncIterator[str]:
@@ -97,7 +100,7 @@ class _Visit:
         """Send what Slack sends to prove an address, signed as Slack signs."""
         url, challenge = f"{address.rstrip('/')}{manifest.PATH}", secrets.token_hex(8)
         body = json.dumps({"type": "url_verification", "challenge": challenge}).encode()
-        stamp = str(int(time.time()))  # noqa: TID251 - a signature is of this very second
+        stamp = str(int(self._at.timestamp()))
         signed = hmac.new(
             self._with.signing_secret.encode(),
             b"v0:" + stamp.encode() + b":" + body,

@@ -41,6 +41,7 @@ class Served:
     platform: SlackPlatform
     site: Site
     woken: list[Line | None] = field(default_factory=list)
+    address: str = ""
 
     async def settle(self) -> None:
         """Send what waits, and let what goes after an answer end."""
@@ -136,6 +137,7 @@ async def standing(
     served = Served(slack, house, platform, site, woken)
     app = Starlette(routes=list(platform.routes(site)))
     async with platform.running(site), loopback.serving(app) as address:
+        served.address = address
         if mode == "socket":
             await slack.connect_sockets()
         else:

@@ -95,4 +95,4 @@ class Method:
     needs: str = ""
     may: str = ""
     scopes: str = ""  # all of them
-    token: Literal["bot", "app", "none"] = "bot"
+    token: Literal["bot", "app", "config", "none"] = "bot"

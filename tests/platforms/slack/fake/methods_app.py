@@ -55,6 +55,12 @@ def _uninstall(asked: Asked) -> Payload:
     return {}
 
 
+def _manifest(asked: Asked) -> Payload:
+    if asked.get("app_id") != APP_ID:
+        raise ApiError("invalid_app_id")
+    return {"manifest": asked.realm.installed}
+
+
 def _upload_url(asked: Asked) -> Payload:
     length = int(asked.get("length"))
     if length <= 0:
@@ -100,6 +106,7 @@ METHODS = (
         may="client_id client_secret redirect_uri",
         token="none",
     ),
+    Method("apps.manifest.export", _manifest, tier=3, needs="app_id", token="config"),
     Method("apps.uninstall", _uninstall, tier=1, may="client_id client_secret"),
     Method(
         "files.getUploadURLExternal",

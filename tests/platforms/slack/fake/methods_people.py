@@ -25,6 +25,13 @@ def _auth(asked: Asked) -> Payload:
     return told | ({"enterprise_id": workspace.enterprise} if workspace.enterprise else {})
 
 
+def _bot(asked: Asked) -> Payload:
+    if asked.get("bot") != asked.workspace.bot_id:
+        raise ApiError("bot_not_found")
+    bot = {"id": asked.workspace.bot_id, "app_id": APP_ID, "user_id": asked.workspace.bot.id}
+    return {"bot": {**bot, "name": asked.workspace.bot.name, "deleted": False}}
+
+
 def _info(asked: Asked) -> Payload:
     person = asked.workspace.users.get(str(asked.get("user")))
     if person is None:
@@ -79,6 +86,7 @@ def _team(asked: Asked) -> Payload:
 
 METHODS = (
     Method("auth.test", _auth, tier=4),
+    Method("bots.info", _bot, tier=3, may="bot", scopes="users:read"),
     Method("users.info", _info, tier=4, needs="user", may="include_locale", scopes="users:read"),
     Method("team.info", _team, tier=3, may="team domain", scopes="team:read"),
 )

@@ -45,6 +45,7 @@ class Realm:
         self.faults = Faults()
         self.rates = Rates(clock)
         self.manifest = Manifest()
+        self.installed: Payload = {}  # the manifest as it was handed over
         self.calls: list[Call] = []
         self.violations: list[Violation] = []
         self.address = ""  # scheme, host and port, once it runs

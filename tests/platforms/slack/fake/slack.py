@@ -51,6 +51,7 @@ class FakeSlack:
 
     signing_secret = "8f742231b10e8888abcd99yyyzzz85a5"
     app_token = "xapp-1-A0CANDOR-1-fake"
+    config_token = "xoxe.xoxp-1-fake"
 
     def __init__(self, clock: Clock | None = None) -> None:
         self.clock = clock or Clock()
@@ -64,6 +65,8 @@ class FakeSlack:
         self.workspace = self.add_workspace("T0CANDOR", "Candor Works")
         app = Token(self.app_token, "app", "", {"connections:write"})
         self.realm.tokens[app.value] = app
+        config = Token(self.config_token, "config", "", set())
+        self.realm.tokens[config.value] = config
         _furnish(self.workspace)
 
     @property
@@ -111,6 +114,7 @@ class FakeSlack:
 
     def follow(self, manifest: Payload) -> None:
         """Be the Slack of an app with this manifest: its commands, shortcuts, events, scopes."""
+        self.realm.installed = manifest
         self.realm.manifest = Manifest.read(manifest)
         for token in self.realm.tokens.values():
             if token.kind == "bot":

@@ -23,7 +23,7 @@ class Token:
     """An access token of one workspace, or the app's own."""
 
     value: str
-    kind: Literal["bot", "app"]
+    kind: Literal["bot", "app", "config"]
     team: str
     scopes: set[str] = field(default_factory=lambda: set(SCOPES))
     state: Literal["live", "token_revoked", "account_inactive", "token_expired"] = "live"
