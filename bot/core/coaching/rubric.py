@@ -122,6 +122,8 @@ class Coaching:
         default_factory=dict, compare=False, repr=False
     )
 
+    _word_sets: dict[str, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
+
     @cached_property
     def check_of(self) -> Mapping[str, Check]:
         """The checks by id."""
@@ -146,6 +148,13 @@ class Coaching:
     def vocabulary(self, name: str, language: Language) -> tuple[str, ...]:
         """The words of a list; none when there is no such list."""
         return self.word_sets.get((name, language), ())
+
+    def word_set(self, name: str) -> frozenset[str]:
+        """The words of a list in both languages, for look-ups."""
+        if name not in self._word_sets:
+            words = (word for lang in LANGUAGES for word in self.vocabulary(name, lang))
+            self._word_sets[name] = frozenset(words)
+        return self._word_sets[name]
 
     def tried(self, text: str, place: Place) -> Iterator[Tried]:
         """The frames worth trying on `text` at `place`, each once, in no order that matters."""

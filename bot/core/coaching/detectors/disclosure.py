@@ -9,7 +9,7 @@ from bot.core.message.lexicon import ORDINARY
 
 _ELSEWHERE_EN = re.compile(
     r"\b(?:at|to|on|for|by|into|the|with) (?:the |our )?((?:[A-Z][A-Za-z&'-]{1,18} ?){1,4})"
-    r"(?= (?:project|order|account|job|contract|engagement|roll-?out|site|team|deal|programme|program|launch)\b|[,.;]| (?:because|since|as|who|and|until|pays?|paid)\b|$)",
+    r"(?= (?:project|order|account|job|contract|engagement|roll-?out|site|team|deal|programme|program|launch)\b|[,.;](?!\d)| (?:because|since|as|who|and|until|pays?|paid)\b|$)",
 )
 _TAIL_ZH = "项目|订单|工地|医院|银行|集团|公司|学院|大学|学校|酒店|水族馆|博物馆|美术馆|体育馆|图书馆|机场|商场|乳业|保险|钢铁|制药|食品|汽车|化工|电力|能源|航空|铁路|地铁|物业|影视|传媒|证券|置业|重工|软件|通信|石化|纺织|服饰|家居|家具|餐饮|幼儿园|中学|小学|车站|码头|港口|剧院|药业|科技|电子|地产|单子|标段"
 _ELSEWHERE_ZH = re.compile(
@@ -21,6 +21,18 @@ _TAKEN_ZH = re.compile(
 _OURS_ZH = re.compile(
     r"本|该|贵|我们|我方|我司|这个|现场|客户|甲方|业主|同|其他|别的|另|几个|多个|各|全|两个|新|供应|厂家|物流|检测|第三方|监理|设计|施工|监督|当地"
 )
+
+
+_HOUSE_EN = re.compile(
+    r"(?<![A-Za-z])(?:[A-Z][a-z&'’-]{1,15} ){1,3}(?:College|Hospital|Clinic|Bank|Airport|Museum|University|Hotel|School|"
+    r"Theatre|Library|Council|Brewery|Dairy|Foods|Shoes|Fashion|Insurance|Group|Motors|Airlines?|Railways?|Stores?|Markets?|"
+    r"Pharma|Chemicals|Energy|Power|Water|Telecom|Media|Games|Studios?|Farms?|Clinics|Logistics|Bakery|Stadium|Arena|"
+    r"Ltd|Limited|Inc|GmbH|AG|PLC|plc|LLC|Corp|Industries|Holdings?|Retail|Healthcare|Academy|Institute|Ministry)\b"
+)
+_HOUSE_ZH = re.compile(
+    rf"[\u4e00-\u9fff]{{2,6}}?(?:{_TAIL_ZH.replace('项目|订单|工地|', '').replace('|单子|标段', '')}|物流)"
+)
+_PLACES = frozenset("street road lane avenue square floor hall gate quay dock yard way".split())
 
 
 def internal(subject: Subject) -> Iterator[Hit]:
@@ -49,12 +61,32 @@ def other_customer(subject: Subject) -> Iterator[Hit]:
             return
 
 
+def other_house(subject: Subject) -> Iterator[Hit]:
+    """Another house named beside a job that we do for it."""
+    known = " ".join(subject.context.prose).lower()
+    for start, _ in subject.spans("elsewhere_cue"):
+        begin, end = subject.sentences[subject.number_of(start)]
+        for pattern in (_HOUSE_EN, _HOUSE_ZH):
+            for match in pattern.finditer(subject.visible, begin, end):
+                name = match[0].lower()
+                if name in known or _own(name, known) or _OURS_ZH.search(match[0][:-2]):
+                    continue
+                yield Hit("disclose.confidential", match.span())
+                return
+
+
+def _own(name: str, known: str) -> bool:
+    """Whether a name is that of the case, in other words: one of its own words is known."""
+    words = [word for word in name.split()[:-1] if len(word) > 3]
+    return any(word in known for word in words) or (not name.isascii() and name[:2] in known)
+
+
 def _elsewhere(subject: Subject, start: int, end: int) -> Span | None:
     known = " ".join(subject.context.prose).lower()
     sentence = subject.visible[start:end]
     for match in _ELSEWHERE_EN.finditer(sentence):
         words = [w.lower() for w in match[1].split()]
-        if words and not all(w in ORDINARY or w in known for w in words):
+        if words and words[-1] not in _PLACES and not all(w in ORDINARY or w in known for w in words):
             return (start + match.start(1), start + match.end(1))
     for match in (*_ELSEWHERE_ZH.finditer(sentence), *_TAKEN_ZH.finditer(sentence)):
         if match[1] not in known and not _OURS_ZH.search(match[1]):

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterator
 
 from bot.core.coaching.detectors import (
+    blame,
     cadence,
     calendar_rules,
     causes,
+    culprits,
     disclosure,
     draft_facts,
     draft_structure,
@@ -28,12 +30,13 @@ DETECTORS: tuple[Detector, ...] = (
     emptiness.vague_cause_draft,
     emptiness.vague_status,
     emptiness.vague_impact,
-    causes.blame,
-    causes.culprit,
+    blame.blame,
+    culprits.culprit,
     causes.guess,
     causes.bare_label,
     disclosure.internal,
     disclosure.other_customer,
+    disclosure.other_house,
     duties.late_notice,
     duties.notice_deadline,
     duties.deadline_ignored,

@@ -146,6 +146,17 @@ class Subject:
         """The first place of any of the entries, else nowhere."""
         return next(iter(self.spans(*entries)), (0, 0))
 
+    def pairs(self, first: str, second: str, reach: int) -> Iterator[Span]:
+        """From each place of one entry to the next of another, up to `reach` characters on, in
+        the same sentence."""
+        ends = self.matches.get(second, ())
+        starts = [start for start, _ in ends]
+        for start, end in self.matches.get(first, ()):
+            n = bisect_left(starts, end)
+            if n < len(ends) and starts[n] - end <= reach:
+                if self.number_of(start) == self.number_of(starts[n]):
+                    yield (start, ends[n][1])
+
     def number_of(self, position: int) -> int:
         """The number of the sentence at a position."""
         return max(0, bisect_right(self._starts, position) - 1)

@@ -1,0 +1,144 @@
+"""Culprits: a person, by name or by role, as the one who made the slip."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from bot.core.coaching.detectors.subject import Hit, Span, Subject
+from bot.core.message.lexicon import NOT_A_SURNAME, ORDINARY, ORGANISATION, SURNAMES
+
+_NOT_NAMES = frozenset(
+    "nobody somebody everybody everyone someone anyone customs people supplier client customer "
+    "vendor management finance purchasing logistics engineering production sales marketing "
+    "procurement legal operations support nothing".split()
+)
+_CAPITAL = re.compile(
+    r"(?<![A-Za-z&.@/-])(?:(?:Mr|Ms|Mrs|Dr)\.? )?([A-Z][a-zà-ÿ]{1,15})(?: (?:[A-Z]\.? )?([A-Z][a-zà-ÿ]{1,15}))?(?![A-Za-z&@/-])"
+)
+_ALONE = re.compile(
+    r"(?:'s|’s)?(?: (?:in|from|of) (?:our|the) [a-z]{2,12}(?: team| side)?| from [A-Za-z]{2,12}|, our [a-z ]{2,20},)?(?:,? who)?"
+    r"(?: (?:again|then|had|has|simply|accidentally|apparently|once more|just|also|once again|yesterday))?\s{0,2}"
+)
+_OTHERS = re.compile(r"\b(?:we|i|they|you|it|which)\b|[;:]")
+_OURS_ZH = re.compile("我们|我方|我司|咱们")
+_PRONOUN = re.compile(r"\b(?:he|she)\b")
+_AFTER_EN = re.compile(r"(?:'s|’s)\s(?:team|people|office|side|company|staff|department|group)\b")
+_OBJECT_EN = re.compile(r"\b(?:for|to|with|ask|via|tell)\s$")
+_BY_EN = re.compile(
+    r"(?:\bby|\bbecause of|\bdue to|\bthanks to|\bblame|\bfault of|\bdown to|\bit was|\bmistake of|\berror of|\bculprit is|\bculprit was)\s$",
+    re.IGNORECASE,
+)
+_HIS_EN = re.compile(
+    r"(?:'s|’s|s')\s(?:[a-z]+\s)?(?:mistake|fault|error|failure|oversight|slip|blunder|doing|typo|negligence|mix-up|carelessness|forgetfulness|bad planning|incompetence)",
+)
+_NAME_ZH = re.compile(
+    rf"[小老][{SURNAMES}](?![时段区型程序板组])|阿[\u4e00-\u9fff]|[{SURNAMES}](?:工|总|经理|主管|师傅|主任|姐|哥|叔|姨|博|会计|老师|队)(?![程作具序业艺厂])"
+    rf"|(?:(?<=[组部科班队室员师理管长的是由让叫被怪赖因为方边工事司测发])|(?<![\u4e00-\u9fff]))[{SURNAMES}](?:(?![我你他她它们的是在有不没也就都把被让给又还])[\u4e00-\u9fff]){{1,2}}"
+)
+_STOP_ZH = re.compile(r"[,，。;；:：、!?！？\n]")
+_FAR_EN, _FAR_ZH = 60, 12  # characters from a person to the slip
+
+
+def culprit(subject: Subject) -> Iterator[Hit]:
+    """A person as the subject of a failure, or as its stated reason."""
+    span = culprit_span(subject)
+    if span:
+        yield Hit("cause.names_person", span)
+
+
+def culprit_span(subject: Subject) -> Span | None:
+    """Where a person is presented as the culprit; None when nobody is."""
+    slips = subject.spans("slip_act")
+    starts = [start for start, _ in slips]
+    found: list[Span] = []
+    for person in _persons(subject, slips):
+        slip = _next(subject, person, slips, starts)
+        if slip:
+            found.append((person[0], slip[1]))
+            break
+        if _stated(subject, person):
+            found.append(person)
+            break
+    return found[0] if found else None
+
+
+def _persons(subject: Subject, slips: Sequence[Span]) -> Iterator[Span]:
+    """The single persons in a text, by role and by name."""
+    if not slips and not _CAPITAL.search(subject.visible):
+        return
+    roles = subject.spans("person_role")
+    names = [*_english(subject), *_chinese(subject, slips)]
+    yield from sorted({*roles, *names})
+
+
+def _english(subject: Subject) -> Iterator[Span]:
+    known = " ".join(
+        filter(None, (subject.context.sender, subject.context.customer, subject.context.project))
+    )
+    given = subject.coaching.word_set("given_names")
+    named = False
+    for match in _CAPITAL.finditer(subject.visible):
+        first, second = match[1].lower(), (match[2] or "").lower()
+        if match[1] in known or second in ORGANISATION or subject.claimed[match.start()] == "\x1f":
+            continue
+        if _AFTER_EN.match(subject.plain, match.end()) or _OBJECT_EN.search(
+            subject.plain, max(0, match.start() - 6), match.start()
+        ):
+            continue
+        titled = match[0] != match[1] and match[0].startswith(("Mr", "Ms", "Dr"))
+        if titled or first in given:
+            named = True
+            yield match.span()
+        elif second in given and match[2] not in known:
+            named = True
+            yield match.span(2)
+        elif first not in ORDINARY and first not in _NOT_NAMES:
+            if not first.endswith(("ing", "ment", "tion", "ics")) and not second:
+                yield (match.start(), -match.end())  # a name only right before a slip
+    if named:
+        yield from (match.span() for match in _PRONOUN.finditer(subject.claimed))
+
+
+def _chinese(subject: Subject, slips: Sequence[Span]) -> Iterator[Span]:
+    known = " ".join(subject.context.prose)
+    for start, _ in slips:
+        begin = max(subject.sentences[subject.number_of(start)][0], start - 18)
+        clause = subject.visible[begin:start]
+        stops = [m.end() for m in _STOP_ZH.finditer(clause)]
+        begin += stops[-1] if stops else 0
+        for match in _NAME_ZH.finditer(subject.visible, begin, start):
+            if match[0][:2] not in NOT_A_SURNAME and match[0][:2] not in known:
+                yield match.span()
+
+
+def _next(
+    subject: Subject, person: Span, slips: Sequence[Span], starts: Sequence[int]
+) -> Span | None:
+    """The slip whose subject is the person: soon after, with nobody else between."""
+    sure, end = person[1] > 0, abs(person[1])
+    n = bisect_left(starts, end)
+    if n >= len(slips):
+        return None
+    between = subject.claimed[end : starts[n]]
+    chinese = subject.language == "zh" or not between.isascii()
+    if len(between) > (_FAR_ZH if chinese else _FAR_EN):
+        return None
+    if not sure:
+        return slips[n] if _ALONE.fullmatch(between) else None
+    if (_STOP_ZH if chinese else _OTHERS).search(between) or "." in between or "\n" in between:
+        return None
+    if chinese and _OURS_ZH.search(between):
+        return None
+    return slips[n]
+
+
+def _stated(subject: Subject, person: Span) -> bool:
+    """Whether a person is named as the reason: "because of Carlos", "Carlos's mistake"."""
+    if person[1] < 0:
+        return False
+    start, end = person
+    if _HIS_EN.match(subject.plain, end):
+        return True
+    return _BY_EN.search(subject.visible, max(0, start - 24), start) is not None and bool(
+        subject.has("slip_act") or subject.task.place == "cause"
+    )
