@@ -11,7 +11,8 @@ from typing import ClassVar, Literal
 
 from pydantic import ConfigDict
 
-from bot.core.coaching.frames import Frame, keys_of, parse
+from bot.core.coaching.frames import Frame, compiled, keys_of, parse
+from bot.core.reading.numerals import normalise
 from bot.core.words import LANGUAGES, Language, Text
 
 STRICT = ConfigDict(extra="forbid")
@@ -155,6 +156,14 @@ class Coaching:
             words = (word for lang in LANGUAGES for word in self.vocabulary(name, lang))
             self._word_sets[name] = frozenset(words)
         return self._word_sets[name]
+
+    def matches(self, text: str, entry: str) -> bool:
+        """Whether any frame of one entry stands in a text, guards apart."""
+        plain = normalise(text)
+        return any(
+            one.entry.id == entry and one.role == "frames" and compiled(one.frame.pattern).search(plain)
+            for one in self.tried(plain, "draft")
+        )
 
     def tried(self, text: str, place: Place) -> Iterator[Tried]:
         """The frames worth trying on `text` at `place`, each once, in no order that matters."""

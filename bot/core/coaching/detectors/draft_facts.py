@@ -1,38 +1,26 @@
-"""A draft against the facts: what was answered and is missing, what nobody answered."""
+"""A draft against the facts: dates, numbers, measures and names that nobody answered."""
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from functools import lru_cache
 
 from bot.core.coaching.context import Context
+from bot.core.coaching.detectors.coverage import scanned
 from bot.core.coaching.detectors.overlap import content_words, share
 from bot.core.coaching.detectors.subject import Day, Hit, Subject
 from bot.core.message.names import Name, find_names, words_of
-from bot.core.reading import dates as date_grammar
 from bot.core.reading import quantities as quantity_grammar
-from bot.core.reading.calendars import Calendar
 from bot.core.reading.numerals import normalise
 from bot.core.reading.quantities import Quantity
-from bot.core.words import Text
 
 _GREETING = 80  # characters in which people are addressed
-_OWN_WORDS = 2  # fewer words of its own do not tell a fact
 _LOOSE = 3  # up to here a number stands everywhere
 _MOST_COMBINED = 30  # numbers of the facts that are added and compared with each other
 _ROUNDED_FROM, _ROUNDING = 20, 0.05
-_FULL = ("new_date", "cause", "status", "impact", "date_basis", "options", "ask", "remedy")
-_SHORT = ("new_date", "cause", "ask")
+_ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th|号)")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
-_LABELS = {
-    "new_date": Text(en="the new date", zh="新日期"), "cause": Text(en="the cause", zh="原因"),
-    "status": Text(en="the status", zh="进展"), "impact": Text(en="the effect on them", zh="对客户的影响"),
-    "date_basis": Text(en="what the date rests on", zh="日期的依据"), "options": Text(en="the options", zh="可选方案"),
-    "ask": Text(en="what you need from them", zh="需要客户做的事"), "remedy": Text(en="the approved remedy", zh="已批准的补救"),
-}  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True)
 class _Numbers:
@@ -42,17 +30,6 @@ class _Numbers:
     given: frozenset[float]
     shares: frozenset[float]
     derived: frozenset[float]
-
-
-def missing(subject: Subject) -> Iterator[Hit]:
-    """An answered fact that the draft does not say."""
-    if not subject.is_draft:
-        return
-    for name in _SHORT if subject.brief else _FULL:
-        if not _told(subject, name):
-            fact = _LABELS[name]
-            yield Hit("draft.missing_fact", slots={"fact": fact, "name": name})
-            return
 
 
 def unsupported_date(subject: Subject) -> Iterator[Hit]:
@@ -76,6 +53,7 @@ def unsupported_number(subject: Subject) -> Iterator[Hit]:
         number = subject.number_of(quantity.span[0])
         if (
             _small(quantity)
+            or _day_of(quantity, subject)
             or _derived(quantity, numbers)
             or subject.among(number, "contact", "cadence")
         ):
@@ -101,99 +79,10 @@ def _has_facts(known: Context) -> bool:
     return bool(known.cause or known.status or known.new_date)
 
 
-def _told(subject: Subject, name: str) -> bool:
-    """Whether one fact can be recognised in the draft; a fact not given always can."""
-    known = subject.context
-    match name:
-        case "new_date":
-            return known.new_date is None or any(d.covers(known.new_date) for d in subject.days)
-        case "options":
-            said = sum(_recognised(subject, option) for option in known.options)
-            return said >= min(len(known.options), 2)
-        case "ask":
-            return not known.ask or _asked(subject, known.ask)
-        case "remedy":
-            return not (known.remedy and known.remedy_granted) or _recognised(subject, known.remedy)
-        case _:
-            fact: str | None = getattr(known, name)
-            return not fact or _recognised(subject, fact)
-
-
-def _recognised(subject: Subject, fact: str) -> bool:
-    """Whether the draft says a fact: a third of its own words close together, and its figures.
-
-    Words that other facts hold too say little. Where the figures are not there, one sentence must
-    hold most of the words.
-    """
-    wanted = content_words(fact)
-    known = subject.context
-    told = (known.cause, known.status, known.impact, known.date_basis, known.remedy)
-    others = (content_words(text) for text in told if text and text != fact)
-    own = wanted.difference(*others)
-    if len(own) < _OWN_WORDS:
-        own = wanted
-    least = subject.threshold("option_share" if fact in known.options else "fact_share") / 100
-    part = max((share(own, window) for window in _windows(subject)), default=0.0)
-    figures = {
-        figure
-        for figure in _figures(fact, subject.today, subject.context.working)
-        if figure > _LOOSE
-    }
-    if not figures:
-        return part >= least
-    if len(figures & _shown_figures(subject)) * 2 > len(figures):
-        return part >= least / 2
-    return len(own) > len(figures) + 1 and part >= subject.threshold("figureless_share") / 100
-
-
-def _windows(subject: Subject) -> Iterator[frozenset[str]]:
-    """What every three sentences in a row speak of."""
-    words = subject.sentence_words
-    for n in range(max(1, len(words) - 2)):
-        yield frozenset().union(*words[n : n + 3])
-
-
-def _asked(subject: Subject, ask: str) -> bool:
-    """Whether the draft asks for what is needed; a request in few words will do."""
-    if _recognised(subject, ask):
-        return True
-    by = subject.context.ask_by
-    if by and subject.has("customer_action") and any(day.covers(by) for day in subject.days):
-        return True
-    least = subject.threshold("fact_share") / 200
-    part = share(content_words(ask), subject.word_set)
-    return subject.has("customer_action") and part >= least
-
-
-def _shown_figures(subject: Subject) -> set[Decimal]:
-    """The numbers that the draft names."""
-    return {v for q in subject.quantities for v in (q.value, q.of) if v is not None}
-
-
-@lru_cache(maxsize=512)
-def _figures(text: str, today: date, of: Calendar) -> frozenset[Decimal]:
-    """All numbers of a text, however written, dates apart."""
-    found: set[Decimal] = set()
-    for quantity in quantity_grammar.scan(text, taken=_scanned(text, today, of)[1]):
-        found.add(quantity.value)
-        if quantity.of is not None:
-            found.add(quantity.of)
-    return frozenset(found)
-
-
-@lru_cache(maxsize=256)
-def _scanned(
-    text: str, today: date, of: Calendar
-) -> tuple[frozenset[date], tuple[tuple[int, int], ...]]:
-    mentions = date_grammar.scan(text, today=today, calendar=of)
-    days = frozenset(d for m in mentions for r in m.readings for d in (r.day, r.last))
-    return days, tuple(m.span for m in mentions)
-
-
 def _known_days(known: Context, today: date) -> frozenset[date]:
     found = set(known.days)
     for text in known.prose:
-        found |= _scanned(text, today, known.working)[0]
+        found |= scanned(text, today, known.working)[0]
     return frozenset(found)
 
 
@@ -225,7 +114,7 @@ def _known_numbers(known: Context, today: date) -> _Numbers:
     shares: set[float] = set()
     each: list[frozenset[float]] = []
     for text in known.prose:
-        _, spans = _scanned(text, today, known.working)
+        _, spans = scanned(text, today, known.working)
         own = _values(quantity_grammar.scan(text, taken=spans)) | _digits(text, spans)
         given |= own
         each.append(frozenset(own))
@@ -298,10 +187,19 @@ def _known(quantity: Quantity, numbers: frozenset[float]) -> bool:
     return True
 
 
+def _day_of(quantity: Quantity, subject: Subject) -> bool:
+    """Whether a number is the day of a known date: "that is the 9th", 31号."""
+    start, end = quantity.span
+    ordinal = _ORDINAL.match(subject.plain, start)
+    days = {day.day for day in _known_days(subject.context, subject.today)}
+    return ordinal is not None and ordinal.end() >= end and int(ordinal[1]) in days
+
+
 def _small(quantity: Quantity) -> bool:
     """Whether a number is too small or too loose to be a claim: "one", "two things"."""
     loose = quantity.kind in {"number", "count", "duration"} and quantity.value <= 3
-    return loose or quantity.value == 0
+    tiny = quantity.kind == "ratio" and (quantity.of or 0) <= 3
+    return loose or tiny or quantity.value == 0
 
 
 def unsupported_name(subject: Subject) -> Iterator[Hit]:

@@ -1,5 +1,6 @@
 """Duties that run by the calendar: telling in time, the contract's notice, the customer's date."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -7,6 +8,8 @@ from bot.core.coaching.detectors.overlap import content_words
 from bot.core.coaching.detectors.subject import Hit, Subject
 from bot.core.reading.formats import write_date
 from bot.core.words import Text, same
+
+_NUMBER = re.compile(r"\d{3,}")  # a day that is called by its number
 
 
 def late_notice(subject: Subject) -> Iterator[Hit]:
@@ -54,6 +57,8 @@ def deadline_ignored(subject: Subject) -> Iterator[Hit]:
     what = known.customer_deadline_what or ""
     wanted = content_words(what) - {"day", "date", "start", "end", "first", "last", "open"}
     if (wanted or content_words(what)) & subject.word_set:
+        return
+    if any(number in subject.plain for number in _NUMBER.findall(what)):
         return
     slots = {
         "what": same(what) if what else Text(en="fixed date", zh="固定日期"),

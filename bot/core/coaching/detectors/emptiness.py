@@ -21,9 +21,10 @@ def vague_cause(subject: Subject) -> Iterator[Hit]:
     empty = subject.has("empty_cause", "circular_cause")
     left = content(subject, "empty_words", "empty_cause_words")
     measured = _DIGIT.search(subject.claimed) is not None or bool(subject.days)
-    if left <= subject.threshold("empty_content") or (
-        empty and not measured and left <= subject.threshold("vague_content")
-    ):
+    if subject.has("own_part") and not empty:
+        return
+    most = subject.threshold("vague_cause" if empty else "bare_cause")
+    if left <= subject.threshold("empty_content") or (not measured and left <= most):
         yield Hit("cause.vague", subject.first("empty_cause", "circular_cause"))
 
 

@@ -84,6 +84,8 @@ _IDLE_EN = frozenset(
         "being",
         "without",
         "within",
+        *"january february march april june july august september october november december".split(),
+        *"monday tuesday wednesday thursday friday saturday sunday".split(),
     ]
 )
 _IDLE_ZH = re.compile(

@@ -7,7 +7,7 @@ from bot.core.coaching.detectors.overlap import content_words, share
 from bot.core.coaching.detectors.subject import Hit, Span, Subject
 from bot.core.reading.quantities import scan
 
-_SAME = 0.5  # share of the remedy's words around the only offer that makes it that remedy
+_SAME = 0.33  # share of the remedy's words around the only offer that makes it that remedy
 
 
 def unauthorised(subject: Subject) -> Iterator[Hit]:
@@ -56,7 +56,7 @@ def granted(subject: Subject, span: Span) -> str:
         if (
             same_kind
             and _same_figures(subject, span, known.remedy)
-            and share(wanted, here) >= subject.threshold("fact_share") / 100
+            and share(wanted, here) >= subject.threshold("remedy_share") / 100
         ):
             return "granted" if known.remedy_granted else "pending"
     told = (*known.options, known.impact, known.cause, known.status, known.date_basis, known.ask)

@@ -19,6 +19,15 @@ def overwrought(subject: Subject) -> Iterator[Hit]:
         yield Hit("tone.overwrought", said[-1], {"n": len(said)})
 
 
+def hollow(subject: Subject) -> Iterator[Hit]:
+    """An apology under a condition, or for "any" trouble: in the sentence that apologises."""
+    for span in subject.spans("apology"):
+        number = subject.number_of(span[0])
+        if subject.among(number, "if_regret"):
+            yield Hit("tone.hollow_apology", span)
+            return
+
+
 def minimise(subject: Subject) -> Iterator[Hit]:
     """The delay made small; not for slips of two working days or less."""
     slip = subject.context.slip

@@ -1,0 +1,162 @@
+"""Which answered facts a draft tells, however it words them, and which it leaves out.
+
+A fact that is left out leaves no trace: neither its own words nor its figures. One that is told in
+other words leaves some, so that little is asked for here; a request for a choice may share no word
+with the answer that asked for it, and is known by its form.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from bot.core.coaching.detectors.overlap import content_words, share
+from bot.core.coaching.detectors.subject import Hit, Subject
+from bot.core.reading import dates as date_grammar
+from bot.core.reading import quantities as quantity_grammar
+from bot.core.reading.calendars import Calendar
+from bot.core.words import Text
+
+_OWN_WORDS = 2  # fewer words of its own do not tell a fact
+_LOOSE = 3  # up to here a number stands everywhere
+_FULL = ("new_date", "cause", "status", "impact", "date_basis", "options", "ask", "remedy")
+_SHORT = ("new_date", "cause", "ask")
+_PROSE = ("cause", "status", "impact", "date_basis", "remedy", "ask")
+_LABELS = {
+    "new_date": Text(en="the new date", zh="新日期"), "cause": Text(en="the cause", zh="原因"),
+    "status": Text(en="the status", zh="进展"), "impact": Text(en="the effect on them", zh="对客户的影响"),
+    "date_basis": Text(en="what the date rests on", zh="日期的依据"), "options": Text(en="the options", zh="可选方案"),
+    "ask": Text(en="what you need from them", zh="需要客户做的事"), "remedy": Text(en="the approved remedy", zh="已批准的补救"),
+}  # fmt: skip
+Scan = tuple[frozenset[date], tuple[tuple[int, int], ...]]
+
+
+def missing(subject: Subject) -> Iterator[Hit]:
+    """An answered fact that the draft does not say."""
+    if not subject.is_draft:
+        return
+    for name in _SHORT if subject.brief else _FULL:
+        if not told(subject, name):
+            fact = _LABELS[name]
+            yield Hit("draft.missing_fact", slots={"fact": fact, "name": name})
+            return
+
+
+def told(subject: Subject, name: str) -> bool:
+    """Whether one fact can be recognised in the draft; a fact not given always can."""
+    known = subject.context
+    match name:
+        case "new_date":
+            return known.new_date is None or any(d.covers(known.new_date) for d in subject.days)
+        case "options":
+            return len(known.options) < 2 or _offered(subject)
+        case "ask":
+            return not known.ask or _asked(subject, known.ask)
+        case "remedy":
+            return not (known.remedy and known.remedy_granted) or _traced(subject, known.remedy)
+        case _:
+            fact: str | None = getattr(known, name)
+            return not fact or _traced(subject, fact)
+
+
+def scanned(text: str, today: date, of: Calendar) -> Scan:
+    """The days that a text names, and where its dates stand."""
+    return _scanned(text, today, of)
+
+
+def _traced(subject: Subject, fact: str) -> bool:
+    """Whether a fact has left its words or its figures in the draft."""
+    figures = _own_figures(subject, fact)
+    own = _own_words(subject, fact)
+    part = max((share(own, window) for window in _windows(subject)), default=0.0)
+    if not figures:
+        return part >= subject.threshold("fact_share") / 100
+    seen = len(figures & _shown_figures(subject)) / len(figures)
+    if not seen:
+        return part >= subject.threshold("figureless_share") / 100
+    return part + seen >= subject.threshold("fact_evidence") / 100
+
+
+def _windows(subject: Subject) -> Iterator[frozenset[str]]:
+    """What every three sentences in a row speak of."""
+    words = subject.sentence_words
+    for n in range(max(1, len(words) - 2)):
+        yield frozenset().union(*words[n : n + 3])
+
+
+def _own_words(subject: Subject, fact: str) -> frozenset[str]:
+    """The words of a fact that no other fact holds; all of them when those are too few."""
+    wanted = content_words(fact)
+    own = wanted.difference(*(content_words(text) for text in _others(subject, fact)))
+    return own if len(own) >= _OWN_WORDS else wanted
+
+
+def _own_figures(subject: Subject, fact: str) -> frozenset[Decimal]:
+    """The figures of a fact that no other fact holds; all of them when there are no such."""
+    today, of = subject.today, subject.context.working
+    wanted = frozenset(n for n in _figures(fact, today, of) if n > _LOOSE)
+    own = wanted.difference(*(_figures(text, today, of) for text in _others(subject, fact)))
+    return own or wanted
+
+
+def _others(subject: Subject, fact: str) -> Iterator[str]:
+    given = (getattr(subject.context, name) for name in _PROSE)
+    return (text for text in (*given, *subject.context.options) if text and text != fact)
+
+
+def _offered(subject: Subject) -> bool:
+    """Whether the ways are offered: most of them traced, or a choice and one of them."""
+    options = subject.context.options
+    found = sum(_way(subject, option) for option in options)
+    choice = subject.has("choice", "or_else")
+    return found >= 2 or (found == 1 and choice)
+
+
+def _way(subject: Subject, option: str) -> bool:
+    """Whether one way is offered: by a day of its own, or by its words."""
+    days = scanned(option, subject.today, subject.context.working)[0] - {subject.context.new_date}
+    if any(day.covers(d) for d in days for day in subject.days):
+        return True
+    least = subject.threshold("option_share") / 100
+    return share(content_words(option), subject.word_set) >= least
+
+
+def _asked(subject: Subject, ask: str) -> bool:
+    """Whether the draft asks for what is needed; a request in few words will do."""
+    known = subject.context
+    requested = subject.has("choice", "customer_action")
+    if known.ask_by and (requested or known.ask_by not in _elsewhere(subject)):
+        if any(day.covers(known.ask_by) for day in subject.days):
+            return True
+    part = share(_own_words(subject, ask), subject.word_set)
+    if part >= subject.threshold("ask_share") / 100:
+        return True
+    if subject.has("choice") and subject.coaching.matches(ask, "choice"):
+        return True
+    return part > 0 and subject.has("customer_action")
+
+
+def _elsewhere(subject: Subject) -> frozenset[date | None]:
+    """Days that a draft names for other reasons than its request."""
+    known = subject.context
+    contact = scanned(known.next_update or "", subject.today, known.working)[0]
+    return contact | {known.new_date, known.original_date, known.customer_deadline}
+
+
+def _shown_figures(subject: Subject) -> frozenset[Decimal]:
+    """The numbers that the draft names."""
+    return frozenset(v for q in subject.quantities for v in (q.value, q.of) if v is not None)
+
+
+@lru_cache(maxsize=512)
+def _figures(text: str, today: date, of: Calendar) -> frozenset[Decimal]:
+    """All numbers of a text, however written, dates apart."""
+    found = quantity_grammar.scan(text, taken=_scanned(text, today, of)[1])
+    return frozenset(v for q in found for v in (q.value, q.of) if v is not None)
+
+
+@lru_cache(maxsize=512)
+def _scanned(text: str, today: date, of: Calendar) -> Scan:
+    mentions = date_grammar.scan(text, today=today, calendar=of)
+    days = frozenset(d for m in mentions for r in m.readings for d in (r.day, r.last))
+    return days, tuple(m.span for m in mentions)
