@@ -134,10 +134,6 @@ def _preceding(hits: Mapping[str, Hit]) -> dict[str, Hit]:
     gap = hits.get("draft.missing_fact")
     if gap and any(winner in hits for winner in _EXACT.get(str(gap.slots.get("name")), ())):
         lost.add("draft.missing_fact")
-    if "draft.unsupported_fact" in hits and "plan.date_conflict" in hits:
-        a, b = hits["draft.unsupported_fact"].span, hits["plan.date_conflict"].span
-        if a[0] < b[1] and b[0] < a[1]:
-            lost.add("draft.unsupported_fact")
     return {check: hit for check, hit in hits.items() if check not in lost}
 
 

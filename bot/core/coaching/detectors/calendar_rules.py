@@ -11,6 +11,7 @@ from bot.core.coaching.detectors.subject import Day, Hit, Subject
 
 _STAGES = ("design", "build", "test", "accept", "live")
 _ACCEPTANCE_TEST = {2, 3}  # "acceptance test": one step, two words of it
+_APART = re.compile("[后起前止][^,，、()（）]{0,3}(?:周|星期|礼拜)")  # "from the 10th on, Mondays"
 _PIECE = re.compile(r"[;。\n]|[,、](?!\d{3}(?!\d))|\.(?=\s|$)|\bthen\b|\band\b")
 
 
@@ -20,7 +21,7 @@ def weekday_conflict(subject: Subject) -> Iterator[Hit]:
         return
     for day in subject.days:
         named = day.mention.weekday
-        if named is None or not day.single:
+        if named is None or not day.single or _APART.search(day.mention.text):
             continue
         if all(reading.day.weekday() != named for reading in day.mention.readings):
             yield Hit(
@@ -41,7 +42,7 @@ def other_date(subject: Subject) -> Iterator[Hit]:
     claimed = [d for d in ahead if not _beside(subject, d)]
     if not claimed or any(day.covers(new) for day in subject.days):
         return
-    if any(not d.exact for d in subject.days):
+    if any(not d.exact and (today is None or d.last >= today) for d in subject.days):
         return
     last = max(claimed, key=lambda day: day.last)
     yield Hit("plan.date_conflict", last.span, {"text": last.mention.text.strip()})
@@ -82,6 +83,22 @@ def milestone_order(subject: Subject) -> Iterator[Hit]:
             slots = {"a": day.mention.text.strip(), "b": later.mention.text.strip()}
             yield Hit("plan.milestone_order", day.span, slots)
             return
+    beyond = _beyond(subject)
+    if beyond is not None and new is not None:
+        final = next(d for d in subject.days if d.covers(new))
+        slots = {"a": beyond.mention.text.strip(), "b": final.mention.text.strip()}
+        yield Hit("plan.milestone_order", beyond.span, slots)
+
+
+def _beyond(subject: Subject) -> Day | None:
+    """A step of the work that ends after the delivery it serves; None when there is none."""
+    new = subject.context.new_date
+    if new is None or not any(day.covers(new) for day in subject.days):
+        return None
+    if subject.has("uncertainty", "after_delivery") or subject.context.previous_slips:
+        return None
+    own = (d for d in subject.days if d.exact and d.first == d.last and d.first > new)
+    return next((d for d in own if not _beside(subject, d)), None)
 
 
 def free_day(subject: Subject) -> Iterator[Hit]:
@@ -108,8 +125,11 @@ def _ours(subject: Subject, day: Day) -> bool:
     known = subject.context
     if day.covers(known.new_date):
         return True
-    if subject.is_draft or (known.today and day.first <= known.today):
+    if known.today and day.first <= known.today:
         return False
+    if subject.is_draft:
+        number = subject.number_of(day.span[0])
+        return subject.among(number, "delivered_on") and day.first not in known.days
     if day.first in {known.customer_deadline, known.original_date}:
         return False
     number = subject.number_of(day.span[0])

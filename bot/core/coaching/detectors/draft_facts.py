@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 
 from bot.core.coaching.context import Context
 from bot.core.coaching.detectors.coverage import scanned
 from bot.core.coaching.detectors.overlap import content_words, share
+from bot.core.coaching.detectors.progress import COUNTS_ZH
 from bot.core.coaching.detectors.subject import Day, Hit, Subject
 from bot.core.message.names import Name, find_names, words_of
 from bot.core.reading import quantities as quantity_grammar
@@ -19,6 +20,8 @@ _GREETING = 80  # characters in which people are addressed
 _LOOSE = 3  # up to here a number stands everywhere
 _MOST_COMBINED = 30  # numbers of the facts that are added and compared with each other
 _ROUNDED_FROM, _ROUNDING = 20, 0.05
+_POINTING = ("这", "那", "该", "本", "我", "贵", "公司", "各", "每", "某", "其")
+_CLOCK = frozenset("月日号年点时:：")
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th|号)")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 
@@ -53,6 +56,7 @@ def unsupported_number(subject: Subject) -> Iterator[Hit]:
         number = subject.number_of(quantity.span[0])
         if (
             _small(quantity)
+            or subject.plain.startswith("半个月", quantity.span[1] - 1)
             or _day_of(quantity, subject)
             or _derived(quantity, numbers)
             or subject.among(number, "contact", "cadence")
@@ -61,6 +65,22 @@ def unsupported_number(subject: Subject) -> Iterator[Hit]:
         x = subject.text[quantity.span[0] : quantity.span[1]]
         yield Hit("draft.unsupported_fact", quantity.span, {"x": x})
         return
+
+
+def unsupported_count(subject: Subject) -> Iterator[Hit]:
+    """A count of a known whole that no fact has: 22 rooms, 17 of them done, when it is 15."""
+    if not subject.is_draft or not _has_facts(subject.context):
+        return
+    each = _known_numbers(subject.context, subject.today).each
+    for match in COUNTS_ZH.finditer(subject.claimed):
+        whole, part = float(match[1]), float(match[2])
+        homes = [own for own in each if whole in own and len(own) > 1]
+        if subject.plain[match.end() : match.end() + 1] in _CLOCK:
+            continue
+        if part < whole and homes and not any({part, whole - part} & own for own in homes):
+            span = match.span(2)
+            yield Hit("draft.unsupported_fact", span, {"x": subject.text[span[0] : span[1]]})
+            return
 
 
 def unsupported_measure(subject: Subject) -> Iterator[Hit]:
@@ -94,12 +114,9 @@ def _derivable(subject: Subject, day: Day, known: frozenset[date]) -> bool:
     ends = [{r.day, r.last} for r in mention.readings]
     if any(pair <= known for pair in ends):
         return True
-    if mention.weekday is not None and any(
-        d + timedelta(days=n) in known for pair in ends for d in pair for n in (-1, 1)
-    ):
-        weekday_wrong = all(r.day.weekday() != mention.weekday for r in mention.readings)
-        if weekday_wrong:
-            return True
+    bare = _ORDINAL.fullmatch(mention.text.strip().removeprefix("the "))
+    if bare and int(bare[1]) in {d.day for d in known}:
+        return True
     number = subject.number_of(day.span[0])
     new = subject.context.new_date
     contact = subject.among(number, "contact", "cadence")
@@ -174,15 +191,16 @@ def _derived(quantity: Quantity, numbers: _Numbers) -> bool:
         return any(whole in own and {value, whole - value} & own for own in numbers.each)
     exact = quantity.kind in {"percent", "money"}
     known = numbers.given | numbers.shares if exact else numbers.derived
-    return _known(quantity, known)
+    return _known(quantity, known, numbers.given)
 
 
-def _known(quantity: Quantity, numbers: frozenset[float]) -> bool:
+def _known(quantity: Quantity, numbers: frozenset[float], given: frozenset[float]) -> bool:
+    """Whether each value is one of the numbers, or rounds one that was given."""
     for value in (quantity.value, quantity.of):
         if value is None or float(value) in numbers:
             continue
         number = float(value)
-        if not any(n > _ROUNDED_FROM and abs(number - n) <= n * _ROUNDING for n in numbers):
+        if not any(n > _ROUNDED_FROM and abs(number - n) <= n * _ROUNDING for n in given):
             return False
     return True
 
@@ -221,4 +239,6 @@ def unsupported_name(subject: Subject) -> Iterator[Hit]:
 
 def _is_person_or_house(name: Name) -> bool:
     """Whether a name is surely one: two words or more, or Chinese with a title or a house's end."""
-    return name.chinese or len(name.words) > 1
+    if name.chinese:
+        return not name.text.startswith(_POINTING)
+    return len(name.words) > 1

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from bot.core.coaching.detectors.overlap import content_words
 from bot.core.coaching.detectors.subject import Hit, Subject
 
 _TOKEN = re.compile(r"[\u4e00-\u9fff]|[A-Za-zÀ-ÿ0-9][A-Za-zÀ-ÿ0-9'’.-]*")
@@ -17,6 +18,12 @@ _GAPS = re.compile(
 _SLOT_ZH = re.compile(r"【([^】\n]{1,30})】|［([^］\n]{1,30})］|〔([^〕\n]{1,30})〕")
 _SLOT_WORDS = re.compile(
     r"填|待|日期|姓名|客户名|称呼|原因|进度|金额|某|XX|xx|时间|数量|项目名|名称|编号|补充"
+)
+
+_OURS = re.compile(r"\b(?:we|our)\b|我们|我方|我司")
+_OWN_ACT = re.compile(
+    r"\bwe (?:had |only |simply |just |also )*(?!are\b|will\b|have to\b|need\b|apologise\b|regret\b|move\b|can\b|ask\b|must\b|expect\b)[a-z]+"
+    r"|(?:我们|我方|我司)[^,，。;；由]{0,10}(?:没|未|只|错|漏|按|用|选|定|做|写|订|配|设|装|下|发|排|少|晚)"
 )
 
 
@@ -54,8 +61,22 @@ def placeholder(subject: Subject) -> Iterator[Hit]:
 def no_ownership(subject: Subject) -> Iterator[Hit]:
     """Nobody takes responsibility, though part of the cause is ours."""
     party = (subject.context.cause_party or "").lower()
-    if subject.is_draft and party in {"ours", "shared", "supplier"} and not subject.has("own_part"):
+    if not subject.is_draft or party not in {"ours", "shared", "supplier"}:
+        return
+    if not subject.has("own_part") and not _own_cause(subject):
         yield Hit("draft.no_ownership", subject.first("passive_fault"))
+
+
+def _own_cause(subject: Subject) -> bool:
+    """Whether the sentence that tells the cause has us as the ones who did it."""
+    cause = subject.context.cause or ""
+    wanted = content_words(cause)
+    if not wanted or not _OURS.search(cause.lower()):
+        return False
+    return any(
+        len(wanted & words) >= 2 and _OWN_ACT.search(subject.claimed, *subject.sentences[number])
+        for number, words in enumerate(subject.sentence_words)
+    )
 
 
 def too_long(subject: Subject) -> Iterator[Hit]:

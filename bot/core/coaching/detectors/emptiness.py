@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from bot.core.coaching.detectors.coverage import told
 from bot.core.coaching.detectors.subject import Hit, Subject
 
 _ENGLISH = re.compile(r"[a-z][a-z'-]{2,}")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _DIGIT = re.compile(r"\d")
-_MARKS = re.compile(r"[^\u4e00-\u9fffa-z0-9]+")
+_IDIOM = re.compile("七七八八|一步一步|一天一个样|三天两头|八九不离十|十有八九|一点一点|一步一个脚印|one by one|step by step")
 
 
 def vague_cause(subject: Subject) -> Iterator[Hit]:
@@ -32,9 +33,10 @@ def vague_cause_draft(subject: Subject) -> Iterator[Hit]:
     """A draft whose only reason is an empty word."""
     if not subject.is_draft:
         return
+    untold = bool(subject.context.cause) and not told(subject, "cause")
     for start, end in subject.spans("empty_cause"):
         number = subject.number_of(start)
-        if not subject.among(number, "mechanism"):
+        if untold or not subject.among(number, "mechanism"):
             yield Hit("cause.vague", (start, end))
             return
 
@@ -103,4 +105,7 @@ def _removal(words: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _counted(subject: Subject) -> bool:
-    return bool(subject.quantities) or _DIGIT.search(subject.claimed) is not None
+    if _DIGIT.search(subject.claimed):
+        return True
+    idle = [m.span() for m in _IDIOM.finditer(subject.claimed)]
+    return any(not any(a <= q.span[0] < b for a, b in idle) for q in subject.quantities)

@@ -12,14 +12,30 @@ _DATELIKE = re.compile(
     r"|\b\d{1,2}[/.]\d{1,2}\b|\bthe \d{1,2}(?:st|nd|rd|th)\b|\d{1,2}月\d{1,2}|\d{1,2}号"
 )  # a day in a form that the grammar of dates does not take in running text
 
+_SAME_SENTENCE = 0.5  # share of a fact's words that makes a sentence that fact
+
 
 def no_date(subject: Subject) -> Iterator[Hit]:
     """No day for the delivery, and no day on which there will be one."""
     place = subject.task.place
     if place == "plan" and not delivery_days(subject) and not _DATELIKE.search(subject.claimed):
         yield Hit("plan.no_date", subject.first("soon"))
-    elif place == "draft" and subject.has("soon_delivery") and not delivery_days(subject):
-        yield Hit("plan.no_date", subject.first("soon_delivery"))
+    elif place == "draft":
+        soon = subject.has("soon_delivery") and not delivery_days(subject)
+        if soon or not _dated_at_all(subject):
+            yield Hit("plan.no_date", subject.first("soon_delivery"))
+
+
+def _dated_at_all(subject: Subject) -> bool:
+    """Whether a draft without a new date names the day on which there will be one."""
+    known = subject.context
+    if known.new_date is not None or known.date_known_by is None:
+        return True
+    return any(
+        subject.among(subject.number_of(day.span[0]), "naming_the_date")
+        for day in subject.days
+        if day.covers(known.date_known_by)
+    )
 
 
 def no_evidence(subject: Subject) -> Iterator[Hit]:
@@ -52,7 +68,8 @@ def confidence_unstated(subject: Subject) -> Iterator[Hit]:
         "p50",
     }:
         return
-    ranged = any(day.first != day.last for day in subject.days)
+    today = subject.today
+    ranged = any(day.first != day.last and day.last >= today for day in subject.days)
     if subject.days and not ranged and not subject.has("uncertainty"):
         yield Hit("plan.confidence_unstated", new_date_span(subject))
 
@@ -61,11 +78,49 @@ def action_undated(subject: Subject) -> Iterator[Hit]:
     """Something the customer must do, and no day by which."""
     if subject.task.place not in {"plan", "contingency", "draft"}:
         return
+    if subject.is_draft and _asked_in_time(subject):
+        return
     for start, end in subject.spans("customer_action"):
         number = subject.number_of(start)
+        if subject.is_draft and _is_effect(subject, number):
+            continue
         if not any(_needed_by(subject, n) for n in (number, number + 1)):
             yield Hit("plan.customer_action_undated", (start, end))
             return
+    span = _undated_ask(subject)
+    if span:
+        yield Hit("plan.customer_action_undated", span)
+
+
+def _asked_in_time(subject: Subject) -> bool:
+    """Whether the day by which the customer is needed stands in a request of the draft."""
+    by = subject.context.ask_by
+    return by is not None and any(
+        subject.among(subject.number_of(day.span[0]), "customer_action", "choice")
+        for day in subject.days
+        if day.covers(by)
+    )
+
+
+def _is_effect(subject: Subject, number: int) -> bool:
+    """Whether a sentence tells the effect on the customer, in which others are asked."""
+    told = content_words(subject.context.impact or "")
+    return len(told) > 2 and share(told, subject.sentence_words[number]) >= _SAME_SENTENCE
+
+
+def _undated_ask(subject: Subject) -> Span | None:
+    """Where a draft tells what is needed, when the day it is needed by stands nowhere."""
+    known = subject.context
+    if not (subject.is_draft and known.ask and known.ask_by):
+        return None
+    if any(day.covers(known.ask_by) for day in subject.days):
+        return None
+    wanted = content_words(known.ask)
+    for number, words in enumerate(subject.sentence_words):
+        if len(wanted) > 1 and share(wanted, words) >= _SAME_SENTENCE:
+            if not _needed_by(subject, number):
+                return subject.sentences[number]
+    return None
 
 
 def repeat(subject: Subject) -> Iterator[Hit]:

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 
 from bot.core.coaching.detectors.subject import Hit, Subject
 
-_OF = re.compile(r"(\d{1,5})\s?(?:/|of|out of)\s?(?:the |our )?(\d{1,5})(?![\d/-])")
-_ZH_COUNTS = re.compile(
+_OF = re.compile(r"(\d{1,5})\s?(?:/|of|[a-z ]{0,30}out of)\s?(?:the |our )?(\d{1,5})(?![\d/-])")
+COUNTS_ZH = re.compile(
     r"(\d{1,5})\s?[\u4e00-\u9fff]{1,8}?(?:里|中|,|，)?\s?(?:只|才|已经?|目前)?\s?[\u4e00-\u9fff]{1,6}?(?:了|好|完|过|成|到|换|装|通)\s?(\d{1,5})"
 )
 _ZH_LEFT = re.compile(
     r"(\d{1,5})\s?[\u4e00-\u9fff]{1,8}?[,，]?\s?(?:还)?(?:剩|差|欠|缺)(?:下|余)?\s?(\d{1,5})"
 )
+_OF_FIRST = re.compile(r"\bof (?:the |our |all )?(\d{1,5}) [a-z -]{2,40}?,? (\d{1,5}) (?:[a-z]+ )?(?:are|is|have|has|were|stand|run|work|hang)\b")
 _EN_LEFT = re.compile(
     r"(\d{1,5}) [a-z ]{2,30}[,:;]? (\d{1,5}) (?:[a-z]+ ){0,2}(?:are |is )?(?:left|open|remain(?:ing)?|to go|missing)"
 )
@@ -77,12 +78,18 @@ def _shares(subject: Subject) -> list[float]:
     for match in _OF.finditer(text):
         if 0 < int(match[2]) >= int(match[1]):
             found.append(100 * int(match[1]) / int(match[2]))
-    for match in _ZH_COUNTS.finditer(text):
+    for match in _OF_FIRST.finditer(text):
+        if 0 < int(match[1]) >= int(match[2]):
+            found.append(100 * int(match[2]) / int(match[1]))
+    for match in COUNTS_ZH.finditer(text):
         if 0 < int(match[1]) >= int(match[2]):
             found.append(100 * int(match[2]) / int(match[1]))
     for match in (*_ZH_LEFT.finditer(text), *_EN_LEFT.finditer(text)):
         if 0 < int(match[1]) >= int(match[2]):
             found.append(100 - 100 * int(match[2]) / int(match[1]))
+    pooled = [(q.value, q.of) for q in subject.quantities if q.kind == "ratio" and q.of]
+    if len(pooled) > 1:
+        found.append(100 * float(sum(a for a, _ in pooled)) / float(sum(b for _, b in pooled)))
     return found
 
 

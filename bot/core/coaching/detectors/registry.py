@@ -73,6 +73,7 @@ DETECTORS: tuple[Detector, ...] = (
     coverage.missing,
     draft_facts.unsupported_date,
     draft_facts.unsupported_number,
+    draft_facts.unsupported_count,
     draft_facts.unsupported_measure,
     draft_facts.unsupported_name,
 )

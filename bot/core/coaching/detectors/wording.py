@@ -1,8 +1,8 @@
 """Faults of wording: the frames that raise a check by themselves, wherever they may stand."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from bot.core.coaching.detectors.subject import Hit, Subject
+from bot.core.coaching.detectors.subject import Hit, Span, Subject
 from bot.core.reading.numerals import normalise
 
 
@@ -14,8 +14,17 @@ def faults(subject: Subject) -> Iterator[Hit]:
         named = _named(subject)
         spans = [s for s in subject.matches[entry.id] if subject.plain[s[0] : s[1]] not in named]
         places = entry.places or subject.coaching.check_of[entry.check].applies
-        if spans and subject.task.place in places and not subject.has(*entry.excused_by):
+        spans = [span for span in spans if not _excused(subject, span, entry.excused_by)]
+        if spans and subject.task.place in places:
             yield Hit(entry.check, spans[0])
+
+
+def _excused(subject: Subject, span: Span, signs: Sequence[str]) -> bool:
+    """Whether a sign takes a fault away: anywhere in an answer, beside it in a draft."""
+    if not subject.is_draft:
+        return subject.has(*signs)
+    number = subject.number_of(span[0])
+    return any(subject.among(n, *signs) for n in (number - 1, number, number + 1))
 
 
 def _named(subject: Subject) -> str:
