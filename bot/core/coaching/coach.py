@@ -29,8 +29,8 @@ _WINS: Mapping[str, tuple[str, ...]] = {
     "contingency.too_few": ("contingency.no_tradeoff", "contingency.no_decision"),
     "remedy.personal_gift": ("remedy.unauthorised", "remedy.vague"),
     "remedy.contract_change_informal": ("remedy.unauthorised",),
-    "legal.liability_admission": ("remedy.unauthorised", "remedy.vague"),
-    "remedy.vague": ("remedy.unauthorised",),
+    "legal.liability_admission": ("remedy.unauthorised",),
+    "remedy.vague": ("remedy.unauthorised", "promise.certainty"),
 }
 # In a draft: the fact whose absence is told by a more exact check.
 _EXACT: Mapping[str, tuple[str, ...]] = {

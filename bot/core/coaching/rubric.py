@@ -161,7 +161,9 @@ class Coaching:
         """Whether any frame of one entry stands in a text, guards apart."""
         plain = normalise(text)
         return any(
-            one.entry.id == entry and one.role == "frames" and compiled(one.frame.pattern).search(plain)
+            one.entry.id == entry
+            and one.role == "frames"
+            and compiled(one.frame.pattern).search(plain)
             for one in self.tried(plain, "draft")
         )
 

@@ -25,9 +25,9 @@ _INTERVALS: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"\bthree\stimes\sa\sweek\b|一周三次|每周三次"), 3),
     (re.compile(r"\btwice\s(?:a|per|every)\s?week\b|\btwice\sweekly\b|\btwo\stimes\sa\sweek\b|一周两次|每周两次|每周2次"), 4),
     (re.compile(r"\bfortnight(?:ly)?\b|\bbi-?weekly\b|\bevery\s(?:two|2|other|second)\s(?:weeks?|tuesday|monday|wednesday|thursday|friday)\b|每两周|每2周|每隔一周|隔周|双周|半个?月(?:一次|报)?"), 14),
-    (re.compile(r"\bmonthly\b|\b(?:once\s)?(?:a|per|every|each)\smonth\b|\bof\s(?:every|each|the)\smonth\b|每个?月|一个?月(?:一次|报|发)|月报|月度|月例会|按月"), 30),
+    (re.compile(r"\bmonthly\b|\b(?:per|every|each)\smonth\b|\b(?:once|mail|note|report|call|update|letter)\sa\smonth\b|\bof\s(?:every|each|the)\smonth\b|每个?月|一个?月(?:一次|报|发)|月报|月度|月例会|按月"), 30),
     (re.compile(r"\bquarterly\b|\b(?:every|each|per|a)\squarter\b|每个?季度|季度例会|季报"), 90),
-    (re.compile(r"(?<!bi)(?<!bi-)\bweekly\b|\b(?:once\s|one\s\w+\s)?(?:a|per|every|each)\sweek\b|每周(?![两2])|每个?星期|每个?礼拜|一周一次|一周一[封份]|周报|周例会|按周"), 7),
+    (re.compile(r"(?<!bi)(?<!bi-)\bweekly\b|\b(?:per|every|each)\sweek\b|\b(?:once|one\s\w+|mail|note|report|call|update|letter)\sa\sweek\b|每周(?![两2])|每个?星期|每个?礼拜|一周一次|一周一[封份]|周报|周例会|按周"), 7),
 )  # fmt: skip
 _EVERY_EN = re.compile(
     r"\bevery\s(\d{1,2}|two|three|four|five|six|ten)\s(days|weeks|months|working days|hours)\b"

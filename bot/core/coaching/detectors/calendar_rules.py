@@ -11,6 +11,7 @@ from bot.core.coaching.detectors.subject import Day, Hit, Subject
 
 _STAGES = ("design", "build", "test", "accept", "live")
 _ACCEPTANCE_TEST = {2, 3}  # "acceptance test": one step, two words of it
+_NEAR = 40  # characters from "before that" to its day
 _APART = re.compile("[后起前止][^,，、()（）]{0,3}(?:周|星期|礼拜)")  # "from the 10th on, Mondays"
 _PIECE = re.compile(r"[;。\n]|[,、](?!\d{3}(?!\d))|\.(?=\s|$)|\bthen\b|\band\b")
 
@@ -83,11 +84,28 @@ def milestone_order(subject: Subject) -> Iterator[Hit]:
             slots = {"a": day.mention.text.strip(), "b": later.mention.text.strip()}
             yield Hit("plan.milestone_order", day.span, slots)
             return
+    swapped = _swapped(subject)
+    if swapped:
+        first, second = swapped
+        slots = {"a": second.mention.text.strip(), "b": first.mention.text.strip()}
+        yield Hit("plan.milestone_order", second.span, slots)
+        return
     beyond = _beyond(subject)
     if beyond is not None and new is not None:
         final = next(d for d in subject.days if d.covers(new))
         slots = {"a": beyond.mention.text.strip(), "b": final.mention.text.strip()}
         yield Hit("plan.milestone_order", beyond.span, slots)
+
+
+def _swapped(subject: Subject) -> tuple[Day, Day] | None:
+    """A day, and a later one that is said to come before it; None when there are none."""
+    days = [day for day in subject.days if day.exact]
+    for start, end in subject.spans("before_that"):
+        earlier = [day for day in days if day.span[1] <= start]
+        later = [day for day in days if end <= day.span[0] <= end + _NEAR]
+        if earlier and later and later[0].first > earlier[-1].last:
+            return earlier[-1], later[0]
+    return None
 
 
 def _beyond(subject: Subject) -> Day | None:

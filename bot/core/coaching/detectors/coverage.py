@@ -125,9 +125,9 @@ def _asked(subject: Subject, ask: str) -> bool:
     """Whether the draft asks for what is needed; a request in few words will do."""
     known = subject.context
     requested = subject.has("choice", "customer_action")
-    if known.ask_by and (requested or known.ask_by not in _elsewhere(subject)):
-        if any(day.covers(known.ask_by) for day in subject.days):
-            return True
+    dated = known.ask_by is not None and any(day.covers(known.ask_by) for day in subject.days)
+    if dated and (requested or known.ask_by not in _elsewhere(subject)):
+        return True
     part = share(_own_words(subject, ask), subject.word_set)
     if part >= subject.threshold("ask_share") / 100:
         return True

@@ -8,9 +8,33 @@ from bot.core.coaching.detectors.subject import Hit, Span, Subject
 from bot.core.message.lexicon import NOT_A_SURNAME, ORDINARY, ORGANISATION, SURNAMES
 
 _NOT_NAMES = frozenset(
-    "nobody somebody everybody everyone someone anyone customs people supplier client customer "
-    "vendor management finance purchasing logistics engineering production sales marketing "
-    "procurement legal operations support nothing".split()
+    [
+        "nobody",
+        "somebody",
+        "everybody",
+        "everyone",
+        "someone",
+        "anyone",
+        "customs",
+        "people",
+        "supplier",
+        "client",
+        "customer",
+        "vendor",
+        "management",
+        "finance",
+        "purchasing",
+        "logistics",
+        "engineering",
+        "production",
+        "sales",
+        "marketing",
+        "procurement",
+        "legal",
+        "operations",
+        "support",
+        "nothing",
+    ]
 )
 _CAPITAL = re.compile(
     r"(?<![A-Za-z&.@/-])(?:(?:Mr|Ms|Mrs|Dr)\.? )?([A-Z][a-zà-ÿ]{1,15})(?: (?:[A-Z]\.? )?([A-Z][a-zà-ÿ]{1,15}))?(?![A-Za-z&@/-])"
@@ -32,8 +56,8 @@ _HIS_EN = re.compile(
     r"(?:'s|’s|s')\s(?:[a-z]+\s)?(?:mistake|fault|error|failure|oversight|slip|blunder|doing|typo|negligence|mix-up|carelessness|forgetfulness|bad planning|incompetence)",
 )
 _NAME_ZH = re.compile(
-    rf"[小老][{SURNAMES}](?![时段区型程序板组])|阿[\u4e00-\u9fff]|[{SURNAMES}](?:工|总|经理|主管|师傅|主任|姐|哥|叔|姨|博|会计|老师|队)(?![程作具序业艺厂])"
-    rf"|(?:(?<=[组部科班队室员师理管长的是由让叫被怪赖因为方边工事司测发])|(?<![\u4e00-\u9fff]))[{SURNAMES}](?:(?![我你他她它们的是在有不没也就都把被让给又还])[\u4e00-\u9fff]){{1,2}}"
+    rf"[小老大][{SURNAMES}](?![时段区型程序板组])|阿[\u4e00-\u9fff]|[{SURNAMES}](?:工|总|经理|主管|师傅|主任|姐|哥|叔|姨|博|会计|老师|队)(?![程作具序业艺厂])"
+    rf"|(?:(?<=[组部科班队室员师理管长的是由让叫被怪赖因为方边工事司测发])|(?<![\u4e00-\u9fff]))[{SURNAMES}](?:(?![我你他她它们的是在有不没也就都把被让给又还一二三四五六七八九十日天末])[\u4e00-\u9fff]){{1,2}}"
 )
 _STOP_ZH = re.compile(r"[,，。;；:：、!?！？\n]")
 _FAR_EN, _FAR_ZH = 60, 12  # characters from a person to the slip
@@ -92,11 +116,17 @@ def _english(subject: Subject) -> Iterator[Span]:
         elif second in given and match[2] not in known:
             named = True
             yield match.span(2)
-        elif first not in ORDINARY and first not in _NOT_NAMES:
-            if not first.endswith(("ing", "ment", "tion", "ics")) and not second:
-                yield (match.start(), -match.end())  # a name only right before a slip
+        elif not second and _unknown(first):
+            yield (match.start(), -match.end())  # a name only right before a slip
     if named:
         yield from (match.span() for match in _PRONOUN.finditer(subject.claimed))
+
+
+def _unknown(word: str) -> bool:
+    """Whether a capital word may be a name that no list holds."""
+    if word in ORDINARY or word in _NOT_NAMES:
+        return False
+    return not word.endswith(("ing", "ment", "tion", "ics"))
 
 
 def _chinese(subject: Subject, slips: Sequence[Span]) -> Iterator[Span]:
@@ -139,6 +169,5 @@ def _stated(subject: Subject, person: Span) -> bool:
     start, end = person
     if _HIS_EN.match(subject.plain, end):
         return True
-    return _BY_EN.search(subject.visible, max(0, start - 24), start) is not None and bool(
-        subject.has("slip_act") or subject.task.place == "cause"
-    )
+    named = _BY_EN.search(subject.visible, max(0, start - 24), start) is not None
+    return named and subject.among(subject.number_of(start), "slip_act")

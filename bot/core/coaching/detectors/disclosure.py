@@ -32,7 +32,22 @@ _HOUSE_EN = re.compile(
 _HOUSE_ZH = re.compile(
     rf"[\u4e00-\u9fff]{{2,6}}?(?:{_TAIL_ZH.replace('项目|订单|工地|', '').replace('|单子|标段', '')}|物流)"
 )
-_PLACES = frozenset("street road lane avenue square floor hall gate quay dock yard way".split())
+_PLACES = frozenset(
+    [
+        "street",
+        "road",
+        "lane",
+        "avenue",
+        "square",
+        "floor",
+        "hall",
+        "gate",
+        "quay",
+        "dock",
+        "yard",
+        "way",
+    ]
+)
 
 
 def internal(subject: Subject) -> Iterator[Hit]:
@@ -86,7 +101,11 @@ def _elsewhere(subject: Subject, start: int, end: int) -> Span | None:
     sentence = subject.visible[start:end]
     for match in _ELSEWHERE_EN.finditer(sentence):
         words = [w.lower() for w in match[1].split()]
-        if words and words[-1] not in _PLACES and not all(w in ORDINARY or w in known for w in words):
+        if (
+            words
+            and words[-1] not in _PLACES
+            and not all(w in ORDINARY or w in known for w in words)
+        ):
             return (start + match.start(1), start + match.end(1))
     for match in (*_ELSEWHERE_ZH.finditer(sentence), *_TAKEN_ZH.finditer(sentence)):
         if match[1] not in known and not _OURS_ZH.search(match[1]):

@@ -1,7 +1,7 @@
 """A draft against the facts: dates, numbers, measures and names that nobody answered."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -25,6 +25,7 @@ _CLOCK = frozenset("月日号年点时:：")
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th|号)")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 
+
 @dataclass(frozen=True, slots=True)
 class _Numbers:
     """The numbers of each fact, of all, their shares of each other, and all that follows."""
@@ -33,6 +34,7 @@ class _Numbers:
     given: frozenset[float]
     shares: frozenset[float]
     derived: frozenset[float]
+    ratios: Mapping[float, frozenset[float]]  # the parts of each whole: 5 of 8
 
 
 def unsupported_date(subject: Subject) -> Iterator[Hit]:
@@ -130,9 +132,15 @@ def _known_numbers(known: Context, today: date) -> _Numbers:
     derived = _lengths(known) | {float(len(known.options))}
     shares: set[float] = set()
     each: list[frozenset[float]] = []
+    ratios: dict[float, frozenset[float]] = {}
     for text in known.prose:
         _, spans = scanned(text, today, known.working)
-        own = _values(quantity_grammar.scan(text, taken=spans)) | _digits(text, spans)
+        found = quantity_grammar.scan(text, taken=spans)
+        for q in found:
+            if q.of is not None:
+                whole = float(q.of)
+                ratios[whole] = ratios.get(whole, frozenset()) | {float(q.value)}
+        own = _values(found) | _digits(text, spans)
         given |= own
         each.append(frozenset(own))
         few = sorted(own)[:_MOST_COMBINED]
@@ -150,7 +158,11 @@ def _known_numbers(known: Context, today: date) -> _Numbers:
     if known.previous_slips is not None:
         derived.add(float(known.previous_slips + 1))
     return _Numbers(
-        tuple(each), frozenset(given), frozenset(shares), frozenset(given | derived | shares)
+        tuple(each),
+        frozenset(given),
+        frozenset(shares),
+        frozenset(given | derived | shares),
+        ratios,
     )
 
 
@@ -188,6 +200,8 @@ def _derived(quantity: Quantity, numbers: _Numbers) -> bool:
     given, or be a share of what was given."""
     if quantity.kind == "ratio" and quantity.of is not None:
         value, whole = float(quantity.value), float(quantity.of)
+        if whole in numbers.ratios:
+            return bool({value, whole - value} & numbers.ratios[whole])
         return any(whole in own and {value, whole - value} & own for own in numbers.each)
     exact = quantity.kind in {"percent", "money"}
     known = numbers.given | numbers.shares if exact else numbers.derived

@@ -56,6 +56,7 @@ def deadline_ignored(subject: Subject) -> Iterator[Hit]:
         return
     what = known.customer_deadline_what or ""
     wanted = content_words(what) - {"day", "date", "start", "end", "first", "last", "open"}
+    wanted -= content_words(known.project or "")
     if (wanted or content_words(what)) & subject.word_set:
         return
     if any(number in subject.plain for number in _NUMBER.findall(what)):

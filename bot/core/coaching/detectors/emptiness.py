@@ -10,7 +10,9 @@ from bot.core.coaching.detectors.subject import Hit, Subject
 _ENGLISH = re.compile(r"[a-z][a-z'-]{2,}")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _DIGIT = re.compile(r"\d")
-_IDIOM = re.compile("七七八八|一步一步|一天一个样|三天两头|八九不离十|十有八九|一点一点|一步一个脚印|one by one|step by step")
+_IDIOM = re.compile(
+    "七七八八|一步一步|一天一个样|三天两头|八九不离十|十有八九|一点一点|一步一个脚印|one by one|step by step"
+)
 
 
 def vague_cause(subject: Subject) -> Iterator[Hit]:

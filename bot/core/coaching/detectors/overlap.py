@@ -84,8 +84,20 @@ _IDLE_EN = frozenset(
         "being",
         "without",
         "within",
-        *"january february march april june july august september october november december".split(),
-        *"monday tuesday wednesday thursday friday saturday sunday".split(),
+        *[
+            "january",
+            "february",
+            "march",
+            "april",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+        ],
+        *["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"],
     ]
 )
 _IDLE_ZH = re.compile(

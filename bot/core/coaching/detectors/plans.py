@@ -18,12 +18,24 @@ _SAME_SENTENCE = 0.5  # share of a fact's words that makes a sentence that fact
 def no_date(subject: Subject) -> Iterator[Hit]:
     """No day for the delivery, and no day on which there will be one."""
     place = subject.task.place
-    if place == "plan" and not delivery_days(subject) and not _DATELIKE.search(subject.claimed):
-        yield Hit("plan.no_date", subject.first("soon"))
+    if place == "plan":
+        if (not delivery_days(subject) and not _DATELIKE.search(subject.claimed)) or _soon_only(
+            subject
+        ):
+            yield Hit("plan.no_date", subject.first("soon"))
     elif place == "draft":
         soon = subject.has("soon_delivery") and not delivery_days(subject)
         if soon or not _dated_at_all(subject):
             yield Hit("plan.no_date", subject.first("soon_delivery"))
+
+
+def _soon_only(subject: Subject) -> bool:
+    """Whether the delivery comes "soon", and the dates are those of something else."""
+    new = subject.context.new_date
+    if subject.has("date_for_date") or any(day.covers(new) for day in subject.days):
+        return False
+    soon = {subject.number_of(start) for start, _ in subject.spans("soon")}
+    return new is None and any(not any(subject.days_in(number)) for number in soon)
 
 
 def _dated_at_all(subject: Subject) -> bool:
@@ -104,8 +116,10 @@ def _asked_in_time(subject: Subject) -> bool:
 
 def _is_effect(subject: Subject, number: int) -> bool:
     """Whether a sentence tells the effect on the customer, in which others are asked."""
-    told = content_words(subject.context.impact or "")
-    return len(told) > 2 and share(told, subject.sentence_words[number]) >= _SAME_SENTENCE
+    known = subject.context
+    told = [content_words(fact) for fact in (known.impact, known.what_changed) if fact]
+    here = subject.sentence_words[number]
+    return any(len(words) > 2 and share(words, here) >= _SAME_SENTENCE for words in told)
 
 
 def _undated_ask(subject: Subject) -> Span | None:
@@ -117,9 +131,9 @@ def _undated_ask(subject: Subject) -> Span | None:
         return None
     wanted = content_words(known.ask)
     for number, words in enumerate(subject.sentence_words):
-        if len(wanted) > 1 and share(wanted, words) >= _SAME_SENTENCE:
-            if not _needed_by(subject, number):
-                return subject.sentences[number]
+        here = len(wanted) > 1 and share(wanted, words) >= _SAME_SENTENCE
+        if here and not _needed_by(subject, number):
+            return subject.sentences[number]
     return None
 
 

@@ -12,10 +12,19 @@ COUNTS_ZH = re.compile(
 _ZH_LEFT = re.compile(
     r"(\d{1,5})\s?[\u4e00-\u9fff]{1,8}?[,，]?\s?(?:还)?(?:剩|差|欠|缺)(?:下|余)?\s?(\d{1,5})"
 )
-_OF_FIRST = re.compile(r"\bof (?:the |our |all )?(\d{1,5}) [a-z -]{2,40}?,? (\d{1,5}) (?:[a-z]+ )?(?:are|is|have|has|were|stand|run|work|hang)\b")
+_OF_FIRST = re.compile(
+    r"\bof (?:the |our |all )?(\d{1,5}) [a-z -]{2,40}?,? (\d{1,5}) (?:[a-z]+ )?(?:are|is|have|has|were|stand|run|work|hang)\b"
+)
 _EN_LEFT = re.compile(
     r"(\d{1,5}) [a-z ]{2,30}[,:;]? (\d{1,5}) (?:[a-z]+ ){0,2}(?:are |is )?(?:left|open|remain(?:ing)?|to go|missing)"
 )
+
+_FRACTIONS = (
+    (re.compile(r"\bhalf (?:of it |of the (?:work|job) )?(?:is |are )?(?:done|finished|complete|through|over|ready)\b|\bhalf-?way\b|(?:干|做|完成|过|搞|弄)(?:完|了|成)?(?:了)?(?:一|大)?半(?!年|天|个|成)"), 50.0),
+    (re.compile(r"\b(?:two|2) thirds? (?:is |are )?(?:done|finished|complete)\b|(?:完成|做|干)(?:了)?三分之二"), 66.7),
+    (re.compile(r"\b(?:a|one) third (?:is |are )?(?:done|finished|complete)\b|(?:完成|做|干)(?:了)?三分之一"), 33.3),
+    (re.compile(r"\bthree quarters? (?:is |are )?(?:done|finished|complete)\b|(?:完成|做|干)(?:了)?四分之三"), 75.0),
+)  # fmt: skip
 
 
 def no_remaining(subject: Subject) -> Iterator[Hit]:
@@ -31,9 +40,8 @@ def mismatch(subject: Subject) -> Iterator[Hit]:
         return
     known = subject.context
     percent = next((q for q in subject.quantities if q.kind == "percent"), None)
-    claims = [
-        c for c in (known.percent_done, float(percent.value) if percent else None) if c is not None
-    ]
+    said = float(percent.value) if percent else _fraction(subject)
+    claims = [c for c in (known.percent_done, said) if c is not None]
     span = percent.span if percent else _whole(subject)
     counted = _shares(subject)
     for claim in claims:
@@ -65,6 +73,11 @@ def contradicts_slip(subject: Subject) -> Iterator[Hit]:
         if not subject.among(number, "only_a_part", "new_plan"):
             yield Hit("status.contradicts_slip", (start, end))
             return
+
+
+def _fraction(subject: Subject) -> float | None:
+    """A share that is told in words: "half done", 干了一半."""
+    return next((n for words, n in _FRACTIONS if words.search(subject.claimed)), None)
 
 
 def _shares(subject: Subject) -> list[float]:

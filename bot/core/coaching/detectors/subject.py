@@ -153,9 +153,9 @@ class Subject:
         starts = [start for start, _ in ends]
         for start, end in self.matches.get(first, ()):
             n = bisect_left(starts, end)
-            if n < len(ends) and starts[n] - end <= reach:
-                if self.number_of(start) == self.number_of(starts[n]):
-                    yield (start, ends[n][1])
+            near = n < len(ends) and starts[n] - end <= reach
+            if near and self.number_of(start) == self.number_of(starts[n]):
+                yield (start, ends[n][1])
 
     def number_of(self, position: int) -> int:
         """The number of the sentence at a position."""
