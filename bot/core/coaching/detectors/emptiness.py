@@ -35,10 +35,14 @@ def vague_cause_draft(subject: Subject) -> Iterator[Hit]:
     """A draft whose only reason is an empty word."""
     if not subject.is_draft:
         return
-    untold = bool(subject.context.cause) and not told(subject, "cause")
+    known = subject.context.cause is not None
+    if known and told(subject, "cause"):
+        return
     for start, end in subject.spans("empty_cause"):
         number = subject.number_of(start)
-        if untold or not subject.among(number, "mechanism"):
+        if subject.among(number, "contact", "keep_posted"):
+            continue
+        if known or not subject.among(number, "mechanism"):
             yield Hit("cause.vague", (start, end))
             return
 
