@@ -225,6 +225,14 @@ class SAY:
         en="You changed “{words}” by hand. Compare it with your answer to “{label}”.",
         zh="“{words}”是手动改过的，请和您对“{label}”的回答核对一下。",
     )
+    left_out: Final = Text(
+        en="Not in the text: “{words}” It rests on your answer to “{label}”.",
+        zh="文本里没有“{words}”这句，它来自您对“{label}”的回答。",
+    )
+    own_words: Final = Text(
+        en="No answer says “{words}” Keep it if it is true.",
+        zh="“{words}”这句在您的回答里没有依据，属实再保留。",
+    )
     internal_claim: Final = Text(
         en="“{words}” is marked internal. The customer must not read it.",
         zh="“{words}”标为内部信息，不能让客户看到。",

@@ -25,7 +25,7 @@ from bot.core.case import Asking, Case, Variant, text_of
 from bot.core.dialogue import path
 from bot.core.dialogue.notes import standing_notes
 from bot.core.message import claims, draft
-from bot.core.message.by_hand import Reworded, reworded_by_hand
+from bot.core.message.by_hand import ByHand, by_hand
 from bot.core.message.facts import facts
 from bot.core.phrases import SAY
 from bot.core.playbook import Field, Playbook, Reader
@@ -61,7 +61,7 @@ def draft_card(playbook: Playbook, case: Case, variant: Variant, *, today: date)
             blocks.append(Hint(SAY.held_back.fill(count=held), "problem"))
         blocks.append(Quote(same(on_screen.text), variant.language, marks, copy=not held))
         dropped = claims.missing(on_screen.text, known, on_screen.draft)
-        changed = reworded_by_hand(on_screen.text, on_screen.draft)
+        changed = by_hand(on_screen.text, on_screen.draft)
         blocks += _traced(playbook, ledger, dropped, changed)
         blocks += _coached(case, draft.key(variant))
     blocks += loose_blocks(case)
@@ -109,10 +109,7 @@ def _title(playbook: Playbook, case: Case, variant: Variant) -> Text:
 
 
 def _traced(
-    playbook: Playbook,
-    ledger: claims.Ledger,
-    dropped: tuple[FieldId, ...],
-    changed: tuple[Reworded, ...],
+    playbook: Playbook, ledger: claims.Ledger, dropped: tuple[FieldId, ...], changed: ByHand
 ) -> list[Block]:
     """What the ledger found, the first few with their exact words; or that all is traced."""
     first = sorted(ledger.flagged, key=lambda e: e.verdict != "internal")  # what holds the message
@@ -120,21 +117,34 @@ def _traced(
     remarks += [
         Hint(SAY.missing_claim.fill(label=playbook.fields[f].label), "look") for f in dropped
     ]
-    places = [e.claim.span for e in first[:_FLAGS_SHOWN]]
-    remarks += [
-        _reworded(playbook, x)
-        for x in changed
-        if not any(x.span[0] <= start < x.span[1] for start, _ in places)
-    ]
+    places = [e.claim.span[0] for e in first[:_FLAGS_SHOWN]]
+    remarks += _by_hand(playbook, changed, places, frozenset(dropped))
     more = len(remarks) - _FLAGS_SHOWN
     if more > 0:
         return [*remarks[:_FLAGS_SHOWN], Hint(SAY.more_claims.fill(count=more), "look")]
     return [*remarks] if remarks else [Hint(SAY.traced, "good")]
 
 
-def _reworded(playbook: Playbook, found: Reworded) -> Hint:
-    label = _labels([playbook.fields[f] for f in found.answers[:_FLAGS_SHOWN]])
-    return Hint(SAY.reworded_claim.fill(words=shortened(found.text), label=label), "look")
+def _by_hand(
+    playbook: Playbook, changed: ByHand, places: Sequence[int], dropped: frozenset[FieldId]
+) -> list[Hint]:
+    """What was changed, left out and put in by hand, where no flag says it already."""
+
+    def flagged(span: tuple[int, int]) -> bool:
+        return any(span[0] <= start < span[1] for start in places)
+
+    def said(text: Text, words: str, answers: Sequence[FieldId]) -> Hint:
+        label = _labels([playbook.fields[f] for f in answers[:_FLAGS_SHOWN]])
+        return Hint(text.fill(words=shortened(words), label=label), "look")
+
+    otherwise = [x for x in changed.reworded if not flagged(x.span)]
+    no_more = [x for x in changed.left_out if not dropped & {*x.answers}]
+    more = [shortened(x.text) for x in changed.own if not flagged(x.span)]
+    return [
+        *(said(SAY.reworded_claim, x.text, x.answers) for x in otherwise),
+        *(said(SAY.left_out, x.text, x.answers) for x in no_more),
+        *(Hint(SAY.own_words.fill(words=words), "look") for words in more),
+    ]
 
 
 def _flag(playbook: Playbook, entry: claims.Entry) -> Hint:

@@ -12,6 +12,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal
 
+from bot.core.message.by_hand import by_hand
 from bot.core.message.draft import Draft, Line
 from bot.core.message.facts import Facts, facts, scanned
 from bot.core.message.names import Name, find_names
@@ -40,6 +41,7 @@ _HALF = 0.5  # share of a sentence's content that they are
 _SENTENCE = re.compile(r"[^\n。！？；.!?;]+(?:[.!?](?!\s|$)[^\n。！？；.!?;]*)*")
 _NEAR = 400  # characters on each side of a claim that are its sentence at most
 _COMPARED = 200  # claims of a text, and of its draft, that are compared with each other
+_SHORT = 2  # words of an answer that must all stand
 _STILL_TOLD = 0.3  # share of an answer's content that must stand for it to be told
 
 
@@ -128,11 +130,15 @@ def missing(text: str, facts: Facts, draft: Draft) -> tuple[FieldId, ...]:
     for source in facts.told.sources:
         if source.typed and source.answers[0] in used and _stands(source.text, draft.text):
             by_answer.setdefault(source.answers[0], set()).update(source.content)
-    lost |= {
-        f for f, own in by_answer.items() if own and len(own & content) / len(own) < _STILL_TOLD
-    }
+    lost |= {f for f, own in by_answer.items() if own and not _still_told(own, content)}
     order = [f for line in draft.sentences for f in line.answers]
     return tuple(dict.fromkeys(f for f in order if f in lost))
+
+
+def _still_told(own: Set[str], content: Set[str]) -> bool:
+    """Whether enough of an answer's words stand; of a name or another short one, all of them."""
+    share = len(own & content) / len(own)
+    return share >= (_STILL_TOLD if len(own) > _SHORT else 1)
 
 
 def _stands(answer: str, text: str) -> bool:
@@ -268,22 +274,47 @@ def _judged_promise(
 def _with_changes(entries: Sequence[Entry], text: str, facts: Facts, draft: Draft) -> list[Entry]:
     """The entries, those called changed that stand where the draft has another claim."""
     now = {e.claim.key for e in entries}
-    gone = [
+    assembled = [
         e
         for e in check(draft.text, facts, draft=draft).entries
-        if e.verdict == "traced" and e.claim.key not in now and e.claim.kind != "promise"
+        if e.verdict == "traced" and e.claim.kind != "promise"
     ]
+    gone = [e for e in assembled if e.claim.key not in now]
     there = [(e, content_of(_around(draft.text, e.claim.span))) for e in gone[:_COMPARED]]
+    elsewhere = _misplaced(entries, text, draft, assembled)
     left = _COMPARED
     changed: list[Entry] = []
     for entry in entries:
-        if left and entry.verdict == "foreign" and entry.claim.kind != "promise":
+        instead = elsewhere.get(entry.claim.span)
+        foreign = entry.verdict == "foreign" and entry.claim.kind != "promise"
+        if left and foreign and instead is None:
             left -= 1
             instead = _instead(entry.claim, text, there)
-            if instead is not None:
-                entry = Entry(entry.claim, "changed", instead.answers)
-        changed.append(entry)
+        changed.append(Entry(entry.claim, "changed", instead.answers) if instead else entry)
     return changed
+
+
+def _misplaced(
+    entries: Sequence[Entry], text: str, draft: Draft, assembled: Sequence[Entry]
+) -> Mapping[tuple[int, int], Entry]:
+    """The claims of a reworded sentence where the draft tells another of their kind."""
+    found: dict[tuple[int, int], Entry] = {}
+    for sentence in by_hand(text, draft).reworded:
+        mine = _within(entries, sentence.span)
+        theirs = _within(assembled, sentence.line.span)
+        own, wanted = {e.claim.key for e in mine}, {e.claim.key for e in theirs}
+        for entry in mine:
+            if entry.verdict == "internal" or entry.claim.key in wanted:
+                continue
+            lost = (e for e in theirs if e.answers and e.claim.key not in own)
+            instead = next((e for e in lost if e.claim.kind == entry.claim.kind), None)
+            if instead is not None:
+                found[entry.claim.span] = instead
+    return found
+
+
+def _within(entries: Sequence[Entry], span: tuple[int, int]) -> list[Entry]:
+    return [e for e in entries if span[0] <= e.claim.span[0] and e.claim.span[1] <= span[1]]
 
 
 def _instead(claim: Claim, text: str, gone: Sequence[tuple[Entry, frozenset[str]]]) -> Entry | None:

@@ -172,14 +172,6 @@ def text_on_screen(playbook: Playbook, case: Case, variant: Variant, today: date
     return OnScreen(edit.text, draft, edited=True, outdated=edit.digest != draft.digest)
 
 
-def reworded(before: Draft, now: Draft) -> tuple[FieldId, ...]:
-    """The answers whose sentences read otherwise, or stand in one of two drafts only."""
-    old = {(x.sentence, x.text): x for x in before.sentences}
-    new = {(x.sentence, x.text): x for x in now.sentences}
-    changed = [old.get(k) or new[k] for k in (*old, *new) if (k in old) != (k in new)]
-    return tuple(dict.fromkeys(f for line in changed for f in line.answers))
-
-
 def key(variant: Variant) -> str:
     """The name of a variant in `Case.edits`: "email.executive.en"."""
     return f"{variant.channel}.{variant.reader}.{variant.language}"
