@@ -2,7 +2,7 @@
 
 import itertools
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +12,7 @@ from starlette.applications import Starlette
 from bot.content import playbooks as content
 from bot.content.coaching import default_coaching
 from bot.content.rehearsals import default_customers
+from bot.core.cards.blocks import Action
 from bot.core.case import Case
 from bot.core.words import PersonId, TenantId
 from bot.engine.deliver import deliver
@@ -19,7 +20,9 @@ from bot.engine.house import House, Shelf
 from bot.engine.inbound import Profile
 from bot.engine.overview import overview
 from bot.engine.ports import Line, Store
+from bot.platforms.slack import marks
 from bot.platforms.slack.platform import Credentials, SlackPlatform
+from bot.platforms.slack.texts import Payload
 from bot.store.migrate import migrate
 from bot.store.sql import SqlStore
 from bot.web.platforms import Site
@@ -66,6 +69,17 @@ class Served:
         await self.slack.people.press(user, message, wanted, values=values, nth=nth)
         await self.settle()
 
+    async def press_action(self, action: Action, user: str = MAYA) -> None:
+        """Press the button of this action on the last message that has it."""
+        for message in reversed(self.told(user)):
+            for button in buttons(message):
+                press = marks.pressed(button.get("value", ""))
+                if press is not None and press.action == action:
+                    await self.slack.people.press(user, message, button["action_id"])
+                    await self.settle()
+                    return
+        raise AssertionError(f"there is no button for {action}")
+
     async def say(self, text: str, user: str = MAYA) -> None:
         """Type a line in the conversation with the bot."""
         await self.slack.happenings.say(user, text)
@@ -83,11 +97,16 @@ class Served:
 def has(message: Message, wanted: str) -> bool:
     """Whether a message has a button of these words or this action id."""
     return any(
-        wanted in (e.get("action_id"), (e.get("text") or {}).get("text"))
-        for block in message.blocks
-        for e in [*block.get("elements", ()), block.get("accessory", {})]
-        if e.get("type") == "button"
+        wanted in (b.get("action_id"), (b.get("text") or {}).get("text")) for b in buttons(message)
     )
+
+
+def buttons(message: Message) -> Iterator[Payload]:
+    """All buttons of a message."""
+    for block in message.blocks:
+        for element in [*block.get("elements", ()), block.get("accessory", {})]:
+            if element.get("type") == "button":
+                yield element
 
 
 def house_of(slack: FakeSlack, platform: SlackPlatform, store: Store) -> House:
