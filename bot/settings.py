@@ -55,6 +55,14 @@ def _calendar(value: str) -> str:
     return value
 
 
+def _is_here(host: str) -> bool:
+    """Whether a host is this machine."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
 class Settings(BaseSettings):
     """What the environment says. Every name begins with CANDOR_."""
 
@@ -96,6 +104,29 @@ class Settings(BaseSettings):
         default="",
         description="Further host names under which browsers reach the playground, divided by "
         "commas: candor.example.",
+    )
+
+    organisation: Path | None = Field(
+        default=None,
+        description="A YAML file that names people, roles and customers. See "
+        "docs/howto/approve-and-send.md.",
+    )
+    smtp_host: str = Field(
+        default="", description="Mail server; with it, messages can be sent by e-mail."
+    )
+    smtp_port: int = Field(default=587, ge=1, le=65535, description="Its port.")
+    smtp_tls: Literal["starttls", "tls", "none"] = Field(
+        default="starttls",
+        description="How the connection is protected: starttls, tls from the first byte, or none, "
+        "which is for a server on this machine only.",
+    )
+    smtp_user: str = Field(default="", description="Name to sign in with; empty: without.")
+    smtp_password: SecretStr | None = Field(default=None, description="Password to that name.")
+    smtp_from: str = Field(
+        default="", description="Address that mails come from; answers go to the owner's own."
+    )
+    smtp_authorities: Path | None = Field(
+        default=None, description="File of certificates to trust, in place of the system's."
     )
 
     slack_bot_token: SecretStr | None = Field(
@@ -146,6 +177,24 @@ class Settings(BaseSettings):
         description="Where its server API is: https://open.feishu.cn for Feishu, "
         "https://open.larksuite.com for Lark.",
     )
+
+    @property
+    def has_mail(self) -> bool:
+        """Whether messages can be sent by e-mail."""
+        return bool(self.smtp_host)
+
+    def refuse_half_a_mail(self) -> None:
+        """Raises SettingsRefused where a mail server is named and something it needs is not."""
+        if "@" not in self.smtp_from:
+            raise SettingsRefused(
+                "CANDOR_SMTP_HOST is set and CANDOR_SMTP_FROM is no address; write the address "
+                "that mails come from."
+            )
+        if self.smtp_tls == "none" and not _is_here(self.smtp_host):
+            raise SettingsRefused(
+                f"CANDOR_SMTP_TLS=none would send everything to {self.smtp_host} in the clear; "
+                "use starttls or tls."
+            )
 
     @property
     def host(self) -> str:

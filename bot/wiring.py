@@ -20,13 +20,14 @@ from starlette.middleware import Middleware
 
 from bot.content import playbooks as content
 from bot.content.coaching import load_coaching
+from bot.content.organisations import load_organisations
 from bot.content.rehearsals import default_customers
 from bot.core.approving.organisation import Organisation, Organisations
-from bot.core.words import PersonId
+from bot.core.words import PersonId, TenantId
 from bot.engine.errors import CandorError
 from bot.engine.house import House, Shelf
 from bot.engine.inbound import Profile
-from bot.engine.ports import Store
+from bot.engine.ports import Channel, Store
 from bot.platforms.playground import people as playground
 from bot.platforms.playground.guard import Dress
 from bot.platforms.playground.platform import PlaygroundPlatform
@@ -239,23 +240,50 @@ def _house(settings: Settings, file: Path, platforms: Sequence[Platform]) -> Hou
         shelf=shelf(settings),
         clock=_clock(platforms),
         new_id=lambda: secrets.token_urlsafe(9),
-        channels={platform.name: platform.channel for platform in platforms},
+        channels={p.name: p.channel for p in platforms} | _mail(settings, _clock(platforms)),
         profile=_profile(settings),
         coaching=_given(coaching.result()),
         customers=_given(customers.result()),
-        organisations=_organisations(platforms),
+        organisations=_organisations(settings, platforms),
         direct=_direct,
     )
 
 
-def _organisations(platforms: Sequence[Platform]) -> Organisations:
+def _mail(settings: Settings, clock: Callable[[], datetime]) -> dict[str, Channel]:
+    """The way out by mail, where a server is named."""
+    if not settings.has_mail:
+        return {}
+    settings.refuse_half_a_mail()
+    from bot.platforms.mail import client as mail
+
+    server = mail.Server(
+        host=settings.smtp_host,
+        port=settings.smtp_port,
+        tls=settings.smtp_tls,
+        sender=settings.smtp_from,
+        user=settings.smtp_user,
+        password=_secret(settings.smtp_password),
+        authorities=settings.smtp_authorities,
+    )
+    return {mail.PLATFORM: mail.MailChannel(server, clock)}
+
+
+def _organisations(settings: Settings, platforms: Sequence[Platform]) -> Organisations:
     """Whom the operator has named, and the people of the playground where it is at work."""
     found: tuple[Organisation, ...] = ()
+    if settings.organisation is not None:
+        found = load_organisations(settings.organisation)
     if any(isinstance(p, PlaygroundPlatform) for p in platforms):
         found = (*found, playground.ORGANISATION)
     return Organisations(found)
 
 
-def _direct(platform: str, person: PersonId) -> str:
-    """A person's own conversation; Slack and Lark take the person's id for it."""
-    return playground.direct(person) if platform == playground.PLATFORM else person
+def _direct(platform: str, tenant: TenantId, person: PersonId) -> str:
+    """A person's own conversation, as each platform calls it."""
+    match platform:
+        case playground.PLATFORM:
+            return playground.direct(person)
+        case "lark":
+            return f"{tenant}/{person}"
+        case _:
+            return person

@@ -94,10 +94,9 @@ async def _lane(house: House, parcel: Parcel, free: asyncio.Semaphore, sent: lis
 async def _carry(house: House, parcel: Parcel) -> Outcome:
     now = house.clock()
     channel = house.channels.get(parcel.place.platform)
-    if parcel.kind == "edit" and parcel.ref is None:
-        return Outcome("dropped", error="no message to edit")
-    if _ends(parcel) <= now:
-        return _expired(parcel)
+    useless = _useless(house, parcel, now)
+    if useless is not None:
+        return useless
     if channel is None:
         return _again(parcel, now + LONGEST, "no channel")
     try:
@@ -107,6 +106,18 @@ async def _carry(house: House, parcel: Parcel) -> Outcome:
             return await _send(channel, parcel)
     except Exception as error:  # noqa: BLE001 - the top of a delivery; every class has its outcome
         return _outcome(parcel, error, now)
+
+
+def _useless(house: House, parcel: Parcel, now: datetime) -> Outcome | None:
+    """What becomes of a parcel that is not to be sent any more; None for all others."""
+    if parcel.kind == "edit" and parcel.ref is None:
+        return Outcome("dropped", error="no message to edit")
+    if _ends(parcel) <= now:
+        return _expired(parcel)
+    if _is_seen_by_a_customer(house, parcel):
+        _log.error("internal card kept from a customer", case=parcel.case, row=parcel.id)
+        return Outcome("dropped", error="a customer reads there")
+    return None
 
 
 async def _send(channel: Channel, parcel: Parcel) -> Outcome:
@@ -138,6 +149,8 @@ async def _look(channel: Channel, parcel: Parcel, now: datetime) -> Outcome:
     ref = await channel.find(parcel.place.conversation, parcel.id, parcel.made_at)
     if ref is not None:
         return Outcome("sent", ref=ref)
+    if outward.number_of(parcel.slot) is not None and now - parcel.made_at > outward.CERTAIN:
+        return Outcome("unknown", error="not found")  # a person decides; never twice to a customer
     if parcel.attempt < FAULTS:
         return Outcome("pending", look_at=now, error="did not arrive")
     if now - parcel.made_at > OUTAGE:
@@ -166,6 +179,13 @@ def _outcome(parcel: Parcel, error: Exception, now: datetime) -> Outcome:
 def _again(parcel: Parcel, at: datetime, why: str) -> Outcome:
     """Not now. What was unknown stays so; what certainly did not go out waits."""
     return Outcome("unknown" if parcel.state == "unknown" else "pending", look_at=at, error=why)
+
+
+def _is_seen_by_a_customer(house: House, parcel: Parcel) -> bool:
+    """Whether an internal card was about to go where a customer can read it."""
+    organisation = house.organisations.of(parcel.tenant)
+    place = parcel.place
+    return not parcel.card.plain and organisation.customer_sees(place.platform, place.conversation)
 
 
 def _ends(parcel: Parcel) -> datetime:

@@ -10,6 +10,7 @@ import structlog
 from pydantic_core import to_json
 
 from bot.core import actions, commands, desk
+from bot.core.approving.asking import was_asked
 from bot.core.approving.events import ApproverEvent
 from bot.core.approving.leaving import OUTCOME
 from bot.core.cards import desk_cards
@@ -19,7 +20,7 @@ from bot.core.desk import Begin, Pass, Person
 from bot.core.dialogue.inputs import picks
 from bot.core.events import Begun, Event, PingDue, Stamp, Typed
 from bot.core.reading.formats import show_date
-from bot.core.words import CaseId, EventId, FieldId, PersonId, Text
+from bot.core.words import CaseId, EventId, FieldId, Text
 from bot.engine import outcomes, turning
 from bot.engine.errors import CandorError, Conflict
 from bot.engine.house import House
@@ -198,7 +199,7 @@ class _Visit:
             return await self._refuse(NOT_FOUND)
         came = actions.Click(click.seen, click.boxes, click.text)
         event = actions.event(self._stamp, click.action, came)
-        if isinstance(event, ApproverEvent) and _was_asked(filed.case, self.person.id):
+        if isinstance(event, ApproverEvent) and was_asked(filed.case, self.person.id):
             return await self._decide(filed, event)
         if filed.case.owner != self.person.id:
             return await self._refuse(NOT_YOURS, filed.case.id)
@@ -296,14 +297,6 @@ def _newcomer(house: House, envelope: Envelope) -> Person:
 def _entry(envelope: Envelope, kind: str, what: object, case: CaseId | None) -> Entry:
     body = to_json(what).decode()
     return Entry(envelope.id, kind, envelope.at, envelope.person, body, case=case)
-
-
-def _was_asked(case: Case, person: PersonId) -> bool:
-    """Whether somebody is or was asked to agree to a message of this case."""
-    rounds = [case.outgoing.approvals] if case.outgoing else []
-    rounds += [d.approvals for d in case.deliveries]
-    asked = {c.id for approvals in rounds for a in approvals for c in a.line[: a.turn + 1]}
-    return person in asked or person in case.asked_once
 
 
 def _is_open(case: Case) -> bool:

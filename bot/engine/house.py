@@ -8,7 +8,7 @@ from bot.core.approving.organisation import Organisations
 from bot.core.coaching.rubric import Coaching
 from bot.core.playbook import Playbook
 from bot.core.rehearsal.calling import Customers
-from bot.core.words import PersonId
+from bot.core.words import PersonId, TenantId
 from bot.engine.inbound import Profile
 from bot.engine.ports import Channel, Store, Turn
 
@@ -30,8 +30,8 @@ class Shelf:
         return found
 
 
-def _own_id(_platform: str, person: PersonId) -> str:
-    """A person's id, which Slack and Lark take as the address of their own conversation."""
+def _own_id(_platform: str, _tenant: TenantId, person: PersonId) -> str:
+    """A person's id, which Slack takes as the address of their own conversation."""
     return person
 
 
@@ -50,4 +50,4 @@ class House:
     organisations: Organisations = field(
         default_factory=Organisations
     )  # people, roles and customers, by tenant
-    direct: Callable[[str, PersonId], str] = _own_id  # on a platform, a person's own conversation
+    direct: Callable[[str, TenantId, PersonId], str] = _own_id  # a person's own conversation

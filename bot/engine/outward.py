@@ -13,6 +13,7 @@ from bot.core.stamp import Stamp
 from bot.engine.ports import Entry, Letter, Place
 
 FRESH = timedelta(hours=4)  # bad news that could not leave for so long is asked about again
+CERTAIN = timedelta(minutes=30)  # in which a platform's word that nothing arrived is believed
 RECORD = "Delivery"  # the kind of the log's entries that are chained
 _SLOT = "customer:"
 

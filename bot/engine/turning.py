@@ -29,7 +29,7 @@ from bot.core.effects import (
 from bot.core.events import Begun, Event, Recalled, Stamp
 from bot.core.playbook import Playbook
 from bot.core.rehearsal import calling
-from bot.core.words import Language, PersonId, Text, same
+from bot.core.words import Language, PersonId, TenantId, Text, same
 from bot.engine import outward
 from bot.engine.house import House
 from bot.engine.ports import USEFUL, Entry, Filed, Letter, Ping, Place, Turn
@@ -190,7 +190,7 @@ class _Work:
         today = local_day(case, self.stamp.at)
         place, language = self.session.place, self.session.language
         if show.to is not None:
-            place, language = await self._reached(show.to)
+            place, language = await self._reached(case.tenant, show.to)
         return replace(
             self._base(case),
             place=place,
@@ -212,7 +212,7 @@ class _Work:
             expires_at=self.stamp.at + USEFUL,
         )
 
-    async def _reached(self, person: PersonId) -> tuple[Place, Language]:
+    async def _reached(self, tenant: TenantId, person: PersonId) -> tuple[Place, Language]:
         """Where somebody else is told, in their language: where they were last heard, else directly."""
         house = self.session.house
         known = await self.session.turn.person(person)
@@ -220,4 +220,4 @@ class _Work:
             return Place(known.platform, known.conversation), known.language
         platform = self.session.place.platform
         language = known.language if known else self.session.language
-        return Place(platform, house.direct(platform, person)), language
+        return Place(platform, house.direct(platform, tenant, person)), language

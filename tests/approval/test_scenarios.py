@@ -1,14 +1,18 @@
 """From a draft to a message that left: what must be agreed to, by whom, and what leaves when."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.core.approving.wording import TELL
+from bot.core.cards.blocks import Editor
 from tests.approval.scene import (
     AT,
     CASE,
     HERE,
+    IDA,
     LIN,
     OMAR,
+    ORGANISATION,
     PM,
     Scene,
     heavy,
@@ -189,8 +193,8 @@ async def test_an_approver_who_is_silent_is_followed_by_the_next_in_line() -> No
 async def test_a_question_can_be_handed_to_somebody_known() -> None:
     scene = await Scene(heavy()).begin()
     await scene.choose("approval_ask")
-    nobody = await scene.choose("hand_over", "1/0/0", by=OMAR)
-    assert nobody.toast is not None
+    await scene.choose("hand_over", "1/0/0/lin", by=OMAR)
+    assert "Passed on to Lin Jing" in words(scene.card(OMAR))
     assert (await scene.now()).phase == "awaiting_approval"
     await scene.choose("approve", by=LIN)
     assert (await scene.now()).phase == "ready"
@@ -199,9 +203,9 @@ async def test_a_question_can_be_handed_to_somebody_known() -> None:
 async def test_nobody_can_hand_a_question_to_the_owner() -> None:
     scene = await Scene(heavy()).begin()
     await scene.choose("approval_ask")
-    reply = await scene.click("hand_over", "1/0/0", by=OMAR, text="Ida Moreau")
+    reply = await scene.click("hand_over", "1/0/0/Ida Moreau", by=OMAR)
     assert reply.toast == TELL.not_yourself
-    unknown = await scene.click("hand_over", "1/0/0", by=OMAR, text="Nobody at all")
+    unknown = await scene.click("hand_over", "1/0/0/Nobody at all", by=OMAR)
     assert unknown.toast == TELL.nobody_by_name
 
 
@@ -283,6 +287,34 @@ async def test_what_the_owner_sent_alone_is_kept_with_how_and_when() -> None:
     assert case.told_at is not None
     assert case.told_at.isoformat() == "2026-05-18T06:20:00+00:00"
     assert scene.sent == []
+
+
+async def test_a_role_that_nobody_has_is_given_to_somebody_by_the_owner() -> None:
+    bare = replace(ORGANISATION, roles={"delivery_director": (PM,)})
+    scene = await Scene(heavy(), organisation=bare).begin()
+    assert "nobody has this role" in words(scene.card())
+    await scene.choose("approval_ask")
+    assert (await scene.choose("approver_name", text="Ida Moreau")).toast == TELL.not_yourself
+    await scene.choose("approver_name", text="petra")
+    await scene.choose("approve", by=IDA)
+    assert (await scene.now()).phase == "ready"
+
+
+async def test_no_card_has_two_boxes() -> None:
+    bare = replace(ORGANISATION, roles={})
+    scene = await Scene(heavy(goodwill="longer_warranty"), organisation=bare).begin()
+    await scene.choose("approval_ask")
+    drawn = [m.card for m in scene.channel.messages]
+    assert all(sum(isinstance(b, Editor) for b in card.blocks) < 2 for card in drawn)
+
+
+async def test_an_internal_card_never_goes_where_a_customer_reads() -> None:
+    scene = await Scene(plain()).begin()
+    customer = replace(ORGANISATION.customers[0], conversation="slack:D-pm")
+    seen = replace(ORGANISATION, customers=(customer,))
+    mistaken = await Scene(plain(), organisation=seen).begin()
+    assert scene.messages("D-pm")
+    assert mistaken.messages("D-pm") == []
 
 
 async def test_how_it_went_is_kept_with_the_customers_words() -> None:

@@ -104,7 +104,7 @@ def playground(folder: Path, setting: Setting) -> Playground:
         coaching=default_coaching if setting.full else None,
         customers=default_customers if setting.full else None,
         organisations=Organisations((ORGANISATION,)),
-        direct=lambda _, person: direct(person),
+        direct=lambda _, __, person: direct(person),
     )
 
     async def settle() -> None:

@@ -143,7 +143,7 @@ def colleague_found(playbook: Playbook, case: Case, event: ColleagueFound) -> Tu
     return _passed(playbook, longer, event.place, event.stamp.at, TELL.note_handed)
 
 
-def decide(playbook: Playbook, case: Case, event: ApproverEvent) -> Turned:
+def decide(case: Case, event: ApproverEvent) -> Turned:
     """What an approver says; a late or foreign click changes nothing and is told why."""
     approval = _approval(case.outgoing, event.number, event.place)
     refusal = _refusal(case, approval, event)
@@ -155,14 +155,17 @@ def decide(playbook: Playbook, case: Case, event: ApproverEvent) -> Turned:
         case ChangeWanted():
             return _change_wanted(case, approval, event)
         case HandedOver():
-            if event.name.strip():
-                name = event.name.strip()
-                return case, (FindColleague(event.number, event.place, event.turn, name),)
-            if approval.turn + 1 >= len(approval.line):
-                return case, (Toast(TELL.nobody_next),)
-            return _passed(playbook, case, event.place, event.stamp.at, TELL.note_handed)
+            return case, (FindColleague(event.number, event.place, event.turn, event.name),)
         case _:
             assert_never(event)
+
+
+def was_asked(case: Case, person: PersonId) -> bool:
+    """Whether somebody is or was asked to agree to a message of this case."""
+    rounds = [case.outgoing.approvals] if case.outgoing else []
+    rounds += [d.approvals for d in case.deliveries]
+    asked = {c.id for approvals in rounds for a in approvals for c in a.line[: a.turn + 1]}
+    return person in asked or person in case.asked_once
 
 
 def fell_silent(playbook: Playbook, case: Case, kind: str, at: datetime) -> Turned:

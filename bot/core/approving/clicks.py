@@ -35,11 +35,6 @@ def event(stamp: Stamp, name: str, argument: str, text: str) -> _Made:
     return make(stamp, argument, text) if make else None
 
 
-def is_of_approver(name: str) -> bool:
-    """Whether a button of this name stands on an approver's card."""
-    return name in ("approve", "change", "hand_over")
-
-
 def whole(word: str) -> int:
     """The number that a word is; -1 for anything else."""
     return int(word) if word.isdecimal() and word.isascii() and len(word) < 10 else -1
@@ -71,6 +66,11 @@ def _place(argument: str) -> tuple[int, int, int]:
     return whole(number), whole(place), whole(turn)
 
 
+def _handed_over(stamp: Stamp, argument: str, _: str) -> _Made:
+    person = "/".join(argument.split("/")[3:])
+    return HandedOver(stamp, *_place(argument), person)
+
+
 _Maker = Callable[[Stamp, str, str], _Made]
 _MAKERS: Mapping[str, _Maker] = {
     "make_ready": lambda stamp, _, __: SendOpened(stamp),
@@ -92,5 +92,5 @@ _MAKERS: Mapping[str, _Maker] = {
     "correct": lambda stamp, number, _: CorrectionOpened(stamp, whole(number)),
     "approve": _approved,
     "change": lambda stamp, at, text: ChangeWanted(stamp, *_place(at), text),
-    "hand_over": lambda stamp, at, text: HandedOver(stamp, *_place(at), text),
+    "hand_over": _handed_over,
 }

@@ -189,13 +189,13 @@ class ChangeWanted:
 
 @dataclass(frozen=True, slots=True)
 class HandedOver:
-    """An approver passes the question to somebody else; without a name, to the next in line."""
+    """An approver passes the question to somebody else, by their id or name."""
 
     stamp: Stamp
     number: int
     place: int
     turn: int
-    name: str = ""
+    name: str
 
 
 ReleaseEvent = (

@@ -51,7 +51,7 @@ def react(playbook: Playbook, case: Case, event: ReleaseEvent | ApproverEvent) -
     """The case one event nearer to the customer, or a word on why not."""
     match event:
         case Approved() | ChangeWanted() | HandedOver():
-            turned_ = asking.decide(playbook, case, event)
+            turned_ = asking.decide(case, event)
         case ApprovalAsked() | SendAsked() | ToldByOwner():
             turned_ = _with_text(playbook, case, event)
         case ApprovalWithdrawn():

@@ -74,9 +74,6 @@ class TELL:
     say_what: Final = Text(
         en="Say in a few words what should change; then it can be.", zh="请用几句话说明要改什么。"
     )
-    nobody_next: Final = Text(
-        en="Nobody else is in line; name somebody to hand it to.", zh="没有下一位了，请写上转给谁。"
-    )
     thanks: Final = Text(en="Noted; {owner} can see it now.", zh="已记下，{owner}已经能看到。")
     owner_word: Final = Text(en="the owner", zh="负责人")
 
@@ -190,8 +187,6 @@ class TELL:
     want_change: Final = Text(en="What should change?", zh="需要改什么？")
     save_change: Final = Text(en="Ask for this change", zh="要求修改")
     pass_on: Final = Text(en="Pass to {name}", zh="转给{name}")
-    pass_to: Final = Text(en="Or to somebody else, by name", zh="或转给别人，写姓名")
-    save_pass: Final = Text(en="Hand over", zh="转交")
     stamp_approved: Final = Text(en="Approved by {name}, {moment}", zh="{name}已批准，{moment}")
     stamp_change: Final = Text(
         en="{name} asked for a change, {moment}", zh="{name}要求修改，{moment}"

@@ -2,7 +2,7 @@
 
 from bot.core.approving import rules
 from bot.core.approving.diff import changes
-from bot.core.approving.release import Approval, Colleague, Outgoing
+from bot.core.approving.release import Approval, Colleague, Outgoing, Surroundings
 from bot.core.approving.showing import customer_of, owner_of, when
 from bot.core.approving.wording import TELL, WAYS
 from bot.core.cards.blocks import (
@@ -24,6 +24,7 @@ from bot.core.playbook import Playbook
 from bot.core.reading.formats import show_date, show_days, show_percent
 from bot.core.words import Text, same
 
+_PASSES = 4  # people to hand over to, shown at most
 _CHANGES = 8  # sentences that differ, shown at most
 
 
@@ -62,19 +63,29 @@ def _question(playbook: Playbook, case: Case, outgoing: Outgoing, place: int) ->
 
 
 def _decisions(case: Case, outgoing: Outgoing, place: int) -> list[Block]:
+    """What can be pressed, with one box only, since a card of some platforms has no room for two."""
     approval = outgoing.approvals[place]
     name = f"{outgoing.number}/{place}/{approval.turn}"
     approve = Action("approve", f"{name}/{outgoing.release.digest}")
-    buttons = [Button(TELL.approve, approve, "primary")]
-    following = approval.line[approval.turn + 1 :]
-    if following:
-        label = TELL.pass_on.fill(name=following[0].name)
-        buttons.append(Button(label, Action("hand_over", name)))
+    passing = tuple(
+        Button(TELL.pass_on.fill(name=c.name), Action("hand_over", f"{name}/{c.id}"))
+        for c in _others(case, approval)
+    )
     return [
-        Buttons(tuple(buttons)),
+        Buttons((Button(TELL.approve, approve, "primary"), *passing)),
         Editor(case.id, Action("change", name), TELL.want_change, "", TELL.save_change),
-        Editor(case.id, Action("hand_over", name), TELL.pass_to, "", TELL.save_pass),
     ]
+
+
+def _others(case: Case, approval: Approval) -> list[Colleague]:
+    """Whom the question can be handed to: the next in line first, then whoever has a role."""
+    around = case.surroundings or Surroundings()
+    known = [
+        *approval.line[approval.turn + 1 :],
+        *(c for line in around.roles.values() for c in line),
+    ]
+    asked = {case.owner, *(c.id for c in approval.line[: approval.turn + 1])}
+    return [c for c in dict.fromkeys(known) if c.id not in asked][:_PASSES]
 
 
 def _facts(playbook: Playbook, case: Case, outgoing: Outgoing) -> list[Fact]:

@@ -50,7 +50,8 @@ def send_card(playbook: Playbook, case: Case, *, today: date) -> Card:
     blocks += _ways(case, variant, prepared.release.way)
     blocks += [Hint(hold, "look") for hold in prepared.holds]
     blocks += _language(case, variant)
-    blocks += _recipients(case, prepared)
+    if outgoing is None or outgoing.state == "refused":
+        blocks += _recipients(case, prepared)
     blocks += _foreign(prepared)
     if outgoing is None or outgoing.state == "refused":
         blocks += _before(playbook, case, prepared, outgoing)
@@ -154,11 +155,11 @@ def _asked(case: Case, outgoing: Outgoing) -> list[Block]:
     if not outgoing.approvals:
         return [Hint(TELL.nobody_must, "good")]
     blocks: list[Block] = [Facts(tuple(_fact(case, a) for a in outgoing.approvals))]
-    for place, approval in enumerate(outgoing.approvals):
-        if approval.state == "nobody":
-            action = Action("approver_name", f"{outgoing.number}/{place}")
-            label = TELL.name_for.fill(role=approval.name)
-            blocks.append(Editor(case.id, action, label, "", TELL.save_name))
+    empty = [n for n, a in enumerate(outgoing.approvals) if a.state == "nobody"]
+    for place in empty[:1]:  # one box a card
+        action = Action("approver_name", f"{outgoing.number}/{place}")
+        label = TELL.name_for.fill(role=outgoing.approvals[place].name)
+        blocks.append(Editor(case.id, action, label, "", TELL.save_name))
     if outgoing.state == "ready":
         blocks.append(Hint(TELL.all_agreed, "good"))
     back = Button(TELL.withdraw, Action("approval_back", str(outgoing.number)))

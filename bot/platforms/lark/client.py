@@ -78,8 +78,7 @@ class LarkChannel:
 
     async def post(self, conversation: str, key: str, card: Card, language: Language) -> MessageRef:
         """A new message; for an hour, one at most for each key. Raises the classes of errors.py."""
-        content = dumped(render(card, language, key).content)
-        body = {"msg_type": "interactive", "content": content, "uuid": key[:50]}
+        body = {**_content(card, language, key), "uuid": key[:50]}
         data = await self._sent(conversation, body)
         ref = self._ref(conversation, data)
         self.after_post(conversation, ref, card, language)
@@ -204,6 +203,16 @@ class LarkChannel:
 
 def _named(chat: str, item: Mapping[str, Any]) -> MessageRef:
     return MessageRef(f"{chat}/{item['message_id']}/{item.get('create_time', '0')}")
+
+
+def _content(card: Card, language: Language, key: str) -> dict[str, str]:
+    """A card; a message to a customer as lines of text, which every group takes as they are."""
+    if card.plain:
+        words = [b.text.to(language) for b in card.blocks if isinstance(b, Paragraph)]
+        lines = [[{"tag": "text", "text": x}] for w in words for x in w.splitlines()]
+        locale = "zh_cn" if language == "zh" else "en_us"
+        return {"msg_type": "post", "content": dumped({locale: {"title": "", "content": lines}})}
+    return {"msg_type": "interactive", "content": dumped(render(card, language, key).content)}
 
 
 async def _nothing(_: TenantId, __: str) -> MessageRef | None:

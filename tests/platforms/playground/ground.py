@@ -48,7 +48,7 @@ class Ground:
             channels={"playground": channel},
             profile=Profile("en", "UTC", "none"),
             organisations=Organisations((ORGANISATION,)),
-            direct=lambda _, person: direct(person),
+            direct=lambda _, __, person: direct(person),
         )
 
         async def settle() -> None:

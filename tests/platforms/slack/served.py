@@ -12,6 +12,7 @@ from starlette.applications import Starlette
 from bot.content import playbooks as content
 from bot.content.coaching import default_coaching
 from bot.content.rehearsals import default_customers
+from bot.core.approving.organisation import Organisation, Organisations
 from bot.core.cards.blocks import Action
 from bot.core.case import Case
 from bot.core.words import PersonId, TenantId
@@ -109,7 +110,12 @@ def buttons(message: Message) -> Iterator[Payload]:
                 yield element
 
 
-def house_of(slack: FakeSlack, platform: SlackPlatform, store: Store) -> House:
+def house_of(
+    slack: FakeSlack,
+    platform: SlackPlatform,
+    store: Store,
+    organisation: Organisation,
+) -> House:
     """A house whose clock is the fake's."""
     numbers = itertools.count(1)
     run = secrets.token_hex(2)
@@ -122,24 +128,35 @@ def house_of(slack: FakeSlack, platform: SlackPlatform, store: Store) -> House:
         profile=Profile("en", "Europe/Berlin", "DE"),
         coaching=default_coaching,
         customers=default_customers,
+        organisations=Organisations((organisation,)),
     )
 
 
 @asynccontextmanager
 async def serving(
-    slack: FakeSlack, folder: Path, *, mode: str = "http", pace: float = 0.0
+    slack: FakeSlack,
+    folder: Path,
+    *,
+    mode: str = "http",
+    pace: float = 0.0,
+    organisation: Organisation | None = None,
 ) -> AsyncIterator[Served]:
     """Candor in Slack, until the block ends."""
     migrate(folder / "candor.db", at=slack.clock())
     store = SqlStore(folder / "candor.db")
-    async with standing(slack, store, mode=mode, pace=pace) as served:
+    async with standing(slack, store, mode=mode, pace=pace, organisation=organisation) as served:
         yield served
     await store.close()
 
 
 @asynccontextmanager
 async def standing(
-    slack: FakeSlack, store: Store, *, mode: str = "http", pace: float = 0.0
+    slack: FakeSlack,
+    store: Store,
+    *,
+    mode: str = "http",
+    pace: float = 0.0,
+    organisation: Organisation | None = None,
 ) -> AsyncIterator[Served]:
     """Candor in Slack over a store that stays."""
     credentials = Credentials(
@@ -150,7 +167,7 @@ async def standing(
         base_url=slack.base_url.removesuffix("/api/"),
     )
     platform = SlackPlatform(credentials, pace=pace)
-    house = house_of(slack, platform, store)
+    house = house_of(slack, platform, store, organisation or Organisation())
     woken: list[Line | None] = []
     site = Site(house, woken.append, kept_in="a test")
     served = Served(slack, house, platform, site, woken)

@@ -1,0 +1,81 @@
+"""From a draft to a customer in a shared channel of Slack, by the hands of two people."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.core.approving.organisation import Known, Member, Organisation
+from bot.core.words import PersonId
+from bot.engine.ports import Filed, Place
+from bot.engine.tick import tick
+from tests.approval.scene import AT, heavy
+from tests.delivery_cases import PLAYBOOK
+from tests.platforms.slack.fake.clock import Clock
+from tests.platforms.slack.fake.slack import FakeSlack, running
+from tests.platforms.slack.served import MAYA, TEAM, Served, serving
+
+OMAR, SHARED = "UOMAR", "C0SHARED"
+ORGANISATION = Organisation(
+    people=(Member(PersonId(MAYA), "Maya"), Member(PersonId(OMAR), "Omar Haddad")),
+    roles={"delivery_director": (PersonId(OMAR),)},
+    customers=(Known("Marrow Bakeries", conversation=f"slack:{SHARED}"),),
+)
+
+
+@pytest.fixture
+async def candor(tmp_path: Path) -> AsyncIterator[Served]:
+    """A case of Maya's whose answers all stand, in a workspace that shares a channel."""
+    began = Clock()
+    fake = FakeSlack(Clock(lambda: AT + (began() - start)))
+    start = began()
+    async with running(fake), serving(fake, tmp_path, organisation=ORGANISATION) as served:
+        case = replace(heavy(), tenant=TEAM, owner=PersonId(MAYA))
+        async with served.house.store.turn(TEAM) as turn:
+            await turn.keep_playbook(PLAYBOOK)
+            await turn.save(Filed(case, Place("slack", MAYA)), was=None)
+        await fake.people.command(MAYA, "/delay", "draft", channel="C0TEAM")
+        await served.settle()
+        yield served
+        assert fake.violations == []
+
+
+async def test_a_message_is_approved_sent_and_stands_in_the_shared_channel(candor: Served) -> None:
+    await candor.press("Make ready to send")
+    await candor.press("Ask for approval")
+    assert candor.told(OMAR)
+    await candor.press("Approve", OMAR)
+    assert not any(b["type"] == "actions" for b in candor.live(OMAR).blocks)
+    await candor.press("Show it")
+    await candor.press("Send now")
+    assert candor.slack.messages(SHARED) == []
+    candor.slack.clock.move(timedelta(seconds=61))
+    await tick(candor.house)
+    await candor.settle()
+    (message,) = candor.slack.messages(SHARED)
+    case = await candor.case()
+    assert case.phase == "told"
+    assert case.deliveries[0].release.text.split("\n\n")[2] in str(message.blocks)
+
+
+async def test_a_wish_for_a_change_is_typed_in_a_window(candor: Served) -> None:
+    await candor.press("Make ready to send")
+    await candor.press("Ask for approval")
+    await candor.press("What should change?", OMAR)
+    await candor.slack.people.submit(OMAR, {"What should change?": "Name the fitter."})
+    await candor.settle()
+    case = await candor.case()
+    assert case.outgoing is not None
+    assert (case.phase, case.outgoing.state) == ("reviewing", "refused")
+    assert case.outgoing.approvals[0].comment == "Name the fitter."
+
+
+async def test_a_customer_of_another_company_decides_nothing(candor: Served) -> None:
+    await candor.press("Make ready to send")
+    await candor.press("Ask for approval")
+    question = candor.live(OMAR)
+    await candor.slack.people.press("ULIN", question, "Approve")
+    await candor.settle()
+    assert (await candor.case()).phase == "awaiting_approval"

@@ -1,0 +1,89 @@
+"""The operator's file of people, roles and customers."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.content.documents import BadFile
+from bot.content.organisations import load_organisations
+from bot.core.approving.organisation import Organisation, Organisations
+from bot.core.words import PersonId, TenantId
+from bot.settings import Settings, SettingsRefused
+
+HOWTO = Path(__file__).parents[1] / "docs" / "howto" / "approve-and-send.md"
+
+
+def sample(tmp_path: Path, text: str = "") -> Path:
+    """The file that the how-to shows, or another one."""
+    file = tmp_path / "organisation.yaml"
+    shown = HOWTO.read_text("utf-8").split("```yaml\n")[1].split("```")[0]
+    file.write_text(text or shown, "utf-8")
+    return file
+
+
+def loaded(tmp_path: Path) -> Organisation:
+    return load_organisations(sample(tmp_path))[0]
+
+
+def test_the_file_of_the_howto_is_read(tmp_path: Path) -> None:
+    found = loaded(tmp_path)
+    assert found.named("omar") == found.named("Omar Haddad") == found.named("U024OMAR")
+    assert found.customer_sees("slack", "C0123ACME")
+    assert not found.customer_sees("slack", "C9")
+
+
+def test_who_is_away_comes_last_and_is_asked_when_nobody_else_is_there(tmp_path: Path) -> None:
+    found = loaded(tmp_path)
+    owner = PersonId("U1")
+    for day, first in ((date(2026, 12, 24), "Lin Jing"), (date(2026, 12, 1), "Omar Haddad")):
+        around = found.surroundings("acme instruments", owner, today=day, can_mail=True)
+        assert around.roles["account_lead"][0].name == first
+        assert (around.zone, around.domains) == ("Europe/London", ("acme.example",))
+
+
+def test_a_customer_that_is_not_listed_takes_the_common_one(tmp_path: Path) -> None:
+    around = loaded(tmp_path).surroundings("X", PersonId("U1"), today=date.min, can_mail=False)
+    assert (around.conversation, around.zone) == ("", "")
+
+
+def test_a_tenant_s_own_entry_goes_before_the_common_one() -> None:
+    both = Organisations((Organisation("*"), Organisation("T1", meeting_link="x")))
+    assert both.of(TenantId("T1")).meeting_link == "x"
+    assert both.of(TenantId("T2")).id == "*"
+    assert Organisations().of(TenantId("T1")) == Organisation()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            'tenants:\n  - id: "*"\n    roles:\n      lead: ["U9"]\n',
+            "nobody under people has the id U9",
+        ),
+        ('tenants:\n  - id: "*"\n    rolls: {}\n', "there is no key rolls"),
+        ('tenants:\n  - customers:\n      - name: "A"\n        zone: "Mars"\n', "no zone Mars"),
+        ('tenants:\n  - customers:\n      - name: "A"\n        calendar: "Q"\n', "no calendar Q"),
+        (
+            'tenants:\n  - customers:\n      - name: "A"\n        conversation: "C1"\n',
+            "platform:id",
+        ),
+        (
+            'tenants:\n  - people:\n      - id: "U1"\n        name: "A"\n        email: "a@b"\n',
+            "a@b is no e-mail address",
+        ),
+    ],
+)
+def test_a_slip_is_named(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(BadFile) as caught:
+        load_organisations(sample(tmp_path, text))
+    assert said in "\n".join(caught.value.problems)
+
+
+def test_mail_in_the_clear_only_leaves_for_this_machine() -> None:
+    far = Settings(smtp_host="mail.example", smtp_tls="none", smtp_from="a@b.example")
+    with pytest.raises(SettingsRefused, match="in the clear"):
+        far.refuse_half_a_mail()
+    Settings(smtp_host="127.0.0.1", smtp_tls="none", smtp_from="a@b.example").refuse_half_a_mail()
+    with pytest.raises(SettingsRefused, match="CANDOR_SMTP_FROM"):
+        Settings(smtp_host="mail.example").refuse_half_a_mail()
