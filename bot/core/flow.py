@@ -31,7 +31,7 @@ from bot.core.dialogue import (
     viewing,
 )
 from bot.core.dialogue.live import Turned
-from bot.core.effects import AskCoach, Effect
+from bot.core.effects import AskCoach, DropPing, Effect
 from bot.core.events import (
     AnswerEvent,
     Begun,
@@ -51,6 +51,7 @@ from bot.core.message import draft
 from bot.core.playbook import Playbook
 from bot.core.words import FieldId, StepId
 
+_OWNERS_TURN = ("collecting", "reviewing")  # phases in which silence is asked about
 _NOT_BY_THE_OWNER = (
     PingDue, Recalled, CoachSpoke, CustomerSpoke, HouseTold, ColleagueFound, Delivered,
     DeliveryFailed, Approved, ChangeWanted, HandedOver,
@@ -101,6 +102,8 @@ def reduce(playbook: Playbook, case: Case, event: Event) -> Turned:
     if isinstance(event, _NOT_BY_THE_OWNER) or after.phase == "abandoned":
         return replace(after, revision=revision), effects
     after = replace(after, revision=revision, touched_at=event.stamp.at, nudges=0)
+    if case.phase in _OWNERS_TURN and after.phase not in _OWNERS_TURN:
+        return after, (*effects, DropPing("nudge"))
     return after, (*effects, *_nudge(after, event.stamp))
 
 
@@ -150,7 +153,7 @@ def _to_coach(playbook: Playbook, before: Case, after: Case) -> tuple[Effect, ..
 
 
 def _nudge(case: Case, stamp: Stamp) -> tuple[Effect, ...]:
-    if case.phase not in ("collecting", "reviewing"):
-        return ()  # somebody else's turn, or done
+    if case.phase not in _OWNERS_TURN:
+        return ()
     due = pings.nudge(case, stamp.at)
     return (due,) if due else ()

@@ -105,7 +105,7 @@ class Player:
         self.table.line = number
         self._move_clock(line)
         before = len(self.table.moments)
-        found = [*self._act(line), *unmet(self._view(before), line.expect)]
+        found = [*self._act(line), *unmet(self._view(before, line.by), line.expect)]
         self.problems += [f"{self.transcript.lines_at[number]}: {why}" for why in found]
 
     def drafts(self) -> Iterator[Drafted]:
@@ -191,15 +191,23 @@ class Player:
     def _press(self, line: Line) -> Iterator[str]:
         """Presses the button of that name, on the live card or on any card that stands."""
         table = self.table
-        for owner, card in self._standing():
+        standing = list(self._got(line.by) if line.by else self._standing())
+        for owner, card in standing:
             for label, action in pressable(card):
                 said = {label.en, label.zh} if label else set()
                 if line.press in said or is_named(action, line.press):
                     seen = table.cases[owner].revision if owner else 0
-                    table.receive(Clicked(table.envelope(), owner, action, seen, {}, line.text))
+                    envelope = table.envelope(line.by)
+                    table.receive(Clicked(envelope, owner, action, seen, {}, line.text))
                     return
-        words = next((_labels(card, table.person.language) for _, card in self._standing()), "none")
+        words = next((_labels(card, table.person.language) for _, card in standing), "none")
         yield f"there is no button “{line.press}”; the card has {words}"
+
+    def _got(self, who: str) -> Iterator[tuple[CaseId | None, Card]]:
+        """The cards that a colleague has, the latest first."""
+        for message in reversed(self.table.messages.values()):
+            if message.to == who:
+                yield message.case, message.card
 
     def _standing(self) -> Iterator[tuple[CaseId | None, Card]]:
         """The cards to press on: the last reply, the live card, then older ones."""
@@ -210,7 +218,8 @@ class Player:
         if case and live:
             yield case.id, live
         for message in reversed(self.table.messages.values()):
-            yield message.case, message.card
+            if message.to is None:
+                yield message.case, message.card
         for moment in reversed(self.table.moments):
             if moment.reply is not None:
                 yield None, moment.reply
@@ -219,17 +228,22 @@ class Player:
         found = list(self.table.cases.values())
         return found[number - 1] if 0 < number <= len(found) else None
 
-    def _view(self, before: int) -> View:
-        """What the person has before them after a line that began at that moment."""
+    def _view(self, before: int, by: str) -> View:
+        """What the person has before them after a line that began at that moment.
+
+        Whatever stands with others counts too: an approver's card, what the customer reads.
+        """
         case = self.table.front()
         came = self.table.moments[before:]
         live = self.table.live_card(case) if case else None
         reply = came[-1].reply if came else None
         own = [m for m in self.table.messages.values() if case and m.case == case.id]
+        others = [m.card for x in came for m in x.messages if m.to is not None]
+        others += [card for _, card in self._got(by)] if by else []
         return View(
             self.table.playbook,
             case,
-            tuple(card for card in (reply, live) if card),
+            (*others, *(card for card in (reply, live) if card)),
             came[-1].toast if came else None,
             len(own),
         )

@@ -24,7 +24,7 @@ from bot.core.playbook import Playbook
 from bot.core.reading import formats
 from bot.core.words import CaseId, FieldId, Language, Text
 from bot.engine.inbound import Clicked, Commanded, Said
-from bot.script.performance import Drafted, Played, pressable
+from bot.script.performance import PERSON, Drafted, Played, pressable
 from bot.script.table import Message, Moment
 
 WIDTH = 96
@@ -35,6 +35,7 @@ _YOU = Text(en="You", zh="您")
 _CLOCK = Text(en="(the clock)", zh="（时间到）")
 _EDITED = Text(en="(above, now)", zh="（上面的消息改为）")
 _ALSO = Text(en="Also asked here: {labels}.", zh="这一步还会问：{labels}。")
+_TO = Text(en="(to {name})", zh="（发给{name}）")
 _ONLY_YOU = Text(en="(only you see this)", zh="（仅您可见）")
 _DRAFT = Text(en="The message · {variant}", zh="给客户的消息 · {variant}")
 _FIRST = Text(en="Nothing has been sent by playing this.", zh="播放过程不会发出任何消息。")
@@ -71,11 +72,15 @@ def _moment(moment: Moment, played: Played, language: Language) -> Iterator[str]
             yield _edit(message, language)
     for message in moment.messages:
         if not message.edited:
-            yield _card(message.card, language, _number(message.case, played))
+            mark = _TO.to(language).format(name=message.to) if message.to else ""
+            yield _card(message.card, language, mark or _number(message.case, played))
 
 
 def _said(moment: Moment, played: Played, language: Language) -> Iterator[str]:
     who = _YOU.to(language)
+    sender = moment.inbound.envelope.person if moment.inbound else PERSON
+    if sender != PERSON:
+        who = sender
     match moment.inbound:
         case None:
             yield f"▸ {_CLOCK.to(language)}"

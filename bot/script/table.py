@@ -7,6 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.core import actions, commands, desk, flow
+from bot.core.approving.events import ColleagueFound, Delivered, HouseTold
+from bot.core.approving.letters import customer_card
+from bot.core.approving.organisation import Organisation
 from bot.core.cards import desk_cards, screens
 from bot.core.cards.blocks import Card
 from bot.core.case import Case, text_of
@@ -16,14 +19,29 @@ from bot.core.desk import Begin, Pass, Person
 from bot.core.dialogue import notes, recall
 from bot.core.dialogue.inputs import picks
 from bot.core.dialogue.scalars import local_day
-from bot.core.effects import AskCoach, AskCustomer, DropPing, Effect, Recall, SetPing, Show, Toast
+from bot.core.effects import (
+    AskCoach,
+    AskCustomer,
+    AskHouse,
+    Deliver,
+    DropPing,
+    Effect,
+    FindColleague,
+    Recall,
+    SetPing,
+    Show,
+    Toast,
+)
 from bot.core.events import Begun, Event, PingDue, Stamp, Typed
 from bot.core.playbook import Playbook
 from bot.core.rehearsal import calling
 from bot.core.rehearsal.calling import Customers
-from bot.core.words import CaseId, EventId, Text
+from bot.core.words import CaseId, EventId, PersonId, Text
 from bot.engine.inbound import Clicked, Commanded, Envelope, Said, Spoken
+from bot.script.organisation import CUSTOMER as CUSTOMER_PLACE
+from bot.script.organisation import HOUSE
 
+CUSTOMER = PersonId(CUSTOMER_PLACE)
 Key = tuple[CaseId, str]  # a case and one of its slots, or one of its kinds of reminder
 
 
@@ -35,6 +53,7 @@ class Message:
     slot: str
     card: Card
     edited: bool = False
+    to: PersonId | None = None  # somebody else's conversation; None is the person's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +79,7 @@ class _Coming:
     events: list[Event | Begun] = field(default_factory=list)
     effects: list[Effect] = field(default_factory=list)
     reply: Card | None = None
+    left: list[Message] = field(default_factory=list)  # to the customer
 
 
 @dataclass(slots=True)
@@ -71,6 +91,7 @@ class Table:
     clock: datetime
     coaching: Coaching | None = None
     customers: Customers = field(default_factory=dict)
+    organisation: Organisation = HOUSE
     cases: dict[CaseId, Case] = field(default_factory=dict)  # in the order they began
     messages: dict[Key, Message] = field(default_factory=dict)
     pings: dict[Key, datetime] = field(default_factory=dict)
@@ -78,11 +99,12 @@ class Table:
     line: int = 0
     _stamps: int = 0
 
-    def envelope(self) -> Envelope:
-        """The envelope of what comes in now."""
+    def envelope(self, by: str = "") -> Envelope:
+        """The envelope of what comes in now, from the person or from a colleague."""
         self._stamps += 1
         id_ = EventId(f"event-{self._stamps}")
-        return Envelope(id_, self.person.tenant, self.person.id, "table", "dm", self.clock)
+        who = PersonId(by) if by else self.person.id
+        return Envelope(id_, self.person.tenant, who, "table", by or "dm", self.clock)
 
     def receive(self, inbound: Spoken) -> None:
         """Takes one thing in."""
@@ -186,6 +208,7 @@ class Table:
             came = recall.answer(self.playbook, now, earlier, stamp=stamp)
             if came is not None:
                 self._reduce(case.id, came, coming)
+        self._look_up(case.id, effects, stamp, coming)
         for question in [e for e in effects if isinstance(e, AskCoach)]:
             if self.coaching is None:
                 continue
@@ -202,6 +225,35 @@ class Table:
                 self.pings[case.id, effect.kind] = effect.due
             elif isinstance(effect, DropPing):
                 self.pings.pop((case.id, effect.kind), None)
+            elif isinstance(effect, Deliver):
+                self._deliver(case.id, effect.number, stamp, coming)
+
+    def _look_up(
+        self, id_: CaseId, effects: tuple[Effect, ...], stamp: Stamp, coming: _Coming
+    ) -> None:
+        """What the operator has set, and who is meant by a name."""
+        for wish in effects:
+            if isinstance(wish, AskHouse):
+                now = self.cases[id_]
+                today = local_day(now, stamp.at)
+                around = self.organisation.surroundings(
+                    wish.customer, now.owner, today=today, can_mail=False
+                )
+                self._reduce(id_, HouseTold(stamp, around), coming)
+            elif isinstance(wish, FindColleague):
+                found = self.organisation.named(wish.name)
+                at = wish.number, wish.place, wish.turn
+                self._reduce(id_, ColleagueFound(stamp, *at, found), coming)
+
+    def _deliver(self, id_: CaseId, number: int, stamp: Stamp, coming: _Coming) -> None:
+        """The customer has the message at once."""
+        outgoing = self.cases[id_].outgoing
+        if outgoing is None:
+            return
+        coming.left.append(
+            Message(id_, f"customer:{number}", customer_card(outgoing.release), to=CUSTOMER)
+        )
+        self._reduce(id_, Delivered(stamp, number), coming)
 
     def _call(self, case: Case, stamp: Stamp, coming: _Coming) -> None:
         """The customer of a practised call goes on."""
@@ -248,8 +300,9 @@ class Table:
             card = screens.draw(self.playbook, case, show.screen, today=today)
             before = self.messages.get((case.id, show.slot))
             if before is None or before.card != card:
-                found[case.id, show.slot] = Message(case.id, show.slot, card, before is not None)
-        return found
+                stood = before is not None
+                found[case.id, show.slot] = Message(case.id, show.slot, card, stood, show.to)
+        return found | {(case.id, m.slot): m for m in coming.left}
 
 
 def _stamp(inbound: Spoken) -> Stamp:

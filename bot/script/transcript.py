@@ -92,6 +92,7 @@ class Line:
     fill: Mapping[str, Filled] = dataclasses.field(default_factory=dict)  # boxes, form after form
     press: str = ""  # a button by its words, or an action with its argument: "edit plan"
     text: str = ""  # with `press: draft_edit`: the person's own wording
+    by: str = ""  # with `press`: a colleague of the house, on the cards that they got
     case: int = 0  # which case, in the order they began; 0 is the one at the front
     window: str = ""  # alone: look at the card there; with `fill`: send the form from there
     twice: bool = False  # a double click: sent again at once, with a new id

@@ -11,19 +11,23 @@ import pytest
 from bot.content import playbooks as content
 from bot.content.coaching import default_coaching
 from bot.content.rehearsals import default_customers
+from bot.core.approving.organisation import Organisations
 from bot.core.case import Case
 from bot.core.words import CaseId
 from bot.engine import handle
+from bot.engine.deliver import deliver
 from bot.engine.house import House, Shelf
 from bot.engine.inbound import Clicked, Inbound, Profile
 from bot.engine.ports import Store
 from bot.script import play
+from bot.script.organisation import HOUSE
 from bot.script.performance import TENANT, Played
 from bot.script.performance import play as perform
 from bot.store.migrate import migrate
 from bot.store.sql import SqlStore
+from tests.engine.room import FakeChannel
 
-FILES = sorted((Path(__file__).parents[1] / "transcripts").glob("*.yaml"))
+FILES = sorted((Path(__file__).parents[1] / "transcripts").rglob("*.yaml"))
 PLAYBOOK = content.load(content.home() / "delivery_delay")
 CUSTOMERS = default_customers()
 
@@ -42,10 +46,11 @@ class Desk:
             shelf=Shelf([PLAYBOOK]),
             clock=lambda: self.now,
             new_id=lambda: f"id-{next(ids)}",
-            channels={},
+            channels={"table": FakeChannel()},
             profile=Profile(script.language, script.zone, script.calendar),
             coaching=default_coaching,
             customers=lambda: CUSTOMERS,
+            organisations=Organisations((HOUSE,)),
         )
 
     async def run(self) -> dict[CaseId, Case]:
@@ -54,11 +59,13 @@ class Desk:
             self.now = moment.at
             if moment.inbound is None:
                 await self.ring(moment.case, moment.at)
+                await deliver(self.house)
                 continue
             reply = await handle.handle(self.house, self.named(moment.inbound))
             assert not reply.fault
             if moment.case is not None and reply.case is not None:
                 self.cases.setdefault(moment.case, reply.case)
+            await deliver(self.house)
         found = {}
         for name, id_ in self.cases.items():
             filed = await self.house.store.case(TENANT, id_)
@@ -89,7 +96,7 @@ def alike(case: Case) -> object:
     return (
         case.phase, case.revision, case.live, case.step, case.stopped, answers, case.passed,
         case.stale, case.pending, case.loose, case.nudges, case.others, dict(case.edits),
-        case.practice, case.practised, dict(case.coached), case.kept,
+        case.practice, case.practised, case.told_at, case.outgoing, len(case.deliveries), dict(case.coached), case.kept,
         {k: s.reason for k, s in case.skips.items()},
     )  # fmt: skip
 

@@ -17,7 +17,7 @@ from bot.script import play, printed
 from bot.script.performance import Played
 from bot.script.performance import play as perform
 
-FILES = sorted((Path(__file__).parents[1] / "transcripts").glob("*.yaml"))
+FILES = sorted((Path(__file__).parents[1] / "transcripts").rglob("*.yaml"))
 PLAYBOOK = content.load(content.home() / "delivery_delay")
 CUSTOMERS = default_customers()
 PLAYED: dict[Path, Played] = {}

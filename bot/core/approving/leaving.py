@@ -86,8 +86,8 @@ def fall_due(case: Case, at: datetime) -> Turned:
     gone = replace(outgoing, state="leaving", tries=outgoing.tries + 1)
     return turned(
         asking.in_state(case, gone),
-        Deliver(outgoing.number),
         SetPing(OUTCOME, at + times.CHECK),
+        Deliver(outgoing.number),
     )
 
 
@@ -108,8 +108,8 @@ def repeat(case: Case, event: SendRepeated) -> Turned:
     gone = replace(outgoing, state="leaving", tries=outgoing.tries + 1, why="")
     return turned(
         asking.in_state(case, gone),
-        Deliver(outgoing.number, again=True),
         SetPing(OUTCOME, event.stamp.at + times.CHECK),
+        Deliver(outgoing.number, again=True),
     )
 
 

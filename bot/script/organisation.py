@@ -1,0 +1,22 @@
+"""The house that written conversations take place in: its people, and how a customer is reached."""
+
+from bot.core.approving.organisation import Known, Member, Organisation
+from bot.core.words import PersonId
+
+OMAR, LIN = PersonId("omar"), PersonId("lin")
+CUSTOMER = "table:customer"
+HOUSE = Organisation(
+    people=(
+        Member(PersonId("owner"), "Maya Lindqvist"),
+        Member(OMAR, "Omar Haddad"),
+        Member(LIN, "林静"),
+    ),
+    roles={
+        "account_lead": (OMAR, LIN),
+        "delivery_director": (OMAR, LIN),
+        "executive": (OMAR,),
+        "finance": (LIN, OMAR),
+        "contract_reviewer": (LIN, OMAR),
+    },
+    customers=(Known("*", conversation=CUSTOMER, conversation_name="#with-the-customer"),),
+)
