@@ -74,7 +74,7 @@ async def test_what_is_not_acknowledged_comes_again(fake: FakeLark, plain: Plain
     fake.connections.patience = 0.05
     wire.answer = None
     push = await fake.do(fake.hands.say(fake.tenant.person("Maya"), "/delay"))
-    wire.answer = {}
+    wire.answer, fake.connections.patience = {}, 10.0
     await fake.wait(timedelta(seconds=16))
 
     assert [a.fault for a in push.attempts] == ["too slow", ""]
@@ -100,6 +100,7 @@ async def test_a_line_that_breaks_before_the_answer_delivers_elsewhere_later(
     first.answer = None
     fake.connections.patience = 0.05
     push = await fake.do(fake.hands.say(fake.tenant.person("Maya"), "/delay"))
+    fake.connections.patience = 10.0
     fake.cut()
     await first.ended()
     second = await wired(fake, plain)

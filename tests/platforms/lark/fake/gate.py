@@ -91,6 +91,7 @@ class Gate:
             _object(raw), self.tenant.now(),
         )  # fmt: skip
         self.calls.append(call)
+        self.tenant.watch.touch()
         fault = self.faults.take(endpoint.name)
         early = await self._before(fault, request)
         if early is not None:
