@@ -2,7 +2,6 @@
 
 import asyncio
 import secrets
-import socket
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -27,6 +26,7 @@ from bot.store.memory import MemoryStore, MemoryTurn
 from bot.wakers.embedded import EmbeddedWaker
 from bot.web import app as web
 from bot.web.platforms import Site
+from tests.loopback import listening
 from tests.platforms.lark.fake import screen
 from tests.platforms.lark.fake.answers import Pressed
 from tests.platforms.lark.fake.hands import Value
@@ -104,11 +104,11 @@ class Bot:
         self._stack = AsyncExitStack()
 
     async def __aenter__(self) -> "Bot":
-        listening = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        door = listening()
+        self.url = f"http://127.0.0.1:{door.getsockname()[1]}"
         config = uvicorn.Config(self._app(), log_config=None, log_level="critical")
         server = uvicorn.Server(config)
-        serving = asyncio.create_task(server.serve(sockets=[listening]))
+        serving = asyncio.create_task(server.serve(sockets=[door]))
         self._stack.push_async_callback(_ended, server, serving)
         await until(lambda: server.started or serving.done())
         if not self._connect:
@@ -136,22 +136,28 @@ class Bot:
         self, person: Person, label: str, *, on: Message | None = None,
         fill: Mapping[str, Value] | None = None,
     ) -> Pressed:  # fmt: skip
-        """Press a button on the newest card that has it."""
+        """Press a button on the newest card that has it, once there is one."""
+        if on is None:
+            await self.fake.until(lambda: bool(self.with_buttons(person, label)))
         message = on or self.with_button(person, label)
         return await self.fake.do(self.fake.hands.press(person, message, label, fill=fill))
 
     def with_button(self, person: Person, label: str) -> Message:
         """The newest card that has this button."""
-        return next(
+        return self.with_buttons(person, label)[-1]
+
+    def with_buttons(self, person: Person, label: str) -> list[Message]:
+        """The cards that have this button, oldest first."""
+        return [
             m
-            for m in reversed(self.fake.sent(person))
+            for m in self.fake.sent(person)
             if m.kind == "interactive"
             and any(
                 label in (screen.shown(f.element["text"], person.locale), f.element.get("name"))
                 for f in screen.walk(m.card)
                 if f.tag == "button"
             )
-        )
+        ]
 
     def texts(self, person: Person) -> str:
         """All that stands in the person's conversation, as they read it."""

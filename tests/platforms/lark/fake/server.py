@@ -1,7 +1,6 @@
 """A real HTTP and WebSocket server on 127.0.0.1, in a thread with a loop of its own."""
 
 import asyncio
-import socket
 import threading
 from collections.abc import Coroutine
 from concurrent.futures import Future
@@ -11,6 +10,8 @@ import uvicorn
 from starlette.applications import Starlette
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from tests.loopback import listening
+
 T = TypeVar("T")
 Address = tuple[str, int]
 
@@ -19,7 +20,7 @@ class Server:
     """Serves an application from `start` to `stop`. Its port listens from the beginning."""
 
     def __init__(self) -> None:
-        self._socket = _listening()
+        self._socket = listening()
         self._lines: dict[Address, asyncio.Transport] = {}
         self._loop = asyncio.new_event_loop()
         self._ended = asyncio.Event()
@@ -80,8 +81,8 @@ class Server:
         server.lifespan = config.lifespan_class(config)
         await server.startup([self._socket])
         await self._ended.wait()
-        for listening in server.servers:
-            listening.close()
+        for door in server.servers:
+            door.close()
         self._abort()
         others = asyncio.all_tasks() - {asyncio.current_task()}
         for task in others:
@@ -105,11 +106,3 @@ class Server:
                 super().connection_lost(exc)
 
         return Line
-
-
-def _listening() -> socket.socket:
-    """A listening socket. It names its protocol: without, answers wait 40 ms for each other."""
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listening.bind(("127.0.0.1", 0))
-    listening.listen(128)
-    return listening

@@ -1,13 +1,14 @@
 """An ASGI app on a free port of loopback, up in milliseconds and gone as fast."""
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from tests.loopback import listening
 
 GRACE = 0.2  # seconds
 
@@ -21,7 +22,7 @@ async def serving(app: Any, http: type[asyncio.Protocol] = H11Protocol) -> Async
     config.load()
     server = uvicorn.Server(config)
     server.lifespan = config.lifespan_class(config)
-    door = socket.create_server(("127.0.0.1", 0))
+    door = listening()
     await server.startup(sockets=[door])
     try:
         yield f"http://127.0.0.1:{door.getsockname()[1]}"
@@ -32,8 +33,8 @@ async def serving(app: Any, http: type[asyncio.Protocol] = H11Protocol) -> Async
 
 async def _close(server: uvicorn.Server) -> None:
     """Server.shutdown without its waits: what is still being answered is given up."""
-    for listening in server.servers:
-        listening.close()
+    for entrance in server.servers:
+        entrance.close()
     for connection in list(server.server_state.connections):
         connection.shutdown()
     running = set(server.server_state.tasks)
@@ -43,6 +44,6 @@ async def _close(server: uvicorn.Server) -> None:
             task.cancel()
     for connection in list(server.server_state.connections):
         connection.transport.abort()
-    for listening in server.servers:
-        await listening.wait_closed()
+    for entrance in server.servers:
+        await entrance.wait_closed()
     await asyncio.sleep(0)  # lets the aborted ones be told
