@@ -4,6 +4,7 @@ A conversation is called "tenant/id": the id of a person (ou_…) for what is sa
 of a group (oc_…). A message is called "chat/message/milliseconds of its making".
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -16,7 +17,7 @@ from bot.core.words import Language, TenantId, Text
 from bot.engine.errors import CannotLook, Outdated
 from bot.engine.ports import MessageRef
 from bot.platforms.lark.api import Api
-from bot.platforms.lark.codes import OLD, ApiError, Cut, class_of
+from bot.platforms.lark.codes import OLD, ApiError, Cut, InUse, class_of
 from bot.platforms.lark.pace import Pace
 from bot.platforms.lark.pen import mark
 from bot.platforms.lark.render import dumped, render
@@ -26,6 +27,7 @@ ONCE = timedelta(minutes=55)  # of the hour in which a uuid makes one message at
 FRESH = timedelta(days=13)  # the platform patches a card for 14 days
 A_SECOND = 5  # messages to one conversation, and patches of one card
 IN_ALL = 45  # messages a second; the platform takes 50
+LOCKED_FOR = (0.05, 0.2, 0.5)  # seconds that a card may be locked after a press was answered
 PAGE, PAGES = 50, 40  # messages of a page, and pages, that a look-up reads at most
 _MESSAGES = "/open-apis/im/v1/messages"
 
@@ -134,9 +136,17 @@ class LarkChannel:
 
     async def _patch(self, message: Posted, key: str, card: Card, language: Language) -> None:
         content = dumped(render(card, language, key).content)
-        await self._patches.wait(message.message)
         path = f"{_MESSAGES}/{message.message}"
-        await self._call("PATCH", path, {"content": content}, repeatable=True)
+        for pause in (*LOCKED_FOR, None):
+            await self._patches.wait(message.message)
+            try:
+                await self._call("PATCH", path, {"content": content}, repeatable=True)
+            except InUse:
+                if pause is None:
+                    raise
+                await asyncio.sleep(pause)
+            else:
+                return
 
     async def _say_where(self, old: Posted, language: Language) -> None:
         """Let an old card say where its conversation goes on; without harm when it cannot."""

@@ -87,6 +87,10 @@ MENDED: Mapping[int, Text] = {
 CONTENT = frozenset({230001, 230022, 230025, 230028, 230099, 99992402})
 
 
+class InUse(Later):
+    """Somebody is using the card at this moment, so that it takes no change."""
+
+
 class ApiError(Exception):
     """The platform answered with an error code; `status` is that of HTTP."""
 
@@ -133,5 +137,5 @@ def _told(error: ApiError) -> Exception:
     if mended is not None or error.code in TOKENS:
         return Later(timedelta(minutes=1), mended)
     if error.code in CONTENT:
-        return Later(timedelta(seconds=1)) if error.sub == LOCKED else BadContent()
+        return InUse() if error.sub == LOCKED else BadContent()
     return error

@@ -13,13 +13,16 @@ import uvicorn
 from starlette.applications import Starlette
 
 from bot.content import playbooks as content
+from bot.content.coaching import default_coaching
+from bot.content.rehearsals import default_customers
 from bot.core.cards.blocks import Action
 from bot.core.playbook import Playbook
 from bot.core.words import PersonId, TenantId
+from bot.engine.deliver import deliver
 from bot.engine.errors import StoreUnavailable
 from bot.engine.house import House, Shelf
 from bot.engine.inbound import Profile
-from bot.engine.ports import Store
+from bot.engine.ports import Line, Store, Waker
 from bot.platforms.lark.app import PATH
 from bot.platforms.lark.platform import Config, LarkPlatform
 from bot.store.memory import MemoryStore, MemoryTurn
@@ -53,6 +56,10 @@ class Faults(MemoryStore):
     slow = 0.0  # seconds
     under_way = 0
 
+    def waits(self) -> bool:
+        """Whether something is still to be said."""
+        return any(row.look_at is not None for row in self._tables.outbox)
+
     @asynccontextmanager
     async def turn(self, tenant: TenantId) -> AsyncIterator[MemoryTurn]:
         """A turn; raises StoreUnavailable while it is down."""
@@ -67,6 +74,27 @@ class Faults(MemoryStore):
             self.under_way -= 1
 
 
+class Sender:
+    """A waker that sends and never looks at the clock, for times that a test sets."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._tasks: set[asyncio.Task[int]] = set()
+
+    async def start(self) -> None:
+        """Nothing is due by itself."""
+
+    def wake(self, line: Line | None = None) -> None:
+        """Send what waits."""
+        task = asyncio.get_running_loop().create_task(deliver(self._house, line))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def stop(self) -> None:
+        """Let what is being sent end."""
+        await asyncio.gather(*self._tasks)
+
+
 class Bot:
     """A house with Lark alone, served between `async with`."""
 
@@ -79,8 +107,11 @@ class Bot:
         profile: Profile | None = None,
         secret: str = "",
         connect: bool = True,
+        whole: bool = False,
     ) -> None:
-        """With `connect`, it begins once the platform has its address or its connection."""
+        """With `connect`, it begins once the platform has its address or its connection; a `whole`
+        house has its coach and its customers to practise with, and no reminder of itself.
+        """
         self.fake = fake
         self.faults = Faults()
         self.store: Store = store or self.faults
@@ -95,12 +126,15 @@ class Bot:
             new_id=lambda: secrets.token_urlsafe(9),
             channels={"lark": self.platform.channel},
             profile=self.profile,
+            coaching=default_coaching if whole else None,
+            customers=default_customers if whole else None,
         )
         self.mode = mode
         self.tenant = TenantId(fake.tenant.key)
         self._connect = connect
         self.url = ""
-        self._waker = EmbeddedWaker(self.house, now=lambda: datetime.now(UTC))  # noqa: TID251
+        real = EmbeddedWaker(self.house, now=lambda: datetime.now(UTC))  # noqa: TID251
+        self._waker: Waker = Sender(self.house) if whole else real
         self._stack = AsyncExitStack()
 
     async def __aenter__(self) -> "Bot":
@@ -123,6 +157,14 @@ class Bot:
     async def __aexit__(self, *_: object) -> None:
         await self._stack.aclose()
 
+    def wake(self) -> None:
+        """Look at what is due, as the waker does each minute."""
+        self._waker.wake()
+
+    async def quiet(self) -> None:
+        """Wait until all that is in the outbox has been said."""
+        await until(lambda: not self.faults.waits())
+
     def id_of(self, person: Person) -> PersonId:
         """What the house calls somebody."""
         return PersonId(person.open_id)
@@ -137,27 +179,15 @@ class Bot:
         fill: Mapping[str, Value] | None = None,
     ) -> Pressed:  # fmt: skip
         """Press a button on the newest card that has it, once there is one."""
-        if on is None:
-            await self.fake.until(lambda: bool(self.with_buttons(person, label)))
+        await until(lambda: self.with_button(person, label) is not None)
         message = on or self.with_button(person, label)
+        assert message is not None
         return await self.fake.do(self.fake.hands.press(person, message, label, fill=fill))
 
-    def with_button(self, person: Person, label: str) -> Message:
-        """The newest card that has this button."""
-        return self.with_buttons(person, label)[-1]
-
-    def with_buttons(self, person: Person, label: str) -> list[Message]:
-        """The cards that have this button, oldest first."""
-        return [
-            m
-            for m in self.fake.sent(person)
-            if m.kind == "interactive"
-            and any(
-                label in (screen.shown(f.element["text"], person.locale), f.element.get("name"))
-                for f in screen.walk(m.card)
-                if f.tag == "button"
-            )
-        ]
+    def with_button(self, person: Person, label: str) -> Message | None:
+        """The newest card that has this button, if any has."""
+        cards = (m for m in reversed(self.fake.sent(person)) if m.kind == "interactive")
+        return next((m for m in cards if _has(m, label, person)), None)
 
     def texts(self, person: Person) -> str:
         """All that stands in the person's conversation, as they read it."""
@@ -195,6 +225,11 @@ class Bot:
 
         routes = [*self.platform.routes(site)]
         return web.build(routes, ready=self.platform.ready, lifespan=lifespan)
+
+
+def _has(message: Message, label: str, person: Person) -> bool:
+    buttons = (f.element for f in screen.walk(message.card) if f.tag == "button")
+    return any(label in (screen.shown(b["text"], person.locale), b.get("name")) for b in buttons)
 
 
 async def until(happened: Callable[[], bool]) -> None:

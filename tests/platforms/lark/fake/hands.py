@@ -151,6 +151,19 @@ class Hands:
             raise NotThere(f"the button {label!r} does not submit a form")
         return await self._call(person, message, action)
 
+    async def send(
+        self, person: Person, message: Message, found: Found, fill: Mapping[str, Value]
+    ) -> Pressed:
+        """Press this very button, which a version of the card has or had.
+
+        What is filled in goes as it is given, also into a picker; other fields as they stood.
+        """
+        action: dict[str, Any] = {"tag": "button", "value": found.value}
+        if found.form is not None:
+            stood = self._values(person, found.form, {})
+            action |= {"name": found.element["name"], "form_value": {**stood, **fill}}
+        return await self._call(person, message, action)
+
     async def choose(
         self, person: Person, message: Message, name: str, value: Value, *, version: int = -1
     ) -> Pressed:
