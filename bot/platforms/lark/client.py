@@ -1,7 +1,7 @@
 """The way out: cards to conversations, each once, at the pace that the platform takes.
 
 A conversation is called "tenant/id": the id of a person (ou_…) for what is said to them alone, or
-of a group (oc_…). A message is called "chat/message/milliseconds of its making".
+of a group (oc_…), which an operator may name without its tenant. A message is called "chat/message/milliseconds of its making".
 """
 
 import asyncio
@@ -122,7 +122,7 @@ class LarkChannel:
         await self._call("POST", f"{_MESSAGES}/{message}/reply", body, repeatable=True)
 
     async def _sent(self, where: str, body: Mapping[str, Any]) -> Mapping[str, Any]:
-        _, _, id_ = where.partition("/")
+        id_ = where.rpartition("/")[2]
         kind = "chat_id" if id_.startswith("oc_") else "open_id"
         await self._posts.wait(where)
         await self._all.wait("")
@@ -156,7 +156,7 @@ class LarkChannel:
             _log.info("old card not changed", error=type(error).__name__)
 
     async def _chat(self, where: str) -> str:
-        tenant, _, id_ = where.partition("/")
+        tenant, _, id_ = where.rpartition("/")
         if id_.startswith("oc_"):
             return id_
         if where not in self._chats:

@@ -99,7 +99,7 @@ class Hand:
         message, found = self._places(action, case, click)[0]
         values = dict(self._filled(found.form, click)) if found.form else {}
         pressed = await self.bot.fake.do(
-            self.bot.fake.hands.send(self.person, message, found, values)
+            self.bot.fake.hands.use(self.person, message, found, values)
         )
         assert pressed.code == 0
 

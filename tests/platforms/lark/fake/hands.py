@@ -12,7 +12,7 @@ from tests.platforms.lark.fake.entries import Value as Value
 from tests.platforms.lark.fake.envelopes import Envelopes, text
 from tests.platforms.lark.fake.messages import UPDATABLE
 from tests.platforms.lark.fake.pushes import Push, Pushes
-from tests.platforms.lark.fake.screen import LISTS, NotThere
+from tests.platforms.lark.fake.screen import LISTS, Found, NotThere
 from tests.platforms.lark.fake.tenant import Chat, Kind, Message, Person, Tenant
 from tests.platforms.lark.fake.updates import Updates
 
@@ -151,7 +151,7 @@ class Hands:
             raise NotThere(f"the button {label!r} does not submit a form")
         return await self._call(person, message, action)
 
-    async def send(
+    async def use(
         self, person: Person, message: Message, found: Found, fill: Mapping[str, Value]
     ) -> Pressed:
         """Press this very button, which a version of the card has or had.
@@ -160,7 +160,7 @@ class Hands:
         """
         action: dict[str, Any] = {"tag": "button", "value": found.value}
         if found.form is not None:
-            stood = self._values(person, found.form, {})
+            stood = entries.sent(found.form, {}, person, self.tenant.now(), self.blanks)
             action |= {"name": found.element["name"], "form_value": {**stood, **fill}}
         return await self._call(person, message, action)
 
