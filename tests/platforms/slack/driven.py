@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.core.cards.blocks import Action, Editor, Form
@@ -22,6 +22,7 @@ from tests.platforms.slack.fake.workspace import Message, View
 from tests.platforms.slack.served import PLAYBOOK, TEAM, Served
 
 PM = "UPM"
+LATER = timedelta(seconds=12)  # longer than it takes to look for a message whose fate is unknown
 _ISO = len("2026-01-01")
 
 
@@ -53,6 +54,7 @@ class Driven:
     time: Time
     cases: dict[CaseId, CaseId] = field(default_factory=dict)  # the table's name to the app's
     seen: list[Message] = field(default_factory=list)  # every look at every message, oldest first
+    looks: int = 1  # how often the outbox is looked at after each act, some seconds apart
 
     async def run(self) -> dict[CaseId, Case]:
         """All moments in order; the cases that stand at the end, by the table's names."""
@@ -64,6 +66,9 @@ class Driven:
             self.time.at = max(self.time.at, moment.at)
             await self._do(moment)
             await self.candor.settle()
+            for _ in range(self.looks - 1):
+                self.time.at += LATER
+                await self.candor.settle()
             self._look()
             await self._name(moment)
         return {name: await self.case(id_) for name, id_ in self.cases.items()}

@@ -1,0 +1,294 @@
+"""Slack's answers: signed commands and presses to `candor serve`, beside a bare Bolt app.
+
+Both are one process with one worker on loopback, answering the very same requests over as many kept
+connections. The bare app only acknowledges; Candor has committed its turn by then, and goes on
+sending to a stand-in for Slack meanwhile. Requests are signed before the clock starts.
+
+    python -m bench.slack_ack            this part alone
+    python -m bench.slack_ack bare PORT  the bare app
+    python -m bench.slack_ack slack PORT the stand-in
+"""
+
+import asyncio
+import hashlib
+import hmac
+import itertools
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from urllib.parse import urlencode
+
+from bench.table import Row, machine, markdown, spread
+
+SECRET, TEAM = "a secret of the benchmark", "T0BENCH"
+CONNECTIONS = ((1, 300), (8, 100), (64, 25))  # how many at once, requests of each
+WARM = 40
+FORM = "application/x-www-form-urlencoded"
+
+_numbers = itertools.count(1)
+Make = Callable[[int], bytes]  # the body of a request of this person
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What came of a load: each answer's time, and how long the whole took."""
+
+    seconds: tuple[float, ...]
+    took: float
+
+    @property
+    def rate(self) -> float:
+        """Answers a second."""
+        return len(self.seconds) / self.took
+
+
+def rows() -> Iterator[Row]:
+    """All figures of this file."""
+    with tempfile.TemporaryDirectory() as folder, _served("slack") as slack:
+        environment = {
+            "CANDOR_DATA": folder,
+            "CANDOR_SLACK_BOT_TOKEN": "xoxb-bench",
+            "CANDOR_SLACK_SIGNING_SECRET": SECRET,
+            "CANDOR_SLACK_BASE_URL": f"http://127.0.0.1:{slack.port}",
+        }
+        with _served("bare") as bare, _candor(environment) as candor:
+            yield Row("slack: idle `candor serve`, memory", f"{candor.memory} MiB", "< 130 MB")
+            yield from asyncio.run(_compared(bare.port, candor.port, slack.port))
+
+
+async def _compared(bare: int, candor: int, slack: int) -> list[Row]:
+    found: list[Row] = []
+    for name, make in (("command", _command), ("press", partial(_press, slack))):
+        await _load(candor, _begin, people=64, each=1)
+        for people, each in CONNECTIONS:
+            floor = await _load(bare, make, people, each)
+            ours = await _load(candor, make, people, each)
+            found += _rows(f"slack: {name}, {people} connections", floor, ours, people)
+    return found
+
+
+def _rows(what: str, floor: Load, ours: Load, people: int) -> Iterator[Row]:
+    yield Row(f"{what}, bare Bolt", f"{spread(floor.seconds)}, {floor.rate:,.0f}/s")
+    aim = "p99 < 100 ms, none over 1 s" if people == 64 else ""
+    worst = f", worst {1000 * max(ours.seconds):.0f} ms" if people == 64 else ""
+    yield Row(f"{what}, Candor", f"{spread(ours.seconds)}{worst}, {ours.rate:,.0f}/s", aim)
+    yield Row(f"{what}, throughput beside bare", f"{ours.rate / floor.rate:.0%}", "25 %")
+
+
+async def _load(port: int, make: Make, people: int, each: int) -> Load:
+    """So many people at once, each on a connection of their own, one request after the other."""
+    warm = [[_signed(make(p)) for _ in range(WARM // people or 1)] for p in range(people)]
+    await asyncio.gather(*(_talk(port, requests) for requests in warm))
+    prepared = [[_signed(make(p)) for _ in range(each)] for p in range(people)]
+    begun = time.perf_counter()
+    taken = await asyncio.gather(*(_talk(port, requests) for requests in prepared))
+    return Load(tuple(itertools.chain(*taken)), time.perf_counter() - begun)
+
+
+async def _talk(port: int, requests: Sequence[bytes]) -> list[float]:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    taken = []
+    for request in requests:
+        begun = time.perf_counter()
+        writer.write(request)
+        head = await reader.readuntil(b"\r\n\r\n")
+        assert head.startswith(b"HTTP/1.1 200"), head[:200]
+        length = head.lower().partition(b"content-length:")[2].partition(b"\r\n")[0]
+        await reader.readexactly(int(length or 0))
+        taken.append(time.perf_counter() - begun)
+    writer.close()
+    await writer.wait_closed()
+    return taken
+
+
+def _signed(body: bytes) -> bytes:
+    stamp = str(int(time.clock_gettime(time.CLOCK_REALTIME))).encode()
+    digest = hmac.new(SECRET.encode(), b"v0:" + stamp + b":" + body, hashlib.sha256).hexdigest()
+    head = (
+        f"POST /slack/events HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: {FORM}\r\n"
+        f"content-length: {len(body)}\r\nx-slack-request-timestamp: {stamp.decode()}\r\n"
+        f"x-slack-signature: v0={digest}\r\n\r\n"
+    )
+    return head.encode() + body
+
+
+def _slash(person: int, text: str) -> bytes:
+    form = {
+        "command": "/delay", "text": text, "team_id": TEAM, "user_id": f"U{person:04}",
+        "channel_id": "C1", "channel_name": "general", "trigger_id": f"t{next(_numbers)}",
+        "response_url": "", "api_app_id": "A1", "token": "old", "is_enterprise_install": "false",
+    }  # fmt: skip
+    return urlencode(form).encode()
+
+
+def _begin(person: int) -> bytes:
+    return _slash(person, "Wind farm")
+
+
+def _command(person: int) -> bytes:
+    return _slash(person, "help")
+
+
+def _press(slack: int, person: int) -> bytes:
+    """The language switch: it needs no message, and a person is changed and saved by it."""
+    action = {
+        "type": "button", "action_id": "do:language:0", "block_id": "b", "action_ts": "1.2",
+        "value": json.dumps(["language", "switch", ""]),
+    }  # fmt: skip
+    payload = {
+        "type": "block_actions", "team": {"id": TEAM, "domain": "bench"}, "token": "old",
+        "user": {"id": f"U{person:04}", "team_id": TEAM}, "api_app_id": "A1",
+        "trigger_id": f"t{next(_numbers)}", "is_enterprise_install": False,
+        "response_url": f"http://127.0.0.1:{slack}/api/response",
+        "container": {"type": "message", "message_ts": "1.2", "channel_id": "D1"},
+        "channel": {"id": "D1", "name": "directmessage"}, "actions": [action],
+        "message": {"type": "message", "ts": "1.2", "text": "x" * 300},
+    }  # fmt: skip
+    return urlencode({"payload": json.dumps(payload)}).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """A server at work."""
+
+    port: int
+    pid: int
+
+    @property
+    def memory(self) -> int:
+        """Its resident memory in MiB."""
+        with open(f"/proc/{self.pid}/status", encoding="ascii") as file:
+            line = next(line for line in file if line.startswith("VmRSS"))
+        return int(line.split()[1]) // 1024
+
+
+@contextmanager
+def _served(what: str) -> Iterator[Process]:
+    port = _free()
+    with _running([sys.executable, "-m", "bench.slack_ack", what, str(port)], port, {}) as found:
+        yield found
+
+
+@contextmanager
+def _candor(environment: dict[str, str]) -> Iterator[Process]:
+    port = _free()
+    command = [sys.executable, "-m", "bot", "serve"]
+    with _running(command, port, {**environment, "CANDOR_BIND": f"127.0.0.1:{port}"}) as found:
+        yield found
+
+
+@contextmanager
+def _running(command: list[str], port: int, more: dict[str, str]) -> Iterator[Process]:
+    silent = subprocess.DEVNULL
+    with subprocess.Popen(
+        command, env={**os.environ, **more}, stdout=silent, stderr=silent
+    ) as process:
+        try:
+            _wait_for(port)
+            yield Process(port, process.pid)
+        finally:
+            process.terminate()
+
+
+def _free() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        port: int = door.getsockname()[1]
+        return port
+
+
+def _wait_for(port: int) -> None:
+    for _ in range(200):
+        try:
+            with socket.create_connection(("127.0.0.1", port)):
+                pass
+        except OSError:
+            time.sleep(0.1)
+        else:
+            time.sleep(0.5)  # for what goes on after the door is open
+            return
+    raise RuntimeError(f"nothing listens on {port}")
+
+
+def _serve_bare(port: int) -> None:
+    """A Bolt app with Candor's settings whose listeners only acknowledge."""
+    import re
+
+    import uvicorn
+    from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
+    from slack_bolt.async_app import AsyncAck, AsyncApp
+    from slack_bolt.authorization import AuthorizeResult
+    from slack_sdk.web.async_client import AsyncWebClient
+    from starlette.applications import Starlette
+    from starlette.requests import Request
+    from starlette.responses import Response
+    from starlette.routing import Route
+
+    async def authorize() -> AuthorizeResult:
+        return AuthorizeResult(enterprise_id=None, team_id=TEAM, bot_token="xoxb-bench")
+
+    app = AsyncApp(
+        client=AsyncWebClient(token="xoxb-bench"),
+        signing_secret=SECRET,
+        authorize=authorize,
+        process_before_response=True,
+    )
+
+    async def acknowledge(ack: AsyncAck) -> None:
+        await ack()
+
+    app.command(re.compile(""))(acknowledge)
+    app.action(re.compile(""))(acknowledge)
+    handler = AsyncSlackRequestHandler(app)
+
+    async def take(request: Request) -> Response:
+        return await handler.handle(request)
+
+    served = Starlette(routes=[Route("/slack/events", take, methods=["POST"])])
+    uvicorn.run(served, port=port, log_level="error", access_log=False)
+
+
+def _serve_slack(port: int) -> None:
+    """Enough of Slack that Candor can go on."""
+    import uvicorn
+    from starlette.applications import Starlette
+    from starlette.requests import Request
+    from starlette.responses import JSONResponse, Response
+    from starlette.routing import Route
+
+    async def answer(request: Request) -> Response:
+        user = {"id": "U", "team_id": TEAM, "tz": "Europe/Berlin", "locale": "en-GB"}
+        said = {
+            "ok": True, "team_id": TEAM, "user_id": "UBOT", "bot_id": "BBOT", "user": user,
+            "channel": {"id": "D1"}, "ts": f"{next(_numbers)}.000001",
+        }  # fmt: skip
+        if request.path_params["method"].startswith("chat."):
+            said["channel"] = "D1"
+        return JSONResponse(said)
+
+    served = Starlette(routes=[Route("/api/{method}", answer, methods=["GET", "POST"])])
+    uvicorn.run(served, port=port, log_level="error", access_log=False)
+
+
+def main() -> None:
+    """One of the servers, or the table."""
+    match sys.argv[1:]:
+        case ["bare", port]:
+            _serve_bare(int(port))
+        case ["slack", port]:
+            _serve_slack(int(port))
+        case _:
+            print(machine())
+            print()
+            print(markdown(rows()))
+
+
+if __name__ == "__main__":
+    main()
