@@ -1,6 +1,7 @@
 """Core values to JSON and back; the only place that knows how a stored body looks."""
 
-from typing import TypeVar
+from functools import cached_property
+from typing import Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -11,21 +12,34 @@ from bot.core.playbook import Playbook
 
 T = TypeVar("T")
 
-CASE = TypeAdapter(Case)
-CARD = TypeAdapter(Card)
-PERSON = TypeAdapter(Person)
-PLAYBOOK = TypeAdapter(Playbook)
+
+class Shape(Generic[T]):
+    """How values of one class look as JSON; worked out when the first one is read or written."""
+
+    def __init__(self, kind: type[T]) -> None:
+        self._kind = kind
+
+    @cached_property
+    def adapter(self) -> TypeAdapter[T]:
+        """What reads and writes them."""
+        return TypeAdapter(self._kind)
 
 
-def dump(adapter: TypeAdapter[T], value: T) -> str:
+CASE = Shape(Case)
+CARD = Shape(Card)
+PERSON = Shape(Person)
+PLAYBOOK = Shape(Playbook)
+
+
+def dump(shape: Shape[T], value: T) -> str:
     """The value as JSON text."""
-    return adapter.dump_json(value).decode()
+    return shape.adapter.dump_json(value).decode()
 
 
-def load(adapter: TypeAdapter[T], body: str) -> T:
+def load(shape: Shape[T], body: str) -> T:
     """The value that `body` holds; raises ValueError, without the body's words, when it does not."""
     try:
-        return adapter.validate_json(body)
+        return shape.adapter.validate_json(body)
     except ValidationError as error:
         places = ", ".join(".".join(str(p) for p in e["loc"]) for e in error.errors())
         raise ValueError(f"a stored body does not fit: {places}") from None

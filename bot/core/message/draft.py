@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from hashlib import sha256
 
 from bot.core.case import Answer, Case, ChoiceValue, DateValue, RowsValue, Variant, day_of
@@ -86,14 +87,21 @@ def assemble(playbook: Playbook, case: Case, variant: Variant, *, today: date) -
     """
     layout = _layout(playbook, variant)
     showing = Showing(variant.language, today)
-    found = _lines(playbook, case, standing(playbook, case, variant), showing)
+    told = told_fields(playbook, case)
+    found = _lines(playbook, case, _standing(playbook, case, variant, told), showing, told)
     return _composed(list(found), layout, variant)
 
 
 def standing(playbook: Playbook, case: Case, variant: Variant) -> Iterator[Sentence]:
     """The sentences that stand in a variant, in the playbook's order."""
+    return _standing(playbook, case, variant, told_fields(playbook, case))
+
+
+def _standing(
+    playbook: Playbook, case: Case, variant: Variant, told: Set[FieldId]
+) -> Iterator[Sentence]:
     dropped = _layout(playbook, variant).leave_out.get(variant.reader, ())
-    for s in tellable(playbook, case, told_fields(playbook, case)):
+    for s in tellable(playbook, case, told):
         if s.channels and variant.channel not in s.channels:
             continue
         if s.part not in dropped and (not s.readers or variant.reader in s.readers):
@@ -119,11 +127,24 @@ def tellable(playbook: Playbook, case: Case, told: Set[FieldId]) -> Iterator[Sen
 
 def answers_of(sentence: Sentence, told: Set[FieldId], language: Language) -> tuple[FieldId, ...]:
     """Those of the told fields that a sentence is made of or stands for."""
-    used = names(sentence.text.to(language), language)
+    conditions = tuple(c.field for c in sentence.when)
+    wanted = _wanted(sentence.text.to(language), sentence.needs, sentence.may, conditions, language)
+    return tuple(f for f in wanted if f in told)
+
+
+@lru_cache(maxsize=4096)
+def _wanted(
+    source: str,
+    needs: tuple[FieldId, ...],
+    may: tuple[FieldId, ...],
+    conditions: tuple[FieldId, ...],
+    language: Language,
+) -> tuple[FieldId, ...]:
+    """All fields that a sentence is made of or stands for, each once."""
+    used = names(source, language)
     sources = {f for name in used for f in DERIVED.get(name, ())}
-    wanted = [*sentence.needs, *(f for f in sentence.may if f in used), *sorted(sources)]
-    wanted += [c.field for c in sentence.when]
-    return tuple(dict.fromkeys(f for f in wanted if f in told))
+    found = (*needs, *(f for f in may if f in used), *sorted(sources), *conditions)
+    return tuple(dict.fromkeys(found))
 
 
 def told_fields(playbook: Playbook, case: Case) -> frozenset[FieldId]:
@@ -230,10 +251,13 @@ def _layout(playbook: Playbook, variant: Variant) -> Layout:
 
 
 def _lines(
-    playbook: Playbook, case: Case, sentences: Iterable[Sentence], showing: Showing
+    playbook: Playbook,
+    case: Case,
+    sentences: Iterable[Sentence],
+    showing: Showing,
+    told: Set[FieldId],
 ) -> Iterator[Line]:
-    values = _values(playbook, case, showing)
-    told = told_fields(playbook, case)
+    values = _values(playbook, case, showing, told)
     room = OUTPUT_LIMIT + 20 * sum(size_of(v) for v in values.values())
     for s in sentences:
         text = _filled(s, showing.language, values, room)
@@ -279,9 +303,10 @@ def _says_something(playbook: Playbook, name: FieldId, answer: Answer) -> bool:
     return True
 
 
-def _values(playbook: Playbook, case: Case, showing: Showing) -> Mapping[str, View]:
+def _values(
+    playbook: Playbook, case: Case, showing: Showing, told: Set[FieldId]
+) -> Mapping[str, View]:
     """What the templates may name: the answers that may be shown, and what follows from them."""
-    told = told_fields(playbook, case)
     values: dict[str, View] = {
         str(f.id): view(case.answers[f.id].value, f, showing)
         for f in playbook.fields.values()

@@ -121,14 +121,15 @@ def facts(playbook: Playbook, case: Case, *, today: date) -> Facts:
         and (f.internal or f.id in counted or of_remedy(playbook, f.id))
     }
     told = _ground(case, shown, calendar)
+    sayable = tuple(_sayable(playbook, case, open_))
     derived = Ground(
         days=(DayFact(today, today, exact=True, answers=()), *_target(case, open_)),
         numbers=(
             *reckoning.slip(case, shown, calendar),
             *reckoning.between(case, shown),
-            *_literal(playbook, case),
+            *_literal(sayable),
         ),
-        sources=tuple(_made(playbook, case, told.sources)),
+        sources=tuple(_made(sayable, told.sources)),
         people=frozenset(),
     )
     return Facts(
@@ -216,17 +217,28 @@ def _target(case: Case, told: Set[FieldId]) -> Iterator[DayFact]:
         yield DayFact(target, target, exact=True, answers=sources)
 
 
-def _literal(playbook: Playbook, case: Case) -> Iterator[reckoning.NumberFact]:
-    """Numbers that the playbook's own wording holds, in the sentences that the case can tell."""
-    told = told_fields(playbook, case)
+def _sayable(
+    playbook: Playbook, case: Case, told: Set[FieldId]
+) -> Iterator[tuple["_Wording", tuple[FieldId, ...]]]:
+    """The wording of each sentence that the case can tell, in each language, and its answers."""
     for sentence in tellable(playbook, case, told):
         for language in LANGUAGES:
             answers = answers_of(sentence, told, language)
-            for value, family in _own_wording(sentence.text.to(language)).numbers:
-                yield reckoning.NumberFact(value, family, answers)
+            yield _own_wording(sentence.text.to(language)), answers
 
 
-def _made(playbook: Playbook, case: Case, typed: Sequence[Source]) -> Iterator[Source]:
+def _literal(
+    sayable: Sequence[tuple["_Wording", tuple[FieldId, ...]]],
+) -> Iterator[reckoning.NumberFact]:
+    """Numbers that the playbook's own wording holds, in the sentences that the case can tell."""
+    for own, answers in sayable:
+        for value, family in own.numbers:
+            yield reckoning.NumberFact(value, family, answers)
+
+
+def _made(
+    sayable: Sequence[tuple["_Wording", tuple[FieldId, ...]]], typed: Sequence[Source]
+) -> Iterator[Source]:
     """One source for each sentence the case can tell: the playbook's wording with its answers.
 
     It has the words that the sentence may have, without the cost of filling it in.
@@ -234,20 +246,16 @@ def _made(playbook: Playbook, case: Case, typed: Sequence[Source]) -> Iterator[S
     by_answer: dict[FieldId, list[Source]] = {}
     for source in typed:
         by_answer.setdefault(source.answers[0], []).append(source)
-    told = told_fields(playbook, case)
-    for sentence in tellable(playbook, case, told):
-        for language in LANGUAGES:
-            own = _own_wording(sentence.text.to(language))
-            answers = answers_of(sentence, told, language)
-            parts = [p for name in answers for p in by_answer.get(name, ())]
-            yield Source(
-                own.text,
-                own.words.union(*(p.words for p in parts)),
-                own.content.union(*(p.content for p in parts)),
-                own.gives.union(*(p.gives for p in parts)),
-                answers,
-                typed=False,
-            )
+    for own, answers in sayable:
+        parts = [p for name in answers for p in by_answer.get(name, ())]
+        yield Source(
+            own.text,
+            own.words.union(*(p.words for p in parts)),
+            own.content.union(*(p.content for p in parts)),
+            own.gives.union(*(p.gives for p in parts)),
+            answers,
+            typed=False,
+        )
 
 
 @dataclass(frozen=True, slots=True)

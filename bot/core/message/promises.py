@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.core.message.lexicon import ORDINARY
 
@@ -24,6 +25,12 @@ _ACTION_EN = re.compile(
     r"|\b(?:we|i)\s(?:(?!cannot|not|never|must)\w+\s)?(?:commit|promise|guarantee|pledge|undertake|ensure|offer|give|pay|cover|add)\b"
     r"|\b(?:rely|count)\son\s(?:us|me|it)\b|\b(?:it|that|this)'ll\b"
     r"|(?<!n't\s)(?<!not\s)(?<!no\s)(?<!to\s)\b(?:guarantee[ds]?|promise[ds]?|committed)\b",
+    re.IGNORECASE,
+)
+# A word that every action has; without one, the long pattern need not be tried.
+_ACTION_HINT = re.compile(
+    r"will|shall|won't|'ll|going|commit|promis|guarant|pledge|undertak|ensure|offer|give|pay|cover|add"
+    r"|rely|count",
     re.IGNORECASE,
 )
 _VALUE_EN = re.compile(
@@ -169,6 +176,7 @@ def find_promises(text: str) -> tuple[Commitment, ...]:
     return tuple(_commitments(text))
 
 
+@lru_cache(maxsize=4096)
 def content_of(text: str) -> frozenset[str]:
     """What a text speaks of: English stems, and pairs of Chinese characters."""
     words = (m[0].lower().replace("’", "'") for m in _WORD.finditer(text))
@@ -221,7 +229,7 @@ def _commitments(text: str) -> Iterator[Commitment]:
 
 
 def _acts(clause: str) -> bool:
-    match = _ACTION_EN.search(clause)
+    match = _ACTION_EN.search(clause) if _ACTION_HINT.search(clause) else None
     while match is not None:
         doer = match[0].split()[0].lower()
         if not _thing(match[0], doer):

@@ -4,16 +4,14 @@ from collections.abc import Iterable
 from json import loads
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic_core import to_jsonable_python
 
-from bot.core.case import Case
 from bot.core.words import CaseId
 from bot.engine.ports import Entry, MessageRef, Parcel, Place, Store
 from bot.platforms.playground.client import Message, PlaygroundChannel, posted
 from bot.platforms.playground.people import TENANT, shown
 from bot.platforms.playground.render import Payload
 
-_CASE = TypeAdapter(Case)
 _WRITTEN = ("Typed", "Said")
 
 
@@ -44,7 +42,7 @@ async def behind(store: Store, place: Place) -> Payload:
     for id_ in ids:
         filed = await store.case(TENANT, id_)
         if filed is not None:
-            cases.append({"id": id_, "body": _CASE.dump_python(filed.case, mode="json")})
+            cases.append({"id": id_, "body": to_jsonable_python(filed.case)})
         outbox += [_row(p) for p in await store.parcels(TENANT, id_)]
     return {"cases": cases[::-1], "outbox": outbox[::-1][:100]}
 
