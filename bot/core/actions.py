@@ -39,6 +39,7 @@ from bot.core.events import (
     WentBack,
     WhyAsked,
 )
+from bot.core.following import clicks as pings
 from bot.core.playbook import Channel, Reader
 from bot.core.words import FieldId, Language, StepId
 
@@ -72,7 +73,9 @@ def event(stamp: Stamp, action: Action, click: Click) -> Event | None:
     make = _MAKERS.get(action.name)
     if make is not None:
         return make(stamp, action.argument, click)
-    return clicks.event(stamp, action.name, action.argument, click.text)
+    return clicks.event(stamp, action.name, action.argument, click.text) or pings.event(
+        stamp, action.name, action.argument, click.text
+    )
 
 
 def command(action: Action) -> Command | None:

@@ -11,6 +11,7 @@ from pydantic import Discriminator
 from bot.core.approving.release import Delivery, Outcome, Outgoing, Surroundings, Way
 from bot.core.foresight.forecast_words import Bar
 from bot.core.foresight.ledger import Promise
+from bot.core.pings.reminder import Key, Reminder
 from bot.core.playbook import Channel, Reader
 from bot.core.rehearsal.practice import Practice
 from bot.core.words import CaseId, FieldId, Language, PersonId, StepId, TenantId, Text
@@ -316,6 +317,13 @@ class Case:
     deliveries: tuple[Delivery, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     given: tuple[Promise, ...] = ()  # dates in what this case told
+    reminders: Mapping[Key, Reminder] = field(default_factory=dict)
+    unheard: bool = False  # two pings stayed unanswered: nothing is asked until the owner is back
+    updates: int = 0  # regular updates given since the customer was told
+    update_day: date | None = None  # on which they hear from us next; None: as answered
+    met: int = 0  # milestones met in a row
+    recovered_at: datetime | None = None  # the delivery
+    closed_at: datetime | None = None
 
 
 def text_of(case: Case, name: str) -> str:

@@ -1,11 +1,13 @@
 """All that may be asked of the shell after an event. Imperative; the shell carries them out."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
 from bot.core.approving.release import Outgoing
-from bot.core.case import Variant
+from bot.core.case import Offer, Variant
+from bot.core.pings.reminder import Board
 from bot.core.rehearsal.practice import Practice
 from bot.core.words import FieldId, PersonId, StepId, Text
 
@@ -98,6 +100,13 @@ class NoticeScreen:
     text: Text
 
 
+@dataclass(frozen=True, slots=True)
+class LeadScreen:
+    """One sentence to the owner's lead, who need not do anything with it here."""
+
+    text: Text
+
+
 Screen = (
     StepScreen
     | RecapScreen
@@ -112,6 +121,7 @@ Screen = (
     | SendScreen
     | ApprovalScreen
     | NoticeScreen
+    | LeadScreen
 )
 
 
@@ -198,8 +208,25 @@ class Deliver:
     again: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class ShowBoard:
+    """Put the pings of this board, as they stand now, into its message."""
+
+    board: Board
+
+
+@dataclass(frozen=True, slots=True)
+class BeginNext:
+    """Begin a new case on the same promise, with what this one knows."""
+
+    project: str
+    found: Mapping[FieldId, Offer] = field(default_factory=dict)
+
+
 Effect = (
     Show
+    | ShowBoard
+    | BeginNext
     | Toast
     | SetPing
     | DropPing

@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 
 from bot.core.approving.events import ApproverEvent, ReleaseEvent
 from bot.core.case import Coached, Offer
+from bot.core.following.events import FollowEvent
 from bot.core.foresight.ledger import Promise
+from bot.core.pings.manners import Schedule
+from bot.core.pings.reminder import Board
 from bot.core.playbook import Channel, Reader
 from bot.core.rehearsal.practice import Practice
 from bot.core.stamp import Stamp as Stamp
@@ -242,10 +245,14 @@ class CommitTaken:
 
 @dataclass(frozen=True, slots=True)
 class PingDue:
-    """A reminder fell due."""
+    """A reminder fell due. `schedule` is the owner's, as they have set it; `board` the message
+    that all of theirs are put on which are due now.
+    """
 
     stamp: Stamp
     kind: str
+    schedule: Schedule | None = None
+    board: Board | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,5 +347,12 @@ ViewEvent = Reviewed | DraftOpened | DraftEdited | UndoAsked | Abandoned | PingD
 CoachEvent = CoachSpoke | NoteUsed | NoteKept | NotesOpened
 PracticeEvent = PracticeOpened | PracticeEnded | CustomerSpoke
 Event = (
-    AnswerEvent | MoveEvent | ViewEvent | CoachEvent | PracticeEvent | ReleaseEvent | ApproverEvent
+    AnswerEvent
+    | MoveEvent
+    | ViewEvent
+    | CoachEvent
+    | PracticeEvent
+    | ReleaseEvent
+    | ApproverEvent
+    | FollowEvent
 )

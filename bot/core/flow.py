@@ -46,8 +46,12 @@ from bot.core.events import (
     Stamp,
     ViewEvent,
 )
+from bot.core.following import laying
+from bot.core.following import react as following
+from bot.core.following.events import FollowEvent
 from bot.core.foresight import outlook
 from bot.core.message import draft
+from bot.core.pings.reminder import key_in
 from bot.core.playbook import Playbook
 from bot.core.words import FieldId, StepId
 
@@ -82,6 +86,8 @@ def begin(playbook: Playbook, begun: Begun) -> Turned:
             case = answers.put(
                 playbook, case, name, one.value, stamp=begun.stamp, origin=one.origin
             )
+    if begun.found:
+        case = replace(case, step=path.next_step(playbook, case) or case.step)
     case, effects = live.refresh(replace(case, revision=1))
     return case, (*effects, *_nudge(case, begun.stamp))
 
@@ -96,12 +102,13 @@ def reduce(playbook: Playbook, case: Case, event: Event) -> Turned:
     after, effects = approving.kept(playbook, case, _react(playbook, case, event))
     if after is case:
         return case, effects
+    after, effects = laying.kept(playbook, case, (after, effects), event.stamp)
     after = outlook.refreshed(case, practising.left(after))
     effects = (*effects, *_to_coach(playbook, case, after))
     revision = case.revision + 1
     if isinstance(event, _NOT_BY_THE_OWNER) or after.phase == "abandoned":
         return replace(after, revision=revision), effects
-    after = replace(after, revision=revision, touched_at=event.stamp.at, nudges=0)
+    after = replace(after, revision=revision, touched_at=event.stamp.at, nudges=0, unheard=False)
     if case.phase in _OWNERS_TURN and after.phase not in _OWNERS_TURN:
         return after, (*effects, DropPing("nudge"))
     return after, (*effects, *_nudge(after, event.stamp))
@@ -115,9 +122,17 @@ def _react(playbook: Playbook, case: Case, event: Event) -> Turned:
         return practising.react(case, event)
     if isinstance(event, ReleaseEvent | ApproverEvent):
         return approving.react(playbook, case, event)
+    if isinstance(event, FollowEvent):
+        return following.react(playbook, case, event)
     if isinstance(event, PingDue) and event.kind != "nudge":
-        return approving.rang(playbook, case, event)
+        return _rang(playbook, case, event)
     return _talked(playbook, case, event)
+
+
+def _rang(playbook: Playbook, case: Case, event: PingDue) -> Turned:
+    if key_in(event.kind) is not None:
+        return following.rang(playbook, case, event)
+    return approving.rang(playbook, case, event)
 
 
 def _talked(

@@ -19,9 +19,10 @@ from bot.core.commands import Command, Unknown
 from bot.core.desk import Begin, Pass, Person
 from bot.core.dialogue.inputs import picks
 from bot.core.events import Begun, Event, PingDue, Stamp, Typed
+from bot.core.following import clicks as pings
 from bot.core.reading.formats import show_date
 from bot.core.words import CaseId, EventId, FieldId, Text
-from bot.engine import outcomes, turning
+from bot.engine import outcomes, reminding, turning
 from bot.engine.errors import CandorError, Conflict
 from bot.engine.house import House
 from bot.engine.inbound import Clicked, Commanded, Envelope, Inbound, Pointed, Reply, Said
@@ -84,6 +85,8 @@ async def fire(house: House, ping: Ping) -> bool:
             return False
         owner = filed.case.owner
         person = await turn.person(owner)
+        if reminding.minds_manners(ping):
+            return await reminding.remind(house, turn, ping, filed, person)
         language = person.language if person else filed.case.language
         stamp = Stamp(EventId(house.new_id()), house.clock(), owner)
         session = Session(house, turn, filed.place, language)
@@ -194,7 +197,8 @@ class _Visit:
         wish = actions.command(click.action)
         if wish is not None:
             return await self._command(wish)
-        filed = await self._turn.case(click.case) if click.case else None
+        named = pings.case_in(click.action) or click.case
+        filed = await self._turn.case(named) if named else None
         if filed is None:
             return await self._refuse(NOT_FOUND)
         came = actions.Click(click.seen, click.boxes, click.text)

@@ -15,6 +15,7 @@ from bot.core.words import CaseId, EventId, Language, PersonId, TenantId
 MessageRef = NewType("MessageRef", str)  # a platform's own name for a message, opaque to us
 
 DeliveryState = Literal["pending", "sending", "sent", "unknown", "dead", "dropped"]
+ASKS_TOGETHER = 12  # pings that one message holds
 CASES_TOGETHER = 20  # earlier cases of one customer that a new one looks at
 USEFUL = timedelta(days=7)  # a card that could not be delivered for so long helps nobody
 OPEN_STATES: tuple[DeliveryState, ...] = ("pending", "sending", "unknown")
@@ -168,6 +169,12 @@ class Turn(Protocol):
 
     async def take_ping(self, ping: Ping) -> bool:
         """Take exactly this reminder away; False when it is gone or has moved."""
+        ...
+
+    async def due_asks(self, owner: PersonId, at: datetime) -> tuple[Ping, ...]:
+        """What is to be asked of this owner by now, of all their cases, the oldest first; at most
+        ASKS_TOGETHER.
+        """
         ...
 
     async def playbook(self, digest: str) -> Playbook | None: ...

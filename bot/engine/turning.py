@@ -17,6 +17,7 @@ from bot.core.effects import (
     AskCoach,
     AskCustomer,
     AskHouse,
+    BeginNext,
     Deliver,
     DropPing,
     Effect,
@@ -24,12 +25,16 @@ from bot.core.effects import (
     Recall,
     SetPing,
     Show,
+    ShowBoard,
     Toast,
 )
 from bot.core.events import Begun, Event, Recalled, Stamp
+from bot.core.following.wording import FOLLOW
+from bot.core.pings.reminder import Board
 from bot.core.playbook import Playbook
 from bot.core.rehearsal import calling
-from bot.core.words import Language, PersonId, TenantId, Text, same
+from bot.core.words import CaseId, EventId, Language, PersonId, TenantId, Text, same
+from bot.engine import boards as ping_boards
 from bot.engine import outward
 from bot.engine.house import House
 from bot.engine.ports import USEFUL, Entry, Filed, Letter, Ping, Place, Turn
@@ -72,8 +77,27 @@ async def react(session: Session, filed: Filed, event: Event) -> Turned:
     asks = any(isinstance(e, Question) for e in effects)
     if case is filed.case and session.place == filed.place and not asks:
         await work.log(case, event)
-        return Turned(case, await work.carry_out(case, effects))
-    return await work.finish(case, effects, was=filed.case.revision, event=event)
+        turned = Turned(case, await work.carry_out(case, effects))
+    else:
+        turned = await work.finish(case, effects, was=filed.case.revision, event=event)
+    following = next((e for e in effects if isinstance(e, BeginNext)), None)
+    return await _next(session, case, following, event.stamp) if following else turned
+
+
+async def _next(session: Session, case: Case, wish: BeginNext, stamp: Stamp) -> Turned:
+    """The next case of this owner on the same promise, with what the one before knows."""
+    begun = Begun(
+        Stamp(EventId(f"{stamp.id}:next"), stamp.at, stamp.by),
+        case=CaseId(session.house.new_id()),
+        tenant=case.tenant,
+        language=session.language,
+        zone=case.zone,
+        calendar=case.calendar,
+        project=wish.project,
+        found=wish.found,
+    )
+    turned = await begin(session, begun)
+    return Turned(turned.case, FOLLOW.began_next)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,11 +188,14 @@ class _Work:
         """Write what must be said to the outbox, what must be remembered to the pings."""
         toast: Text | None = None
         shown: dict[str, Show] = {}
+        boards: list[Board] = []
         leaving: list[Letter] = []
         for effect in effects:
             match effect:
                 case Show():
                     shown[effect.slot] = effect
+                case ShowBoard():
+                    boards += [effect.board] if effect.board not in boards else []
                 case Toast():
                     toast = effect.text
                 case SetPing():
@@ -180,9 +207,12 @@ class _Work:
                     leaving.append(outward.letter(self._base(case), case, effect))
                 case Recall() | AskCoach() | AskCustomer() | AskHouse() | FindColleague():
                     pass  # answered before the case was saved
+                case BeginNext():
+                    pass  # begun when this one is saved
                 case _:
                     assert_never(effect)
         letters = [await self._letter(case, show) for show in shown.values()]
+        letters += [await self._board(case, board) for board in boards]
         await self.session.turn.put([*letters, *leaving])
         return toast
 
@@ -197,6 +227,13 @@ class _Work:
             slot=show.slot,
             language=language,
             card=screens.draw(self.playbook, case, show.screen, today=today),
+        )
+
+    async def _board(self, case: Case, board: Board) -> Letter:
+        home = await self._reached(case.tenant, case.owner)
+        session = self.session
+        return await ping_boards.letter(
+            session.house, session.turn, board, case, at=self.stamp.at, home=home
         )
 
     def _base(self, case: Case) -> Letter:

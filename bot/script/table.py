@@ -3,6 +3,7 @@
 It does what the engine does (`bot/engine/handle.py`), with dictionaries in the place of a store.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -12,7 +13,8 @@ from bot.core.approving.letters import customer_card
 from bot.core.approving.organisation import Organisation
 from bot.core.cards import desk_cards, screens
 from bot.core.cards.blocks import Card
-from bot.core.case import Case, text_of
+from bot.core.cards.ping_card import on_board, ping_card
+from bot.core.case import Case, Offer, text_of
 from bot.core.coaching.rubric import Coaching
 from bot.core.commands import Command, Unknown
 from bot.core.desk import Begin, Pass, Person
@@ -23,6 +25,7 @@ from bot.core.effects import (
     AskCoach,
     AskCustomer,
     AskHouse,
+    BeginNext,
     Deliver,
     DropPing,
     Effect,
@@ -30,13 +33,15 @@ from bot.core.effects import (
     Recall,
     SetPing,
     Show,
+    ShowBoard,
     Toast,
 )
 from bot.core.events import Begun, Event, PingDue, Stamp, Typed
+from bot.core.following import clicks as ping_clicks
 from bot.core.playbook import Playbook
 from bot.core.rehearsal import calling
 from bot.core.rehearsal.calling import Customers
-from bot.core.words import CaseId, EventId, PersonId, Text
+from bot.core.words import CaseId, EventId, FieldId, PersonId, Text
 from bot.engine.inbound import Clicked, Commanded, Envelope, Said, Spoken
 from bot.script.organisation import CUSTOMER as CUSTOMER_PLACE
 from bot.script.organisation import HOUSE
@@ -78,6 +83,7 @@ class _Coming:
     case: CaseId | None = None
     events: list[Event | Begun] = field(default_factory=list)
     effects: list[Effect] = field(default_factory=list)
+    shows: list[tuple[CaseId, Show | ShowBoard]] = field(default_factory=list)
     reply: Card | None = None
     left: list[Message] = field(default_factory=list)  # to the customer
 
@@ -179,13 +185,22 @@ class Table:
             return
         came = actions.Click(click.seen, click.boxes, click.text)
         event = actions.event(_stamp(click), click.action, came)
-        if event is not None and click.case in self.cases:
-            self._reduce(click.case, event, coming)
+        case = ping_clicks.case_in(click.action) or click.case
+        if event is not None and case in self.cases:
+            self._reduce(case, event, coming)
 
-    def _begin(self, project: str, stamp: Stamp, coming: _Coming) -> None:
+    def _begin(
+        self,
+        project: str,
+        stamp: Stamp,
+        coming: _Coming,
+        found: Mapping[FieldId, Offer] | None = None,
+    ) -> None:
         me = self.person
         id_ = CaseId(f"case-{len(self.cases) + 1}")
-        begun = Begun(stamp, id_, me.tenant, me.language, me.zone, me.calendar, project)
+        begun = Begun(
+            stamp, id_, me.tenant, me.language, me.zone, me.calendar, project, found or {}
+        )
         case, effects = flow.begin(self.playbook, begun)
         coming.events.append(begun)
         self._settle(case, effects, stamp, coming)
@@ -202,6 +217,7 @@ class Table:
         coming.case = case.id
         self.cases[case.id] = case
         coming.effects += effects
+        coming.shows += [(case.id, e) for e in effects if isinstance(e, Show | ShowBoard)]
         for wish in [e for e in effects if isinstance(e, Recall)]:
             now = self.cases[case.id]
             earlier = self._cases_with(now, wish.customer)
@@ -227,6 +243,8 @@ class Table:
                 self.pings.pop((case.id, effect.kind), None)
             elif isinstance(effect, Deliver):
                 self._deliver(case.id, effect.number, stamp, coming)
+            elif isinstance(effect, BeginNext):
+                self._begin(effect.project, stamp, coming, effect.found)
 
     def _look_up(
         self, id_: CaseId, effects: tuple[Effect, ...], stamp: Stamp, coming: _Coming
@@ -291,18 +309,25 @@ class Table:
         )
 
     def _drawn(self, coming: _Coming) -> dict[Key, Message]:
-        if coming.case is None:
-            return {}
-        case = self.cases[coming.case]
-        today = local_day(case, self.clock)
         found: dict[Key, Message] = {}
-        for show in {e.slot: e for e in coming.effects if isinstance(e, Show)}.values():
-            card = screens.draw(self.playbook, case, show.screen, today=today)
-            before = self.messages.get((case.id, show.slot))
+        for key, (id_, show) in {_slot(id_, e): (id_, e) for id_, e in coming.shows}.items():
+            card = self._card(self.cases[id_], show)
+            before = self.messages.get(key)
             if before is None or before.card != card:
                 stood = before is not None
-                found[case.id, show.slot] = Message(case.id, show.slot, card, stood, show.to)
-        return found | {(case.id, m.slot): m for m in coming.left}
+                to = show.to if isinstance(show, Show) else None
+                found[key] = Message(*key, card, stood, to)
+        return found | {(m.case, m.slot): m for m in coming.left}
+
+    def _card(self, case: Case, show: Show | ShowBoard) -> Card:
+        if isinstance(show, Show):
+            return screens.draw(self.playbook, case, show.screen, today=local_day(case, self.clock))
+        cases = [(self.playbook, self.cases[c]) for c in show.board.cases]
+        return ping_card(on_board(show.board, cases), at=self.clock)
+
+
+def _slot(case: CaseId, show: Show | ShowBoard) -> Key:
+    return (case, show.slot) if isinstance(show, Show) else (show.board.case, show.board.slot)
 
 
 def _stamp(inbound: Spoken) -> Stamp:

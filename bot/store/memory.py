@@ -9,11 +9,13 @@ from typing import TypeVar
 
 from bot.core.case import Case, text_of
 from bot.core.desk import Person
+from bot.core.pings.reminder import key_in
 from bot.core.playbook import Playbook
 from bot.core.words import CaseId, EventId, PersonId, TenantId
 from bot.engine import chain, slots
 from bot.engine.errors import Conflict
 from bot.engine.ports import (
+    ASKS_TOGETHER,
     CASES_TOGETHER,
     Entry,
     Filed,
@@ -178,6 +180,20 @@ class MemoryTurn:
             return False
         del self._tables.pings[key]
         return True
+
+    async def due_asks(self, owner: PersonId, at: datetime) -> tuple[Ping, ...]:
+        """What is to be asked of this owner by now, the oldest first."""
+        mine = {
+            filed.case.id
+            for (tenant, _), filed in self._tables.cases.items()
+            if tenant == self._tenant and filed.case.owner == owner
+        }
+        due = [
+            ping
+            for (tenant, case, kind), ping in self._tables.pings.items()
+            if tenant == self._tenant and case in mine and key_in(kind) and ping.due <= at
+        ]
+        return tuple(sorted(due, key=lambda p: (p.due, p.case, p.kind))[:ASKS_TOGETHER])
 
     async def playbook(self, digest: str) -> Playbook | None:
         """The playbook that was kept under this digest."""

@@ -173,6 +173,11 @@ class SqlTurn:
         key = {"tenant": self._tenant, "case_id": ping.case, "kind": ping.kind}
         return await self._write(s.TAKE_PING, **key, due=ping.due) == 1
 
+    async def due_asks(self, owner: PersonId, at: datetime) -> tuple[Ping, ...]:
+        """What is to be asked of this owner by now, the oldest first."""
+        rows = await self._read(s.DUE_ASKS, tenant=self._tenant, owner=owner, at=at)
+        return tuple(Ping(r.tenant, r.case_id, r.kind, r.due) for r in rows)
+
     async def playbook(self, digest: str) -> Playbook | None:
         """The playbook that was kept under this digest."""
         rows = await self._read(s.PLAYBOOK, tenant=self._tenant, digest=digest)

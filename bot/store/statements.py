@@ -13,7 +13,8 @@ from sqlalchemy import (
     update,
 )
 
-from bot.engine.ports import CASES_TOGETHER
+from bot.core.pings.reminder import PREFIX
+from bot.engine.ports import ASKS_TOGETHER, CASES_TOGETHER
 from bot.store.dialect import insert_if_absent, upsert
 from bot.store.tables import cases, inbox, log, meta, outbox, people, pings, playbooks
 
@@ -204,6 +205,18 @@ PINGS = (
     .where(pings.c.due <= bindparam("at"))
     .order_by(pings.c.due, pings.c.case_id, pings.c.kind)
     .limit(bindparam("limit"))
+)
+DUE_ASKS = (
+    select(pings)
+    .join(cases, (cases.c.tenant == pings.c.tenant) & (cases.c.id == pings.c.case_id))
+    .where(
+        pings.c.tenant == _tenant,
+        cases.c.owner == bindparam("owner"),
+        pings.c.due <= bindparam("at"),
+        pings.c.kind.startswith(PREFIX, autoescape=True),
+    )
+    .order_by(pings.c.due, pings.c.case_id, pings.c.kind)
+    .limit(ASKS_TOGETHER)
 )
 NEXT_PING = select(func.min(pings.c.due))
 

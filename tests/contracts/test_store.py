@@ -228,6 +228,22 @@ async def test_due_pings_come_oldest_first_up_to_the_limit(store: Store) -> None
     assert [p.case for p in found] == ["c2", "c3"]
 
 
+async def test_what_is_to_be_asked_of_one_owner_comes_from_all_their_cases(store: Store) -> None:
+    asks = [
+        ("c1", "ping:check/1", 2), ("c2", "ping:check/1", 1), ("c3", "ping:check/1", 0),
+        ("c1", "nudge", 0), ("c1", "pingpong", 0), ("c2", "ping:check/2", 9),
+    ]  # fmt: skip
+    async with store.turn(HERE) as turn:
+        for id_, owner in (("c1", ANNA), ("c2", ANNA), ("c3", BEN)):
+            await turn.save(filed(case(id_, owner=owner)), was=None)
+        for id_, kind, minutes in asks:
+            await turn.set_ping(Ping(HERE, CaseId(id_), kind, AT + minutes * MINUTE))
+        due = await turn.due_asks(ANNA, AT + 2 * MINUTE)
+    assert [(p.case, p.kind) for p in due] == [("c2", "ping:check/1"), ("c1", "ping:check/1")]
+    async with store.turn(ELSEWHERE) as turn:
+        assert await turn.due_asks(ANNA, AT + 9 * MINUTE) == ()
+
+
 async def test_a_playbook_comes_back_word_for_word(store: Store) -> None:
     playbook = content.load_all()["delivery_delay"]
     async with store.turn(HERE) as turn:

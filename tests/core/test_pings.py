@@ -56,20 +56,20 @@ def anchored(day: date, *, anchor: Anchor = "milestone") -> Anchored:
 )
 def test_a_ping_falls_due_by_its_anchor(changes: Mapping[str, object], day: str, due: str) -> None:
     kind = replace(KIND, **changes)  # type: ignore[arg-type]
-    found = lay(kind, NOW, anchored(date.fromisoformat(day)), UK, case="c1")
+    found = lay(kind, NOW, anchored(date.fromisoformat(day)), UK, who="anna")
     wanted = datetime.fromisoformat(due).replace(tzinfo=UTC)
     assert found.state == "laid"
     assert wanted <= found.due < wanted + timedelta(minutes=10)
 
 
 def test_what_is_long_past_is_not_asked() -> None:
-    found = lay(KIND, NOW, anchored(date(2026, 2, 20)), UK, case="c1")
+    found = lay(KIND, NOW, anchored(date(2026, 2, 20)), UK, who="anna")
     assert found.state == "lapsed"
 
 
 def test_a_pause_keeps_what_fell_due_in_it() -> None:
     paused = replace(UK, manners=Manners(paused_until=datetime(2026, 3, 30, tzinfo=UTC)))
-    found = lay(KIND, NOW, anchored(date(2026, 3, 12)), paused, case="c1")
+    found = lay(KIND, NOW, anchored(date(2026, 3, 12)), paused, who="anna")
     assert found.state == "laid"
     assert found.due.date() == date(2026, 3, 30)
 
@@ -100,11 +100,11 @@ def test_without_gaps_an_update_is_due_every_week() -> None:
 
 
 def asked(reminder: Reminder, *, at: datetime, schedule: Schedule = UK) -> Fallen:
-    return fall(KIND, reminder, schedule, at)
+    return fall(KIND, reminder, schedule, at, who="anna")
 
 
 def reminder() -> Reminder:
-    return lay(KIND, NOW, anchored(date(2026, 3, 12)), UK, case="c1")
+    return lay(KIND, NOW, anchored(date(2026, 3, 12)), UK, who="anna")
 
 
 def test_two_unanswered_then_the_lead_once_then_silence() -> None:
@@ -120,7 +120,7 @@ def test_two_unanswered_then_the_lead_once_then_silence() -> None:
 
 
 def test_it_is_asked_again_on_the_next_working_day() -> None:
-    friday = lay(KIND, NOW, anchored(date(2026, 3, 13)), UK, case="c1")
+    friday = lay(KIND, NOW, anchored(date(2026, 3, 13)), UK, who="anna")
     again = asked(friday, at=friday.due).reminder
     assert again.due.date() == date(2026, 3, 16)
 
@@ -156,7 +156,7 @@ def test_who_wants_few_pings_gets_few(level: str, of: str, tell: str) -> None:
     schedule = replace(UK, manners=Manners(level=level))  # type: ignore[arg-type]
     kind = replace(KIND, level=of)  # type: ignore[arg-type]
     due = reminder()
-    fallen = fall(kind, due, schedule, due.due)
+    fallen = fall(kind, due, schedule, due.due, who="anna")
     assert fallen.tell == tell
     assert (fallen.reminder.state == "parked") == (tell == "nobody")  # it stands on the Home page
 
@@ -174,7 +174,7 @@ def test_nobody_is_asked_what_they_just_said() -> None:
 
 def test_a_moved_anchor_takes_its_pings_along() -> None:
     old = reminder()
-    moved = lay(KIND, NOW, anchored(date(2026, 3, 19)), UK, case="c1")
+    moved = lay(KIND, NOW, anchored(date(2026, 3, 19)), UK, who="anna")
     other = replace(old, anchor="new_date", kind="other")
     standing = {old.key: old, other.key: other}
     assert renewed(standing, [moved], ["milestone"]) == {old.key: moved, other.key: other}
@@ -190,20 +190,20 @@ def test_a_ping_for_the_same_day_is_not_laid_twice(state: str) -> None:
 
 def test_never_means_never_also_for_another_day() -> None:
     old = replace(reminder(), state="stopped", reason="They call us.")
-    moved = lay(KIND, NOW, anchored(date(2026, 3, 19)), UK, case="c1")
+    moved = lay(KIND, NOW, anchored(date(2026, 3, 19)), UK, who="anna")
     assert renewed({old.key: old}, [moved], ["milestone"]) == {old.key: old}
 
 
 def test_only_kinds_of_the_severity_are_laid() -> None:
     high = PingPlan((replace(KIND, severity=("high",)), replace(KIND, id="all")))
     on = [anchored(date(2026, 3, 12))]
-    assert [r.kind for r in laid(high, on, UK, at=NOW, case="c1", severity="low")] == ["all"]
-    assert len(laid(high, on, UK, at=NOW, case="c1", severity="high")) == 2
+    assert [r.kind for r in laid(high, on, UK, at=NOW, who="anna", severity="low")] == ["all"]
+    assert len(laid(high, on, UK, at=NOW, who="anna", severity="high")) == 2
 
 
 def test_the_plan_that_ships_knows_every_anchor() -> None:
     on = [Anchored(anchor, date(2026, 3, 20)) for anchor in {kind.anchor for kind in plan().pings}]
-    found = laid(plan(), on, UK, at=NOW, case="c1")
+    found = laid(plan(), on, UK, at=NOW, who="anna")
     assert {r.kind for r in found} == {kind.id for kind in plan().pings}
     assert [r.due for r in found] == sorted(r.due for r in found)
 
@@ -240,7 +240,7 @@ def test_a_ping_is_never_early_and_never_in_quiet_hours(
 ) -> None:
     kind = replace(KIND, working_days=offset)
     day = schedule.day(now) + timedelta(days=ahead)
-    found = lay(kind, now, anchored(day), schedule, case="c")
+    found = lay(kind, now, anchored(day), schedule, who="anna")
     earliest = schedule.days.add(day, offset) if offset else day
     assert found.state == "lapsed" or allowed(schedule, found.due)
     assert found.state == "lapsed" or found.due >= now
@@ -252,12 +252,12 @@ def test_a_ping_is_asked_twice_at_most_and_always_ends(
     schedule: Schedule, now: datetime, waits: list[int]
 ) -> None:
     """However late the alarms ring, in whatever order: never twice at once, never lost."""
-    one = lay(KIND, now, anchored(schedule.day(now) + timedelta(days=4)), schedule, case="c")
+    one = lay(KIND, now, anchored(schedule.day(now) + timedelta(days=4)), schedule, who="anna")
     told: list[str] = []
     at = now
     for hours in [*waits, 10_000, 10_000, 10_000, 10_000]:
         at += timedelta(hours=hours)
-        fallen = fall(KIND, one, schedule, at)
+        fallen = fall(KIND, one, schedule, at, who="anna")
         assert fallen.tell == "nobody" or at >= one.due
         told += [fallen.tell] if fallen.tell != "nobody" else []
         one = fallen.reminder

@@ -22,16 +22,14 @@ from bot.core.approving.release import Delivery, Outcome, Outgoing, Surroundings
 from bot.core.approving.showing import customer_of, notice, turned, when
 from bot.core.approving.wording import TELL, WHY, WHY_ELSE
 from bot.core.case import Case
-from bot.core.dialogue import pings
 from bot.core.dialogue.live import Turned
-from bot.core.dialogue.scalars import local_day
-from bot.core.effects import Deliver, DropPing, Effect, SetPing, Toast
+from bot.core.effects import Deliver, DropPing, SetPing, Toast
 from bot.core.message.draft import working_calendar
 from bot.core.playbook import Playbook
 from bot.core.reading import dates
 from bot.core.stamp import Stamp
 
-SEND, OUTCOME, PROMISE = "send", "outcome", "promise"  # kinds of reminders
+SEND, OUTCOME = "send", "outcome"  # kinds of reminders
 _CLOCK = re.compile(r"(?<![\d:])(?P<hour>[01]?\d|2[0-3])[:：](?P<minute>[0-5]\d)(?![\d:])")
 
 
@@ -200,19 +198,6 @@ def went(case: Case, event: HowItWent) -> Turned:
     return turned(replace(case, outcomes=(*rest, now)))
 
 
-def promise_due(case: Case, at: datetime) -> Turned:
-    """The day before something promised: a word to the owner, and the next reminder."""
-    today = local_day(case, at)
-    near = [p for p in case.given if today <= p.date <= _next_day(case, today)]
-    effects: list[Effect] = [*_follow(case, at)]
-    if near:
-        told = TELL.note_due.fill(
-            customer=customer_of(case), day=near[0].date.isoformat(), what=near[0].what
-        )
-        effects.append(notice(case, told))
-    return case, tuple(effects)
-
-
 def _recorded(case: Case, outgoing: Outgoing, delivery: Delivery) -> Turned:
     """The delivery written down: when they were told, what is promised now, what follows."""
     made = promises(case, delivery)
@@ -232,20 +217,7 @@ def _recorded(case: Case, outgoing: Outgoing, delivery: Delivery) -> Turned:
         DropPing(SEND),
         DropPing(OUTCOME),
         DropPing("nudge"),
-        *_follow(after, delivery.at),
     )
-
-
-def _follow(case: Case, at: datetime) -> tuple[SetPing, ...]:
-    """The reminder on the working morning before the next date that was promised."""
-    days = working_calendar(case)
-    ahead = sorted(p.date for p in case.given)
-    for day in ahead:
-        eve = days.add(day, -1)
-        due = datetime.combine(eve, pings.MORNING, tzinfo=ZoneInfo(case.zone))
-        if due > at:
-            return (SetPing(PROMISE, due),)
-    return ()
 
 
 def _ready(
@@ -278,7 +250,3 @@ def _is_agreed(outgoing: Outgoing) -> bool:
 
 def _noon(day: date, local: datetime) -> datetime:
     return datetime.combine(day, time(12), tzinfo=local.tzinfo).astimezone(times.UTC)
-
-
-def _next_day(case: Case, today: date) -> date:
-    return working_calendar(case).add(today, 1)

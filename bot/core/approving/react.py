@@ -76,8 +76,6 @@ def rang(playbook: Playbook, case: Case, event: PingDue) -> Turned:
         return leaving.fall_due(case, at)
     if event.kind == leaving.OUTCOME:
         return leaving.look_again(case, at)
-    if event.kind == leaving.PROMISE:
-        return leaving.promise_due(case, at)
     return asking.fell_silent(playbook, case, event.kind, at)
 
 

@@ -230,10 +230,6 @@ class TELL:
         "still fits.",
         zh="给{customer}的消息本该在{moment}发出，当时没能发；如仍合适，请再发送。",
     )
-    note_due: Final = Text(
-        en="Promised to {customer} for {day}: {what}. Still on track?",
-        zh="对{customer}承诺{day}：{what}。进展还正常吗？",
-    )
 
 
 WAYS: dict[Way, Text] = {

@@ -33,6 +33,7 @@ from bot.core.effects import (
     ApprovalScreen,
     ClearScreen,
     DraftScreen,
+    LeadScreen,
     MovedScreen,
     NoticeScreen,
     NudgeScreen,
@@ -75,7 +76,7 @@ def draw(playbook: Playbook, case: Case, screen: Screen, *, today: date) -> Card
             card = _nudge(playbook, case, last=last)
         case PracticeScreen(practice=practice, past=past):
             card = practice_card(case, practice, past=past)
-        case SendScreen() | ApprovalScreen() | NoticeScreen():
+        case SendScreen() | ApprovalScreen() | NoticeScreen() | LeadScreen():
             card = _on_its_way(playbook, case, screen, today=today)
         case _:
             assert_never(screen)
@@ -85,7 +86,7 @@ def draw(playbook: Playbook, case: Case, screen: Screen, *, today: date) -> Card
 def _on_its_way(
     playbook: Playbook,
     case: Case,
-    screen: SendScreen | ApprovalScreen | NoticeScreen,
+    screen: SendScreen | ApprovalScreen | NoticeScreen | LeadScreen,
     *,
     today: date,
 ) -> Card:
@@ -94,6 +95,8 @@ def _on_its_way(
             return send_card(playbook, case, today=today)
         case ApprovalScreen(outgoing=outgoing, place=place, turn=turn):
             return approval_card(playbook, case, outgoing, place, turn)
+        case LeadScreen(text=text):
+            return Card(text, (Paragraph(text),))
         case NoticeScreen(text=text):
             open_ = Button(TELL.open_it, Action("show_it", str(case.live)))
             return Card(text, (Paragraph(text), Buttons((open_,))))

@@ -95,8 +95,7 @@ def _past(playbook: Playbook, case: Case) -> Case:
     if case.step is not None and path.open_fields(case, playbook.by_id[case.step]):
         return case
     onward = path.next_step(playbook, case)
-    phase: Literal["collecting", "reviewing"] = "reviewing" if onward is None else "collecting"
-    return replace(case, step=onward, phase=phase)
+    return in_phase(playbook, replace(case, step=onward))
 
 
 def _clear_asked(playbook: Playbook, case: Case, event: ClearAsked) -> Turned:

@@ -7,8 +7,9 @@ from typing import Literal
 
 from bot.core.pings.kinds import Anchor, PingKind, PingPlan, Severity, wanted
 from bot.core.pings.manners import Schedule, next_moment, on_day, spread
-from bot.core.pings.reminder import Key, Reminder
+from bot.core.pings.reminder import Key, Reminder, State
 
+OPEN: tuple[State, ...] = ("laid", "asked", "parked")
 ASKS = 2  # unanswered, then the lead is told and nothing more is said
 
 
@@ -30,11 +31,12 @@ class Fallen:
     tell: Literal["person", "lead", "nobody"] = "nobody"
 
 
-def lay(kind: PingKind, at: datetime, of: Anchored, schedule: Schedule, *, case: str) -> Reminder:
+def lay(kind: PingKind, at: datetime, of: Anchored, schedule: Schedule, *, who: str) -> Reminder:
     """The ping of this kind on this anchor, as it stands at `at`; of no use any more, it has lapsed.
 
     It comes on a working day of the person, from the kind's time of day on, up to ten minutes
-    later; what fell due before `at` comes at the next moment that manners allow.
+    later, all of one person's together; what fell due before `at` comes at the next moment that
+    manners allow.
     """
     days = schedule.days
     day = days.add(of.day, kind.working_days) if kind.working_days else of.day
@@ -44,7 +46,7 @@ def lay(kind: PingKind, at: datetime, of: Anchored, schedule: Schedule, *, case:
     reminder = Reminder(kind.id, kind.anchor, of.number, of.day, moment, what=of.what)
     if days.between(day, schedule.day(at)) > kind.useful:
         return replace(reminder, state="lapsed")
-    return replace(reminder, due=spread(schedule, moment, f"{case}/{reminder.key}"))
+    return replace(reminder, due=spread(schedule, moment, who))
 
 
 def laid(
@@ -53,12 +55,12 @@ def laid(
     schedule: Schedule,
     *,
     at: datetime,
-    case: str,
+    who: str,
     severity: Severity = "medium",
 ) -> tuple[Reminder, ...]:
     """Every ping of the plan on these anchors that is still of use, the earliest first."""
     found = [
-        lay(kind, at, of, schedule, case=case)
+        lay(kind, at, of, schedule, who=who)
         for of in anchored
         for kind in plan.pings
         if kind.anchor == of.anchor and (not kind.severity or severity in kind.severity)
@@ -69,13 +71,13 @@ def laid(
 def renewed(
     standing: Mapping[Key, Reminder], wished: Sequence[Reminder], anchors: Iterable[Anchor]
 ) -> Mapping[Key, Reminder]:
-    """The pings after those anchors moved: what was laid and is not wished any more has lapsed.
+    """The pings after those anchors moved: what is open and not wished any more has lapsed.
 
     One that was answered, stopped or asked for the same day stays as it is.
     """
     moved = set(anchors)
     found = {
-        key: replace(r, state="lapsed") if r.anchor in moved and r.state == "laid" else r
+        key: replace(r, state="lapsed") if r.anchor in moved and r.state in OPEN else r
         for key, r in standing.items()
     }
     for reminder in wished:
@@ -87,7 +89,9 @@ def renewed(
     return found
 
 
-def fall(kind: PingKind, reminder: Reminder, schedule: Schedule, at: datetime) -> Fallen:
+def fall(
+    kind: PingKind, reminder: Reminder, schedule: Schedule, at: datetime, *, who: str
+) -> Fallen:
     """What comes of a ping whose time has come: it is asked, asked again, or told to the lead.
 
     One that is early, settled or of no use any more says nothing. The caller has made sure that
@@ -102,7 +106,7 @@ def fall(kind: PingKind, reminder: Reminder, schedule: Schedule, at: datetime) -
     if len(reminder.asked) >= ASKS:
         return Fallen(replace(reminder, state="parked"), "lead")
     following = on_day(schedule, schedule.days.add(schedule.day(at), kind.again), kind.at)
-    due = spread(schedule, following, reminder.key)
+    due = spread(schedule, following, who)
     asked = replace(reminder, state="asked", asked=(*reminder.asked, at), due=due, choosing="")
     return Fallen(asked, "person")
 

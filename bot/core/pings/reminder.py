@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Literal, NewType
 
 from bot.core.pings.kinds import Anchor
+from bot.core.words import CaseId
 
 Key = NewType("Key", str)  # kind/number, unique in its case
 State = Literal[
@@ -16,6 +17,15 @@ State = Literal[
     "lapsed",  # not of use any more, or settled by something else
 ]
 PREFIX = "ping:"  # of the names under which the store keeps when they are due
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """One message with pings of one person, perhaps of several cases; it stands in one's slot."""
+
+    case: CaseId
+    slot: str
+    cases: tuple[CaseId, ...]  # all whose pings may stand on it
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +45,7 @@ class Reminder:
     reason: str = ""  # why it was stopped
     choosing: Literal["", "snooze", "stop"] = ""  # what its card asks just now
     snoozed: int = 0
+    board: Board | None = None  # the message on which it was asked last
 
     @property
     def key(self) -> Key:

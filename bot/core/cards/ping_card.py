@@ -1,0 +1,155 @@
+"""The message that asks: the pings of one person that are due together, each with its buttons."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.core.cards.blocks import (
+    Action,
+    Block,
+    Button,
+    Buttons,
+    Card,
+    Divider,
+    Editor,
+    Heading,
+    Hint,
+    Paragraph,
+)
+from bot.core.cards.shown import project_name
+from bot.core.case import Case, text_of
+from bot.core.dialogue.scalars import both, local_day
+from bot.core.following.clicks import of_case, ping
+from bot.core.following.laying import schedule_of
+from bot.core.following.react import question
+from bot.core.following.wording import FOLLOW, PRESS, SNOOZE
+from bot.core.pings.kinds import PingKind, Press
+from bot.core.pings.manners import snoozes
+from bot.core.pings.reminder import Board, Reminder
+from bot.core.playbook import Playbook
+from bot.core.words import Text
+
+BUTTONS: tuple[Press, ...] = ("on_track", "at_risk", "done", "snooze", "stop")
+_STYLES = {"on_track": "primary", "done": "primary"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One ping on a card: its case, its kind, and how it stands."""
+
+    case: Case
+    kind: PingKind
+    reminder: Reminder
+
+    @property
+    def words(self) -> Text:
+        """The question."""
+        return question(self.case, self.reminder, self.kind.text)
+
+
+def on_board(board: Board, cases: Sequence[tuple[Playbook, Case]]) -> tuple[Asked, ...]:
+    """The pings that stand on it now, the one due first on top."""
+    found = [
+        Asked(case, kind, reminder)
+        for playbook, case in cases
+        for reminder in case.reminders.values()
+        if reminder.board == board and (kind := playbook.pings.kind(reminder.kind))
+    ]
+    return tuple(sorted(found, key=lambda a: (a.reminder.asked[:1], a.case.id, a.reminder.key)))
+
+
+def ping_card(asked: Sequence[Asked], *, at: datetime) -> Card:
+    """The card of these pings; with none left on it, it says that they go on elsewhere."""
+    if not asked:
+        return Card(FOLLOW.gone_on, (Hint(FOLLOW.gone_on),))
+    first = asked[0]
+    if len(asked) == 1:
+        head = FOLLOW.one.fill(project=project_name(first.case))
+        board = first.reminder.board
+        alone = board is None or board.cases == (first.case.id,)
+        case = first.case.id if alone else None
+        return Card(first.words, (Heading(head), *_item(first, at)), case=case)
+    head = FOLLOW.several.fill(count=len(asked))
+    blocks: list[Block] = [Heading(head)]
+    for one in asked:
+        blocks += [*([Divider()] if len(blocks) > 1 else []), *_item(one, at)]
+    text = Text(en=f"{head.en}: {first.words.en}", zh=f"{head.zh}：{first.words.zh}")
+    return Card(text, tuple(blocks))
+
+
+def _item(one: Asked, at: datetime) -> list[Block]:
+    blocks: list[Block] = [Paragraph(one.words)]
+    match one.reminder.state:
+        case "asked" if one.reminder.choosing == "snooze":
+            blocks += _snooze_menu(one, at)
+        case "asked" if one.reminder.choosing == "stop":
+            blocks += _stop_menu(one)
+        case "asked":
+            again = [Hint(FOLLOW.again)] if len(one.reminder.asked) > 1 else []
+            blocks += [*again, _buttons(one)]
+        case "parked":
+            blocks += [Hint(FOLLOW.parked, "look"), _buttons(one)]
+        case "answered":
+            blocks += _answered(one)
+        case "laid":
+            blocks.append(Hint(FOLLOW.snoozed.fill(day=_day(one, one.reminder.due))))
+        case "stopped":
+            blocks.append(Hint(FOLLOW.stopped.fill(reason=one.reminder.reason)))
+        case "lapsed":
+            blocks.append(Hint(FOLLOW.lapsed))
+    return blocks
+
+
+def _buttons(one: Asked) -> Buttons:
+    return Buttons(
+        tuple(
+            Button(
+                PRESS[press],
+                ping(one.case.id, one.reminder, press),
+                "primary" if _STYLES.get(press) and n == 0 else "plain",
+            )
+            for n, press in enumerate(p for p in one.kind.buttons if p in BUTTONS)
+        )
+    )
+
+
+def _answered(one: Asked) -> list[Block]:
+    reminder = one.reminder
+    said = _day(one, reminder.answered_at or reminder.due)
+    if reminder.answer != "at_risk":
+        told = FOLLOW.on_track if reminder.answer == "on_track" else FOLLOW.done
+        return [Hint(told.fill(day=said), "good")]
+    customer = text_of(one.case, "customer") or "…"
+    told = FOLLOW.tell_before.fill(customer=customer, day=both(reminder.day))
+    begin = Button(FOLLOW.moves_again, of_case(one.case.id, "next"), "primary")
+    plan = Button(FOLLOW.change_plan, Action("edit", "plan"))
+    alone = reminder.board is None or reminder.board.cases == (one.case.id,)
+    return [Hint(told, "look"), Buttons((begin, plan) if alone else (begin,))]
+
+
+def _snooze_menu(one: Asked, at: datetime) -> list[Block]:
+    wishes = [w for w in snoozes(schedule_of(one.case), at) if w != "date"]
+    buttons = [
+        Button(SNOOZE[wish], ping(one.case.id, one.reminder, "snooze", wish)) for wish in wishes
+    ]
+    buttons.append(Button(FOLLOW.keep_asking, ping(one.case.id, one.reminder, "back")))
+    day = ping(one.case.id, one.reminder, "snooze", "date")
+    return [
+        Paragraph(FOLLOW.when),
+        Buttons(tuple(buttons)),
+        Editor(one.case.id, day, FOLLOW.another_day, "", FOLLOW.save),
+    ]
+
+
+def _stop_menu(one: Asked) -> list[Block]:
+    why = ping(one.case.id, one.reminder, "stop", "because")
+    back = Button(FOLLOW.keep_asking, ping(one.case.id, one.reminder, "back"))
+    return [
+        Editor(one.case.id, why, FOLLOW.because, "", FOLLOW.save),
+        Hint(FOLLOW.why_stop),
+        Buttons((back,)),
+    ]
+
+
+def _day(one: Asked, at: datetime) -> Text:
+    return both(local_day(one.case, at))

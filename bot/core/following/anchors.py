@@ -1,0 +1,98 @@
+"""What the pings of a case hang on: the days in its answers, and those on which things happened."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from bot.core.case import Case, DateValue, RowsValue, TextValue, day_of, text_of
+from bot.core.dialogue.scalars import local_day
+from bot.core.foresight import weighing
+from bot.core.message import draft
+from bot.core.message.draft import NEW_DATE
+from bot.core.pings.due import Anchored
+from bot.core.pings.kinds import Severity, gap
+from bot.core.playbook import Playbook
+from bot.core.words import FieldId
+
+CADENCE = {"daily": 1, "twice_weekly": 3, "weekly": 7, "fortnightly": 14}  # calendar days
+OPEN_PHASES = ("told", "following")
+
+
+def anchored(playbook: Playbook, case: Case, *, today: date) -> Iterator[Anchored]:
+    """Everything that pings may be counted from, as the case stands."""
+    if case.told_at is None:
+        return
+    if case.phase in OPEN_PHASES:
+        yield from _ahead(case, today=today)
+    if case.recovered_at is not None:
+        yield Anchored("recovered", local_day(case, case.recovered_at))
+    if case.closed_at is not None:
+        yield Anchored("closed", local_day(case, case.closed_at))
+    yield from _remedy(playbook, case)
+
+
+def milestones(case: Case) -> Iterator[tuple[int, str, date]]:
+    """The milestones of the plan that have a day: their number from 1, their name, their day."""
+    answer = case.answers.get(FieldId("milestones"))
+    rows = answer.value.rows if answer and isinstance(answer.value, RowsValue) else ()
+    for number, row in enumerate(rows, start=1):
+        name, day = row.get("name"), row.get("new_date")
+        if isinstance(day, DateValue):
+            words = name.text if isinstance(name, TextValue) else ""
+            yield number, words, day.end or day.day
+
+
+def severity_of(case: Case, *, today: date) -> Severity:
+    """How heavy the delay is; medium as long as nobody can tell."""
+    verdict = weighing.verdict_of(case, today=today)
+    return verdict.severity if verdict else "medium"
+
+
+def next_update(playbook: Playbook, case: Case, since: date, *, missed: bool = False) -> date:
+    """The day of the update after one on `since`: as agreed, and no later than severity allows.
+
+    Where it is no working day, the working day before, so that it is not late.
+    """
+    agreed = CADENCE.get(text_of(case, "cadence"), 7)
+    longest = gap(playbook.pings, severity_of(case, today=since), met=case.met, missed=missed)
+    days = draft.working_calendar(case)
+    day = since + timedelta(days=min(agreed, longest))
+    if not days.is_working(day):
+        before = days.add(day, -1)
+        day = before if before > since else days.add(day, 1)
+    return day
+
+
+def _ahead(case: Case, *, today: date) -> Iterator[Anchored]:
+    """What is to come as long as the delivery is open."""
+    if case.told_at is not None:
+        yield Anchored("told", local_day(case, case.told_at))
+    for number, name, day in milestones(case):
+        yield Anchored("milestone", day, what=name, number=number)
+    new_date, decide_by = day_of(case, NEW_DATE), day_of(case, "decide_by")
+    if new_date is not None:
+        yield Anchored("new_date", new_date)
+    update = case.update_day or day_of(case, "next_update")
+    if update is not None:
+        yield Anchored("next_update", update, number=case.updates)
+    if decide_by is not None:
+        yield Anchored("decision", decide_by)
+    left = weighing.clock_of(case, today=today).notice_left
+    if left is not None and left >= 0:
+        yield Anchored("contract_notice", today + timedelta(days=left))
+    yield Anchored("silence", _heard(case), number=len(case.outcomes))
+
+
+def _heard(case: Case) -> date:
+    """The day on which the customer was last heard, or was told."""
+    heard = [o.at for o in case.outcomes if o.reaction != "no_answer"]
+    at = max([*heard, case.told_at or case.begun_at])
+    return local_day(case, at)
+
+
+def _remedy(playbook: Playbook, case: Case) -> Iterator[Anchored]:
+    day = day_of(case, NEW_DATE)
+    given = text_of(case, "goodwill") not in ("", "none")
+    if day is None or not given or not draft.is_approved(playbook, case):
+        return
+    if case.phase in (*OPEN_PHASES, "recovered"):
+        yield Anchored("remedy_due", day, what=text_of(case, "goodwill_detail"))

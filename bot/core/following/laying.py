@@ -1,0 +1,70 @@
+"""The pings of a case laid, and laid anew when what they hang on has moved."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from bot.core.case import Case
+from bot.core.dialogue.live import Turned
+from bot.core.dialogue.scalars import local_day
+from bot.core.effects import DropPing, Effect, SetPing, ShowBoard
+from bot.core.following.anchors import anchored, severity_of
+from bot.core.pings.due import laid, renewed
+from bot.core.pings.manners import Schedule
+from bot.core.pings.reminder import Key, Reminder, name_of
+from bot.core.playbook import Playbook
+from bot.core.stamp import Stamp
+
+_WATCHED = (
+    "answers", "deliveries", "outcomes", "updates", "update_day", "phase", "recovered_at",
+    "closed_at", "told_at",
+)  # fmt: skip
+
+
+def schedule_of(case: Case) -> Schedule:
+    """The owner's days as the case knows them; who reminds also asks the owner's own manners."""
+    return Schedule(case.zone, case.calendar)
+
+
+def kept(playbook: Playbook, before: Case, turned: Turned, stamp: Stamp) -> Turned:
+    """The same, with the pings laid for whatever has moved by this event."""
+    after, effects = turned
+    if after.told_at is None or _alike(before, after):
+        return after, effects
+    today = local_day(after, stamp.at)
+    now, was = (
+        set(anchored(playbook, after, today=today)),
+        set(anchored(playbook, before, today=today)),
+    )
+    moved = {a.anchor for a in now ^ was}
+    if not moved:
+        return after, effects
+    wished = laid(
+        playbook.pings,
+        [a for a in now if a.anchor in moved],
+        schedule_of(after),
+        at=stamp.at,
+        who=after.owner,
+        severity=severity_of(after, today=today),
+    )
+    reminders = renewed(after.reminders, wished, moved)
+    return replace(after, reminders=reminders), (*effects, *alarms(after.reminders, reminders))
+
+
+def alarms(before: Mapping[Key, Reminder], after: Mapping[Key, Reminder]) -> Iterator[Effect]:
+    """What has to be remembered, forgotten and drawn anew, where pings have changed."""
+    boards = set()
+    for key, reminder in after.items():
+        old = before.get(key)
+        if old is reminder or old == reminder:
+            continue
+        if reminder.is_open:
+            yield SetPing(name_of(key), reminder.due)
+        elif old is not None and old.is_open:
+            yield DropPing(name_of(key))
+        boards |= {r.board for r in (old, reminder) if r is not None and r.board is not None}
+    yield from (ShowBoard(board) for board in sorted(boards, key=lambda b: b.slot))
+
+
+def _alike(before: Case, after: Case) -> bool:
+    """Whether nothing that a ping hangs on has changed."""
+    return all(getattr(before, name) is getattr(after, name) for name in _WATCHED)

@@ -1,0 +1,316 @@
+"""What each event after the telling makes of the case: pings that fall due, and their answers."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import assert_never
+
+from bot.core.case import Case, ChoiceValue, DateValue, Offer, TextValue, Value, day_of, text_of
+from bot.core.dialogue import live
+from bot.core.dialogue.live import Turned
+from bot.core.dialogue.moving import awake
+from bot.core.dialogue.scalars import both, local_day
+from bot.core.effects import BeginNext, Effect, LeadScreen, SetPing, Show, Toast
+from bot.core.events import PingDue
+from bot.core.following.anchors import next_update
+from bot.core.following.events import (
+    Closed,
+    FollowEvent,
+    NextBegun,
+    PingAnswered,
+    PingMenuOpened,
+    PingRetuned,
+    PingSnoozed,
+    PingStopped,
+)
+from bot.core.following.laying import alarms, schedule_of
+from bot.core.following.wording import FOLLOW
+from bot.core.message.draft import NEW_DATE, working_calendar
+from bot.core.pings.due import fall, settles
+from bot.core.pings.manners import on_day, snoozed
+from bot.core.pings.reminder import Board, Key, Reminder, key_in
+from bot.core.playbook import Playbook
+from bot.core.reading import dates
+from bot.core.words import FieldId, PersonId, StepId, Text, same
+
+ANSWERABLE = ("laid", "asked", "parked")
+_CARRIED = (
+    "customer", "promised", "reader_name", "reader", "customer_language", "channel", "cadence",
+    "follow_up_channel", "sender", "notice_days",
+)  # fmt: skip
+_MOVED = {0: "once", 1: "more"}
+
+
+def react(playbook: Playbook, case: Case, event: FollowEvent) -> Turned:
+    """The case one event further on the way from told to closed."""
+    match event:
+        case PingAnswered():
+            turned = _answered(playbook, case, event)
+        case PingMenuOpened():
+            turned = _menu(case, event)
+        case PingSnoozed():
+            turned = _snoozed(case, event)
+        case PingStopped():
+            turned = _stopped(case, event)
+        case PingRetuned():
+            turned = _retuned(case, event)
+        case NextBegun():
+            turned = _next_begun(case, event)
+        case Closed():
+            turned = _closed(case, event)
+        case _:
+            assert_never(event)
+    return turned
+
+
+def rang(playbook: Playbook, case: Case, event: PingDue) -> Turned:
+    """A ping whose time has come: asked, asked again, told to the lead, or of no use any more."""
+    key = key_in(event.kind)
+    reminder = case.reminders.get(key) if key is not None else None
+    kind = playbook.pings.kind(reminder.kind) if reminder else None
+    if reminder is None or kind is None or not reminder.is_open:
+        return case, ()
+    at, schedule = event.stamp.at, event.schedule or schedule_of(case)
+    if at < reminder.due:
+        return case, (SetPing(event.kind, reminder.due),)
+    if case.unheard:
+        after = _with(case, replace(reminder, state="parked"))
+        return after, tuple(alarms(case.reminders, after.reminders))
+    fallen = fall(kind, reminder, schedule, at, who=case.owner)
+    now, said = fallen.reminder, list[Effect]()
+    if fallen.tell == "person":
+        board = event.board or Board(case.id, f"pings:{event.stamp.id}", (case.id,))
+        now = replace(now, board=board)
+    elif fallen.tell == "lead":
+        said = _to_lead(case, reminder, kind.text, schedule.manners.lead)
+    after = replace(_with(case, now), unheard=fallen.tell == "lead")
+    if after.phase == "told" and now.asked:
+        after = replace(after, phase="following")
+    return after, (*alarms(case.reminders, after.reminders), *said)
+
+
+def question(case: Case, reminder: Reminder, text: Text) -> Text:
+    """The words of a ping, about this case."""
+    return text.fill(
+        project=text_of(case, "project") or "…",
+        customer=text_of(case, "customer") or "…",
+        what=reminder.what or "…",
+        day=both(reminder.day),
+    )
+
+
+def _to_lead(case: Case, reminder: Reminder, text: Text, lead: PersonId | None) -> list[Effect]:
+    """Said to the lead, once; where nobody is known to lead, the card of the ping says it all."""
+    lead = lead or _lead_of(case)
+    if lead is None or lead == case.owner:
+        return []
+    name = case.surroundings.owner_name if case.surroundings else ""
+    told = FOLLOW.lead.fill(
+        owner=same(name) if name else FOLLOW.somebody,
+        project=text_of(case, "project"),
+        customer=text_of(case, "customer"),
+        what=question(case, reminder, text),
+    )
+    return [Show(f"lead:{reminder.key}:{case.revision + 1}", LeadScreen(told), to=lead)]
+
+
+def _lead_of(case: Case) -> PersonId | None:
+    """The account lead, where the operator has named one."""
+    roles = case.surroundings.roles if case.surroundings else {}
+    found = [c.id for c in roles.get("account_lead", ()) if c.id != case.owner]
+    return found[0] if found else None
+
+
+def _answered(playbook: Playbook, case: Case, event: PingAnswered) -> Turned:
+    reminder = case.reminders.get(event.key)
+    if reminder is None or reminder.state not in ANSWERABLE:
+        return case, (Toast(FOLLOW.already),)
+    at = event.stamp.at
+    now = replace(reminder, state="answered", answer=event.answer, answered_at=at, choosing="")
+    spared = {
+        key: replace(other, state="lapsed")
+        for key, other in case.reminders.items()
+        if settles(now, at, other)
+    }
+    after = replace(case, reminders={**case.reminders, **spared, now.key: now})
+    after = replace(after, phase="following") if after.phase == "told" else after
+    after = _met(playbook, after, now, local_day(case, at))
+    if now.answer == "done" and now.anchor == "new_date":
+        after = replace(after, phase="recovered", recovered_at=at)
+    effects = (*alarms(case.reminders, after.reminders), Toast(FOLLOW.kept))
+    plan = StepId("plan")
+    if now.answer == "at_risk" and now.anchor == "milestone" and plan in playbook.by_id:
+        after, shown = live.move(after, replace(awake(after), step=plan, variant=None))
+        return after, (*shown, *effects)
+    return after, effects
+
+
+def _met(playbook: Playbook, case: Case, answered: Reminder, today: date) -> Case:
+    """What an answer says of the rhythm: milestones met or missed, an update given."""
+    match (answered.anchor, answered.answer):
+        case ("milestone", "done"):
+            return replace(case, met=case.met + 1)
+        case ("milestone", "at_risk"):
+            missed = answered.day < today
+            case = replace(case, met=0)
+            sooner = next_update(playbook, case, today, missed=missed)
+            due = case.update_day or day_of(case, "next_update")
+            return replace(case, update_day=min(due, sooner) if due and due > today else due)
+        case ("next_update", "done"):
+            day = next_update(playbook, case, max(answered.day, today))
+            return replace(case, updates=case.updates + 1, update_day=day)
+        case _:
+            return case
+
+
+def _menu(case: Case, event: PingMenuOpened) -> Turned:
+    reminder = case.reminders.get(event.key)
+    if reminder is None or reminder.state not in ANSWERABLE:
+        return case, (Toast(FOLLOW.already),)
+    if reminder.choosing == event.menu:
+        return case, ()
+    after = _with(case, replace(reminder, choosing=event.menu))
+    return after, tuple(alarms(case.reminders, after.reminders))
+
+
+def _snoozed(case: Case, event: PingSnoozed) -> Turned:
+    schedule, at = schedule_of(case), event.stamp.at
+    day = _day(case, event.text, at) if event.wish == "date" else None
+    until = snoozed(schedule, event.wish, at, day=day)
+    if until is None:
+        return case, (Toast(FOLLOW.day_unclear),)
+    found = _meant(case, event.key)
+    if not found:
+        return case, (Toast(FOLLOW.already if event.key else FOLLOW.nothing),)
+    later = {
+        r.key: replace(
+            r,
+            state="laid",
+            due=max(until, r.due) if event.key is None else until,
+            asked=(),
+            choosing="",
+            snoozed=r.snoozed + 1,
+        )
+        for r in found
+    }
+    after = replace(case, reminders={**case.reminders, **later})
+    told = FOLLOW.snoozed.fill(day=both(schedule.day(until)))
+    return after, (*alarms(case.reminders, after.reminders), Toast(told))
+
+
+def _stopped(case: Case, event: PingStopped) -> Turned:
+    reason = " ".join(event.reason.split())
+    if not reason:
+        return case, (Toast(FOLLOW.reason_needed),)
+    found = _meant(case, event.key)
+    if not found:
+        return case, (Toast(FOLLOW.already if event.key else FOLLOW.nothing),)
+    over = {r.key: replace(r, state="stopped", reason=reason, choosing="") for r in found}
+    after = replace(case, reminders={**case.reminders, **over})
+    return after, (*alarms(case.reminders, after.reminders), Toast(FOLLOW.kept))
+
+
+def _retuned(case: Case, event: PingRetuned) -> Turned:
+    schedule, at = schedule_of(case), event.stamp.at
+    moved: dict[Key, Reminder] = {}
+    for reminder in _meant(case, event.key):
+        if reminder.state == "laid":
+            day = schedule.days.add(schedule.day(reminder.due), event.working_days)
+            clock = reminder.due.astimezone(schedule.place).time()
+            due = max(on_day(schedule, day, clock), on_day(schedule, schedule.day(at), clock))
+            moved[reminder.key] = replace(reminder, due=due)
+    if not moved:
+        return case, (Toast(FOLLOW.nothing),)
+    after = replace(case, reminders={**case.reminders, **moved})
+    return after, (*alarms(case.reminders, after.reminders), Toast(FOLLOW.kept))
+
+
+def _next_begun(case: Case, event: NextBegun) -> Turned:
+    """The date moves again: this case goes on being followed, without what the next one asks."""
+    if case.told_at is None:
+        return case, (Toast(FOLLOW.nothing),)
+    over = {
+        r.key: replace(r, state="lapsed")
+        for r in case.reminders.values()
+        if r.anchor in ("new_date", "milestone") and r.state in ANSWERABLE
+    }
+    after = replace(case, reminders={**case.reminders, **over}, met=0)
+    found = carried(case, local_day(case, event.stamp.at))
+    return after, (
+        *alarms(case.reminders, after.reminders),
+        BeginNext(text_of(case, "project"), found),
+        Toast(FOLLOW.began_next),
+    )
+
+
+def carried(case: Case, today: date) -> Mapping[FieldId, Offer]:
+    """What the next conversation on the same promise knows from this one."""
+    told = local_day(case, case.told_at) if case.told_at else today
+    origin = FOLLOW.from_case.fill(day=both(told))
+    values: dict[FieldId, Value] = {
+        FieldId(name): case.answers[FieldId(name)].value
+        for name in _CARRIED
+        if FieldId(name) in case.answers
+    }
+    day = day_of(case, NEW_DATE)
+    if day is not None:
+        values[FieldId("original_date")] = DateValue(day)
+    before = 0 if text_of(case, "moved_before") in ("", "no") else 1
+    values[FieldId("moved_before")] = ChoiceValue(_MOVED[before])
+    values[FieldId("first_sign")] = DateValue(today)
+    values[FieldId("project")] = TextValue(text_of(case, "project"))
+    return {name: Offer(value, origin) for name, value in values.items()}
+
+
+def missing(case: Case) -> tuple[str, ...]:
+    """What is still to be done before the case may be closed (catalogue, section 6)."""
+    found = [] if case.recovered_at is not None else ["delivered"]
+    remedies = [r for r in case.reminders.values() if r.anchor == "remedy_due"]
+    if any(r.state in ANSWERABLE for r in remedies):
+        found.append("remedy")
+    heard = any(o.reaction != "no_answer" for o in case.outcomes)
+    asked = [r for r in case.reminders.values() if r.kind.startswith("feedback")]
+    if not heard and not any(r.state == "stopped" for r in asked):
+        found.append("feedback")
+    return tuple(found)
+
+
+def _closed(case: Case, event: Closed) -> Turned:
+    if case.told_at is None or case.phase == "closed":
+        return case, (Toast(FOLLOW.already),)
+    lacks = missing(case)
+    if lacks and not event.anyway:
+        names = [FOLLOW.missing[name] for name in lacks]
+        joined = Text(en=", ".join(n.en for n in names), zh="、".join(n.zh for n in names))
+        return case, (Toast(FOLLOW.not_yet.fill(missing=joined)),)
+    over = {
+        r.key: replace(r, state="lapsed")
+        for r in case.reminders.values()
+        if r.state in ANSWERABLE and r.anchor not in ("action", "lesson")
+    }
+    after = replace(
+        case,
+        phase="closed",
+        closed_at=event.stamp.at,
+        reminders={**case.reminders, **over},
+        step=None,
+    )
+    return after, (*alarms(case.reminders, after.reminders), Toast(FOLLOW.closed))
+
+
+def _meant(case: Case, key: Key | None) -> list[Reminder]:
+    """The pings that a wish is about: one, or all of the case that may still come."""
+    found = case.reminders.values()
+    return [r for r in found if r.state in ANSWERABLE and (key is None or r.key == key)]
+
+
+def _with(case: Case, reminder: Reminder) -> Case:
+    return replace(case, reminders={**case.reminders, reminder.key: reminder})
+
+
+def _day(case: Case, text: str, at: datetime) -> date | None:
+    """The first day to come that a typed line names."""
+    today = local_day(case, at)
+    found = dates.scan(text, today=today, calendar=working_calendar(case))
+    ahead = [r.day for m in found for r in m.readings if r.day > today]
+    return ahead[0] if ahead else None

@@ -1,0 +1,101 @@
+"""What is said while a promise is followed up, in both languages."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from bot.core.pings.kinds import Press
+from bot.core.pings.manners import Snooze
+from bot.core.words import Text
+
+
+class FOLLOW:
+    """Every sentence of the follow-up; `{slots}` are filled by the caller."""
+
+    one: Final = Text(en="A word on {project}", zh="{project}：有一件事")
+    several: Final = Text(en="{count} things are due", zh="有{count}件事到时间了")
+    again: Final = Text(en="Asked once before.", zh="之前问过一次。")
+    gone_on: Final = Text(en="This goes on further down.", zh="这件事在下面继续。")
+    on_track: Final = Text(en="On track, as you said on {day}.", zh="{day}您说：按计划。")
+    at_risk: Final = Text(
+        en="At risk. Tell {customer} before {day} passes.",
+        zh="有风险。请在{day}之前告诉{customer}。",
+    )
+    done: Final = Text(en="Done, as you said on {day}.", zh="{day}您说：已完成。")
+    snoozed: Final = Text(en="It comes again on {day}.", zh="{day}再提醒您。")
+    stopped: Final = Text(en="Not asked again: {reason}", zh="不再提醒：{reason}")
+    parked: Final = Text(
+        en="I ask no more; it stands under /delay followups.",
+        zh="不再追问，可在“/delay 跟进”里找到。",
+    )
+    lapsed: Final = Text(en="Settled meanwhile.", zh="这件事已经不用问了。")
+    lead: Final = Text(
+        en="{owner} has not answered twice about {project} ({customer}): {what}",
+        zh="关于{project}（{customer}），{owner}两次没有答复：{what}",
+    )
+    somebody: Final = Text(en="The owner", zh="负责人")
+    when: Final = Text(en="When shall it come again?", zh="什么时候再提醒？")
+    why_stop: Final = Text(
+        en="Why not again? One line is enough.", zh="为什么不用再提醒？一句话就行。"
+    )
+    because: Final = Text(en="Reason", zh="原因")
+    another_day: Final = Text(en="Another day", zh="别的日子")
+    keep_asking: Final = Text(en="Keep asking", zh="还是提醒吧")
+    save: Final = Text(en="Save", zh="保存")
+    day_unclear: Final = Text(
+        en="I could not read a day to come in that; write one such as 12 March.",
+        zh="没看懂是哪天，请写一个以后的日期，例如3月12日。",
+    )
+    reason_needed: Final = Text(
+        en="A word on why, please, so that others understand it later.",
+        zh="请写一句原因，以后别人才看得懂。",
+    )
+    already: Final = Text(
+        en="That was answered already. Nothing changed.", zh="这件事已经答过了，没有改动。"
+    )
+    nothing: Final = Text(en="Nothing is followed up here yet.", zh="这里还没有要跟进的事。")
+    kept: Final = Text(en="Noted.", zh="记下了。")
+    tell_before: Final = Text(
+        en="Tell {customer} before {day} passes: a date that is moved in time costs less trust.",
+        zh="请在{day}之前告诉{customer}：提前改期，伤的信任少。",
+    )
+    moves_again: Final = Text(en="The date moves: begin the conversation", zh="日期要改：开始沟通")
+    change_plan: Final = Text(en="Only the plan changes", zh="只改计划")
+    from_case: Final = Text(en="the conversation of {day}", zh="{day}的那次沟通")
+    began_next: Final = Text(
+        en="A new conversation on the same promise, with what this one knows.",
+        zh="同一个承诺的新沟通，已带上这次的内容。",
+    )
+    closed: Final = Text(en="Closed. What was promised is kept.", zh="已结束，答应的都做到了。")
+    close: Final = Text(en="Close this case", zh="结束这次沟通")
+    close_anyway: Final = Text(en="Close it all the same", zh="仍然结束")
+    not_yet: Final = Text(en="Before it can be closed: {missing}.", zh="结束之前还差：{missing}。")
+    title: Final = Text(en="Follow-up of {project}", zh="{project}的跟进")
+    delivered: Final = Text(en="Delivered on {day}.", zh="{day}已交付。")
+    coming: Final = Text(en="asked on {day}", zh="{day}提醒")
+    waiting: Final = Text(en="waits for your answer", zh="等您答复")
+    show_all: Final = Text(en="Show the follow-up", zh="查看跟进")
+    missing: Final[Mapping[str, Text]] = {
+        "delivered": Text(en="the delivery", zh="交付"),
+        "remedy": Text(en="the remedy that was promised", zh="答应的补救"),
+        "feedback": Text(en="what the customer says", zh="客户的反馈"),
+        "lesson": Text(en="what was learned", zh="经验教训"),
+    }
+
+
+PRESS: Mapping[Press, Text] = {
+    "on_track": Text(en="On track", zh="按计划"),
+    "at_risk": Text(en="At risk", zh="有风险"),
+    "done": Text(en="Done", zh="已完成"),
+    "update": Text(en="Write the update", zh="写更新"),
+    "heard": Text(en="They answered", zh="对方有回音"),
+    "feedback": Text(en="What they said", zh="记下对方的话"),
+    "retrospective": Text(en="Look back", zh="开始复盘"),
+    "snooze": Text(en="Snooze", zh="稍后"),
+    "stop": Text(en="Do not ask again", zh="不再提醒"),
+}
+SNOOZE: Mapping[Snooze, Text] = {
+    "later_today": Text(en="Later today", zh="今天晚点"),
+    "tomorrow": Text(en="Tomorrow", zh="明天"),
+    "next_working_day": Text(en="Next working day", zh="下个工作日"),
+    "date": Text(en="Another day", zh="别的日子"),
+}
