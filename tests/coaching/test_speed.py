@@ -11,7 +11,7 @@ from bot.core.coaching.frames import compiled
 from bot.core.coaching.rubric import Tried
 
 _LONG = 100_000  # characters
-_LIMIT = 2.0  # seconds for one pattern on one string; the usual is a few milliseconds
+_LIMIT = 1.0  # seconds of processor time for one pattern; the usual is a few milliseconds
 
 
 def _patterns() -> list[Tried]:
@@ -19,28 +19,23 @@ def _patterns() -> list[Tried]:
     return list(by_pattern.values())
 
 
-def _hostile(one: Tried) -> list[str]:
-    """Strings made to let a pattern begin everywhere and end nowhere."""
+def _hostile(one: Tried) -> str:
+    """A string made to let a pattern begin everywhere and end nowhere: two seeds, half each."""
     words = [w.rstrip("*") for w in sorted(one.frame.keys)[:3]]
-    seeds = [
-        " ".join(words) + " ",
-        words[0] + " not ",
-        words[0],
-        "a" if one.language == "en" else "的",
-    ]
-    return [(seed * (_LONG // len(seed) + 1))[:_LONG] for seed in seeds]
+    seeds = (" ".join(words) + " ", words[0] + " not ")
+    half = _LONG // 2
+    return "".join((seed * (half // len(seed) + 1))[:half] for seed in seeds)
 
 
 @pytest.mark.slow
 def test_every_pattern_stays_fast_on_hostile_strings() -> None:
     slow = []
-    for one in _patterns()[::9]:
-        pattern = compiled(one.frame.pattern)
-        for text in _hostile(one)[:2]:
-            begun = time.perf_counter()
-            sum(1 for _ in pattern.finditer(text))
-            if time.perf_counter() - begun > _LIMIT:
-                slow.append(one.frame.source)
+    for one in _patterns():
+        pattern, text = compiled(one.frame.pattern), _hostile(one)
+        begun = time.process_time()
+        sum(1 for _ in pattern.finditer(text))
+        if time.process_time() - begun > _LIMIT:
+            slow.append(one.frame.source)
     assert slow == []
 
 

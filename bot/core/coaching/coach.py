@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.core.coaching.context import Context
+from bot.core.coaching.detectors.matching import Span
 from bot.core.coaching.detectors.registry import DETECTORS
 from bot.core.coaching.detectors.rewording import reword
-from bot.core.coaching.detectors.subject import Hit, Span, Subject, Task, prepare
+from bot.core.coaching.detectors.subject import Hit, Subject, Task, prepare
 from bot.core.coaching.rubric import Check, Coaching, Principle, Severity
 from bot.core.words import Language, Text
 

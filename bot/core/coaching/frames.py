@@ -28,6 +28,7 @@ _START = r"(?:^|(?<=[.!?;:,。、\n(])\s{0,2}|(?<=\band\s)|(?<=\bbut\s))"
 _END = r"(?=\s{0,2}(?:[.!?;:,。、\n)]|$))"
 _WORD = re.compile(r"[a-z0-9]+")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
+_PLAIN_WORD = re.compile(r"[a-z0-9]+|[\u4e00-\u9fff]+")
 _BEGINNINGS = (3, 4, 5, 6)  # letters by which the index knows a word with any ending
 _WEAK = frozenset(["we", "i", "our", "the", "a", "an", "to", "of", "is", "are", "was", "it", "this", "that", "they", "their", "you", "your", "not", "no", "be", "in", "on", "for", "and", "will", "have", "has", "do", "at", "us", "so"])  # fmt: skip
 
@@ -41,13 +42,28 @@ class Frame:
     """One frame: `source` as written, `pattern` to match with.
 
     One of `keys` must stand in a text before the pattern is worth trying, and one of `also`, when
-    there are any.
+    there are any. A frame of one plain word has it as `literal`, to be found without a pattern.
     """
 
     source: str
     pattern: str
     keys: frozenset[str]
     also: frozenset[str] = frozenset()
+    literal: str | None = None
+
+    def find(self, text: str) -> list[tuple[int, int]]:
+        """Every place of the frame in `text`, in order and apart."""
+        literal = self.literal
+        if literal is None:
+            return [match.span() for match in compiled(self.pattern).finditer(text)]
+        found: list[tuple[int, int]] = []
+        at = text.find(literal)
+        while at >= 0:
+            end = at + len(literal)
+            if not literal.isascii() or _alone(text, at, end):
+                found.append((at, end))
+            at = text.find(literal, end)
+        return found
 
 
 @dataclass(slots=True)
@@ -202,10 +218,19 @@ def parse(source: str, language: Language, lists: Mapping[str, Sequence[str]]) -
     part = _Parser(source, language, lists).alternatives("")
     if not part.keys:
         raise BadFrame(f"{source!r}: holds no fixed word; name one that must be there")
-    return Frame(source, part.pattern, part.keys, part.also or frozenset())
+    literal = source if _PLAIN_WORD.fullmatch(source) else None
+    return Frame(source, part.pattern, part.keys, part.also or frozenset(), literal)
 
 
-@lru_cache(maxsize=8192)
+def _alone(text: str, start: int, end: int) -> bool:
+    """Whether no letter, digit or underscore touches a word on either side."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return not (before.isascii() and (before.isalnum() or before == "_")) and not (
+        after.isascii() and (after.isalnum() or after == "_")
+    )
+
+
+@lru_cache(maxsize=16384)
 def compiled(pattern: str) -> re.Pattern[str]:
     """The expression of a frame, made on first use."""
     return re.compile(pattern, re.ASCII | re.DOTALL)

@@ -11,7 +11,7 @@ from typing import ClassVar, Literal
 
 from pydantic import ConfigDict
 
-from bot.core.coaching.frames import Frame, compiled, keys_of, parse
+from bot.core.coaching.frames import Frame, keys_of, parse
 from bot.core.reading.numerals import normalise
 from bot.core.words import LANGUAGES, Language, Text
 
@@ -23,6 +23,7 @@ Place = Literal[
     "cause", "status", "impact", "plan", "contingency", "remedy", "followup", "draft",
     "retrospective", "feedback",
 ]  # fmt: skip
+Reading = tuple[tuple[str, tuple[tuple[int, int], ...]], ...]  # entries with their places
 SEVERITIES: tuple[Severity, ...] = ("blocker", "major", "minor")
 STEPS: tuple[Place, ...] = (
     "cause", "status", "impact", "plan", "contingency", "remedy", "followup",
@@ -125,6 +126,8 @@ class Coaching:
 
     _word_sets: dict[str, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
 
+    kept: dict[tuple[Place, str], Reading] = field(default_factory=dict, compare=False, repr=False)
+
     @cached_property
     def check_of(self) -> Mapping[str, Check]:
         """The checks by id."""
@@ -161,25 +164,21 @@ class Coaching:
         """Whether any frame of one entry stands in a text, guards apart."""
         plain = normalise(text)
         return any(
-            one.entry.id == entry
-            and one.role == "frames"
-            and compiled(one.frame.pattern).search(plain)
+            one.entry.id == entry and one.role == "frames" and one.frame.find(plain)
             for one in self.tried(plain, "draft")
         )
 
-    def tried(self, text: str, place: Place) -> Iterator[Tried]:
+    def tried(self, text: str, place: Place) -> list[Tried]:
         """The frames worth trying on `text` at `place`, each once, in no order that matters."""
         index = self._index_at(place)
         keys = keys_of(text)
-        seen: set[int] = set()
+        found: dict[int, Tried] = {}
         for key in keys & index.keys():
             for one in index[key]:
                 also = one.frame.also
-                if also and also.isdisjoint(keys):
-                    continue
-                if id(one) not in seen:
-                    seen.add(id(one))
-                    yield one
+                if not also or not also.isdisjoint(keys):
+                    found[id(one)] = one
+        return list(found.values())
 
     def _index_at(self, place: Place) -> Mapping[str, tuple[Tried, ...]]:
         """The index without the frames that do not matter at `place`."""

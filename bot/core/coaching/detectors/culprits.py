@@ -4,7 +4,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from bot.core.coaching.detectors.subject import Hit, Span, Subject
+from bot.core.coaching.detectors.matching import Span
+from bot.core.coaching.detectors.subject import Hit, Subject
 from bot.core.message.lexicon import NOT_A_SURNAME, ORDINARY, ORGANISATION, SURNAMES
 
 _NOT_NAMES = frozenset(

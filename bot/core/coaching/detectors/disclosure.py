@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from bot.core.coaching.detectors.matching import Span
 from bot.core.coaching.detectors.overlap import content_words, share
-from bot.core.coaching.detectors.subject import Hit, Span, Subject
+from bot.core.coaching.detectors.subject import Hit, Subject
 from bot.core.message.lexicon import ORDINARY
 
 _ELSEWHERE_EN = re.compile(

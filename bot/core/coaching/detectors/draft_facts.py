@@ -11,6 +11,7 @@ from bot.core.coaching.detectors.coverage import scanned
 from bot.core.coaching.detectors.overlap import content_words, share
 from bot.core.coaching.detectors.progress import COUNTS_ZH
 from bot.core.coaching.detectors.subject import Day, Hit, Subject
+from bot.core.message.lexicon import CHINESE_ORGANISATION, CHINESE_TITLES, SURNAMES
 from bot.core.message.names import Name, find_names, words_of
 from bot.core.reading import quantities as quantity_grammar
 from bot.core.reading.numerals import normalise
@@ -20,6 +21,11 @@ _GREETING = 80  # characters in which people are addressed
 _LOOSE = 3  # up to here a number stands everywhere
 _MOST_COMBINED = 30  # numbers of the facts that are added and compared with each other
 _ROUNDED_FROM, _ROUNDING = 20, 0.05
+_CAPITALS = re.compile(r"[A-ZÀ-Þ][\w'’&-]+ (?:(?:de|van|von|der|la|&) )?[A-ZÀ-Þ][\w'’&-]+")
+_CALLED_ZH = re.compile(
+    rf"[{SURNAMES}][\u4e00-\u9fff]{{0,2}}(?:{CHINESE_TITLES}|[总工])|{CHINESE_ORGANISATION}"
+    rf"|[小老][{SURNAMES}]|(?:[由请让派叫]|联系|通知|问过|告诉)[{SURNAMES}]"
+)
 _POINTING = ("这", "那", "该", "本", "我", "贵", "公司", "各", "每", "某", "其")
 _CLOCK = frozenset("月日号年点时:：")
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th|号)")
@@ -239,6 +245,8 @@ def unsupported_name(subject: Subject) -> Iterator[Hit]:
     if not subject.is_draft or not _has_facts(subject.context):
         return
     told = normalise(" ".join(subject.context.prose))
+    if not _unknown_capitals(subject.visible, told) and not _CALLED_ZH.search(subject.visible):
+        return
     vocabulary = words_of(told)
     last = len(subject.sentences) - 1
     for name in find_names(subject.visible, vocabulary):
@@ -249,6 +257,11 @@ def unsupported_name(subject: Subject) -> Iterator[Hit]:
             continue
         yield Hit("draft.unsupported_fact", (name.start, name.end), {"x": name.text})
         return
+
+
+def _unknown_capitals(text: str, told: str) -> bool:
+    """Whether two capital words stand together that no fact has, so that names are worth finding."""
+    return any(match[0].lower() not in told for match in _CAPITALS.finditer(text))
 
 
 def _is_person_or_house(name: Name) -> bool:

@@ -53,10 +53,9 @@ def vague_status(subject: Subject) -> Iterator[Hit]:
         return
     left = content(subject, "empty_words", "mood_words")
     mood = subject.has("mood")
-    finished = subject.has("finished_part") and left > 0
-    if left <= subject.threshold("empty_content") - int(finished) or (
-        mood and not finished and left <= subject.threshold("vague_content")
-    ):
+    if subject.has("finished_part") and left > 0:
+        return
+    if left <= subject.threshold("vague_status" if mood else "bare_status"):
         yield Hit("status.vague", subject.first("mood"))
 
 

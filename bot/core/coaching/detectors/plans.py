@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from math import ceil
 
+from bot.core.coaching.detectors.matching import Span
 from bot.core.coaching.detectors.overlap import content_words, share
-from bot.core.coaching.detectors.subject import Day, Hit, Span, Subject
+from bot.core.coaching.detectors.subject import Day, Hit, Subject
 
 _DATELIKE = re.compile(
     r"\b\d{1,2}(?:st|nd|rd|th)?\.? ?(?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b"

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from bot.core.coaching.detectors.matching import Span
 from bot.core.coaching.detectors.overlap import content_words, share
-from bot.core.coaching.detectors.subject import Hit, Span, Subject
+from bot.core.coaching.detectors.subject import Hit, Subject
 from bot.core.reading.quantities import scan
 
 _SAME = 0.33  # share of the remedy's words around the only offer that makes it that remedy

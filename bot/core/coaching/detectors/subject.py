@@ -1,16 +1,16 @@
 """A text made ready for the detectors: masked, split, its dates, quantities and frames found."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from bot.core.coaching.context import Context
-from bot.core.coaching.detectors.masking import blank, sentences, unquoted, visible
+from bot.core.coaching.detectors.masking import sentences, unquoted, visible
+from bot.core.coaching.detectors.matching import Span, matched
 from bot.core.coaching.detectors.overlap import content_words
-from bot.core.coaching.frames import compiled
-from bot.core.coaching.rubric import Coaching, Place, Tried
+from bot.core.coaching.rubric import Coaching, Place
 from bot.core.reading import dates as date_grammar
 from bot.core.reading import quantities as quantity_grammar
 from bot.core.reading.dates import Mention
@@ -19,14 +19,7 @@ from bot.core.reading.quantities import Quantity
 from bot.core.words import Language, Text
 
 LONGEST = 100_000  # characters; what lies beyond is not read
-_NEGATION = "negation"
-_PROTECTED = "protected"
-_REPORTED = "reported_speech"
-_REACH: Mapping[Language, int] = {"en": 26, "zh": 5}  # characters from a negation to what it turns
-_PAUSES = frozenset(",;:()，、\n")
 _FALLBACK = date(2026, 1, 1)  # only to read dates against when a case has none
-
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +120,11 @@ class Subject:
     def matches(self) -> Mapping[str, tuple[Span, ...]]:
         """Where each entry's frames stand, guards applied."""
         found: dict[str, list[Span]] = {}
+        place = self.task.place
         for start, end in self.sentences:
-            for entry, spans in _matches(
-                self.coaching, self.task.place, self.claimed[start:end], start
-            ):
-                found.setdefault(entry, []).extend(spans)
-        return {entry: tuple(sorted(spans)) for entry, spans in found.items()}
+            for entry, spans in matched(self.coaching, place, self.claimed[start:end]):
+                found.setdefault(entry, []).extend((a + start, b + start) for a, b in spans)
+        return {entry: tuple(spans) for entry, spans in found.items()}
 
     def has(self, *entries: str) -> bool:
         """Whether any of the entries stands in the text."""
@@ -222,83 +214,3 @@ def covering(spans: Iterable[Span]) -> Span:
     """The span from the first start to the last end."""
     known = list(spans)
     return (min(s for s, _ in known), max(e for _, e in known)) if known else (0, 0)
-
-
-def _matches(
-    coaching: Coaching, place: Place, sentence: str, offset: int
-) -> Iterator[tuple[str, list[Span]]]:
-    tried = list(coaching.tried(sentence, place))
-    protected = [
-        span for one in tried if one.entry.id == _PROTECTED for span in _found(one, sentence)
-    ]
-    if protected:
-        sentence = blank(sentence, protected)
-        yield _PROTECTED, [(start + offset, end + offset) for start, end in protected]
-    roles: dict[str, tuple[list[Span], list[Span], list[Tried]]] = {}
-    blocked: set[str] = set()
-    for one in tried:
-        if one.entry.id in blocked:
-            continue
-        spans = _found(one, sentence)
-        if not spans:
-            continue
-        if one.role == "unless":
-            blocked.add(one.entry.id)
-            continue
-        frames, inside, known = roles.setdefault(one.entry.id, ([], [], []))
-        (frames if one.role == "frames" else inside).extend(spans)
-        known.append(one)
-    negations = sorted(roles.get(_NEGATION, ([], [], []))[0])
-    reported = min((end for _, end in roles.get(_REPORTED, ([], [], []))[0]), default=None)
-    for id_, (frames, inside, known) in roles.items():
-        if id_ in blocked or not frames:
-            continue
-        kept = _outside(_apart(frames), _apart(inside))
-        if not known[0].entry.negated:
-            kept = [s for s in kept if not _negated(sentence, s, negations, known[0].language)]
-        if known[0].entry.check and reported is not None:
-            kept = [s for s in kept if s[0] < reported]
-        if kept:
-            yield id_, [(start + offset, end + offset) for start, end in kept]
-
-
-def _found(one: Tried, sentence: str) -> list[Span]:
-    pattern = compiled(one.frame.pattern)
-    first = pattern.search(sentence)
-    if first is None:
-        return []
-    return [m.span() for m in pattern.finditer(sentence, first.start())]
-
-
-def _apart(spans: Iterable[Span]) -> list[Span]:
-    """The spans in order; of two that overlap the first and longest."""
-    kept: list[Span] = []
-    for span in sorted(spans, key=lambda s: (s[0], -s[1])):
-        if not kept or span[0] >= kept[-1][1]:
-            kept.append(span)
-    return kept
-
-
-def _outside(spans: Sequence[Span], covers: Sequence[Span]) -> list[Span]:
-    """The spans that no cover overlaps; both in order and apart."""
-    if not covers:
-        return list(spans)
-    starts = [start for start, _ in covers]
-    kept = []
-    for span in spans:
-        before = bisect_right(starts, span[1] - 1) - 1
-        if before < 0 or covers[before][1] <= span[0]:
-            kept.append(span)
-    return kept
-
-
-def _negated(sentence: str, span: Span, negations: Sequence[Span], language: Language) -> bool:
-    """Whether a negation begins shortly before `span`, without a pause between."""
-    reach = _REACH[language]
-    last = bisect_left(negations, (span[0], 0))
-    for start, end in reversed(negations[max(0, last - reach) : last]):
-        if end < span[0] - reach:
-            return False
-        if start < span[0] and not (_PAUSES & set(sentence[end : max(span[0], end)])):
-            return True
-    return False

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.core.coaching.detectors.subject import Hit, Span, Subject
+from bot.core.coaching.detectors.matching import Span
+from bot.core.coaching.detectors.subject import Hit, Subject
 from bot.core.reading.numerals import normalise
 
 
