@@ -11,6 +11,9 @@ from bot.core.coaching.detectors.subject import Day, Hit, Subject
 
 _STAGES = ("design", "build", "test", "accept", "live")
 _ACCEPTANCE_TEST = {2, 3}  # "acceptance test": one step, two words of it
+_FOLLOWS = re.compile(
+    r",? (?:after|following|once) (?:the |its |our )?[a-z][a-z -]{2,28} (?:is |are )?(?:on |until |till )?$"
+)
 _NEAR = 40  # characters from "before that" to its day
 _APART = re.compile("[后起前止][^,，、()（）]{0,3}(?:周|星期|礼拜)")  # "from the 10th on, Mondays"
 _PIECE = re.compile(r"[;。\n]|[,、](?!\d{3}(?!\d))|\.(?=\s|$)|\bthen\b|\band\b")
@@ -105,6 +108,10 @@ def _swapped(subject: Subject) -> tuple[Day, Day] | None:
         later = [day for day in days if end <= day.span[0] <= end + _NEAR]
         if earlier and later and later[0].first > earlier[-1].last:
             return earlier[-1], later[0]
+    for a, b in pairwise(days):
+        between = subject.plain[a.span[1] : b.span[0]]
+        if b.first > a.last and len(between) < _NEAR and _FOLLOWS.search(between):
+            return b, a
     return None
 
 

@@ -46,6 +46,13 @@ _ALONE = re.compile(
 )
 _OTHERS = re.compile(r"\b(?:we|i|they|you|it|which)\b|[;:]")
 _OURS_ZH = re.compile("我们|我方|我司|咱们")
+_ACTING = re.compile(
+    r" (?:(?:then|again|had|has|simply|just|also|once) )?(?:accepted|added|answered|applied|approved|assumed|booked|built|calculated|called|changed|checked|chose|clicked|closed|coded|configured|connected|copied|counted|cut|delivered|designed|drew|drilled|drove|edited|emailed|entered|estimated|exported|filed|filled|fitted|fixed|fixed|forwarded|gave|glued|handed|imported|installed|kept|laid|left|let|loaded|locked|mailed|marked|measured|merged|mixed|mounted|moved|opened|ordered|packed|painted|picked|planned|plugged|poured|prepared|pressed|priced|printed|programmed|promised|published|pulled|pushed|put|quoted|ran|read|released|removed|reported|requested|saved|scanned|scheduled|sent|set|shipped|signed|sized|sold|sorted|specified|started|stored|submitted|switched|tested|threw|told|took|translated|trusted|turned|typed|updated|uploaded|used|welded|wired|worked|wrote)\b"
+)
+_IDENTIFIED = re.compile(
+    r"\b(?:that|somebody|someone|culprit|person|one|guilty|responsible|it) (?:is|was|'s|being)(?: our| poor| dear)? $",
+    re.IGNORECASE,
+)
 _PRONOUN = re.compile(r"\b(?:he|she)\b")
 _AFTER_EN = re.compile(r"(?:'s|’s)\s(?:team|people|office|side|company|staff|department|group)\b")
 _OBJECT_EN = re.compile(r"\b(?:for|to|with|ask|via|tell)\s$")
@@ -58,7 +65,7 @@ _HIS_EN = re.compile(
 )
 _NAME_ZH = re.compile(
     rf"[小老大][{SURNAMES}](?![时段区型程序板组])|阿[\u4e00-\u9fff]|[{SURNAMES}](?:工|总|经理|主管|师傅|主任|姐|哥|叔|姨|博|会计|老师|队)(?![程作具序业艺厂])"
-    rf"|(?:(?<=[组部科班队室员师理管长的是由让叫被怪赖因为方边工事司测发])|(?<![\u4e00-\u9fff]))[{SURNAMES}](?:(?![我你他她它们的是在有不没也就都把被让给又还一二三四五六七八九十日天末])[\u4e00-\u9fff]){{1,2}}"
+    rf"|(?:(?<=[组部科班队室员师理管长的是由让叫被怪赖因为方边工事司测发])|(?<![\u4e00-\u9fff0-9]))[{SURNAMES}](?:(?![我你他她它们的是在有不没也就都把被让给又还一二三四五六七八九十日天末])[\u4e00-\u9fff]){{1,2}}"
 )
 _STOP_ZH = re.compile(r"[,，。;；:：、!?！？\n]")
 _FAR_EN, _FAR_ZH = 60, 12  # characters from a person to the slip
@@ -118,7 +125,9 @@ def _english(subject: Subject) -> Iterator[Span]:
             named = True
             yield match.span(2)
         elif not second and _unknown(first):
-            yield (match.start(), -match.end())  # a name only right before a slip
+            # A name only right before a slip, or as one who does what people do.
+            sure = _ACTING.match(subject.plain, match.end()) is not None
+            yield (match.start(), match.end() if sure else -match.end())
     if named:
         yield from (match.span() for match in _PRONOUN.finditer(subject.claimed))
 
@@ -151,16 +160,24 @@ def _next(
     if n >= len(slips):
         return None
     between = subject.claimed[end : starts[n]]
-    chinese = subject.language == "zh" or not between.isascii()
-    if len(between) > (_FAR_ZH if chinese else _FAR_EN):
-        return None
     if not sure:
         return slips[n] if _ALONE.fullmatch(between) else None
-    if (_STOP_ZH if chinese else _OTHERS).search(between) or "." in between or "\n" in between:
-        return None
-    if chinese and _OURS_ZH.search(between):
-        return None
-    return slips[n]
+    chinese = subject.language == "zh" or not between.isascii()
+    free = _free_zh(between) if chinese else _free_en(between)
+    return slips[n] if free else None
+
+
+def _free_en(between: str) -> bool:
+    """Whether nothing between a person and a slip makes somebody else its subject."""
+    apart = len(between) > _FAR_EN or "." in between or "\n" in between
+    return not apart and _OTHERS.search(between) is None
+
+
+def _free_zh(between: str) -> bool:
+    """As _free_en; one comma right behind the person is no break."""
+    if len(between) > _FAR_ZH or _OURS_ZH.search(between):
+        return False
+    return _STOP_ZH.search(between.removeprefix("，").removeprefix(",")) is None
 
 
 def _stated(subject: Subject, person: Span) -> bool:
@@ -170,5 +187,7 @@ def _stated(subject: Subject, person: Span) -> bool:
     start, end = person
     if _HIS_EN.match(subject.plain, end):
         return True
+    if _IDENTIFIED.search(subject.visible, max(0, start - 30), start):
+        return subject.has("slip_act") and subject.task.place == "cause"
     named = _BY_EN.search(subject.visible, max(0, start - 24), start) is not None
     return named and subject.among(subject.number_of(start), "slip_act")

@@ -7,6 +7,7 @@ from bot.core.coaching.detectors.matching import Span
 from bot.core.coaching.detectors.overlap import content_words, share
 from bot.core.coaching.detectors.subject import Hit, Subject
 from bot.core.message.lexicon import ORDINARY
+from bot.core.reading.numerals import normalise
 
 _ELSEWHERE_EN = re.compile(
     r"\b(?:at|to|on|for|by|into|the|with) (?:the |our )?((?:[A-Z][A-Za-z&'-]{1,18} ?){1,4})"
@@ -18,6 +19,12 @@ _ELSEWHERE_ZH = re.compile(
 )
 _TAKEN_ZH = re.compile(
     r"被([\u4e00-\u9fff]{2,10}?)(?:那边|那个项目|项目|工地)?(?:叫走|借走|抽走|调走|拉走|抢走|借去|叫去|抽去)"
+)
+_JOB_EN = re.compile(
+    r"\b(?:at|on|for|to|with|over) (?:the |our )?((?:[A-Z][A-Za-z&'’-]{1,18} ){1,4})(?:project|order|job|contract|account|engagement|roll-?out|installation|refit)\b"
+)
+_JOB_ZH = re.compile(
+    r"(?:抽去|调去|派去|借去|拉去|去|在)?(?:赶|忙|支援|救|抢)(?:着|做|去)?([\u4e00-\u9fff]{2,6}?)的[\u4e00-\u9fff]{0,5}?(?:项目|单子|订单|备货|活儿?|货|工期)"
 )
 _OURS_ZH = re.compile(
     r"本|该|贵|我们|我方|我司|这个|现场|客户|甲方|业主|同|其他|别的|另|几个|多个|各|全|两个|新|供应|厂家|物流|检测|第三方|监理|设计|施工|监督|当地"
@@ -69,6 +76,14 @@ def internal(subject: Subject) -> Iterator[Hit]:
 
 def other_customer(subject: Subject) -> Iterator[Hit]:
     """Another customer's project named where people or priority went."""
+    known = normalise(" ".join(subject.context.prose))
+    for match in (*_JOB_EN.finditer(subject.visible), *_JOB_ZH.finditer(subject.visible)):
+        name = normalise(match[1]).strip()
+        ours = _own(name + " job", known) or _OURS_ZH.search(name)
+        if name in known or ours or all(word in ORDINARY for word in name.split()):
+            continue
+        yield Hit("disclose.confidential", match.span(1))
+        return
     for start, _ in subject.spans("resource_move"):
         number = subject.number_of(start)
         span = _elsewhere(subject, *subject.sentences[number])

@@ -9,6 +9,9 @@ from bot.core.coaching.detectors.subject import Hit, Subject
 
 _ENGLISH = re.compile(r"[a-z][a-z'-]{2,}")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_THEIRS = re.compile(
+    r"\b(?:they|their|them|customers?|clients?|you|your|users?|patients?|guests?|visitors?|passengers?|staff|students?|pupils?)\b|[\u4e00-\u9fff]"
+)
 _DIGIT = re.compile(r"\d")
 _IDIOM = re.compile(
     "七七八八|一步一步|一天一个样|三天两头|八九不离十|十有八九|一点一点|一步一个脚印|one by one|step by step"
@@ -67,7 +70,8 @@ def vague_impact(subject: Subject) -> Iterator[Hit]:
         return
     measured = _DIGIT.search(subject.claimed) is not None or bool(subject.days) or _counted(subject)
     left = content(subject, "empty_words", "empty_impact_words")
-    if subject.has("own_trouble") and not subject.has("customer_side"):
+    theirs = subject.has("customer_side") and _THEIRS.search(subject.claimed)
+    if subject.has("own_trouble") and not theirs:
         yield Hit("impact.vague", subject.first("own_trouble"))
     elif not measured and (
         left <= subject.threshold("empty_content")

@@ -44,11 +44,11 @@ def _dated_at_all(subject: Subject) -> bool:
     known = subject.context
     if known.new_date is not None or known.date_known_by is None:
         return True
-    return any(
-        subject.among(subject.number_of(day.span[0]), "naming_the_date")
-        for day in subject.days
-        if day.covers(known.date_known_by)
-    )
+    by = known.date_known_by
+    named = {subject.number_of(day.span[0]) for day in subject.days if day.covers(by)}
+    bare = re.compile(rf"\b{by.day}(?:st|nd|rd|th)\b|(?<!\d){by.day}[日号]")
+    named |= {subject.number_of(match.start()) for match in bare.finditer(subject.plain)}
+    return any(subject.among(number, "naming_the_date") for number in named)
 
 
 def no_evidence(subject: Subject) -> Iterator[Hit]:

@@ -68,8 +68,17 @@ def contradicts_slip(subject: Subject) -> Iterator[Hit]:
         return
     if known.new_date <= known.original_date:
         return
-    for start, end in subject.spans("on_track"):
+    near = subject.threshold(f"unchanged_reach_{subject.language}")
+    claims = (
+        *subject.spans("on_track"),
+        *subject.pairs("time_noun", "unchanged", near),
+        *subject.pairs("unchanged", "time_noun", near),
+    )
+    for start, end in claims:
         number = subject.number_of(start)
+        dated = any(day.covers(known.new_date) for day in subject.days_in(number))
+        if dated and not subject.among(number, "on_track"):
+            continue
         if not subject.among(number, "only_a_part", "new_plan"):
             yield Hit("status.contradicts_slip", (start, end))
             return

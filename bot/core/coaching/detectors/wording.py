@@ -25,7 +25,7 @@ def _excused(subject: Subject, span: Span, signs: Sequence[str]) -> bool:
     if not subject.is_draft:
         return subject.has(*signs)
     number = subject.number_of(span[0])
-    return any(subject.among(n, *signs) for n in (number - 1, number, number + 1))
+    return any(subject.among(n, *signs) for n in (number, number + 1))
 
 
 def _named(subject: Subject) -> str:
