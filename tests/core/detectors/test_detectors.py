@@ -145,3 +145,87 @@ def test_every_check_speaks_both_languages_and_applies_somewhere() -> None:
     assert sum(check.advice for check in checks) == 8
     assert sum(check.starred for check in checks) == 15
     assert all(check.applies for check in checks)
+
+
+@pytest.mark.parametrize(
+    ("text", "old"),
+    [
+        ("As of 2 May, nine of 14 rooms are handed over.", True),
+        ("As of 18 May, nine of 14 rooms are handed over.", False),
+        ("Nine of 14 rooms are handed over; door closers came on 2 May.", False),
+    ],
+)
+def test_figures_older_than_a_week_are_asked_for_their_day(text: str, old: bool) -> None:
+    found = coached(text, "status", today="2026-05-20")
+    assert ("status.stale" in [f.check for f in found.advice]) is old
+    assert "status.stale" not in found.flags
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "owned"),
+    [
+        ("Every Wednesday, first on 10 June.", "en", False),
+        ("I write every Wednesday, Tom stands in.", "en", True),
+        ("每周三，首次6月10日。", "zh", False),
+        ("每周三由小戚发，老郑顶替。", "zh", True),
+    ],
+)
+def test_news_without_a_writer_is_asked_who_writes(
+    text: str, language: Language, owned: bool
+) -> None:
+    found = coached(text, "followup", language, today="2026-06-05")
+    assert ("followup.no_owner" in [f.check for f in found.advice]) is not owned
+
+
+def test_every_advice_check_is_raised_somewhere() -> None:
+    letter = Task("Hello. " * 500, "draft", "en", context_of({"sender": "Ida"}), "letter")
+    reviews = [
+        coached("As of 2 May, nine of 14.", "status", today="2026-05-20"),
+        coached("12 June: nights and weekends, 8 frames left."),
+        coached("Every Wednesday.", "followup"),
+        review(letter, default_coaching()),
+        coached("Carlos forgot the crane.", "retrospective"),
+        coached("Communicate better.", "retrospective"),
+        coached("You were happy with us, right?", "feedback"),
+    ]
+    raised = {f.check for found in reviews for f in found.advice}
+    assert raised == {check.id for check in default_coaching().checks if check.advice}
+
+
+def _texts_told(status: str) -> Review:
+    facts = {
+        "today": "2026-06-08", "original_date": "2026-06-19", "new_date": "2026-07-03",
+        "status": "5 of 8 pumps installed", "cause": "the seals failed the leak test",
+        "cause_party": "ours",
+    }  # fmt: skip
+    text = (
+        "The pumps move from 19 June to 3 July. The seals failed the leak test; we chose the wrong "
+        f"rubber. {status} You hear from me every Tuesday, first on 9 June."
+    )
+    return review(Task(text, "draft", "en", context_of(facts), "email"), default_coaching())
+
+
+def test_a_fact_in_other_words_is_told_and_one_left_out_is_missed() -> None:
+    assert "draft.missing_fact" not in _texts_told("Five of the eight stand.").flags
+    assert "draft.missing_fact" in _texts_told("").flags
+
+
+def test_another_count_of_a_known_whole_is_not_supported() -> None:
+    assert "draft.unsupported_fact" in _texts_told("6 of 8 pumps are installed.").flags
+    assert "draft.unsupported_fact" not in _texts_told("3 of 8 pumps are left.").flags
+
+
+def test_a_party_and_what_it_is_accused_of_is_blame_unless_our_part_is_told() -> None:
+    accused = "The forwarder never answered and sat on our papers."
+    assert coached(accused, "cause").flags == ("cause.blame_shift",)
+    assert coached(f"{accused} We had booked a week too late.", "cause").flags == ()
+
+
+def test_the_same_sentence_is_read_once() -> None:
+    coaching = default_coaching()
+    coaching.kept.clear()
+    first = coached("The seal tore on 3 May.", "cause")
+    kept = len(coaching.kept)
+    assert kept
+    assert coached("The seal tore on 3 May.", "cause") == first
+    assert len(coaching.kept) == kept

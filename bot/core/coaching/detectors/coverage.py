@@ -18,6 +18,7 @@ from bot.core.reading.calendars import Calendar
 from bot.core.words import Text
 
 _OWN_WORDS = 2  # fewer words of its own do not tell a fact
+_MOSTLY = 0.5  # share of all its words that tells a request
 _LOOSE = 3  # up to here a number stands everywhere
 _FULL = ("new_date", "cause", "status", "impact", "date_basis", "options", "ask", "remedy")
 _SHORT = ("new_date", "cause", "ask")
@@ -73,7 +74,7 @@ def _traced(subject: Subject, fact: str) -> bool:
         return part >= subject.threshold("fact_share") / 100
     seen = len(figures & _shown_figures(subject)) / len(figures)
     if not seen:
-        return part >= subject.threshold("figureless_share") / 100
+        return part > subject.threshold("figureless_share") / 100
     return part + seen >= subject.threshold("fact_evidence") / 100
 
 
@@ -100,7 +101,7 @@ def _own_figures(subject: Subject, fact: str) -> frozenset[Decimal]:
 
 
 def _others(subject: Subject, fact: str) -> Iterator[str]:
-    given = (getattr(subject.context, name) for name in _PROSE)
+    given = (getattr(subject.context, name) for name in (*_PROSE, "project"))
     return (text for text in (*given, *subject.context.options) if text and text != fact)
 
 
@@ -129,7 +130,8 @@ def _asked(subject: Subject, ask: str) -> bool:
     if dated and (requested or known.ask_by not in _elsewhere(subject)):
         return True
     part = share(_own_words(subject, ask), subject.word_set)
-    if part >= subject.threshold("ask_share") / 100:
+    whole = share(content_words(ask), subject.word_set)
+    if part >= subject.threshold("ask_share") / 100 or whole > _MOSTLY:
         return True
     if subject.has("choice") and subject.coaching.matches(ask, "choice"):
         return True

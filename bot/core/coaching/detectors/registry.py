@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from bot.core.coaching.detectors import (
+    advice,
     blame,
     cadence,
     calendar_rules,
@@ -68,6 +69,8 @@ DETECTORS: tuple[Detector, ...] = (
     draft_structure.buried_lead,
     draft_structure.placeholder,
     draft_structure.no_ownership,
+    advice.stale,
+    advice.no_owner,
     draft_structure.too_long,
     draft_structure.formal_elements,
     coverage.missing,
