@@ -161,7 +161,9 @@ async def _look(channel: Channel, parcel: Parcel, now: datetime) -> Outcome:
 def _outcome(parcel: Parcel, error: Exception, now: datetime) -> Outcome:
     name = type(error).__name__
     match error:
-        case CannotLook() | Refused() | BadContent():
+        case Refused():
+            return Outcome("dropped", error=error.why)
+        case CannotLook() | BadContent():
             return Outcome(FINAL[type(error)], error=name)
         case Later():
             return _again(

@@ -105,7 +105,11 @@ class DeliveryError(CandorError):
 
 
 class Refused(DeliveryError):
-    """The platform refuses this conversation for good: gone, archived, not allowed."""
+    """The platform refuses this conversation for good; `why` is a word that wording.WHY knows."""
+
+    def __init__(self, text: Text | None = None, *, why: str = "Refused") -> None:
+        super().__init__(text)
+        self.why = why
 
 
 class BadContent(DeliveryError):

@@ -248,6 +248,23 @@ WHY: dict[str, Text] = {
     "Refused": Text(
         en="the address or the conversation does not take it.", zh="对方地址或会话拒收。"
     ),
+    "gone": Text(en="that conversation is not there any more.", zh="那个会话已经不在了。"),
+    "archived": Text(
+        en="the channel is archived; whoever manages it can open it again.",
+        zh="频道已归档，频道管理者可以重新打开。",
+    ),
+    "not_in": Text(
+        en="Candor is not in that channel; somebody there can write /invite @Candor.",
+        zh="Candor 不在那个频道里，频道成员可以输入 /invite @Candor。",
+    ),
+    "closed": Text(
+        en="that person's account is closed; an admin can open it again.",
+        zh="对方账号已停用，管理员可以重新启用。",
+    ),
+    "not_allowed": Text(
+        en="Candor may not write there; an admin of the workspace can allow it.",
+        zh="Candor 没有在那里发言的权限，工作区管理员可以放行。",
+    ),
     "BadContent": Text(en="the way out refuses how it is built.", zh="发送渠道不接受这条消息。"),
     "expired": Text(
         en="the way out could not be reached in time.", zh="渠道在有效时间内没能连上。"

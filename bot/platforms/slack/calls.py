@@ -61,6 +61,7 @@ class Calls:
                 found = await self._client.api_call(method, json=sent)
         except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError) as error:
             raise self._noted(method, error) from error
+        self.revoked = ""
         data = found.data
         return data if isinstance(data, dict) else {}
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from bot.core.cards.blocks import Card, Chart
-from bot.core.words import Language, Text
+from bot.core.words import Language
 from bot.engine.errors import BadContent, CannotLook, Later, Refused
 from bot.engine.ports import MessageRef
 from bot.platforms.slack import render
@@ -19,10 +19,6 @@ from bot.platforms.slack.limits import check_message
 from bot.platforms.slack.render import Sheet
 from bot.platforms.slack.texts import Payload
 
-OUTSIDERS = Text(
-    en="Somebody from outside may read in that channel, so what is meant for the team stays out.",
-    zh="该频道可能有外部人员，内部内容不会发到那里。",
-)
 EVENT_TYPE = "candor_message"  # of the metadata that names the outbox row; ids only
 PATIENCE = 10.0  # seconds that a message may wait for its turn in a channel
 PAGE, PAGES = 100, 5  # messages of a look-up, and how often it turns the page
@@ -49,7 +45,7 @@ class SlackChannel:
         channel = await self.channel_of(conversation)
         is_ours = card.plain or is_person(conversation) or await self._internal(channel)
         if not is_ours:
-            raise Refused(OUTSIDERS)
+            raise Refused(why="outsiders")  # somebody from elsewhere may read there
         await self._turn(channel)
         mark = {"event_type": EVENT_TYPE, "event_payload": {"id": key}}
         found = await self._said(

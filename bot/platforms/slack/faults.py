@@ -16,58 +16,24 @@ from bot.engine.errors import (
     Refused,
 )
 
-GONE = Text(
-    en="Slack no longer has this conversation. Open Candor from the list of apps and begin there.",
-    zh="Slack 里已没有这段对话。请从应用列表打开 Candor，再从那里开始。",
-)
-ARCHIVED = Text(
-    en="That channel is archived. Somebody who manages it can open it again.",
-    zh="该频道已归档，频道管理者可以重新打开。",
-)
-NOT_IN = Text(
-    en="Candor is not in that channel. Write /invite @Candor there, then try again.",
-    zh="Candor 不在该频道里。请在那里输入 /invite @Candor，然后再试。",
-)
-DEACTIVATED = Text(
-    en="That person's Slack account is closed. An admin of the workspace can open it again.",
-    zh="该成员的 Slack 账号已停用，工作区管理员可以重新启用。",
-)
-MESSAGES_OFF = Text(
-    en="Messages to the app are switched off. Turn on the Messages tab under App Home.",
-    zh="应用的消息功能已关闭，请在 App Home 里打开 Messages 标签页。",
-)
-NOT_ALLOWED = Text(
-    en="This workspace does not let the app write there. An admin can allow it.",
-    zh="工作区不允许应用在那里发言，管理员可以放行。",
-)
-REFUSED: Mapping[str, Text] = {
-    "channel_not_found": GONE,
-    "user_not_found": GONE,
-    "users_not_found": GONE,
-    "is_archived": ARCHIVED,
-    "channel_is_archived": ARCHIVED,
-    "not_in_channel": NOT_IN,
-    "user_not_in_channel": NOT_IN,
-    "user_disabled": DEACTIVATED,
-    "messages_tab_disabled": MESSAGES_OFF,
-    "cannot_dm_bot": GONE,
-    "user_not_visible": GONE,
+REFUSED: Mapping[str, str] = {  # to a word of wording.WHY, which names the remedy
+    **dict.fromkeys(
+        ("channel_not_found", "user_not_found", "users_not_found", "cannot_dm_bot"), "gone"
+    ),
+    **dict.fromkeys(("is_archived", "channel_is_archived"), "archived"),
+    **dict.fromkeys(("not_in_channel", "user_not_in_channel"), "not_in"),
+    **dict.fromkeys(("user_disabled", "user_not_visible"), "closed"),
     **dict.fromkeys(
         (
-            "restricted_action",
-            "restricted_action_read_only_channel",
-            "restricted_action_thread_only_channel",
-            "restricted_action_non_threadable_channel",
-            "restricted_action_thread_locked",
-            "ekm_access_denied",
-            "enterprise_is_restricted",
-            "method_not_supported_for_channel_type",
-            "no_permission",
-            "not_supported",
+            "restricted_action", "restricted_action_read_only_channel",
+            "restricted_action_thread_only_channel", "restricted_action_non_threadable_channel",
+            "restricted_action_thread_locked", "ekm_access_denied", "enterprise_is_restricted",
+            "method_not_supported_for_channel_type", "no_permission", "not_supported",
+            "messages_tab_disabled",
         ),
-        NOT_ALLOWED,
+        "not_allowed",
     ),
-}
+}  # fmt: skip
 BAD = frozenset(
     {
         "invalid_blocks", "invalid_blocks_format", "msg_too_long", "msg_blocks_too_long", "no_text",
@@ -136,7 +102,7 @@ def _api(error: SlackApiError) -> DeliveryError:
     if response.status_code == 429 or name in ("ratelimited", "rate_limited"):
         return Later(_wait(response.headers.get("Retry-After")))
     if name in REFUSED:
-        return Refused(REFUSED[name])
+        return Refused(why=REFUSED[name])
     if name in REVOKED:
         return Later(MEND, REVOKED[name])
     if response.status_code >= 500 or name in UNSURE or not name:

@@ -71,13 +71,9 @@ def characters(value: Any) -> int:
     return shown + sum(characters(part) for part in value.values())
 
 
-class _BeyondLimits(BadContent):
-    """What was drawn is beyond a limit of Slack's."""
-
-
 def _refuse(found: list[str]) -> None:
     if found:
-        error = _BeyondLimits()
+        error = BadContent()
         error.add_note("; ".join(found[:5]))
         raise error
 

@@ -62,6 +62,7 @@ class SlackPlatform:
         self._errands = Errands()
         self._desk: Desk | None = None
         self._bolt: AsyncApp | None = None
+        self._met = asyncio.Event()
         self._linked = credentials.mode == "http"
 
     def routes(self, site: Site) -> Sequence[BaseRoute]:
@@ -97,6 +98,10 @@ class SlackPlatform:
             return "Slack has not been reached yet; it is tried again every few seconds."
         return ""
 
+    async def met(self) -> None:
+        """When Slack has told who the bot is."""
+        await self._met.wait()
+
     async def settled(self) -> None:
         """When all that was begun after an answer has ended."""
         await self._errands.done()
@@ -126,6 +131,7 @@ class SlackPlatform:
                     str(known[k]) for k in ("team_id", "enterprise_id") if known.get(k)
                 }
             self._identity.known = known
+        self._met.set()
         if self._with.mode == "socket":
             await self._stay_linked(bolt)
 

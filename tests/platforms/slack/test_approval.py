@@ -79,3 +79,26 @@ async def test_a_customer_of_another_company_decides_nothing(candor: Served) -> 
     await candor.slack.people.press("ULIN", question, "Approve")
     await candor.settle()
     assert (await candor.case()).phase == "awaiting_approval"
+
+
+@pytest.mark.parametrize(
+    ("trouble", "remedy"),
+    [("archived", "whoever manages it can open it again"), ("left", "/invite @Candor")],
+)
+async def test_a_channel_that_takes_nothing_more_is_told_to_the_owner_with_the_remedy(
+    candor: Served, trouble: str, remedy: str
+) -> None:
+    await candor.press("Make ready to send")
+    await candor.press("Ask for approval")
+    await candor.press("Approve", OMAR)
+    await candor.press("Show it")
+    await candor.press("Send now")
+    if trouble == "archived":
+        await candor.slack.happenings.archive(SHARED, OMAR)
+    else:
+        await candor.slack.happenings.leave(candor.slack.workspace.bot.id, SHARED)
+    candor.slack.clock.move(timedelta(seconds=61))
+    await tick(candor.house)
+    await candor.settle()
+    assert any(remedy in str(m.blocks) for m in candor.told())
+    assert candor.slack.messages(SHARED) == []

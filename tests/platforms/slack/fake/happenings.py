@@ -194,7 +194,7 @@ class Happenings:
         workspace = self._realm.home_of(message.user)
         told = message.shown() | {
             "client_msg_id": f"{self._realm.number():08x}-0000-4000-8000-000000000000",
-            "team": workspace.team,
+            "team": workspace.users[message.user].team,
             "channel": message.channel,
             "event_ts": message.ts,
         }
