@@ -38,7 +38,7 @@ from bot.core.playbook import Playbook
 from bot.core.stamp import Stamp
 from bot.core.words import PersonId, Text, same
 
-RETRACTABLE = ("asked", "refused", "ready", "waiting")  # it has not left
+RETRACTABLE = ("asked", "refused", "ready", "waiting", "failed")  # it has not left
 
 
 def ask(playbook: Playbook, case: Case, event: ApprovalAsked, prepared: Prepared) -> Turned:

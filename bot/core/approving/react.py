@@ -44,7 +44,7 @@ from bot.core.effects import AskHouse, Toast
 from bot.core.events import PingDue
 from bot.core.playbook import Playbook
 
-CHANGEABLE = ("asked", "ready", "waiting")  # states in which a change of the text voids
+CHANGEABLE = ("asked", "ready", "waiting", "failed")  # states in which a change of the text voids
 
 
 def react(playbook: Playbook, case: Case, event: ReleaseEvent | ApproverEvent) -> Turned:

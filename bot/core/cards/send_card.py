@@ -216,7 +216,9 @@ def _under_way(case: Case, outgoing: Outgoing) -> Card:
     blocks: list[Block] = [Heading(title), *_preview(case, outgoing.release, copy=True)]
     blocks += _agreed(case, outgoing)
     blocks += list(_trouble(case, outgoing))
-    return Card(title, (*blocks, Buttons((Button(SAY.stop, on("stop", case)),))))
+    stop = Button(SAY.stop, on("stop", case))
+    draft = (Button(TELL.to_draft, draft_action()),) if outgoing.state == "failed" else ()
+    return Card(title, (*blocks, Buttons((*draft, stop))))
 
 
 def _trouble(case: Case, outgoing: Outgoing) -> Iterator[Block]:
