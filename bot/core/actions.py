@@ -16,6 +16,7 @@ from bot.core.events import (
     DraftEdited,
     DraftOpened,
     EditOpened,
+    EditSettled,
     Event,
     ExampleAsked,
     NoteKept,
@@ -109,6 +110,11 @@ def _edited(stamp: Stamp, argument: str, text: str) -> DraftEdited:
     return DraftEdited(stamp, text, variant, _whole(seen))
 
 
+def _edit_settled(stamp: Stamp, argument: str, _: Click) -> Event:
+    variant, what, seen, *_rest = [*argument.split("/"), "", ""]
+    return EditSettled(stamp, variant, take=what == "take", seen=_whole(seen) or 0)
+
+
 def _draft(stamp: Stamp, argument: str) -> DraftOpened:
     parts = [*argument.split("/"), "", "", ""]
     languages: dict[str, Language] = {"en": "en", "zh": "zh"}
@@ -185,6 +191,7 @@ _MAKERS: Mapping[str, _Maker] = {
     "submit": lambda stamp, _, click: Submitted(stamp, click.boxes or {}, click.seen),
     "draft": lambda stamp, argument, _: _draft(stamp, argument),
     "draft_edit": lambda stamp, of, click: _edited(stamp, of, click.text),
+    "edit_other": _edit_settled,
     "draft_undo": lambda stamp, of, _: UndoAsked(stamp, of),
     "draft_undo_yes": lambda stamp, of, _: replace(_edited(stamp, of, ""), undo=True),
     "skip_because": _skipped,

@@ -294,6 +294,7 @@ class Case:
     loose: str = ""  # a typed line that no open question could take; kept until it is placed
     variant: Variant | None = None  # the draft on the screen, None for the case's own
     edits: Mapping[str, Edit] = field(default_factory=dict)  # by variant, "email.executive.en"
+    other_edits: Mapping[str, Edit] = field(default_factory=dict)  # from another window
     coached: Mapping[str, Coached] = field(default_factory=dict)  # by step; a draft by its variant
     kept: Mapping[str, str] = field(default_factory=dict)  # "step/check" to the reason
     recaps: Mapping[StepId, str] = field(default_factory=dict)  # slot of each step's latest recap

@@ -211,6 +211,16 @@ class DraftEdited:
 
 
 @dataclass(frozen=True, slots=True)
+class EditSettled:
+    """Of two wordings of a draft from two windows one was chosen. `variant` as in DraftEdited."""
+
+    stamp: Stamp
+    variant: str
+    take: bool  # True takes the other one
+    seen: int  # as in Submitted
+
+
+@dataclass(frozen=True, slots=True)
 class UndoAsked:
     """The assembled text is wanted back in place of a wording; to be confirmed."""
 
@@ -343,7 +353,7 @@ MoveEvent = (
     | Resumed
     | EditOpened
 )
-ViewEvent = Reviewed | DraftOpened | DraftEdited | UndoAsked | Abandoned | PingDue
+ViewEvent = Reviewed | DraftOpened | DraftEdited | EditSettled | UndoAsked | Abandoned | PingDue
 CoachEvent = CoachSpoke | NoteUsed | NoteKept | NotesOpened
 PracticeEvent = PracticeOpened | PracticeEnded | CustomerSpoke
 Event = (

@@ -50,6 +50,8 @@ class SAY:
     take_offer: Final = Text(en="Use these", zh="沿用这些")
     use_other: Final = Text(en="Use “{value}”", zh="改用“{value}”")
     keep_this: Final = Text(en="Keep “{value}”", zh="保留“{value}”")
+    use_this: Final = Text(en="Use this one", zh="改用这一版")
+    keep_present: Final = Text(en="Keep the present one", zh="保留现在这版")
     put_in: Final = Text(en="It answers: {label}", zh="这是“{label}”的回答")
     let_go: Final = Text(en="It answers nothing", zh="哪一项都不是")
     begin_anew: Final = Text(en="Begin a new one", zh="新开一个")
@@ -94,6 +96,10 @@ class SAY:
     two_windows: Final = Text(
         en="Two windows gave two answers for {label}. Which one counts?",
         zh="两个窗口对“{label}”给了不同的回答，以哪个为准？",
+    )
+    two_wordings: Final = Text(
+        en="Another window saved this wording. Which one counts?",
+        zh="另一个窗口保存了下面这版措辞，以哪一版为准？",
     )
     which_reading: Final = Text(
         en="“{raw}” can be read in more than one way. Which one do you mean?",

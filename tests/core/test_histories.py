@@ -114,7 +114,7 @@ def words_of(case: Case) -> str:
     kept = [str(in_box(a.value)) for a in values]
     kept += [p.raw for p in case.pending.values()]
     kept += [str(in_box(r.value)) for p in case.pending.values() for r in p.readings]
-    kept += [e.text for e in case.edits.values()]
+    kept += [e.text for e in (*case.edits.values(), *case.other_edits.values())]
     kept += [s.reason for s in case.skips.values()]
     return "\n".join([*kept, case.loose]).replace("\t", " ; ")
 
@@ -390,6 +390,12 @@ class Histories(RuleBasedStateMachine):
         elif action.name == "draft_undo_yes":
             owed_edits = self.owed_edits.get(name, {})
             self.owed_edits[name] = {w: at for w, at in owed_edits.items() if at > screen.seen}
+        elif action.name == "edit_other":
+            chosen = self.case.other_edits if rest.startswith("take") else self.case.edits
+            left = {chosen[name].text} if name in chosen else set()
+            owed_edits = self.owed_edits.get(name, {})
+            unseen = {w: at for w, at in owed_edits.items() if at > screen.seen or w in left}
+            self.owed_edits[name] = unseen
         elif action.name in ("other", "reading"):
             self.owed[field] = {w: at for w, at in owed.items() if at > screen.seen}
         elif (action.name == "put" and rest.startswith(f"{self.case.live}/")) or (

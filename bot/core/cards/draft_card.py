@@ -64,6 +64,7 @@ def draft_card(playbook: Playbook, case: Case, variant: Variant, *, today: date)
         changed = by_hand(on_screen.text, on_screen.draft)
         blocks += _traced(playbook, ledger, dropped, changed)
         blocks += _coached(case, draft.key(variant))
+    blocks += _two_wordings(case, variant)
     blocks += loose_blocks(case)
     blocks += _remarks(playbook, case, variant, on_screen)
     blocks.append(
@@ -83,6 +84,21 @@ def draft_card(playbook: Playbook, case: Case, variant: Variant, *, today: date)
         Text(en=f"{title.en}. {SAY.draft_not_sent.en}", zh=f"{title.zh}。{SAY.draft_not_sent.zh}"),
         tuple(blocks),
     )
+
+
+def _two_wordings(case: Case, variant: Variant) -> list[Block]:
+    """A wording that another window saved meanwhile, to be chosen or left."""
+    key = draft.key(variant)
+    other = case.other_edits.get(key)
+    if other is None:
+        return []
+    use = Button(SAY.use_this, settles("edit_other", f"{key}/take", case))
+    keep = Button(SAY.keep_present, settles("edit_other", f"{key}/keep", case))
+    return [
+        Hint(SAY.two_wordings, "look"),
+        Quote(same(other.text), variant.language),
+        Buttons((use, keep)),
+    ]
 
 
 def _coached(case: Case, about: str) -> list[Block]:

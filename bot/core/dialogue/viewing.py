@@ -15,6 +15,7 @@ from bot.core.events import (
     Abandoned,
     DraftEdited,
     DraftOpened,
+    EditSettled,
     PingDue,
     Reviewed,
     UndoAsked,
@@ -35,6 +36,8 @@ def react(playbook: Playbook, case: Case, event: ViewEvent) -> Turned:
             turned = _draft_opened(case, event)
         case DraftEdited():
             turned = _draft_edited(playbook, case, event)
+        case EditSettled():
+            turned = _edit_settled(case, event)
         case UndoAsked(variant=name):
             turned = _undo_asked(case, name)
         case Abandoned():
@@ -114,15 +117,47 @@ def _draft_edited(playbook: Playbook, case: Case, event: DraftEdited) -> Turned:
     if present is not None and event.seen is not None and present.revision > event.seen:
         if text in ("", present.text):
             return case, (Toast(SAY.already_saved),)
-        return live.refresh(add_loose(case, text))
-    assembled = draft.assemble(playbook, case, variant, today=local_day(case, event.stamp.at))
+        return live.refresh(_beside(playbook, case, variant, event))
+    edit = _edit(playbook, case, variant, event)
     edits = {k: v for k, v in case.edits.items() if k != key}
-    if not event.undo and text != assembled.text:
-        edits[key] = Edit(
-            text, assembled.digest, event.stamp.at, event.stamp.by, revision=case.revision + 1
-        )
+    if edit is not None and not event.undo:
+        edits[key] = edit
     asking = None if case.asking == asked else case.asking
     return live.refresh(replace(case, edits=edits, asking=asking))
+
+
+def _edit(playbook: Playbook, case: Case, variant: Variant, event: DraftEdited) -> Edit | None:
+    """The wording as it is kept; None for the assembled text itself."""
+    text, at = event.text.strip(), event.stamp.at
+    assembled = draft.assemble(playbook, case, variant, today=local_day(case, at))
+    if text == assembled.text:
+        return None
+    return Edit(text, assembled.digest, at, event.stamp.by, revision=case.revision + 1)
+
+
+def _beside(playbook: Playbook, case: Case, variant: Variant, event: DraftEdited) -> Case:
+    """A late wording beside the present one; a third one is kept as a loose line."""
+    key, late = draft.key(variant), _edit(playbook, case, variant, event)
+    other = case.other_edits.get(key)
+    if late is None or (other is not None and other.text == late.text):
+        return case
+    if other is not None and event.seen is not None and other.revision > event.seen:
+        return add_loose(case, late.text)
+    return replace(case, other_edits={**case.other_edits, key: late})
+
+
+def _edit_settled(case: Case, event: EditSettled) -> Turned:
+    present, other = case.edits.get(event.variant), case.other_edits.get(event.variant)
+    unseen = any(x is not None and x.revision > event.seen for x in (present, other))
+    if other is None or unseen:
+        return case, (Toast(SAY.already_settled),)
+    after = replace(
+        case, other_edits={k: v for k, v in case.other_edits.items() if k != event.variant}
+    )
+    if event.take:
+        taken = replace(other, revision=case.revision + 1)
+        after = replace(after, edits={**case.edits, event.variant: taken})
+    return live.refresh(after)
 
 
 def _ping_due(case: Case, event: PingDue) -> Turned:
