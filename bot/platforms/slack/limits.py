@@ -62,13 +62,18 @@ def check_view(view: Payload) -> None:
 
 def characters(value: Any) -> int:
     """How many characters a person reads in a block, or in a part of one."""
-    if isinstance(value, list):
-        return sum(characters(part) for part in value)
-    if not isinstance(value, dict):
-        return 0
-    own = [value.get(name) for name in ("text", "initial_value")]
-    shown = sum(size(text) for text in own if isinstance(text, str))
-    return shown + sum(characters(part) for part in value.values())
+    shown, parts = 0, [value]
+    while parts:
+        part = parts.pop()
+        if isinstance(part, dict):
+            for name, inner in part.items():
+                if isinstance(inner, dict | list):
+                    parts.append(inner)
+                elif name in ("text", "initial_value") and isinstance(inner, str):
+                    shown += size(inner)
+        elif isinstance(part, list):
+            parts += part
+    return shown
 
 
 def _refuse(found: list[str]) -> None:

@@ -1,5 +1,6 @@
 """The fake's whole state, and what happened to it: the one value that all its parts share."""
 
+import asyncio
 import itertools
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -47,6 +48,7 @@ class Realm:
         self.manifest = Manifest()
         self.installed: Payload = {}  # the manifest as it was handed over
         self.calls: list[Call] = []
+        self.heard = asyncio.Event()  # set with each call
         self.violations: list[Violation] = []
         self.address = ""  # scheme, host and port, once it runs
         self.client_id = "100.200"

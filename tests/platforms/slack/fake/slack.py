@@ -163,6 +163,12 @@ class FakeSlack:
         """The calls of one method."""
         return [call for call in self.calls if call.method == method]
 
+    async def until_called(self, method: str, times: int = 1) -> None:
+        """When the app has made so many calls of a method."""
+        while len(self.called(method)) < times:
+            self.realm.heard.clear()
+            await self.realm.heard.wait()
+
     def forgive(self) -> list[str]:
         """What was broken so far, as text; it no longer counts."""
         broken = [f"{v.where}: {v.rule}" for v in self.violations]

@@ -51,6 +51,7 @@ class WebApi:
         arguments, token = await read(request)
         call = Call(method, arguments, self._realm.clock(), token)
         self._realm.calls.append(call)
+        self._realm.heard.set()
         line = method, token, str(arguments.get("channel", ""))
         self._realm.rates.watch(*line)
         response = await self._answered(request, call)
