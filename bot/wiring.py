@@ -200,10 +200,20 @@ def _lark(settings: Settings) -> Platform:
             token=_secret(settings.lark_verification_token),
             mode=settings.lark_mode,
             base_url=settings.lark_base_url,
-            profile=_profile(settings),
+            profile=_lark_profile(settings),
         ),
         now,
     )
+
+
+def _lark_profile(settings: Settings) -> Profile:
+    """On Feishu, whoever tells nothing of themselves most likely works in China."""
+    profile = _profile(settings)
+    if not settings.lark_base_url.endswith("feishu.cn"):
+        return profile
+    zone = "Asia/Shanghai" if settings.zone == "UTC" else settings.zone
+    calendar = "CN" if settings.calendar == "none" else settings.calendar
+    return Profile(language="zh", zone=zone, calendar=calendar)
 
 
 def _secret(given: SecretStr | None) -> str:

@@ -14,13 +14,13 @@ import structlog
 
 from bot.core.cards.blocks import Card, Paragraph
 from bot.core.words import Language, TenantId, Text
-from bot.engine.errors import CannotLook, Outdated
+from bot.engine.errors import CannotLook, Outdated, Refused
 from bot.engine.ports import MessageRef
 from bot.platforms.lark.api import Api
 from bot.platforms.lark.codes import OLD, ApiError, Cut, InUse, class_of
 from bot.platforms.lark.pace import Pace
 from bot.platforms.lark.pen import mark
-from bot.platforms.lark.render import dumped, render
+from bot.platforms.lark.render import dumped, plain, render
 
 NAME = "lark"
 ONCE = timedelta(minutes=55)  # of the hour in which a uuid makes one message at most
@@ -34,6 +34,11 @@ _MESSAGES = "/open-apis/im/v1/messages"
 MOVED = Text(
     en="This card is old, so the conversation goes on in a newer one below.",
     zh="这张卡片时间久了，对话已接到下面的新卡片里。",
+)
+
+OUTSIDE = Text(
+    en="People from outside are in that group, so nothing internal is said there; copy the text instead.",
+    zh="那个群里有外部成员，内部内容不会发到那里；请改为复制文字。",
 )
 
 Known = Callable[[TenantId, str], Awaitable[MessageRef | None]]  # an earlier message, if any
@@ -68,6 +73,7 @@ class LarkChannel:
         self._api = api
         self._now = now
         self._chats: dict[str, str] = {}  # conversation: the chat that it takes place in
+        self._outside: dict[str, bool] = {}  # chats, and whether people from outside are in them
         self._posts = Pace(A_SECOND, time)
         self._patches = Pace(A_SECOND, time)
         self._all = Pace(IN_ALL, time)
@@ -80,6 +86,7 @@ class LarkChannel:
 
     async def post(self, conversation: str, key: str, card: Card, language: Language) -> MessageRef:
         """A new message; for an hour, one at most for each key. Raises the classes of errors.py."""
+        await self._keep_inside(conversation, card)
         body = {**_content(card, language, key), "uuid": key[:50]}
         data = await self._sent(conversation, body)
         ref = self._ref(conversation, data)
@@ -120,6 +127,17 @@ class LarkChannel:
             "reply_in_thread": True,
         }
         await self._call("POST", f"{_MESSAGES}/{message}/reply", body, repeatable=True)
+
+    async def _keep_inside(self, where: str, card: Card) -> None:
+        """Raises Refused for a card of ours in a group that people from outside read."""
+        chat = where.rpartition("/")[2]
+        if card.plain or not chat.startswith("oc_"):
+            return
+        if chat not in self._outside:
+            found = await self._call("GET", f"/open-apis/im/v1/chats/{chat}", repeatable=True)
+            self._outside[chat] = bool(found.get("external"))
+        if self._outside[chat]:
+            raise Refused(OUTSIDE)
 
     async def _sent(self, where: str, body: Mapping[str, Any]) -> Mapping[str, Any]:
         id_ = where.rpartition("/")[2]
@@ -216,12 +234,9 @@ def _named(chat: str, item: Mapping[str, Any]) -> MessageRef:
 
 
 def _content(card: Card, language: Language, key: str) -> dict[str, str]:
-    """A card; a message to a customer as lines of text, which every group takes as they are."""
+    """A card; a message to a customer as text, which every group takes as it is."""
     if card.plain:
-        words = [b.text.to(language) for b in card.blocks if isinstance(b, Paragraph)]
-        lines = [[{"tag": "text", "text": x}] for w in words for x in w.splitlines()]
-        locale = "zh_cn" if language == "zh" else "en_us"
-        return {"msg_type": "post", "content": dumped({locale: {"title": "", "content": lines}})}
+        return plain(card, language)
     return {"msg_type": "interactive", "content": dumped(render(card, language, key).content)}
 
 

@@ -1,8 +1,4 @@
-"""What the platform pushes, checked, and turned into what the engine takes in. Pure.
-
-Sources: im-v1/message/events/receive, feishu-cards/card-callback-communication,
-application-v6/bot/events/menu and im-v1/chat-member-bot/events on open.feishu.cn.
-"""
+"""What the platform pushes, turned into what the engine takes in. Pure."""
 
 import hashlib
 import json
@@ -10,10 +6,10 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Any
 from zoneinfo import available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 
 from bot.core import commands
 from bot.core.cards.blocks import Action
@@ -22,119 +18,19 @@ from bot.core.words import CaseId, EventId, Language, PersonId, TenantId
 from bot.engine.inbound import Clicked, Commanded, Envelope, Inbound, Profile, Said
 from bot.platforms.lark.client import NAME, conversation
 from bot.platforms.lark.forms import filled
+from bot.platforms.lark.payloads import (
+    Called,
+    Header,
+    Membership,
+    Menu,
+    Message,
+    Opened,
+    Received,
+)
 
 _DELAY = re.compile(r"^\s*(?:/\s?(?:delay|延期)|延期)(?=\s|$)", re.IGNORECASE)
 _LOCALE = re.compile(r"LarkLocale/([A-Za-z]{2})")
 _MENU: Mapping[str, str] = {"delay_start": "", "delay_list": "list", "delay_help": "help"}
-
-Word = Annotated[str, Field(max_length=300)]
-
-
-class _Body(BaseModel):
-    model_config = ConfigDict(extra="ignore", frozen=True)
-
-
-class Ids(_Body):
-    """Who somebody is, for this app."""
-
-    open_id: Word
-
-
-class Header(_Body):
-    """What every event of schema 2.0 begins with."""
-
-    event_id: Word
-    event_type: Word
-    create_time: Word = "0"
-    tenant_key: Word
-
-
-class Sender(_Body):
-    """Who wrote."""
-
-    sender_id: Ids
-    sender_type: Word
-    tenant_key: Word = ""
-
-
-class Mention(_Body):
-    """A placeholder in a text, and whom it stands for."""
-
-    key: Word
-    name: str = ""
-    mentioned_type: Word = ""
-
-
-class Message(_Body):
-    """A message as it came."""
-
-    message_id: Word
-    chat_id: Word
-    chat_type: Word
-    message_type: Word
-    content: str
-    create_time: Word = "0"
-    mentions: tuple[Mention, ...] = ()
-    user_agent: str = ""
-
-
-class Received(_Body):
-    """im.message.receive_v1."""
-
-    sender: Sender
-    message: Message
-
-
-class Opened(_Body):
-    """im.chat.access_event.bot_p2p_chat_entered_v1."""
-
-    chat_id: Word
-    operator_id: Ids
-
-
-class Operator(_Body):
-    """Whoever used the menu."""
-
-    operator_id: Ids
-
-
-class Menu(_Body):
-    """application.bot.menu_v6."""
-
-    operator: Operator
-    event_key: Word
-
-
-class Membership(_Body):
-    """im.chat.member.bot.added_v1 and deleted_v1."""
-
-    chat_id: Word
-    operator_id: Ids
-    external: bool = False
-    operator_tenant_key: Word = ""
-
-
-class Pressed(_Body):
-    """What was pressed on a card, and what stood in its form."""
-
-    value: Mapping[str, Any] = {}
-    form_value: Mapping[str, Any] = {}
-    timezone: str = ""
-
-
-class Where(_Body):
-    """The card that it stands on."""
-
-    open_message_id: Word = ""
-    open_chat_id: Word = ""
-
-
-class Called(_Body):
-    """card.action.trigger."""
-
-    operator: Ids
-    action: Pressed
-    context: Where = Where()
 
 
 @dataclass(frozen=True, slots=True)

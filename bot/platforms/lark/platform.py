@@ -16,6 +16,7 @@ from bot.platforms.lark import app
 from bot.platforms.lark.api import Api
 from bot.platforms.lark.client import NAME, LarkChannel
 from bot.platforms.lark.codes import MENDED, ApiError, Cut
+from bot.platforms.lark.courtesies import Courtesies
 from bot.platforms.lark.longline import LongLine
 from bot.platforms.lark.reception import Answer, Reception
 from bot.platforms.lark.seal import Forged, Seal
@@ -48,6 +49,8 @@ class LarkPlatform:
         self._now = now
         self._api = Api(config.base_url, config.app_id, config.secret)
         self.channel = LarkChannel(self._api, now=now, time=time.monotonic)
+        self._courtesies = Courtesies(self._api)
+        self.channel.after_post = self._courtesies.after_post
         self._reception: Reception | None = None
         self._line: LongLine | None = None
 
@@ -69,6 +72,7 @@ class LarkPlatform:
             return next((p.ref for p in reversed(found) if p.ref), None)
 
         self.channel.known = known
+        self._courtesies.begin()
         if self._config.mode == "socket":
             self._line = self._long_line(reception)
             self._line.start()
@@ -77,6 +81,7 @@ class LarkPlatform:
         finally:
             if self._line is not None:
                 await self._line.stop()
+            await self._courtesies.stop()
             await self._api.close()
 
     async def ready(self) -> str:
@@ -105,7 +110,10 @@ class LarkPlatform:
 
         return LongLine(self._config.base_url, self._config.app_id, self._config.secret, take)
 
+    def _name(self) -> str:
+        return self._courtesies.name
+
     def _put_up(self, site: Site) -> Reception:
         if self._reception is None:
-            self._reception = Reception(site, self.channel, self._config.profile, "Candor")
+            self._reception = Reception(site, self.channel, self._config.profile, self._name)
         return self._reception

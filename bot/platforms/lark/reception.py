@@ -52,8 +52,10 @@ class Answer:
 class Reception:
     """Where everything arrives, from either road."""
 
-    def __init__(self, site: Site, channel: LarkChannel, profile: Profile, name: str) -> None:
-        """`name` is what the bot is called in its tenant."""
+    def __init__(
+        self, site: Site, channel: LarkChannel, profile: Profile, name: Callable[[], str]
+    ) -> None:
+        """`name` tells what the bot is called in its tenant."""
         self._site = site
         self._house = site.house
         self._channel = channel
@@ -129,8 +131,21 @@ class Reception:
         """A press: a toast at once, and the card by the API once this is answered."""
         came = found.inbound
         reply = await handle(self._house, came)
-        jobs = self._jobs(came.envelope, reply, reply.cards)
+        cards = [*reply.cards, *await self._zone(found)]
+        jobs = self._jobs(came.envelope, reply, cards)
         return Answer(_toast(_passing(reply), "error" if reply.fault else "info"), after=jobs)
+
+    async def _zone(self, found: inbound.Touched) -> list[Card]:
+        """Asked once, where the client says that somebody is elsewhere than we count."""
+        envelope = found.inbound.envelope
+        if not found.zone or found.inbound.action.name == "zone":
+            return []
+        person = await self._house.store.person(envelope.tenant, envelope.person)
+        if person is None or person.zone_known or person.zone == found.zone:
+            return []
+        if not await self._first(envelope, f"zone:{envelope.person}"):
+            return []
+        return [words.zone(found.zone, person.zone)]
 
     async def _arrived(self, found: inbound.Arrived) -> Answer:
         """Greeted once, though the platform tells of every opening."""
@@ -149,7 +164,7 @@ class Reception:
             if not await self._first(found.envelope, found.envelope.id):
                 return Answer()
             key = _key(found.envelope, 0)
-            return Answer(after=(self._posting(where, key, words.joined(self._name), "en"),))
+            return Answer(after=(self._posting(where, key, words.joined(self._name()), "en"),))
         if not found.by_own:
             return Answer()
         card = words.outside() if isinstance(found, inbound.Joined) else words.left()

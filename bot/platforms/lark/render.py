@@ -6,7 +6,7 @@ Source: feishu-cards/card-json-v2-structure.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, assert_never
 
@@ -40,6 +40,7 @@ CUT = Text(
 )
 WHOLE = Text(en="Open the whole text", zh="打开全文")
 
+LOCALES: Mapping[Language, str] = {"en": "en_us", "zh": "zh_cn"}
 _COLORS = {"plain": "grey", "good": "green", "look": "orange", "problem": "red"}
 
 
@@ -61,6 +62,21 @@ def render(card: Card, language: Language, key: str = "", *, document: str = "")
         if fits(content):
             return Drawn(content, _too_long(card, language) if attempt.tight else "")
     return Drawn(_least(pen, card), _too_long(card, language))
+
+
+def plain(card: Card, language: Language) -> dict[str, str]:
+    """A message to a customer: its words as rich text, which no mention or link comes of.
+
+    What is over the 30 KB of rich text goes as text, in which the one thing that the platform
+    reads, a mention's tag, is broken by a character that nobody sees.
+    """
+    words = "\n\n".join(b.text.to(language) for b in card.blocks if isinstance(b, Paragraph))
+    lines = [[{"tag": "text", "text": line}] for line in words.splitlines()]
+    content = dumped({LOCALES[language]: {"title": "", "content": lines}})
+    if len(content.encode()) <= LARGEST:
+        return {"msg_type": "post", "content": content}
+    broken = words.replace("<at", "<\u200bat")
+    return {"msg_type": "text", "content": dumped({"text": broken})}
 
 
 def fits(content: Node) -> bool:

@@ -35,7 +35,7 @@ from tests.platforms.lark.fake.answers import Pressed
 from tests.platforms.lark.fake.hands import Value
 from tests.platforms.lark.fake.lark import FakeLark
 from tests.platforms.lark.fake.screen import Found
-from tests.platforms.lark.fake.tenant import Message, Person
+from tests.platforms.lark.fake.tenant import Chat, Message, Person
 
 Mode = Literal["http", "socket"]
 MODES: tuple[Mode, ...] = ("http", "socket")
@@ -195,6 +195,10 @@ class Bot:
         read = [t for c in cards for t in screen.texts(c, person.locale)]
         boxes = [str(f.element.get("default_value", "")) for c in cards for f in screen.walk(c)]
         return "\n".join([*read, *filter(None, boxes)])
+
+    def texts_in(self, chat: Chat) -> str:
+        """All that the bot said in a group, in English."""
+        return "\n".join(t for m in self.fake.sent(chat) for t in screen.texts(m.card))
 
     async def reads(self, person: Person, words: str) -> None:
         """Wait until these words stand in the person's conversation."""

@@ -1,0 +1,119 @@
+"""The shapes of what the platform pushes, as far as they matter here; anything else is passed over.
+
+Sources: im-v1/message/events/receive, feishu-cards/card-callback-communication,
+application-v6/bot/events/menu and im-v1/chat-member-bot/events on open.feishu.cn.
+"""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Word = Annotated[str, Field(max_length=300)]
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+class Ids(_Body):
+    """Who somebody is, for this app."""
+
+    open_id: Word
+
+
+class Header(_Body):
+    """What every event of schema 2.0 begins with."""
+
+    event_id: Word
+    event_type: Word
+    create_time: Word = "0"
+    tenant_key: Word
+
+
+class Sender(_Body):
+    """Who wrote."""
+
+    sender_id: Ids
+    sender_type: Word
+    tenant_key: Word = ""
+
+
+class Mention(_Body):
+    """A placeholder in a text, and whom it stands for."""
+
+    key: Word
+    name: str = ""
+    mentioned_type: Word = ""
+
+
+class Message(_Body):
+    """A message as it came."""
+
+    message_id: Word
+    chat_id: Word
+    chat_type: Word
+    message_type: Word
+    content: str
+    create_time: Word = "0"
+    mentions: tuple[Mention, ...] = ()
+    user_agent: str = ""
+
+
+class Received(_Body):
+    """im.message.receive_v1."""
+
+    sender: Sender
+    message: Message
+
+
+class Opened(_Body):
+    """im.chat.access_event.bot_p2p_chat_entered_v1."""
+
+    chat_id: Word
+    operator_id: Ids
+
+
+class Operator(_Body):
+    """Whoever used the menu."""
+
+    operator_id: Ids
+
+
+class Menu(_Body):
+    """application.bot.menu_v6."""
+
+    operator: Operator
+    event_key: Word
+
+
+class Membership(_Body):
+    """im.chat.member.bot.added_v1 and deleted_v1."""
+
+    chat_id: Word
+    operator_id: Ids
+    external: bool = False
+    operator_tenant_key: Word = ""
+
+
+class Pressed(_Body):
+    """What was pressed on a card, and what stood in its form."""
+
+    value: Mapping[str, Any] = {}
+    form_value: Mapping[str, Any] = {}
+    timezone: str = ""
+
+
+class Where(_Body):
+    """The card that it stands on."""
+
+    open_message_id: Word = ""
+    open_chat_id: Word = ""
+
+
+class Called(_Body):
+    """card.action.trigger."""
+
+    operator: Ids
+    action: Pressed
+    context: Where = Where()
