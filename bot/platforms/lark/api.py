@@ -13,7 +13,7 @@ import aiohttp
 
 from bot.platforms.lark.codes import TOKENS, ApiError, Cut
 
-CALL = aiohttp.ClientTimeout(total=10, connect=5)
+CALL = 10.0  # seconds that a call may take
 EARLY = 600  # seconds before its end that a token is renewed, while the old one still works
 SPARE = 30  # seconds before its end that a token is not used any more
 _TOKEN = "/open-apis/auth/v3/tenant_access_token/internal"  # noqa: S105 - a path
@@ -22,10 +22,11 @@ _TOKEN = "/open-apis/auth/v3/tenant_access_token/internal"  # noqa: S105 - a pat
 class Api:
     """One app's way to the server API, between `open` and `close`."""
 
-    def __init__(self, base_url: str, app_id: str, secret: str) -> None:
+    def __init__(self, base_url: str, app_id: str, secret: str, *, patience: float = CALL) -> None:
         self._base = base_url.rstrip("/")
         self._app_id = app_id
         self._secret = secret
+        self._limit = aiohttp.ClientTimeout(total=patience, connect=patience / 2)
         self._session: aiohttp.ClientSession | None = None
         self._token = ""
         self._until = 0.0  # by the loop's clock
@@ -34,7 +35,9 @@ class Api:
     def open(self) -> None:
         """Open the session, in the loop that will use it."""
         connector = aiohttp.TCPConnector(limit=40)
-        self._session = aiohttp.ClientSession(connector=connector, timeout=CALL, trust_env=True)
+        self._session = aiohttp.ClientSession(
+            connector=connector, timeout=self._limit, trust_env=True
+        )
 
     async def close(self) -> None:
         """Hang up."""

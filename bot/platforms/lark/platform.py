@@ -13,7 +13,7 @@ from bot.core.words import TenantId
 from bot.engine.inbound import Profile
 from bot.engine.ports import MessageRef, Place
 from bot.platforms.lark import app
-from bot.platforms.lark.api import Api
+from bot.platforms.lark.api import CALL, Api
 from bot.platforms.lark.client import NAME, LarkChannel
 from bot.platforms.lark.codes import MENDED, ApiError, Cut
 from bot.platforms.lark.courtesies import Courtesies
@@ -34,6 +34,7 @@ class Config:
     mode: Literal["http", "socket"]
     base_url: str
     profile: Profile
+    patience: float = CALL  # seconds that a call of the server API may take
 
     def __repr__(self) -> str:
         return f"Config(app_id={self.app_id!r}, mode={self.mode!r}, base_url={self.base_url!r})"
@@ -47,7 +48,7 @@ class LarkPlatform:
     def __init__(self, config: Config, now: Callable[[], datetime]) -> None:
         self._config = config
         self._now = now
-        self._api = Api(config.base_url, config.app_id, config.secret)
+        self._api = Api(config.base_url, config.app_id, config.secret, patience=config.patience)
         self.channel = LarkChannel(self._api, now=now, time=time.monotonic)
         self._courtesies = Courtesies(self._api)
         self.channel.after_post = self._courtesies.after_post

@@ -108,6 +108,7 @@ class Bot:
         secret: str = "",
         connect: bool = True,
         whole: bool = False,
+        patience: float = 10,
     ) -> None:
         """With `connect`, it begins once the platform has its address or its connection; a `whole`
         house has its coach and its customers to practise with, and no reminder of itself.
@@ -117,7 +118,9 @@ class Bot:
         self.store: Store = store or self.faults
         self.profile = profile or Profile("en", "Europe/London", "GB")
         app = fake.tenant.app
-        config = Config(app.id, secret or app.secret, KEY, TOKEN, mode, fake.url, self.profile)
+        config = Config(
+            app.id, secret or app.secret, KEY, TOKEN, mode, fake.url, self.profile, patience
+        )
         self.platform = LarkPlatform(config, fake.clock)
         self.house = House(
             store=self.store,
