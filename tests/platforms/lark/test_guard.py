@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.platforms.lark.app import LARGEST, PATH
@@ -200,6 +200,7 @@ async def test_the_secrets_are_shown_nowhere(
         assert secret not in shown + said.out + said.err
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.binary(max_size=200), st.dictionaries(st.text(max_size=9), st.text(max_size=9)))
 def test_no_bytes_get_past_the_seal(body: bytes, headers: dict[str, str]) -> None:
     with pytest.raises(Forged):

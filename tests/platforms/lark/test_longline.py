@@ -6,7 +6,7 @@ import sys
 import threading
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.platforms.lark import frames
@@ -127,6 +127,7 @@ def test_frames_are_those_of_the_sdk() -> None:
     assert [frames.load(bytes.fromhex(line)) for line in found.stdout.split()] == ours
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.binary(max_size=80))
 def test_bytes_that_are_no_frame_are_refused_and_nothing_else_happens(data: bytes) -> None:
     try:

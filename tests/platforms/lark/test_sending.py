@@ -112,7 +112,7 @@ async def test_a_card_that_takes_no_change_is_outdated(fake: FakeLark, code: int
 async def test_a_card_is_followed_by_a_fresh_one_before_its_fourteenth_day(
     fake: FakeLark,
 ) -> None:
-    maya = fake.tenant.person("Maya")
+    maya = fake.tenant.person("Maya", zone="Europe/London")
     async with Bot(fake, whole=True) as bot:
         await bot.say(maya, "/delay Apollo")
         await bot.reads(maya, "Step 1 of")
