@@ -1,5 +1,6 @@
 """The candor command: serve, play, check, migrate. Trouble ends in one sentence and exit code 2."""
 
+import asyncio
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,6 +31,9 @@ app = typer.Typer(
 
 setup = typer.Typer(help="Prepare a chat platform for Candor.", no_args_is_help=True)
 app.add_typer(setup, name="setup")
+
+export = typer.Typer(help="Write out what is kept.", no_args_is_help=True)
+app.add_typer(export, name="export")
 
 
 def main() -> None:
@@ -169,6 +173,44 @@ def coach(
             typer.echo(coach_words.scored(text, sys.stderr))
         elif coach_lines(text.splitlines(), sys.stdout, sys.stderr):
             raise typer.Exit(1)
+
+
+@export.command("case")
+def export_case(
+    id_: Annotated[str, typer.Argument(metavar="ID", help="Its id.")],
+    *,
+    kind: Annotated[
+        Literal["jsonl", "md", "docx"],
+        typer.Option("--format", help="JSON Lines of its whole log, or its deliveries to read."),
+    ] = "jsonl",
+    out: Annotated[Path | None, typer.Option(help="A file; without one, standard output.")] = None,
+) -> None:
+    """Write out what happened in a case and what was delivered."""
+    with _trouble():
+        content = asyncio.run(wiring.exported(_settings(), id_, kind))
+        if out is not None:
+            _write_bytes(out, content)
+        else:
+            sys.stdout.buffer.write(content)
+
+
+@app.command()
+def verify() -> None:
+    """Check the record of every case; the first broken link of each is named, with exit code 1."""
+    with _trouble():
+        count, faults = asyncio.run(wiring.verified(_settings()))
+    for fault in faults:
+        typer.echo(fault, err=True)
+    if faults:
+        raise typer.Exit(1)
+    typer.echo(f"The records of {count} cases hold.")
+
+
+def _write_bytes(file: Path, content: bytes) -> None:
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        raise SettingsRefused(f"{file} cannot be written ({error.strerror}).") from error
 
 
 def _write(file: Path, text: str) -> None:

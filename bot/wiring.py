@@ -23,10 +23,14 @@ from bot.content.coaching import load_coaching
 from bot.content.organisations import load_organisations
 from bot.content.rehearsals import default_customers
 from bot.core.approving.organisation import Organisation, Organisations
-from bot.core.words import PersonId, TenantId
+from bot.core.approving.release import Release
+from bot.core.case import Case
+from bot.core.words import CaseId, PersonId, TenantId
+from bot.engine import record
 from bot.engine.errors import CandorError
 from bot.engine.house import House, Shelf
 from bot.engine.inbound import Profile
+from bot.engine.papers import File, Kind
 from bot.engine.ports import Channel, Store
 from bot.platforms.playground import people as playground
 from bot.platforms.playground.guard import Dress
@@ -72,6 +76,51 @@ def migrate(settings: Settings) -> Path | None:
     from bot.store.migrate import migrate as run
 
     return run(file, at=now())
+
+
+async def exported(settings: Settings, id_: str, kind: str) -> bytes:
+    """The record of a case as "jsonl", "md" or "docx". Raises SettingsRefused for no such case."""
+    from bot.papers import record as papers
+
+    async with _opened(settings) as store:
+        for tenant in await store.whose(CaseId(id_)):
+            filed = await store.case(tenant, CaseId(id_))
+            entries = await store.entries(tenant, CaseId(id_))
+            if filed is not None:
+                match kind:
+                    case "md":
+                        return papers.markdown(filed.case, entries)
+                    case "docx":
+                        return papers.document(filed.case, entries)
+                    case _:
+                        return papers.json_lines(entries)
+    raise SettingsRefused(f"there is no case {id_} in {database_file(settings)}.")
+
+
+async def verified(settings: Settings) -> tuple[int, tuple[str, ...]]:
+    """How many records there are, and the first fault of each that has one."""
+    found: list[str] = []
+    async with _opened(settings) as store:
+        lines = await store.recorded()
+        for line in lines:
+            filed = await store.case(line.tenant, line.case)
+            entries = await store.entries(line.tenant, line.case)
+            if filed is None:
+                found.append(f"case {line.case}: there is a record and no case.")
+            elif fault := record.fault(filed.case, entries):
+                found.append(fault)
+    return len(lines), tuple(found)
+
+
+@asynccontextmanager
+async def _opened(settings: Settings) -> AsyncIterator[SqlStore]:
+    """The store as it stands, for a look; brought up to date first."""
+    migrate(settings)
+    store = SqlStore(database_file(settings))
+    try:
+        yield store
+    finally:
+        await store.close()
 
 
 def shelf(settings: Settings) -> Shelf:
@@ -256,6 +305,8 @@ def _house(settings: Settings, file: Path, platforms: Sequence[Platform]) -> Hou
         customers=_given(customers.result()),
         organisations=_organisations(settings, platforms),
         direct=_direct,
+        make_file=_make_file,
+        takes_files=frozenset({playground.PLATFORM}),
     )
 
 
@@ -286,6 +337,13 @@ def _organisations(settings: Settings, platforms: Sequence[Platform]) -> Organis
     if any(isinstance(p, PlaygroundPlatform) for p in platforms):
         found = (*found, playground.ORGANISATION)
     return Organisations(found)
+
+
+def _make_file(case: Case, release: Release, kind: Kind, at: datetime) -> File:
+    """A file to take away; the libraries for it are loaded when the first one is wanted."""
+    from bot.papers.files import file
+
+    return file(case, release, kind, at=at)
 
 
 def _direct(platform: str, tenant: TenantId, person: PersonId) -> str:

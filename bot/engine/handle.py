@@ -10,14 +10,18 @@ import structlog
 from pydantic_core import to_json
 
 from bot.core import actions, commands, desk
+from bot.core.approving import react as approving
 from bot.core.approving.asking import was_asked
 from bot.core.approving.events import ApproverEvent
 from bot.core.approving.leaving import OUTCOME
+from bot.core.approving.wording import TELL
 from bot.core.cards import desk_cards
+from bot.core.cards.blocks import Action
 from bot.core.case import Case, DateValue, Offer, TextValue
 from bot.core.commands import Command, Unknown
 from bot.core.desk import Begin, Pass, Person
 from bot.core.dialogue.inputs import picks
+from bot.core.dialogue.scalars import local_day
 from bot.core.events import Begun, Event, PingDue, Stamp, Typed
 from bot.core.following import clicks as pings
 from bot.core.reading.formats import show_date
@@ -26,6 +30,7 @@ from bot.engine import outcomes, reminding, turning
 from bot.engine.errors import CandorError, Conflict
 from bot.engine.house import House
 from bot.engine.inbound import Clicked, Commanded, Envelope, Inbound, Pointed, Reply, Said
+from bot.engine.papers import KINDS
 from bot.engine.ports import Entry, Filed, Ping, Place, Turn
 from bot.engine.turning import Session, Turned
 
@@ -208,8 +213,23 @@ class _Visit:
         if filed.case.owner != self.person.id:
             return await self._refuse(NOT_YOURS, filed.case.id)
         if event is None:
-            return await self._refuse(NOT_UNDERSTOOD, filed.case.id)
+            return await self._file(filed, click.action)
         return await self._react(filed, event)
+
+    async def _file(self, filed: Filed, action: Action) -> Reply:
+        """A file of the message, once everybody has agreed to exactly these words."""
+        wanted, _, digest = action.argument.partition("/")
+        kind = next((k for k in KINDS if action.name == "file" and k == wanted), None)
+        if kind is None or self._house.make_file is None:
+            return await self._refuse(NOT_UNDERSTOOD, filed.case.id)
+        playbook = await self._house.shelf.version(self._turn, filed.case.digest)
+        today = local_day(filed.case, self._stamp.at)
+        release = approving.takeable(playbook, filed.case, digest, today=today)
+        if release is None:
+            return await self._refuse(TELL.needs_approval, filed.case.id)
+        await self._note("FileTaken", {"kind": kind, "digest": digest}, filed.case.id)
+        made = self._house.make_file(filed.case, release, kind, self._stamp.at)
+        return Reply(file=made, case=filed.case.id)
 
     async def _decide(self, filed: Filed, event: ApproverEvent) -> Reply:
         """An approver's word: the case stays where its owner is, and in their language."""

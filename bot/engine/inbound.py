@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.core.cards.blocks import Action, Card
 from bot.core.events import Raw
 from bot.core.words import CaseId, EventId, FieldId, Language, PersonId, TenantId, Text
+from bot.engine.papers import File
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,4 +83,5 @@ class Reply:
     cards: tuple[Card, ...] = ()  # for this person alone; nothing is kept of them
     case: CaseId | None = None  # the case it went to; what is to be said there waits in the outbox
     seen: bool = False  # this inbound had been taken in before, so nothing was done
+    file: File | None = None  # to be taken away by this person
     fault: str = ""  # reference code of an internal fault; the log holds what was sent

@@ -168,6 +168,7 @@ class _Work:
             case.owner,
             today=local_day(case, self.stamp.at),
             can_mail=MAIL in house.channels,
+            takes_files=self.session.place.platform in house.takes_files,
         )
         return HouseTold(self.stamp, around)
 

@@ -293,6 +293,15 @@ class SqlStore:
             found = [await connection.scalar(each) for each in (s.NEXT_PARCEL, s.NEXT_PING)]
         return min((at for at in found if at is not None), default=None)
 
+    async def whose(self, id_: CaseId) -> tuple[TenantId, ...]:
+        """The tenants that have a case of this id, for an operator."""
+        return tuple(TenantId(r.tenant) for r in await self._read(s.WHOSE, id=id_))
+
+    async def recorded(self) -> tuple[Line, ...]:
+        """Every case that has a record, or that told its customer, for an operator."""
+        rows = [*await self._read(s.CHAINED), *await self._read(s.DELIVERED)]
+        return tuple(dict.fromkeys(Line(r.tenant, r.case_id) for r in rows))
+
     async def erase(self, tenant: TenantId) -> None:
         """Delete all that is kept of a tenant, in one transaction."""
         async with self._writing() as connection:

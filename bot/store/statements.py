@@ -75,6 +75,18 @@ LAST_LINK = (
     .order_by(log.c.seq.desc())
     .limit(1)
 )
+WHOSE = select(cases.c.tenant).where(cases.c.id == bindparam("id"))
+CHAINED = (
+    select(log.c.tenant, log.c.case_id)
+    .where(log.c.link.is_not(None))
+    .distinct()
+    .order_by(log.c.tenant, log.c.case_id)
+)
+DELIVERED = (
+    select(cases.c.tenant, cases.c.id.label("case_id"))
+    .where(cases.c.phase.in_(["told", "following", "recovered", "learning", "closed"]))
+    .order_by(cases.c.tenant, cases.c.id)
+)
 ENTRIES = (
     select(log)
     .where(log.c.tenant == _tenant, log.c.case_id.is_not_distinct_from(bindparam("case_id")))

@@ -74,7 +74,13 @@ class Organisation:
         return any(c.conversation == f"{platform}:{conversation}" for c in self.customers)
 
     def surroundings(
-        self, customer: str, owner: PersonId, *, today: date, can_mail: bool
+        self,
+        customer: str,
+        owner: PersonId,
+        *,
+        today: date,
+        can_mail: bool,
+        takes_files: bool = False,
     ) -> Surroundings:
         """What a case of this owner with this customer needs to know."""
         known = self._customer(customer)
@@ -89,6 +95,7 @@ class Organisation:
             own_domains=self.domains,
             can_mail=can_mail,
             meeting_link=self.meeting_link,
+            takes_files=takes_files,
             owner_name=me.name if me else "",
             owner_email=me.email if me else "",
         )

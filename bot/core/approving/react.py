@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import assert_never
 
-from bot.core.approving import addresses, asking, leaving
+from bot.core.approving import addresses, asking, leaving, rules
 from bot.core.approving.events import (
     ApprovalAsked,
     ApprovalWithdrawn,
@@ -31,7 +31,7 @@ from bot.core.approving.events import (
     WayChosen,
 )
 from bot.core.approving.preparing import Prepared, prepare, ways
-from bot.core.approving.release import Way
+from bot.core.approving.release import Release, Way
 from bot.core.approving.showing import turned
 from bot.core.approving.wording import TELL
 from bot.core.case import Case, Variant, text_of
@@ -141,6 +141,24 @@ def prepared_now(playbook: Playbook, case: Case, variant: Variant, *, today: dat
     if outgoing is not None and open_ and variant_named(outgoing.release.variant) == variant:
         return prepare(playbook, case, variant, today=outgoing.release.day)
     return prepare(playbook, case, variant, today=today)
+
+
+def takeable(playbook: Playbook, case: Case, digest: str, *, today: date) -> Release | None:
+    """The release with this digest, if its text may be taken away: nothing holds it, all agreed.
+
+    One that was delivered may be taken again.
+    """
+    outgoing = case.outgoing
+    if outgoing is not None and outgoing.release.digest == digest:
+        open_ = outgoing.state not in ("asked", "refused")
+        return outgoing.release if open_ else None
+    if case.variant is None:
+        return None
+    found = prepared_now(playbook, case, case.variant, today=today)
+    if found.release.digest != digest or not found.is_free:
+        return None
+    needed = rules.approvals(playbook, case, found.release, today=found.release.day)
+    return None if needed else found.release
 
 
 def _set_up(playbook: Playbook, case: Case, event: "_SetUp") -> Turned:

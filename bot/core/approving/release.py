@@ -57,6 +57,7 @@ class Surroundings:
     own_domains: tuple[str, ...] = ()
     can_mail: bool = False
     meeting_link: str = ""
+    takes_files: bool = False  # the owner's platform can bring a file
     owner_name: str = ""
     owner_email: str = ""
 

@@ -188,7 +188,7 @@ def _ready(case: Case, prepared: Prepared) -> list[Block]:
     digest = prepared.release.digest
     if prepared.release.way == "self":
         told = Editor(case.id, Action("told", digest), TELL.i_told, "", TELL.i_told_save)
-        return [Hint(TELL.self_hint), told]
+        return [Hint(TELL.self_hint), *_files(case, digest), told]
     around = case.surroundings or Surroundings()
     slot = times.good_slot(case.touched_at, around.zone or case.zone, around.calendar)
     later = Button(
@@ -199,6 +199,14 @@ def _ready(case: Case, prepared: Prepared) -> list[Block]:
         *_times(case, slot),
         Buttons((Button(TELL.send, Action("send", digest), "primary"), later)),
     ]
+
+
+def _files(case: Case, digest: str) -> list[Block]:
+    if case.surroundings is None or not case.surroundings.takes_files:
+        return []
+    kinds = {"eml": TELL.file_eml, "docx": TELL.file_docx, "ics": TELL.file_ics}
+    buttons = tuple(Button(t, Action("file", f"{kind}/{digest}")) for kind, t in kinds.items())
+    return [Buttons(buttons)]
 
 
 def _times(case: Case, at: datetime) -> list[Block]:

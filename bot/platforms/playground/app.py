@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+from base64 import b64encode
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -23,6 +24,7 @@ from bot.engine.errors import CandorError
 from bot.engine.handle import handle
 from bot.engine.house import House
 from bot.engine.inbound import Inbound, Profile, Reply
+from bot.engine.papers import File
 from bot.platforms.playground import history, inbound
 from bot.platforms.playground.client import PlaygroundChannel
 from bot.platforms.playground.clock import MovedClock, target
@@ -293,4 +295,10 @@ def _shown(reply: Reply) -> Payload:
         "toast": shown(reply.toast) if reply.toast else None,
         "cards": [render(card) for card in reply.cards],
         "case": reply.case,
+        "file": _file(reply.file) if reply.file else None,
     }
+
+
+def _file(file: File) -> Payload:
+    content = b64encode(file.content).decode()
+    return {"name": file.name, "type": file.media_type, "content": content}

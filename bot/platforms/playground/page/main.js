@@ -219,9 +219,19 @@ async function send(path, action) {
   return reply;
 }
 
+/** Hands a file over to the browser, which keeps it where its downloads go. */
+function save(file) {
+  const bytes = Uint8Array.from(atob(file.content), (c) => c.charCodeAt(0));
+  const url = URL.createObjectURL(new Blob([bytes], { type: file.type }));
+  const link = el("a", { href: url, download: file.name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
 /** Shows what came back; true when what was sent was taken in. */
 async function take(reply) {
   if (reply.toast) toast(reply.toast[language()]);
+  if (reply.file) save(reply.file);
   reply.cards.forEach((card, at) => {
     page.only.push({
       id: `only-${reply.id}-${at}`,

@@ -1,0 +1,40 @@
+"""The record of a case: what was delivered, read from the log and held against its own chain."""
+
+from collections.abc import Sequence
+
+from pydantic import TypeAdapter
+
+from bot.core.approving.release import Delivery
+from bot.core.case import Case
+from bot.engine.chain import first_broken
+from bot.engine.outward import RECORD
+from bot.engine.ports import Entry
+
+_DELIVERY = TypeAdapter(Delivery)
+
+
+def deliveries(entries: Sequence[Entry]) -> tuple[Delivery, ...]:
+    """What the log says was delivered, oldest first. Raises ValueError for a body that is none."""
+    return tuple(_DELIVERY.validate_json(e.body) for e in entries if e.kind == RECORD)
+
+
+def fault(case: Case, entries: Sequence[Entry]) -> str:
+    """The first thing in the record that does not hold, as a sentence; empty when all holds.
+
+    A cut-off end leaves the chain whole, so that it is held against the case itself.
+    """
+    broken = first_broken(entries)
+    if broken is not None:
+        place = [e for e in entries if e.chained].index(broken) + 1
+        return (
+            f"case {case.id}: link {place} of the record, written on {broken.at:%Y-%m-%d %H:%M} "
+            f"UTC as event {broken.event}, does not hold; it or one before it was changed."
+        )
+    found = {d.number: d for d in deliveries(entries)}
+    for delivery in case.deliveries:
+        kept = found.get(delivery.number)
+        if kept is None:
+            return f"case {case.id}: delivery {delivery.number} is missing from the record."
+        if kept.release.digest != kept.digest or kept.digest != delivery.digest:
+            return f"case {case.id}: delivery {delivery.number} has another text than its digest."
+    return ""

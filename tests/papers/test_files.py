@@ -1,0 +1,96 @@
+"""A mail, a letter and an invitation to take away, opened again by another program."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from email import message_from_bytes
+from email.policy import default
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from docx import Document
+from icalendar import Calendar
+
+from bot.core.approving.release import Release, Surroundings
+from bot.core.case import Case, TextValue
+from bot.core.words import FieldId
+from bot.papers.files import file, safe_name
+from tests.approval.scene import heavy
+
+AT = datetime(2026, 5, 18, 9, 0, tzinfo=UTC)
+TEXT = "苏工，您好：\n\n要晚两周，到6月12日。\n- 第一步\n- 第二步\n\nKind regards"
+RELEASE = Release(
+    "email.day_to_day.zh", "zh", "email", ("su@qinghe.example",), "三号泵站：6月12日", TEXT,
+    date(2026, 5, 18),
+)  # fmt: skip
+AROUND = Surroundings(
+    zone="Asia/Shanghai",
+    calendar="CN",
+    meeting_link="https://meet.house.example/room",
+    owner_name="莫怡",
+    owner_email="moyi@house.example",
+)
+
+
+def case(project: str = "三号泵站改造") -> Case:
+    found = replace(heavy(), surroundings=AROUND)
+    answer = replace(found.answers[FieldId("project")], value=TextValue(project))
+    return replace(found, answers={**found.answers, FieldId("project"): answer})
+
+
+def test_the_letter_holds_every_paragraph_and_knows_a_chinese_font() -> None:
+    made = file(case(), RELEASE, "docx", at=AT)
+    opened = Document(BytesIO(made.content))
+    assert [p.text for p in opened.paragraphs] == [
+        "三号泵站：6月12日", "苏工，您好：", "要晚两周，到6月12日。\n- 第一步\n- 第二步", "Kind regards",
+    ]  # fmt: skip
+    styles = ZipFile(BytesIO(made.content)).read("word/styles.xml").decode()
+    assert 'w:eastAsia="Microsoft YaHei"' in styles
+    assert made.name == "三号泵站改造.docx"
+
+
+def test_the_invitation_is_half_an_hour_in_the_customers_morning() -> None:
+    made = file(case(), RELEASE, "ics", at=AT)
+    opened = Calendar.from_ical(made.content)
+    (event,) = opened.walk("VEVENT")
+    assert event.decoded("dtstart") == datetime(2026, 5, 19, 1, 30, tzinfo=UTC)
+    assert event.decoded("dtend") == datetime(2026, 5, 19, 2, 0, tzinfo=UTC)
+    assert str(event["summary"]) == "关于三号泵站改造的通话"
+    assert str(event["location"]) == "https://meet.house.example/room"
+    assert str(event["attendee"]) == "mailto:su@qinghe.example"
+    assert str(event["organizer"]) == "mailto:moyi@house.example"
+    assert any(part.name == "VTIMEZONE" for part in opened.walk())
+
+
+def test_the_mail_file_opens_as_a_draft_with_the_very_words() -> None:
+    made = file(case(), RELEASE, "eml", at=AT)
+    opened = message_from_bytes(made.content, policy=default)
+    assert opened["Subject"] == "三号泵站：6月12日"
+    assert opened["To"] == "su@qinghe.example"
+    assert opened["X-Unsent"] == "1"
+    assert str(opened.get_content()).replace("\r\n", "\n").strip() == TEXT
+
+
+@pytest.mark.parametrize(
+    ("name", "safe"),
+    [
+        ("../../etc/passwd", "etc-passwd"),
+        ("C:\\temp\\x", "C-temp-x"),
+        ("三号泵站/改造", "三号泵站-改造"),
+        ("a\r\nb\x00c", "a-b-c"),
+        ("...", "message"),
+        ("", "message"),
+        ("x" * 300, "x" * 60),
+    ],
+)
+def test_a_file_s_name_holds_no_path(name: str, safe: str) -> None:
+    assert safe_name(name) == safe
+
+
+def test_a_line_break_in_a_project_adds_no_line_to_a_header() -> None:
+    hostile = case("Hall\r\nBcc: everybody@else.example\r\nATTACH:file:///etc/passwd")
+    bare = replace(RELEASE, subject="", text="x")
+    mail = message_from_bytes(file(hostile, bare, "eml", at=AT).content, policy=default)
+    assert mail["Bcc"] is None
+    (event,) = Calendar.from_ical(file(hostile, bare, "ics", at=AT).content).walk("VEVENT")
+    assert "attach" not in event
