@@ -46,6 +46,7 @@ class Api:
             await asyncio.gather(self._fetching, return_exceptions=True)
         if self._session is not None:
             await self._session.close()
+            await asyncio.sleep(0)  # aiohttp's lines end in the loop's next round
 
     async def call(
         self,

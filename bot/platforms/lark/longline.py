@@ -102,6 +102,7 @@ class LongLine:
                 except Exception as error:  # noqa: BLE001 - the top of the thread; try again
                     self._down("The long connection to Lark is down.", type(error).__name__)
                 await self._pause()
+        await asyncio.sleep(0)  # aiohttp's lines end in the loop's next round
 
     def _down(self, why: str, error: str = "") -> None:
         if not self._stopped.is_set():

@@ -194,7 +194,9 @@ async def test_the_secrets_are_shown_nowhere(
     async with Bot(fake) as bot:
         assert bot.platform.channel is not None
         shown = repr(vars(bot.platform)["_config"])
-        await Forger(bot).post(b"{}")
+        forger = Forger(bot)
+        await forger.post(b"{}")
+        await forger.http.aclose()
     said = capsys.readouterr()
     for secret in (KEY, TOKEN, fake.tenant.app.secret):
         assert secret not in shown + said.out + said.err
