@@ -8,7 +8,14 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator
 
-from bot.core.approving.release import Delivery, Outcome, Outgoing, Surroundings, Way
+from bot.core.approving.release import (
+    Delivery,
+    Outcome,
+    Outgoing,
+    Precedent,
+    Surroundings,
+    Way,
+)
 from bot.core.foresight.forecast_words import Bar
 from bot.core.foresight.ledger import Promise
 from bot.core.pings.reminder import Key, Reminder
@@ -305,6 +312,7 @@ class Case:
     practised: int = 0  # calls begun so far
     outlook: Outlook | None = None  # from remaining work and pace, when both are answered
     promises: tuple[Promise, ...] = ()  # dates this customer was told in earlier cases
+    precedents: tuple[Precedent, ...] = ()  # remedies that this customer was offered before
     sending: bool = False  # the draft on the screen is being made ready to leave
     surroundings: Surroundings | None = None
     way: Way | None = None  # None: the first that is there

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.core.approving.events import ApproverEvent, ReleaseEvent
+from bot.core.approving.release import Precedent
 from bot.core.case import Coached, Offer
 from bot.core.following.events import FollowEvent
 from bot.core.foresight.ledger import Promise
@@ -237,11 +238,12 @@ class Abandoned:
 
 @dataclass(frozen=True, slots=True)
 class Recalled:
-    """What earlier cases with the same customer know, and the dates it was told in them."""
+    """What earlier cases with the same customer know, the dates and remedies it was told in them."""
 
     stamp: Stamp
     offers: Mapping[FieldId, Offer] = field(default_factory=dict)
     promises: tuple[Promise, ...] = ()
+    precedents: tuple[Precedent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

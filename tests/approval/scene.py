@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.content.coaching import default_coaching
 from bot.core.approving.organisation import Known, Member, Organisation, Organisations
+from bot.core.approving.release import Release
 from bot.core.cards.blocks import (
     Action,
     Buttons,
@@ -24,8 +25,10 @@ from bot.engine.deliver import deliver
 from bot.engine.handle import handle
 from bot.engine.house import House, Shelf
 from bot.engine.inbound import Clicked, Envelope, Profile, Reply
+from bot.engine.papers import File, Kind
 from bot.engine.ports import Channel, Filed, Place, Store
 from bot.engine.tick import tick
+from bot.papers.files import file
 from bot.store.memory import MemoryStore
 from tests.delivery_cases import PLAYBOOK, full
 from tests.engine.room import Clock, FakeChannel, Message
@@ -67,6 +70,7 @@ class Scene:
         store: Store | None = None,
         organisation: Organisation = ORGANISATION,
         more: Mapping[str, Channel] | None = None,
+        files: bool = False,
     ) -> None:
         self.clock = Clock(AT)
         self.channel = FakeChannel()
@@ -83,6 +87,8 @@ class Scene:
             profile=Profile("en", "Europe/London", "GB"),
             coaching=default_coaching,
             organisations=Organisations((organisation,)),
+            make_file=_made if files else None,
+            takes_files=frozenset({"slack"} if files else ()),
         )
 
     async def begin(self) -> "Scene":
@@ -149,10 +155,18 @@ class Scene:
         full_cards = [m.card for m in mine if any(isinstance(b, Heading) for b in m.card.blocks)]
         return full_cards[-1]
 
+    def actions(self, person: PersonId = PM) -> list[Action]:
+        """What can be pressed on a person's latest card."""
+        return pressable(self.card(person))
+
     @property
     def sent(self) -> list[str]:
         """What the customer has to read."""
         return [words(m.card) for m in self.messages(CUSTOMER)]
+
+
+def _made(case: Case, release: Release, kind: Kind, at: datetime) -> File:
+    return file(case, release, kind, at=at)
 
 
 def plain(**changed: str) -> Case:

@@ -24,6 +24,7 @@ from bot.engine.deliver import deliver
 from bot.engine.house import House, Shelf
 from bot.engine.inbound import Profile
 from bot.engine.tick import tick
+from bot.papers import files as papers
 from bot.platforms.playground.app import Playground, begin, routes
 from bot.platforms.playground.client import PlaygroundChannel
 from bot.platforms.playground.clock import MovedClock
@@ -104,6 +105,8 @@ def playground(folder: Path, setting: Setting) -> Playground:
         coaching=default_coaching if setting.full else None,
         customers=default_customers if setting.full else None,
         organisations=Organisations((ORGANISATION,)),
+        make_file=lambda case, release, kind, at: papers.file(case, release, kind, at=at),
+        takes_files=frozenset({"playground"}),
         direct=lambda _, __, person: direct(person),
     )
 

@@ -47,3 +47,15 @@ def test_a_message_is_approved_sent_and_read_by_the_customer(visit: Visitors) ->
     jump(chat, "working_day")
     be(chat, "grace", "inbox")
     expect(chat.page.locator("article .bubble").last).to_have_text(text)
+
+
+def test_a_letter_can_be_taken_away(visit: Visitors) -> None:
+    chat = visit("maya")
+    chat.say("/delay new")
+    tell(chat, {**ENGLISH, "reader": "day_to_day"}, reload_at="")
+    chat.press("Write the message")
+    chat.press("Make ready to send")
+    chat.press("I send it myself")
+    with chat.page.expect_download() as download:
+        chat.press("As a letter")
+    assert download.value.suggested_filename == "Tram depot.docx"

@@ -143,6 +143,15 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
+class Precedent:
+    """A remedy that a customer was offered before."""
+
+    remedy: str  # its id in the catalogue
+    detail: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """How the customer took it, as the owner says, with their words where some were kept."""
 

@@ -1,6 +1,6 @@
 """The card of an approver: what is promised, why they are asked, the exact text; later a stamp."""
 
-from bot.core.approving import rules
+from bot.core.approving import redress, rules
 from bot.core.approving.diff import changes
 from bot.core.approving.release import Approval, Colleague, Outgoing, Surroundings
 from bot.core.approving.showing import customer_of, owner_of, when
@@ -57,6 +57,7 @@ def _question(playbook: Playbook, case: Case, outgoing: Outgoing, place: int) ->
     )
     blocks.append(Paragraph(TELL.you_as.fill(role=approval.name, because=because)))
     blocks.append(Facts(tuple(_facts(playbook, case, outgoing))))
+    blocks += [Hint(said, "look") for said in redress.remarks(playbook, case)]
     blocks += _changed(case.asked_before, release.text)
     blocks += [Hint(TELL.preview), Quote(same(release.text), release.language)]
     return Card(title, (*blocks, *_decisions(case, outgoing, place)))

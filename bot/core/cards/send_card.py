@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from bot.core.actions import draft_action, on
-from bot.core.approving import rules, times
+from bot.core.approving import redress, rules, times
 from bot.core.approving.preparing import Prepared, ways
 from bot.core.approving.react import prepared_now
 from bot.core.approving.release import Approval, Outgoing, Release, Surroundings, Way
@@ -49,6 +49,7 @@ def send_card(playbook: Playbook, case: Case, *, today: date) -> Card:
     blocks += _preview(case, prepared.release, copy=_is_agreed(playbook, case, prepared))
     blocks += _ways(case, variant, prepared.release.way)
     blocks += [Hint(hold, "look") for hold in prepared.holds]
+    blocks += [Hint(said, "look") for said in redress.remarks(playbook, case)]
     blocks += _language(case, variant)
     if outgoing is None or outgoing.state == "refused":
         blocks += _recipients(case, prepared)

@@ -236,9 +236,11 @@ def _without_answer(playbook: Playbook, case: Case, field: FieldId) -> Case:
 
 def _recalled(case: Case, event: Recalled) -> Turned:
     fresh = {k: v for k, v in event.offers.items() if k not in case.answers}
-    if fresh == case.offers and event.promises == case.promises:
+    known = fresh, event.promises, event.precedents
+    if known == (case.offers, case.promises, case.precedents):
         return case, ()
-    return live.refresh(replace(case, offers=fresh, promises=event.promises))
+    after = replace(case, offers=fresh, promises=event.promises, precedents=event.precedents)
+    return live.refresh(after)
 
 
 def _commit_taken(playbook: Playbook, case: Case, event: CommitTaken) -> Turned:

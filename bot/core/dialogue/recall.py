@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from bot.core.approving import redress
 from bot.core.case import Case, ChoiceValue, Offer, text_of
 from bot.core.dialogue.scalars import local_day
 from bot.core.events import Recalled, Stamp
@@ -24,9 +25,11 @@ def answer(
     """
     promises = told.promises(earlier)
     offered = offers(playbook, case, earlier) if earlier else {}
-    if not (offered or promises or case.offers or case.promises):
+    before = redress.precedents(earlier)
+    known = case.offers or case.promises or case.precedents
+    if not (offered or promises or before or known):
         return None
-    return Recalled(stamp, offered, promises)
+    return Recalled(stamp, offered, promises, before)
 
 
 def offers(playbook: Playbook, case: Case, earlier: Sequence[Case]) -> Mapping[FieldId, Offer]:

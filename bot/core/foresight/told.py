@@ -24,7 +24,7 @@ def promises(cases: Iterable[Case]) -> tuple[Promise, ...]:
     found: list[Promise] = []
     for case in sorted((c for c in cases if has_told(c)), key=lambda c: c.begun_at):
         project, what = text_of(case, "project"), text_of(case, "promised")
-        days: list[tuple[date | None, FieldId]] = [(day_of(case, NEW_DATE), NEW_DATE)]
+        days: list[tuple[date | None, FieldId]] = [(_told_day(case, what), NEW_DATE)]
         if not of(found, project, what):
             days.insert(0, (day_of(case, ORIGINAL_DATE), ORIGINAL_DATE))
         for day, name in days:
@@ -32,6 +32,12 @@ def promises(cases: Iterable[Case]) -> tuple[Promise, ...]:
             if day is not None:
                 found.append(Promise(project, what, day, at, case.id))
     return tuple(found)
+
+
+def _told_day(case: Case, what: str) -> date | None:
+    """The new date as it stood in the text that left; as the answers say, where none has left."""
+    said = [p.date for p in case.given if p.what == what]
+    return said[-1] if said else day_of(case, NEW_DATE)
 
 
 def has_told(case: Case) -> bool:

@@ -1,0 +1,136 @@
+"""A remedy that nobody approved reaches no customer; one that is too large is called so."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.content.coaching import default_coaching
+from bot.core.actions import CHANNELS, READERS
+from bot.core.approving import redress
+from bot.core.approving.preparing import prepare
+from bot.core.approving.rules import above_limit
+from bot.core.case import Case, ChoiceValue, Edit, Variant, text_of
+from bot.core.message import draft
+from bot.core.words import LANGUAGES, FieldId
+from bot.script import play
+from bot.script.performance import play as perform
+from tests.approval.scene import AT, LIN, OMAR, PM, Scene, heavy, words
+from tests.delivery_cases import PLAYBOOK, TODAY
+
+FILES = sorted((Path(__file__).parents[1] / "transcripts").rglob("*.yaml"))
+GOODWILL, DETAIL = FieldId("goodwill"), FieldId("goodwill_detail")
+APPROVED = FieldId("remedy_approved")
+
+
+def unapproved(case: Case) -> Iterator[Case]:
+    """The case with its remedy not approved, in every way that this can be."""
+    answer = case.answers[APPROVED]
+    rest = {k: v for k, v in case.answers.items() if k != APPROVED}
+    yield replace(case, answers=rest)
+    refused = replace(answer, value=ChoiceValue("not_yet"))
+    yield replace(case, answers={**rest, APPROVED: refused})
+    yield replace(case, stale=(*case.stale, APPROVED))
+    later = replace(case.answers[DETAIL], revision=answer.revision + 1)
+    yield replace(case, answers={**case.answers, DETAIL: later})
+
+
+def with_remedy() -> list[Case]:
+    """Every case of the written conversations that offers a remedy, and two more."""
+    found = [heavy()]
+    for file in FILES:
+        cases = perform(play.load(file), PLAYBOOK, default_coaching()).cases
+        found += [c for c in cases if {GOODWILL, DETAIL, APPROVED} <= set(c.answers)]
+    return found
+
+
+def test_no_variant_of_any_conversation_tells_an_unapproved_remedy() -> None:
+    cases = with_remedy()
+    assert len(cases) > 5
+    for case in (each for one in cases for each in unapproved(one)):
+        detail = text_of(case, "goodwill_detail").casefold()
+        for channel in CHANNELS:
+            for reader in READERS:
+                for language in LANGUAGES:
+                    variant = Variant(channel, reader, language)
+                    found = draft.assemble(PLAYBOOK, case, variant, today=TODAY).text
+                    assert detail not in found.casefold(), (case.id, variant)
+
+
+def test_an_unapproved_remedy_written_by_hand_holds_the_message() -> None:
+    variant = Variant("email", "day_to_day", "en")
+    for case in unapproved(heavy()):
+        edit = Edit(f"Subject: News\n\nWe give you {text_of(case, 'goodwill_detail')}.", "", AT, PM)
+        typed = replace(case, edits={draft.key(variant): edit}, passed=())
+        assert prepare(PLAYBOOK, typed, variant, today=TODAY).holds
+
+
+@pytest.mark.parametrize(
+    ("detail", "above"),
+    [
+        ("two days of training", False),
+        ("three days of training", True),
+        ("16 hours of training", True),  # nobody can tell how many days that is
+        ("some training", True),
+        ("培训两天", False),
+        ("培训五天", True),
+    ],
+)
+def test_what_is_above_the_owner_s_limit_is_known(detail: str, above: bool) -> None:
+    remedy = next(r for r in PLAYBOOK.remedies if r.id == "extra_days")
+    assert above_limit(remedy, detail) is above
+
+
+async def test_within_the_limit_the_owner_decides_and_above_it_the_director() -> None:
+    within = heavy(goodwill="extra_days", goodwill_detail="two days of training until 30 June")
+    above = heavy(goodwill="extra_days", goodwill_detail="five days of training until 30 June")
+    assert "must agree" not in words((await Scene(within).begin()).card())
+    scene = await Scene(above).begin()
+    assert "more days are offered than the owner may give alone" in words(scene.card())
+    await scene.choose("approval_ask")
+    assert "up to 2 days" in words(scene.card(OMAR))
+
+
+async def test_contract_matters_go_to_the_reviewer_alone() -> None:
+    text = "Subject: News\n\nThe new date is 19 June. No delay damages fall due before that."
+    scene = await Scene(heavy(goodwill="none")).begin()
+    await scene.click("draft")
+    await scene.choose("draft_edit", text=text)
+    await scene.click("make_ready")
+    assert "Contract reviewer must agree" in words(scene.card())
+    await scene.choose("approval_ask")
+    assert scene.messages(str(LIN))
+    assert not scene.messages(str(OMAR))
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"goodwill": "credit", "goodwill_detail": "a credit of 25 %"}, "25 % is offered"),
+        (
+            {"goodwill": "extra_days", "goodwill_detail": "12 days of training"},
+            "12 working days are offered for a slip of 10 working days",
+        ),
+        (
+            {"goodwill": "credit", "goodwill_detail": "EUR 500", "impact_known": "none_known"},
+            "no effect on them is named",
+        ),
+    ],
+)
+def test_more_than_the_loss_is_called_so(changed: dict[str, str], said: str) -> None:
+    found = " ".join(r.en for r in redress.remarks(PLAYBOOK, heavy(**changed)))
+    assert said in found
+
+
+def test_a_modest_remedy_is_only_set_beside_what_went_before() -> None:
+    (remark,) = redress.remarks(PLAYBOOK, heavy())
+    assert "has had no remedy before" in remark.en
+    earlier = replace(heavy(goodwill_detail="a fitter for a week"), told_at=AT)
+    before = redress.precedents([earlier])
+    (remark,) = redress.remarks(PLAYBOOK, replace(heavy(), precedents=before))
+    assert "Support on site, or for longer, a fitter for a week" in remark.en
+
+
+def test_without_a_remedy_there_is_nothing_to_say() -> None:
+    assert redress.remarks(PLAYBOOK, heavy(goodwill="none")) == ()
