@@ -31,6 +31,7 @@ from bench.table import Row, machine, markdown, spread
 SECRET, TEAM = "a secret of the benchmark", "T0BENCH"
 CONNECTIONS = ((1, 300), (8, 100), (64, 25))  # how many at once, requests of each
 WARM = 40
+QUIET = 4  # seconds in which what was begun is sent
 FORM = "application/x-www-form-urlencoded"
 
 _numbers = itertools.count(1)
@@ -68,6 +69,7 @@ async def _compared(bare: int, candor: int, slack: int) -> list[Row]:
     found: list[Row] = []
     for name, make in (("command", _command), ("press", partial(_press, slack))):
         await _load(candor, _begin, people=64, each=1)
+        await asyncio.sleep(QUIET)
         for people, each in CONNECTIONS:
             floor = await _load(bare, make, people, each)
             ours = await _load(candor, make, people, each)
@@ -264,13 +266,14 @@ def _serve_slack(port: int) -> None:
     from starlette.routing import Route
 
     async def answer(request: Request) -> Response:
+        asked = json.loads(await request.body() or b"{}")
         user = {"id": "U", "team_id": TEAM, "tz": "Europe/Berlin", "locale": "en-GB"}
         said = {
             "ok": True, "team_id": TEAM, "user_id": "UBOT", "bot_id": "BBOT", "user": user,
-            "channel": {"id": "D1"}, "ts": f"{next(_numbers)}.000001",
+            "channel": {"id": f"D{asked.get('users')}"}, "ts": f"{next(_numbers)}.000001",
         }  # fmt: skip
         if request.path_params["method"].startswith("chat."):
-            said["channel"] = "D1"
+            said["channel"] = asked["channel"]
         return JSONResponse(said)
 
     served = Starlette(routes=[Route("/api/{method}", answer, methods=["GET", "POST"])])

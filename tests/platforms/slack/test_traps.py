@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
+import structlog
 
 from bot.core.case import text_of
 from bot.engine.errors import StoreUnavailable
@@ -245,3 +246,33 @@ def test_slack_without_its_signing_secret_does_not_start() -> None:
         socket.refuse_half_a_slack()
     assert not half.has_playground
     assert "xoxb" not in repr(half)
+
+
+async def test_events_that_come_in_another_order_lose_no_word(
+    slack: FakeSlack, candor: Served
+) -> None:
+    await slack.people.command(MAYA, "/delay", "Wind farm")
+    slack.sender.hold()
+    for line in ("Hollow Hill", "the turbine, tested", "Ann Moss"):
+        await slack.happenings.say(MAYA, line)
+    await slack.sender.release(backwards=True)
+    await candor.settle()
+    shown = "\n".join(text for m in candor.told() for text in every(m.blocks, "text"))
+    for line in ("Hollow Hill", "the turbine, tested", "Ann Moss"):
+        assert line in shown
+
+
+async def test_nothing_that_people_write_is_ever_logged(
+    slack: FakeSlack, candor: Served, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    with structlog.testing.capture_logs() as logs:
+        slack.faults.plan("chat.postMessage", Refused("invalid_blocks"))
+        await slack.people.command(MAYA, "/delay", "Topsecret farm")
+        await candor.say("Topsecret Hill")
+        await event(slack, candor, {"type": "message", "text": 7, "user": "Topsecret"})
+    own = [r.getMessage() for r in caplog.records if not r.name.startswith("tests.")]
+    ours = [m for m in own if "Topsecret" in m]
+    assert "Topsecret" not in repr(logs)
+    assert ours == []
+    assert slack.bot_token not in repr(logs) + "".join(own)
