@@ -124,6 +124,26 @@ def setup_slack(
     )
 
 
+@setup.command("lark")
+def setup_lark(
+    file: Annotated[Path, typer.Option("--file", help="Where to write the scopes.")] = Path(
+        "lark-scopes.json"
+    ),
+) -> None:
+    """Write the scopes of the Feishu or Lark app, and say how to create it."""
+    with _trouble():
+        text, link = wiring.lark_scopes(_settings())
+        _write(file, text)
+    typer.echo(f"{file} is written. Open this address and create a custom app:")
+    typer.echo(link)
+    typer.echo(
+        "Then: add the bot under Features; import the file under Permissions & Scopes; copy App ID and "
+        "App Secret to CANDOR_LARK_APP_ID and CANDOR_LARK_APP_SECRET; start candor serve; choose the "
+        "persistent connection and add the events of deploy/lark-setup.md; publish a version. "
+        "candor doctor looks it over."
+    )
+
+
 @app.command()
 def play(
     file: Annotated[

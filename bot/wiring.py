@@ -43,6 +43,7 @@ from bot.web import app as web
 from bot.web.platforms import Platform, Site
 
 if TYPE_CHECKING:
+    from bot.platforms.lark import platform as lark_platform
     from bot.platforms.slack import platform as slack_platform
 
 T = TypeVar("T")
@@ -215,7 +216,18 @@ def doctor(settings: Settings, address: str) -> tuple[str, ...]:
         token = _secret(settings.slack_config_token)
         asked = slack.findings(credentials, now(), address=address, config_token=token)
         found += asyncio.run(asked)
+    if settings.has_lark:
+        from bot.platforms.lark import doctor as lark
+
+        found += asyncio.run(lark.findings(_lark_config(settings), now(), address=address))
     return tuple(found)
+
+
+def lark_scopes(settings: Settings) -> tuple[str, str]:
+    """The scopes of the Lark app as its console imports them, and where an app is created."""
+    from bot.platforms.lark import console
+
+    return console.scopes_file(), console.page(settings.lark_base_url)
 
 
 def _slack(settings: Settings) -> Platform:
@@ -238,20 +250,23 @@ def _slack_credentials(settings: Settings) -> "slack_platform.Credentials":
 
 
 def _lark(settings: Settings) -> Platform:
+    from bot.platforms.lark import platform as lark
+
+    return lark.LarkPlatform(_lark_config(settings), now)
+
+
+def _lark_config(settings: Settings) -> "lark_platform.Config":
     settings.refuse_half_a_lark()
     from bot.platforms.lark import platform as lark
 
-    return lark.LarkPlatform(
-        lark.Config(
-            app_id=settings.lark_app_id,
-            secret=_secret(settings.lark_app_secret),
-            encrypt_key=_secret(settings.lark_encrypt_key),
-            token=_secret(settings.lark_verification_token),
-            mode=settings.lark_mode,
-            base_url=settings.lark_base_url,
-            profile=_lark_profile(settings),
-        ),
-        now,
+    return lark.Config(
+        app_id=settings.lark_app_id,
+        secret=_secret(settings.lark_app_secret),
+        encrypt_key=_secret(settings.lark_encrypt_key),
+        token=_secret(settings.lark_verification_token),
+        mode=settings.lark_mode,
+        base_url=settings.lark_base_url,
+        profile=_lark_profile(settings),
     )
 
 

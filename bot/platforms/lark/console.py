@@ -1,0 +1,67 @@
+"""What the app's console must hold: scopes, events, callbacks and menu, each with its reason.
+
+`deploy/lark-setup.md` lists the same, held against this by a test; `candor doctor` compares.
+"""
+
+import json
+from collections.abc import Mapping
+
+from bot.core.words import Text
+
+SCOPES: Mapping[str, Text] = {
+    "im:message:send_as_bot": Text(
+        en="to send and change its own cards", zh="发送并更新自己的卡片"
+    ),
+    "im:message.p2p_msg:readonly": Text(
+        en="to read what somebody writes to it alone", zh="读取别人私信给它的内容"
+    ),
+    "im:message.group_at_msg:readonly": Text(
+        en="to hear it when it is mentioned in a group", zh="在群里被@时能收到"
+    ),
+    "im:message:readonly": Text(
+        en="to look whether a message arrived, before it is sent a second time",
+        zh="再次发送之前，先确认上一条是否已送达",
+    ),
+    "im:chat:readonly": Text(
+        en="to know which groups have people from outside, where nothing internal is said",
+        zh="判断哪些群有外部成员，内部内容不会发到那里",
+    ),
+    "im:user_agent:read": Text(
+        en="to begin in the language of somebody's client", zh="按对方客户端的语言开始对话"
+    ),
+    "application:app_slash_command:read": Text(
+        en="to see whether /delay is registered", zh="查看 /delay 是否已注册"
+    ),
+    "application:app_slash_command:write": Text(en="to register /delay", zh="注册 /delay"),
+    "application:application:self_manage": Text(
+        en="for candor doctor, to read the app's own subscriptions",
+        zh="供 candor doctor 读取应用自身的订阅",
+    ),
+}
+EVENTS: Mapping[str, Text] = {
+    "im.message.receive_v1": Text(en="messages to it", zh="发给它的消息"),
+    "im.chat.access_event.bot_p2p_chat_entered_v1": Text(
+        en="the first opening of its chat, to greet", zh="首次打开会话时打招呼"
+    ),
+    "application.bot.menu_v6": Text(en="its menu", zh="机器人菜单"),
+    "im.chat.member.bot.added_v1": Text(en="being added to a group", zh="被加入群"),
+    "im.chat.member.bot.deleted_v1": Text(en="being removed from a group", zh="被移出群"),
+}
+CALLBACKS: Mapping[str, Text] = {
+    "card.action.trigger": Text(en="presses on its cards", zh="卡片上的点击"),
+}
+MENU: Mapping[str, Text] = {
+    "delay_start": Text(en="Start a delay conversation", zh="发起延期沟通"),
+    "delay_list": Text(en="My conversations", zh="我的事项"),
+    "delay_help": Text(en="Help and settings", zh="帮助与设置"),
+}
+
+
+def scopes_file() -> str:
+    """The scopes as the console imports them at once (Permissions & Scopes, batch import)."""
+    return json.dumps({"scopes": {"tenant": sorted(SCOPES), "user": []}}, indent=2) + "\n"
+
+
+def page(base_url: str) -> str:
+    """Where an app is created."""
+    return f"{base_url.rstrip('/')}/app"
