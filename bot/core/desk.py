@@ -37,6 +37,7 @@ class Person:
     front: CaseId | None = None
     greeted: bool = False
     zone_known: bool = False  # they said so themselves
+    guessed: bool = False  # zone and calendar are the house's, until the platform tells theirs
     platform: str = ""  # where they were last heard, with the conversation there
     conversation: str = ""
     manners: Manners = field(default_factory=Manners)

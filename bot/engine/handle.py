@@ -107,7 +107,7 @@ async def _take_in(house: House, inbound: Inbound) -> Reply:
         if not await turn.take_in(envelope.id, envelope.at):
             return Reply(seen=True)
         known = await turn.person(envelope.person)
-        person = known or _newcomer(house, envelope)
+        person = _told_more(known, envelope) if known else _newcomer(house, envelope)
         visit = _Visit(house, turn, person, envelope)
         reply = await visit.receive(inbound)
         person = replace(
@@ -315,7 +315,17 @@ def _newcomer(house: House, envelope: Envelope) -> Person:
         language=profile.language,
         zone=profile.zone,
         calendar=profile.calendar,
+        guessed=envelope.profile is None,
     )
+
+
+def _told_more(person: Person, envelope: Envelope) -> Person:
+    """The person with the zone and the calendar that the platform could not tell at first."""
+    profile = envelope.profile
+    if profile is None or not person.guessed:
+        return person
+    zone = person.zone if person.zone_known else profile.zone
+    return replace(person, zone=zone, calendar=profile.calendar, guessed=False)
 
 
 def _entry(envelope: Envelope, kind: str, what: object, case: CaseId | None) -> Entry:

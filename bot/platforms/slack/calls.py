@@ -24,8 +24,9 @@ _log = structlog.get_logger(__name__)
 class Calls:
     """The Web API with the bot's token. Open it before the first call, close it after the last."""
 
-    def __init__(self, token: str, base_url: str) -> None:
+    def __init__(self, token: str, base_url: str, *, patience: float = CALL) -> None:
         self._token = token
+        self._patience = patience
         self._base_url = base_url
         self._session: aiohttp.ClientSession | None = None
         self._client: AsyncWebClient | None = None
@@ -33,13 +34,13 @@ class Calls:
 
     async def open(self) -> None:
         """Open the one session."""
-        limit = aiohttp.ClientTimeout(total=CALL, connect=CALL / 2)
+        limit = aiohttp.ClientTimeout(total=self._patience, connect=self._patience / 2)
         self._session = aiohttp.ClientSession(timeout=limit)
         self._client = AsyncWebClient(
             token=self._token,
             base_url=self._base_url,
             session=self._session,
-            timeout=CALL,
+            timeout=CALL,  # the session's own limit is what counts
             retry_handlers=[],  # a post that is repeated in here would be said twice
         )
 
@@ -57,7 +58,7 @@ class Calls:
             raise faults.translated(TimeoutError())
         sent = {name: value for name, value in arguments.items() if value is not None}
         try:
-            async with asyncio.timeout(QUICK if quick else CALL):
+            async with asyncio.timeout(min(QUICK, self._patience) if quick else self._patience):
                 found = await self._client.api_call(method, json=sent)
         except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError) as error:
             raise self._noted(method, error) from error

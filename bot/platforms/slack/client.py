@@ -32,9 +32,12 @@ Internal = Callable[[str], Awaitable[bool]]  # whether only our own people are i
 class SlackChannel:
     """A Channel whose messages stand in Slack."""
 
-    def __init__(self, calls: Calls, internal: Internal, *, pace: float = 1.0) -> None:
+    def __init__(
+        self, calls: Calls, internal: Internal, *, pace: float = 1.0, page: int = PAGE
+    ) -> None:
         self._calls = calls
         self._internal = internal
+        self._page = page
         self._pace = pace  # seconds between two messages in a channel
         self._free_at: OrderedDict[str, float] = OrderedDict()
         self._direct: OrderedDict[str, str] = OrderedDict()
@@ -68,7 +71,7 @@ class SlackChannel:
                 channel=channel,
                 oldest=f"{(since - EARLY).timestamp():.6f}",
                 include_all_metadata=True,
-                limit=PAGE,
+                limit=self._page,
                 cursor=cursor,
             )
             for message in found.get("messages", []):

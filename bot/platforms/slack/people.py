@@ -1,5 +1,8 @@
 """What Slack knows of a person: asked once, on first contact, and never waited for long."""
 
+import time
+from collections.abc import Callable
+
 from babel.core import get_global
 
 from bot.core.reading.calendars import UnknownCalendar, calendar
@@ -11,24 +14,31 @@ from bot.platforms.slack.calls import Calls
 from bot.platforms.slack.texts import Payload
 
 REMEMBERED = 20_000
+AGAIN = 60.0  # seconds until Slack is asked again for a profile that it did not tell
 
 
 class People:
     """Gives the profile of somebody new; None of everybody else."""
 
-    def __init__(self, calls: Calls, house: House) -> None:
+    def __init__(
+        self, calls: Calls, house: House, *, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._calls = calls
         self._house = house
+        self._clock = clock
         self._known: set[tuple[TenantId, PersonId]] = set()
+        self._tried: dict[tuple[TenantId, PersonId], float] = {}
 
     async def profile(self, tenant: TenantId, person: PersonId) -> Profile | None:
         """Language, zone and calendar of a newcomer, when Slack says them at once.
 
-        Otherwise the house's own apply; they can be changed on the Home tab.
+        Otherwise the house's own apply, and Slack is asked again a while later.
         """
-        if (tenant, person) in self._known:
+        who = tenant, person
+        if who in self._known or self._clock() - self._tried.get(who, -AGAIN) < AGAIN:
             return None
-        if await self._house.store.person(tenant, person) is not None:
+        known = await self._house.store.person(tenant, person)
+        if known is not None and not known.guessed:
             self._remember(tenant, person)
             return None
         try:
@@ -36,7 +46,9 @@ class People:
                 "users.info", quick=True, user=person, include_locale=True
             )
         except CandorError:
+            self._tried[who] = self._clock()
             return None
+        self._tried.pop(who, None)
         self._remember(tenant, person)
         return read(found["user"], self._house.profile)
 

@@ -18,7 +18,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.engine.errors import CandorError
 from bot.platforms.slack import app
-from bot.platforms.slack.calls import Calls
+from bot.platforms.slack.calls import CALL, Calls
 from bot.platforms.slack.client import SlackChannel
 from bot.platforms.slack.desk import Desk, Rooms
 from bot.platforms.slack.errands import Errands
@@ -53,9 +53,14 @@ class SlackPlatform:
 
     name = PLATFORM
 
-    def __init__(self, credentials: Credentials, *, pace: float = 1.0) -> None:
+    def __init__(
+        self, credentials: Credentials, *, pace: float = 1.0, patience: float = CALL
+    ) -> None:
         self._with = credentials
-        self._calls = Calls(credentials.bot_token, f"{credentials.base_url}/api/")
+        self._again = min(AGAIN, patience)
+        self._calls = Calls(
+            credentials.bot_token, f"{credentials.base_url}/api/", patience=patience
+        )
         self._places = Places(self._calls)
         self.channel = SlackChannel(self._calls, self._places.is_internal, pace=pace)
         self._identity = app.Identity(credentials.bot_token)
@@ -124,7 +129,7 @@ class SlackPlatform:
             try:
                 known = await self._calls.call("auth.test")
             except CandorError:
-                await asyncio.sleep(AGAIN)
+                await asyncio.sleep(self._again)
                 continue
             if self._desk is not None:
                 self._desk.teams |= {
@@ -144,7 +149,7 @@ class SlackPlatform:
                     self._linked = True
                 except Exception as error:  # noqa: BLE001 - whatever keeps us from Slack passes
                     _log.warning("socket not connected", error=type(error).__name__)
-                    await asyncio.sleep(AGAIN)
+                    await asyncio.sleep(self._again)
             await asyncio.Event().wait()
         finally:
             await handler.close_async()

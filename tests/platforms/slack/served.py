@@ -22,6 +22,7 @@ from bot.engine.inbound import Profile
 from bot.engine.overview import overview
 from bot.engine.ports import Line, Store
 from bot.platforms.slack import marks
+from bot.platforms.slack.calls import Calls
 from bot.platforms.slack.platform import Credentials, SlackPlatform
 from bot.platforms.slack.texts import Payload
 from bot.store.migrate import migrate
@@ -44,6 +45,7 @@ class Served:
     house: House
     platform: SlackPlatform
     site: Site
+    calls: Calls
     woken: list[Line | None] = field(default_factory=list)
     address: str = ""
 
@@ -133,18 +135,29 @@ def house_of(
 
 
 @asynccontextmanager
+async def opened(calls: Calls) -> AsyncIterator[None]:
+    """The Web API, for what a test asks by itself."""
+    await calls.open()
+    yield
+    await calls.close()
+
+
+@asynccontextmanager
 async def serving(
     slack: FakeSlack,
     folder: Path,
     *,
     mode: str = "http",
     pace: float = 0.0,
+    patience: float = 8.0,
     organisation: Organisation | None = None,
 ) -> AsyncIterator[Served]:
     """Candor in Slack, until the block ends."""
     migrate(folder / "candor.db", at=slack.clock())
     store = SqlStore(folder / "candor.db")
-    async with standing(slack, store, mode=mode, pace=pace, organisation=organisation) as served:
+    async with standing(
+        slack, store, mode=mode, pace=pace, patience=patience, organisation=organisation
+    ) as served:
         yield served
     await store.close()
 
@@ -156,6 +169,7 @@ async def standing(
     *,
     mode: str = "http",
     pace: float = 0.0,
+    patience: float = 8.0,
     organisation: Organisation | None = None,
 ) -> AsyncIterator[Served]:
     """Candor in Slack over a store that stays."""
@@ -166,13 +180,14 @@ async def standing(
         mode="socket" if mode == "socket" else "http",
         base_url=slack.base_url.removesuffix("/api/"),
     )
-    platform = SlackPlatform(credentials, pace=pace)
+    platform = SlackPlatform(credentials, pace=pace, patience=patience)
     house = house_of(slack, platform, store, organisation or Organisation())
     woken: list[Line | None] = []
     site = Site(house, woken.append, kept_in="a test")
-    served = Served(slack, house, platform, site, woken)
+    calls = Calls(slack.bot_token, slack.base_url)
+    served = Served(slack, house, platform, site, calls, woken)
     app = Starlette(routes=list(platform.routes(site)))
-    async with platform.running(site), loopback.serving(app) as address:
+    async with platform.running(site), opened(calls), loopback.serving(app) as address:
         served.address = address
         if mode == "socket":
             await slack.connect_sockets()

@@ -1,18 +1,24 @@
 """Every way in: commands, shortcuts, a mention, the Home tab, plain words. All meet in the DM."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.core.cards.blocks import Action
 from bot.core.case import DateValue, TextValue
-from bot.core.words import FieldId
+from bot.core.words import EventId, FieldId, PersonId
+from bot.engine.handle import handle
+from bot.engine.inbound import Commanded, Envelope, Profile
+from bot.engine.overview import overview
+from bot.platforms.slack.people import People
 from bot.platforms.slack.texts import Payload
 from tests.platforms.slack.cards import every
-from tests.platforms.slack.fake.faults import Hang
+from tests.platforms.slack.fake.faults import Hang, Status
 from tests.platforms.slack.fake.slack import FakeSlack
 from tests.platforms.slack.fake.workspace import Message, View
-from tests.platforms.slack.served import MAYA, Served
+from tests.platforms.slack.served import MAYA, TEAM, Served
+
+AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 
 
 def words(of: Message | View | None) -> str:
@@ -136,6 +142,30 @@ async def test_a_profile_that_hangs_does_not_hold_the_answer_up(
     answer = await slack.people.command(MAYA, "/delay", "Wind farm")
     assert answer.status == 200
     assert (await candor.case()).zone == "Europe/Berlin"
+
+
+async def test_a_profile_that_could_not_be_read_at_first_is_learned_later(
+    slack: FakeSlack, candor: Served
+) -> None:
+    time = [0.0]
+    people = People(candor.calls, candor.house, clock=lambda: time[0])
+    slack.faults.plan("users.info", Status(500))
+    for _ in range(2):
+        assert await people.profile(TEAM, PersonId("ULIN")) is None
+    assert len(slack.called("users.info")) == 1
+    await handle(candor.house, Commanded(envelope(None), "风场"))
+    time[0] = 61.0
+    told = await people.profile(TEAM, PersonId("ULIN"))
+    await handle(candor.house, Commanded(envelope(told), "列表"))
+    found = (await overview(candor.house, TEAM, PersonId("ULIN"))).person
+    assert (found.zone, found.calendar, found.guessed) == ("Asia/Shanghai", "CN", False)
+    assert await people.profile(TEAM, PersonId("ULIN")) is None
+
+
+def envelope(profile: Profile | None) -> Envelope:
+    """Something that Lin does."""
+    id_ = EventId(f"e-{profile is None}")
+    return Envelope(id_, TEAM, PersonId("ULIN"), "slack", "ULIN", AT, profile)
 
 
 async def test_the_home_tab_begins_with_two_buttons(slack: FakeSlack, candor: Served) -> None:

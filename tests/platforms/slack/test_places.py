@@ -22,7 +22,7 @@ from bot.engine.errors import (
     Refused,
 )
 from bot.engine.inbound import Profile
-from bot.platforms.slack import client, faults
+from bot.platforms.slack import faults
 from bot.platforms.slack.calls import Calls
 from bot.platforms.slack.client import SlackChannel
 from bot.platforms.slack.people import read
@@ -130,10 +130,10 @@ async def test_a_message_is_found_by_its_row_and_only_there(slack: FakeSlack, ca
 
 
 async def test_a_look_up_turns_the_page_and_at_last_says_that_it_cannot(
-    slack: FakeSlack, calls: Calls, monkeypatch: pytest.MonkeyPatch
+    slack: FakeSlack, calls: Calls
 ) -> None:
-    monkeypatch.setattr(client, "PAGE", 2)
-    way, since = channel(calls), slack.clock()
+    way = SlackChannel(calls, Places(calls).is_internal, pace=0, page=2)
+    since = slack.clock()
     first = await way.post(MAYA, "row-0", INTERNAL, "en")
     for number in range(1, 8):
         await way.post(MAYA, f"row-{number}", INTERNAL, "en")
@@ -259,11 +259,10 @@ async def test_an_app_that_is_taken_out_says_so_to_the_operator_and_keeps_what_w
 
 
 async def test_a_slack_that_is_away_at_the_start_is_met_later(
-    slack: FakeSlack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    slack: FakeSlack, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("bot.platforms.slack.platform.AGAIN", 0.01)
     slack.faults.plan("auth.test", Status(500), times=2)
-    async with serving(slack, tmp_path) as candor:
+    async with serving(slack, tmp_path, patience=0.5) as candor:
         await slack.people.command(MAYA, "/delay", "Wind farm")
         await candor.settle()
         assert len(candor.told()) == 1

@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import json
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -20,7 +21,7 @@ from tests.platforms.slack.cards import every
 from tests.platforms.slack.fake.clock import real_epoch
 from tests.platforms.slack.fake.faults import Cut, Hang, RateLimited, Refused, Status
 from tests.platforms.slack.fake.slack import FakeSlack
-from tests.platforms.slack.served import MAYA, TEAM, Served, standing
+from tests.platforms.slack.served import MAYA, TEAM, Served, serving, standing
 
 
 def signed(slack: FakeSlack, body: bytes, **headers: str) -> dict[str, str]:
@@ -175,18 +176,19 @@ async def test_a_second_click_changes_nothing(slack: FakeSlack, candor: Served) 
 
 @pytest.mark.parametrize("fault", [Cut(after=True), Hang(after=True), Status(503)])
 async def test_a_post_whose_fate_is_unknown_is_looked_up_and_never_repeated_blindly(
-    slack: FakeSlack, candor: Served, fault: Cut | Hang | Status
+    slack: FakeSlack, tmp_path: Path, fault: Cut | Hang | Status
 ) -> None:
-    slack.faults.plan("chat.postMessage", fault)
-    await slack.people.command(MAYA, "/delay", "Wind farm")
-    await candor.settle()
-    slack.faults.clear()
-    slack.clock.move(timedelta(seconds=30))
-    await candor.settle()
-    assert len(candor.told()) == 1
-    posts = len(slack.called("chat.postMessage"))
-    assert posts == (1 if isinstance(fault, Cut | Hang) else 2)
-    assert slack.called("conversations.history")
+    async with serving(slack, tmp_path, patience=0.5) as candor:
+        slack.faults.plan("chat.postMessage", fault)
+        await slack.people.command(MAYA, "/delay", "Wind farm")
+        await candor.settle()
+        slack.faults.clear()
+        slack.clock.move(timedelta(seconds=30))
+        await candor.settle()
+        assert len(candor.told()) == 1
+        posts = len(slack.called("chat.postMessage"))
+        assert posts == (1 if isinstance(fault, Cut | Hang) else 2)
+        assert slack.called("conversations.history")
 
 
 async def test_a_rate_limit_is_waited_out_by_the_outbox(slack: FakeSlack, candor: Served) -> None:
