@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core.cards import desk_cards
@@ -22,7 +22,13 @@ from bot.core.events import (
     WhyAsked,
 )
 from bot.core.pings.manners import Manners, Schedule
-from bot.core.words import CaseId, Language, PersonId, TenantId
+from bot.core.words import CaseId, Language, PersonId, TenantId, Text
+
+_AGAIN = timedelta(minutes=1)  # in which a second click is taken for the first one
+_BEGUN = Text(
+    en="A new conversation is open already; its first question stands below.",
+    zh="新的沟通已经开好了，第一个问题就在下面。",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,7 @@ class Summary:
     new_date: date | None
     stopped: bool
     touched_at: datetime
+    is_blank: bool = False  # nothing was told in it but the project
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +85,14 @@ class Pass:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What comes of a command: the person as they are now, a card only for them, an act."""
+    """What comes of a command: the person as they are now, a card only for them, a word that
+    passes, an act.
+    """
 
     person: Person
     reply: Card | None = None
     act: Begin | Pass | None = None
+    toast: Text | None = None
 
 
 def summary(case: Case) -> Summary:
@@ -95,7 +105,13 @@ def summary(case: Case) -> Summary:
         new_date=day_of(case, "new_date"),
         stopped=case.stopped,
         touched_at=case.touched_at,
+        is_blank=_is_blank(case),
     )
+
+
+def _is_blank(case: Case) -> bool:
+    told = case.answers.keys() - {"project"}
+    return not (told or case.pending or case.passed or case.skips or case.offers or case.loose)
 
 
 def receive(
@@ -106,7 +122,7 @@ def receive(
         return Desk(person, desk_cards.unknown(command))
     match command.verb:
         case "start" | "new":
-            return _start(person, command, cases)
+            return _start(person, command, cases, stamp)
         case "list":
             return Desk(person, desk_cards.listed(cases))
         case "help":
@@ -118,13 +134,26 @@ def receive(
             return _to_case(person, command, cases, stamp)
 
 
-def _start(person: Person, command: Command, cases: Sequence[Summary]) -> Desk:
-    if command.verb == "new" or not cases:
+def _start(person: Person, command: Command, cases: Sequence[Summary], stamp: Stamp) -> Desk:
+    if command.verb == "new":
+        return _anew(person, command.rest, cases, stamp)
+    if not cases:
         return Desk(person, act=Begin(command.rest))
     found = [c for c in cases if _means(c, command.rest)] if command.rest else list(cases)
     if not found:
         return Desk(person, act=Begin(command.rest))
     return Desk(person, desk_cards.resume_or_new(found, command.rest))
+
+
+def _anew(person: Person, project: str, cases: Sequence[Summary], stamp: Stamp) -> Desk:
+    """A new case, once: where one stands in which nothing is told yet, that one is meant."""
+    blank = next((c for c in cases if c.is_blank and c.project == project), None)
+    if blank is None:
+        return Desk(person, act=Begin(project))
+    person = replace(person, front=blank.id)
+    if not blank.stopped and stamp.at - blank.touched_at < _AGAIN:
+        return Desk(person, toast=_BEGUN)
+    return Desk(person, act=Pass(blank.id, Resumed(stamp)))
 
 
 def _to_case(person: Person, command: Command, cases: Sequence[Summary], stamp: Stamp) -> Desk:

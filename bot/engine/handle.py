@@ -189,7 +189,7 @@ class _Visit:
         match came.act:
             case None:
                 await self._note(type(command).__name__, command)
-                return Reply(cards=cards)
+                return Reply(cards=cards, toast=came.toast)
             case Begin():
                 return replace(await self._begin(came.act.project), cards=cards)
             case Pass():

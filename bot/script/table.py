@@ -85,6 +85,7 @@ class _Coming:
     effects: list[Effect] = field(default_factory=list)
     shows: list[tuple[CaseId, Show | ShowBoard]] = field(default_factory=list)
     reply: Card | None = None
+    toast: Text | None = None
     left: list[Message] = field(default_factory=list)  # to the customer
 
 
@@ -169,7 +170,7 @@ class Table:
         summaries = [desk.summary(c) for c in self._open()]
         came = desk.receive(self.person, command, summaries, _stamp(inbound))
         self.person = came.person
-        coming.reply = came.reply
+        coming.reply, coming.toast = came.reply, came.toast
         match came.act:
             case Begin(project=project):
                 self._begin(project, _stamp(inbound), coming)
@@ -294,6 +295,7 @@ class Table:
         changed = self._drawn(coming)
         self.messages |= changed
         toasts = [e.text for e in coming.effects if isinstance(e, Toast)]
+        toasts += [coming.toast] if coming.toast else []
         self.moments.append(
             Moment(
                 -1 if inbound is None else self.line,

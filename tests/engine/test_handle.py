@@ -170,6 +170,15 @@ async def test_a_button_of_the_desk_works_wherever_it_stands(room: Room) -> None
     assert (await room.click(None, f"open/{case}")).case == case
 
 
+async def test_two_clicks_at_once_begin_one_conversation(room: Room) -> None:
+    replies = await asyncio.gather(*(room.click(None, "new") for _ in range(3)))
+    begun = {reply.case for reply in replies} - {None}
+    assert len(begun) == 1
+    assert sum(reply.toast is not None for reply in replies) == 2
+    listed = await room.click(None, "list")
+    assert str(listed.cards[0]).count("Action(name='open'") == 1
+
+
 async def test_a_conversation_goes_on_where_its_owner_is_heard(room: Room) -> None:
     case = await room.begin()
     await room.say("Acme", room.envelope(conversation="C-team"))
