@@ -8,6 +8,7 @@ from itertools import combinations, product
 
 import pytest
 
+from bot.core.actions import TONES
 from bot.core.case import Case, ChoiceValue, Pending, TextValue, Variant
 from bot.core.dialogue.inputs import read
 from bot.core.dialogue.path import asked
@@ -312,5 +313,12 @@ def test_every_sentence_is_used_by_some_case() -> None:
         for case in _many("en")
         for channel, reader in product(CHANNELS, READERS)
         for line in draft(case, channel, reader).sentences
+    }
+    used |= {
+        line.sentence
+        for tone, reader in product(TONES, READERS)
+        for line in assemble(
+            PLAYBOOK, full("en"), Variant("email", reader, "en", tone), today=TODAY
+        ).sentences
     }
     assert {s.id for s in PLAYBOOK.draft.sentences} - used == set()

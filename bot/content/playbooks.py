@@ -36,8 +36,9 @@ from bot.core.playbook import (
     Remedy,
     Sentence,
     Step,
-    problems,
+    ToneShape,
 )
+from bot.core.playbook_problems import problems
 from bot.core.words import Text
 
 _LISTS = {
@@ -76,6 +77,7 @@ class LayoutsFile:
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
     layouts: tuple[Layout, ...]
+    tones: tuple[ToneShape, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,9 +234,9 @@ class _Reading:
             if path.name != "layouts.yaml":
                 part = self.file(f"draft/{path.name}", SentencesFile)
                 sentences.extend(part.sentences if isinstance(part, SentencesFile) else ())
-        return DraftPlan(
-            layouts.layouts if isinstance(layouts, LayoutsFile) else (), tuple(sentences)
-        )
+        if not isinstance(layouts, LayoutsFile):
+            return DraftPlan((), tuple(sentences))
+        return DraftPlan(layouts.layouts, tuple(sentences), layouts.tones)
 
     def approval(self) -> ApprovalPlan:
         if not (self.folder / "approval.yaml").is_file():

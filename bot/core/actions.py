@@ -41,10 +41,11 @@ from bot.core.events import (
     WhyAsked,
 )
 from bot.core.following import clicks as pings
-from bot.core.playbook import Channel, Reader
+from bot.core.playbook import Channel, Reader, Tone
 from bot.core.words import FieldId, Language, StepId
 
 CHANNELS: tuple[Channel, ...] = ("email", "chat", "letter", "call")
+TONES: tuple[Tone, ...] = ("plain", "shorter", "warmer", "formal")
 READERS: tuple[Reader, ...] = ("executive", "day_to_day", "technical")
 SKIP_REASONS = ("not_known", "not_relevant", "later")
 
@@ -100,9 +101,9 @@ def practise(case: Case, persona: str = "") -> Action:
     return Action("practise", f"{persona}/{case.live}")
 
 
-def draft_action(channel: str = "", reader: str = "", language: str = "") -> Action:
+def draft_action(channel: str = "", reader: str = "", language: str = "", tone: str = "") -> Action:
     """The action that opens one version of the draft; what is left out stays as it is."""
-    return Action("draft", f"{channel}/{reader}/{language}")
+    return Action("draft", f"{channel}/{reader}/{language}" + (f"/{tone}" if tone else ""))
 
 
 def _edited(stamp: Stamp, argument: str, text: str) -> DraftEdited:
@@ -116,13 +117,14 @@ def _edit_settled(stamp: Stamp, argument: str, _: Click) -> Event:
 
 
 def _draft(stamp: Stamp, argument: str) -> DraftOpened:
-    parts = [*argument.split("/"), "", "", ""]
+    parts = [*argument.split("/"), "", "", "", ""]
     languages: dict[str, Language] = {"en": "en", "zh": "zh"}
     return DraftOpened(
         stamp,
         channel=next((c for c in CHANNELS if c == parts[0]), None),
         reader=next((r for r in READERS if r == parts[1]), None),
         language=languages.get(parts[2]),
+        tone=next((t for t in TONES if t == parts[3]), None),
     )
 
 

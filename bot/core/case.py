@@ -19,7 +19,7 @@ from bot.core.approving.release import (
 from bot.core.foresight.forecast_words import Bar
 from bot.core.foresight.ledger import Promise
 from bot.core.pings.reminder import Key, Reminder
-from bot.core.playbook import Channel, Reader
+from bot.core.playbook import Channel, Reader, Tone
 from bot.core.rehearsal.practice import Practice
 from bot.core.words import CaseId, FieldId, Language, PersonId, StepId, TenantId, Text
 
@@ -205,11 +205,12 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """Which draft is meant: for a channel, a reader and a language."""
+    """Which draft is meant: for a channel, a reader and a language, in a tone."""
 
     channel: Channel
     reader: Reader
     language: Language
+    tone: Tone = "plain"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from bot.core.following.events import FollowEvent
 from bot.core.foresight.ledger import Promise
 from bot.core.pings.manners import Schedule
 from bot.core.pings.reminder import Board
-from bot.core.playbook import Channel, Reader
+from bot.core.playbook import Channel, Reader, Tone
 from bot.core.rehearsal.practice import Practice
 from bot.core.stamp import Stamp as Stamp
 from bot.core.words import CaseId, FieldId, Language, StepId, TenantId
@@ -194,6 +194,7 @@ class DraftOpened:
     channel: Channel | None = None
     reader: Reader | None = None
     language: Language | None = None
+    tone: Tone | None = None
 
 
 @dataclass(frozen=True, slots=True)

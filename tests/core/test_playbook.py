@@ -13,8 +13,8 @@ from bot.core.playbook import (
     Remedy,
     Sentence,
     Step,
-    problems,
 )
+from bot.core.playbook_problems import problems
 from bot.core.words import FieldId, StepId, Text, same
 from tests.core.delay_sample import choice, column, field, sentence
 from tests.core.delay_sample import playbook as sample

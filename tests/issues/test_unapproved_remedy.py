@@ -14,7 +14,8 @@ from bot.core.dialogue.answers import put
 from bot.core.events import SkipAsked, Skipped, Stamp, Submitted
 from bot.core.message.claims import check, facts
 from bot.core.message.draft import assemble, told_fields
-from bot.core.playbook import Condition, Playbook, Sentence, problems
+from bot.core.playbook import Condition, Playbook, Sentence
+from bot.core.playbook_problems import problems
 from bot.core.words import EventId, FieldId, StepId, same
 from tests.delivery_cases import AT, PLAYBOOK, PM, TODAY, full
 

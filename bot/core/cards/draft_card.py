@@ -21,6 +21,7 @@ from bot.core.cards.note_blocks import blocking, note_blocks
 from bot.core.cards.scorecard import scorecard
 from bot.core.cards.shown import project_name, shortened
 from bot.core.cards.standing_blocks import loose_blocks, repeat_blocks, tell_blocks
+from bot.core.cards.tone_blocks import changed_blocks, tone_buttons
 from bot.core.case import Asking, Case, Variant, text_of
 from bot.core.dialogue import path
 from bot.core.dialogue.notes import standing_notes
@@ -79,6 +80,7 @@ def draft_card(playbook: Playbook, case: Case, variant: Variant, *, today: date)
     if on_screen.edited and case.asking == Asking("undo", note=draft.key(variant)):
         blocks.append(Hint(SAY.undo_ask, "look"))
     blocks.append(Buttons(_buttons(case, draft.key(variant), edited=on_screen.edited)))
+    blocks += changed_blocks(playbook, case, on_screen, today=today)
     blocks += [Hint(SAY.variants), *_versions(playbook, variant)]
     return Card(
         Text(en=f"{title.en}. {SAY.draft_not_sent.en}", zh=f"{title.zh}。{SAY.draft_not_sent.zh}"),
@@ -230,7 +232,8 @@ def _versions(playbook: Playbook, variant: Variant) -> list[Block]:
         Button(text, draft_action(language=code), _style(here=code == variant.language))
         for code, text in _LANGUAGES.items()
     )
-    return [Buttons(channels), Buttons(readers), Buttons(languages)]
+    tones = tone_buttons(playbook, variant)
+    return [Buttons(channels), Buttons(readers), Buttons(languages), *tones]
 
 
 def _style(*, here: bool) -> Literal["plain", "primary"]:

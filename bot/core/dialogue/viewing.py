@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import assert_never
 
-from bot.core.actions import CHANNELS, READERS
+from bot.core.actions import CHANNELS, READERS, TONES
 from bot.core.case import Asking, Case, Edit, Variant, customer_language, text_of
 from bot.core.dialogue import live, pings
 from bot.core.dialogue.answers import add_loose
@@ -73,6 +73,7 @@ def _draft_opened(case: Case, event: DraftOpened) -> Turned:
         channel=event.channel or own.channel,
         reader=event.reader or own.reader,
         language=event.language or own.language,
+        tone=event.tone or own.tone,
     )
     after = replace(awake(case), step=None, variant=variant, practice=None, sending=False)
     on_screen = case.step is None and case.practice is None
@@ -90,7 +91,8 @@ def variant_named(name: str) -> Variant | None:
             for channel in CHANNELS
             for reader in READERS
             for language in LANGUAGES
-            if draft.key(v := Variant(channel, reader, language)) == name
+            for tone in TONES
+            if draft.key(v := Variant(channel, reader, language, tone)) == name
         ),
         None,
     )

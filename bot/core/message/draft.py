@@ -12,6 +12,7 @@ from bot.core.dialogue import path
 from bot.core.message.filters import capital
 from bot.core.message.internal import internal as internal
 from bot.core.message.templates import OUTPUT_LIMIT, TemplateRefused, names, render
+from bot.core.message.tones import voiced
 from bot.core.message.views import (
     AmountView,
     DateView,
@@ -101,11 +102,14 @@ def _standing(
     playbook: Playbook, case: Case, variant: Variant, told: Set[FieldId]
 ) -> Iterator[Sentence]:
     dropped = _layout(playbook, variant).leave_out.get(variant.reader, ())
-    for s in tellable(playbook, case, told):
-        if s.channels and variant.channel not in s.channels:
-            continue
-        if s.part not in dropped and (not s.readers or variant.reader in s.readers):
-            yield s
+    fitting = (
+        s
+        for s in tellable(playbook, case, told)
+        if (not s.channels or variant.channel in s.channels)
+        and (not s.readers or variant.reader in s.readers)
+        and s.part not in dropped
+    )
+    return voiced(playbook, variant.tone, fitting)
 
 
 def tellable(playbook: Playbook, case: Case, told: Set[FieldId]) -> Iterator[Sentence]:
@@ -194,8 +198,9 @@ def text_on_screen(playbook: Playbook, case: Case, variant: Variant, today: date
 
 
 def key(variant: Variant) -> str:
-    """The name of a variant in `Case.edits`: "email.executive.en"."""
-    return f"{variant.channel}.{variant.reader}.{variant.language}"
+    """The name of a variant in `Case.edits`: "email.executive.en", "email.executive.en.warmer"."""
+    name = f"{variant.channel}.{variant.reader}.{variant.language}"
+    return name if variant.tone == "plain" else f"{name}.{variant.tone}"
 
 
 def foreign(playbook: Playbook, case: Case, variant: Variant) -> tuple[FieldId, ...]:

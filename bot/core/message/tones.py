@@ -1,0 +1,18 @@
+"""Tones of a draft: which sentences stand in one, and in the place of which others."""
+
+from collections.abc import Iterable, Iterator
+
+from bot.core.playbook import Playbook, Sentence, Tone
+
+
+def voiced(playbook: Playbook, tone: Tone, sentences: Iterable[Sentence]) -> Iterator[Sentence]:
+    """Those of the sentences that stand in the tone, in their order.
+
+    One that names the tone takes the place of what it replaces; in another tone it is not there.
+    """
+    spared = next((t.leave_out for t in playbook.draft.tones if t.tone == tone), ())
+    there = [s for s in sentences if not s.tones or tone in s.tones]
+    replaced = {name for s in there for name in s.replaces}
+    for s in there:
+        if s.id not in replaced and s.part not in spared:
+            yield s
