@@ -6,6 +6,7 @@ A playbook is a folder:
     steps/<id>.yaml     one step with its questions
     remedies.yaml       the catalogue of remedies
     approval.yaml       who must agree before a message leaves; may be missing
+    agendas.yaml        what is talked about afterwards; may be missing
     pings.yaml          what the owner is reminded of afterwards; may be missing
     draft/layouts.yaml  the shape of each channel
     draft/<name>.yaml   the sentences of the draft, in as many files as read well
@@ -25,6 +26,7 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic.json_schema import DEFAULT_REF_TEMPLATE
 
 from bot.content.documents import BadFile, Place, adapter, read, validate
+from bot.core.following.agenda import Agenda
 from bot.core.message.template_checks import check_templates
 from bot.core.pings.kinds import PingPlan
 from bot.core.playbook import (
@@ -61,6 +63,7 @@ class PlaybookFile:
     id: str
     title: Text
     steps: tuple[str, ...]
+    later: tuple[str, ...] = ()  # opened by themselves, after the customer was told
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,14 @@ class SentencesFile:
     sentences: tuple[Sentence, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class AgendasFile:
+    """`agendas.yaml`."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    agendas: tuple[Agenda, ...]
+
+
 FILES = (
     PlaybookFile,
     Step,
@@ -96,6 +107,7 @@ FILES = (
     SentencesFile,
     ApprovalPlan,
     PingPlan,
+    AgendasFile,
 )
 
 
@@ -192,7 +204,9 @@ class _Reading:
             return None
         if head.id != self.folder.name:
             self.wrong("playbook.yaml", f"id is {head.id}; it must be the folder's name")
-        steps = tuple(self.steps(head))
+        steps = tuple(self.steps(head.steps))
+        later = tuple(self.steps(head.later))
+        self.strays(head)
         remedies = self.file("remedies.yaml", RemediesFile)
         draft, approval, pings = self.draft(), self.approval(), self.pings()
         if self.problems or not isinstance(remedies, RemediesFile):
@@ -205,14 +219,16 @@ class _Reading:
             draft,
             approval=approval,
             pings=pings,
+            later=later,
+            agendas=self.agendas(),
         )
         templates = check_templates(found) if self.thorough else ()
         for problem in (*problems(found), *templates):
             self.problems.append(f"{self.place(problem)}: {problem}")
         return replace(found, digest=hashlib.sha256(_canonical(found).encode()).hexdigest())
 
-    def steps(self, head: PlaybookFile) -> Iterator[Step]:
-        for id_ in head.steps:
+    def steps(self, ids: tuple[str, ...]) -> Iterator[Step]:
+        for id_ in ids:
             if not (self.folder / "steps" / f"{id_}.yaml").is_file():
                 why = f"there is no steps/{id_}.yaml; write it or take {id_} out of steps"
                 self.problems.append(f"{self.places['listed', id_]}: {why}")
@@ -222,8 +238,10 @@ class _Reading:
                 if step.id != id_:
                     self.wrong(f"steps/{id_}.yaml", f"id is {step.id}; it must be the file's name")
                 yield step
+
+    def strays(self, head: PlaybookFile) -> None:
         for path in sorted((self.folder / "steps").glob("*.yaml")):
-            if path.stem not in head.steps:
+            if path.stem not in (*head.steps, *head.later):
                 why = f"{path.stem} is not a step of playbook.yaml; add it or move the file"
                 self.wrong(f"steps/{path.name}", why)
 
@@ -253,6 +271,12 @@ class _Reading:
                     why = f"contract_words.{language}: “{pattern}” is no pattern; mend it"
                     self.wrong("approval.yaml", why)
         return found
+
+    def agendas(self) -> tuple[Agenda, ...]:
+        if not (self.folder / "agendas.yaml").is_file():
+            return ()
+        found = self.file("agendas.yaml", AgendasFile)
+        return found.agendas if isinstance(found, AgendasFile) else ()
 
     def pings(self) -> PingPlan:
         if not (self.folder / "pings.yaml").is_file():
@@ -297,7 +321,8 @@ def _folders(root: Path) -> list[Path]:
 def _names(kind: type, data: Any) -> Iterator[tuple[tuple[str, str], Place]]:
     """The ids a checked file defines, each with its path."""
     if kind is PlaybookFile:
-        yield from ((("listed", id_), ("steps", at)) for at, id_ in enumerate(data["steps"]))
+        for key in ("steps", "later"):
+            yield from ((("listed", id_), (key, at)) for at, id_ in enumerate(data.get(key, ())))
         return
     if kind is Step:
         yield ("step", data["id"]), ("id",)

@@ -16,8 +16,10 @@ from bot.core.approving.release import (
     Surroundings,
     Way,
 )
+from bot.core.following.feedback import Feedback
 from bot.core.foresight.forecast_words import Bar
 from bot.core.foresight.ledger import Promise
+from bot.core.lessons.lesson import Lesson
 from bot.core.pings.reminder import Key, Reminder
 from bot.core.playbook import Channel, Reader, Tone
 from bot.core.rehearsal.practice import Practice
@@ -332,6 +334,11 @@ class Case:
     updates: int = 0  # regular updates given since the customer was told
     update_day: date | None = None  # on which they hear from us next; None: as answered
     met: int = 0  # milestones met in a row
+    on: Key | None = None  # the ping that led to the step that is open
+    feedback: tuple[Feedback, ...] = ()
+    lessons: int = 0  # kept from this case
+    hints: tuple[Lesson, ...] = ()  # of earlier cases, that fit this one
+    judged: tuple[str, ...] = ()  # of them, those that were called helpful or not
     recovered_at: datetime | None = None  # the delivery
     closed_at: datetime | None = None
 

@@ -9,7 +9,8 @@ from bot.core.words import Text
 
 Verb = Literal[
     "start", "new", "list", "show", "draft", "help", "quit",
-    "back", "skip", "why", "example", "review", "resume", "language", "zone",
+    "back", "skip", "why", "example", "review", "resume", "language",
+    "followups", "snooze", "lessons", "report", "zone",
 ]  # fmt: skip
 
 
@@ -65,6 +66,28 @@ COMMANDS: tuple[Described, ...] = (
         Text(en="the message to the customer", zh="给客户的消息"),
     ),
     Described(
+        "followups",
+        Text(en="/delay followups", zh="/delay 跟进"),
+        Text(
+            en="what was promised, and what waits for your answer", zh="答应过的事，和等您答复的事"
+        ),
+    ),
+    Described(
+        "snooze",
+        Text(en="/delay snooze <project> <day>", zh="/delay 暂缓 <项目> <日期>"),
+        Text(en="ask nothing about a project until then", zh="这个项目到那天再提醒"),
+    ),
+    Described(
+        "lessons",
+        Text(en="/delay lessons <words>", zh="/delay 经验 <关键词>"),
+        Text(en="what others have learned", zh="别人留下的经验"),
+    ),
+    Described(
+        "report",
+        Text(en="/delay report [month]", zh="/delay 报告 [月份]"),
+        Text(en="a month of delays in numbers", zh="一个月的延期情况"),
+    ),
+    Described(
         "quit",
         Text(en="/delay quit", zh="/delay 退出"),
         Text(en="save and stop for now", zh="保存，先停一下"),
@@ -85,11 +108,15 @@ _SLASH: dict[str, Verb] = {
     "draft": "draft", "草稿": "draft", "消息": "draft",
     "help": "help", "帮助": "help", "?": "help", "？": "help",
     "quit": "quit", "exit": "quit", "stop": "quit", "退出": "quit", "停止": "quit",
+    "followups": "followups", "followup": "followups", "跟进": "followups",
+    "snooze": "snooze", "暂缓": "snooze", "稍后": "snooze",
+    "lessons": "lessons", "lesson": "lessons", "经验": "lessons",
+    "report": "report", "报告": "report",
     "new": "new", "新建": "new", "新开": "new",
     "zone": "zone", "时区": "zone",
 }  # fmt: skip
 _PLAIN: dict[str, Verb] = {
-    **_SLASH,
+    **{word: verb for word, verb in _SLASH.items() if verb not in ("lessons", "report", "snooze")},
     "back": "back", "go back": "back", "返回": "back", "上一步": "back", "后退": "back",
     "skip": "skip", "skip this": "skip", "跳过": "skip",
     "why": "why", "为什么": "why",
@@ -99,7 +126,9 @@ _PLAIN: dict[str, Verb] = {
     "save and stop": "quit", "保存": "quit", "先停一下": "quit",
     "english": "language", "中文": "language",
 }  # fmt: skip
-_TAKES_ARGUMENT: frozenset[Verb] = frozenset({"show", "draft", "zone"})
+_TAKES_ARGUMENT: frozenset[Verb] = frozenset(
+    {"show", "draft", "zone", "snooze", "lessons", "report"}
+)
 _DELAY = re.compile(r"^(?:/\s?(?:delay|延期)|延期)(?:\s+(?P<rest>.*))?$", re.IGNORECASE | re.DOTALL)
 _WHY = re.compile(
     r"why (?:do|are|would) you (?:ask|need|want)\b.{0,40}|why (?:is|does) (?:this|that)\b.{0,40}"

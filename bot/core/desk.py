@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.core.cards import desk_cards
@@ -21,6 +22,7 @@ from bot.core.events import (
     WentBack,
     WhyAsked,
 )
+from bot.core.following.events import PingSnoozed
 from bot.core.pings.manners import Manners, Schedule
 from bot.core.words import CaseId, Language, PersonId, TenantId, Text
 
@@ -84,6 +86,14 @@ class Pass:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """Something over many cases is wished for, that only the tables know."""
+
+    what: Literal["followups", "lessons", "report"]
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """What comes of a command: the person as they are now, a card only for them, a word that
     passes, an act.
@@ -91,7 +101,7 @@ class Desk:
 
     person: Person
     reply: Card | None = None
-    act: Begin | Pass | None = None
+    act: Begin | Pass | Look | None = None
     toast: Text | None = None
 
 
@@ -131,6 +141,17 @@ def receive(
             set_ = _zone if command.verb == "zone" else _language
             return set_(person, command.rest)
         case _:
+            return _further(person, command, cases, stamp)
+
+
+def _further(person: Person, command: Command, cases: Sequence[Summary], stamp: Stamp) -> Desk:
+    """A command over what was told, or one that goes to a case."""
+    match command.verb:
+        case "followups" | "lessons" | "report":
+            return Desk(person, act=Look(command.verb, command.rest))
+        case "snooze":
+            return _snooze(person, command.rest, cases, stamp)
+        case _:
             return _to_case(person, command, cases, stamp)
 
 
@@ -166,6 +187,21 @@ def _to_case(person: Person, command: Command, cases: Sequence[Summary], stamp: 
     if id_ is None:
         return Desk(person, desk_cards.nothing_open(cases))
     return Desk(replace(person, front=id_), act=Pass(id_, _event(command, stamp)))
+
+
+def _snooze(person: Person, words: str, cases: Sequence[Summary], stamp: Stamp) -> Desk:
+    """Nothing is asked about the case that the words name until the day that they name."""
+    folded = words.casefold()
+    named = [
+        c
+        for c in cases
+        if c.id in words.split()
+        or any(n and n.casefold() in folded for n in (c.project, c.customer))
+    ]
+    id_ = named[0].id if len(named) == 1 else None if named else _front(person, cases)
+    if id_ is None:
+        return Desk(person, desk_cards.nothing_open(named or cases))
+    return Desk(person, act=Pass(id_, PingSnoozed(stamp, None, "date", words)))
 
 
 def _event(command: Command, stamp: Stamp) -> Event:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from bot.core.approving.release import Outgoing
 from bot.core.case import Offer, Variant
+from bot.core.lessons.lesson import Lesson
 from bot.core.pings.reminder import Board
 from bot.core.rehearsal.practice import Practice
 from bot.core.words import FieldId, PersonId, StepId, Text
@@ -107,6 +108,29 @@ class LeadScreen:
     text: Text
 
 
+@dataclass(frozen=True, slots=True)
+class AgendaScreen:
+    """What is talked about in a meeting afterwards, and what happened when."""
+
+    agenda: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfferScreen:
+    """One sentence, and what can be done next: names of buttons."""
+
+    text: Text
+    offers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LessonScreen:
+    """A lesson as it was kept, without names, and who sees it."""
+
+    lesson: Lesson
+    offers: tuple[str, ...]
+
+
 Screen = (
     StepScreen
     | RecapScreen
@@ -122,6 +146,9 @@ Screen = (
     | ApprovalScreen
     | NoticeScreen
     | LeadScreen
+    | AgendaScreen
+    | OfferScreen
+    | LessonScreen
 )
 
 
@@ -223,8 +250,34 @@ class BeginNext:
     found: Mapping[FieldId, Offer] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class KeepLesson:
+    """Keep a lesson for everybody of the tenant."""
+
+    lesson: Lesson
+
+
+@dataclass(frozen=True, slots=True)
+class SeekLessons:
+    """Look for lessons that fit these words and this kind of cause; LessonsFound answers."""
+
+    words: str
+    category: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeLesson:
+    """Count that a lesson helped, or did not."""
+
+    lesson: str
+    helpful: bool
+
+
 Effect = (
     Show
+    | KeepLesson
+    | SeekLessons
+    | JudgeLesson
     | ShowBoard
     | BeginNext
     | Toast

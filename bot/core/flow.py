@@ -18,7 +18,7 @@ from bot.core.approving.events import (
     HouseTold,
     ReleaseEvent,
 )
-from bot.core.case import Case
+from bot.core.case import Case, text_of
 from bot.core.dialogue import (
     answering,
     answers,
@@ -31,7 +31,7 @@ from bot.core.dialogue import (
     viewing,
 )
 from bot.core.dialogue.live import Turned
-from bot.core.effects import AskCoach, DropPing, Effect
+from bot.core.effects import AskCoach, DropPing, Effect, SeekLessons
 from bot.core.events import (
     AnswerEvent,
     Begun,
@@ -46,9 +46,9 @@ from bot.core.events import (
     Stamp,
     ViewEvent,
 )
-from bot.core.following import laying
+from bot.core.following import later, laying
 from bot.core.following import react as following
-from bot.core.following.events import FollowEvent
+from bot.core.following.events import FollowEvent, LessonsFound
 from bot.core.foresight import outlook
 from bot.core.message import draft
 from bot.core.pings.reminder import key_in
@@ -58,7 +58,7 @@ from bot.core.words import FieldId, StepId
 _OWNERS_TURN = ("collecting", "reviewing")  # phases in which silence is asked about
 _NOT_BY_THE_OWNER = (
     PingDue, Recalled, CoachSpoke, CustomerSpoke, HouseTold, ColleagueFound, Delivered,
-    DeliveryFailed, Approved, ChangeWanted, HandedOver,
+    DeliveryFailed, LessonsFound, Approved, ChangeWanted, HandedOver,
 )  # fmt: skip
 
 
@@ -102,7 +102,9 @@ def reduce(playbook: Playbook, case: Case, event: Event) -> Turned:
     after, effects = approving.kept(playbook, case, _react(playbook, case, event))
     if after is case:
         return case, effects
+    after, effects = later.completed(playbook, case, (after, effects), event.stamp)
     after, effects = laying.kept(playbook, case, (after, effects), event.stamp)
+    effects = (*effects, *_seek(case, after))
     after = outlook.refreshed(case, practising.left(after))
     effects = (*effects, *_to_coach(playbook, case, after))
     revision = case.revision + 1
@@ -158,6 +160,8 @@ def _to_coach(playbook: Playbook, before: Case, after: Case) -> tuple[Effect, ..
     if before.step is not None and path.open_fields(before, playbook.by_id[before.step]):
         touched.append(before.step)
     for step in dict.fromkeys(touched):
+        if playbook.is_later(step):
+            continue  # told to nobody outside
         if not path.open_fields(after, playbook.by_id[step]):
             asked.append(AskCoach(step))
     if after.variant is not None and after.step is None:
@@ -165,6 +169,14 @@ def _to_coach(playbook: Playbook, before: Case, after: Case) -> tuple[Effect, ..
         if not shown or before.edits is not after.edits or asked:
             asked.append(AskCoach(draft.key(after.variant), draft=True))
     return tuple(asked)
+
+
+def _seek(before: Case, after: Case) -> tuple[Effect, ...]:
+    """Whether lessons are to be looked for: once the cause is named, and when it changes."""
+    names = ("cause_kind", "cause")
+    words, kind = text_of(after, "cause"), text_of(after, "cause_kind")
+    same = all(text_of(before, n) == text_of(after, n) for n in names)
+    return () if same or not kind or after.told_at else (SeekLessons(words, kind),)
 
 
 def _nudge(case: Case, stamp: Stamp) -> tuple[Effect, ...]:

@@ -12,6 +12,7 @@ from typing import ClassVar, Literal
 
 from pydantic import ConfigDict
 
+from bot.core.following.agenda import Agenda
 from bot.core.pings.kinds import PingPlan
 from bot.core.words import FieldId, StepId, Text
 
@@ -270,21 +271,27 @@ class Playbook:
     digest: str = ""
     approval: ApprovalPlan = field(default_factory=ApprovalPlan)
     pings: PingPlan = field(default_factory=PingPlan)
+    agendas: tuple[Agenda, ...] = ()
+    later: tuple[Step, ...] = ()  # opened by themselves, after the customer was told
 
     @cached_property
     def fields(self) -> Mapping[FieldId, Field]:
         """All fields by id, in the order they are asked."""
-        return {f.id: f for s in self.steps for f in s.fields}
+        return {f.id: f for s in (*self.steps, *self.later) for f in s.fields}
 
     @cached_property
     def step_of(self) -> Mapping[FieldId, Step]:
         """The step each field belongs to."""
-        return {f.id: s for s in self.steps for f in s.fields}
+        return {f.id: s for s in (*self.steps, *self.later) for f in s.fields}
 
     @cached_property
     def by_id(self) -> Mapping[StepId, Step]:
         """All steps by id."""
-        return {s.id: s for s in self.steps}
+        return {s.id: s for s in (*self.steps, *self.later)}
+
+    def is_later(self, step: StepId | None) -> bool:
+        """Whether a step is one of those that are opened by themselves."""
+        return any(s.id == step for s in self.later)
 
     @cached_property
     def dependents(self) -> Mapping[FieldId, tuple[FieldId, ...]]:

@@ -12,7 +12,7 @@ def problems(playbook: Playbook) -> Iterator[str]:
     yield from _repeated(playbook)
     known = set(playbook.fields)
     seen: set[FieldId] = set()
-    for step in playbook.steps:
+    for step in (*playbook.steps, *playbook.later):
         for f in step.fields:
             yield from _field_problems(f, known, seen)
             yield from _condition_problems(f"field {f.id}", f.when, playbook)
@@ -58,8 +58,8 @@ def _approval_problems(playbook: Playbook) -> Iterator[str]:
 
 def _repeated(playbook: Playbook) -> Iterator[str]:
     groups: dict[str, list[str]] = {
-        "step": [str(s.id) for s in playbook.steps],
-        "field": [str(f.id) for s in playbook.steps for f in s.fields],
+        "step": [str(s.id) for s in (*playbook.steps, *playbook.later)],
+        "field": [str(f.id) for s in (*playbook.steps, *playbook.later) for f in s.fields],
         "remedy": [r.id for r in playbook.remedies],
         "sentence": [s.id for s in playbook.draft.sentences],
         "role": [r.id for r in playbook.approval.roles],

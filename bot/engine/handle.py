@@ -16,17 +16,17 @@ from bot.core.approving.events import ApproverEvent
 from bot.core.approving.leaving import OUTCOME
 from bot.core.approving.wording import TELL
 from bot.core.cards import desk_cards
-from bot.core.cards.blocks import Action
+from bot.core.cards.blocks import Action, Card
 from bot.core.case import Case, DateValue, Offer, TextValue
 from bot.core.commands import Command, Unknown
-from bot.core.desk import Begin, Pass, Person
+from bot.core.desk import Begin, Look, Pass, Person
 from bot.core.dialogue.inputs import picks
 from bot.core.dialogue.scalars import local_day
 from bot.core.events import Begun, Event, PingDue, Stamp, Typed
 from bot.core.following import clicks as pings
 from bot.core.reading.formats import show_date
 from bot.core.words import CaseId, EventId, FieldId, Text
-from bot.engine import outcomes, reminding, turning
+from bot.engine import looking, outcomes, reminding, turning
 from bot.engine.errors import CandorError, Conflict
 from bot.engine.house import House
 from bot.engine.inbound import Clicked, Commanded, Envelope, Inbound, Pointed, Reply, Said
@@ -195,8 +195,15 @@ class _Visit:
             case Pass():
                 filed = found[came.act.case]
                 return replace(await self._react(filed, came.act.event), cards=cards)
+            case Look():
+                await self._note(type(command).__name__, command)
+                return Reply(cards=(await self._look(came.act),))
             case _:
                 assert_never(came.act)
+
+    async def _look(self, wish: Look) -> Card:
+        seen = looking.Sight(self._house, self._turn, self.person, self._envelope.at)
+        return await looking.look(seen, wish, await self._cases())
 
     async def _clicked(self, click: Clicked) -> Reply:
         wish = actions.command(click.action)

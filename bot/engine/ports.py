@@ -9,12 +9,15 @@ from typing import Literal, NewType, Protocol
 from bot.core.cards.blocks import Card
 from bot.core.case import Case
 from bot.core.desk import Person
+from bot.core.lessons.lesson import Lesson
 from bot.core.playbook import Playbook
 from bot.core.words import CaseId, EventId, Language, PersonId, TenantId
 
 MessageRef = NewType("MessageRef", str)  # a platform's own name for a message, opaque to us
 
 DeliveryState = Literal["pending", "sending", "sent", "unknown", "dead", "dropped"]
+CASES_REPORTED = 5000  # that a report looks at
+LESSONS_TOGETHER = 200  # that a search looks at
 ASKS_TOGETHER = 12  # pings that one message holds
 CASES_TOGETHER = 20  # earlier cases of one customer that a new one looks at
 USEFUL = timedelta(days=7)  # a card that could not be delivered for so long helps nobody
@@ -139,6 +142,10 @@ class Turn(Protocol):
         """The owner's cases, the one touched last first, at most a hundred."""
         ...
 
+    async def cases_of_all(self) -> tuple[Filed, ...]:
+        """The tenant's cases, the one touched last first, at most CASES_REPORTED."""
+        ...
+
     async def cases_with(self, owner: PersonId, customer: str, *, but: CaseId) -> tuple[Case, ...]:
         """The owner's cases with this customer other than `but`, the one touched last first; at
         most CASES_TOGETHER of them.
@@ -174,6 +181,18 @@ class Turn(Protocol):
     async def due_asks(self, owner: PersonId, at: datetime) -> tuple[Ping, ...]:
         """What is to be asked of this owner by now, of all their cases, the oldest first; at most
         ASKS_TOGETHER.
+        """
+        ...
+
+    async def lesson(self, id_: str) -> Lesson | None: ...
+
+    async def keep_lesson(self, lesson: Lesson) -> None:
+        """Keep it, in place of an earlier one of its name."""
+        ...
+
+    async def lessons(self, words: str, category: str = "") -> tuple[Lesson, ...]:
+        """Those that hold one of the terms of `words` or are of this kind of cause, the newest
+        first, at most LESSONS_TOGETHER; also those that hold no more.
         """
         ...
 

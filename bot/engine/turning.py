@@ -22,14 +22,19 @@ from bot.core.effects import (
     DropPing,
     Effect,
     FindColleague,
+    JudgeLesson,
+    KeepLesson,
     Recall,
+    SeekLessons,
     SetPing,
     Show,
     ShowBoard,
     Toast,
 )
 from bot.core.events import Begun, Event, Recalled, Stamp
+from bot.core.following.events import LessonsFound
 from bot.core.following.wording import FOLLOW
+from bot.core.lessons.lesson import best, voted
 from bot.core.pings.reminder import Board
 from bot.core.playbook import Playbook
 from bot.core.rehearsal import calling
@@ -39,7 +44,7 @@ from bot.engine import outward
 from bot.engine.house import House
 from bot.engine.ports import USEFUL, Entry, Filed, Letter, Ping, Place, Turn
 
-Question = Recall | AskCoach | AskCustomer | AskHouse | FindColleague
+Question = Recall | AskCoach | AskCustomer | AskHouse | FindColleague | SeekLessons
 MAIL = "mail"  # the platform of mails
 
 
@@ -146,6 +151,8 @@ class _Work:
             return await self._recalled(case, question)
         if isinstance(question, AskCustomer):
             return self._called(case)
+        if isinstance(question, SeekLessons):
+            return await self._taught(case, question)
         if isinstance(question, AskHouse | FindColleague):
             return self._looked_up(case, question)
         coaching = self.session.house.coaching
@@ -155,6 +162,17 @@ class _Work:
         return notes.answer(
             self.playbook, case, question, coaching(), stamp=self.stamp, today=today
         )
+
+    async def _taught(self, case: Case, wish: SeekLessons) -> LessonsFound:
+        found = await self.session.turn.lessons(wish.words, wish.category)
+        today = local_day(case, self.stamp.at)
+        fitting = best(found, wish.words, today=today, category=wish.category)
+        return LessonsFound(self.stamp, fitting)
+
+    async def _judge(self, effect: JudgeLesson) -> None:
+        lesson = await self.session.turn.lesson(effect.lesson)
+        if lesson is not None:
+            await self.session.turn.keep_lesson(voted(lesson, helpful=effect.helpful))
 
     def _looked_up(self, case: Case, question: AskHouse | FindColleague) -> Event:
         house = self.session.house
@@ -206,8 +224,19 @@ class _Work:
                     await self.session.turn.drop_ping(case.id, effect.kind)
                 case Deliver():
                     leaving.append(outward.letter(self._base(case), case, effect))
-                case Recall() | AskCoach() | AskCustomer() | AskHouse() | FindColleague():
+                case (
+                    Recall()
+                    | AskCoach()
+                    | AskCustomer()
+                    | AskHouse()
+                    | FindColleague()
+                    | SeekLessons()
+                ):
                     pass  # answered before the case was saved
+                case KeepLesson(lesson=lesson):
+                    await self.session.turn.keep_lesson(lesson)
+                case JudgeLesson():
+                    await self._judge(effect)
                 case BeginNext():
                     pass  # begun when this one is saved
                 case _:

@@ -6,6 +6,7 @@ It does what the engine does (`bot/engine/handle.py`), with dictionaries in the 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.core import actions, commands, desk, flow
 from bot.core.approving.events import ColleagueFound, Delivered, HouseTold
@@ -13,11 +14,12 @@ from bot.core.approving.letters import customer_card
 from bot.core.approving.organisation import Organisation
 from bot.core.cards import desk_cards, screens
 from bot.core.cards.blocks import Card
+from bot.core.cards.follow_desk import followups, found_lessons, month_of, report_card
 from bot.core.cards.ping_card import on_board, ping_card
 from bot.core.case import Case, Offer, text_of
 from bot.core.coaching.rubric import Coaching
 from bot.core.commands import Command, Unknown
-from bot.core.desk import Begin, Pass, Person
+from bot.core.desk import Begin, Look, Pass, Person
 from bot.core.dialogue import notes, recall
 from bot.core.dialogue.inputs import picks
 from bot.core.dialogue.scalars import local_day
@@ -30,7 +32,10 @@ from bot.core.effects import (
     DropPing,
     Effect,
     FindColleague,
+    JudgeLesson,
+    KeepLesson,
     Recall,
+    SeekLessons,
     SetPing,
     Show,
     ShowBoard,
@@ -38,9 +43,12 @@ from bot.core.effects import (
 )
 from bot.core.events import Begun, Event, PingDue, Stamp, Typed
 from bot.core.following import clicks as ping_clicks
+from bot.core.following.events import LessonsFound
+from bot.core.lessons.lesson import Lesson, best, voted
 from bot.core.playbook import Playbook
 from bot.core.rehearsal import calling
 from bot.core.rehearsal.calling import Customers
+from bot.core.reports.report import of_month
 from bot.core.words import CaseId, EventId, FieldId, PersonId, Text
 from bot.engine.inbound import Clicked, Commanded, Envelope, Said, Spoken
 from bot.script.organisation import CUSTOMER as CUSTOMER_PLACE
@@ -104,6 +112,7 @@ class Table:
     pings: dict[Key, datetime] = field(default_factory=dict)
     moments: list[Moment] = field(default_factory=list)
     line: int = 0
+    lessons: dict[str, Lesson] = field(default_factory=dict)
     _stamps: int = 0
 
     def envelope(self, by: str = "") -> Envelope:
@@ -176,8 +185,22 @@ class Table:
                 self._begin(project, _stamp(inbound), coming)
             case Pass(case=case, event=event):
                 self._reduce(case, event, coming)
+            case Look():
+                coming.reply = self._look(came.act)
             case None:
                 pass
+
+    def _look(self, wish: Look) -> Card:
+        """What is over many cases: follow-ups, lessons, the report."""
+        today = self.clock.astimezone(ZoneInfo(self.person.zone)).date()
+        if wish.what == "lessons":
+            kept = reversed(self.lessons.values())
+            return found_lessons(best(kept, wish.words, today=today, limit=5), wish.words)
+        if wish.what == "followups":
+            return followups([(self.playbook, c) for c in self._open()])
+        month = month_of(wish.words, today) or today
+        labels = {c.id: c.label for c in self.playbook.fields[FieldId("cause_kind")].choices}
+        return report_card(of_month(self.cases.values(), month, today=today), labels=labels)
 
     def _clicked(self, click: Clicked, coming: _Coming) -> None:
         wish = actions.command(click.action)
@@ -244,6 +267,8 @@ class Table:
                 self.pings.pop((case.id, effect.kind), None)
             elif isinstance(effect, Deliver):
                 self._deliver(case.id, effect.number, stamp, coming)
+            elif isinstance(effect, KeepLesson | JudgeLesson | SeekLessons):
+                self._learn(case.id, effect, stamp, coming)
             elif isinstance(effect, BeginNext):
                 self._begin(effect.project, stamp, coming, effect.found)
 
@@ -273,6 +298,25 @@ class Table:
             Message(id_, f"customer:{number}", customer_card(outgoing.release), to=CUSTOMER)
         )
         self._reduce(id_, Delivered(stamp, number), coming)
+
+    def _learn(
+        self,
+        id_: CaseId,
+        wish: KeepLesson | JudgeLesson | SeekLessons,
+        stamp: Stamp,
+        coming: _Coming,
+    ) -> None:
+        """A lesson is kept, judged, or looked for among those that were kept."""
+        if isinstance(wish, KeepLesson):
+            self.lessons[wish.lesson.id] = wish.lesson
+        elif isinstance(wish, SeekLessons):
+            today = local_day(self.cases[id_], stamp.at)
+            kept = reversed(self.lessons.values())
+            found = best(kept, wish.words, today=today, category=wish.category)
+            self._reduce(id_, LessonsFound(stamp, found), coming)
+        elif wish.lesson in self.lessons:
+            judged = voted(self.lessons[wish.lesson], helpful=wish.helpful)
+            self.lessons[wish.lesson] = judged
 
     def _call(self, case: Case, stamp: Stamp, coming: _Coming) -> None:
         """The customer of a practised call goes on."""

@@ -8,6 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 from bot.core.cards.blocks import Card
 from bot.core.case import Case
 from bot.core.desk import Person
+from bot.core.lessons.lesson import Lesson
 from bot.core.playbook import Playbook
 
 T = TypeVar("T")
@@ -28,6 +29,7 @@ class Shape(Generic[T]):
 CASE = Shape(Case)
 CARD = Shape(Card)
 PERSON = Shape(Person)
+LESSON = Shape(Lesson)
 PLAYBOOK = Shape(Playbook)
 
 

@@ -86,10 +86,10 @@ def insert_if_absent(table: Table) -> Insert:
     return insert(table).on_conflict_do_nothing()
 
 
-def upsert(table: Table, changing: Sequence[str]) -> Insert:
-    """An insert that puts `changing` into the row that is there."""
+def upsert(table: Table, changing: Sequence[str], *, key: Sequence[str] = ()) -> Insert:
+    """An insert that puts `changing` into the row that is there, by its primary or another key."""
     statement = insert(table)
-    key: list[Column[Any]] = list(table.primary_key.columns)
+    columns: list[Column[Any]] = [table.c[name] for name in key] or list(table.primary_key.columns)
     return statement.on_conflict_do_update(
-        index_elements=key, set_={name: statement.excluded[name] for name in changing}
+        index_elements=columns, set_={name: statement.excluded[name] for name in changing}
     )

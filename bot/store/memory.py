@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from bot.core.case import Case, text_of
 from bot.core.desk import Person
+from bot.core.lessons.lesson import Lesson, terms
 from bot.core.pings.reminder import key_in
 from bot.core.playbook import Playbook
 from bot.core.words import CaseId, EventId, PersonId, TenantId
@@ -16,7 +17,9 @@ from bot.engine import chain, slots
 from bot.engine.errors import Conflict
 from bot.engine.ports import (
     ASKS_TOGETHER,
+    CASES_REPORTED,
     CASES_TOGETHER,
+    LESSONS_TOGETHER,
     Entry,
     Filed,
     Letter,
@@ -41,6 +44,7 @@ class _Tables:
     outbox: list[Parcel] = field(default_factory=list)
     pings: dict[tuple[TenantId, CaseId, str], Ping] = field(default_factory=dict)
     playbooks: dict[tuple[TenantId, str], Playbook] = field(default_factory=dict)
+    lessons: dict[tuple[TenantId, str], Lesson] = field(default_factory=dict)
 
     def copy(self) -> "_Tables":
         """These tables, to be changed without changing them; the rows are frozen."""
@@ -52,6 +56,7 @@ class _Tables:
             list(self.outbox),
             dict(self.pings),
             dict(self.playbooks),
+            dict(self.lessons),
         )
 
 
@@ -88,6 +93,11 @@ class MemoryTurn:
             if tenant == self._tenant and filed.case.owner == owner
         ]
         return tuple(sorted(mine, key=_touched, reverse=True)[:100])
+
+    async def cases_of_all(self) -> tuple[Filed, ...]:
+        """The tenant's cases, the one touched last first."""
+        every = [f for (tenant, _), f in self._tables.cases.items() if tenant == self._tenant]
+        return tuple(sorted(every, key=_touched, reverse=True)[:CASES_REPORTED])
 
     async def cases_with(self, owner: PersonId, customer: str, *, but: CaseId) -> tuple[Case, ...]:
         """The owner's cases with this customer other than `but`, the one touched last first."""
@@ -194,6 +204,28 @@ class MemoryTurn:
             if tenant == self._tenant and case in mine and key_in(kind) and ping.due <= at
         ]
         return tuple(sorted(due, key=lambda p: (p.due, p.case, p.kind))[:ASKS_TOGETHER])
+
+    async def lesson(self, id_: str) -> Lesson | None:
+        """The lesson of this name."""
+        return self._tables.lessons.get((self._tenant, id_))
+
+    async def keep_lesson(self, lesson: Lesson) -> None:
+        """Keep it, in place of an earlier one of its name."""
+        self._tables.lessons[self._tenant, lesson.id] = lesson
+
+    async def lessons(self, words: str, category: str = "") -> tuple[Lesson, ...]:
+        """Those that hold one of the terms or are of this kind of cause, the newest first."""
+        wanted = terms(words)
+        found = [
+            lesson
+            for (tenant, _), lesson in self._tables.lessons.items()
+            if tenant == self._tenant
+            and (
+                (category and lesson.category == category)
+                or any(term in lesson.words.casefold() for term in wanted)
+            )
+        ]
+        return tuple(found[::-1][:LESSONS_TOGETHER])
 
     async def playbook(self, digest: str) -> Playbook | None:
         """The playbook that was kept under this digest."""
@@ -302,6 +334,7 @@ class MemoryStore:
             tables.inbox = _others(tables.inbox, tenant)
             tables.pings = _others(tables.pings, tenant)
             tables.playbooks = _others(tables.playbooks, tenant)
+            tables.lessons = _others(tables.lessons, tenant)
             tables.log[:] = [(whose, entry) for whose, entry in tables.log if whose != tenant]
             tables.outbox[:] = [row for row in tables.outbox if row.tenant != tenant]
 

@@ -20,6 +20,7 @@ from bot.engine.errors import (
 REVISIONS = (
     "0001",
     "0002",
+    "0003",
 )  # every migration, in order; a test holds it against migrations/versions
 MAGIC = b"SQLite format 3\x00"
 

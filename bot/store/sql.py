@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.case import Case, text_of
 from bot.core.desk import Person
+from bot.core.lessons.lesson import Lesson
 from bot.core.playbook import Playbook
 from bot.core.words import CaseId, EventId, PersonId, TenantId
 from bot.engine import chain, slots
@@ -67,6 +68,11 @@ class SqlTurn:
     async def cases(self, owner: PersonId) -> tuple[Filed, ...]:
         """The owner's cases, the one touched last first, at most a hundred."""
         rows = await self._read(s.CASES, tenant=self._tenant, owner=owner)
+        return tuple(shapes.filed(r.body, r.platform, r.conversation) for r in rows)
+
+    async def cases_of_all(self) -> tuple[Filed, ...]:
+        """The tenant's cases, the one touched last first."""
+        rows = await self._read(s.CASES_OF_ALL, tenant=self._tenant)
         return tuple(shapes.filed(r.body, r.platform, r.conversation) for r in rows)
 
     async def cases_with(self, owner: PersonId, customer: str, *, but: CaseId) -> tuple[Case, ...]:
@@ -177,6 +183,29 @@ class SqlTurn:
         """What is to be asked of this owner by now, the oldest first."""
         rows = await self._read(s.DUE_ASKS, tenant=self._tenant, owner=owner, at=at)
         return tuple(Ping(r.tenant, r.case_id, r.kind, r.due) for r in rows)
+
+    async def lesson(self, id_: str) -> Lesson | None:
+        """The lesson of this name."""
+        rows = await self._read(s.LESSON, tenant=self._tenant, id=id_)
+        return codec.load(codec.LESSON, rows[0].body) if rows else None
+
+    async def keep_lesson(self, lesson: Lesson) -> None:
+        """Keep it, in place of an earlier one of its name."""
+        await self._write(
+            s.SAVE_LESSON,
+            tenant=self._tenant,
+            id=lesson.id,
+            category=lesson.category,
+            words=lesson.words.casefold(),
+            body=codec.dump(codec.LESSON, lesson),
+        )
+
+    async def lessons(self, words: str, category: str = "") -> tuple[Lesson, ...]:
+        """Those that hold one of the terms or are of this kind of cause, the newest first."""
+        rows = await self._read(
+            s.LESSONS, tenant=self._tenant, category=category or "-", **s.terms_of(words)
+        )
+        return tuple(codec.load(codec.LESSON, row.body) for row in rows)
 
     async def playbook(self, digest: str) -> Playbook | None:
         """The playbook that was kept under this digest."""

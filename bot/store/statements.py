@@ -1,5 +1,7 @@
 """Every statement of the store, built once; SQLAlchemy keeps what it compiled of them."""
 
+import json
+
 from sqlalchemy import (
     BindParameter,
     bindparam,
@@ -10,13 +12,17 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    text,
     update,
 )
 
+from bot.core.lessons.lesson import terms
 from bot.core.pings.reminder import PREFIX
-from bot.engine.ports import ASKS_TOGETHER, CASES_TOGETHER
+from bot.engine.ports import ASKS_TOGETHER, CASES_REPORTED, CASES_TOGETHER, LESSONS_TOGETHER
 from bot.store.dialect import insert_if_absent, upsert
-from bot.store.tables import cases, inbox, log, meta, outbox, people, pings, playbooks
+from bot.store.tables import cases, inbox, lessons, log, meta, outbox, people, pings, playbooks
+
+NOTHING = '"\uffff\uffff\uffff"'  # what no text holds
 
 _tenant: BindParameter[str] = bindparam("tenant")
 
@@ -33,6 +39,12 @@ CASES = (
     .where(cases.c.tenant == _tenant, cases.c.owner == bindparam("owner"))
     .order_by(cases.c.updated_at.desc(), cases.c.id.desc())
     .limit(100)
+)
+CASES_OF_ALL = (
+    select(cases.c.body, cases.c.platform, cases.c.conversation)
+    .where(cases.c.tenant == _tenant)
+    .order_by(cases.c.updated_at.desc(), cases.c.id.desc())
+    .limit(CASES_REPORTED)
 )
 CASES_WITH = (
     select(cases.c.body)
@@ -232,6 +244,25 @@ DUE_ASKS = (
 )
 NEXT_PING = select(func.min(pings.c.due))
 
+LESSON = select(lessons.c.body).where(lessons.c.tenant == _tenant, lessons.c.id == bindparam("id"))
+SAVE_LESSON = upsert(lessons, ["category", "words", "body"], key=["tenant", "id"])
+LESSONS = text(
+    "SELECT body FROM lessons WHERE tenant = :tenant AND ("
+    " category = :category"
+    " OR seq IN (SELECT rowid FROM lessons_found WHERE lessons_found MATCH :long)"
+    " OR EXISTS (SELECT 1 FROM json_each(:short) WHERE instr(words, value) > 0)"
+    ") ORDER BY seq DESC LIMIT :limit"
+)
+
+
+def terms_of(words: str) -> dict[str, object]:
+    """The terms of a search: of three letters and more for the index, shorter ones as a list."""
+    found = terms(words)
+    long = [f'"{term}"' for term in found if len(term) > 2]
+    short = json.dumps([term for term in found if len(term) <= 2])
+    return {"long": " OR ".join(long) or NOTHING, "short": short, "limit": LESSONS_TOGETHER}
+
+
 PLAYBOOK = select(playbooks.c.body).where(
     playbooks.c.tenant == _tenant, playbooks.c.digest == bindparam("digest")
 )
@@ -244,7 +275,7 @@ ERASE = (
     insert(meta).values(key="erasing", value=_tenant),  # opens the log, until the last statement
     *(  # what refers to a case goes before it
         delete(table).where(table.c.tenant == _tenant)
-        for table in (pings, outbox, cases, log, inbox, people, playbooks)
+        for table in (pings, outbox, cases, log, inbox, people, playbooks, lessons)
     ),
     delete(meta).where(meta.c.key == "erasing"),
 )

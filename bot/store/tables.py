@@ -171,6 +171,19 @@ pings = Table(
     Index(None, "due"),
 )
 
+lessons = Table(  # beside it stands `lessons_found`, the index of its words
+    "lessons",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("tenant", String, nullable=False),
+    Column("id", String, nullable=False),
+    Column("category", String, nullable=False),  # the kind of cause
+    Column("words", Text, nullable=False),  # folded
+    Column("body", Text, nullable=False),
+    UniqueConstraint("tenant", "id"),
+    Index(None, "tenant", "category"),
+)
+
 playbooks = Table(
     "playbooks",
     metadata,

@@ -7,6 +7,7 @@ import pytest
 
 from bot.content import playbooks as content
 from bot.core.desk import Person
+from bot.core.lessons.lesson import Lesson
 from bot.core.words import CaseId, EventId
 from bot.engine.errors import Conflict
 from bot.engine.ports import CASES_TOGETHER, Ping, Place, Store
@@ -242,6 +243,42 @@ async def test_what_is_to_be_asked_of_one_owner_comes_from_all_their_cases(store
     assert [(p.case, p.kind) for p in due] == [("c2", "ping:check/1"), ("c1", "ping:check/1")]
     async with store.turn(ELSEWHERE) as turn:
         assert await turn.due_asks(ANNA, AT + 9 * MINUTE) == ()
+
+
+LESSONS = (
+    Lesson("l1", "en", "A casting is ordered late", "Ask the foundry", category="supplier"),
+    Lesson("l2", "zh", "铸件返工", "下单前做超声检测", category="technical"),
+    Lesson("l3", "en", "A pump leaks", 'Test it "hot" OR cold', category="technical"),
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "category", "found"),
+    [
+        ("which foundry", "", ["l1"]),
+        ("超声检测", "", ["l2"]),
+        ("铸件", "", ["l2"]),  # shorter than what the index holds
+        ("PUMP", "", ["l3"]),
+        ("", "technical", ["l3", "l2"]),
+        ("casting", "technical", ["l3", "l2", "l1"]),
+        ("", "", []),
+        ('") OR words MATCH "x" --', "", []),
+        ("it's NEAR(", "", []),
+    ],
+)
+async def test_lessons_are_found_by_words_of_both_languages(
+    store: Store, words: str, category: str, found: list[str]
+) -> None:
+    async with store.turn(HERE) as turn:
+        for lesson in LESSONS:
+            await turn.keep_lesson(replace(lesson, advice="…"))
+            await turn.keep_lesson(lesson)
+    async with store.turn(HERE) as turn:
+        assert [x.id for x in await turn.lessons(words, category)] == found
+        assert await turn.lesson("l2") == LESSONS[1]
+        assert await turn.lesson("l9") is None
+    async with store.turn(ELSEWHERE) as turn:
+        assert await turn.lessons("foundry pump", "technical") == ()
 
 
 async def test_a_playbook_comes_back_word_for_word(store: Store) -> None:

@@ -132,11 +132,13 @@ def test_a_delivery_ends_the_questions_on_the_way_and_asks_for_the_look_back() -
 
 def test_a_case_closes_when_delivered_given_and_heard() -> None:
     done = attentive(date(2026, 6, 19)).until(date(2026, 6, 19)).press("new_date_reached/0", "done")
-    assert missing(done.case) == ("remedy",)
+    assert missing(done.case) == ("remedy", "lesson")
     case = done.case
     assert done.press("/", "close").case is case
-    assert done.toasts == ["Before it can be closed: the remedy that was promised."]
-    done.until(date(2026, 6, 22)).press("remedy_given/0", "done").press("/", "close")
+    said = "Before it can be closed: the remedy that was promised, what was learned."
+    assert done.toasts == [said]
+    done.until(date(2026, 6, 23)).press("remedy_given/0", "done")
+    done.press("retrospective/0", "stop", "because", "Done with the next one.").press("/", "close")
     assert done.case.phase == "closed"
     assert not [k for k in done.alarms if k.startswith("ping:")]
 

@@ -11,6 +11,7 @@ from typing import Any, get_args
 
 from bot.core import effects, events, playbook
 from bot.core.commands import COMMANDS
+from bot.core.following import agenda
 from bot.core.pings import kinds as ping_kinds
 from bot.settings import Settings
 
@@ -86,6 +87,8 @@ def playbooks() -> str:
         playbook.ContractWords,
         ping_kinds.PingPlan,
         ping_kinds.PingKind,
+        agenda.Agenda,
+        agenda.AgendaPart,
         playbook.Layout,
         playbook.Sentence,
     )
@@ -140,6 +143,7 @@ def _type(kind: Any) -> str:
         shown.replace("bot.core.words.", "")
         .replace("bot.core.playbook.", "")
         .replace("bot.core.pings.kinds.", "")
+        .replace("bot.core.following.agenda.", "")
         .replace("datetime.", "")
         .replace("typing.", "")
         .replace("decimal.", "")

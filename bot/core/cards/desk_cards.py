@@ -72,7 +72,7 @@ _NO_ZONE = Text(
 )
 _NEW_DATE = Text(en="new date {day}", zh="新日期{day}")
 _UNNAMED = Text(en="(no name yet)", zh="（还没有名称）")
-_PHASES: dict[Phase, Text] = {
+PHASES: dict[Phase, Text] = {
     "collecting": Text(en="collecting answers", zh="正在收集回答"),
     "reviewing": Text(en="ready to review", zh="可以复核了"),
     "awaiting_approval": Text(en="waiting for approval", zh="等待批准"),
@@ -204,7 +204,7 @@ def _state(case: Listed) -> Text:
         day = case.new_date
         shown = Text(en=formats.show_date(day, "en"), zh=formats.show_date(day, "zh"))
         parts.append(_NEW_DATE.fill(day=shown))
-    parts.append(_PHASES[case.phase])
+    parts.append(PHASES[case.phase])
     return Text(en=" · ".join(p.en for p in parts), zh=" · ".join(p.zh for p in parts))
 
 

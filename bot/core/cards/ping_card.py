@@ -29,8 +29,10 @@ from bot.core.pings.reminder import Board, Reminder
 from bot.core.playbook import Playbook
 from bot.core.words import Text
 
-BUTTONS: tuple[Press, ...] = ("on_track", "at_risk", "done", "snooze", "stop")
-_STYLES = {"on_track": "primary", "done": "primary"}
+BUTTONS: tuple[Press, ...] = (
+    "on_track", "at_risk", "done", "feedback", "retrospective", "snooze", "stop",
+)  # fmt: skip
+_STYLES = {"on_track", "done", "feedback", "retrospective"}  # primary where they come first
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +88,9 @@ def _item(one: Asked, at: datetime) -> list[Block]:
             blocks += _stop_menu(one)
         case "asked":
             again = [Hint(FOLLOW.again)] if len(one.reminder.asked) > 1 else []
-            blocks += [*again, _buttons(one)]
+            blocks += [*again, buttons_of(one)]
         case "parked":
-            blocks += [Hint(FOLLOW.parked, "look"), _buttons(one)]
+            blocks += [Hint(FOLLOW.parked, "look"), buttons_of(one)]
         case "answered":
             blocks += _answered(one)
         case "laid":
@@ -100,13 +102,14 @@ def _item(one: Asked, at: datetime) -> list[Block]:
     return blocks
 
 
-def _buttons(one: Asked) -> Buttons:
+def buttons_of(one: Asked) -> Buttons:
+    """How a ping can be answered."""
     return Buttons(
         tuple(
             Button(
                 PRESS[press],
                 ping(one.case.id, one.reminder, press),
-                "primary" if _STYLES.get(press) and n == 0 else "plain",
+                "primary" if press in _STYLES and n == 0 else "plain",
             )
             for n, press in enumerate(p for p in one.kind.buttons if p in BUTTONS)
         )

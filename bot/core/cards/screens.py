@@ -21,6 +21,7 @@ from bot.core.cards.blocks import (
     Quote,
 )
 from bot.core.cards.draft_card import draft_card
+from bot.core.cards.follow_cards import agenda_card, lesson_card, offer_card
 from bot.core.cards.note_blocks import note_blocks
 from bot.core.cards.practice_card import practice_card
 from bot.core.cards.send_card import send_card
@@ -30,13 +31,16 @@ from bot.core.cards.step_card import progress, standing, step_card
 from bot.core.case import Case
 from bot.core.dialogue import path
 from bot.core.effects import (
+    AgendaScreen,
     ApprovalScreen,
     ClearScreen,
     DraftScreen,
     LeadScreen,
+    LessonScreen,
     MovedScreen,
     NoticeScreen,
     NudgeScreen,
+    OfferScreen,
     PracticeScreen,
     RecapScreen,
     ReviewScreen,
@@ -51,6 +55,17 @@ from bot.core.playbook import Field, Playbook, Step
 from bot.core.words import FieldId, StepId, Text, same
 
 _REASONS = dict(zip(SKIP_REASONS, (SAY.not_known, SAY.not_relevant, SAY.later), strict=True))
+
+
+_Later = (
+    AgendaScreen
+    | OfferScreen
+    | LessonScreen
+    | SendScreen
+    | ApprovalScreen
+    | NoticeScreen
+    | LeadScreen
+)
 
 
 def draw(playbook: Playbook, case: Case, screen: Screen, *, today: date) -> Card:
@@ -76,11 +91,32 @@ def draw(playbook: Playbook, case: Case, screen: Screen, *, today: date) -> Card
             card = _nudge(playbook, case, last=last)
         case PracticeScreen(practice=practice, past=past):
             card = practice_card(case, practice, past=past)
+        case _:
+            card = _later(playbook, case, screen, today=today)
+    return replace(card, case=case.id)
+
+
+def _later(playbook: Playbook, case: Case, screen: _Later, *, today: date) -> Card:
+    """The screens that come after the draft."""
+    match screen:
+        case AgendaScreen() | OfferScreen() | LessonScreen():
+            return _afterwards(playbook, case, screen)
         case SendScreen() | ApprovalScreen() | NoticeScreen() | LeadScreen():
-            card = _on_its_way(playbook, case, screen, today=today)
+            return _on_its_way(playbook, case, screen, today=today)
         case _:
             assert_never(screen)
-    return replace(card, case=case.id)
+
+
+def _afterwards(
+    playbook: Playbook, case: Case, screen: AgendaScreen | OfferScreen | LessonScreen
+) -> Card:
+    match screen:
+        case AgendaScreen(agenda=name):
+            return agenda_card(playbook, case, name)
+        case OfferScreen(text=text, offers=offers):
+            return offer_card(case, text, offers)
+        case LessonScreen(lesson=lesson, offers=offers):
+            return lesson_card(case, lesson, offers)
 
 
 def _on_its_way(

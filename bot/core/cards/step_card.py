@@ -21,6 +21,7 @@ from bot.core.cards.blocks import (
     Paragraph,
     Quote,
 )
+from bot.core.cards.follow_cards import hint_blocks
 from bot.core.cards.note_blocks import note_blocks
 from bot.core.cards.shown import in_box, shortened, shown
 from bot.core.cards.standing_blocks import (
@@ -94,6 +95,8 @@ def standing(
     if _asks(playbook, step, NEW_DATE):
         blocks += [*promise_blocks(case), *outside_blocks(case, today=today)]
         blocks += outlook_blocks(case, whole=whole)
+    if whole and any(_asks(playbook, step, name) for name in ("cause", NEW_DATE)):
+        blocks += hint_blocks(case)
     return blocks
 
 
@@ -103,6 +106,8 @@ def _asks(playbook: Playbook, step: StepId, name: str) -> bool:
 
 def progress(playbook: Playbook, step: Step) -> Heading:
     """Where one is: "Step 3 of 9 · Impact", with its place among the segments."""
+    if playbook.is_later(step.id):
+        return Heading(step.title)
     place = [s.id for s in playbook.steps].index(step.id) + 1
     count = len(playbook.steps)
     text = SAY.progress.fill(place=place, count=count, title=step.title)
@@ -241,7 +246,7 @@ def _buttons(
     playbook: Playbook, case: Case, step: Step, fields: tuple[Field, ...]
 ) -> tuple[Button, ...]:
     buttons = []
-    if playbook.steps[0].id != step.id:
+    if playbook.steps[0].id != step.id and not playbook.is_later(step.id):
         buttons.append(Button(SAY.back, on("back", case)))
     if step.skippable:
         buttons.append(Button(SAY.skip, Action("skip")))

@@ -79,6 +79,8 @@ def step_before(playbook: Playbook, step: StepId | None) -> StepId | None:
     ids = [s.id for s in playbook.steps]
     if step is None:
         return ids[-1]
+    if step not in ids:
+        return None  # one that is opened by itself has none before it
     place = ids.index(step)
     return ids[place - 1] if place else None
 

@@ -23,6 +23,8 @@ def anchored(playbook: Playbook, case: Case, *, today: date) -> Iterator[Anchore
         return
     if case.phase in OPEN_PHASES:
         yield from _ahead(case, today=today)
+    for number, what, day in actions(case):
+        yield Anchored("action", day, what=what, number=number)
     if case.recovered_at is not None:
         yield Anchored("recovered", local_day(case, case.recovered_at))
     if case.closed_at is not None:
@@ -32,13 +34,21 @@ def anchored(playbook: Playbook, case: Case, *, today: date) -> Iterator[Anchore
 
 def milestones(case: Case) -> Iterator[tuple[int, str, date]]:
     """The milestones of the plan that have a day: their number from 1, their name, their day."""
-    answer = case.answers.get(FieldId("milestones"))
+    return _rows(case, "milestones", "new_date")
+
+
+def actions(case: Case) -> Iterator[tuple[int, str, date]]:
+    """The actions of the look back that have a day: their number from 1, their words, their day."""
+    return _rows(case, "retro_actions", "day")
+
+
+def _rows(case: Case, name: str, column: str) -> Iterator[tuple[int, str, date]]:
+    answer = case.answers.get(FieldId(name))
     rows = answer.value.rows if answer and isinstance(answer.value, RowsValue) else ()
     for number, row in enumerate(rows, start=1):
-        name, day = row.get("name"), row.get("new_date")
+        words, day = row.get("name"), row.get(column)
         if isinstance(day, DateValue):
-            words = name.text if isinstance(name, TextValue) else ""
-            yield number, words, day.end or day.day
+            yield number, words.text if isinstance(words, TextValue) else "", day.end or day.day
 
 
 def severity_of(case: Case, *, today: date) -> Severity:
@@ -79,12 +89,13 @@ def _ahead(case: Case, *, today: date) -> Iterator[Anchored]:
     left = weighing.clock_of(case, today=today).notice_left
     if left is not None and left >= 0:
         yield Anchored("contract_notice", today + timedelta(days=left))
-    yield Anchored("silence", _heard(case), number=len(case.outcomes))
+    yield Anchored("silence", _heard(case), number=len(case.outcomes) + len(case.feedback))
 
 
 def _heard(case: Case) -> date:
     """The day on which the customer was last heard, or was told."""
     heard = [o.at for o in case.outcomes if o.reaction != "no_answer"]
+    heard += [f.at for f in case.feedback]
     at = max([*heard, case.told_at or case.begun_at])
     return local_day(case, at)
 

@@ -11,6 +11,8 @@ from bot.core.following.events import (
     Answer,
     Closed,
     FollowEvent,
+    LaterOpened,
+    LessonJudged,
     NextBegun,
     PingAnswered,
     PingMenuOpened,
@@ -20,9 +22,10 @@ from bot.core.following.events import (
 from bot.core.pings.manners import Snooze
 from bot.core.pings.reminder import Key, Reminder
 from bot.core.stamp import Stamp
-from bot.core.words import CaseId
+from bot.core.words import CaseId, StepId
 
 PING = "ping"
+LATER = ("feedback", "retrospective", "lesson")
 _ANSWERS: tuple[Answer, ...] = get_args(Answer)
 _SNOOZES: tuple[Snooze, ...] = get_args(Snooze)
 
@@ -32,9 +35,9 @@ def ping(case: CaseId, reminder: Reminder, what: str, more: str = "") -> Action:
     return Action(PING, f"{case}/{reminder.key}/{what}/{more}")
 
 
-def of_case(case: CaseId, what: str) -> Action:
+def of_case(case: CaseId, what: str, more: str = "") -> Action:
     """The action of a button on all that a case follows up."""
-    return Action(PING, f"{case}///{what}/")
+    return Action(PING, f"{case}///{what}/{more}")
 
 
 def case_in(action: Action) -> CaseId | None:
@@ -53,6 +56,10 @@ def event(stamp: Stamp, name: str, argument: str, text: str) -> FollowEvent | No
     answer = next((a for a in _ANSWERS if a == what), None)
     if key is not None and answer is not None:
         return PingAnswered(stamp, key, answer)
+    if what in LATER:
+        return LaterOpened(stamp, StepId(what), key)
+    if what in ("helped", "helped_not"):
+        return LessonJudged(stamp, more, helpful=what == "helped")
     make = _MAKERS.get(what)
     return make(stamp, key, more, text) if make else None
 

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.core.lessons.lesson import Lesson
 from bot.core.pings.manners import Snooze
 from bot.core.pings.reminder import Key
 from bot.core.stamp import Stamp
+from bot.core.words import StepId
 
 Answer = Literal["on_track", "at_risk", "done"]
 
@@ -57,6 +59,32 @@ class PingRetuned:
 
 
 @dataclass(frozen=True, slots=True)
+class LaterOpened:
+    """A step that stands outside of the walk was opened; `key` is the ping that led there."""
+
+    stamp: Stamp
+    step: StepId
+    key: Key | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LessonsFound:
+    """Lessons of earlier cases that fit what is asked now."""
+
+    stamp: Stamp
+    lessons: tuple[Lesson, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LessonJudged:
+    """A lesson that was shown helped, or did not."""
+
+    stamp: Stamp
+    lesson: str
+    helpful: bool
+
+
+@dataclass(frozen=True, slots=True)
 class NextBegun:
     """The date moves again: a new conversation on the same promise."""
 
@@ -72,5 +100,14 @@ class Closed:
 
 
 FollowEvent = (
-    PingAnswered | PingMenuOpened | PingSnoozed | PingStopped | PingRetuned | NextBegun | Closed
+    PingAnswered
+    | PingMenuOpened
+    | PingSnoozed
+    | PingStopped
+    | PingRetuned
+    | LaterOpened
+    | LessonsFound
+    | LessonJudged
+    | NextBegun
+    | Closed
 )

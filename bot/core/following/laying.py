@@ -16,7 +16,7 @@ from bot.core.stamp import Stamp
 
 _WATCHED = (
     "answers", "deliveries", "outcomes", "updates", "update_day", "phase", "recovered_at",
-    "closed_at", "told_at",
+    "closed_at", "told_at", "feedback",
 )  # fmt: skip
 
 

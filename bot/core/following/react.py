@@ -10,12 +10,25 @@ from bot.core.dialogue import live
 from bot.core.dialogue.live import Turned
 from bot.core.dialogue.moving import awake
 from bot.core.dialogue.scalars import both, local_day
-from bot.core.effects import BeginNext, Effect, LeadScreen, SetPing, Show, Toast
+from bot.core.effects import (
+    BeginNext,
+    Effect,
+    JudgeLesson,
+    LeadScreen,
+    OfferScreen,
+    SetPing,
+    Show,
+    Toast,
+)
 from bot.core.events import PingDue
+from bot.core.following import later
 from bot.core.following.anchors import next_update
 from bot.core.following.events import (
     Closed,
     FollowEvent,
+    LaterOpened,
+    LessonJudged,
+    LessonsFound,
     NextBegun,
     PingAnswered,
     PingMenuOpened,
@@ -25,6 +38,7 @@ from bot.core.following.events import (
 )
 from bot.core.following.laying import alarms, schedule_of
 from bot.core.following.wording import FOLLOW
+from bot.core.lessons.lesson import SHOWN
 from bot.core.message.draft import NEW_DATE, working_calendar
 from bot.core.pings.due import fall, settles
 from bot.core.pings.manners import on_day, snoozed
@@ -54,6 +68,10 @@ def react(playbook: Playbook, case: Case, event: FollowEvent) -> Turned:
             turned = _stopped(case, event)
         case PingRetuned():
             turned = _retuned(case, event)
+        case LaterOpened():
+            turned = later.opened(playbook, case, event)
+        case LessonsFound() | LessonJudged():
+            turned = _lessons(case, event)
         case NextBegun():
             turned = _next_begun(case, event)
         case Closed():
@@ -135,9 +153,13 @@ def _answered(playbook: Playbook, case: Case, event: PingAnswered) -> Turned:
     after = replace(case, reminders={**case.reminders, **spared, now.key: now})
     after = replace(after, phase="following") if after.phase == "told" else after
     after = _met(playbook, after, now, local_day(case, at))
+    effects: tuple[Effect, ...] = (Toast(FOLLOW.kept),)
     if now.answer == "done" and now.anchor == "new_date":
         after = replace(after, phase="recovered", recovered_at=at)
-    effects = (*alarms(case.reminders, after.reminders), Toast(FOLLOW.kept))
+        told = FOLLOW.delivered_now.fill(customer=text_of(case, "customer") or "…")
+        offer = OfferScreen(told, ("retrospective", "feedback"))
+        effects = (Show(f"after:{case.revision + 1}", offer), *effects)
+    effects = (*alarms(case.reminders, after.reminders), *effects)
     plan = StepId("plan")
     if now.answer == "at_risk" and now.anchor == "milestone" and plan in playbook.by_id:
         after, shown = live.move(after, replace(awake(after), step=plan, variant=None))
@@ -262,16 +284,35 @@ def carried(case: Case, today: date) -> Mapping[FieldId, Offer]:
     return {name: Offer(value, origin) for name, value in values.items()}
 
 
+def _lessons(case: Case, event: LessonsFound | LessonJudged) -> Turned:
+    """At most two that fit are shown where they matter; each is judged once."""
+    if isinstance(event, LessonsFound):
+        hints = tuple(x for x in event.lessons if x.id not in case.judged)[:SHOWN]
+        return (case, ()) if hints == case.hints else live.refresh(replace(case, hints=hints))
+    if all(lesson.id != event.lesson for lesson in case.hints):
+        return case, (Toast(FOLLOW.already),)
+    after = replace(
+        case,
+        hints=tuple(x for x in case.hints if x.id != event.lesson),
+        judged=(*case.judged, event.lesson),
+    )
+    shown = live.refresh(after)[1]
+    return after, (*shown, JudgeLesson(event.lesson, event.helpful), Toast(FOLLOW.kept))
+
+
 def missing(case: Case) -> tuple[str, ...]:
     """What is still to be done before the case may be closed (catalogue, section 6)."""
     found = [] if case.recovered_at is not None else ["delivered"]
     remedies = [r for r in case.reminders.values() if r.anchor == "remedy_due"]
     if any(r.state in ANSWERABLE for r in remedies):
         found.append("remedy")
-    heard = any(o.reaction != "no_answer" for o in case.outcomes)
+    heard = bool(case.feedback) or any(o.reaction != "no_answer" for o in case.outcomes)
     asked = [r for r in case.reminders.values() if r.kind.startswith("feedback")]
     if not heard and not any(r.state == "stopped" for r in asked):
         found.append("feedback")
+    looks = [r for r in case.reminders.values() if r.kind == "retrospective"]
+    if not case.lessons and any(r.state != "stopped" for r in looks):
+        found.append("lesson")
     return tuple(found)
 
 
@@ -282,7 +323,9 @@ def _closed(case: Case, event: Closed) -> Turned:
     if lacks and not event.anyway:
         names = [FOLLOW.missing[name] for name in lacks]
         joined = Text(en=", ".join(n.en for n in names), zh="、".join(n.zh for n in names))
-        return case, (Toast(FOLLOW.not_yet.fill(missing=joined)),)
+        told = FOLLOW.not_yet.fill(missing=joined)
+        offers = (*(n for n in ("feedback", "lesson") if n in lacks), "close_anyway")
+        return case, (Show(f"after:{case.revision}", OfferScreen(told, offers)), Toast(told))
     over = {
         r.key: replace(r, state="lapsed")
         for r in case.reminders.values()

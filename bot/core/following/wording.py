@@ -74,6 +74,74 @@ class FOLLOW:
     coming: Final = Text(en="asked on {day}", zh="{day}提醒")
     waiting: Final = Text(en="waits for your answer", zh="等您答复")
     show_all: Final = Text(en="Show the follow-up", zh="查看跟进")
+    title_all: Final = Text(en="Follow-ups", zh="跟进")
+    followups: Final = Text(
+        en="{waiting} wait for your answer, {coming} are still to come.",
+        zh="{waiting}件等您答复，{coming}件还没到时间。",
+    )
+    none_open: Final = Text(
+        en="Nothing is followed up. Once a customer is told, the promises stand here.",
+        zh="没有要跟进的事。告知客户之后，答应的事会列在这里。",
+    )
+    comes_next: Final = Text(en="Still to come", zh="接下来")
+    more: Final = Text(en="{count} more wait.", zh="还有{count}件在等。")
+    more_rows: Final = Text(en="{count} more in the CSV.", zh="另有{count}条，见CSV。")
+    lessons: Final = Text(en="Lessons on “{words}”", zh="关于“{words}”的经验")
+    no_lesson: Final = Text(
+        en="No lesson was kept on “{words}” yet.", zh="还没有关于“{words}”的经验。"
+    )
+    report: Final = Text(en="Delays in {month}", zh="{month}的延期")
+    report_cases: Final = Text(
+        en="{cases} cases were open, {told} of their customers know.",
+        zh="共{cases}起，其中{told}起已告知客户。",
+    )
+    report_dates: Final = Text(
+        en="From first sign to telling it took {silent} working days in the middle; {held} of "
+        "{known} new dates held.",
+        zh="从首个信号到告知，中位数是{silent}个工作日；{known}个新日期中守住了{held}个。",
+    )
+    report_scores: Final = Text(
+        en="Customers felt told early enough: {score} of 5 ({count} answers).",
+        zh="客户觉得告知够早：{score}分（满分5分，{count}份反馈）。",
+    )
+    report_few: Final = Text(
+        en="{count} answers of customers; scores are shown from five on.",
+        zh="{count}份客户反馈，满5份才显示分数。",
+    )
+    report_causes: Final = Text(en="Causes, share of cases", zh="原因占比")
+    which_month: Final = Text(
+        en="I could not read a month in “{words}”; write one such as 2026-05.",
+        zh="没看懂“{words}”是哪个月，请写成2026-05这样。",
+    )
+    look_back: Final = Text(en="Look back at {project}", zh="复盘{project}")
+    time_line: Final = Text(en="What happened when", zh="时间线")
+    silent_for: Final = Text(
+        en="{days} working days from the first sign to telling the customer.",
+        zh="从首个信号到告知客户，{days}个工作日。",
+    )
+    first_sign: Final = Text(en="First sign", zh="首个信号")
+    begun: Final = Text(en="Conversation begun", zh="开始准备")
+    first_date: Final = Text(en="First promised for", zh="最初答应")
+    told: Final = Text(en="Customer told", zh="告知客户")
+    new_date: Final = Text(en="New date", zh="新日期")
+    came: Final = Text(en="Delivered", zh="实际交付")
+    milestone: Final = Text(en="Milestone: {name}", zh="里程碑：{name}")
+    looked_back: Final = Text(
+        en="Noted; each action comes back on its day. Would it help somebody else?",
+        zh="记下了，每条行动到期会提醒。要不要写成经验，帮到别人？",
+    )
+    lesson_kept: Final = Text(en="Kept as a lesson", zh="已存为经验")
+    who_sees: Final = Text(
+        en="Everybody of your house who uses Candor can find it; no names are in it.",
+        zh="本单位用 Candor 的同事都能找到；里面没有人名和客户名。",
+    )
+    from_others: Final = Text(en="From an earlier case", zh="以前的经验")
+    helped: Final = Text(en="Helpful", zh="有用")
+    helped_not: Final = Text(en="Not helpful", zh="没用")
+    delivered_now: Final = Text(
+        en="Delivered; that promise is kept. In a few days I ask what {customer} says.",
+        zh="已交付，这个承诺兑现了。过几天我会问{customer}怎么说。",
+    )
     missing: Final[Mapping[str, Text]] = {
         "delivered": Text(en="the delivery", zh="交付"),
         "remedy": Text(en="the remedy that was promised", zh="答应的补救"),
@@ -82,6 +150,14 @@ class FOLLOW:
     }
 
 
+OFFERS: Mapping[str, Text] = {
+    "lesson": Text(en="Make it a lesson", zh="写成经验"),
+    "close": Text(en="Close this case", zh="结束这次沟通"),
+    "close_anyway": Text(en="Close it all the same", zh="仍然结束"),
+    "retrospective": Text(en="Look back now", zh="现在复盘"),
+    "feedback": Text(en="What they said", zh="记下对方的话"),
+    "next": Text(en="The date moves: begin the conversation", zh="日期要改：开始沟通"),
+}
 PRESS: Mapping[Press, Text] = {
     "on_track": Text(en="On track", zh="按计划"),
     "at_risk": Text(en="At risk", zh="有风险"),

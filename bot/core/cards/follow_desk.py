@@ -1,0 +1,147 @@
+"""Cards over all cases of a person: what is followed up, lessons that were found, the report."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from bot.core.cards.blocks import (
+    Bar,
+    Block,
+    Card,
+    Chart,
+    Divider,
+    Fact,
+    Facts,
+    Heading,
+    Hint,
+    Paragraph,
+)
+from bot.core.cards.desk_cards import PHASES
+from bot.core.cards.follow_cards import lesson_blocks
+from bot.core.cards.ping_card import Asked, buttons_of
+from bot.core.case import Case
+from bot.core.dialogue.scalars import both, local_day
+from bot.core.following.wording import FOLLOW
+from bot.core.lessons.lesson import Lesson
+from bot.core.playbook import Playbook
+from bot.core.reports.report import ROWS, Report, Row
+from bot.core.words import Text, same
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = re.compile(r"^(?:(?P<year>\d{4})\s*[-/.年]\s*)?(?P<month>\d{1,2})(?:\s*月)?$")
+_NAMED = re.compile(rf"(?P<name>(?:{'|'.join(_MONTHS)})[a-z]*)\.?(?:\s+(?P<year>\d{{4}}))?")
+SHOWN = 6  # pings with their buttons on one card
+_FOUND = 5
+
+
+def followups(cases: Sequence[tuple[Playbook, Case]]) -> Card:
+    """What waits for an answer, with its buttons, and what comes next."""
+    waiting, coming = _sorted(cases)
+    if not waiting and not coming:
+        return Card(FOLLOW.none_open, (Heading(FOLLOW.title_all), Paragraph(FOLLOW.none_open)))
+    blocks: list[Block] = [Heading(FOLLOW.title_all)]
+    for one in waiting[:SHOWN]:
+        blocks += [Paragraph(one.words), buttons_of(one), Divider()]
+    more = len(waiting) - SHOWN
+    if more > 0:
+        blocks.append(Hint(FOLLOW.more.fill(count=more)))
+    if coming:
+        rows = tuple(Fact(one.words, _when(one)) for one in coming[:SHOWN])
+        blocks += [Paragraph(FOLLOW.comes_next), Facts(rows)]
+    return Card(FOLLOW.followups.fill(waiting=len(waiting), coming=len(coming)), tuple(blocks))
+
+
+def found_lessons(lessons: Sequence[Lesson], words: str) -> Card:
+    """The lessons that fit what was typed."""
+    if not lessons:
+        none = FOLLOW.no_lesson.fill(words=words[:60] or "…")
+        return Card(none, (Paragraph(none),))
+    blocks: list[Block] = [Heading(FOLLOW.lessons.fill(words=words[:60]))]
+    for lesson in lessons[:_FOUND]:
+        blocks += [*lesson_blocks(lesson), Divider()]
+    return Card(FOLLOW.lessons.fill(words=words[:60]), tuple(blocks[:-1]))
+
+
+def report_card(report: Report, *, labels: dict[str, Text]) -> Card:
+    """Three sentences, one chart, a table of ten. `labels` names the kinds of cause."""
+    month = Text(en=f"{report.first:%B %Y}", zh=f"{report.first.year}年{report.first.month}月")
+    head = FOLLOW.report.fill(month=month)
+    sentences = _sentences(report)
+    if not report.rows:
+        return Card(head, (Heading(head), Paragraph(sentences[0])))
+    blocks: list[Block] = [
+        Heading(head),
+        *(Paragraph(s) for s in sentences),
+        _chart(report, labels),
+    ]
+    blocks.append(Facts(tuple(_fact(row) for row in report.rows[:ROWS])))
+    if len(report.rows) > ROWS:
+        blocks.append(Hint(FOLLOW.more_rows.fill(count=len(report.rows) - ROWS)))
+    text = Text(en=" ".join(s.en for s in sentences), zh="".join(s.zh for s in sentences))
+    return Card(text, tuple(blocks))
+
+
+def _sorted(cases: Sequence[tuple[Playbook, Case]]) -> tuple[list[Asked], list[Asked]]:
+    found = [
+        Asked(case, kind, reminder)
+        for playbook, case in cases
+        for reminder in case.reminders.values()
+        if (kind := playbook.pings.kind(reminder.kind))
+    ]
+    waiting = [a for a in found if a.reminder.state in ("asked", "parked")]
+    coming = [a for a in found if a.reminder.state == "laid"]
+    waiting.sort(key=lambda a: (a.reminder.day, a.case.id, a.reminder.key))
+    coming.sort(key=lambda a: (a.reminder.due, a.case.id, a.reminder.key))
+    return waiting, coming
+
+
+def _when(one: Asked) -> Text:
+    return FOLLOW.coming.fill(day=both(local_day(one.case, one.reminder.due)))
+
+
+def _sentences(report: Report) -> tuple[Text, ...]:
+    first = FOLLOW.report_cases.fill(cases=len(report.rows), told=report.told)
+    if not report.rows:
+        return (first,)
+    held, known = report.kept
+    silent = "–" if report.silent is None else f"{report.silent:g}"
+    second = FOLLOW.report_dates.fill(silent=silent, held=held, known=known)
+    if report.score is None:
+        return first, second, FOLLOW.report_few.fill(count=len(report.scores))
+    score = f"{report.score:.1f}"
+    return first, second, FOLLOW.report_scores.fill(score=score, count=len(report.scores))
+
+
+def _chart(report: Report, labels: dict[str, Text]) -> Chart:
+    total = max(sum(n for _, n in report.causes), 1)
+    bars = tuple(
+        Bar(labels.get(cause, same(cause)), round(100 * n / total))
+        for cause, n in report.causes[:6]
+    )
+    named = [(labels.get(cause, same(cause)), n) for cause, n in report.causes[:6]]
+    text = Text(
+        en="; ".join(f"{label.en}: {n}" for label, n in named) or "–",
+        zh="；".join(f"{label.zh}：{n}" for label, n in named) or "–",
+    )
+    return Chart(FOLLOW.report_causes, bars, text)
+
+
+def _fact(row: Row) -> Fact:
+    state = PHASES[row.phase]
+    day = both(row.new_date) if row.new_date else same("–")
+    value = Text(en=f"{state.en} · {day.en}", zh=f"{state.zh} · {day.zh}")
+    return Fact(same(" · ".join(p for p in (row.project, row.customer) if p) or "…"), value)
+
+
+def month_of(words: str, today: date) -> date | None:
+    """The month that was typed ("2026-05", "May 2026", "5月"); this one where nothing was typed."""
+    typed = words.strip()
+    if not typed:
+        return today
+    found = _MONTH.search(typed)
+    if found is not None:
+        year, month = int(found["year"] or today.year), int(found["month"])
+        return date(year, month, 1) if 1 <= month <= 12 and year > 0 else None
+    named = _NAMED.fullmatch(typed.casefold())
+    month = _MONTHS.index(named["name"][:3]) + 1 if named else 0
+    return date(int((named and named["year"]) or today.year), month, 1) if month else None

@@ -1,0 +1,64 @@
+"""Looks over many cases for one person: follow-ups, lessons, the report of a month."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.core.cards import follow_desk
+from bot.core.cards.blocks import Card, Paragraph
+from bot.core.desk import Look, Person
+from bot.core.following.wording import FOLLOW
+from bot.core.lessons.lesson import best
+from bot.core.playbook import Playbook
+from bot.core.reports import report
+from bot.core.words import Text
+from bot.engine.house import House
+from bot.engine.ports import Filed, Turn
+
+WHOLE = "pmo"  # the role whose people see the cases of the whole tenant
+FOUND = 5  # lessons that a search shows
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Who looks, when, in which turn."""
+
+    house: House
+    turn: Turn
+    person: Person
+    at: datetime
+
+
+async def look(sight: Sight, wish: Look, open_: Sequence[Filed]) -> Card:
+    """What they asked for; `open_` are their own open cases."""
+    today = sight.at.astimezone(ZoneInfo(sight.person.zone)).date()
+    if wish.what == "lessons":
+        found = best(await sight.turn.lessons(wish.words), wish.words, today=today, limit=FOUND)
+        return follow_desk.found_lessons(found, wish.words)
+    if wish.what == "followups":
+        shelf = sight.house.shelf
+        pairs = [(await shelf.version(sight.turn, f.case.digest), f.case) for f in open_]
+        return follow_desk.followups(pairs)
+    month = follow_desk.month_of(wish.words, today)
+    if month is None:
+        told = FOLLOW.which_month.fill(words=wish.words[:60])
+        return Card(told, (Paragraph(told),))
+    cases = [filed.case for filed in await _seen(sight)]
+    labels = cause_labels(sight.house.shelf.default)
+    return follow_desk.report_card(report.of_month(cases, month, today=today), labels=labels)
+
+
+def cause_labels(playbook: Playbook) -> dict[str, Text]:
+    """What the playbook calls each kind of cause."""
+    field = next((f for f in playbook.fields.values() if f.id == "cause_kind"), None)
+    return {c.id: c.label for c in field.choices} if field else {}
+
+
+async def _seen(sight: Sight) -> Sequence[Filed]:
+    """The cases of the tenant for those who look after all of them, else one's own."""
+    person = sight.person
+    roles = sight.house.organisations.of(person.tenant).roles
+    if person.id in roles.get(WHOLE, ()):
+        return await sight.turn.cases_of_all()
+    return await sight.turn.cases(person.id)
