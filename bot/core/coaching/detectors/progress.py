@@ -9,6 +9,9 @@ _OF = re.compile(r"(\d{1,5})\s?(?:/|of|[a-z ]{0,30}out of)\s?(?:the |our )?(\d{1
 COUNTS_ZH = re.compile(
     r"(\d{1,5})\s?[\u4e00-\u9fff]{1,8}?(?:里|中|,|，)?\s?(?:只|才|已经?|目前)?\s?[\u4e00-\u9fff]{1,6}?(?:了|好|完|过|成|到|换|装|通)\s?(\d{1,5})"
 )
+_SAME_UNIT = re.compile(
+    r"(\d{1,5})\s?([\u4e00-\u9fff])[\u4e00-\u9fff]{1,12}?(?<![剩余差欠缺还])(\d{1,5})\s?\2"
+)  # 14道焊口合格11道
 _ZH_LEFT = re.compile(
     r"(\d{1,5})\s?[\u4e00-\u9fff]{1,8}?[,，]?\s?(?:还)?(?:剩|差|欠|缺)(?:下|余)?\s?(\d{1,5})"
 )
@@ -103,6 +106,9 @@ def _shares(subject: Subject) -> list[float]:
     for match in _OF_FIRST.finditer(text):
         if 0 < int(match[1]) >= int(match[2]):
             found.append(100 * int(match[2]) / int(match[1]))
+    for match in _SAME_UNIT.finditer(text):
+        if 0 < int(match[1]) >= int(match[3]):
+            found.append(100 * int(match[3]) / int(match[1]))
     for match in COUNTS_ZH.finditer(text):
         if 0 < int(match[1]) >= int(match[2]):
             found.append(100 * int(match[2]) / int(match[1]))
