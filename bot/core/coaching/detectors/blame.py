@@ -11,7 +11,14 @@ _OURS = re.compile(r"\b(?:we|i|us)\b|我们|我方|我司|咱")
 _FIGURE = re.compile(r"\d")
 # Where an accusation is looked for in another party and what it is said to do; elsewhere "they"
 # are the customer's people, whose trouble is told.
-_OTHER_FAULTS = ("force_majeure", "people_matters", "money_inside")  # told by checks of their own
+_OTHER_FAULTS = (
+    "force_majeure",
+    "people_matters",
+    "money_inside",
+    "hide",
+    "withheld",
+    "later",
+)  # told by checks of their own
 _PLACES = frozenset({"cause", "draft", "status"})
 
 
