@@ -7,7 +7,7 @@ from bot.core.coaching.detectors.culprits import culprit_span
 from bot.core.coaching.detectors.matching import Span
 from bot.core.coaching.detectors.subject import Hit, Subject
 
-_OURS = re.compile(r"\b(?:we|i|us)\b|我们|我方|我司|咱")
+_OURS = re.compile(r"\b(?:we|i)\b|(?<![把给让害对催跟叫被向等拿])(?:我们|我方|我司|咱)")
 _FIGURE = re.compile(r"\d")
 # Where an accusation is looked for in another party and what it is said to do; elsewhere "they"
 # are the customer's people, whose trouble is told.
