@@ -19,7 +19,7 @@ from bot.engine.inbound import Clicked, Inbound, Profile, Reply
 from bot.engine.overview import overview
 from bot.engine.ports import Line, Parcel, Place
 from bot.platforms.slack import answers, inbound, limits, texts, windows
-from bot.platforms.slack.calls import Calls
+from bot.platforms.slack.calls import QUICK, Calls
 from bot.platforms.slack.client import SlackChannel
 from bot.platforms.slack.errands import Errands
 from bot.platforms.slack.inbound import (
@@ -197,7 +197,7 @@ class Desk:
         trigger = None if method == "views.update" else body.trigger_id
         try:
             limits.check_view(arguments["view"])
-            await self._at.calls.call(method, quick=True, trigger_id=trigger, **arguments)
+            await self._at.calls.call(method, within=QUICK, trigger_id=trigger, **arguments)
         except CandorError:
             self._tell(body, answers.sentence(texts.TRY_AGAIN, self._house.profile.language))
 

@@ -14,6 +14,7 @@ from bot.platforms.slack.calls import Calls
 from bot.platforms.slack.texts import Payload
 
 REMEMBERED = 20_000
+QUICK = 1.0  # seconds that a newcomer's first answer may wait for their profile
 AGAIN = 60.0  # seconds until Slack is asked again for a profile that it did not tell
 
 
@@ -43,7 +44,7 @@ class People:
             return None
         try:
             found = await self._calls.call(
-                "users.info", quick=True, user=person, include_locale=True
+                "users.info", within=QUICK, user=person, include_locale=True
             )
         except CandorError:
             self._tried[who] = self._clock()

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.engine.deliver import deliver
-from bot.platforms.slack.calls import Calls
+from bot.platforms.slack.calls import CALL, Calls
 from bot.platforms.slack.client import SlackChannel
 from bot.platforms.slack.places import Places
 from bot.platforms.slack.texts import Payload
@@ -29,10 +29,10 @@ class FatalCalls(Calls):
         super().__init__(token, address)
         self._point = point
 
-    async def call(self, method: str, *, quick: bool = False, **arguments: Any) -> Payload:
+    async def call(self, method: str, *, within: float = CALL, **arguments: Any) -> Payload:
         """As any call, unless it is the last."""
         self._point()
-        found = await super().call(method, quick=quick, **arguments)
+        found = await super().call(method, within=within, **arguments)
         self._point()
         return found
 
