@@ -14,18 +14,15 @@ import hashlib
 import hmac
 import itertools
 import json
-import os
-import socket
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from urllib.parse import urlencode
 
+from bench.served import Load, Process, free_port, running, talk
 from bench.table import Row, machine, markdown, spread
 
 SECRET, TEAM = "a secret of the benchmark", "T0BENCH"
@@ -36,19 +33,6 @@ FORM = "application/x-www-form-urlencoded"
 
 _numbers = itertools.count(1)
 Make = Callable[[int], bytes]  # the body of a request of this person
-
-
-@dataclass(frozen=True, slots=True)
-class Load:
-    """What came of a load: each answer's time, and how long the whole took."""
-
-    seconds: tuple[float, ...]
-    took: float
-
-    @property
-    def rate(self) -> float:
-        """Answers a second."""
-        return len(self.seconds) / self.took
 
 
 def rows() -> Iterator[Row]:
@@ -88,27 +72,11 @@ def _rows(what: str, floor: Load, ours: Load, people: int) -> Iterator[Row]:
 async def _load(port: int, make: Make, people: int, each: int) -> Load:
     """So many people at once, each on a connection of their own, one request after the other."""
     warm = [[_signed(make(p)) for _ in range(WARM // people or 1)] for p in range(people)]
-    await asyncio.gather(*(_talk(port, requests) for requests in warm))
+    await asyncio.gather(*(talk(port, requests) for requests in warm))
     prepared = [[_signed(make(p)) for _ in range(each)] for p in range(people)]
     begun = time.perf_counter()
-    taken = await asyncio.gather(*(_talk(port, requests) for requests in prepared))
+    taken = await asyncio.gather(*(talk(port, requests) for requests in prepared))
     return Load(tuple(itertools.chain(*taken)), time.perf_counter() - begun)
-
-
-async def _talk(port: int, requests: Sequence[bytes]) -> list[float]:
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    taken = []
-    for request in requests:
-        begun = time.perf_counter()
-        writer.write(request)
-        head = await reader.readuntil(b"\r\n\r\n")
-        assert head.startswith(b"HTTP/1.1 200"), head[:200]
-        length = head.lower().partition(b"content-length:")[2].partition(b"\r\n")[0]
-        await reader.readexactly(int(length or 0))
-        taken.append(time.perf_counter() - begun)
-    writer.close()
-    await writer.wait_closed()
-    return taken
 
 
 def _signed(body: bytes) -> bytes:
@@ -157,66 +125,19 @@ def _press(slack: int, person: int) -> bytes:
     return urlencode({"payload": json.dumps(payload)}).encode()
 
 
-@dataclass(frozen=True, slots=True)
-class Process:
-    """A server at work."""
-
-    port: int
-    pid: int
-
-    @property
-    def memory(self) -> int:
-        """Its resident memory in MiB."""
-        with open(f"/proc/{self.pid}/status", encoding="ascii") as file:
-            line = next(line for line in file if line.startswith("VmRSS"))
-        return int(line.split()[1]) // 1024
-
-
 @contextmanager
 def _served(what: str) -> Iterator[Process]:
-    port = _free()
-    with _running([sys.executable, "-m", "bench.slack_ack", what, str(port)], port, {}) as found:
+    port = free_port()
+    with running([sys.executable, "-m", "bench.slack_ack", what, str(port)], port, {}) as found:
         yield found
 
 
 @contextmanager
 def _candor(environment: dict[str, str]) -> Iterator[Process]:
-    port = _free()
+    port = free_port()
     command = [sys.executable, "-m", "bot", "serve"]
-    with _running(command, port, {**environment, "CANDOR_BIND": f"127.0.0.1:{port}"}) as found:
+    with running(command, port, {**environment, "CANDOR_BIND": f"127.0.0.1:{port}"}) as found:
         yield found
-
-
-@contextmanager
-def _running(command: list[str], port: int, more: dict[str, str]) -> Iterator[Process]:
-    silent = subprocess.DEVNULL
-    with subprocess.Popen(
-        command, env={**os.environ, **more}, stdout=silent, stderr=silent
-    ) as process:
-        try:
-            _wait_for(port)
-            yield Process(port, process.pid)
-        finally:
-            process.terminate()
-
-
-def _free() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as door:
-        port: int = door.getsockname()[1]
-        return port
-
-
-def _wait_for(port: int) -> None:
-    for _ in range(200):
-        try:
-            with socket.create_connection(("127.0.0.1", port)):
-                pass
-        except OSError:
-            time.sleep(0.1)
-        else:
-            time.sleep(0.5)  # for what goes on after the door is open
-            return
-    raise RuntimeError(f"nothing listens on {port}")
 
 
 def _serve_bare(port: int) -> None:
