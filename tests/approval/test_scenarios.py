@@ -3,8 +3,11 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from bot.core.approving.wording import TELL
 from bot.core.cards.blocks import Editor
+from bot.core.words import PersonId
 from tests.approval.scene import (
     AT,
     CASE,
@@ -242,6 +245,17 @@ async def test_two_devices_send_once() -> None:
     assert len(scene.sent) == 1
 
 
+async def test_send_before_anybody_was_asked_asks_nobody_and_sends_nothing() -> None:
+    scene = await Scene(heavy()).begin()
+    digest = next(a.argument for a in pressable(scene.card()) if a.name == "approval_ask")
+    reply = await scene.click("send", digest)
+    case = await scene.now()
+    assert reply.toast == TELL.needs_approval
+    assert (case.outgoing, case.phase) == (None, "reviewing")
+    await scene.choose("approval_ask")
+    assert scene.messages("omar")
+
+
 async def test_what_was_undone_can_be_sent_after_all_and_leaves_once() -> None:
     scene = await Scene(plain()).begin()
     await scene.choose("send")
@@ -338,3 +352,37 @@ async def test_a_correction_is_a_new_message_that_names_the_old() -> None:
     case = await scene.now()
     assert [d.release.corrects for d in case.deliveries] == [0, 1]
     assert "This corrects our message of" in scene.sent[1]
+
+
+ACTIONS = (
+    "approve", "change", "hand_over", "approval_ask", "approval_back", "approver_name", "send",
+    "send_later", "send_undo", "arrived", "send_again", "told", "went", "quote", "correct", "way",
+    "recipients", "foreign", "make_ready", "file", "abandon", "submit", "draft_edit",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("who", [OMAR, LIN, IDA])
+async def test_whoever_is_not_the_owner_can_only_decide_what_they_are_asked(who: PersonId) -> None:
+    scene = await Scene(heavy()).begin()
+    await scene.choose("approval_ask")
+    outgoing = (await scene.now()).outgoing
+    assert outgoing is not None
+    before = await scene.now()
+    for action in ACTIONS:
+        if who == OMAR and action in ("approve", "change", "hand_over"):
+            continue
+        for argument in ("", "1", f"1/0/0/{outgoing.release.digest}", outgoing.release.digest):
+            reply = await scene.click(action, argument, by=who, text="by phone")
+            assert reply.toast is not None, action
+    assert await scene.now() == before
+
+
+async def test_the_owner_can_approve_nothing_of_their_own() -> None:
+    scene = await Scene(heavy()).begin()
+    await scene.choose("approval_ask")
+    outgoing = (await scene.now()).outgoing
+    assert outgoing is not None
+    for action in ("approve", "change", "hand_over"):
+        reply = await scene.click(action, f"1/0/0/{outgoing.release.digest}", text="x")
+        assert reply.toast == TELL.own_message
+    assert (await scene.now()).phase == "awaiting_approval"

@@ -233,14 +233,13 @@ def _ready(
         outgoing = None
     if prepared.release.digest != digest or not prepared.is_free:
         return turned(case, Toast(TELL.changed_since))
-    if outgoing is None:
-        case = asking.started(playbook, case, stamp, prepared)
-        outgoing = case.outgoing
+    ready = asking.started(playbook, case, stamp, prepared) if outgoing is None else case
+    outgoing = ready.outgoing
     if outgoing is None or outgoing.state != "ready" or not _is_agreed(outgoing):
         return turned(case, Toast(TELL.needs_approval))
     if outgoing.release.digest != digest:
         return turned(case, Toast(TELL.changed_since))
-    return case
+    return ready
 
 
 def _is_agreed(outgoing: Outgoing) -> bool:

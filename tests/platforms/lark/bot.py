@@ -15,6 +15,7 @@ from starlette.applications import Starlette
 from bot.content import playbooks as content
 from bot.content.coaching import default_coaching
 from bot.content.rehearsals import default_customers
+from bot.core.approving.organisation import Organisation, Organisations
 from bot.core.cards.blocks import Action
 from bot.core.playbook import Playbook
 from bot.core.words import PersonId, TenantId
@@ -109,6 +110,7 @@ class Bot:
         connect: bool = True,
         whole: bool = False,
         patience: float = 10,
+        organisation: Organisation | None = None,
     ) -> None:
         """With `connect`, it begins once the platform has its address or its connection; a `whole`
         house has its coach and its customers to practise with, and no reminder of itself.
@@ -129,6 +131,8 @@ class Bot:
             new_id=lambda: secrets.token_urlsafe(9),
             channels={"lark": self.platform.channel},
             profile=self.profile,
+            organisations=Organisations((organisation,) if organisation else ()),
+            direct=lambda _, tenant, person: f"{tenant}/{person}",
             coaching=default_coaching if whole else None,
             customers=default_customers if whole else None,
         )

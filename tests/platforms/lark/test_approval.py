@@ -1,0 +1,113 @@
+"""From a draft to a customer's group in Lark, by the hands of two people."""
+
+import json
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.core.approving.organisation import Known, Member, Organisation
+from bot.core.case import Case
+from bot.core.words import PersonId
+from bot.engine.deliver import deliver
+from bot.engine.ports import Filed, Place
+from bot.engine.tick import tick
+from tests.approval.scene import AT, CASE, heavy
+from tests.delivery_cases import PLAYBOOK
+from tests.platforms.lark.bot import Bot
+from tests.platforms.lark.fake.clock import Clock
+from tests.platforms.lark.fake.lark import FakeLark
+from tests.platforms.lark.fake.tenant import Chat, Person
+
+
+@pytest.fixture
+def fake() -> Iterator[FakeLark]:
+    """A fake whose day is the day of the case."""
+    lark = FakeLark(Clock(AT))
+    lark.start()
+    yield lark
+    lark.stop()
+    assert lark.violations == []
+
+
+class Room:
+    """Maya, who owns a case whose answers all stand, Omar, and a group with the customer."""
+
+    def __init__(self, fake: FakeLark) -> None:
+        self.maya = fake.tenant.person("Maya", "en_us")
+        self.omar = fake.tenant.person("Omar", "en_us")
+        self.group: Chat = fake.tenant.group("with Marrow", self.maya, external=True)
+        fake.tenant.app.shares_externally = True
+        tenant = fake.tenant.key
+        self.organisation = Organisation(
+            people=tuple(Member(self.id(p), p.name) for p in (self.maya, self.omar)),
+            roles={"delivery_director": (self.id(self.omar),)},
+            customers=(Known("Marrow Bakeries", conversation=f"lark:{tenant}/{self.group.id}"),),
+        )
+        self.bot = Bot(fake, organisation=self.organisation)
+        self.fake = fake
+
+    def id(self, person: Person) -> PersonId:
+        return PersonId(person.open_id)
+
+    async def begin(self) -> None:
+        """The case is in the store, and the draft is asked for."""
+        case = replace(heavy(), tenant=self.bot.tenant, owner=self.id(self.maya))
+        place = Place("lark", f"{self.bot.tenant}/{self.maya.open_id}")
+        async with self.bot.store.turn(self.bot.tenant) as turn:
+            await turn.keep_playbook(PLAYBOOK)
+            await turn.save(Filed(case, place), was=None)
+        await self.bot.say(self.maya, "/delay draft")
+        await self.bot.reads(self.maya, "Message to Marrow Bakeries")
+
+    async def settle(self) -> None:
+        await tick(self.bot.house)
+        await deliver(self.bot.house)
+
+    async def case(self) -> Case:
+        filed = await self.bot.store.case(self.bot.tenant, CASE)
+        assert filed is not None
+        return filed.case
+
+
+@pytest.fixture
+async def room(fake: FakeLark) -> AsyncIterator[Room]:
+    found = Room(fake)
+    async with found.bot:
+        await found.begin()
+        yield found
+
+
+async def test_a_message_is_approved_sent_and_stands_in_the_customers_group(room: Room) -> None:
+    for label in ("Make ready to send", "Ask for approval"):
+        await room.bot.press(room.maya, label)
+        await room.settle()
+    await room.bot.reads(room.omar, "asks for your approval: Marrow Bakeries")
+    await room.bot.press(room.omar, "Approve")
+    await room.settle()
+    await room.bot.reads(room.omar, "Approved by Omar")
+    for label in ("Show it", "Send now"):
+        await room.bot.press(room.maya, label)
+        await room.settle()
+    assert room.fake.sent(room.group) == []
+    room.fake.clock.advance(timedelta(seconds=61))
+    await room.settle()
+    (message,) = room.fake.sent(room.group)
+    case = await room.case()
+    assert (message.kind, case.phase) == ("post", "told")
+    lines = [
+        part["text"] for line in json.loads(message.content)["en_us"]["content"] for part in line
+    ]
+    assert "\n".join(lines) == case.deliveries[0].release.text
+
+
+async def test_a_wish_for_a_change_is_typed_on_the_card(room: Room) -> None:
+    for label in ("Make ready to send", "Ask for approval"):
+        await room.bot.press(room.maya, label)
+        await room.settle()
+    await room.bot.reads(room.omar, "What should change?")
+    await room.bot.press(room.omar, "Ask for this change", fill={"text~0~0": "Name the fitter."})
+    case = await room.case()
+    assert case.outgoing is not None
+    assert case.outgoing.approvals[0].comment == "Name the fitter."
