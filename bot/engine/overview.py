@@ -6,6 +6,7 @@ from bot.core.case import Case
 from bot.core.desk import Person
 from bot.core.words import PersonId, TenantId
 from bot.engine.house import House
+from bot.engine.inbound import Profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +17,14 @@ class Overview:
     cases: tuple[Case, ...]
 
 
-async def overview(house: House, tenant: TenantId, id_: PersonId) -> Overview:
-    """The overview of a person; of somebody new, what the house takes them to be."""
+async def overview(
+    house: House, tenant: TenantId, id_: PersonId, profile: Profile | None = None
+) -> Overview:
+    """The overview of a person; somebody new is what their profile says, or what the house does."""
     async with house.store.turn(tenant) as turn:
         known = await turn.person(id_)
         filed = await turn.cases(id_)
-    profile = house.profile
+    profile = profile or house.profile
     person = known or Person(id_, tenant, profile.language, profile.zone, profile.calendar)
     open_ = (f.case for f in filed if f.case.phase not in ("closed", "abandoned"))
     return Overview(person, tuple(open_))

@@ -137,7 +137,8 @@ class Desk:
 
     async def show_home(self, tenant: TenantId, person: PersonId, note: Text | None = None) -> None:
         """Draw somebody's Home tab as things stand."""
-        found = await overview(self._house, tenant, person)
+        profile = await self._at.people.profile(tenant, person)
+        found = await overview(self._house, tenant, person, profile)
         today = self._house.clock().astimezone(ZoneInfo(found.person.zone)).date()
         card = home_card(found.person, found.cases, today=today, note=note)
         view = answers.home(card, found.person.language)

@@ -29,6 +29,7 @@ class People:
         self._clock = clock
         self._known: set[tuple[TenantId, PersonId]] = set()
         self._tried: dict[tuple[TenantId, PersonId], float] = {}
+        self._learned: dict[tuple[TenantId, PersonId], Profile] = {}  # until the house knows them
 
     async def profile(self, tenant: TenantId, person: PersonId) -> Profile | None:
         """Language, zone and calendar of a newcomer, when Slack says them at once.
@@ -36,26 +37,31 @@ class People:
         Otherwise the house's own apply, and Slack is asked again a while later.
         """
         who = tenant, person
-        if who in self._known or self._clock() - self._tried.get(who, -AGAIN) < AGAIN:
+        if who in self._known:
             return None
         known = await self._house.store.person(tenant, person)
         if known is not None and not known.guessed:
+            self._learned.pop(who, None)
             self._remember(tenant, person)
             return None
+        if who not in self._learned and self._clock() - self._tried.get(who, -AGAIN) >= AGAIN:
+            await self._ask(who)
+        return self._learned.get(who)
+
+    async def _ask(self, who: tuple[TenantId, PersonId]) -> None:
+        self._tried[who] = self._clock()
         try:
             found = await self._calls.call(
-                "users.info", within=QUICK, user=person, include_locale=True
+                "users.info", within=QUICK, user=who[1], include_locale=True
             )
         except CandorError:
-            self._tried[who] = self._clock()
-            return None
-        self._tried.pop(who, None)
-        self._remember(tenant, person)
-        return read(found["user"], self._house.profile)
+            return
+        self._learned[who] = read(found["user"], self._house.profile)
 
     def _remember(self, tenant: TenantId, person: PersonId) -> None:
         if len(self._known) >= REMEMBERED:
             self._known.clear()
+            self._tried.clear()
         self._known.add((tenant, person))
 
 

@@ -192,7 +192,7 @@ class _Pen:
         return text.to(self._sheet.language)
 
     def _heading(self, heading: Heading) -> Iterator[Drawn]:
-        said = clean(self._to(heading.text))
+        said = " ".join(clean(self._to(heading.text)).split())
         if size(said) <= HEADER:
             yield Drawn({"type": "header", "text": plain(said, HEADER)})
         else:
@@ -211,7 +211,7 @@ class _Pen:
                 yield Drawn(_rich(lines))
                 lines = []
             said = "".join(str(run["text"]) for run in self._fact(row))
-            button = self._button(Button(texts.OPEN, row.action))
+            button = self._button(Button(texts.OPEN, row.action), aloud=row.label)
             if size(said) > SECTION:
                 yield Drawn(_paragraph(said))
                 said = said.partition("\n")[0]
@@ -262,12 +262,13 @@ class _Pen:
             if size(label) <= LABEL:
                 row.append(self._button(button))
                 continue
-            chosen = self._button(replace(button, label=texts.CHOOSE))
+            chosen = self._button(replace(button, label=texts.CHOOSE), aloud=button.label)
             yield _fixed(_paragraph(label) | {"accessory": chosen})
         if row:
             yield _fixed(_actions(row))
 
-    def _button(self, button: Button) -> Payload:
+    def _button(self, button: Button, *, aloud: Text | None = None) -> Payload:
+        """A button; `aloud` is what a screen reader adds to a label that several have."""
         name = button.action.name
         drawn: Payload = {
             "type": "button",
@@ -277,6 +278,9 @@ class _Pen:
         }
         if button.style != "plain":
             drawn["style"] = button.style
+        if aloud is not None:
+            said = f"{self._to(button.label)}: {self._to(aloud)}"
+            drawn["accessibility_label"] = cut(clean(said), LABEL)
         return drawn
 
     def _form(self, form: Form, index: int) -> Iterator[Drawn]:

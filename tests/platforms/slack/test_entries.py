@@ -180,6 +180,19 @@ async def test_the_home_tab_begins_with_two_buttons(slack: FakeSlack, candor: Se
     assert "under Messages" in words(slack.home(MAYA))
 
 
+async def test_the_home_tab_of_somebody_new_speaks_as_their_profile_does(
+    slack: FakeSlack, candor: Served
+) -> None:
+    await slack.happenings.open_home("ULIN")
+    await candor.settle()
+    assert "目前没有要延期的事" in words(slack.home("ULIN"))
+    assert "Asia/Shanghai" in words(slack.home("ULIN"))
+    await slack.people.press_at_home("ULIN", "开始一次延期沟通")
+    await candor.settle()
+    assert (await candor.case("ULIN")).zone == "Asia/Shanghai"
+    assert len(slack.called("users.info")) == 1
+
+
 async def test_the_home_tab_goes_on_and_confirms_the_zone_once(
     slack: FakeSlack, candor: Served
 ) -> None:
