@@ -83,7 +83,7 @@ async def _lane(house: House, parcel: Parcel, free: asyncio.Semaphore, sent: lis
             await house.store.settle(following, outcome)
             if outcome.state == "sent":
                 sent.append(following.id)
-            await outcomes.tell(house, following)
+            await outcomes.tell(house, following, outcome)
             following = await _next(house, Line(parcel.tenant, parcel.case))
     except StoreUnavailable:  # the lease brings the row back
         _log.warning("outcome not recorded", case=parcel.case)

@@ -3,12 +3,15 @@
 import structlog
 
 from bot.core.approving.events import Delivered, DeliveryFailed
+from bot.core.approving.showing import asked_by
+from bot.core.events import PingDue
 from bot.core.stamp import Stamp
 from bot.core.words import CaseId, EventId, TenantId
 from bot.engine import outward, turning
 from bot.engine.errors import Conflict, StoreUnavailable
 from bot.engine.house import House
-from bot.engine.ports import Parcel
+from bot.engine.ports import Outcome, Parcel
+from bot.engine.slots import GONE
 from bot.engine.turning import Session
 
 TRIES = 4  # the first one, and three more after a Conflict
@@ -16,17 +19,33 @@ TRIES = 4  # the first one, and three more after a Conflict
 _log = structlog.get_logger(__name__)
 
 
-async def tell(house: House, parcel: Parcel) -> None:
-    """Tell the case of a message to its customer how that ended; of any other message nothing."""
-    number = outward.number_of(parcel.slot)
-    if number is None:
+async def tell(house: House, parcel: Parcel, outcome: Outcome) -> None:
+    """Tell the case of a message to its customer how that ended, and of an approver out of reach."""
+    number, asked = outward.number_of(parcel.slot), asked_by(parcel.slot)
+    if number is None and asked is None:
         return
     try:
-        await look(house, parcel.tenant, parcel.case, number)
+        if number is not None:
+            await look(house, parcel.tenant, parcel.case, number)
+        elif asked is not None and outcome.state in GONE and parcel.kind == "post":
+            await _unreachable(house, parcel, asked)
     except StoreUnavailable:
         raise
     except Exception as error:  # noqa: BLE001 - a reminder looks again, so nothing is lost
         _log.error("outcome not told", case=parcel.case, error=type(error).__name__)
+
+
+async def _unreachable(house: House, parcel: Parcel, kind: str) -> None:
+    """A question that cannot be brought to an approver goes on as if they were silent."""
+    async with house.store.turn(parcel.tenant) as turn:
+        filed = await turn.case(parcel.case)
+        if filed is None:
+            return
+        owner = await turn.person(filed.case.owner)
+        language = owner.language if owner else filed.case.language
+        stamp = Stamp(EventId(house.new_id()), house.clock(), filed.case.owner)
+        session = Session(house, turn, filed.place, language)
+        await turning.react(session, filed, PingDue(stamp, kind))
 
 
 async def look(house: House, tenant: TenantId, case: CaseId, number: int) -> None:

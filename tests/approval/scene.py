@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from bot.content.coaching import default_coaching
@@ -20,13 +20,13 @@ from bot.core.cards.blocks import (
     Quote,
 )
 from bot.core.case import Case
-from bot.core.words import CaseId, EventId, PersonId, TenantId
+from bot.core.words import CaseId, EventId, Language, PersonId, TenantId
 from bot.engine.deliver import deliver
 from bot.engine.handle import handle
 from bot.engine.house import House, Shelf
 from bot.engine.inbound import Clicked, Envelope, Profile, Reply
 from bot.engine.papers import File, Kind
-from bot.engine.ports import Channel, Filed, Place, Store
+from bot.engine.ports import Channel, Filed, MessageRef, Place, Store
 from bot.engine.tick import tick
 from bot.papers.files import file
 from bot.store.memory import MemoryStore
@@ -60,6 +60,23 @@ ORGANISATION = Organisation(
 )
 
 
+@dataclass
+class Platform(FakeChannel):
+    """A platform with errors for what goes to the customer alone, as in FakeChannel."""
+
+    way_out: list[Exception] = field(default_factory=list)  # before anything has happened
+    arrived: list[Exception] = field(default_factory=list)  # after the message was accepted
+
+    async def post(self, conversation: str, key: str, card: Card, language: Language) -> MessageRef:
+        """A new message; raises as told."""
+        if conversation == CUSTOMER and self.way_out:
+            raise self.way_out.pop(0)
+        ref = await super().post(conversation, key, card, language)
+        if conversation == CUSTOMER and self.arrived:
+            raise self.arrived.pop(0)
+        return ref
+
+
 class Scene:
     """One case in a house, and what people see of it on a platform."""
 
@@ -73,7 +90,7 @@ class Scene:
         files: bool = False,
     ) -> None:
         self.clock = Clock(AT)
-        self.channel = FakeChannel()
+        self.channel = Platform()
         self.store = store or MemoryStore()
         self.case = case or plain()
         numbers = itertools.count(1)

@@ -12,6 +12,7 @@ from bot.core.cards.blocks import Action, Card
 from bot.core.events import Raw
 from bot.core.playbook import Playbook
 from bot.core.words import CaseId, EventId, FieldId, Language, PersonId, TenantId
+from bot.engine.errors import Refused
 from bot.engine.handle import handle
 from bot.engine.house import House, Shelf
 from bot.engine.inbound import Clicked, Commanded, Envelope, Profile, Reply, Said
@@ -65,6 +66,7 @@ class FakeChannel:
     before: list[Exception | None] = field(default_factory=list)
     after: list[Exception | None] = field(default_factory=list)
     lost: list[Exception] = field(default_factory=list)  # for the next look-ups
+    gone: set[str] = field(default_factory=set)  # conversations that are there no more
     doors: dict[str, asyncio.Event] = field(default_factory=dict)  # conversations that wait
     knocks: asyncio.Queue[str] = field(default_factory=asyncio.Queue)  # that were asked to wait
     arrivals: asyncio.Queue[str] = field(default_factory=asyncio.Queue)  # conversations posted to
@@ -75,6 +77,8 @@ class FakeChannel:
         if conversation in self.doors:
             self.knocks.put_nowait(conversation)
             await self.doors[conversation].wait()
+        if conversation in self.gone:
+            raise Refused
         self._fail(self.before)
         self.messages.append(Message(conversation, key, card, language))
         self.arrivals.put_nowait(conversation)

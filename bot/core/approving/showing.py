@@ -37,6 +37,12 @@ def cards(outgoing: Outgoing) -> tuple[Show, ...]:
     )
 
 
+def asked_by(slot: str) -> str | None:
+    """The kind of the reminder about whoever is asked in this slot; None for any other slot."""
+    word, _, rest = slot.partition(":")
+    return f"silent/{rest.replace(':', '/')}" if word == "approval" else None
+
+
 def notice(case: Case, text: Text) -> Show:
     """A message of its own to the owner, once for this revision."""
     return Show(f"notice:{case.revision + 1}", NoticeScreen(text))

@@ -26,6 +26,7 @@ from bot.core.cards.blocks import (
 from bot.core.cards.order_blocks import order_blocks
 from bot.core.cards.told_blocks import told_blocks
 from bot.core.case import Case, Variant, customer_language
+from bot.core.message import draft
 from bot.core.phrases import SAY
 from bot.core.playbook import Playbook
 from bot.core.words import Language, Text, same
@@ -50,7 +51,7 @@ def send_card(playbook: Playbook, case: Case, *, today: date) -> Card:
     blocks += _ways(case, variant, prepared.release.way)
     blocks += [Hint(hold, "look") for hold in prepared.holds]
     blocks += [Hint(said, "look") for said in redress.remarks(playbook, case)]
-    blocks += _language(case, variant)
+    blocks += _language(playbook, case, variant)
     if outgoing is None or outgoing.state == "refused":
         blocks += _recipients(case, prepared)
     blocks += _foreign(prepared)
@@ -90,7 +91,18 @@ def _ways(case: Case, variant: Variant, chosen: Way) -> list[Block]:
     return [Buttons(buttons)]
 
 
-def _language(case: Case, variant: Variant) -> list[Block]:
+def _language(playbook: Playbook, case: Case, variant: Variant) -> list[Block]:
+    """That the message is in another language than theirs, or holds answers that are."""
+    mixed = draft.foreign(playbook, case, variant)
+    if mixed and draft.key(variant) not in case.edits:
+        fields = [playbook.fields[f] for f in mixed]
+        labels = Text(
+            en=", ".join(f.label.en for f in fields), zh="、".join(f.label.zh for f in fields)
+        )
+        said = SAY.foreign_words.fill(language=_LANGUAGES[variant.language], labels=labels)
+        steps = dict.fromkeys(playbook.step_of[f.id] for f in fields)
+        edit = Buttons(tuple(Button(s.title, Action("edit", s.id)) for s in steps))
+        return [Hint(said, "look"), edit]
     theirs = customer_language(case)
     if variant.language == theirs:
         return []
