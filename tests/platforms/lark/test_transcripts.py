@@ -4,21 +4,26 @@ Over HTTP each event is delivered twice, the second time with another id; over t
 clients send the fields that were left empty.
 """
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.content.coaching import default_coaching
 from bot.content.rehearsals import default_customers
+from bot.core.approving.organisation import Organisation
 from bot.core.case import Case
+from bot.core.words import PersonId
 from bot.engine.inbound import Profile
 from bot.script import play
+from bot.script.organisation import HOUSE
 from bot.script.performance import play as perform
 from tests.platforms.lark.bot import MODES, Bot, Mode, playbook
 from tests.platforms.lark.fake.lark import FakeLark
+from tests.platforms.lark.fake.tenant import Person as LarkPerson
 from tests.platforms.lark.playing import Hand, Still
 
-FILES = sorted((Path(__file__).parents[2] / "transcripts").glob("*.yaml"))
+FILES = sorted((Path(__file__).parents[2] / "transcripts").rglob("*.yaml"))
 
 
 def alike(case: Case) -> object:
@@ -29,6 +34,17 @@ def alike(case: Case) -> object:
         {k: a.value for k, a in case.others.items()}, {k: e.text for k, e in case.edits.items()},
         case.kept, {k: s.reason for k, s in case.skips.items()}, case.practised,
     )  # fmt: skip
+
+
+def colleagues(fake: FakeLark) -> tuple[dict[PersonId, LarkPerson], Organisation]:
+    """The people of the written house as people of the tenant, and a group with the customer."""
+    found = {m.id: fake.tenant.person(m.name) for m in HOUSE.people if m.id != "owner"}
+    group = fake.tenant.group("With the customer", *found.values())
+    known = replace(HOUSE.customers[0], conversation=f"lark:{group.id}")
+    names = {id_: PersonId(person.open_id) for id_, person in found.items()}
+    people = tuple(replace(m, id=names.get(m.id, m.id)) for m in HOUSE.people)
+    roles = {role: tuple(names[p] for p in ids) for role, ids in HOUSE.roles.items()}
+    return found, replace(HOUSE, people=people, roles=roles, customers=(known,))
 
 
 @pytest.mark.slow
@@ -47,8 +63,11 @@ async def test_the_same_cases_come_of_it(file: Path, mode: Mode) -> None:
     try:
         maya = fake.tenant.person("Maya", "zh_cn" if script.language == "zh" else "en_us")
         profile = Profile(script.language, script.zone, script.calendar)
-        async with Bot(fake, mode=mode, profile=profile, whole=True) as bot:
-            found = await Hand(bot, played, maya).play()
+        others, organisation = colleagues(fake)
+        async with Bot(
+            fake, mode=mode, profile=profile, whole=True, organisation=organisation
+        ) as bot:
+            found = await Hand(bot, played, maya, others).play()
     finally:
         fake.stop()
     assert {k: alike(c) for k, c in found.items()} == {c.id: alike(c) for c in played.cases}
