@@ -103,9 +103,10 @@ class Player:
     def do(self, number: int, line: Line) -> None:
         """One line of the script, and what had to hold after it."""
         self.table.line = number
+        since = len(self.table.moments)
         self._move_clock(line)
         before = len(self.table.moments)
-        found = [*self._act(line), *unmet(self._view(before, line.by), line.expect)]
+        found = [*self._act(line), *unmet(self._view(before, line.by, since), line.expect)]
         self.problems += [f"{self.transcript.lines_at[number]}: {why}" for why in found]
 
     def drafts(self) -> Iterator[Drafted]:
@@ -228,7 +229,7 @@ class Player:
         found = list(self.table.cases.values())
         return found[number - 1] if 0 < number <= len(found) else None
 
-    def _view(self, before: int, by: str) -> View:
+    def _view(self, before: int, by: str, since: int) -> View:
         """What the person has before them after a line that began at that moment.
 
         Whatever stands with others counts too: an approver's card, what the customer reads.
@@ -240,6 +241,7 @@ class Player:
         own = [m for m in self.table.messages.values() if case and m.case == case.id]
         others = [m.card for x in came for m in x.messages if m.to is not None]
         others += [card for _, card in self._got(by)] if by else []
+        others += [m.card for x in self.table.moments[since:] for m in x.messages if _follows(m)]
         return View(
             self.table.playbook,
             case,
@@ -247,6 +249,11 @@ class Player:
             came[-1].toast if came else None,
             len(own),
         )
+
+
+def _follows(message: Message) -> bool:
+    """Whether it stands beside the live message: what is asked and offered after the telling."""
+    return message.slot.partition(":")[0] in ("pings", "after", "agenda", "lead")
 
 
 def _form(card: Card | None) -> Form | None:

@@ -45,6 +45,7 @@ from bot.core.events import Begun, Event, PingDue, Stamp, Typed
 from bot.core.following import clicks as ping_clicks
 from bot.core.following.events import LessonsFound
 from bot.core.lessons.lesson import Lesson, best, voted
+from bot.core.pings.reminder import Board, key_in
 from bot.core.playbook import Playbook
 from bot.core.rehearsal import calling
 from bot.core.rehearsal.calling import Customers
@@ -141,12 +142,19 @@ class Table:
         self._note(inbound, coming)
 
     def ring(self, case: CaseId, kind: str) -> None:
-        """A reminder of the case falls due."""
-        self.pings.pop((case, kind), None)
-        stamp = Stamp(self.envelope().id, self.clock, self.person.id)
-        coming = _Coming()
-        self._reduce(case, PingDue(stamp, kind), coming)
-        self._note(None, coming)
+        """A reminder of the case falls due; pings come together with all others that are due."""
+        together = [(case, kind)]
+        if key_in(kind) is not None:
+            due = sorted((at, key) for key, at in self.pings.items() if at <= self.clock)
+            together += [k for _, k in due if key_in(k[1]) is not None and k != (case, kind)]
+        cases = tuple(dict.fromkeys(id_ for id_, _ in together))
+        coming, board = _Coming(), None
+        for id_, name in together:
+            self.pings.pop((id_, name), None)
+            stamp = Stamp(self.envelope().id, self.clock, self.person.id)
+            board = board or Board(case, f"pings:{stamp.id}", cases)
+            self._reduce(id_, PingDue(stamp, name, self.person.schedule, board), coming)
+        self._note(None, replace(coming, case=case))
 
     def front(self) -> Case | None:
         """The case that a typed line belongs to: the one at the front, or the only open one."""

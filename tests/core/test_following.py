@@ -158,6 +158,18 @@ def test_two_unanswered_then_the_lead_is_told_once_then_silence() -> None:
     assert ignored.alarms.keys() <= {"nudge"}
 
 
+def test_one_question_left_alone_does_not_silence_the_others() -> None:
+    busy = Followed(manners=Manners(lead=PersonId("boss"))).tell()
+    for day in (21, 22):
+        busy.until(date(2026, 5, day))
+        if busy.reminder("next_update/0").state == "asked":
+            busy.press("next_update/0", "done")
+    busy.until(date(2026, 5, 26))
+    assert busy.reminder("feedback_told/0").state == "parked"
+    assert [s for s in busy.shows if isinstance(s.screen, LeadScreen)] == []
+    assert not busy.case.unheard
+
+
 def test_an_answer_after_silence_is_heard_and_questions_come_again() -> None:
     ignored = Followed().tell().until(date(2026, 6, 1))
     silent = ignored.case.unheard

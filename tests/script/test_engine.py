@@ -85,9 +85,11 @@ class Desk:
         if not isinstance(inbound, Clicked):
             return inbound
         action = inbound.action
-        id_ = self.cases.get(CaseId(action.argument))
+        first, slash, rest = action.argument.partition("/")
+        id_ = self.cases.get(CaseId(first))
         case = self.cases[inbound.case] if inbound.case else None
-        return replace(inbound, case=case, action=replace(action, argument=id_) if id_ else action)
+        argument = f"{id_}{slash}{rest}" if id_ else action.argument
+        return replace(inbound, case=case, action=replace(action, argument=argument))
 
 
 def alike(case: Case) -> object:

@@ -7,6 +7,8 @@ from datetime import date
 from bot.core.cards.blocks import (
     Bar,
     Block,
+    Button,
+    Buttons,
     Card,
     Chart,
     Divider,
@@ -19,8 +21,10 @@ from bot.core.cards.blocks import (
 from bot.core.cards.desk_cards import PHASES
 from bot.core.cards.follow_cards import lesson_blocks
 from bot.core.cards.ping_card import Asked, buttons_of
+from bot.core.cards.shown import project_name
 from bot.core.case import Case
 from bot.core.dialogue.scalars import both, local_day
+from bot.core.following.clicks import of_case
 from bot.core.following.wording import FOLLOW
 from bot.core.lessons.lesson import Lesson
 from bot.core.playbook import Playbook
@@ -32,6 +36,7 @@ _MONTH = re.compile(r"^(?:(?P<year>\d{4})\s*[-/.年]\s*)?(?P<month>\d{1,2})(?:\s
 _NAMED = re.compile(rf"(?P<name>(?:{'|'.join(_MONTHS)})[a-z]*)\.?(?:\s+(?P<year>\d{{4}}))?")
 SHOWN = 6  # pings with their buttons on one card
 _FOUND = 5
+_CLOSABLE = 4
 
 
 def followups(cases: Sequence[tuple[Playbook, Case]]) -> Card:
@@ -48,6 +53,12 @@ def followups(cases: Sequence[tuple[Playbook, Case]]) -> Card:
     if coming:
         rows = tuple(Fact(one.words, _when(one)) for one in coming[:SHOWN])
         blocks += [Paragraph(FOLLOW.comes_next), Facts(rows)]
+    told = [case for _, case in cases if case.told_at is not None and case.phase != "closed"]
+    close = tuple(
+        Button(FOLLOW.close_named.fill(project=project_name(case)), of_case(case.id, "close"))
+        for case in told[:_CLOSABLE]
+    )
+    blocks += [Buttons(close)] if close else []
     return Card(FOLLOW.followups.fill(waiting=len(waiting), coming=len(coming)), tuple(blocks))
 
 

@@ -40,7 +40,7 @@ from bot.core.following.laying import alarms, schedule_of
 from bot.core.following.wording import FOLLOW
 from bot.core.lessons.lesson import SHOWN
 from bot.core.message.draft import NEW_DATE, working_calendar
-from bot.core.pings.due import fall, settles
+from bot.core.pings.due import Fallen, fall, settles
 from bot.core.pings.manners import on_day, snoozed
 from bot.core.pings.reminder import Board, Key, Reminder, key_in
 from bot.core.playbook import Playbook
@@ -99,12 +99,17 @@ def rang(playbook: Playbook, case: Case, event: PingDue) -> Turned:
     if fallen.tell == "person":
         board = event.board or Board(case.id, f"pings:{event.stamp.id}", (case.id,))
         now = replace(now, board=board)
-    elif fallen.tell == "lead":
+    elif _is_silent(case, fallen, reminder):
         said = _to_lead(case, reminder, kind.text, schedule.manners.lead)
-    after = replace(_with(case, now), unheard=fallen.tell == "lead")
+    after = replace(_with(case, now), unheard=_is_silent(case, fallen, reminder))
     if after.phase == "told" and now.asked:
         after = replace(after, phase="following")
     return after, (*alarms(case.reminders, after.reminders), *said)
+
+
+def _is_silent(case: Case, fallen: Fallen, reminder: Reminder) -> bool:
+    """Whether the owner has done nothing here since it was asked first; then all else waits too."""
+    return fallen.tell == "lead" and case.touched_at < reminder.asked[0]
 
 
 def question(case: Case, reminder: Reminder, text: Text) -> Text:

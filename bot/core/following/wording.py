@@ -67,6 +67,7 @@ class FOLLOW:
     )
     closed: Final = Text(en="Closed. What was promised is kept.", zh="已结束，答应的都做到了。")
     close: Final = Text(en="Close this case", zh="结束这次沟通")
+    close_named: Final = Text(en="Close {project}", zh="结束{project}")
     close_anyway: Final = Text(en="Close it all the same", zh="仍然结束")
     not_yet: Final = Text(en="Before it can be closed: {missing}.", zh="结束之前还差：{missing}。")
     title: Final = Text(en="Follow-up of {project}", zh="{project}的跟进")
@@ -92,7 +93,7 @@ class FOLLOW:
     )
     report: Final = Text(en="Delays in {month}", zh="{month}的延期")
     report_cases: Final = Text(
-        en="{cases} cases were open, {told} of their customers know.",
+        en="Open cases: {cases}; the customer knows of {told}.",
         zh="共{cases}起，其中{told}起已告知客户。",
     )
     report_dates: Final = Text(
