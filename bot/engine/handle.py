@@ -139,9 +139,10 @@ class _Visit:
                 command = commands.typed(inbound.text)
                 if command is None or await self._picks(inbound.text):
                     return await self._typed(inbound)
-                return await self._command(command)
+                return await self._command(command, inbound.text)
             case Commanded():
-                return await self._command(commands.slash(inbound.words))
+                written = inbound.written or f"/delay {inbound.words}".strip()
+                return await self._command(commands.slash(inbound.words), written)
             case Clicked():
                 return await self._clicked(inbound)
             case Pointed():
@@ -180,15 +181,18 @@ class _Visit:
             cards=(desk_cards.nothing_open([desk.summary(f.case) for f in found], said.text),)
         )
 
-    async def _command(self, command: Command | Unknown) -> Reply:
+    async def _command(self, command: Command | Unknown, written: str = "") -> Reply:
+        """A command, pressed or `written`; the words of the person are kept."""
         found = {filed.case.id: filed for filed in await self._cases()}
         summaries = [desk.summary(filed.case) for filed in found.values()]
         came = desk.receive(self.person, command, summaries, self._stamp)
         self.person = came.person
         cards = (came.reply,) if came.reply else ()
+        kind = "Wrote" if came.act else type(command).__name__
+        if written or came.act is None:
+            await self._note(kind, {"text": written} if written else command)
         match came.act:
             case None:
-                await self._note(type(command).__name__, command)
                 return Reply(cards=cards, toast=came.toast)
             case Begin():
                 return replace(await self._begin(came.act.project), cards=cards)

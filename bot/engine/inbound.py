@@ -42,10 +42,13 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Commanded:
-    """`/delay` and what came after it; `words` may be empty."""
+    """`/delay` and what came after it; `words` may be empty. `written` is the line as it was typed,
+    where the platform tells it.
+    """
 
     envelope: Envelope
     words: str
+    written: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,7 @@ def rows(file: Path, question: str) -> list[tuple[object, ...]]:
 
 def applied(file: Path) -> Counter[object]:
     """How often each inbound stands in the log. (What was recalled for one bears its id too.)"""
-    found = rows(file, "SELECT event FROM log WHERE kind != 'Recalled'")
+    found = rows(file, "SELECT event FROM log WHERE kind NOT IN ('Recalled', 'Wrote')")
     return Counter(event for (event,) in found)
 
 

@@ -12,7 +12,7 @@ from bot.platforms.playground.client import Message, PlaygroundChannel, posted
 from bot.platforms.playground.people import TENANT, shown
 from bot.platforms.playground.render import Payload
 
-_WRITTEN = ("Typed", "Said")
+_WRITTEN = ("Typed", "Said", "Wrote", "Command", "Unknown")
 
 
 async def messages(store: Store, channel: PlaygroundChannel, place: Place) -> list[Payload]:
@@ -63,7 +63,7 @@ def _line(entry: Entry) -> Payload:
         "order": int(order) if order.isdecimal() else int(entry.at.timestamp() * 1000),
         "by": entry.by,
         "kind": "text",
-        "text": body["text"],
+        "text": body.get("text", ""),  # a command that was pressed has no words
     }
 
 

@@ -80,7 +80,7 @@ def said(body: SayBody, at: datetime) -> Said | Commanded:
     envelope = _envelope(body, body.id, at)
     found = _DELAY.match(body.text)
     if found:
-        return Commanded(envelope, body.text[found.end() :].strip())
+        return Commanded(envelope, body.text[found.end() :].strip(), body.text.strip())
     return Said(envelope, body.text)
 
 
