@@ -17,7 +17,7 @@ import json
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from urllib.parse import urlencode
@@ -28,6 +28,7 @@ from bench.table import Row, machine, markdown, spread
 SECRET, TEAM = "a secret of the benchmark", "T0BENCH"
 CONNECTIONS = ((1, 300), (8, 100), (64, 25))  # how many at once, requests of each
 WARM = 40
+ROUNDS = 2  # of which the one with the most answers a second counts, on either side
 QUIET = 4  # seconds in which what was begun is sent
 FORM = "application/x-www-form-urlencoded"
 
@@ -55,10 +56,18 @@ async def _compared(bare: int, candor: int, slack: int) -> list[Row]:
         await _load(candor, _begin, people=64, each=1)
         await asyncio.sleep(QUIET)
         for people, each in CONNECTIONS:
-            floor = await _load(bare, make, people, each)
-            ours = await _load(candor, make, people, each)
-            found += _rows(f"slack: {name}, {people} connections", floor, ours, people)
+            floors: list[Load] = []
+            ours: list[Load] = []
+            for _ in range(ROUNDS):  # in turn, so that a busy moment of the machine meets both
+                floors.append(await _load(bare, make, people, each))
+                ours.append(await _load(candor, make, people, each))
+            what = f"slack: {name}, {people} connection{'s' if people > 1 else ''}"
+            found += _rows(what, _quietest(floors), _quietest(ours), people)
     return found
+
+
+def _quietest(loads: Sequence[Load]) -> Load:
+    return max(loads, key=lambda load: load.rate)
 
 
 def _rows(what: str, floor: Load, ours: Load, people: int) -> Iterator[Row]:
