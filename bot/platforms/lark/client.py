@@ -20,7 +20,7 @@ from bot.platforms.lark.api import Api
 from bot.platforms.lark.codes import OLD, ApiError, Cut, InUse, class_of
 from bot.platforms.lark.pace import Pace
 from bot.platforms.lark.pen import mark
-from bot.platforms.lark.render import dumped, plain, render
+from bot.platforms.lark.render import Drawn, as_text, dumped, plain, render
 
 NAME = "lark"
 ONCE = timedelta(minutes=55)  # of the hour in which a uuid makes one message at most
@@ -28,6 +28,7 @@ FRESH = timedelta(days=13)  # the platform patches a card for 14 days
 A_SECOND = 5  # messages to one conversation, and patches of one card
 IN_ALL = 45  # messages a second; the platform takes 50
 LOCKED_FOR = (0.05, 0.2, 0.5)  # seconds that a card may be locked after a press was answered
+MESSAGE = 40_000  # characters of a text; the platform takes 150 KB
 PAGE, PAGES = 50, 40  # messages of a page, and pages, that a look-up reads at most
 _MESSAGES = "/open-apis/im/v1/messages"
 
@@ -74,6 +75,7 @@ class LarkChannel:
         self._now = now
         self._chats: dict[str, str] = {}  # conversation: the chat that it takes place in
         self._outside: dict[str, bool] = {}  # chats, and whether people from outside are in them
+        self._whole: dict[str, str] = {}  # by chat, the text that was last sent whole
         self._posts = Pace(A_SECOND, time)
         self._patches = Pace(A_SECOND, time)
         self._all = Pace(IN_ALL, time)
@@ -87,9 +89,13 @@ class LarkChannel:
     async def post(self, conversation: str, key: str, card: Card, language: Language) -> MessageRef:
         """A new message; for an hour, one at most for each key. Raises the classes of errors.py."""
         await self._keep_inside(conversation, card)
-        body = {**_content(card, language, key), "uuid": key[:50]}
-        data = await self._sent(conversation, body)
+        if card.plain:
+            data = await self._sent(conversation, {**plain(card, language), "uuid": key[:50]})
+            return self._ref(conversation, data)
+        drawn = render(card, language, key)
+        data = await self._sent(conversation, {**_interactive(drawn), "uuid": key[:50]})
         ref = self._ref(conversation, data)
+        await self._say_whole(posted(ref).chat, drawn.cut, key)
         self.after_post(conversation, ref, card, language)
         return ref
 
@@ -99,7 +105,9 @@ class LarkChannel:
         if self._now() - message.at > FRESH:
             await self._say_where(message, language)
             raise Outdated
-        await self._patch(message, key, card, language)
+        drawn = render(card, language, key)
+        await self._patch(message, drawn)
+        await self._say_whole(message.chat, drawn.cut, key)
 
     async def find(self, conversation: str, key: str, since: datetime) -> MessageRef | None:
         """The message with this key, read from the chat.
@@ -119,13 +127,8 @@ class LarkChannel:
 
     async def reply(self, message: str, card: Card, key: str, language: Language) -> None:
         """Answer a message of a group in its thread."""
-        content = dumped(render(card, language, key).content)
-        body = {
-            "msg_type": "interactive",
-            "content": content,
-            "uuid": key[:50],
-            "reply_in_thread": True,
-        }
+        drawn = render(card, language, key)
+        body = {**_interactive(drawn), "uuid": key[:50], "reply_in_thread": True}
         await self._call("POST", f"{_MESSAGES}/{message}/reply", body, repeatable=True)
 
     async def _keep_inside(self, where: str, card: Card) -> None:
@@ -152,8 +155,17 @@ class LarkChannel:
             repeatable=False,
         )
 
-    async def _patch(self, message: Posted, key: str, card: Card, language: Language) -> None:
-        content = dumped(render(card, language, key).content)
+    async def _say_whole(self, chat: str, text: str, key: str) -> None:
+        """Send a text that did not fit into its card, to be copied; not the same one again."""
+        if not text or self._whole.get(chat) == text:
+            return
+        for number, start in enumerate(range(0, len(text), MESSAGE)):
+            words = as_text(text[start : start + MESSAGE])
+            await self._sent(f"/{chat}", {**words, "uuid": f"{key[:46]}-t{number}"})
+        self._whole[chat] = text
+
+    async def _patch(self, message: Posted, drawn: Drawn) -> None:
+        content = dumped(drawn.content)
         path = f"{_MESSAGES}/{message.message}"
         for pause in (*LOCKED_FOR, None):
             await self._patches.wait(message.message)
@@ -169,7 +181,7 @@ class LarkChannel:
     async def _say_where(self, old: Posted, language: Language) -> None:
         """Let an old card say where its conversation goes on; without harm when it cannot."""
         try:
-            await self._patch(old, "", Card(MOVED, (Paragraph(MOVED),)), language)
+            await self._patch(old, render(Card(MOVED, (Paragraph(MOVED),)), language))
         except Exception as error:  # noqa: BLE001 - the new card matters, not the old one
             _log.info("old card not changed", error=type(error).__name__)
 
@@ -233,11 +245,8 @@ def _named(chat: str, item: Mapping[str, Any]) -> MessageRef:
     return MessageRef(f"{chat}/{item['message_id']}/{item.get('create_time', '0')}")
 
 
-def _content(card: Card, language: Language, key: str) -> dict[str, str]:
-    """A card; a message to a customer as text, which every group takes as it is."""
-    if card.plain:
-        return plain(card, language)
-    return {"msg_type": "interactive", "content": dumped(render(card, language, key).content)}
+def _interactive(drawn: Drawn) -> dict[str, str]:
+    return {"msg_type": "interactive", "content": dumped(drawn.content)}
 
 
 async def _nothing(_: TenantId, __: str) -> MessageRef | None:

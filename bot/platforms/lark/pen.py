@@ -23,8 +23,8 @@ _TYPES = {"plain": "default", "primary": "primary", "danger": "danger"}
 class Pen:
     """What all parts of one card share: its reader, its row of the outbox, its case.
 
-    With `both`, each viewer reads their own language; without, all read the reader's, which takes
-    half the room. `tight` leaves out what can be done without.
+    With `both`, each viewer reads their own language; without, long texts stand in the reader's
+    alone, which takes half the room. `tight` leaves out what can be done without.
     """
 
     language: Language
@@ -36,7 +36,7 @@ class Pen:
     def text(self, text: Text, **style: str) -> Node:
         """A text, as it is."""
         node: Node = {"tag": "plain_text", "content": text.to(self.language), **style}
-        if self.both and (text.en != text.zh or len(text.en) <= LONG):
+        if len(text.en) <= LONG or (self.both and text.en != text.zh):
             node["i18n_content"] = {"en_us": text.en, "zh_cn": text.zh}
         return node
 

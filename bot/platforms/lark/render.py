@@ -1,7 +1,7 @@
 """The neutral card as Lark's card, JSON 2.0: pure, plain dicts.
 
-A card holds at most 30 KB and 200 components. One that is larger is drawn in one language, then
-with its long texts cut, and says so; the caller may put the whole text into a document.
+A card holds at most 30 KB and 200 components. One that is larger is drawn with its long texts in
+one language, then with them cut, and says so; the caller sends the whole text below, to be copied.
 Source: feishu-cards/card-json-v2-structure.
 """
 
@@ -52,13 +52,11 @@ class Drawn:
     cut: str = ""
 
 
-def render(card: Card, language: Language, key: str = "", *, document: str = "") -> Drawn:
-    """The card for its reader; `key` names its row of the outbox, `document` the whole of a cut
-    text.
-    """
+def render(card: Card, language: Language, key: str = "") -> Drawn:
+    """The card for its reader; `key` names its row of the outbox."""
     pen = Pen(language, key, card.case)
     for attempt in (pen, replace(pen, both=False), replace(pen, both=False, tight=True)):
-        content = _card(attempt, card, document)
+        content = _card(attempt, card)
         if fits(content):
             return Drawn(content, _too_long(card, language) if attempt.tight else "")
     return Drawn(_least(pen, card), _too_long(card, language))
@@ -75,8 +73,12 @@ def plain(card: Card, language: Language) -> dict[str, str]:
     content = dumped({LOCALES[language]: {"title": "", "content": lines}})
     if len(content.encode()) <= LARGEST:
         return {"msg_type": "post", "content": content}
-    broken = words.replace("<at", "<\u200bat")
-    return {"msg_type": "text", "content": dumped({"text": broken})}
+    return as_text(words)
+
+
+def as_text(words: str) -> dict[str, str]:
+    """A message of text alone, to be copied; at most 150 KB."""
+    return {"msg_type": "text", "content": dumped({"text": words.replace("<at", "<\u200bat")})}
 
 
 def fits(content: Node) -> bool:
@@ -101,11 +103,9 @@ def count(content: Any) -> int:
     return sum(count(v) for v in content) if isinstance(content, list) else 0
 
 
-def _card(pen: Pen, card: Card, document: str) -> Node:
+def _card(pen: Pen, card: Card) -> Node:
     heading = next((b for b in card.blocks if isinstance(b, Heading)), None)
     elements = [n for b in card.blocks if b is not heading for n in _block(pen, b)]
-    if pen.tight and document:
-        elements.append(_link(pen, document))
     return _whole(
         pen, card.text, heading.text if heading else None, elements or [pen.line(card.text)]
     )
@@ -192,15 +192,6 @@ def _chart(pen: Pen, chart: Chart) -> Node:
         "yField": "value",
     }
     return {"tag": "chart", "chart_spec": spec}
-
-
-def _link(pen: Pen, url: str) -> Node:
-    return {
-        "tag": "button",
-        "text": pen.text(WHOLE),
-        "type": "primary",
-        "behaviors": [{"type": "open_url", "default_url": url}],
-    }
 
 
 def _long(text: Text) -> Text:

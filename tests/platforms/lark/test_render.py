@@ -220,13 +220,12 @@ def test_a_card_that_is_too_large_is_cut_and_says_so(language: Language) -> None
         Editor("case", Action("draft_edit"), same("Edit"), text, same("Save")),
         Buttons((Button(Text(en="Review", zh="复核"), Action("review")),)),
     )
-    drawn = render(Card(same("Draft"), blocks), language, "row", document="https://example.com/d")
+    drawn = render(Card(same("Draft"), blocks), language, "row")
     assert drawn.cut == text
     assert size(drawn.content) <= LARGEST
     assert count(drawn.content) <= MOST
     assert Action("review") in pressed(drawn.content)
     assert str(len(text)) in seen(drawn.content, language)
-    assert "https://example.com/d" in dumped(drawn.content)
 
 
 def test_a_card_of_hundreds_of_buttons_keeps_what_fits() -> None:

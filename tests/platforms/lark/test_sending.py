@@ -1,12 +1,13 @@
 """Sending: each once and in its time, whatever the platform answers, and who is told what."""
 
 import asyncio
+import json
 import time
 from datetime import timedelta
 
 import pytest
 
-from bot.core.cards.blocks import Card, Paragraph
+from bot.core.cards.blocks import Action, Card, Editor, Paragraph, Quote
 from bot.core.words import Text, same
 from bot.engine.deliver import deliver
 from bot.engine.errors import (
@@ -287,6 +288,24 @@ async def test_a_long_letter_goes_as_text(fake: FakeLark) -> None:
     [message] = fake.sent(group)
     assert message.kind == "text"
     assert "<at user_id" not in message.content
+
+
+async def test_a_draft_too_long_for_a_card_follows_whole_below_it(fake: FakeLark) -> None:
+    maya = fake.tenant.person("Maya", "zh_cn")
+    words = "风机底座要晚两周。" * 1600
+    blocks = (
+        Quote(same(words), copy=True),
+        Editor("c", Action("draft_edit"), HELLO.text, words, HELLO.text),
+    )
+    card = Card(Text(en="Draft", zh="草稿"), blocks)
+    where = conversation(fake.tenant.key, maya.open_id)
+    async with Bot(fake) as bot:
+        ref = await bot.platform.channel.post(where, "key-1", card, "zh")
+        assert await bot.platform.channel.post(where, "key-1", card, "zh") == ref
+        await bot.platform.channel.edit(ref, "key-2", card, "zh")
+    shown, whole = fake.sent(maya)
+    assert (shown.kind, whole.kind) == ("interactive", "text")
+    assert json.loads(whole.content)["text"] == words
 
 
 async def test_a_call_that_never_ends_ends_within_its_time(fake: FakeLark) -> None:
