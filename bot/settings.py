@@ -178,6 +178,12 @@ class Settings(BaseSettings):
         "https://open.larksuite.com for Lark.",
     )
 
+    lark_operator: str = Field(
+        default="",
+        description="open_id (ou_…) of whoever runs the app in Feishu or Lark; told in one sentence "
+        "when somebody cannot be reached any more.",
+    )
+
     @property
     def has_mail(self) -> bool:
         """Whether messages can be sent by e-mail."""

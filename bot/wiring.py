@@ -267,6 +267,7 @@ def _lark_config(settings: Settings) -> "lark_platform.Config":
         mode=settings.lark_mode,
         base_url=settings.lark_base_url,
         profile=_lark_profile(settings),
+        operator=settings.lark_operator,
     )
 
 

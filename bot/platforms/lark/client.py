@@ -80,6 +80,7 @@ class LarkChannel:
         self._patches = Pace(A_SECOND, time)
         self._all = Pace(IN_ALL, time)
         self.known: Known = _nothing
+        self.refused: Callable[[str, Text], None] = _unheard
         self.after_post: Callable[[str, MessageRef, Card, Language], None] = _ignored
 
     def learn(self, where: str, chat: str) -> None:
@@ -147,13 +148,17 @@ class LarkChannel:
         kind = "chat_id" if id_.startswith("oc_") else "open_id"
         await self._posts.wait(where)
         await self._all.wait("")
-        return await self._call(
-            "POST",
-            _MESSAGES,
-            {"receive_id": id_, **body},
-            query={"receive_id_type": kind},
-            repeatable=False,
-        )
+        try:
+            return await self._call(
+                "POST",
+                _MESSAGES,
+                {"receive_id": id_, **body},
+                query={"receive_id_type": kind},
+                repeatable=False,
+            )
+        except Refused as error:
+            self.refused(where, error.text)
+            raise
 
     async def _say_whole(self, chat: str, text: str, key: str) -> None:
         """Send a text that did not fit into its card, to be copied; not the same one again."""
@@ -254,4 +259,8 @@ async def _nothing(_: TenantId, __: str) -> MessageRef | None:
 
 
 def _ignored(_: str, __: MessageRef, ___: Card, ____: Language) -> None:
+    return None
+
+
+def _unheard(_: str, __: Text) -> None:
     return None

@@ -15,6 +15,8 @@ from bot.engine.ports import MessageRef
 from bot.platforms.lark.api import Api
 from bot.platforms.lark.client import posted
 from bot.platforms.lark.codes import ApiError, Cut
+from bot.platforms.lark.render import dumped, render
+from bot.platforms.lark.words import said
 
 COMMANDS = "/open-apis/application/v7/app_slash_commands"
 BOT = "/open-apis/bot/v3/info"
@@ -36,8 +38,11 @@ _log = structlog.get_logger(__name__)
 class Courtesies:
     """Owns the tasks in which it is done."""
 
-    def __init__(self, api: Api) -> None:
+    def __init__(self, api: Api, operator: str = "") -> None:
+        """`operator` is the open_id of whoever runs the app; empty for nobody."""
         self._api = api
+        self._operator = operator
+        self._told: set[tuple[str, str]] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self.name = "Candor"  # of the bot in its tenant
 
@@ -56,6 +61,28 @@ class Courtesies:
         wanted = [BUBBLES[name] for name in BUBBLES if name in _actions(card)]
         if wanted and not where.rpartition("/")[2].startswith("oc_"):
             self._own(self._bubble(posted(ref).message, wanted))
+
+    def refused(self, where: str, why: Text) -> None:
+        """A conversation takes no messages any more: told once to whoever can mend it."""
+        _log.warning("lark refuses a conversation", conversation=where, why=why.en)
+        id_ = where.rpartition("/")[2]
+        if not self._operator or id_ == self._operator or (where, why.en) in self._told:
+            return
+        self._told.add((where, why.en))
+        told = Text(en=f"{why.en} ({id_})", zh=f"{why.zh}（{id_}）")
+        self._own(self._tell(told))
+
+    async def _tell(self, text: Text) -> None:
+        body = {
+            "receive_id": self._operator,
+            "msg_type": "interactive",
+            "content": dumped(render(said(text), "en").content),
+        }
+        try:
+            query = {"receive_id_type": "open_id"}
+            await self._api.call("POST", "/open-apis/im/v1/messages", body, query=query)
+        except (ApiError, Cut) as error:
+            _log.warning("operator not told", why=str(error))
 
     async def _begin(self) -> None:
         try:

@@ -34,6 +34,7 @@ class Config:
     mode: Literal["http", "socket"]
     base_url: str
     profile: Profile
+    operator: str = ""  # open_id of whoever runs the app
     patience: float = CALL  # seconds that a call of the server API may take
 
     def __repr__(self) -> str:
@@ -50,7 +51,8 @@ class LarkPlatform:
         self._now = now
         self._api = Api(config.base_url, config.app_id, config.secret, patience=config.patience)
         self.channel = LarkChannel(self._api, now=now, time=time.monotonic)
-        self._courtesies = Courtesies(self._api)
+        self._courtesies = Courtesies(self._api, config.operator)
+        self.channel.refused = self._courtesies.refused
         self.channel.after_post = self._courtesies.after_post
         self._reception: Reception | None = None
         self._line: LongLine | None = None

@@ -110,6 +110,7 @@ class Bot:
         connect: bool = True,
         whole: bool = False,
         patience: float = 10,
+        operator: str = "",
         organisation: Organisation | None = None,
     ) -> None:
         """With `connect`, it begins once the platform has its address or its connection; a `whole`
@@ -121,7 +122,15 @@ class Bot:
         self.profile = profile or Profile("en", "Europe/London", "GB")
         app = fake.tenant.app
         config = Config(
-            app.id, secret or app.secret, KEY, TOKEN, mode, fake.url, self.profile, patience
+            app.id,
+            secret or app.secret,
+            KEY,
+            TOKEN,
+            mode,
+            fake.url,
+            self.profile,
+            operator,
+            patience,
         )
         self.platform = LarkPlatform(config, fake.clock)
         self.house = House(

@@ -290,6 +290,18 @@ async def test_a_long_letter_goes_as_text(fake: FakeLark) -> None:
     assert "<at user_id" not in message.content
 
 
+async def test_whoever_runs_the_app_is_told_once_of_somebody_out_of_reach(fake: FakeLark) -> None:
+    maya, ops = fake.tenant.person("Maya"), fake.tenant.person("Operator", "zh_cn")
+    maya.available = False
+    async with Bot(fake, operator=ops.open_id) as bot:
+        for key in ("key-1", "key-2"):
+            with pytest.raises(Refused):
+                await post(bot, maya, key)
+        await bot.reads(ops, "可用范围")
+        assert maya.open_id in bot.texts(ops)
+    assert len(fake.sent(ops)) == 1
+
+
 async def test_a_draft_too_long_for_a_card_follows_whole_below_it(fake: FakeLark) -> None:
     maya = fake.tenant.person("Maya", "zh_cn")
     words = "风机底座要晚两周。" * 1600
