@@ -430,7 +430,6 @@ def given(case: Case, name: FieldId, raw: Raw, at: datetime) -> tuple[str, ...]:
 TestHistories = pytest.mark.timeout(300)(pytest.mark.slow(Histories.TestCase))
 TestHistories.settings = settings(
     max_examples=2_000,
-    derandomize=True,  # the same in each run, so that a red one is about the change at hand
     stateful_step_count=12,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
