@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.core.desk import Person
 from bot.core.events import PingDue, Stamp
-from bot.core.pings.manners import Schedule, next_moment
+from bot.core.pings.manners import Schedule, next_moment, spread
 from bot.core.pings.reminder import Board, key_in
 from bot.core.words import EventId
 from bot.engine import turning
@@ -29,7 +29,7 @@ async def remind(house: House, turn: Turn, ping: Ping, filed: Filed, person: Per
     schedule = person.schedule if person else Schedule(case.zone, case.calendar)
     moment = next_moment(schedule, now)
     if moment > now:
-        await turn.set_ping(replace(ping, due=moment))
+        await turn.set_ping(replace(ping, due=spread(schedule, moment, case.owner)))
         return False
     language = person.language if person else case.language
     together = [ping]

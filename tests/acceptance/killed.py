@@ -2,19 +2,21 @@
 
     python -m tests.acceptance.killed turns
     python -m tests.acceptance.killed sends
+    python -m tests.acceptance.killed asks
 
 reads lines "DATABASE START POINT", with tabs between. For `turns`, each inbound of the script from the START-th on is handled
 and then acknowledged on a line "ack N"; for `sends`, the outbox is delivered START minutes after
-the script's beginning. Before the POINT-th statement, commit, acknowledgement or call of a platform
+the script's beginning; for `asks`, what is due START minutes after a milestone's check is asked. Before the POINT-th statement, commit, acknowledgement or call of a platform
 the process gets SIGKILL (0: never). Each run is a fork of this warmed one; "end CODE" closes it.
 """
 
 import asyncio
 import os
+import secrets
 import signal
 import sys
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import event
@@ -24,8 +26,11 @@ from bot.core.cards.blocks import Card
 from bot.core.words import Language
 from bot.engine.deliver import deliver
 from bot.engine.ports import MessageRef
+from bot.engine.tick import tick
 from bot.store.sql import SqlStore
 from tests.acceptance.script import AT, Counted, deliver_to, house, inbounds, playbooks
+
+CHECK_AT = datetime(2026, 6, 9, 9, 30, tzinfo=UTC)  # when the milestone's check is due
 
 
 class Points:
@@ -93,6 +98,21 @@ async def sends(file: Path, minutes: int, fatal: int) -> None:
     await store.close()
 
 
+async def asks(file: Path, minutes: int, fatal: int) -> None:
+    """Ask what is due so many minutes later, and send it; ids are new with each run."""
+    point = Points(fatal)
+    store = await opened(file, point)
+    home = replace(
+        house(store, Counted()),
+        clock=lambda: CHECK_AT + minutes * timedelta(minutes=1),
+        new_id=lambda: secrets.token_hex(8),
+        channels={"slack": FileChannel(file, point)},
+    )
+    await tick(home)
+    await deliver(home)
+    await store.close()
+
+
 async def turns(file: Path, start: int, fatal: int) -> None:
     """Handle and acknowledge, one after the other."""
     point = Points(fatal)
@@ -110,7 +130,7 @@ async def turns(file: Path, start: int, fatal: int) -> None:
 
 def main() -> None:
     """Fork a run for each line."""
-    run = {"turns": turns, "sends": sends}[sys.argv[1]]
+    run = {"turns": turns, "sends": sends, "asks": asks}[sys.argv[1]]
     playbooks()
     for line in sys.stdin:
         file, start, fatal = line.rstrip("\n").split("\t")

@@ -41,7 +41,7 @@ from bot.core.following.wording import FOLLOW
 from bot.core.lessons.lesson import SHOWN
 from bot.core.message.draft import NEW_DATE, working_calendar
 from bot.core.pings.due import Fallen, fall, settles
-from bot.core.pings.manners import on_day, snoozed
+from bot.core.pings.manners import on_day, snoozed, spread
 from bot.core.pings.reminder import Board, Key, Reminder, key_in
 from bot.core.playbook import Playbook
 from bot.core.reading import dates
@@ -209,6 +209,7 @@ def _snoozed(case: Case, event: PingSnoozed) -> Turned:
     found = _meant(case, event.key)
     if not found:
         return case, (Toast(FOLLOW.already if event.key else FOLLOW.nothing),)
+    until = spread(schedule, until, case.owner)
     later = {
         r.key: replace(
             r,

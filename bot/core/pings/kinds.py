@@ -51,7 +51,7 @@ class PingKind:
     text: Text
     buttons: tuple[Press, ...]
     working_days: int = 0
-    at: time | None = None  # local time of day; None is the beginning of the person's work
+    at: time | None = None  # local time of day; None is the morning
     roll: Literal["forward", "back"] = "forward"  # where the day is no working day
     severity: tuple[Severity, ...] = ()  # only for these; empty for all
     level: Literal["light", "standard"] = "standard"  # light ones come also to who wants few

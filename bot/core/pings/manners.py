@@ -16,6 +16,7 @@ from bot.core.words import PersonId
 
 SPREAD = timedelta(minutes=10)  # so that a team's pings do not all come at nine sharp
 LATER = timedelta(hours=3)
+MORNING = time(9)
 _FURTHEST = 800  # days to look for a working one; a pause begins the search anew
 
 Snooze = Literal["later_today", "tomorrow", "next_working_day", "date"]
@@ -129,10 +130,10 @@ def spread(schedule: Schedule, at: datetime, key: str) -> datetime:
 def on_day(schedule: Schedule, day: date, at: time | None = None) -> datetime:
     """The first allowed moment on that local day from the time `at` on, or the first one after it.
 
-    Without a time, from the beginning of work. A time that a clock change leaves out moves behind
+    Without a time, from nine on, so that all of a morning comes together. A time that a clock change leaves out moves behind
     the gap; of one that comes twice, the first counts.
     """
-    wanted = datetime.combine(day, at or schedule.manners.work_from, tzinfo=schedule.place)
+    wanted = datetime.combine(day, at or MORNING, tzinfo=schedule.place)
     return next_moment(schedule, wanted.astimezone(UTC))
 
 
