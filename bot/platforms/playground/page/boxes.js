@@ -33,7 +33,7 @@ function labelled(draw, parts, notes) {
   const [ask, ...after] = notes;
   return el(
     "div",
-    { class: "box", "data-field": box.field },
+    { class: box.asked ? "box asked" : "box", "data-field": box.field },
     el("label", { for: id }, labelText(box, context)),
     ask,
     draw(parts),
@@ -47,7 +47,7 @@ function grouped(draw, parts, notes) {
   return el(
     "fieldset",
     {
-      class: "box",
+      class: box.asked ? "box asked" : "box",
       "data-field": box.field,
       "aria-describedby": parts.describedby,
       "aria-invalid": null,

@@ -176,7 +176,7 @@ function form(block, context) {
         context.act({ case: block.case, action: SUBMIT, boxes });
       },
     },
-    block.boxes.map((box) => drawBox(box, context)),
+    block.boxes.map((box) => drawBox({ ...box, asked: box.field === block.asks }, context)),
   );
   return put(
     made,

@@ -3,10 +3,14 @@
 import { el, icon } from "./dom.js";
 import { say } from "./strings.js";
 
-/** The composer inside `root`; `send(text)` answers true when the text was taken. */
+/**
+ * The composer inside `root`; `send(text)` answers true when the text was taken, `up(event)` goes
+ * from the empty box to what it stands below.
+ */
 export class Composer {
-  constructor({ root, send, announce }) {
+  constructor({ root, send, announce, up }) {
     this.send = send;
+    this.up = up;
     this.announce = announce;
     this.commands = [];
     this.language = "en";
@@ -24,7 +28,7 @@ export class Composer {
       onblur: () => this.close(),
     });
     this.label = el("label", { for: "composer", class: "hidden" });
-    this.list = el("ul", { id: "palette", class: "palette", role: "listbox", hidden: true });
+    this.list = el("ul", { id: "palette", class: "palette", role: "listbox", tabindex: "0", hidden: true });
     this.slash = el("button", { type: "button", class: "plain-icon", onclick: () => this.openAll() }, icon("slash"));
     this.button = el("button", { type: "submit", class: "send" }, icon("send"));
     const form = el("form", { class: "composer", onsubmit: (event) => this.submitted(event) }, this.label, this.slash, this.area, this.button);
@@ -99,6 +103,7 @@ export class Composer {
   pressed(event) {
     if (event.isComposing) return;
     if (!this.list.hidden && this.steered(event)) return;
+    if (event.key === "ArrowUp" && !this.area.value) this.up(event);
     if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       this.submit();

@@ -32,6 +32,15 @@ export function isWriting() {
   return found instanceof HTMLTextAreaElement || (found instanceof HTMLInputElement && found.type === "text" && found.value !== "");
 }
 
+/** Where a person goes on in `log`: the box that waits for an answer, else the newest card. */
+export function openPlace(log) {
+  const cards = [...log.querySelectorAll("article[data-live]:not(.only-you)")];
+  const card = cards.findLast((c) => c.querySelector("form[data-asks]")) ?? cards.at(-1);
+  const asks = card?.querySelector("form[data-asks]")?.dataset.asks;
+  const box = asks ? card.querySelector(`[data-field="${CSS.escape(asks)}"]`) : null;
+  return card ? nextPlace(box ?? card) : null;
+}
+
 /** The best place inside a card to go on: a box with a problem, else its first control. */
 export function nextPlace(root) {
   return (

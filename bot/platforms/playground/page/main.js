@@ -6,9 +6,11 @@ import { Composer } from "./composer.js";
 import { confirm } from "./dialog.js";
 import { dropAllDrafts, dropDrafts, editorPlace } from "./drafts.js";
 import { Drawer } from "./drawer.js";
-import { el, icon } from "./dom.js";
+import { el } from "./dom.js";
+import { openPlace } from "./focus.js";
+import { showBanner, showHead } from "./head.js";
 import { showPlaces } from "./places.js";
-import { lang, nextTheme, recall, remember, showTheme, theme } from "./preferences.js";
+import { lang, recall, remember, showTheme } from "./preferences.js";
 import { say } from "./strings.js";
 import { startTour } from "./tour.js";
 import { fullTime } from "./when.js";
@@ -30,7 +32,7 @@ const narrow = matchMedia("(max-width: 60rem)");
 
 const parts = chatParts();
 const chat = new Chat({ log: parts.log, announcer: byId("announcer"), act, dismiss });
-const composer = new Composer({ root: parts.foot, send: speak, announce });
+const composer = new Composer({ root: parts.foot, send: speak, announce, up: toOpenQuestion });
 const drawer = new Drawer({
   root: byId("drawer"),
   source: () => ({ state: page.state, language: language(), messages: messages() }),
@@ -48,6 +50,7 @@ async function start() {
   listen();
   page.redrawTour = startTour(parts.foot, language, () => byId("composer").focus()) ?? page.redrawTour;
   document.addEventListener("keydown", escaped);
+  document.addEventListener("keydown", (event) => event.key === "F2" && toOpenQuestion(event));
   narrow.addEventListener("change", () => showPanes());
   showPanes();
 }
@@ -99,13 +102,18 @@ function draw({ quiet = false } = {}) {
   document.documentElement.lang = lang(now);
   document.title = say("title", now);
   byId("skip").textContent = say("skip_to_composer", now);
-  drawBanner(now);
-  drawHead(now);
+  showBanner(byId("banner"), { language: now, keptIn: page.state.kept_in, reset: askReset });
+  drawHead();
   showPlaces(byId("places"), { state: page.state, language: now, unread: page.unread, go, close: () => togglePlaces(false) });
   composer.show({ language: now, commands: page.state.commands, hint: hint(now) });
   drawChat({ quiet });
   drawer.show();
   page.redrawTour();
+}
+
+function drawHead() {
+  const drawer = { isOpen: !byId("drawer").hidden, open: () => toggleDrawer(byId("drawer").hidden) };
+  showHead(parts.head, { language: language(), place: place(), drawer, openPlaces: () => togglePlaces(true), speakIn });
 }
 
 function drawChat(how = {}) {
@@ -117,51 +125,6 @@ function drawChat(how = {}) {
 
 function hint(now) {
   return place().kind === "dm" ? say("composer_hint", now) : say("composer_channel", now, { name: place().name[now] });
-}
-
-function drawBanner(now) {
-  const held = document.activeElement?.id === "reset";
-  const reset = el("button", { type: "button", class: "link", id: "reset", onclick: askReset }, say("reset", now));
-  byId("banner").setAttribute("aria-label", say("title", now));
-  byId("banner").replaceChildren(
-    el("p", {}, el("span", {}, say("banner", now)), " ", el("span", { class: "kept" }, say("banner_kept", now, { place: page.state.kept_in }))),
-    reset,
-  );
-  if (held) reset.focus();
-}
-
-function drawHead(now) {
-  const held = document.activeElement?.id;
-  const inside = parts.head.contains(document.activeElement);
-  parts.head.replaceChildren(
-    iconButton("open-places", "menu", say("open_places", now), () => togglePlaces(true), "narrow-only"),
-    el("div", { class: "titles" }, el("h1", {}, place().name[now]), el("p", { class: "quiet" }, place().about[now])),
-    languageSwitch(now),
-    iconButton("theme", { auto: "auto", light: "sun", dark: "moon" }[theme()], say("theme", now, { name: say(`theme_${theme()}`, now) }), () => {
-      nextTheme();
-      drawHead(language());
-    }),
-    iconButton("open-drawer", "tools", say("open_tools", now), () => toggleDrawer(byId("drawer").hidden), "", String(!byId("drawer").hidden)),
-  );
-  if (inside && held) byId(held)?.focus();
-}
-
-function iconButton(id, shape, label, act, more = "", expanded = null) {
-  return el(
-    "button",
-    { type: "button", id, class: `plain-icon ${more}`, "aria-label": label, title: label, "aria-expanded": expanded, onclick: act },
-    icon(shape),
-  );
-}
-
-function languageSwitch(now) {
-  const one = (code, label) =>
-    el(
-      "button",
-      { type: "button", id: `language-${code}`, lang: lang(code), "aria-pressed": String(now === code), onclick: () => speakIn(code) },
-      label,
-    );
-  return el("div", { class: "switch", role: "group", "aria-label": say("language_of", now) }, one("en", "EN"), one("zh", "中文"));
 }
 
 function chatParts() {
@@ -380,7 +343,7 @@ function toast(words) {
 function toggleDrawer(open) {
   byId("drawer").hidden = !open;
   showPanes();
-  drawHead(language());
+  drawHead();
   if (open) {
     drawer.show().then(() => byId("drawer-close").focus());
   } else {
@@ -392,6 +355,14 @@ function togglePlaces(open) {
   byId("panes").classList.toggle("places-open", open);
   showPanes();
   byId(open ? "places-close" : "open-places").focus();
+}
+
+/** Goes to the question that waits, from wherever the focus is on the page. */
+function toOpenQuestion(event) {
+  const place = document.querySelector("dialog[open]") || byId("chat").inert ? null : openPlace(parts.log);
+  if (!place) return;
+  event.preventDefault();
+  place.focus();
 }
 
 /** On a narrow page an open pane covers the others, which then rest. */

@@ -146,8 +146,8 @@ export const STRINGS = {
   tour_never: { en: "Do not show tips again", zh: "不再显示提示" },
   tour_1_title: { en: "A case is already half done", zh: "示例已完成一半" },
   tour_1_body: {
-    en: "Answer the open question on the card, or simply type the answer below.",
-    zh: "在卡片上回答当前问题，或者直接在下方输入。",
+    en: "Answer the open question on the card, or simply type the answer below. F2 leads from anywhere to the question that waits.",
+    zh: "在卡片上回答当前问题，或者直接在下方输入。按 F2 可随时跳到正在等您回答的问题。",
   },
   tour_2_title: { en: "Type / for commands", zh: "输入 / 查看命令" },
   tour_2_body: {

@@ -1,0 +1,61 @@
+// What stands above the messages: the banner of the page, and the head of the conversation.
+
+import { el, icon } from "./dom.js";
+import { lang, nextTheme, theme } from "./preferences.js";
+import { say } from "./strings.js";
+
+const SHAPES = { auto: "auto", light: "sun", dark: "moon" };
+
+/** Fills the banner: that this is a simulation, where its data is, and the way to begin anew. */
+export function showBanner(root, { language, keptIn, reset }) {
+  const held = document.activeElement?.id === "reset";
+  const button = el("button", { type: "button", class: "link", id: "reset", onclick: reset }, say("reset", language));
+  root.setAttribute("aria-label", say("title", language));
+  root.replaceChildren(
+    el("p", {}, el("span", {}, say("banner", language)), " ", el("span", { class: "kept" }, say("banner_kept", language, { place: keptIn }))),
+    button,
+  );
+  if (held) button.focus();
+}
+
+/** Fills the head of the open conversation; `speakIn(code)` changes the language. */
+export function showHead(root, given) {
+  const { language, place, drawer, openPlaces } = given;
+  const held = document.activeElement?.id;
+  const inside = root.contains(document.activeElement);
+  root.replaceChildren(
+    iconButton("open-places", "menu", say("open_places", language), openPlaces, "narrow-only"),
+    el("div", { class: "titles" }, el("h1", {}, place.name[language]), el("p", { class: "quiet" }, place.about[language])),
+    languageSwitch(given),
+    themeButton(root, given),
+    iconButton("open-drawer", "tools", say("open_tools", language), drawer.open, "", String(drawer.isOpen)),
+  );
+  if (inside && held) document.getElementById(held)?.focus();
+}
+
+function themeButton(root, given) {
+  const { language } = given;
+  const label = say("theme", language, { name: say(`theme_${theme()}`, language) });
+  return iconButton("theme", SHAPES[theme()], label, () => {
+    nextTheme();
+    showHead(root, given);
+  });
+}
+
+function iconButton(id, shape, label, act, more = "", expanded = null) {
+  return el(
+    "button",
+    { type: "button", id, class: `plain-icon ${more}`, "aria-label": label, title: label, "aria-expanded": expanded, onclick: act },
+    icon(shape),
+  );
+}
+
+function languageSwitch({ language, speakIn }) {
+  const one = (code, label) =>
+    el(
+      "button",
+      { type: "button", id: `language-${code}`, lang: lang(code), "aria-pressed": String(language === code), onclick: () => speakIn(code) },
+      label,
+    );
+  return el("div", { class: "switch", role: "group", "aria-label": say("language_of", language) }, one("en", "EN"), one("zh", "中文"));
+}
