@@ -17,6 +17,7 @@ from bot.core.approving.release import (
     Way,
 )
 from bot.core.following.feedback import Feedback
+from bot.core.following.watching import Check
 from bot.core.foresight.forecast_words import Bar
 from bot.core.foresight.ledger import Promise
 from bot.core.lessons.lesson import Lesson
@@ -339,6 +340,8 @@ class Case:
     lessons: int = 0  # kept from this case
     hints: tuple[Lesson, ...] = ()  # of earlier cases, that fit this one
     judged: tuple[str, ...] = ()  # of them, those that were called helpful or not
+    watch: bool = False  # dates are watched; the walk opens with the first sign
+    checks: tuple[Check, ...] = ()
     recovered_at: datetime | None = None  # the delivery
     closed_at: datetime | None = None
 

@@ -10,7 +10,7 @@ from bot.core.words import Text
 Verb = Literal[
     "start", "new", "list", "show", "draft", "help", "quit",
     "back", "skip", "why", "example", "review", "resume", "language",
-    "followups", "snooze", "lessons", "report", "zone",
+    "followups", "snooze", "lessons", "report", "watch", "zone",
 ]  # fmt: skip
 
 
@@ -78,6 +78,13 @@ COMMANDS: tuple[Described, ...] = (
         Text(en="ask nothing about a project until then", zh="这个项目到那天再提醒"),
     ),
     Described(
+        "watch",
+        Text(en="/delay watch <project>", zh="/delay 盯 <项目>"),
+        Text(
+            en="be asked before each date, while nothing is late", zh="还没晚时，每个日期前问一下"
+        ),
+    ),
+    Described(
         "lessons",
         Text(en="/delay lessons <words>", zh="/delay 经验 <关键词>"),
         Text(en="what others have learned", zh="别人留下的经验"),
@@ -111,12 +118,12 @@ _SLASH: dict[str, Verb] = {
     "followups": "followups", "followup": "followups", "跟进": "followups",
     "snooze": "snooze", "暂缓": "snooze", "稍后": "snooze",
     "lessons": "lessons", "lesson": "lessons", "经验": "lessons",
-    "report": "report", "报告": "report",
+    "report": "report", "报告": "report", "watch": "watch", "盯": "watch", "关注": "watch",
     "new": "new", "新建": "new", "新开": "new",
     "zone": "zone", "时区": "zone",
 }  # fmt: skip
 _PLAIN: dict[str, Verb] = {
-    **{word: verb for word, verb in _SLASH.items() if verb not in ("lessons", "report", "snooze")},
+    **{word: verb for word, verb in _SLASH.items() if verb not in ("lessons", "report", "snooze", "watch")},
     "back": "back", "go back": "back", "返回": "back", "上一步": "back", "后退": "back",
     "skip": "skip", "skip this": "skip", "跳过": "skip",
     "why": "why", "为什么": "why",
@@ -127,7 +134,7 @@ _PLAIN: dict[str, Verb] = {
     "english": "language", "中文": "language",
 }  # fmt: skip
 _TAKES_ARGUMENT: frozenset[Verb] = frozenset(
-    {"show", "draft", "zone", "snooze", "lessons", "report"}
+    {"show", "draft", "zone", "snooze", "lessons", "report", "watch"}
 )
 _DELAY = re.compile(r"^(?:/\s?(?:delay|延期)|延期)(?:\s+(?P<rest>.*))?$", re.IGNORECASE | re.DOTALL)
 _WHY = re.compile(

@@ -75,6 +75,7 @@ class Begin:
     """A new case is wished for."""
 
     project: str
+    watch: bool = False  # nothing is late yet; its dates are to be watched
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,8 @@ def _further(person: Person, command: Command, cases: Sequence[Summary], stamp: 
     match command.verb:
         case "followups" | "lessons" | "report":
             return Desk(person, act=Look(command.verb, command.rest))
+        case "watch":
+            return Desk(person, act=Begin(command.rest, watch=True))
         case "snooze":
             return _snooze(person, command.rest, cases, stamp)
         case _:

@@ -131,6 +131,11 @@ class LessonScreen:
     offers: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class WatchScreen:
+    """The dates that are watched, how sure one was of each, and the way into the conversation."""
+
+
 Screen = (
     StepScreen
     | RecapScreen
@@ -149,6 +154,7 @@ Screen = (
     | AgendaScreen
     | OfferScreen
     | LessonScreen
+    | WatchScreen
 )
 
 

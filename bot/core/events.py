@@ -30,6 +30,7 @@ class Begun:
     calendar: str  # country code
     project: str = ""
     found: Mapping[FieldId, Offer] = field(default_factory=dict)
+    watch: bool = False  # nothing is late yet; dates are to be watched
 
 
 @dataclass(frozen=True, slots=True)

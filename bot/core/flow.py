@@ -62,6 +62,9 @@ _NOT_BY_THE_OWNER = (
 )  # fmt: skip
 
 
+WATCH = StepId("watch")
+
+
 def begin(playbook: Playbook, begun: Begun) -> Turned:
     """A new case at its first step, and the message that asks the first questions."""
     case = Case(
@@ -86,6 +89,9 @@ def begin(playbook: Playbook, begun: Begun) -> Turned:
             case = answers.put(
                 playbook, case, name, one.value, stamp=begun.stamp, origin=one.origin
             )
+    if begun.watch and WATCH in playbook.by_id:
+        case, effects = live.refresh(replace(case, revision=1, watch=True, step=WATCH))
+        return case, effects
     if begun.found:
         case = replace(case, step=path.next_step(playbook, case) or case.step)
     case, effects = live.refresh(replace(case, revision=1))
@@ -180,7 +186,7 @@ def _seek(before: Case, after: Case) -> tuple[Effect, ...]:
 
 
 def _nudge(case: Case, stamp: Stamp) -> tuple[Effect, ...]:
-    if case.phase not in _OWNERS_TURN:
+    if case.watch or case.phase not in _OWNERS_TURN:
         return ()
     due = pings.nudge(case, stamp.at)
     return (due,) if due else ()

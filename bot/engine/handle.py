@@ -195,7 +195,9 @@ class _Visit:
             case None:
                 return Reply(cards=cards, toast=came.toast)
             case Begin():
-                return replace(await self._begin(came.act.project), cards=cards)
+                return replace(
+                    await self._begin(came.act.project, watch=came.act.watch), cards=cards
+                )
             case Pass():
                 filed = found[came.act.case]
                 return replace(await self._react(filed, came.act.event), cards=cards)
@@ -260,7 +262,13 @@ class _Visit:
             found[TEAM_NOTE] = Offer(TextValue(words), origin)
         return await self._begin("", found)
 
-    async def _begin(self, project: str, found: Mapping[FieldId, Offer] | None = None) -> Reply:
+    async def _begin(
+        self,
+        project: str,
+        found: Mapping[FieldId, Offer] | None = None,
+        *,
+        watch: bool = False,
+    ) -> Reply:
         begun = Begun(
             self._stamp,
             case=CaseId(self._house.new_id()),
@@ -270,6 +278,7 @@ class _Visit:
             calendar=self.person.calendar,
             project=project,
             found=found or {},
+            watch=watch,
         )
         return self._to_front(await turning.begin(self._session(), begun))
 

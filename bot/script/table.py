@@ -189,8 +189,8 @@ class Table:
         self.person = came.person
         coming.reply, coming.toast = came.reply, came.toast
         match came.act:
-            case Begin(project=project):
-                self._begin(project, _stamp(inbound), coming)
+            case Begin(project=project, watch=watch):
+                self._begin(project, _stamp(inbound), coming, watch=watch)
             case Pass(case=case, event=event):
                 self._reduce(case, event, coming)
             case Look():
@@ -227,11 +227,13 @@ class Table:
         stamp: Stamp,
         coming: _Coming,
         found: Mapping[FieldId, Offer] | None = None,
+        *,
+        watch: bool = False,
     ) -> None:
         me = self.person
         id_ = CaseId(f"case-{len(self.cases) + 1}")
         begun = Begun(
-            stamp, id_, me.tenant, me.language, me.zone, me.calendar, project, found or {}
+            stamp, id_, me.tenant, me.language, me.zone, me.calendar, project, found or {}, watch
         )
         case, effects = flow.begin(self.playbook, begun)
         coming.events.append(begun)

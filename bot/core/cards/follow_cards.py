@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from bot.core.cards.blocks import (
+    Action,
     Block,
     Button,
     Buttons,
@@ -18,11 +19,12 @@ from bot.core.cards.blocks import (
 from bot.core.cards.shown import project_name
 from bot.core.case import Case, day_of
 from bot.core.dialogue.scalars import both, local_day
-from bot.core.following.anchors import milestones
+from bot.core.following.anchors import milestones, watched
 from bot.core.following.clicks import of_case
-from bot.core.following.wording import FOLLOW, OFFERS
+from bot.core.following.wording import FOLLOW, OFFERS, SURE_OF
 from bot.core.lessons.lesson import Lesson
 from bot.core.message.draft import NEW_DATE, ORIGINAL_DATE, working_calendar
+from bot.core.phrases import SAY
 from bot.core.playbook import Playbook
 from bot.core.words import Text, same
 
@@ -51,6 +53,25 @@ def offer_card(case: Case, text: Text, offers: tuple[str, ...]) -> Card:
         for n, name in enumerate(offers)
     )
     return Card(text, (Paragraph(text), *((Buttons(buttons),) if buttons else ())))
+
+
+def watch_card(case: Case) -> Card:
+    """The watched dates, how sure one was of each, and the way into the conversation."""
+    head = FOLLOW.watch_title.fill(project=project_name(case))
+    said = {c.number: c.confidence for c in case.checks}
+    rows = tuple(
+        Fact(
+            same(name or "…"),
+            both(day),
+            note=SURE_OF[said[number]] if number in said else FOLLOW.not_asked,
+        )
+        for number, name, day in watched(case)
+    )
+    buttons = (
+        Button(OFFERS["sign"], of_case(case.id, "sign")),
+        Button(SAY.edit, Action("edit", "watch")),
+    )
+    return Card(head, (Heading(head), Facts(rows), Hint(FOLLOW.watch_how), Buttons(buttons)))
 
 
 def lesson_card(case: Case, lesson: Lesson, offers: tuple[str, ...]) -> Card:

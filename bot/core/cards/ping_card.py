@@ -22,7 +22,8 @@ from bot.core.dialogue.scalars import both, local_day
 from bot.core.following.clicks import of_case, ping
 from bot.core.following.laying import schedule_of
 from bot.core.following.react import question
-from bot.core.following.wording import FOLLOW, PRESS, SNOOZE
+from bot.core.following.watching import confidences
+from bot.core.following.wording import FOLLOW, PRESS, SNOOZE, SURE
 from bot.core.pings.kinds import PingKind, Press
 from bot.core.pings.manners import snoozes
 from bot.core.pings.reminder import Board, Reminder
@@ -86,6 +87,8 @@ def _item(one: Asked, at: datetime) -> list[Block]:
             blocks += _snooze_menu(one, at)
         case "asked" if one.reminder.choosing == "stop":
             blocks += _stop_menu(one)
+        case "asked" if one.reminder.choosing == "confidence":
+            blocks += _how_sure(one)
         case "asked":
             again = [Hint(FOLLOW.again)] if len(one.reminder.asked) > 1 else []
             blocks += [*again, buttons_of(one)]
@@ -119,8 +122,9 @@ def buttons_of(one: Asked) -> Buttons:
 def _answered(one: Asked) -> list[Block]:
     reminder = one.reminder
     said = _day(one, reminder.answered_at or reminder.due)
-    if reminder.answer != "at_risk":
-        told = FOLLOW.on_track if reminder.answer == "on_track" else FOLLOW.done
+    if reminder.answer != "at_risk" or reminder.anchor == "watched":
+        told = FOLLOW.done if reminder.answer == "done" else FOLLOW.on_track
+        told = FOLLOW.was_at_risk if reminder.answer == "at_risk" else told
         return [Hint(told.fill(day=said), "good")]
     customer = text_of(one.case, "customer") or "…"
     told = FOLLOW.tell_before.fill(customer=customer, day=both(reminder.day))
@@ -142,6 +146,14 @@ def _snooze_menu(one: Asked, at: datetime) -> list[Block]:
         Buttons(tuple(buttons)),
         Editor(one.case.id, day, FOLLOW.another_day, "", FOLLOW.save),
     ]
+
+
+def _how_sure(one: Asked) -> list[Block]:
+    buttons = tuple(
+        Button(SURE[level], ping(one.case.id, one.reminder, "sure", level))
+        for level in confidences()
+    )
+    return [Paragraph(FOLLOW.how_sure), Buttons(buttons)]
 
 
 def _stop_menu(one: Asked) -> list[Block]:

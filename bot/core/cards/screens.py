@@ -21,7 +21,7 @@ from bot.core.cards.blocks import (
     Quote,
 )
 from bot.core.cards.draft_card import draft_card
-from bot.core.cards.follow_cards import agenda_card, lesson_card, offer_card
+from bot.core.cards.follow_cards import agenda_card, lesson_card, offer_card, watch_card
 from bot.core.cards.note_blocks import note_blocks
 from bot.core.cards.practice_card import practice_card
 from bot.core.cards.send_card import send_card
@@ -49,6 +49,7 @@ from bot.core.effects import (
     SkipScreen,
     StepScreen,
     StoppedScreen,
+    WatchScreen,
 )
 from bot.core.phrases import SAY
 from bot.core.playbook import Field, Playbook, Step
@@ -61,6 +62,7 @@ _Later = (
     AgendaScreen
     | OfferScreen
     | LessonScreen
+    | WatchScreen
     | SendScreen
     | ApprovalScreen
     | NoticeScreen
@@ -99,6 +101,8 @@ def draw(playbook: Playbook, case: Case, screen: Screen, *, today: date) -> Card
 def _later(playbook: Playbook, case: Case, screen: _Later, *, today: date) -> Card:
     """The screens that come after the draft."""
     match screen:
+        case WatchScreen():
+            return watch_card(case)
         case AgendaScreen() | OfferScreen() | LessonScreen():
             return _afterwards(playbook, case, screen)
         case SendScreen() | ApprovalScreen() | NoticeScreen() | LeadScreen():

@@ -17,6 +17,7 @@ from bot.core.effects import (
     SkipScreen,
     StepScreen,
     StoppedScreen,
+    WatchScreen,
 )
 from bot.core.words import FieldId
 
@@ -35,8 +36,8 @@ def is_old(case: Case, on: int | None) -> bool:
 
 def current(case: Case) -> Screen:
     """The screen that the live message shows."""
-    if case.stopped:
-        return StoppedScreen()
+    if case.stopped or (case.watch and case.step is None):
+        return WatchScreen() if case.watch and case.step is None else StoppedScreen()
     if case.step is None:
         if case.variant is None:
             return ReviewScreen()

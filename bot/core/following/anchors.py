@@ -19,6 +19,9 @@ OPEN_PHASES = ("told", "following")
 
 def anchored(playbook: Playbook, case: Case, *, today: date) -> Iterator[Anchored]:
     """Everything that pings may be counted from, as the case stands."""
+    if case.watch:
+        for number, name, day in watched(case):
+            yield Anchored("watched", day, what=name, number=number)
     if case.told_at is None:
         return
     if case.phase in OPEN_PHASES:
@@ -35,6 +38,11 @@ def anchored(playbook: Playbook, case: Case, *, today: date) -> Iterator[Anchore
 def milestones(case: Case) -> Iterator[tuple[int, str, date]]:
     """The milestones of the plan that have a day: their number from 1, their name, their day."""
     return _rows(case, "milestones", "new_date")
+
+
+def watched(case: Case) -> Iterator[tuple[int, str, date]]:
+    """The dates that are watched: their number from 1, their name, their day."""
+    return _rows(case, "watch_dates", "day")
 
 
 def actions(case: Case) -> Iterator[tuple[int, str, date]]:

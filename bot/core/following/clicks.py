@@ -10,6 +10,7 @@ from bot.core.cards.blocks import Action
 from bot.core.following.events import (
     Answer,
     Closed,
+    ConfidenceSaid,
     FollowEvent,
     LaterOpened,
     LessonJudged,
@@ -18,14 +19,15 @@ from bot.core.following.events import (
     PingMenuOpened,
     PingSnoozed,
     PingStopped,
+    SignSeen,
 )
+from bot.core.following.watching import confidences
 from bot.core.pings.manners import Snooze
 from bot.core.pings.reminder import Key, Reminder
 from bot.core.stamp import Stamp
 from bot.core.words import CaseId, StepId
 
 PING = "ping"
-LATER = ("feedback", "retrospective", "lesson")
 _ANSWERS: tuple[Answer, ...] = get_args(Answer)
 _SNOOZES: tuple[Snooze, ...] = get_args(Snooze)
 
@@ -51,21 +53,19 @@ def event(stamp: Stamp, name: str, argument: str, text: str) -> FollowEvent | No
     if name != PING:
         return None
     key = Key(f"{kind}/{number}") if kind else None
-    if what in ("next", "close", "close_anyway"):
-        return _of_case(stamp, what)
+    whole = _WHOLE.get(what)
+    if whole is not None:
+        return whole(stamp)
     answer = next((a for a in _ANSWERS if a == what), None)
-    if key is not None and answer is not None:
-        return PingAnswered(stamp, key, answer)
-    if what in LATER:
-        return LaterOpened(stamp, StepId(what), key)
-    if what in ("helped", "helped_not"):
-        return LessonJudged(stamp, more, helpful=what == "helped")
+    if answer is not None:
+        return PingAnswered(stamp, key, answer) if key is not None else None
     make = _MAKERS.get(what)
     return make(stamp, key, more, text) if make else None
 
 
-def _of_case(stamp: Stamp, what: str) -> FollowEvent:
-    return NextBegun(stamp) if what == "next" else Closed(stamp, anyway=what == "close_anyway")
+def _sure(stamp: Stamp, key: Key | None, more: str, _: str) -> FollowEvent | None:
+    sure = next((c for c in confidences() if c == more), None)
+    return ConfidenceSaid(stamp, key, sure) if key is not None and sure is not None else None
 
 
 def _snoozed(stamp: Stamp, key: Key | None, more: str, text: str) -> FollowEvent | None:
@@ -86,4 +86,20 @@ def _back(stamp: Stamp, key: Key | None, _more: str, _text: str) -> FollowEvent 
 
 
 _Maker = Callable[[Stamp, Key | None, str, str], FollowEvent | None]
-_MAKERS: Mapping[str, _Maker] = {"snooze": _snoozed, "stop": _stopped, "back": _back}
+_WHOLE: Mapping[str, Callable[[Stamp], FollowEvent]] = {
+    "sign": SignSeen,
+    "next": NextBegun,
+    "close": Closed,
+    "close_anyway": lambda stamp: Closed(stamp, anyway=True),
+}
+_MAKERS: Mapping[str, _Maker] = {
+    "snooze": _snoozed,
+    "stop": _stopped,
+    "back": _back,
+    "sure": _sure,
+    "helped": lambda stamp, _, lesson, __: LessonJudged(stamp, lesson, helpful=True),
+    "helped_not": lambda stamp, _, lesson, __: LessonJudged(stamp, lesson, helpful=False),
+    "feedback": lambda stamp, key, _, __: LaterOpened(stamp, StepId("feedback"), key),
+    "retrospective": lambda stamp, key, _, __: LaterOpened(stamp, StepId("retrospective"), key),
+    "lesson": lambda stamp, key, _, __: LaterOpened(stamp, StepId("lesson"), key),
+}

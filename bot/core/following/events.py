@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.core.following.watching import Confidence
 from bot.core.lessons.lesson import Lesson
 from bot.core.pings.manners import Snooze
 from bot.core.pings.reminder import Key
@@ -85,6 +86,22 @@ class LessonJudged:
 
 
 @dataclass(frozen=True, slots=True)
+class ConfidenceSaid:
+    """How sure the owner is of a watched date: the second tap."""
+
+    stamp: Stamp
+    key: Key
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True)
+class SignSeen:
+    """Something is slipping: the conversation begins, from this day as its first sign."""
+
+    stamp: Stamp
+
+
+@dataclass(frozen=True, slots=True)
 class NextBegun:
     """The date moves again: a new conversation on the same promise."""
 
@@ -108,6 +125,8 @@ FollowEvent = (
     | LaterOpened
     | LessonsFound
     | LessonJudged
+    | ConfidenceSaid
+    | SignSeen
     | NextBegun
     | Closed
 )

@@ -38,6 +38,7 @@ from bot.core.stamp import Stamp
 from bot.core.words import FieldId, StepId
 
 FEEDBACK, RETROSPECTIVE, LESSON = StepId("feedback"), StepId("retrospective"), StepId("lesson")
+WATCH = StepId("watch")
 AFRESH = (FEEDBACK, LESSON)  # each time with empty boxes
 _NEUTRAL = {
     "customer": {"en": "the customer", "zh": "客户"},
@@ -78,15 +79,13 @@ def completed(playbook: Playbook, before: Case, turned: Turned, stamp: Stamp) ->
         return after, effects  # left without being finished
     if step == FEEDBACK:
         after = _heard(after, stamp)
+    if step == WATCH:
+        after = replace(after, step=None)
+        return after, _redrawn(after, effects)
     after, more = _brought(playbook, after, step, stamp)
     before_reminders = after.reminders
     after = _settled(_back(after), stamp)
-    effects = tuple(
-        Show(e.slot, live.current(after))
-        if isinstance(e, Show) and e.slot == live.slot(after)
-        else e
-        for e in effects
-    )
+    effects = _redrawn(after, effects)
     return after, (*effects, *alarms(before_reminders, after.reminders), *more)
 
 
@@ -102,6 +101,15 @@ def _brought(
         shown = Show(slot, LessonScreen(lesson, ("close", "lesson")))
         return replace(case, lessons=case.lessons + 1), (KeepLesson(lesson), shown, kept)
     return case, (kept,)
+
+
+def _redrawn(case: Case, effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
+    """The same, with the live message as the case stands now."""
+    slot = live.slot(case)
+    return tuple(
+        Show(slot, live.current(case)) if isinstance(e, Show) and e.slot == slot else e
+        for e in effects
+    )
 
 
 def _back(case: Case) -> Case:

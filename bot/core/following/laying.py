@@ -16,7 +16,7 @@ from bot.core.stamp import Stamp
 
 _WATCHED = (
     "answers", "deliveries", "outcomes", "updates", "update_day", "phase", "recovered_at",
-    "closed_at", "told_at", "feedback",
+    "closed_at", "told_at", "feedback", "watch",
 )  # fmt: skip
 
 
@@ -28,7 +28,7 @@ def schedule_of(case: Case) -> Schedule:
 def kept(playbook: Playbook, before: Case, turned: Turned, stamp: Stamp) -> Turned:
     """The same, with the pings laid for whatever has moved by this event."""
     after, effects = turned
-    if after.told_at is None or _alike(before, after):
+    if (after.told_at is None and not (after.watch or before.watch)) or _alike(before, after):
         return after, effects
     today = local_day(after, stamp.at)
     now, was = (

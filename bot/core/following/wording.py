@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from bot.core.following.watching import Confidence
 from bot.core.pings.kinds import Press
 from bot.core.pings.manners import Snooze
 from bot.core.words import Text
@@ -21,6 +22,7 @@ class FOLLOW:
         zh="有风险。请在{day}之前告诉{customer}。",
     )
     done: Final = Text(en="Done, as you said on {day}.", zh="{day}您说：已完成。")
+    was_at_risk: Final = Text(en="At risk, as you said on {day}.", zh="{day}您说：有风险。")
     snoozed: Final = Text(en="It comes again on {day}.", zh="{day}再提醒您。")
     stopped: Final = Text(en="Not asked again: {reason}", zh="不再提醒：{reason}")
     parked: Final = Text(
@@ -114,6 +116,17 @@ class FOLLOW:
         en="I could not read a month in “{words}”; write one such as 2026-05.",
         zh="没看懂“{words}”是哪个月，请写成2026-05这样。",
     )
+    sign: Final = Text(
+        en="“{what}” is no longer sure. An early word costs least, and it may say “may”.",
+        zh="“{what}”没那么稳了。早打招呼代价最小，可以只说“可能”。",
+    )
+    how_sure: Final = Text(en="How sure are you?", zh="有多大把握？")
+    watch_title: Final = Text(en="Watching {project}", zh="正在盯{project}")
+    watch_how: Final = Text(
+        en="I ask ten, five and two working days before each; two taps.",
+        zh="每个日期前10、5、2个工作日各问一次，点两下就行。",
+    )
+    not_asked: Final = Text(en="not asked yet", zh="还没问到")
     look_back: Final = Text(en="Look back at {project}", zh="复盘{project}")
     time_line: Final = Text(en="What happened when", zh="时间线")
     silent_for: Final = Text(
@@ -157,6 +170,7 @@ OFFERS: Mapping[str, Text] = {
     "close_anyway": Text(en="Close it all the same", zh="仍然结束"),
     "retrospective": Text(en="Look back now", zh="现在复盘"),
     "feedback": Text(en="What they said", zh="记下对方的话"),
+    "sign": Text(en="Begin the conversation", zh="开始沟通"),
     "next": Text(en="The date moves: begin the conversation", zh="日期要改：开始沟通"),
 }
 PRESS: Mapping[Press, Text] = {
@@ -169,6 +183,17 @@ PRESS: Mapping[Press, Text] = {
     "retrospective": Text(en="Look back", zh="开始复盘"),
     "snooze": Text(en="Snooze", zh="稍后"),
     "stop": Text(en="Do not ask again", zh="不再提醒"),
+}
+SURE: Mapping[Confidence, Text] = {
+    "high": Text(en="Sure", zh="有把握"),
+    "medium": Text(en="Fairly", zh="差不多"),
+    "low": Text(en="Hardly", zh="悬"),
+}
+SURE_OF: Mapping[int, Text] = {
+    3: Text(en="sure", zh="有把握"),
+    2: Text(en="fairly sure", zh="差不多"),
+    1: Text(en="hardly sure", zh="悬"),
+    0: Text(en="at risk", zh="有风险"),
 }
 SNOOZE: Mapping[Snooze, Text] = {
     "later_today": Text(en="Later today", zh="今天晚点"),

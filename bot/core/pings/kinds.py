@@ -17,6 +17,7 @@ from bot.core.words import Text
 Anchor = Literal[
     "told",  # the day on which the customer was told
     "milestone",  # the new date of each milestone
+    "watched",  # each date that is watched before anything is late
     "new_date",
     "remedy_due",  # the new date, when something was offered that is to be given
     "next_update",  # the day on which they hear from us next

@@ -43,7 +43,7 @@ class Reminder:
     answer: str = ""
     answered_at: datetime | None = None
     reason: str = ""  # why it was stopped
-    choosing: Literal["", "snooze", "stop"] = ""  # what its card asks just now
+    choosing: Literal["", "snooze", "stop", "confidence"] = ""  # what its card asks just now
     snoozed: int = 0
     board: Board | None = None  # the message on which it was asked last
 
