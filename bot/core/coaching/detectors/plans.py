@@ -93,7 +93,7 @@ def action_undated(subject: Subject) -> Iterator[Hit]:
         return
     if subject.is_draft and _asked_in_time(subject):
         return
-    for start, end in subject.spans("customer_action"):
+    for start, end in subject.spans(*_requests(subject)):
         number = subject.number_of(start)
         if subject.is_draft and _is_effect(subject, number):
             continue
@@ -103,6 +103,11 @@ def action_undated(subject: Subject) -> Iterator[Hit]:
     span = _undated_ask(subject)
     if span:
         yield Hit("plan.customer_action_undated", span)
+
+
+def _requests(subject: Subject) -> tuple[str, ...]:
+    """The entries that tell what the customer owes; in a draft only outright requests."""
+    return ("customer_action",) if subject.is_draft else ("customer_action", "customer_owes")
 
 
 def _asked_in_time(subject: Subject) -> bool:

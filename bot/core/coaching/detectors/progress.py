@@ -73,16 +73,17 @@ def contradicts_slip(subject: Subject) -> Iterator[Hit]:
         return
     near = subject.threshold(f"unchanged_reach_{subject.language}")
     claims = (
-        *subject.spans("on_track"),
+        *subject.spans("on_track", "plan_holds"),
         *subject.pairs("time_noun", "unchanged", near),
         *subject.pairs("unchanged", "time_noun", near),
     )
     for start, end in claims:
         number = subject.number_of(start)
         dated = any(day.covers(known.new_date) for day in subject.days_in(number))
-        if dated and not subject.among(number, "on_track"):
+        if dated and not subject.among(number, "on_track", "plan_holds"):
             continue
-        if not subject.among(number, "only_a_part", "new_plan"):
+        part = subject.among(number, "only_a_part", "new_plan", "part_claim")
+        if not part and not subject.has("slip_told"):
             yield Hit("status.contradicts_slip", (start, end))
             return
 

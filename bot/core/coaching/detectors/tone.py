@@ -31,8 +31,9 @@ def hollow(subject: Subject) -> Iterator[Hit]:
 def minimise(subject: Subject) -> Iterator[Hit]:
     """The delay made small; not for slips of two working days or less."""
     slip = subject.context.slip
-    if subject.has("minimiser") and (slip is None or slip > subject.threshold("tiny_slip")):
-        yield Hit("tone.minimise", subject.first("minimiser"))
+    small = ("minimiser", "made_small")
+    if subject.has(*small) and (slip is None or slip > subject.threshold("tiny_slip")):
+        yield Hit("tone.minimise", subject.first(*small))
 
 
 def jargon(subject: Subject) -> Iterator[Hit]:
