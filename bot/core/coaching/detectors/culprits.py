@@ -6,8 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from bot.core.coaching.detectors.matching import Span
 from bot.core.coaching.detectors.subject import Hit, Subject
-from bot.core.message.lexicon import NOT_A_SURNAME, ORDINARY, ORGANISATION, SURNAMES
+from bot.core.message.lexicon import NOT_A_SURNAME, ORDINARY, ORGANISATION
+from bot.core.message.lexicon import SURNAMES as COMMON_SURNAMES
 
+# Rarer ones, which stand as names only where a title, 小 or 老 shows it.
+SURNAMES = (
+    COMMON_SURNAMES
+    + "娄桑闻喻蓝桂滕骆鄂边应虞卞仇楚褚敖仲晏晋冀郎戚蒲鞠燕佟佘缪裘亓麦植冼揭巫糜商粟蔺尉苑原牧印荆步戈晁暴盖宓连冷娜池岑凤经宣仓靖"
+)
 _NOT_NAMES = frozenset(
     [
         "nobody",
@@ -49,6 +55,10 @@ _OURS_ZH = re.compile("我们|我方|我司|咱们")
 _ACTING = re.compile(
     r" (?:(?:then|again|had|has|simply|just|also|once) )?(?:accepted|added|answered|applied|approved|assumed|booked|built|calculated|called|changed|checked|chose|clicked|closed|coded|configured|connected|copied|counted|cut|delivered|designed|drew|drilled|drove|edited|emailed|entered|estimated|exported|filed|filled|fitted|fixed|fixed|forwarded|gave|glued|handed|imported|installed|kept|laid|left|let|loaded|locked|mailed|marked|measured|merged|mixed|mounted|moved|opened|ordered|packed|painted|picked|planned|plugged|poured|prepared|pressed|priced|printed|programmed|promised|published|pulled|pushed|put|quoted|ran|read|released|removed|reported|requested|saved|scanned|scheduled|sent|set|shipped|signed|sized|sold|sorted|specified|started|stored|submitted|switched|tested|threw|told|took|translated|trusted|turned|typed|updated|uploaded|used|welded|wired|worked|wrote)\b"
 )
+_ACTING_SOON = re.compile(
+    r"(?: (?:in|from|of|at) (?:the |our )?[a-z]+(?: [a-z]+)?)?" + _ACTING.pattern
+)
+_EPITHETS = frozenset({"old", "young", "little", "big", "poor", "good", "dear", "our"})
 _IDENTIFIED = re.compile(
     r"\b(?:that|somebody|someone|culprit|person|one|guilty|responsible|it) (?:is|was|'s|being)(?: our| poor| dear)? $",
     re.IGNORECASE,
@@ -65,7 +75,7 @@ _HIS_EN = re.compile(
 )
 _NAME_ZH = re.compile(
     rf"[小老大][{SURNAMES}](?![时段区型程序板组])|阿[\u4e00-\u9fff]|[{SURNAMES}](?:工|总|经理|主管|师傅|主任|姐|哥|叔|姨|博|会计|老师|队)(?![程作具序业艺厂])"
-    rf"|(?:(?<=[组部科班队室员师理管长的是由让叫被怪赖因为方边工事司测发])|(?<![\u4e00-\u9fff0-9]))[{SURNAMES}](?:(?![我你他她它们的是在有不没也就都把被让给又还一二三四五六七八九十日天末])[\u4e00-\u9fff]){{1,2}}"
+    rf"|(?:(?<=[组部科班队室员师理管长的是由让叫被怪赖因为方边工事司测发])|(?<![\u4e00-\u9fff0-9]))[{COMMON_SURNAMES}](?:(?![我你他她它们的是在有不没也就都把被让给又还一二三四五六七八九十日天末])[\u4e00-\u9fff]){{1,2}}"
 )
 _STOP_ZH = re.compile(r"[,，。;；:：、!?！？\n]")
 _FAR_EN, _FAR_ZH = 60, 12  # characters from a person to the slip
@@ -124,6 +134,9 @@ def _english(subject: Subject) -> Iterator[Span]:
         elif second in given and match[2] not in known:
             named = True
             yield match.span(2)
+        elif first in _EPITHETS and second and _ACTING_SOON.match(subject.plain, match.end()):
+            named = True
+            yield match.span()
         elif not second and _unknown(first):
             # A name only right before a slip, or as one who does what people do.
             sure = _ACTING.match(subject.plain, match.end()) is not None
@@ -146,9 +159,13 @@ def _chinese(subject: Subject, slips: Sequence[Span]) -> Iterator[Span]:
         clause = subject.visible[begin:start]
         stops = [m.end() for m in _STOP_ZH.finditer(clause)]
         begin += stops[-1] if stops else 0
-        for match in _NAME_ZH.finditer(subject.visible, begin, start):
-            if match[0][:2] not in NOT_A_SURNAME and match[0][:2] not in known:
+        match = _NAME_ZH.search(subject.visible, begin, start)
+        while match:
+            sure = match[0][:2] not in NOT_A_SURNAME and match[0][:2] not in known
+            if sure:
                 yield match.span()
+            after = match.end() if sure else match.start() + 1
+            match = _NAME_ZH.search(subject.visible, after, start)
 
 
 def _next(
