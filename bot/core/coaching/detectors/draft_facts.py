@@ -79,13 +79,13 @@ def unsupported_count(subject: Subject) -> Iterator[Hit]:
     """A count of a known whole that no fact has: 22 rooms, 17 of them done, when it is 15."""
     if not subject.is_draft or not _has_facts(subject.context):
         return
-    each = _known_numbers(subject.context, subject.today).each
+    numbers = _known_numbers(subject.context, subject.today)
     for match in COUNTS_ZH.finditer(subject.claimed):
         whole, part = float(match[1]), float(match[2])
-        homes = [own for own in each if whole in own and len(own) > 1]
-        if subject.plain[match.end() : match.end() + 1] in _CLOCK:
+        if subject.plain[match.end() : match.end() + 1] in _CLOCK or part >= whole:
             continue
-        if part < whole and homes and not any({part, whole - part} & own for own in homes):
+        given = frozenset().union(*(own for own in numbers.each if whole in own))
+        if whole in numbers.ratios and not {part, whole - part} & given:
             span = match.span(2)
             yield Hit("draft.unsupported_fact", span, {"x": subject.text[span[0] : span[1]]})
             return

@@ -71,7 +71,7 @@ def _own_cause(subject: Subject) -> bool:
     """Whether the sentence that tells the cause has us as the ones who did it."""
     cause = subject.context.cause or ""
     wanted = content_words(cause)
-    if not wanted or not _OURS.search(cause.lower()):
+    if not wanted:
         return False
     return any(
         len(wanted & words) >= 2 and _OWN_ACT.search(subject.claimed, *subject.sentences[number])
