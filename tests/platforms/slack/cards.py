@@ -16,7 +16,7 @@ from bot.script import play
 from bot.script.performance import Played, pressable
 from bot.script.performance import play as perform
 
-FILES = sorted((Path(__file__).parents[2] / "transcripts").glob("*.yaml"))
+FILES = sorted((Path(__file__).parents[2] / "transcripts").rglob("*.yaml"))
 PLAYBOOK = content.load(content.home() / "delivery_delay")
 
 

@@ -1,5 +1,6 @@
 """A written conversation, done by a person in front of the fake Slack: typed, pressed, filled in."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -8,7 +9,7 @@ from typing import Any
 from bot.core.cards.blocks import Action, Editor, Form
 from bot.core.case import Case
 from bot.core.desk import Person
-from bot.core.events import Raw
+from bot.core.events import PingDue, Raw
 from bot.core.words import CaseId, FieldId, PersonId
 from bot.engine import handle
 from bot.engine.inbound import Clicked, Commanded, Said
@@ -23,6 +24,7 @@ from tests.platforms.slack.served import PLAYBOOK, TEAM, Served
 
 PM = "UPM"
 LATER = timedelta(seconds=12)  # longer than it takes to look for a message whose fate is unknown
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 _ISO = len("2026-01-01")
 
 
@@ -53,7 +55,10 @@ class Driven:
     played: Played
     time: Time
     cases: dict[CaseId, CaseId] = field(default_factory=dict)  # the table's name to the app's
+    others: Mapping[PersonId, str] = field(default_factory=dict)  # colleagues, as Slack knows them
     seen: list[Message] = field(default_factory=list)  # every look at every message, oldest first
+    theirs: dict[str, list[Message]] = field(default_factory=dict)  # the same of each colleague
+    user: str = PM  # whose hands are at work
     looks: int = 1  # how often the outbox is looked at after each act, some seconds apart
 
     async def run(self) -> dict[CaseId, Case]:
@@ -75,7 +80,7 @@ class Driven:
 
     async def copied(self, case: CaseId) -> str:
         """The draft as the person copies it from its window."""
-        people = self.candor.slack.people
+        people, self.user = self.candor.slack.people, PM
         await people.command(PM, "/delay", f"draft {self.cases[case]}")
         await self.candor.settle()
         self._look()
@@ -89,17 +94,19 @@ class Driven:
         return copied
 
     async def _do(self, moment: Moment) -> None:
+        who = moment.inbound.envelope.person if moment.inbound else None
+        self.user = self.others.get(who, PM) if who else PM
         people, happenings = self.candor.slack.people, self.candor.slack.happenings
         match moment.inbound:
             case None:
                 await self._ring(moment)
             case Commanded(words=words):
-                await people.command(PM, "/delay", words)
+                await people.command(self.user, "/delay", words)
             case Said(text=text):
-                await happenings.say(PM, text)
+                await happenings.say(self.user, text)
             case Clicked(action=Action(name="submit")) as click:
                 await self._submit(click)
-            case Clicked(action=Action(name="draft_edit")) as click:
+            case Clicked(text=text) as click if text:
                 await self._edit(click)
             case Clicked() as click:
                 await self._press(click)
@@ -107,20 +114,31 @@ class Driven:
     async def _ring(self, moment: Moment) -> None:
         assert moment.case is not None
         house, far = self.candor.house, moment.at.replace(year=moment.at.year + 1)
-        due = [p for p in await house.store.pings(far) if p.case == self.cases[moment.case]]
-        assert await handle.fire(house, due[0])
+        mine = [p for p in await house.store.pings(far) if p.case == self.cases[moment.case]]
+        kinds = {e.kind for e in moment.events if isinstance(e, PingDue)}
+        ping = min((p for p in mine if p.kind in kinds), key=lambda p: p.due)
+        self.time.at = max(self.time.at, ping.due)  # when, depends on the case's id
+        assert await handle.fire(house, ping)
 
     async def _press(self, click: Clicked) -> None:
-        id_ = self.cases.get(CaseId(click.action.argument))
-        action = replace(click.action, argument=id_) if id_ else click.action
+        action = self._named(click.action)
         case = self.cases[click.case] if click.case else None
 
         def is_it(value: str) -> bool:
             press = marks.pressed(value)
-            return press is not None and (press.action, press.case) == (action, case)
+            return press is not None and (masked(press.action), press.case) == (action, case)
 
-        message, button = next(self._buttons(is_it))
-        await self.candor.slack.people.press(PM, message, button)
+        found = next(self._buttons(is_it), None)
+        assert found is not None, f"{self.user} never saw a button for {action}"
+        await self.candor.slack.people.press(self.user, found[0], found[1])
+
+    def _named(self, action: Action) -> Action:
+        """An action with the app's names in the place of the table's."""
+        first, slash, rest = action.argument.partition("/")
+        id_ = self.cases.get(CaseId(first))
+        argument = f"{id_}{slash}{rest}" if id_ else action.argument
+        parts = [self.others.get(PersonId(part), part) for part in argument.split("/")]
+        return masked(replace(action, argument="/".join(parts)))
 
     async def _submit(self, click: Clicked) -> None:
         """Send the form that the person had before them, whole."""
@@ -129,11 +147,11 @@ class Driven:
             slip = marks.read_slip(value)
             if slip is not None and await self._is_form(slip.opener, slip.case, slip.seen, click):
                 values = values_of(message.blocks, click.boxes)
-                await people.press(PM, message, button, values=values)
+                await people.press(self.user, message, button, values=values)
                 return
             opener = marks.opened(value)
             if opener is not None and await self._opens_form(opener, click):
-                await people.press(PM, message, button)
+                await people.press(self.user, message, button)
                 await self._fill(click.boxes)
                 return
         raise AssertionError(f"no form of revision {click.seen} was ever seen")
@@ -142,8 +160,8 @@ class Driven:
         people = self.candor.slack.people
         most = max((len(r) for r in raw.values() if _is_rows(r)), default=0)
         while marks.ROWS in _action_ids(self._view()) and most > _rows(self._view()):
-            await people.press_in_view(PM, marks.ROWS)
-        await people.submit(PM, values_of(self._view().content["blocks"], raw))
+            await people.press_in_view(self.user, marks.ROWS)
+        await people.submit(self.user, values_of(self._view().content["blocks"], raw))
 
     async def _edit(self, click: Clicked) -> None:
         people = self.candor.slack.people
@@ -151,10 +169,10 @@ class Driven:
             opener = marks.opened(value)
             parcel = await self.candor.house.store.parcel(TEAM, opener.key) if opener else None
             block = parcel.card.blocks[opener.block] if parcel and opener else None
-            if isinstance(block, Editor) and block.action == click.action:
-                await people.press(PM, message, button)
+            if isinstance(block, Editor) and masked(block.action) == self._named(click.action):
+                await people.press(self.user, message, button)
                 blocks = self._view().content["blocks"]
-                await people.submit(PM, {blocks[0]["block_id"]: click.text})
+                await people.submit(self.user, {blocks[0]["block_id"]: click.text})
                 return
         raise AssertionError("the draft could not be edited")
 
@@ -178,7 +196,7 @@ class Driven:
 
     def _sends(self) -> Iterator[tuple[Message, str, str]]:
         """All buttons that were ever before the person, the latest first."""
-        for message in reversed(self.seen):
+        for message in reversed(self._of(self.user)):
             for block in message.blocks:
                 for element in [*block.get("elements", ()), block.get("accessory", {})]:
                     if element.get("type") == "button":
@@ -186,12 +204,17 @@ class Driven:
 
     def _look(self) -> None:
         slack = self.candor.slack
-        for message in [*slack.messages(slack.dm(PM)), *slack.ephemerals(PM)]:
-            if message.bot_id and not any(_same(message, s) for s in self.seen):
-                self.seen.append(message)
+        for user in (PM, *self.others.values()):
+            seen = self._of(user)
+            for message in [*slack.messages(slack.dm(user)), *slack.ephemerals(user)]:
+                if message.bot_id and not any(_same(message, s) for s in seen):
+                    seen.append(message)
+
+    def _of(self, user: str) -> list[Message]:
+        return self.seen if user == PM else self.theirs.setdefault(user, [])
 
     def _view(self) -> View:
-        view = self.candor.slack.view(PM)
+        view = self.candor.slack.view(self.user)
         assert view is not None
         return view
 
@@ -208,6 +231,11 @@ class Driven:
         filed = await self.candor.house.store.case(TEAM, id_)
         assert filed is not None
         return filed.case
+
+
+def masked(action: Action) -> Action:
+    """An action without the digest of a release, which the names of people and places are part of."""
+    return replace(action, argument=_DIGEST.sub("*", action.argument))
 
 
 def values_of(blocks: list[dict[str, Any]], raw: Mapping[Any, Raw]) -> dict[str, Any]:

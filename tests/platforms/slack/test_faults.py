@@ -99,8 +99,9 @@ async def test_one_message_a_second_goes_into_a_conversation(
 ) -> None:
     slack.rates.on = True
     async with serving(slack, tmp_path, pace=0.2) as candor:
-        for _ in range(3):
-            await slack.people.command(MAYA, "/delay", "new Wind farm")
+        await slack.people.command(MAYA, "/delay", "Wind farm")
+        for line in ("Hollow Hill", "the turbine"):
+            await slack.happenings.say(MAYA, line)
         begun = asyncio.get_running_loop().time()
         await candor.settle()
         assert asyncio.get_running_loop().time() - begun >= 0.4
