@@ -212,7 +212,7 @@ def foreign(playbook: Playbook, case: Case, variant: Variant) -> tuple[FieldId, 
     used = {
         f for s in standing(playbook, case, variant) for f in answers_of(s, told, variant.language)
     }
-    showing = Showing(variant.language, date.min)
+    showing = Showing(variant.language, date.min, typed=True)
     return tuple(
         f.id
         for f in playbook.fields.values()

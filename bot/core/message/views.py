@@ -109,10 +109,18 @@ View = str | bool | DateView | AmountView | ChoiceView | tuple[ChoiceView, ...] 
 
 @dataclass(frozen=True, slots=True)
 class Showing:
-    """For whom the views are made: the language, and the day from which years are plain."""
+    """For whom the views are made: the language, and the day from which years are plain.
+
+    As `typed`, texts keep every letter as it was written.
+    """
 
     language: Language
     today: date
+    typed: bool = False
+
+    def spell(self, text: str) -> str:
+        """A text, the days in it that are typed year first spelled as any other day."""
+        return text if self.typed else formats.spell_days(text, self.language, self.today)
 
 
 def view(value: Value, field: Field, showing: Showing) -> View:
@@ -204,7 +212,7 @@ def texts_in(value: View) -> Iterator[str]:
 def _plain(value: Cell, choices: tuple[Choice, ...], showing: Showing) -> View:
     match value:
         case TextValue(text=text):
-            return text
+            return showing.spell(text)
         case PersonValue(name=name):
             return name
         case ChoiceValue(id=id_):

@@ -1,5 +1,6 @@
 """Dates, numbers and money as text for people, in both languages."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
@@ -12,6 +13,10 @@ from bot.core.words import Language, Text
 
 # Between these a date without a year is read back as the same day (see `readings.nearest`).
 _YEAR_IS_PLAIN_AFTER, _YEAR_IS_PLAIN_UNTIL = timedelta(days=-60), timedelta(days=150)
+_YEAR_FIRST = re.compile(
+    r"(?<![A-Za-z0-9_./-])(?P<year>(?:19|20)\d\d)(?P<mark>[-/])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})"
+    r"(?![A-Za-z0-9_/-]|\.\d)"
+)
 
 
 def show_date(day: date, language: Language, *, year: bool = True, weekday: bool = True) -> str:
@@ -34,6 +39,22 @@ def write_date(day: date, language: Language, today: date) -> str:
     if language == "zh":
         return show_date(day, "zh", year=year)
     return format_date(day, "EEEE d MMMM y" if year else "EEEE d MMMM", locale="en")
+
+
+def spell_days(text: str, language: Language, today: date) -> str:
+    """The text with each day that is typed year first, as 2026-12-04, written as for prose.
+
+    No other way of writing a day is touched: 3/4 has two readings, and nobody guesses.
+    """
+
+    def spelled(found: re.Match[str]) -> str:
+        try:
+            day = date(int(found["year"]), int(found["month"]), int(found["day"]))
+        except ValueError:
+            return found[0]
+        return write_date(day, language, today)
+
+    return _YEAR_FIRST.sub(spelled, text)
 
 
 def show_range(first: date, last: date, language: Language) -> str:
