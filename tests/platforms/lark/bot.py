@@ -252,9 +252,9 @@ def _has(message: Message, label: str, person: Person) -> bool:
     return any(label in (screen.shown(b["text"], person.locale), b.get("name")) for b in buttons)
 
 
-async def until(happened: Callable[[], bool]) -> None:
+async def until(happened: Callable[[], bool], patience: float = PATIENCE) -> None:
     """Wait for something that another task brings about; raises TimeoutError."""
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + patience
     while not happened():
         if time.monotonic() > end:
             raise TimeoutError
