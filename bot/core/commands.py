@@ -10,7 +10,7 @@ from bot.core.words import Text
 Verb = Literal[
     "start", "new", "list", "show", "draft", "help", "quit",
     "back", "skip", "why", "example", "review", "resume", "language",
-    "followups", "snooze", "lessons", "report", "watch", "zone",
+    "followups", "snooze", "lessons", "report", "watch", "pings", "zone",
 ]  # fmt: skip
 
 
@@ -78,6 +78,14 @@ COMMANDS: tuple[Described, ...] = (
         Text(en="ask nothing about a project until then", zh="这个项目到那天再提醒"),
     ),
     Described(
+        "pings",
+        Text(
+            en="/delay pings [light | 8:30-17:00 | quiet 12-13:30 | pause 12 June]",
+            zh="/delay 提醒 [少 | 8:30-17:00 | 免打扰 12-13:30 | 暂停 6月12日]",
+        ),
+        Text(en="when and how often I remind you", zh="什么时候、多久提醒您一次"),
+    ),
+    Described(
         "watch",
         Text(en="/delay watch <project>", zh="/delay 盯 <项目>"),
         Text(
@@ -118,12 +126,12 @@ _SLASH: dict[str, Verb] = {
     "followups": "followups", "followup": "followups", "跟进": "followups",
     "snooze": "snooze", "暂缓": "snooze", "稍后": "snooze",
     "lessons": "lessons", "lesson": "lessons", "经验": "lessons",
-    "report": "report", "报告": "report", "watch": "watch", "盯": "watch", "关注": "watch",
+    "report": "report", "报告": "report", "pings": "pings", "提醒": "pings", "watch": "watch", "盯": "watch", "关注": "watch",
     "new": "new", "新建": "new", "新开": "new",
     "zone": "zone", "时区": "zone",
 }  # fmt: skip
 _PLAIN: dict[str, Verb] = {
-    **{word: verb for word, verb in _SLASH.items() if verb not in ("lessons", "report", "snooze", "watch")},
+    **{word: verb for word, verb in _SLASH.items() if verb not in ("lessons", "report", "snooze", "watch", "pings")},
     "back": "back", "go back": "back", "返回": "back", "上一步": "back", "后退": "back",
     "skip": "skip", "skip this": "skip", "跳过": "skip",
     "why": "why", "为什么": "why",
@@ -134,7 +142,7 @@ _PLAIN: dict[str, Verb] = {
     "english": "language", "中文": "language",
 }  # fmt: skip
 _TAKES_ARGUMENT: frozenset[Verb] = frozenset(
-    {"show", "draft", "zone", "snooze", "lessons", "report", "watch"}
+    {"show", "draft", "zone", "snooze", "lessons", "report", "watch", "pings"}
 )
 _DELAY = re.compile(r"^(?:/\s?(?:delay|延期)|延期)(?:\s+(?P<rest>.*))?$", re.IGNORECASE | re.DOTALL)
 _WHY = re.compile(

@@ -24,6 +24,7 @@ from bot.core.events import (
 )
 from bot.core.following.events import PingSnoozed
 from bot.core.pings.manners import Manners, Schedule
+from bot.core.pings.wishes import wished
 from bot.core.words import CaseId, Language, PersonId, TenantId, Text
 
 _AGAIN = timedelta(minutes=1)  # in which a second click is taken for the first one
@@ -150,6 +151,8 @@ def _further(person: Person, command: Command, cases: Sequence[Summary], stamp: 
     match command.verb:
         case "followups" | "lessons" | "report":
             return Desk(person, act=Look(command.verb, command.rest))
+        case "pings":
+            return _pings(person, command.rest, stamp)
         case "watch":
             return Desk(person, act=Begin(command.rest, watch=True))
         case "snooze":
@@ -190,6 +193,15 @@ def _to_case(person: Person, command: Command, cases: Sequence[Summary], stamp: 
     if id_ is None:
         return Desk(person, desk_cards.nothing_open(cases))
     return Desk(replace(person, front=id_), act=Pass(id_, _event(command, stamp)))
+
+
+def _pings(person: Person, words: str, stamp: Stamp) -> Desk:
+    """When this person wants to be reminded; without a wish, as it is now."""
+    manners = wished(words, person.schedule, stamp.at) if words.strip() else person.manners
+    if manners is None:
+        return Desk(person, desk_cards.pings_unclear(words))
+    after = replace(person, manners=manners)
+    return Desk(after, desk_cards.pings_set(after.schedule))
 
 
 def _snooze(person: Person, words: str, cases: Sequence[Summary], stamp: Stamp) -> Desk:

@@ -20,6 +20,8 @@ from bot.core.cards.blocks import (
 from bot.core.case import Phase
 from bot.core.commands import COMMANDS, Unknown
 from bot.core.phrases import SAY
+from bot.core.pings.kinds import Level
+from bot.core.pings.manners import Schedule
 from bot.core.reading import formats
 from bot.core.words import CaseId, Text, same
 
@@ -71,6 +73,28 @@ _NO_ZONE = Text(
     zh="我不认识时区“{word}”。请按城市写，比如 Asia/Shanghai 或 Europe/Berlin。",
 )
 _NEW_DATE = Text(en="new date {day}", zh="新日期{day}")
+_PINGS = Text(en="How I remind you", zh="怎么提醒您")
+_PINGS_HOW = Text(
+    en="Type for example: /delay pings light, /delay pings 8:30-17:00, /delay pings quiet 12-13:30, "
+    "/delay pings pause 12 June, /delay pings off.",
+    zh="可以输入：/delay 提醒 少、/delay 提醒 8:30-17:00、/delay 提醒 免打扰 12-13:30、"
+    "/delay 提醒 暂停 6月12日、/delay 提醒 关。",
+)
+_PINGS_UNCLEAR = Text(
+    en="I could not read “{words}”, or it would leave no time to reach you; nothing changed.",
+    zh="没看懂“{words}”，或者这样就没有时间能提醒您了，没有改动。",
+)
+_LEVEL = Text(en="How many", zh="多少")
+_LEVELS: dict[Level, Text] = {
+    "light": Text(en="only what the customer was promised", zh="只提醒答应客户的事"),
+    "standard": Text(en="all that the playbook knows", zh="全部"),
+    "off": Text(en="none; all stands under /delay followups", zh="不提醒，都在“/delay 跟进”里"),
+}
+_HOURS = Text(en="Working hours", zh="工作时间")
+_QUIET = Text(en="Quiet", zh="免打扰")
+_PAUSED = Text(en="Paused until", zh="暂停到")
+_ZONE = Text(en="Time zone", zh="时区")
+_CALENDAR = Text(en="Working days", zh="工作日")
 _UNNAMED = Text(en="(no name yet)", zh="（还没有名称）")
 PHASES: dict[Phase, Text] = {
     "collecting": Text(en="collecting answers", zh="正在收集回答"),
@@ -177,6 +201,27 @@ def case_facts(cases: Sequence[Listed]) -> Facts:
             for c in cases[:_SHOWN]
         )
     )
+
+
+def pings_set(schedule: Schedule) -> Card:
+    """When somebody is reminded, as they have it now."""
+    manners = schedule.manners
+    hours = same(f"{manners.work_from:%H:%M}–{manners.work_until:%H:%M}")
+    rows = [Fact(_LEVEL, _LEVELS[manners.level]), Fact(_HOURS, hours)]
+    if manners.quiet_from is not None and manners.quiet_until is not None:
+        quiet = same(f"{manners.quiet_from:%H:%M}–{manners.quiet_until:%H:%M}")
+        rows.append(Fact(_QUIET, quiet))
+    if manners.paused_until is not None:
+        day = manners.paused_until.astimezone(schedule.place).date()
+        shown = Text(en=formats.show_date(day, "en"), zh=formats.show_date(day, "zh"))
+        rows.append(Fact(_PAUSED, shown))
+    rows += [Fact(_ZONE, same(schedule.zone)), Fact(_CALENDAR, schedule.days.name)]
+    return _card(_PINGS, Facts(tuple(rows)), Hint(_PINGS_HOW))
+
+
+def pings_unclear(words: str) -> Card:
+    """A wish about reminders that could not be read."""
+    return _card(_PINGS_UNCLEAR.fill(words=words[:60]), Hint(_PINGS_HOW))
 
 
 def language_set() -> Card:

@@ -1,0 +1,67 @@
+"""How a person says when they want to be reminded: "light", "8:30-17:00", "quiet 12-13:30"."""
+
+import re
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+
+from bot.core.pings.kinds import Level
+from bot.core.pings.manners import Manners, Schedule
+from bot.core.reading import dates
+
+_LEVELS: dict[str, Level] = {
+    "light": "light", "few": "light", "少": "light", "少一点": "light",
+    "standard": "standard", "on": "standard", "normal": "standard", "正常": "standard",
+    "off": "off", "none": "off", "关": "off", "关闭": "off",
+}  # fmt: skip
+_HOURS = re.compile(
+    r"(?P<h1>\d{1,2})(?:[:：.](?P<m1>\d{2}))?\s*(?:-|–|—|~|to|至|到)\s*"
+    r"(?P<h2>\d{1,2})(?:[:：.](?P<m2>\d{2}))?"
+)
+_QUIET = re.compile(r"^(?:quiet|免打扰|勿扰)\s*", re.IGNORECASE)
+_PAUSE = re.compile(r"^(?:pause|until|暂停|停到|暂停到)\s*", re.IGNORECASE)
+_NO_QUIET = ("quiet off", "quiet none", "免打扰关", "勿扰关")
+_GO_ON = ("resume", "go on", "继续", "恢复")
+
+
+def wished(words: str, schedule: Schedule, at: datetime) -> Manners | None:
+    """The manners after this wish; None for words that say none, or hours that leave no time."""
+    manners, line = schedule.manners, " ".join(words.split()).casefold()
+    if line in _LEVELS:
+        return replace(manners, level=_LEVELS[line])
+    if line in _NO_QUIET:
+        return replace(manners, quiet_from=None, quiet_until=None)
+    if line in _GO_ON:
+        return replace(manners, paused_until=None)
+    if _PAUSE.match(line):
+        return _paused(_PAUSE.sub("", line), schedule, at)
+    return _hours(line, manners)
+
+
+def _hours(line: str, manners: Manners) -> Manners | None:
+    """Hours of work, or quiet ones; None where they are none or leave no time."""
+    found = _HOURS.fullmatch(_QUIET.sub("", line).strip())
+    first = _clock(found["h1"], found["m1"]) if found else None
+    last = _clock(found["h2"], found["m2"]) if found else None
+    if first is None or last is None:
+        return None
+    try:
+        if _QUIET.match(line):
+            return replace(manners, quiet_from=first, quiet_until=last)
+        return replace(manners, work_from=first, work_until=last)
+    except ValueError:
+        return None
+
+
+def _paused(words: str, schedule: Schedule, at: datetime) -> Manners | None:
+    """Until the morning of that day."""
+    today = schedule.day(at)
+    found = dates.scan(words, today=today, calendar=schedule.days)
+    ahead = [r.day for m in found for r in m.readings if today < r.day]
+    if not ahead or ahead[0] > today + timedelta(days=366):
+        return None
+    until = datetime.combine(ahead[0], time(0), tzinfo=schedule.place)
+    return replace(schedule.manners, paused_until=until)
+
+
+def _clock(hour: str, minute: str | None) -> time | None:
+    return time(int(hour), int(minute or 0)) if int(hour) < 24 and int(minute or 0) < 60 else None
