@@ -19,6 +19,8 @@ from bot.content.documents import BadFile
 from bot.engine.errors import CandorError
 from bot.script import play as stage
 from bot.settings import Settings, SettingsRefused
+from bot.sources import sheet
+from bot.sources.milestones import MOST, guess, mapped
 from bot.web.serve import address, listen, run
 
 app = typer.Typer(
@@ -195,6 +197,28 @@ def coach(
             raise typer.Exit(1)
 
 
+@app.command()
+def milestones(
+    file: Annotated[Path, typer.Argument(help="CSV, XLSX, or XML of Microsoft Project.")],
+    *,
+    name: Annotated[int, typer.Option(help="The column of names, from 1; else it is told.")] = 0,
+    day: Annotated[int, typer.Option(help="The column of days, from 1; else it is told.")] = 0,
+) -> None:
+    """Show the milestones in a file, as lines to paste after /delay watch."""
+    with _trouble():
+        table = sheet.read(file.name, _bytes_of(file))
+        chosen = {"name": name - 1, "day": day - 1}
+        columns = {**guess(table), **{k: v for k, v in chosen.items() if v >= 0}}
+        found = mapped(table, columns, today=wiring.now().date())
+    for key, number in columns.items():
+        typer.echo(f"{key}: column {number + 1}, “{table.header[number]}”", err=True)
+    for row in found[:MOST]:
+        typer.echo(row.line if not row.problem else f"# {row.name}: {row.problem}")
+    left_out = table.left_out + max(len(found) - MOST, 0)
+    if left_out:
+        typer.echo(f"{left_out} more rows are left out; at most {MOST} are watched", err=True)
+
+
 @export.command("case")
 def export_case(
     id_: Annotated[str, typer.Argument(metavar="ID", help="Its id.")],
@@ -255,10 +279,17 @@ def _trouble() -> Iterator[None]:
     """Whatever a person can mend ends in its own sentence and exit code 2."""
     try:
         yield
-    except (SettingsRefused, CandorError) as error:
+    except (SettingsRefused, CandorError, sheet.UnreadableFile) as error:
         _end(str(error))
     except BadFile as error:
         _end("\n".join(error.problems))
+
+
+def _bytes_of(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        _end(f"{file} cannot be read ({error.strerror}); check its name")
 
 
 def _end(sentence: str) -> NoReturn:

@@ -1,0 +1,205 @@
+"""Tables that people have: CSV, XLSX and Microsoft Project's XML, as rows of text.
+
+Pure parsing of bytes, within limits: archives that unfold without end, and XML with a document
+type or entities of its own, are refused before anything large is made.
+"""
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from xml.parsers import expat
+
+LARGEST = 4 * 1024 * 1024  # bytes of a file
+UNFOLDED = 16 * 1024 * 1024  # bytes of one part of an archive
+ROWS, COLUMNS, CELL = 2_000, 40, 500  # rows, cells of a row, characters of a cell
+_EPOCH = date(1899, 12, 30)  # day 0 of a spreadsheet, as Excel counts
+_ENCODINGS = ("utf-8-sig", "gb18030")
+_DAYS = range(20_000, 80_000)  # numbers that are days of 1954 to 2119
+
+
+class UnreadableFile(ValueError):
+    """The file cannot be read as a table; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as it stands in the file: its first row apart, and all cells as text."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    left_out: int = 0  # rows beyond the limit
+
+
+def read(name: str, data: bytes) -> Table:
+    """The table in a file of that name. Raises UnreadableFile."""
+    if len(data) > LARGEST:
+        raise UnreadableFile(
+            f"{name} is larger than {LARGEST // 2**20} MB; cut it down to the dates"
+        )
+    if data[:2] == b"PK":
+        return _table(name, _xlsx(name, data))
+    if data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
+        return _table(name, _project(name, data))
+    return _table(name, _csv(name, data))
+
+
+def _table(name: str, rows: Iterator[list[str]]) -> Table:
+    found: list[tuple[str, ...]] = []
+    left_out = 0
+    for row in rows:
+        cells = tuple(" ".join(cell.split())[:CELL] for cell in row[:COLUMNS])
+        if not any(cells):
+            continue
+        if len(found) > ROWS:
+            left_out += 1
+        else:
+            found.append(cells)
+    if len(found) < 2:
+        raise UnreadableFile(f"{name} holds no rows below a header; export the table again")
+    return Table(found[0], tuple(found[1:]), left_out)
+
+
+def _csv(name: str, data: bytes) -> Iterator[list[str]]:
+    text = _decoded(name, data)
+    head = text[:4096]
+    comma = max((",", ";", "\t", "，"), key=head.count)
+    try:
+        yield from csv.reader(io.StringIO(text.replace("\x00", "")), delimiter=comma)
+    except csv.Error as error:
+        raise UnreadableFile(f"{name} is no table ({error}); save it again as CSV") from error
+
+
+def _decoded(name: str, data: bytes) -> str:
+    for encoding in _ENCODINGS:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise UnreadableFile(f"{name} is neither UTF-8 nor GB18030; save it as UTF-8")
+
+
+def _xlsx(name: str, data: bytes) -> Iterator[list[str]]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+            sheet = next((n for n in sorted(names) if n.startswith("xl/worksheets/sheet")), "")
+            if not sheet:
+                raise UnreadableFile(f"{name} is no spreadsheet; save it as XLSX or CSV")
+            strings = "xl/sharedStrings.xml"
+            shared = _strings(name, _part(name, archive, strings)) if strings in names else []
+            yield from _sheet(name, _part(name, archive, sheet), shared)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+        raise UnreadableFile(f"{name} is damaged or locked; save it again as XLSX") from error
+
+
+def _part(name: str, archive: zipfile.ZipFile, part: str) -> bytes:
+    """One part, read no further than the limit, whatever the archive says of its size."""
+    with archive.open(part) as file:
+        data = file.read(UNFOLDED + 1)
+    if len(data) > UNFOLDED:
+        raise UnreadableFile(f"{name} unfolds to more than {UNFOLDED // 2**20} MB; cut it down")
+    return data
+
+
+def _strings(name: str, data: bytes) -> list[str]:
+    found: list[str] = []
+    for event, tag, text in _walk(name, data):
+        if event == "start" and tag == "si":
+            found.append("")
+        elif event == "text" and tag == "t" and found:
+            found[-1] += text
+    return found
+
+
+def _sheet(name: str, data: bytes, shared: list[str]) -> Iterator[list[str]]:
+    row: dict[int, str] = {}
+    column, kind = 0, ""
+    for event, tag, text in _walk(name, data):
+        if event == "start" and tag == "row":
+            row = {}
+        elif event == "start" and tag == "c":
+            place, _, kind = text.partition(" ")
+            column = _column(place, len(row))
+        elif event == "text" and tag in ("v", "t"):
+            row[column] = row.get(column, "") + text
+        elif event == "end" and tag == "c" and column in row:
+            row[column] = _cell(row[column], kind, shared)
+        elif event == "end" and tag == "row":
+            yield [row.get(n, "") for n in range(min(max(row, default=-1) + 1, COLUMNS))]
+
+
+def _column(place: str, following: int) -> int:
+    """The column of a place such as "AB12"; the next one where a cell names none."""
+    letters = "".join(c for c in place if c.isalpha() and c.isascii()).upper()[:3]
+    if not letters:
+        return following
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
+
+
+def _cell(text: str, kind: str, shared: list[str]) -> str:
+    if kind == "s":
+        return shared[int(text)] if text.isdecimal() and int(text) < len(shared) else ""
+    if kind == "" and text.partition(".")[0].isdecimal() and len(text) < 20:
+        days = int(float(text))
+        if days in _DAYS:
+            return (_EPOCH + timedelta(days=days)).isoformat()
+    return text
+
+
+def _project(name: str, data: bytes) -> Iterator[list[str]]:
+    """The tasks of a project: its milestones if there are any, else all of them."""
+    tasks: list[dict[str, str]] = []
+    inside = False
+    for event, tag, text in _walk(name, data):
+        if event == "start" and tag == "Task":
+            tasks.append({})
+            inside = True
+        elif event == "end" and tag == "Task":
+            inside = False
+        elif event == "text" and inside and tag in ("Name", "Finish", "Milestone", "Summary"):
+            tasks[-1][tag] = tasks[-1].get(tag, "") + text
+    if not tasks:
+        raise UnreadableFile(f"{name} holds no tasks; save it from the project program as XML")
+    marked = [t for t in tasks if t.get("Milestone") == "1"]
+    yield ["Name", "Finish"]
+    for task in marked or [t for t in tasks if t.get("Summary") != "1"]:
+        yield [task.get("Name", ""), task.get("Finish", "")[:10]]
+
+
+def _walk(name: str, data: bytes) -> Iterator[tuple[str, str, str]]:
+    """What an XML file holds, as (start | text | end, local tag, text). No types, no entities."""
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    found: list[tuple[str, str, str]] = []
+    tags: list[str] = []
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        tags.append(tag.rpartition(" ")[2])
+        about = f"{attributes.get('r', '')} {attributes.get('t', '')}" if tags[-1] == "c" else ""
+        found.append(("start", tags[-1], about))
+
+    def end(_tag: str) -> None:
+        found.append(("end", tags.pop(), ""))
+
+    def refuse(*_: object) -> None:
+        raise UnreadableFile(f"{name} declares types or entities of its own; export it again")
+
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = lambda text: found.append(("text", tags[-1], text))
+    parser.StartDoctypeDeclHandler = refuse
+    parser.EntityDeclHandler = refuse
+    try:
+        for at in range(0, max(len(data), 1), 65_536):
+            chunk = data[at : at + 65_536]
+            parser.Parse(chunk, at + 65_536 >= len(data))
+            yield from found
+            found.clear()
+    except expat.ExpatError as error:
+        raise UnreadableFile(f"{name} is no well-formed XML; export it again") from error
