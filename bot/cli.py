@@ -219,6 +219,22 @@ def milestones(
         typer.echo(f"{left_out} more rows are left out; at most {MOST} are watched", err=True)
 
 
+@export.command("report")
+def export_report(
+    month: Annotated[str, typer.Argument(help="Such as 2026-05; without one, this month.")] = "",
+    *,
+    tenant: Annotated[str, typer.Option(help="Only this tenant's cases.")] = "",
+    out: Annotated[Path | None, typer.Option(help="A file; without one, standard output.")] = None,
+) -> None:
+    """Write out a month of delays as CSV; nobody is named in it."""
+    with _trouble():
+        content = asyncio.run(wiring.reported(_settings(), month, tenant)).encode("utf-8-sig")
+        if out is not None:
+            _write_bytes(out, content)
+        else:
+            sys.stdout.buffer.write(content)
+
+
 @export.command("case")
 def export_case(
     id_: Annotated[str, typer.Argument(metavar="ID", help="Its id.")],

@@ -24,7 +24,9 @@ from bot.content.organisations import load_organisations
 from bot.content.rehearsals import default_customers
 from bot.core.approving.organisation import Organisation, Organisations
 from bot.core.approving.release import Release
+from bot.core.cards.follow_desk import month_of
 from bot.core.case import Case
+from bot.core.reports.report import of_month, to_csv
 from bot.core.words import CaseId, PersonId, TenantId
 from bot.engine import record
 from bot.engine.errors import CandorError
@@ -96,6 +98,21 @@ async def exported(settings: Settings, id_: str, kind: str) -> bytes:
                     case _:
                         return papers.json_lines(entries)
     raise SettingsRefused(f"there is no case {id_} in {database_file(settings)}.")
+
+
+async def reported(settings: Settings, month: str, tenant: str) -> str:
+    """A month's report as CSV: of one tenant, or of all. Raises SettingsRefused for no month."""
+    today = now().date()
+    day = month_of(month, today)
+    if day is None:
+        raise SettingsRefused(f"“{month}” is no month; write one such as 2026-05.")
+    found: list[Case] = []
+    async with _opened(settings) as store:
+        for one in await store.tenants():
+            if tenant in ("", one):
+                async with store.turn(one) as turn:
+                    found += [filed.case for filed in await turn.cases_of_all()]
+    return to_csv(of_month(found, day, today=today))
 
 
 async def verified(settings: Settings) -> tuple[int, tuple[str, ...]]:

@@ -326,6 +326,10 @@ class SqlStore:
         """The tenants that have a case of this id, for an operator."""
         return tuple(TenantId(r.tenant) for r in await self._read(s.WHOSE, id=id_))
 
+    async def tenants(self) -> tuple[TenantId, ...]:
+        """Every tenant that has a case, for an operator."""
+        return tuple(TenantId(r.tenant) for r in await self._read(s.TENANTS))
+
     async def recorded(self) -> tuple[Line, ...]:
         """Every case that has a record, or that told its customer, for an operator."""
         rows = [*await self._read(s.CHAINED), *await self._read(s.DELIVERED)]

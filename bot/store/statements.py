@@ -46,6 +46,7 @@ CASES_OF_ALL = (
     .order_by(cases.c.updated_at.desc(), cases.c.id.desc())
     .limit(CASES_REPORTED)
 )
+TENANTS = select(cases.c.tenant).distinct().order_by(cases.c.tenant)
 CASES_WITH = (
     select(cases.c.body)
     .where(

@@ -1,0 +1,102 @@
+"""The report of a month: what it counts, what it keeps back, and a CSV that runs nothing."""
+
+import csv
+import io
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from bot.core.cards.follow_desk import month_of, report_card
+from bot.core.case import Case, TextValue
+from bot.core.following.feedback import Feedback
+from bot.core.reports.report import COLUMNS, of_month, to_csv
+from bot.core.words import CaseId, FieldId, PersonId
+from tests import delivery_cases
+from tests.core.followed import Followed
+
+TODAY = date(2026, 6, 30)
+JUNE = date(2026, 6, 1)
+
+
+def told(id_: str = "c1", **changes: object) -> Case:
+    case = replace(Followed().tell().case, id=CaseId(id_))
+    return replace(case, **changes)  # type: ignore[arg-type]
+
+
+def at(day: int, month: int = 6) -> datetime:
+    return datetime(2026, month, day, 12, tzinfo=UTC)
+
+
+def test_a_month_counts_what_was_alive_in_it() -> None:
+    open_ = delivery_cases.full("en")
+    cases = [
+        told("kept", recovered_at=at(19)),
+        told("late", recovered_at=at(24)),
+        told("over"),  # its new date is past and nothing came
+        replace(open_, id=CaseId("open")),
+        told("before", closed_at=at(20, 5), phase="closed"),
+        told("given_up", phase="abandoned"),
+        told("later", begun_at=at(2, 7)),
+    ]
+    report = of_month(cases, JUNE, today=TODAY)
+    assert {r.case for r in report.rows} == {"kept", "late", "over", "open"}
+    assert (report.told, report.kept) == (3, (1, 3))
+    assert report.silent == 4  # from 12 to 18 May, in the middle
+    assert report.causes == (("technical", 4),)
+
+
+@pytest.mark.parametrize(("count", "shown"), [(4, None), (5, 4.0)])
+def test_scores_are_kept_back_under_five(count: int, shown: float | None) -> None:
+    said = tuple(Feedback(at(3 + n), 4, 3) for n in range(count))
+    report = of_month([told(feedback=said)], JUNE, today=TODAY)
+    assert report.score == shown
+    words = str(report_card(report, labels={}))
+    assert ("4.0 of 5" in words) == (shown is not None)
+
+
+def test_the_card_has_three_sentences_a_chart_and_at_most_ten_rows() -> None:
+    report = of_month([told(f"c{n}") for n in range(13)], JUNE, today=TODAY)
+    words = str(report_card(report, labels={}))
+    assert "Open cases: 13; the customer knows of 13." in words
+    assert "3 more in the CSV." in words
+    assert "Delays in June 2026" in words
+
+
+def test_an_empty_month_says_so() -> None:
+    report = of_month([], JUNE, today=TODAY)
+    assert (report.silent, report.kept, report.score) == (None, (0, 0), None)
+    assert "Open cases: 0" in str(report_card(report, labels={}))
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "a\r\nb"])
+def test_no_cell_of_the_csv_is_a_formula_or_breaks_its_row(name: str) -> None:
+    case = told()
+    answer = replace(case.answers[FieldId("project")], value=TextValue(name))
+    case = replace(case, answers={**case.answers, FieldId("project"): answer})
+    rows = list(csv.reader(io.StringIO(to_csv(of_month([case], JUNE, today=TODAY)))))
+    assert tuple(rows[0]) == COLUMNS
+    assert len(rows) == 2
+    assert rows[1][1][0] not in "=+-@"
+
+
+def test_nobody_is_named_or_ranked() -> None:
+    case = replace(told(), owner=PersonId("U-IDA-77"))
+    assert "U-IDA-77" not in to_csv(of_month([case], JUNE, today=TODAY))
+
+
+@pytest.mark.parametrize(
+    ("words", "month"),
+    [
+        ("", TODAY),
+        ("2026-05", date(2026, 5, 1)),
+        ("5月", date(2026, 5, 1)),
+        ("2025年12月", date(2025, 12, 1)),
+        ("May", date(2026, 5, 1)),
+        ("september 2025", date(2025, 9, 1)),
+        ("2026-13", None),
+        ("soon", None),
+    ],
+)
+def test_a_month_is_read_as_it_is_typed(words: str, month: date | None) -> None:
+    assert month_of(words, TODAY) == month
