@@ -64,7 +64,7 @@ export function dropAllDrafts() {
  * back with their version, in whichever message it is shown.
  */
 export function editorPlace(caseId, action) {
-  const version = action.argument.split("/")[0];
+  const version = action.name === "ping" ? action.argument.replaceAll("/", "-") : action.argument.split("/")[0];
   return [`${EDITOR}${caseId}`, action.name === "draft_edit" ? version : `${action.name}.${version}`];
 }
 
