@@ -38,6 +38,9 @@ def _accusing(subject: Subject) -> Iterator[Span]:
     """Clauses in which another party is said to have failed, or is where the blame is put."""
     if subject.task.place not in _PLACES:
         return
+    for span in subject.spans("put_on_others"):
+        if not (subject.is_draft and _measured(subject, span)):
+            yield span
     yield from _pairs(subject, "other_party", "accusing_act", "party_reach")
     if subject.task.place != "cause":
         return

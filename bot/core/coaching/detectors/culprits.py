@@ -1,6 +1,7 @@
 """Culprits: a person, by name or by role, as the one who made the slip."""
 
 import re
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
@@ -47,7 +48,7 @@ _CAPITAL = re.compile(
     r"(?<![A-Za-z&.@/-])(?:(?:Mr|Ms|Mrs|Dr)\.? )?([A-Z][a-zà-ÿ]{1,15})(?: (?:[A-Z]\.? )?([A-Z][a-zà-ÿ]{1,15}))?(?![A-Za-z&@/-])"
 )
 _ALONE = re.compile(
-    r"(?:'s|’s)?(?: (?:in|from|of) (?:our|the) [a-z]{2,12}(?: team| side)?| from [A-Za-z]{2,12}|, our [a-z ]{2,20},)?(?:,? who)?"
+    r"(?:'s|’s)?(?: (?:in|from|of) (?:(?:our|the) )?[a-z]{2,12}(?: team| side| office)?| from [A-Za-z]{2,12}|, our [a-z ]{2,20},)?(?:,? who)?"
     r"(?: (?:again|then|had|has|simply|accidentally|apparently|once more|just|also|once again|yesterday))?\s{0,2}"
 )
 _OTHERS = re.compile(r"\b(?:we|i|they|you|it|which)\b|[;:]")
@@ -66,6 +67,7 @@ _IDENTIFIED = re.compile(
 _PRONOUN = re.compile(r"\b(?:he|she)\b")
 _AFTER_EN = re.compile(r"(?:'s|’s)\s(?:team|people|office|side|company|staff|department|group)\b")
 _OBJECT_EN = re.compile(r"\b(?:for|to|with|ask|via|tell)\s$")
+_PLACE_EN = re.compile(r"\b(?:in|at|near|of)\s$")
 _BY_EN = re.compile(
     r"(?:\bby|\bbecause of|\bdue to|\bthanks to|\bblame|\bfault of|\bdown to|\bit was|\bmistake of|\berror of|\bculprit is|\bculprit was)\s$",
     re.IGNORECASE,
@@ -76,6 +78,38 @@ _HIS_EN = re.compile(
 _NAME_ZH = re.compile(
     rf"[小老大][{SURNAMES}](?![时段区型程序板组])|阿[\u4e00-\u9fff]|[{SURNAMES}](?:工|总|经理|主管|师傅|主任|姐|哥|叔|姨|博|会计|老师|队)(?![程作具序业艺厂])"
     rf"|(?:(?<=[组部科班队室员师理管长的是由让叫被怪赖因为方边工事司测发])|(?<![\u4e00-\u9fff0-9]))[{COMMON_SURNAMES}](?:(?![我你他她它们的是在有不没也就都把被让给又还一二三四五六七八九十日天末])[\u4e00-\u9fff]){{1,2}}"
+)
+_BENIGN = (
+    "found|noticed|discovered|spotted|saw|reported|confirmed|restored|repaired|fixed|replaced|led|informed|"
+    "asked|called|joined|returned|told|tested|visited|agreed|offered|helped|explained|needed|wanted|named|"
+    "lost (?:power|two|three|its)|delivered|arrived|opened|closed|started|stopped|moved|failed to (?:start|boot|load)"
+)
+# What a person is told to have done, in the answer that tells the cause.
+_MACHINE = re.compile(
+    r"(?:failed|forgot|fails) to (?:start|boot|load|run|connect|respond|compile|sync)\b"
+)
+_DEED_EN = re.compile(
+    r"(?:,? (?:our|the|my) [a-z]{2,14}(?: [a-z]{2,14})?,)?(?: (?:in|from|at) (?:our |the )?[a-z]{2,14}(?: (?:office|team|room))?)?,?(?: who)?"
+    r"(?: (?:had|has|simply|just|then|also|again|always|really|clearly|still|only)){0,2} "
+    rf"(?!(?:{_BENIGN})\b)(?:[a-z]{{2,12}}ed|left|let|sent|ran|fell|lost|got|took|gave|put|cut|drew|wrote|built|kept|said|thought|forgot|chose|threw|"
+    r"didn't|did not|doesn't|does not|hadn't|had not|hasn't|has not|isn't|never|had no|had the|was (?:off|late|on|too|not|careless|asleep|wrong))\b"
+)
+_DONE_BY_EN = re.compile(
+    r"\b(?:done|made|signed|written|introduced|caused|estimated|approved|ordered|released|packed|drawn|designed|calculated|handled|entered|configured|deployed|deleted|overwritten|installed|broken|prepared) by $"
+    r"|\b(?:if|had|unless|it was|handover from|at fault is(?: our [a-z]{2,12},)?|responsible is|culprit is|mistake was|fault was|error was) $",
+    re.IGNORECASE,
+)
+_THEIRS_EN = re.compile(r"\b(?:your|their) $", re.IGNORECASE)
+_WATCH_EN = re.compile(
+    r"(?:'s|’s) (?:watch\b|(?:[a-z]{2,12} )?(?:handover|estimate|sheet|spreadsheet|script|drawing|calculation|list|order|configuration) )"
+)
+_BLAMED_ZH = re.compile(
+    rf"(?:(?:责任人|出问题的|出错的|犯错的|惹事的|罪魁祸首|搞砸的|坏事的|责任)[^,，。;；]{{0,3}}(?:是|在|出在)[^,，。;；]{{0,6}}?"
+    rf"|(?:要不是|但凡|(?<!主)要是|如果不是|都怪|就怪|怪)[^,，。;；\d]{{0,4}}?)(?:[小老阿][\u4e00-\u9fff]|[{SURNAMES}](?:工|姐|哥|经理|主管|总|师傅)|[{SURNAMES}][\u4e00-\u9fff]{{1,2}})"
+    rf"|(?:是|由)[^,，。;；\d]{{0,4}}?(?:[小老阿][{SURNAMES}]|[{SURNAMES}](?:工|姐|哥|经理|主管|科长|师傅)|(?<=[是由])[{SURNAMES}][\u4e00-\u9fff]{{1,2}}?)[^,，。;；我]{{1,12}}(?:的|掉)(?=[,，。;；]|$|日期)"
+)
+_CALLED_ZH = re.compile(
+    rf"(?:(?<![\u4e00-\u9fff])|(?<=[的是])|(?<=[了因为]))(?:[小老阿][{SURNAMES}](?![时段区型程序板组])|[{SURNAMES}](?:工|姐|哥|经理|主管|科长|师傅)(?![程作具序业艺厂]))[^,，。;；我]{{0,8}}?(?:没(?!问题|关系|有问题)|未(?!来|必)|从来不|直接|以为|只顾|光顾|不(?:看|查|管|问|懂|会|听|按|用心))"
 )
 _STOP_ZH = re.compile(r"[,，。;；:：、!?！？\n]")
 _FAR_EN, _FAR_ZH = 60, 12  # characters from a person to the slip
@@ -98,10 +132,34 @@ def culprit_span(subject: Subject) -> Span | None:
         if slip:
             found.append((person[0], slip[1]))
             break
-        if _stated(subject, person):
+        if _stated(subject, person) or _told(subject, person):
             found.append(person)
             break
-    return found[0] if found else None
+    return found[0] if found else _told_zh(subject)
+
+
+def _told(subject: Subject, person: Span) -> bool:
+    """Whether the answer on the cause tells what one of our persons did, or did not."""
+    start, end = person[0], abs(person[1])
+    if subject.task.place != "cause" or _THEIRS_EN.search(subject.plain, max(0, start - 6), start):
+        return False
+    if subject.visible[start] != subject.plain[start] and person[1] > 0:
+        by = _DONE_BY_EN.search(subject.visible, max(0, start - 32), start)
+        if by or _WATCH_EN.match(subject.plain, end):
+            return True
+    outside = subject.plain.startswith(("the ", "that ", "this "), start)
+    return not outside and person[1] > 0 and _DEED_EN.match(subject.plain, end) is not None
+
+
+def _told_zh(subject: Subject) -> Span | None:
+    """Where a Chinese text points at a person, or tells what one did not do."""
+    if subject.task.place != "cause" or subject.language != "zh":
+        return None
+    for pattern in (_BLAMED_ZH, _CALLED_ZH):
+        for match in pattern.finditer(subject.claimed):
+            if not any(word in match[0] for word in NOT_A_SURNAME):
+                return match.span()
+    return None
 
 
 def _persons(subject: Subject, slips: Sequence[Span]) -> Iterator[Span]:
@@ -120,7 +178,7 @@ def _english(subject: Subject) -> Iterator[Span]:
     given = subject.coaching.word_set("given_names")
     named = False
     for match in _CAPITAL.finditer(subject.visible):
-        first, second = match[1].lower(), (match[2] or "").lower()
+        first, second = _bare(match[1]), _bare(match[2] or "")
         if match[1] in known or second in ORGANISATION or subject.claimed[match.start()] == "\x1f":
             continue
         if _AFTER_EN.match(subject.plain, match.end()) or _OBJECT_EN.search(
@@ -137,12 +195,22 @@ def _english(subject: Subject) -> Iterator[Span]:
         elif first in _EPITHETS and second and _ACTING_SOON.match(subject.plain, match.end()):
             named = True
             yield match.span()
-        elif not second and _unknown(first):
+        elif (
+            not second
+            and _unknown(first)
+            and not _PLACE_EN.search(subject.plain, max(0, match.start() - 6), match.start())
+        ):
             # A name only right before a slip, or as one who does what people do.
             sure = _ACTING.match(subject.plain, match.end()) is not None
             yield (match.start(), match.end() if sure else -match.end())
     if named:
         yield from (match.span() for match in _PRONOUN.finditer(subject.claimed))
+
+
+def _bare(name: str) -> str:
+    """A name in small letters, without accents."""
+    apart = unicodedata.normalize("NFD", name.lower())
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
 def _unknown(word: str) -> bool:
@@ -178,7 +246,8 @@ def _next(
         return None
     between = subject.claimed[end : starts[n]]
     if not sure:
-        return slips[n] if _ALONE.fullmatch(between) else None
+        machine = _MACHINE.match(subject.plain, starts[n])
+        return slips[n] if _ALONE.fullmatch(between) and not machine else None
     chinese = subject.language == "zh" or not between.isascii()
     free = _free_zh(between) if chinese else _free_en(between)
     return slips[n] if free else None

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from bot.core.coaching.detectors.subject import Hit, Subject
 
+_DIGIT = re.compile(r"\d")
 _OF = re.compile(r"(\d{1,5})\s?(?:/|of|[a-z ]{0,30}out of)\s?(?:the |our )?(\d{1,5})(?![\d/-])")
 COUNTS_ZH = re.compile(
     r"(\d{1,5})\s?[\u4e00-\u9fff]{1,8}?(?:里|中|,|，)?\s?(?:只|才|已经?|目前)?\s?[\u4e00-\u9fff]{1,6}?(?:了|好|完|过|成|到|换|装|通)\s?(\d{1,5})"
@@ -34,6 +35,10 @@ def no_remaining(subject: Subject) -> Iterator[Hit]:
     """Says what is done, not what is left; an "x of y" names both."""
     if subject.task.place != "status" or subject.has("remaining") or _shares(subject):
         return
+    today = subject.context.today
+    dated = (day for day in subject.days if _DIGIT.search(day.mention.text))
+    if today and any(day.first > today for day in dated):
+        return  # what comes on a later day is what is left
     yield Hit("status.no_remaining", _whole(subject))
 
 

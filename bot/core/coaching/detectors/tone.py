@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from bot.core.coaching.detectors.matching import Span
 from bot.core.coaching.detectors.subject import Hit, Subject, covering
 
 _ABBREVIATION = re.compile(r"(?<![A-Za-z0-9-])[A-Z][A-Za-z]?[A-Z0-9&]{1,6}s?(?![A-Za-z0-9-]|/\d)")
@@ -23,9 +24,15 @@ def hollow(subject: Subject) -> Iterator[Hit]:
     """An apology under a condition, or for "any" trouble: in the sentence that apologises."""
     for span in subject.spans("apology"):
         number = subject.number_of(span[0])
-        if subject.among(number, "if_regret"):
+        if any(_same_clause(subject, number, span, other) for other in subject.spans("if_regret")):
             yield Hit("tone.hollow_apology", span)
             return
+
+
+def _same_clause(subject: Subject, number: int, span: Span, other: Span) -> bool:
+    """Whether two places stand in one sentence, with no semicolon between them."""
+    between = subject.claimed[min(span[1], other[1]) : max(span[0], other[0])]
+    return subject.number_of(other[0]) == number and ";" not in between
 
 
 def minimise(subject: Subject) -> Iterator[Hit]:
