@@ -35,7 +35,7 @@ from tests.platforms.lark.fake import screen
 from tests.platforms.lark.fake.cards import inspect
 from tests.platforms.lark.fake.tenant import Locale
 
-FILES = sorted((Path(__file__).parents[2] / "transcripts").glob("*.yaml"))
+FILES = sorted((Path(__file__).parents[2] / "transcripts").rglob("*.yaml"))
 LOCALES: dict[Language, Locale] = {"en": "en_us", "zh": "zh_cn"}
 
 every_file = pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
