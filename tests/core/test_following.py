@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.core import flow
+from bot.core.actions import Click
+from bot.core.actions import event as event_of
 from bot.core.approving.events import HowItWent
 from bot.core.cards.blocks import Action
 from bot.core.case import ChoiceValue, DateValue
@@ -219,6 +221,29 @@ def test_never_needs_a_reason_and_is_kept_with_it() -> None:
     assert asked.reminder(CHECK).state == "stopped"
     assert "The site calls us each day." in str(asked.card(CHECK))
     assert name_of(Key(CHECK)) not in asked.alarms
+
+
+@pytest.mark.parametrize(("wish", "day"), [("earlier", 8), ("later", 10)])
+def test_a_ping_can_be_moved_by_a_working_day(wish: str, day: int) -> None:
+    told = Followed().tell().press(CHECK, "retune", wish)
+    assert told.reminder(CHECK).due.date() == date(2026, 6, day)
+    assert told.alarms[name_of(Key(CHECK))] == told.reminder(CHECK).due
+
+
+def test_all_pings_of_a_case_can_be_moved_or_stopped() -> None:
+    told = Followed().tell()
+    before = {k: r.due for k, r in told.case.reminders.items()}
+    told.press("/", "retune", "later")
+    assert all(r.due > before[k] for k, r in told.case.reminders.items())
+    told.press("/", "stop", "because", "The customer left.")
+    assert {r.state for r in told.case.reminders.values()} == {"stopped"}
+    assert told.press("/", "retune", "later").toasts == ["Nothing is followed up here yet."]
+
+
+def test_an_unknown_move_is_no_event() -> None:
+    told = Followed().tell()
+    action = Action("ping", f"{told.case.id}/{CHECK}/retune/9999")
+    assert event_of(told.stamp(), action, Click(told.case.revision)) is None
 
 
 def test_a_menu_can_be_opened_and_left_again() -> None:

@@ -12,6 +12,7 @@ from bot.core.cards.blocks import (
     Card,
     Chart,
     Divider,
+    Editor,
     Fact,
     Facts,
     Heading,
@@ -24,7 +25,7 @@ from bot.core.cards.ping_card import Asked, buttons_of
 from bot.core.cards.shown import project_name
 from bot.core.case import Case
 from bot.core.dialogue.scalars import both, local_day
-from bot.core.following.clicks import of_case
+from bot.core.following.clicks import EARLIER, LATER, of_case, ping
 from bot.core.following.wording import FOLLOW
 from bot.core.lessons.lesson import Lesson
 from bot.core.playbook import Playbook
@@ -51,14 +52,16 @@ def followups(cases: Sequence[tuple[Playbook, Case]]) -> Card:
     if more > 0:
         blocks.append(Hint(FOLLOW.more.fill(count=more)))
     if coming:
-        rows = tuple(Fact(one.words, _when(one)) for one in coming[:SHOWN])
-        blocks += [Paragraph(FOLLOW.comes_next), Facts(rows)]
+        rows = tuple(Fact(one.words, _when(one)) for one in coming[1:SHOWN])
+        blocks += [Paragraph(FOLLOW.comes_next), *_first(coming[0])]
+        blocks += [Facts(rows)] if rows else []
     told = [case for _, case in cases if case.told_at is not None and case.phase != "closed"]
     close = tuple(
         Button(FOLLOW.close_named.fill(project=project_name(case)), of_case(case.id, "close"))
         for case in told[:_CLOSABLE]
     )
     blocks += [Buttons(close)] if close else []
+    blocks += _whole(told[0]) if len(told) == 1 else []
     return Card(FOLLOW.followups.fill(waiting=len(waiting), coming=len(coming)), tuple(blocks))
 
 
@@ -104,6 +107,25 @@ def _sorted(cases: Sequence[tuple[Playbook, Case]]) -> tuple[list[Asked], list[A
     waiting.sort(key=lambda a: (a.reminder.day, a.case.id, a.reminder.key))
     coming.sort(key=lambda a: (a.reminder.due, a.case.id, a.reminder.key))
     return waiting, coming
+
+
+def _first(one: Asked) -> list[Block]:
+    """The ping that comes next, which can be moved by a day."""
+    buttons = (
+        Button(FOLLOW.earlier, ping(one.case.id, one.reminder, "retune", EARLIER)),
+        Button(FOLLOW.later, ping(one.case.id, one.reminder, "retune", LATER)),
+    )
+    return [Facts((Fact(one.words, _when(one)),)), Buttons(buttons)]
+
+
+def _whole(case: Case) -> list[Block]:
+    """All pings of the only case: moved by a day, or stopped for a reason."""
+    buttons = (
+        Button(FOLLOW.all_earlier, of_case(case.id, "retune", EARLIER)),
+        Button(FOLLOW.all_later, of_case(case.id, "retune", LATER)),
+    )
+    why = of_case(case.id, "stop", "because")
+    return [Buttons(buttons), Editor(case.id, why, FOLLOW.stop_all, "", FOLLOW.save)]
 
 
 def _when(one: Asked) -> Text:

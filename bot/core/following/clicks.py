@@ -17,6 +17,7 @@ from bot.core.following.events import (
     NextBegun,
     PingAnswered,
     PingMenuOpened,
+    PingRetuned,
     PingSnoozed,
     PingStopped,
     SignSeen,
@@ -28,6 +29,8 @@ from bot.core.stamp import Stamp
 from bot.core.words import CaseId, StepId
 
 PING = "ping"
+EARLIER, LATER = "earlier", "later"
+_DAYS = {EARLIER: -1, LATER: 1}
 _ANSWERS: tuple[Answer, ...] = get_args(Answer)
 _SNOOZES: tuple[Snooze, ...] = get_args(Snooze)
 
@@ -81,6 +84,11 @@ def _stopped(stamp: Stamp, key: Key | None, more: str, text: str) -> FollowEvent
     return PingStopped(stamp, key, text)
 
 
+def _retuned(stamp: Stamp, key: Key | None, more: str, _text: str) -> FollowEvent | None:
+    days = _DAYS.get(more)
+    return PingRetuned(stamp, key, days) if days is not None else None
+
+
 def _back(stamp: Stamp, key: Key | None, _more: str, _text: str) -> FollowEvent | None:
     return PingMenuOpened(stamp, key, "") if key is not None else None
 
@@ -96,6 +104,7 @@ _MAKERS: Mapping[str, _Maker] = {
     "snooze": _snoozed,
     "stop": _stopped,
     "back": _back,
+    "retune": _retuned,
     "sure": _sure,
     "helped": lambda stamp, _, lesson, __: LessonJudged(stamp, lesson, helpful=True),
     "helped_not": lambda stamp, _, lesson, __: LessonJudged(stamp, lesson, helpful=False),

@@ -127,6 +127,13 @@ class FOLLOW:
         zh="每个日期前10、5、2个工作日各问一次，点两下就行。",
     )
     not_asked: Final = Text(en="not asked yet", zh="还没问到")
+    earlier: Final = Text(en="A day earlier", zh="早一天")
+    later: Final = Text(en="A day later", zh="晚一天")
+    all_earlier: Final = Text(en="All a day earlier", zh="全部早一天")
+    all_later: Final = Text(en="All a day later", zh="全部晚一天")
+    stop_all: Final = Text(
+        en="Ask nothing more about this case: why?", zh="这次沟通不再提醒，原因："
+    )
     look_back: Final = Text(en="Look back at {project}", zh="复盘{project}")
     time_line: Final = Text(en="What happened when", zh="时间线")
     silent_for: Final = Text(
