@@ -25,6 +25,13 @@ _OWN_ACT = re.compile(
     r"\bwe (?:had |only |simply |just |also )*(?!are\b|will\b|have to\b|need\b|apologise\b|regret\b|move\b|can\b|ask\b|must\b|expect\b)[a-z]+"
     r"|(?:我们|我方|我司)[^,，。;；由]{0,10}(?:没|未|只|错|漏|按|用|选|定|做|写|订|配|设|装|下|发|排|少|晚)"
 )
+_OWN_FAULT = re.compile(
+    r"\b(?:error|mistake|slip|oversight|gap|failure|fault|omission)s? (?:of|in|on|by|from|at) our\b"
+    r"|\bour (?:[a-z]{2,12} ){0,2}(?:order|sheet|drawing|list|plan|form|script|specification|checklist|calculation|label)s? (?:named|listed|said|showed|specified|gave|missed|lacked|omitted|carried|stated|held)\b"
+    r"|\b(?:nobody|no one|none) (?:here|of us|in our house|on our side|at our end)\b"
+    r"|我们(?:的)?(?:采购单|订单|图纸|清单|计划|表单|脚本|规格书|标签)(?:上|里|中)?[^,，。;；]{0,6}(?:写错|标错|漏|错|少写|没写|没列)"
+    r"|我们(?:内部|这边|这里)?(?:没人|没有人|谁也没)"
+)  # a fault of ours that has no "we" as its subject
 
 
 def buried_lead(subject: Subject) -> Iterator[Hit]:
@@ -63,7 +70,8 @@ def no_ownership(subject: Subject) -> Iterator[Hit]:
     party = (subject.context.cause_party or "").lower()
     if not subject.is_draft or party not in {"ours", "shared", "supplier"}:
         return
-    if not subject.has("own_part") and not _own_cause(subject):
+    own = subject.has("own_part") or _OWN_FAULT.search(subject.claimed)
+    if not own and not _own_cause(subject):
         yield Hit("draft.no_ownership", subject.first("passive_fault"))
 
 

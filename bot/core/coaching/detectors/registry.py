@@ -11,6 +11,7 @@ from bot.core.coaching.detectors import (
     coverage,
     culprits,
     disclosure,
+    draft_counts,
     draft_facts,
     draft_structure,
     duties,
@@ -77,6 +78,7 @@ DETECTORS: tuple[Detector, ...] = (
     draft_facts.unsupported_date,
     draft_facts.unsupported_number,
     draft_facts.unsupported_count,
+    draft_counts.unsupported_pair,
     draft_facts.unsupported_measure,
     draft_facts.unsupported_name,
 )
