@@ -112,6 +112,24 @@ def test_a_lesson_is_kept_without_the_names_of_the_case() -> None:
     assert "Okafor" not in str(card)
 
 
+def test_a_lesson_is_looked_at_again_on_its_day_also_after_the_case_is_closed() -> None:
+    done = delivered().press("/", "lesson")
+    fill(
+        done,
+        {
+            "lesson_trigger": "A belt comes late.",
+            "lesson_advice": "Ask for the report.",
+            "lesson_evidence": "It took a day.",
+            "lesson_until": "2027-06-01",
+        },
+    )
+    done.press("/", "close_anyway")
+    assert done.case.phase == "closed"
+    assert done.reminder("lesson_review/1").state == "laid"
+    done.until(date(2027, 6, 1))
+    assert Key("lesson_review/1") in [key for _, key in done.asked]
+
+
 def test_a_second_lesson_begins_with_empty_boxes() -> None:
     done = delivered().press("/", "lesson")
     fill(done, {"lesson_trigger": "One.", "lesson_advice": "Do one.", "lesson_evidence": "x y"})

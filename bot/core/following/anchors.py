@@ -28,6 +28,10 @@ def anchored(playbook: Playbook, case: Case, *, today: date) -> Iterator[Anchore
         yield from _ahead(case, today=today)
     for number, what, day in actions(case):
         yield Anchored("action", day, what=what, number=number)
+    again = day_of(case, "lesson_until")
+    if case.lessons and again is not None:
+        advice = text_of(case, "lesson_advice")
+        yield Anchored("lesson", again, what=advice, number=case.lessons)
     if case.recovered_at is not None:
         yield Anchored("recovered", local_day(case, case.recovered_at))
     if case.closed_at is not None:

@@ -17,6 +17,7 @@ from bot.core.stamp import Stamp
 _WATCHED = (
     "answers", "deliveries", "outcomes", "updates", "update_day", "phase", "recovered_at",
     "closed_at", "told_at", "feedback", "watch",
+    "lessons",
 )  # fmt: skip
 
 

@@ -17,10 +17,6 @@ class FOLLOW:
     again: Final = Text(en="Asked once before.", zh="之前问过一次。")
     gone_on: Final = Text(en="This goes on further down.", zh="这件事在下面继续。")
     on_track: Final = Text(en="On track, as you said on {day}.", zh="{day}您说：按计划。")
-    at_risk: Final = Text(
-        en="At risk. Tell {customer} before {day} passes.",
-        zh="有风险。请在{day}之前告诉{customer}。",
-    )
     done: Final = Text(en="Done, as you said on {day}.", zh="{day}您说：已完成。")
     was_at_risk: Final = Text(en="At risk, as you said on {day}.", zh="{day}您说：有风险。")
     snoozed: Final = Text(en="It comes again on {day}.", zh="{day}再提醒您。")
@@ -68,15 +64,9 @@ class FOLLOW:
         zh="同一个承诺的新沟通，已带上这次的内容。",
     )
     closed: Final = Text(en="Closed. What was promised is kept.", zh="已结束，答应的都做到了。")
-    close: Final = Text(en="Close this case", zh="结束这次沟通")
     close_named: Final = Text(en="Close {project}", zh="结束{project}")
-    close_anyway: Final = Text(en="Close it all the same", zh="仍然结束")
     not_yet: Final = Text(en="Before it can be closed: {missing}.", zh="结束之前还差：{missing}。")
-    title: Final = Text(en="Follow-up of {project}", zh="{project}的跟进")
-    delivered: Final = Text(en="Delivered on {day}.", zh="{day}已交付。")
     coming: Final = Text(en="asked on {day}", zh="{day}提醒")
-    waiting: Final = Text(en="waits for your answer", zh="等您答复")
-    show_all: Final = Text(en="Show the follow-up", zh="查看跟进")
     title_all: Final = Text(en="Follow-ups", zh="跟进")
     followups: Final = Text(
         en="{waiting} wait for your answer, {coming} are still to come.",
@@ -184,8 +174,6 @@ PRESS: Mapping[Press, Text] = {
     "on_track": Text(en="On track", zh="按计划"),
     "at_risk": Text(en="At risk", zh="有风险"),
     "done": Text(en="Done", zh="已完成"),
-    "update": Text(en="Write the update", zh="写更新"),
-    "heard": Text(en="They answered", zh="对方有回音"),
     "feedback": Text(en="What they said", zh="记下对方的话"),
     "retrospective": Text(en="Look back", zh="开始复盘"),
     "snooze": Text(en="Snooze", zh="稍后"),

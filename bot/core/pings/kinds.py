@@ -31,9 +31,7 @@ Anchor = Literal[
 ]
 Severity = Literal["low", "medium", "high", "critical"]
 Level = Literal["light", "standard", "off"]
-Press = Literal[
-    "on_track", "at_risk", "done", "update", "heard", "feedback", "retrospective", "snooze", "stop"
-]
+Press = Literal["on_track", "at_risk", "done", "feedback", "retrospective", "snooze", "stop"]
 SLOTS = frozenset({"project", "customer", "what", "day"})
 _DATA = ConfigDict(extra="forbid")
 

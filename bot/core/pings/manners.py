@@ -32,11 +32,7 @@ class Manners:
     quiet_until: time | None = None
     paused_until: datetime | None = None
     level: Level = "standard"
-    digest: bool = True  # in the morning, when there is something
-    weekly: bool = True
     lead: PersonId | None = None  # who is told, once, when two pings stay unanswered
-    deputy: PersonId | None = None
-    away_until: datetime | None = None
 
     def __post_init__(self) -> None:
         """Refuse hours in which nobody could ever be reached."""
