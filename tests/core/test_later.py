@@ -112,6 +112,20 @@ def test_a_lesson_is_kept_without_the_names_of_the_case() -> None:
     assert "Okafor" not in str(card)
 
 
+def test_the_meeting_with_the_customer_has_its_own_agenda() -> None:
+    done = delivered().until(date(2026, 6, 23))
+    for key in ("retrospective/0", "feedback_delivered/0", "remedy_given/0"):
+        done.press(key, "stop", "because", "Held already.")
+    done.until(date(2026, 7, 3))
+    assert "What to talk about" in done.buttons("customer_meeting/0")
+    case = done.case
+    assert done.press("customer_meeting/0", "agenda").case is case
+    (agenda,) = screens_of(done, AgendaScreen)
+    words = str(screens.draw(done.playbook, done.case, agenda.screen, today=date(2026, 7, 3)))
+    assert "The customer first (15 min)" in words
+    assert "First sign" not in words  # what is inside stays inside
+
+
 def test_a_lesson_is_looked_at_again_on_its_day_also_after_the_case_is_closed() -> None:
     done = delivered().press("/", "lesson")
     fill(

@@ -32,8 +32,9 @@ from bot.core.words import Text, same
 def agenda_card(playbook: Playbook, case: Case, name: str) -> Card:
     """A meeting's parts, and what happened when, as the case knows it."""
     agenda = next((a for a in playbook.agendas if a.id == name), None)
-    head = FOLLOW.look_back.fill(project=project_name(case))
-    blocks: list[Block] = [Heading(head), *_time_line(case)]
+    inside = name == "retrospective"
+    head = (FOLLOW.look_back if inside else FOLLOW.meet).fill(project=project_name(case))
+    blocks: list[Block] = [Heading(head), *(_time_line(case) if inside else ())]
     if agenda is not None:
         parts = (
             Fact(

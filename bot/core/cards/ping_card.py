@@ -31,7 +31,7 @@ from bot.core.playbook import Playbook
 from bot.core.words import Text
 
 BUTTONS: tuple[Press, ...] = (
-    "on_track", "at_risk", "done", "feedback", "retrospective", "snooze", "stop",
+    "on_track", "at_risk", "done", "feedback", "retrospective", "agenda", "snooze", "stop",
 )  # fmt: skip
 _STYLES = {"on_track", "done", "feedback", "retrospective"}  # primary where they come first
 

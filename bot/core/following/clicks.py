@@ -8,6 +8,7 @@ from typing import get_args
 
 from bot.core.cards.blocks import Action
 from bot.core.following.events import (
+    AgendaAsked,
     Answer,
     Closed,
     ConfidenceSaid,
@@ -97,6 +98,7 @@ _Maker = Callable[[Stamp, Key | None, str, str], FollowEvent | None]
 _WHOLE: Mapping[str, Callable[[Stamp], FollowEvent]] = {
     "sign": SignSeen,
     "next": NextBegun,
+    "agenda": AgendaAsked,
     "close": Closed,
     "close_anyway": lambda stamp: Closed(stamp, anyway=True),
 }

@@ -102,6 +102,13 @@ class SignSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class AgendaAsked:
+    """What the meeting with the customer is to be about was asked for."""
+
+    stamp: Stamp
+
+
+@dataclass(frozen=True, slots=True)
 class NextBegun:
     """The date moves again: a new conversation on the same promise."""
 
@@ -127,6 +134,7 @@ FollowEvent = (
     | LessonJudged
     | ConfidenceSaid
     | SignSeen
+    | AgendaAsked
     | NextBegun
     | Closed
 )

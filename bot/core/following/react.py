@@ -21,6 +21,7 @@ from bot.core.dialogue.live import Turned
 from bot.core.dialogue.moving import awake
 from bot.core.dialogue.scalars import both, local_day
 from bot.core.effects import (
+    AgendaScreen,
     BeginNext,
     Effect,
     JudgeLesson,
@@ -34,6 +35,7 @@ from bot.core.events import PingDue
 from bot.core.following import later, watching
 from bot.core.following.anchors import next_update
 from bot.core.following.events import (
+    AgendaAsked,
     Closed,
     ConfidenceSaid,
     FollowEvent,
@@ -60,6 +62,7 @@ from bot.core.reading import dates
 from bot.core.stamp import Stamp
 from bot.core.words import FieldId, PersonId, StepId, Text, same
 
+MEETING = "customer_meeting"
 ANSWERABLE = ("laid", "asked", "parked")
 _CARRIED = (
     "customer", "promised", "reader_name", "reader", "customer_language", "channel", "cadence",
@@ -87,6 +90,9 @@ def react(playbook: Playbook, case: Case, event: FollowEvent) -> Turned:
             turned = _watched(case, event)
         case LessonsFound() | LessonJudged():
             turned = _lessons(case, event)
+        case AgendaAsked():
+            meeting = Show(f"agenda:{event.stamp.id}", AgendaScreen(MEETING))
+            turned = (case, (meeting,))
         case NextBegun():
             turned = _next_begun(case, event)
         case Closed():

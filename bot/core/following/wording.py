@@ -124,6 +124,7 @@ class FOLLOW:
     stop_all: Final = Text(
         en="Ask nothing more about this case: why?", zh="这次沟通不再提醒，原因："
     )
+    meet: Final = Text(en="Meeting about {project}", zh="关于{project}的会面")
     look_back: Final = Text(en="Look back at {project}", zh="复盘{project}")
     time_line: Final = Text(en="What happened when", zh="时间线")
     silent_for: Final = Text(
@@ -176,6 +177,7 @@ PRESS: Mapping[Press, Text] = {
     "done": Text(en="Done", zh="已完成"),
     "feedback": Text(en="What they said", zh="记下对方的话"),
     "retrospective": Text(en="Look back", zh="开始复盘"),
+    "agenda": Text(en="What to talk about", zh="谈什么"),
     "snooze": Text(en="Snooze", zh="稍后"),
     "stop": Text(en="Do not ask again", zh="不再提醒"),
 }

@@ -31,7 +31,9 @@ Anchor = Literal[
 ]
 Severity = Literal["low", "medium", "high", "critical"]
 Level = Literal["light", "standard", "off"]
-Press = Literal["on_track", "at_risk", "done", "feedback", "retrospective", "snooze", "stop"]
+Press = Literal[
+    "on_track", "at_risk", "done", "feedback", "retrospective", "agenda", "snooze", "stop"
+]
 SLOTS = frozenset({"project", "customer", "what", "day"})
 _DATA = ConfigDict(extra="forbid")
 
