@@ -14,6 +14,9 @@ _ENGLISH = re.compile(
     rf"(?<![\d.,:/-])\b(\d{{1,6}}|{'|'.join(_WORDS)})\s(?:of the |more |other )?([a-z]{{3,20}})(?:\s(of|a|per)\s([a-z]{{3,20}}))?"
 )
 _NUMBER = re.compile(rf"\d{{1,6}}|\b(?:{'|'.join(_WORDS)})\b", re.ASCII)
+_DATE = re.compile(
+    r"\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}|\d{1,2}月(?:\d{1,2}日?)?"
+)
 _CHINESE = re.compile(
     r"(?<![\d.月])(\d{1,6})(?:个|台|扇|名|位|套|件|间|条|张|块|只|层|节|箱|辆|份|根|处|樘)([\u4e00-\u9fff]{2})"
 )
@@ -31,7 +34,7 @@ def unsupported_pair(subject: Subject) -> Iterator[Hit]:
         for thing, number, _ in _pairs(normalise(fact)):
             told.setdefault(thing, set()).add(number)
     facts = normalise(" ".join(known.prose))
-    numbers = {_WORDS.get(word) or int(word) for word in _NUMBER.findall(facts)}
+    numbers = {_WORDS.get(word) or int(word) for word in _NUMBER.findall(_DATE.sub(" ", facts))}
     for thing, number, span in _pairs(subject.claimed):
         own = told.get(thing, set())
         place = subject.number_of(span[0])
