@@ -1,0 +1,59 @@
+"""Looks over many cases by command: one's own follow-ups, lessons of all, a month's report."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.core.approving.organisation import Organisation, Organisations
+from bot.core.lessons.lesson import Lesson
+from bot.core.pings.reminder import Key
+from bot.core.words import PersonId
+from bot.engine.inbound import Reply
+from tests.engine.room import HERE, Room
+from tests.engine.test_reminding import TUESDAY, follow, run, stored
+
+ANNA, BEN = PersonId("anna"), PersonId("ben")
+
+
+def words(reply: Reply) -> str:
+    (card,) = reply.cards
+    return str(card)
+
+
+async def say(room: Room, line: str, person: str = "anna") -> str:
+    return words(await room.command(line, room.envelope(person)))
+
+
+async def test_followups_show_what_waits_and_can_be_answered_there(room: Room) -> None:
+    first = await follow(room, "c1")
+    assert "Still to come" in await say(room, "followups")
+    room.clock.at = TUESDAY
+    await run(room)
+    assert "1 wait for your answer" in await say(room, "followups")
+    await room.click(None, f"ping/{first}/milestone_check/1/done/", envelope=room.envelope("anna"))
+    assert (await stored(room, first)).reminders[Key("milestone_check/1")].answer == "done"
+    assert "0 wait for your answer" in await say(room, "followups")
+
+
+async def test_somebody_without_cases_is_told_what_will_stand_there(room: Room) -> None:
+    await follow(room, "c1")
+    assert "Nothing is followed up." in await say(room, "followups", "ben")
+
+
+async def test_lessons_of_the_whole_house_are_found(room: Room) -> None:
+    lesson = Lesson("l1", "en", "A pump leaks", "Test it under load", category="technical")
+    async with room.store.turn(HERE) as turn:
+        await turn.keep_lesson(lesson)
+    assert "Test it under load" in await say(room, "lessons leaking pump", "ben")
+    assert "No lesson was kept" in await say(room, "lessons castings", "ben")
+
+
+async def test_the_report_counts_ones_own_cases_and_the_offices_all(room: Room) -> None:
+    await follow(room, "c1")
+    await follow(room, "c2", owner=BEN)
+    room.clock.at = datetime.fromisoformat("2026-06-30T09:00+00:00")
+    assert "Open cases: 1" in await say(room, "report 2026-06")
+    offices = Organisations((Organisation(str(HERE), roles={"pmo": (ANNA,)}),))
+    room.house = replace(room.house, organisations=offices)
+    assert "Open cases: 2" in await say(room, "report 2026-06")
+    assert "Open cases: 1" in await say(room, "report", "ben")
+    assert "I could not read a month" in await say(room, "report soon")
