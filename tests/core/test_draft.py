@@ -11,15 +11,14 @@ from hypothesis import strategies as st
 from bot.core.case import ChoiceValue, Edit, MoneyValue, RowsValue, TextValue, Variant
 from bot.core.message.draft import (
     assemble,
-    count_words,
-    foreign,
     internal,
-    is_foreign,
     key,
     standing,
     text_on_screen,
 )
+from bot.core.message.mixed import foreign
 from bot.core.message.template_checks import check_templates
+from bot.core.message.tongues import count_words, is_foreign
 from bot.core.playbook import Condition, Playbook, Sentence
 from bot.core.words import FieldId, Language, Text, same
 from tests.core.delay_sample import (

@@ -7,8 +7,9 @@ import pytest
 
 from bot.core.case import TextValue, Variant
 from bot.core.message.claims import check
-from bot.core.message.draft import assemble, foreign
+from bot.core.message.draft import assemble
 from bot.core.message.facts import facts
+from bot.core.message.mixed import foreign
 from bot.core.reading.formats import spell_days
 from bot.core.words import FieldId, Language
 from tests.delivery_cases import PLAYBOOK, TODAY, full

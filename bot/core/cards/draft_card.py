@@ -28,6 +28,8 @@ from bot.core.dialogue.notes import standing_notes
 from bot.core.message import claims, draft
 from bot.core.message.by_hand import ByHand, by_hand
 from bot.core.message.facts import facts
+from bot.core.message.mixed import foreign
+from bot.core.message.tongues import count_words
 from bot.core.phrases import SAY
 from bot.core.playbook import Field, Playbook, Reader
 from bot.core.words import FieldId, Language, Text, same
@@ -182,19 +184,19 @@ def _remarks(
 ) -> list[Block]:
     """What is open, mixed or long; that nothing has been sent."""
     remarks: list[Block] = []
-    foreign = draft.foreign(playbook, case, variant)
-    if foreign:
-        labels = _labels([playbook.fields[f] for f in foreign])
+    mixed = foreign(playbook, case, variant)
+    if mixed:
+        labels = _labels([playbook.fields[f] for f in mixed])
         language = _LANGUAGES[variant.language]
         remarks.append(Hint(SAY.foreign_words.fill(language=language, labels=labels), "look"))
-        steps = dict.fromkeys(playbook.step_of[f] for f in foreign)
+        steps = dict.fromkeys(playbook.step_of[f] for f in mixed)
         remarks.append(Buttons(tuple(Button(s.title, Action("edit", s.id)) for s in steps)))
     waiting = [f for s in playbook.steps for f in path.open_fields(case, s)]
     if waiting:
         remarks.append(Hint(SAY.still_open.fill(labels=_labels(waiting)), "look"))
     count, budget = on_screen.draft.words, on_screen.draft.budget
     if on_screen.edited:
-        count = draft.count_words(on_screen.text, variant.language)
+        count = count_words(on_screen.text, variant.language)
     said = SAY.draft_over if count > budget else SAY.draft_budget
     remarks.append(Hint(said.fill(count=count, budget=budget)))
     remarks.append(Hint(SAY.draft_not_sent))

@@ -27,6 +27,7 @@ from bot.core.cards.order_blocks import order_blocks
 from bot.core.cards.told_blocks import told_blocks
 from bot.core.case import Case, Variant, customer_language
 from bot.core.message import draft
+from bot.core.message.mixed import foreign
 from bot.core.phrases import SAY
 from bot.core.playbook import Playbook
 from bot.core.words import Language, Text, same
@@ -93,7 +94,7 @@ def _ways(case: Case, variant: Variant, chosen: Way) -> list[Block]:
 
 def _language(playbook: Playbook, case: Case, variant: Variant) -> list[Block]:
     """That the message is in another language than theirs, or holds answers that are."""
-    mixed = draft.foreign(playbook, case, variant)
+    mixed = foreign(playbook, case, variant)
     if mixed and draft.key(variant) not in case.edits:
         fields = [playbook.fields[f] for f in mixed]
         labels = Text(

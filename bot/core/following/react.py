@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import assert_never
 
 from bot.core.case import (
@@ -32,7 +32,7 @@ from bot.core.effects import (
     Toast,
 )
 from bot.core.events import PingDue
-from bot.core.following import later, watching
+from bot.core.following import later, tuning, watching
 from bot.core.following.anchors import next_update
 from bot.core.following.events import (
     AgendaAsked,
@@ -51,19 +51,17 @@ from bot.core.following.events import (
     SignSeen,
 )
 from bot.core.following.laying import alarms, schedule_of
+from bot.core.following.tuning import ANSWERABLE, changed
 from bot.core.following.wording import FOLLOW
 from bot.core.lessons.lesson import SHOWN
-from bot.core.message.draft import NEW_DATE, working_calendar
+from bot.core.message.draft import NEW_DATE
 from bot.core.pings.due import Fallen, fall, settles
-from bot.core.pings.manners import on_day, snoozed, spread
-from bot.core.pings.reminder import Board, Key, Reminder, key_in
+from bot.core.pings.reminder import Board, Reminder, key_in
 from bot.core.playbook import Playbook
-from bot.core.reading import dates
 from bot.core.stamp import Stamp
 from bot.core.words import FieldId, PersonId, StepId, Text, same
 
 MEETING = "customer_meeting"
-ANSWERABLE = ("laid", "asked", "parked")
 _CARRIED = (
     "customer", "promised", "reader_name", "reader", "customer_language", "channel", "cadence",
     "follow_up_channel", "sender", "notice_days",
@@ -77,13 +75,13 @@ def react(playbook: Playbook, case: Case, event: FollowEvent) -> Turned:
         case PingAnswered():
             turned = _answered(playbook, case, event)
         case PingMenuOpened():
-            turned = _menu(case, event)
+            turned = tuning.menu(case, event)
         case PingSnoozed():
-            turned = _snoozed(case, event)
+            turned = tuning.snoozed(case, event)
         case PingStopped():
-            turned = _stopped(case, event)
+            turned = tuning.stopped(case, event)
         case PingRetuned():
-            turned = _retuned(case, event)
+            turned = tuning.retuned(case, event)
         case LaterOpened():
             turned = later.opened(playbook, case, event)
         case ConfidenceSaid() | SignSeen():
@@ -113,7 +111,7 @@ def rang(playbook: Playbook, case: Case, event: PingDue) -> Turned:
     if at < reminder.due:
         return case, (SetPing(event.kind, reminder.due),)
     if case.unheard:
-        after = _with(case, replace(reminder, state="parked"))
+        after = changed(case, replace(reminder, state="parked"))
         return after, tuple(alarms(case.reminders, after.reminders))
     fallen = fall(kind, reminder, schedule, at, who=case.owner)
     now, said = fallen.reminder, list[Effect]()
@@ -122,7 +120,7 @@ def rang(playbook: Playbook, case: Case, event: PingDue) -> Turned:
         now = replace(now, board=board)
     elif _is_silent(case, fallen, reminder):
         said = _to_lead(case, reminder, kind.text, schedule.manners.lead)
-    after = replace(_with(case, now), unheard=_is_silent(case, fallen, reminder))
+    after = replace(changed(case, now), unheard=_is_silent(case, fallen, reminder))
     if after.phase == "told" and now.asked:
         after = replace(after, phase="following")
     return after, (*alarms(case.reminders, after.reminders), *said)
@@ -198,7 +196,7 @@ def _answered(playbook: Playbook, case: Case, event: PingAnswered) -> Turned:
 def _check(case: Case, reminder: Reminder, event: PingAnswered) -> Turned:
     """The first tap before a watched date: on track asks how sure, at risk is a first sign."""
     if event.answer == "on_track":
-        after = _with(case, watching.asking_how_sure(reminder))
+        after = changed(case, watching.asking_how_sure(reminder))
         return after, tuple(alarms(case.reminders, after.reminders))
     return _checked(case, reminder, event.stamp, 0)
 
@@ -217,7 +215,7 @@ def _checked(case: Case, reminder: Reminder, stamp: Stamp, level: int) -> Turned
     answer = "on_track" if level else "at_risk"
     now = replace(reminder, state="answered", answer=answer, answered_at=stamp.at, choosing="")
     checks = watching.checked(case.checks, reminder, stamp.at, level)
-    after = replace(_with(case, now), checks=checks)
+    after = replace(changed(case, now), checks=checks)
     effects: tuple[Effect, ...] = (*alarms(case.reminders, after.reminders), Toast(FOLLOW.kept))
     if watching.is_sign(checks) and not watching.is_sign(case.checks):
         offer = OfferScreen(FOLLOW.sign.fill(what=reminder.what or "…"), ("sign",))
@@ -258,69 +256,6 @@ def _met(playbook: Playbook, case: Case, answered: Reminder, today: date) -> Cas
             return replace(case, updates=case.updates + 1, update_day=day)
         case _:
             return case
-
-
-def _menu(case: Case, event: PingMenuOpened) -> Turned:
-    reminder = case.reminders.get(event.key)
-    if reminder is None or reminder.state not in ANSWERABLE:
-        return case, (Toast(FOLLOW.already),)
-    if reminder.choosing == event.menu:
-        return case, ()
-    after = _with(case, replace(reminder, choosing=event.menu))
-    return after, tuple(alarms(case.reminders, after.reminders))
-
-
-def _snoozed(case: Case, event: PingSnoozed) -> Turned:
-    schedule, at = schedule_of(case), event.stamp.at
-    day = _day(case, event.text, at) if event.wish == "date" else None
-    until = snoozed(schedule, event.wish, at, day=day)
-    if until is None:
-        return case, (Toast(FOLLOW.day_unclear),)
-    found = _meant(case, event.key)
-    if not found:
-        return case, (Toast(FOLLOW.already if event.key else FOLLOW.nothing),)
-    until = spread(schedule, until, case.owner)
-    later = {
-        r.key: replace(
-            r,
-            state="laid",
-            due=max(until, r.due) if event.key is None else until,
-            asked=(),
-            choosing="",
-            snoozed=r.snoozed + 1,
-        )
-        for r in found
-    }
-    after = replace(case, reminders={**case.reminders, **later})
-    told = FOLLOW.snoozed.fill(day=both(schedule.day(until)))
-    return after, (*alarms(case.reminders, after.reminders), Toast(told))
-
-
-def _stopped(case: Case, event: PingStopped) -> Turned:
-    reason = " ".join(event.reason.split())
-    if not reason:
-        return case, (Toast(FOLLOW.reason_needed),)
-    found = _meant(case, event.key)
-    if not found:
-        return case, (Toast(FOLLOW.already if event.key else FOLLOW.nothing),)
-    over = {r.key: replace(r, state="stopped", reason=reason, choosing="") for r in found}
-    after = replace(case, reminders={**case.reminders, **over})
-    return after, (*alarms(case.reminders, after.reminders), Toast(FOLLOW.kept))
-
-
-def _retuned(case: Case, event: PingRetuned) -> Turned:
-    schedule, at = schedule_of(case), event.stamp.at
-    moved: dict[Key, Reminder] = {}
-    for reminder in _meant(case, event.key):
-        if reminder.state == "laid":
-            day = schedule.days.add(schedule.day(reminder.due), event.working_days)
-            clock = reminder.due.astimezone(schedule.place).time()
-            due = max(on_day(schedule, day, clock), on_day(schedule, schedule.day(at), clock))
-            moved[reminder.key] = replace(reminder, due=due)
-    if not moved:
-        return case, (Toast(FOLLOW.nothing),)
-    after = replace(case, reminders={**case.reminders, **moved})
-    return after, (*alarms(case.reminders, after.reminders), Toast(FOLLOW.kept))
 
 
 def _next_begun(case: Case, event: NextBegun) -> Turned:
@@ -415,21 +350,3 @@ def _closed(case: Case, event: Closed) -> Turned:
         step=None,
     )
     return after, (*alarms(case.reminders, after.reminders), Toast(FOLLOW.closed))
-
-
-def _meant(case: Case, key: Key | None) -> list[Reminder]:
-    """The pings that a wish is about: one, or all of the case that may still come."""
-    found = case.reminders.values()
-    return [r for r in found if r.state in ANSWERABLE and (key is None or r.key == key)]
-
-
-def _with(case: Case, reminder: Reminder) -> Case:
-    return replace(case, reminders={**case.reminders, reminder.key: reminder})
-
-
-def _day(case: Case, text: str, at: datetime) -> date | None:
-    """The first day to come that a typed line names."""
-    today = local_day(case, at)
-    found = dates.scan(text, today=today, calendar=working_calendar(case))
-    ahead = [r.day for m in found for r in m.readings if r.day > today]
-    return ahead[0] if ahead else None

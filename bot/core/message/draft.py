@@ -13,6 +13,7 @@ from bot.core.message.filters import capital
 from bot.core.message.internal import internal as internal
 from bot.core.message.templates import OUTPUT_LIMIT, TemplateRefused, names, render
 from bot.core.message.tones import voiced
+from bot.core.message.tongues import count_words
 from bot.core.message.views import (
     AmountView,
     DateView,
@@ -20,7 +21,6 @@ from bot.core.message.views import (
     View,
     is_full,
     size_of,
-    texts_in,
     view,
 )
 from bot.core.playbook import Layout, Part, Playbook, Sentence
@@ -201,44 +201,6 @@ def key(variant: Variant) -> str:
     """The name of a variant in `Case.edits`: "email.executive.en", "email.executive.en.warmer"."""
     name = f"{variant.channel}.{variant.reader}.{variant.language}"
     return name if variant.tone == "plain" else f"{name}.{variant.tone}"
-
-
-def foreign(playbook: Playbook, case: Case, variant: Variant) -> tuple[FieldId, ...]:
-    """The answers of a variant that are written in the other language, in the asked order.
-
-    Names stay as they are: a few Latin words in a Chinese message are a product or a person.
-    """
-    told = told_fields(playbook, case)
-    used = {
-        f for s in standing(playbook, case, variant) for f in answers_of(s, told, variant.language)
-    }
-    showing = Showing(variant.language, date.min, typed=True)
-    return tuple(
-        f.id
-        for f in playbook.fields.values()
-        if f.id in used
-        and any(
-            is_foreign(text, variant.language)
-            for text in texts_in(view(case.answers[f.id].value, f, showing))
-        )
-    )
-
-
-def is_foreign(text: str, language: Language) -> bool:
-    """Whether the text is written in the other language."""
-    chinese = sum("\u4e00" <= letter <= "\u9fff" for letter in text)
-    latin = [word for word in text.split() if word[:1].isascii() and word[:1].isalpha()]
-    if language == "en":
-        return chinese > 3 * len(latin) or chinese > 12
-    return not chinese and len(latin) > 2 and sum(word.islower() for word in latin) > 1
-
-
-def count_words(text: str, language: Language) -> int:
-    """English words; in Chinese the characters, with a number or a Latin word as one."""
-    if language == "en":
-        return sum(any(c.isalnum() for c in word) for word in text.split())
-    spaced = "".join(f" {c} " if "\u3400" <= c <= "\u9fff" else c for c in text)
-    return sum(any(c.isalnum() for c in word) for word in spaced.split())
 
 
 def digest_of(text: str) -> str:

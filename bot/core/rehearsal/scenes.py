@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from bot.core.case import Case, customer_language, day_of, text_of
-from bot.core.message.draft import is_foreign
+from bot.core.message.tongues import is_foreign
 from bot.core.reading.calendars import calendar
 from bot.core.reading.formats import show_date, show_days, write_date
 from bot.core.rehearsal.call import Scene
