@@ -63,6 +63,11 @@ def _is_here(host: str) -> bool:
         return host == "localhost"
 
 
+def _is_blank(secret: SecretStr | None) -> bool:
+    """Whether a secret is missing, empty or nothing but spaces."""
+    return secret is None or not secret.get_secret_value().strip()
+
+
 class Settings(BaseSettings):
     """What the environment says. Every name begins with CANDOR_."""
 
@@ -92,7 +97,7 @@ class Settings(BaseSettings):
     playground: Literal["auto", "on", "off"] = Field(
         default="auto",
         description="Whether the playground is served. auto: only while no other platform is "
-        "configured, since its page has no sign-in.",
+        "configured, since its page has no sign-in and moves the clock; on is refused beside one.",
     )
     playground_open: str = Field(
         default="",
@@ -251,12 +256,17 @@ class Settings(BaseSettings):
 
     def refuse_half_a_slack(self) -> None:
         """Raise SettingsRefused when Slack is configured in part."""
-        if self.slack_mode == "http" and self.slack_signing_secret is None:
+        if self.slack_bot_token is not None and _is_blank(self.slack_bot_token):
+            raise SettingsRefused(
+                "CANDOR_SLACK_BOT_TOKEN is blank; copy the bot token (xoxb-…) from OAuth & "
+                "Permissions of the app."
+            )
+        if self.slack_mode == "http" and _is_blank(self.slack_signing_secret):
             raise SettingsRefused(
                 "CANDOR_SLACK_SIGNING_SECRET is missing; copy it from Basic Information of the app. "
                 "Without a public address, set CANDOR_SLACK_MODE=socket instead."
             )
-        if self.slack_mode == "socket" and self.slack_app_token is None:
+        if self.slack_mode == "socket" and _is_blank(self.slack_app_token):
             raise SettingsRefused(
                 "CANDOR_SLACK_APP_TOKEN is missing; make an app-level token with connections:write "
                 "under Basic Information of the app."
@@ -266,14 +276,24 @@ class Settings(BaseSettings):
         """Raise SettingsRefused when Lark is configured in part."""
         if not self.has_lark:
             return
-        if self.lark_app_secret is None:
+        if _is_blank(self.lark_app_secret):
             raise SettingsRefused(
                 "CANDOR_LARK_APP_SECRET is missing; copy it from Credentials & Basic Info of the app."
             )
-        if self.lark_mode == "http" and not (self.lark_encrypt_key or self.lark_verification_token):
+        signs = (self.lark_encrypt_key, self.lark_verification_token)
+        if self.lark_mode == "http" and all(_is_blank(sign) for sign in signs):
             raise SettingsRefused(
                 "CANDOR_LARK_MODE=http needs CANDOR_LARK_ENCRYPT_KEY, from Events & Callbacks of "
                 "the app, so that nobody else can push events."
+            )
+
+    def refuse_shared_playground(self) -> None:
+        """Raise SettingsRefused when the playground, whose page moves the clock, is not alone."""
+        if self.has_playground and (self.has_slack or self.has_lark):
+            raise SettingsRefused(
+                "CANDOR_PLAYGROUND=on cannot stand beside Slack, Feishu or Lark, because its page "
+                "moves the clock of every case; leave it out, or run it by itself with another "
+                "CANDOR_DATA."
             )
 
     def refuse_open_playground(self) -> None:

@@ -203,6 +203,7 @@ def served(settings: Settings) -> Served:
 
 def _platforms(settings: Settings, file: Path) -> list[Platform]:
     """The platforms that are configured, the playground only where it is meant to be."""
+    settings.refuse_shared_playground()
     platforms: list[Platform] = []
     if settings.has_playground:
         platforms.append(PlaygroundPlatform(now, file=file, hosts=settings.host_names))
@@ -308,8 +309,12 @@ def _profile(settings: Settings) -> Profile:
 
 
 def _clock(platforms: Sequence[Platform]) -> Callable[[], datetime]:
-    """The machine's clock; where the playground is at work, the one that its page can move."""
-    return next((p.clock for p in platforms if isinstance(p, PlaygroundPlatform)), now)
+    """The machine's clock; where the playground is alone at work, the one its page can move."""
+    match platforms:
+        case [PlaygroundPlatform() as alone]:
+            return alone.clock
+        case _:
+            return now
 
 
 async def _ready(store: Store, platforms: Sequence[Platform]) -> str:

@@ -1,6 +1,7 @@
 """Slack as the wiring plugs it in: signed HTTP, or Socket Mode for what sits behind a firewall."""
 
 import asyncio
+import secrets
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -119,7 +120,8 @@ class SlackPlatform:
             client = AsyncWebClient(
                 token=self._with.bot_token, base_url=f"{self._with.base_url}/api/"
             )
-            secret = self._with.signing_secret or "socket mode has none"
+            # Socket Mode has none; with one that nobody knows, nothing can be signed.
+            secret = self._with.signing_secret.strip() or secrets.token_hex(32)
             self._bolt = app.build(self._desk, self._identity, client, secret)
         return self._bolt
 

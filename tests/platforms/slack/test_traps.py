@@ -12,6 +12,7 @@ import httpx
 import pytest
 import structlog
 
+from bot import wiring
 from bot.core.case import text_of
 from bot.engine.errors import StoreUnavailable
 from bot.platforms.slack.guard import LARGEST
@@ -248,6 +249,72 @@ def test_slack_without_its_signing_secret_does_not_start() -> None:
         socket.refuse_half_a_slack()
     assert not half.has_playground
     assert "xoxb" not in repr(half)
+
+
+@pytest.mark.parametrize("blank", ["", "  "])
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ({"slack_bot_token": "xoxb-1", "slack_signing_secret": ...}, "SLACK_SIGNING_SECRET"),
+        (
+            {"slack_bot_token": "xoxb-1", "slack_mode": "socket", "slack_app_token": ...},
+            "SLACK_APP_TOKEN",
+        ),
+        ({"lark_app_id": "cli_1", "lark_app_secret": ...}, "LARK_APP_SECRET"),
+        (
+            {
+                "lark_app_id": "cli_1",
+                "lark_app_secret": "s",
+                "lark_mode": "http",
+                "lark_encrypt_key": ...,
+                "lark_verification_token": ...,
+            },
+            "LARK_ENCRYPT_KEY",
+        ),
+    ],
+)
+def test_a_secret_that_is_empty_or_blank_is_refused_as_a_missing_one(
+    given: dict[str, Any], named: str, blank: str, tmp_path: Path
+) -> None:
+    said = {name: blank if value is ... else value for name, value in given.items()}
+    settings = Settings.model_validate({**said, "data": tmp_path})
+    with pytest.raises(SettingsRefused, match=named):
+        wiring.served(settings)
+
+
+def test_an_empty_bot_token_is_no_slack_and_a_blank_one_is_refused() -> None:
+    assert not Settings.model_validate({"slack_bot_token": ""}).has_slack
+    blank = Settings.model_validate({"slack_bot_token": "  ", "slack_signing_secret": "s"})
+    with pytest.raises(SettingsRefused, match="CANDOR_SLACK_BOT_TOKEN"):
+        blank.refuse_half_a_slack()
+
+
+async def test_without_a_signing_secret_no_request_passes_whatever_it_is_signed_with(
+    slack: FakeSlack, tmp_path: Path
+) -> None:
+    body = b'{"type": "event_callback"}'
+    slack.signing_secret = ""
+    async with serving(slack, tmp_path) as candor:
+        assert await post(candor, body, signed(slack, body)) == 401
+        slack.signing_secret = "socket mode has none"
+        assert await post(candor, body, signed(slack, body)) == 401
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"slack_bot_token": "xoxb-1", "slack_signing_secret": "s"},
+        {"lark_app_id": "cli_1", "lark_app_secret": "s"},
+    ],
+)
+def test_the_playground_whose_page_moves_the_clock_stands_beside_no_other_platform(
+    other: dict[str, str], tmp_path: Path
+) -> None:
+    both = Settings.model_validate({**other, "playground": "on", "data": tmp_path})
+    with pytest.raises(SettingsRefused, match="CANDOR_PLAYGROUND=on cannot stand beside"):
+        wiring.served(both)
+    Settings.model_validate({**other}).refuse_shared_playground()
+    Settings.model_validate({"playground": "on"}).refuse_shared_playground()
 
 
 async def test_events_that_come_in_another_order_lose_no_word(
