@@ -33,7 +33,9 @@ def test_script_in_any_box_or_line_is_shown_as_it_was_typed(visit: Visitors) -> 
     chat.say("review")
     expect(chat.live.locator("dd").get_by_text(NASTY).first).to_be_visible()
 
-    expect(chat.page.locator(".mine .bubble", has_text=NASTY)).to_have_count(1)
+    expect(chat.page.locator(".mine .bubble", has_text=NASTY)).to_have_text(
+        [f"/delay {NASTY}", NASTY]
+    )
     assert chat.page.evaluate("window.pwned") is None
     assert chat.page.locator("#log img, #log script").count() == 0
 

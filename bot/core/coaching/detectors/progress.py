@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from bot.core.coaching.detectors.matching import Span
 from bot.core.coaching.detectors.subject import Hit, Subject
 
 _DIGIT = re.compile(r"\d")
@@ -65,6 +66,20 @@ def mismatch(subject: Subject) -> Iterator[Hit]:
                 return
 
 
+def _claims_to_hold(subject: Subject) -> Iterator[Span]:
+    """Words that say that the date holds. Where a draft names the new date, a time word near
+    "unchanged" speaks of something else, such as the scope of an option.
+    """
+    yield from subject.spans("on_track", "plan_holds")
+    new = subject.context.new_date
+    told = new is not None and any(day.covers(new) for day in subject.days)
+    if subject.task.place == "draft" and told:
+        return
+    near = subject.threshold(f"unchanged_reach_{subject.language}")
+    yield from subject.pairs("time_noun", "unchanged", near)
+    yield from subject.pairs("unchanged", "time_noun", near)
+
+
 def contradicts_slip(subject: Subject) -> Iterator[Hit]:
     """A claim that the whole is on plan while the new date is later than the agreed one."""
     known = subject.context
@@ -76,13 +91,7 @@ def contradicts_slip(subject: Subject) -> Iterator[Hit]:
         return
     if known.new_date <= known.original_date:
         return
-    near = subject.threshold(f"unchanged_reach_{subject.language}")
-    claims = (
-        *subject.spans("on_track", "plan_holds"),
-        *subject.pairs("time_noun", "unchanged", near),
-        *subject.pairs("unchanged", "time_noun", near),
-    )
-    for start, end in claims:
+    for start, end in _claims_to_hold(subject):
         number = subject.number_of(start)
         dated = any(day.covers(known.new_date) for day in subject.days_in(number))
         if dated and not subject.among(number, "on_track", "plan_holds"):

@@ -1,0 +1,55 @@
+"""The coach never holds back a draft for the house's own sentences, in any written conversation."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.content.coaching import default_coaching
+from bot.content.rehearsals import default_customers
+from bot.core import flow
+from bot.core.actions import CHANNELS
+from bot.core.case import Case
+from bot.core.dialogue import notes
+from bot.core.dialogue.scalars import local_day
+from bot.core.effects import AskCoach
+from bot.core.events import CoachSpoke, DraftOpened
+from bot.core.playbook import Playbook
+from bot.core.stamp import Stamp
+from bot.core.words import EventId
+from bot.script import play
+from bot.script.performance import seated
+from tests.delivery_cases import PLAYBOOK
+
+FILES = sorted((Path(__file__).parents[1] / "transcripts").rglob("*.yaml"))
+COACHING = default_coaching()
+
+
+def coached(playbook: Playbook, case: Case) -> Iterator[CoachSpoke]:
+    """What the coach says of each channel's draft, for the reader that the answers name."""
+    stamp = Stamp(EventId("draft"), case.touched_at, case.owner)
+    today = local_day(case, case.touched_at)
+    for channel in CHANNELS:
+        shown, effects = flow.reduce(playbook, case, DraftOpened(stamp, channel))
+        for asked in (e for e in effects if isinstance(e, AskCoach)):
+            said = notes.answer(playbook, shown, asked, COACHING, stamp=stamp, today=today)
+            if isinstance(said, CoachSpoke):
+                yield said
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_no_draft_of_a_written_conversation_is_held_back(file: Path) -> None:
+    transcript = play.load(file)
+    player = seated(transcript, PLAYBOOK, COACHING, default_customers())
+    for number, line in enumerate(transcript.script.lines):
+        player.do(number, line)
+    cases = list(player.table.cases.values())
+    said = [s for case in cases for s in coached(PLAYBOOK, case)]
+    held = [
+        (s.about, n.check, n.phrase)
+        for s in said
+        for n in s.coached.notes
+        if n.severity == "blocker"
+    ]
+    assert cases
+    assert held == []
