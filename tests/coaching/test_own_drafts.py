@@ -10,6 +10,8 @@ from bot.content.rehearsals import default_customers
 from bot.core import flow
 from bot.core.actions import CHANNELS
 from bot.core.case import Case
+from bot.core.coaching.coach import Task, review
+from bot.core.coaching.context import context_of
 from bot.core.dialogue import notes
 from bot.core.dialogue.scalars import local_day
 from bot.core.effects import AskCoach
@@ -53,3 +55,14 @@ def test_no_draft_of_a_written_conversation_is_held_back(file: Path) -> None:
     ]
     assert cases
     assert held == []
+
+
+@pytest.mark.parametrize("day", ["1 December", "30 November"])
+def test_the_next_word_may_come_on_a_day_of_the_delivery(day: str) -> None:
+    facts = {
+        "today": "2026-11-27", "original_date": "2026-12-01", "new_date": "2026-12-04",
+        "next_update": "2026-12-01 or 2026-11-30",
+    }  # fmt: skip
+    text = f"The new date is 4 December, not 1 December. Next word from me: {day}."
+    read = review(Task(text, "draft", "en", context_of(facts)), COACHING)
+    assert "followup.no_cadence" not in {f.check for f in read.findings}

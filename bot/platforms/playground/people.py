@@ -151,4 +151,5 @@ def shown(text: Text) -> dict[str, str]:
 
 
 def _typed(words: str) -> str:
-    return words.partition("<")[0]
+    """The words up to what the person fills in; what may be left out goes without its blank."""
+    return words.partition("<")[0].partition(" [")[0]

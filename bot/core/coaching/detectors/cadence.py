@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from bot.core.coaching.detectors.coverage import scanned
 from bot.core.coaching.detectors.subject import Hit, Subject
 from bot.core.reading.date_words import CHINESE_WEEKDAYS, WEEKDAYS
 from bot.core.reading.numerals import WORDS, chinese_number
@@ -103,8 +104,10 @@ def next_contact(subject: Subject) -> int | None:
 
 
 def _other(subject: Subject, day: date) -> bool:
-    """Whether a date of a draft is the delivery's, not the contact's."""
+    """Whether a date of a draft is the delivery's, not the contact's too."""
     known = subject.context
+    if day in scanned(known.next_update or "", subject.today, known.working)[0]:
+        return False
     return day in {known.new_date, known.original_date, known.customer_deadline, known.ask_by}
 
 
