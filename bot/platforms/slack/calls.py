@@ -11,7 +11,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.engine.errors import DeliveryError
+from bot.engine.errors import CannotLook, DeliveryError
 from bot.platforms.slack import faults
 from bot.platforms.slack.texts import Payload
 
@@ -49,10 +49,13 @@ class Calls:
         if self._session is not None:
             await self._session.close()
 
-    async def call(self, method: str, *, within: float = CALL, **arguments: Any) -> Payload:
+    async def call(
+        self, method: str, *, within: float = CALL, looks: bool = False, **arguments: Any
+    ) -> Payload:
         """What Slack answers. Raises one of the delivery errors of engine.errors.
 
-        `within` is how many seconds it may take; QUICK for what a person waits for.
+        `within` is how many seconds it may take; QUICK for what a person waits for. A call that
+        `looks` a message up and may not is CannotLook: everything else still works.
         """
         if self._client is None:
             raise faults.translated(TimeoutError())
@@ -61,7 +64,7 @@ class Calls:
             async with asyncio.timeout(min(within, self._patience)):
                 found = await self._client.api_call(method, json=sent)
         except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise self._noted(method, error) from error
+            raise self._noted(method, error, looks=looks) from error
         self.revoked = ""
         data = found.data
         return data if isinstance(data, dict) else {}
@@ -82,8 +85,11 @@ class Calls:
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise faults.translated(error) from error
 
-    def _noted(self, method: str, error: Exception) -> DeliveryError:
+    def _noted(self, method: str, error: Exception, *, looks: bool) -> DeliveryError:
         name = faults.named(error)
+        if looks and name in faults.LACKS:
+            _log.warning("no permission to look", method=method, remedy=faults.REVOKED[name].en)
+            return CannotLook()
         found = faults.translated(error)
         if name in faults.REVOKED:
             self.revoked = faults.REVOKED[name].en

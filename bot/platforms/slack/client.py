@@ -68,6 +68,7 @@ class SlackChannel:
         for _ in range(PAGES):
             found = await self._calls.call(
                 "conversations.history",
+                looks=True,
                 channel=channel,
                 oldest=f"{(since - EARLY).timestamp():.6f}",
                 include_all_metadata=True,

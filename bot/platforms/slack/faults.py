@@ -70,6 +70,7 @@ REVOKED: Mapping[str, Text] = {
         ),
     ),
 }
+LACKS = frozenset({"missing_scope", "no_scope"})  # the token works, for less than was asked
 UNSURE = frozenset({"fatal_error", "internal_error", "service_unavailable", "request_timeout"})
 MEND = timedelta(minutes=15)  # until it is tried again what somebody has to mend first
 BUSY = timedelta(seconds=30)

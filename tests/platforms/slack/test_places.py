@@ -22,7 +22,7 @@ from bot.engine.errors import (
     Refused,
 )
 from bot.engine.inbound import Profile
-from bot.platforms.slack import faults
+from bot.platforms.slack import faults, manifest
 from bot.platforms.slack.calls import Calls
 from bot.platforms.slack.client import SlackChannel
 from bot.platforms.slack.people import read
@@ -127,6 +127,22 @@ async def test_a_message_is_found_by_its_row_and_only_there(slack: FakeSlack, ca
     assert await way.find(MAYA, "row-9", since) is None
     assert await way.find("UOMAR", "row-1", since) is None
     assert len(slack.called("conversations.open")) == 2
+
+
+@pytest.mark.parametrize("kind", ["channels", "groups"])
+async def test_a_look_up_in_a_channel_needs_its_permission_and_without_it_a_person_is_asked(
+    slack: FakeSlack, calls: Calls, kind: str
+) -> None:
+    where = {"channels": "C0SHARED", "groups": "C0PRIVATE"}[kind]
+    shipped = manifest.scopes(manifest.read(manifest.shipped()))
+    token, way, since = slack.token_of(TEAM), channel(calls), slack.clock()
+    token.scopes = set(shipped)
+    ref = await way.post(where, "row-1", LETTER, "en")
+    assert await way.find(where, "row-1", since) == ref
+    token.scopes = set(shipped) - {f"{kind}:history"}
+    with pytest.raises(CannotLook):
+        await way.find(where, "row-1", since)
+    assert calls.revoked == ""
 
 
 async def test_a_look_up_turns_the_page_and_at_last_says_that_it_cannot(

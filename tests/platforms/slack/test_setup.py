@@ -80,11 +80,12 @@ async def test_the_doctor_finds_nothing_where_all_is_well(slack: FakeSlack, tmp_
 async def test_the_doctor_names_what_is_missing_and_where_to_add_it(slack: FakeSlack) -> None:
     lacking = manifest.read(manifest.shipped())
     lacking["oauth_config"]["scopes"]["bot"].remove("im:history")
+    lacking["oauth_config"]["scopes"]["bot"].remove("channels:history")
     lacking["settings"]["event_subscriptions"]["bot_events"].remove("message.im")
     lacking["features"]["app_home"]["home_tab_enabled"] = False
     slack.follow(lacking)
     scope, drift = await problems(slack)
-    assert "im:history" in scope
+    assert "channels:history, im:history" in scope
     assert "OAuth & Permissions" in scope
     assert "the event message.im, the Home tab" in drift
     assert "App Manifest" in drift
