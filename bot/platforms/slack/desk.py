@@ -31,6 +31,7 @@ from bot.platforms.slack.inbound import (
     person_of,
     tenant_of,
 )
+from bot.platforms.slack.ours import Ours
 from bot.platforms.slack.people import People
 from bot.platforms.slack.places import Places
 from bot.platforms.slack.texts import Payload
@@ -61,7 +62,11 @@ class Desk:
     def __init__(self, rooms: Rooms) -> None:
         self._at = rooms
         self._house = rooms.site.house
-        self.teams: set[str] = set()  # our own organisation's, once Slack has told them
+        self._ours = Ours(rooms.calls)
+
+    def meet(self, known: Payload) -> None:
+        """Learn from auth.test which organisation is ours."""
+        self._ours.meet(known)
 
     async def command(self, body: CommandBody) -> Payload | None:
         """What the person sees for a slash command; None where the conversation itself shows it."""
@@ -79,9 +84,10 @@ class Desk:
         if inbound.is_for_us(body):
             return await self._heard(body, partial(inbound.said, body))
         if kind == "app_mention" and body.event.user and not body.event.bot_id:
-            return self._is_foreign(body) or await self._heard(
-                body, partial(inbound.mentioned, body)
-            )
+            why = await self._ours.why_not(body)
+            if why is not None:
+                return why is texts.FOREIGN  # what came too early is to be sent again
+            return await self._heard(body, partial(inbound.mentioned, body))
         if kind == "app_home_opened" and body.event.tab == "home":
             self._at.errands.run(self.show_home(tenant_of(body), person_of(body)))
         elif kind in CHANGES_PLACES and body.event.channel:
@@ -92,8 +98,9 @@ class Desk:
 
     async def pressed(self, body: InteractionBody) -> None:
         """Take a press in, or open what it opens; the answer goes its own way."""
-        if self._is_foreign(body):
-            self._tell(body, answers.sentence(texts.FOREIGN, "en"))
+        why = await self._ours.why_not(body)
+        if why is not None:
+            self._tell(body, answers.sentence(why, "en"))
             return
         profile = await self._profile(body)
         found = inbound.pressed(body, self._house.clock(), profile)
@@ -115,8 +122,9 @@ class Desk:
         found = inbound.submitted(body, self._house.clock(), None)
         if found is None:
             return None
-        if self._is_foreign(body):
-            return _in_window(body, texts.FOREIGN.en)
+        why = await self._ours.why_not(body)
+        if why is not None:
+            return _in_window(body, why.en)
         reply, taken = await self._try(found)
         if not taken and reply.toast is not None:
             return _in_window(body, reply.toast.to(reply.language))
@@ -126,7 +134,7 @@ class Desk:
 
     async def shortcut(self, body: InteractionBody) -> None:
         """Take a shortcut in; a window says at once what came of it."""
-        if self._is_foreign(body):
+        if await self._ours.why_not(body) is not None:
             return
         make = inbound.pointed if body.type == "message_action" else inbound.started
         reply = await self._taken(body, partial(make, body))
@@ -267,11 +275,6 @@ class Desk:
 
     async def _profile(self, body: CommandBody | EventBody | InteractionBody) -> Profile | None:
         return await self._at.people.profile(tenant_of(body), person_of(body))
-
-    def _is_foreign(self, body: EventBody | InteractionBody) -> bool:
-        """Whether the person belongs to another organisation, as in a shared channel."""
-        team = inbound.home_team(body)
-        return bool(team and self.teams) and team not in self.teams
 
 
 def _in_window(body: InteractionBody, why: str) -> Payload | None:

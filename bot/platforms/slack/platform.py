@@ -134,9 +134,7 @@ class SlackPlatform:
                 await asyncio.sleep(self._again)
                 continue
             if self._desk is not None:
-                self._desk.teams |= {
-                    str(known[k]) for k in ("team_id", "enterprise_id") if known.get(k)
-                }
+                self._desk.meet(known)
             self._identity.known = known
         self._met.set()
         if self._with.mode == "socket":

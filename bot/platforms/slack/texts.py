@@ -91,6 +91,10 @@ FOREIGN = Text(
     en="Candor belongs to another organisation here, so nothing was changed.",
     zh="Candor 属于另一个组织，没有改动。",
 )
+NOT_YET = Text(
+    en="Candor has only just started, so nothing was changed. Please press it again in a moment.",
+    zh="Candor 刚刚启动，没有改动。请稍后再点一次。",
+)
 TRY_AGAIN = Text(
     en="Slack did not open the window just now. Please press it once more.",
     zh="Slack 刚才没有打开窗口，请再点一次。",

@@ -59,6 +59,8 @@ def shown(person: User, now: datetime, *, team: str) -> Payload:
         "updated": 1_700_000_000,
         "profile": profile,
     }
+    if person.enterprise:
+        told["enterprise_user"] = {"id": person.id, "enterprise_id": person.enterprise}
     if person.is_stranger:
         told["is_stranger"] = True
     if person.deleted:

@@ -28,6 +28,7 @@ class User:
     is_ultra_restricted: bool = False  # a guest of one channel
     is_stranger: bool = False  # of another organisation, and shares no channel
     deleted: bool = False
+    enterprise: str = ""  # whose workspaces they are in
 
 
 @dataclass(slots=True)

@@ -1,0 +1,54 @@
+"""Who belongs to the organisation that installed the app: its workspaces, learned as people act."""
+
+import asyncio
+
+from bot.core.words import Text
+from bot.engine.errors import CandorError
+from bot.platforms.slack import inbound, texts
+from bot.platforms.slack.calls import Calls
+from bot.platforms.slack.inbound import EventBody, InteractionBody
+from bot.platforms.slack.texts import Payload
+
+MEETING = 1.0  # seconds that somebody waits for Slack to say whose app this is
+ASKING = 1.0  # seconds that the first from a workspace waits for it to be looked up
+
+
+class Ours:
+    """Tells our own people from those of another organisation, as in a shared channel."""
+
+    def __init__(self, calls: Calls) -> None:
+        self._calls = calls
+        self._teams: set[str] = set()
+        self._enterprise = ""  # where the app is installed for the whole of it
+        self._met = asyncio.Event()
+
+    def meet(self, known: Payload) -> None:
+        """Learn from auth.test who we are."""
+        self._teams |= {str(known[k]) for k in ("team_id", "enterprise_id") if known.get(k)}
+        if known.get("is_enterprise_install"):
+            self._enterprise = str(known.get("enterprise_id") or "")
+        self._met.set()
+
+    async def why_not(self, body: EventBody | InteractionBody) -> Text | None:
+        """The sentence for somebody who is not let in; None for our own."""
+        try:
+            async with asyncio.timeout(MEETING):
+                await self._met.wait()
+        except TimeoutError:
+            return texts.NOT_YET
+        team = inbound.home_team(body)
+        if not team or team in self._teams:
+            return None
+        if self._enterprise and await self._enterprise_of(body) == self._enterprise:
+            self._teams.add(team)  # one look for each of its workspaces
+            return None
+        return texts.FOREIGN
+
+    async def _enterprise_of(self, body: EventBody | InteractionBody) -> str:
+        """What Slack says of the person; a payload names where it happened, not whose they are."""
+        person = inbound.person_of(body)
+        try:
+            found = await self._calls.call("users.info", within=ASKING, user=person)
+        except CandorError:
+            return ""
+        return str((found["user"].get("enterprise_user") or {}).get("enterprise_id") or "")
