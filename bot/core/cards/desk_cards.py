@@ -67,7 +67,9 @@ _LOOSE = Text(
     zh="现在没有进行中的沟通，这一行还没有放到任何地方：",
 )
 _LANGUAGE = Text(en="From now on in English.", zh="好的，之后用中文。")
-_ZONE = Text(en="I count days and hours in {zone} from now on.", zh="之后按{zone}计算日期和时间。")
+_ZONE_SET = Text(
+    en="I count days and hours in {zone} from now on.", zh="之后按{zone}计算日期和时间。"
+)
 _NO_ZONE = Text(
     en="I do not know the zone “{word}”. Write a city's, such as Europe/Berlin or Asia/Shanghai.",
     zh="我不认识时区“{word}”。请按城市写，比如 Asia/Shanghai 或 Europe/Berlin。",
@@ -231,7 +233,7 @@ def language_set() -> Card:
 
 def zone_set(zone: str) -> Card:
     """The time zone was changed."""
-    return _card(_ZONE.fill(zone=zone))
+    return _card(_ZONE_SET.fill(zone=zone))
 
 
 def no_such_zone(words: str) -> Card:
