@@ -12,7 +12,7 @@ from zoneinfo import available_timezones
 
 from pydantic import ValidationError
 
-from bot.core import commands
+from bot.core import actions, commands
 from bot.core.cards.blocks import Action
 from bot.core.commands import Command
 from bot.core.words import CaseId, EventId, Language, PersonId, TenantId
@@ -246,13 +246,17 @@ def _called(post: _Post, event: object) -> Happening | None:
         return None
     zone = came.action.timezone if came.action.timezone in _zones() else ""
     profile = replace(post.profile, zone=zone) if zone else post.profile
-    envelope = post.envelope(came.operator.open_id, _press(came), post.header.create_time, profile)
-    sent = filled(came.action.form_value)
+    action = Action(name, argument)
     case, seen = value.get("c"), value.get("r", 0)
+    # A card of no case stands as it is: its buttons may be pressed again, and mean it.
+    again = actions.command(action) is not None or not case
+    id_ = f"e:{post.header.event_id}" if again else _press(came)
+    envelope = post.envelope(came.operator.open_id, id_, post.header.create_time, profile)
+    sent = filled(came.action.form_value)
     click = Clicked(
         envelope,
         case=CaseId(case) if isinstance(case, str) and case else None,
-        action=Action(name, argument),
+        action=action,
         seen=seen if isinstance(seen, int) else 0,
         boxes=sent.boxes,
         text=sent.text,

@@ -18,7 +18,7 @@ from bot.content.rehearsals import default_customers
 from bot.core.approving.organisation import Organisation, Organisations
 from bot.core.cards.blocks import Action
 from bot.core.playbook import Playbook
-from bot.core.words import PersonId, TenantId
+from bot.core.words import CaseId, PersonId, TenantId
 from bot.engine.deliver import deliver
 from bot.engine.errors import StoreUnavailable
 from bot.engine.house import House, Shelf
@@ -184,6 +184,11 @@ class Bot:
     def id_of(self, person: Person) -> PersonId:
         """What the house calls somebody."""
         return PersonId(person.open_id)
+
+    async def front(self, person: Person) -> CaseId | None:
+        """The case that somebody has open."""
+        known = await self.store.person(self.tenant, self.id_of(person))
+        return known.front if known else None
 
     async def say(self, person: Person, words: str) -> None:
         """Write to the bot alone."""

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from tests.platforms.lark.bot import Bot, until
+from bot.core.cards.blocks import Action
+from tests.platforms.lark.bot import Bot, acts, until
 from tests.platforms.lark.fake.commands import CREATE
 from tests.platforms.lark.fake.lark import FakeLark
 from tests.platforms.lark.fake.messages import FOLLOW_UP
@@ -152,6 +153,24 @@ async def test_a_zone_that_the_client_tells_is_asked_about_once(fake: FakeLark) 
     assert person is not None
     assert person.zone == "Asia/Kolkata"
     assert bot.texts(maya).count("Your client says") == 1
+
+
+async def test_a_list_opens_the_same_conversation_again(fake: FakeLark) -> None:
+    maya = fake.tenant.person("Maya")
+    async with Bot(fake) as bot:
+        opened = []
+        for name in ("Apollo", "Borealis"):
+            await bot.say(maya, f"/delay {name}")
+            await bot.quiet()
+            opened.append(await bot.front(maya))
+        await bot.say(maya, "/delay list")
+        await bot.reads(maya, "Your open conversations")
+        card = next(m for m in reversed(fake.sent(maya)) if m.kind == "interactive")
+        for case in (*opened, opened[0]):
+            button = next(f for a, f in acts(card) if a == Action("open", str(case)))
+            await fake.do(fake.hands.use(maya, card, button, {}))
+            await bot.quiet()
+            assert await bot.front(maya) == case
 
 
 async def test_a_newcomers_first_press_tells_where_they_are(fake: FakeLark) -> None:
