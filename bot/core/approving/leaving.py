@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.core.approving import asking, times
+from bot.core.approving import asking, rules, times
 from bot.core.approving.events import (
     ArrivalSaid,
     Delivered,
@@ -68,7 +68,7 @@ def undo(case: Case, event: SendUndone) -> Turned:
     return turned(asking.in_state(case, back), DropPing(SEND), Toast(TELL.undone))
 
 
-def fall_due(case: Case, at: datetime) -> Turned:
+def fall_due(playbook: Playbook, case: Case, at: datetime) -> Turned:
     """The time to undo is over. Only a text that all have agreed to leaves, and not much too late."""
     outgoing = case.outgoing
     if outgoing is None or outgoing.state != "waiting" or outgoing.due is None:
@@ -81,6 +81,9 @@ def fall_due(case: Case, at: datetime) -> Turned:
         moment = when(outgoing.due, case.zone or around.zone)
         told = TELL.note_late.fill(customer=customer_of(case), moment=moment)
         return turned(asking.in_state(case, back), notice(case, told))
+    if not rules.covered(playbook, case, outgoing):
+        after, effects = asking.taken_back(playbook, case)
+        return turned(after, *effects, notice(case, TELL.approval_void))
     gone = replace(outgoing, state="leaving", tries=outgoing.tries + 1)
     return turned(
         asking.in_state(case, gone),
@@ -239,6 +242,9 @@ def _ready(
         return turned(case, Toast(TELL.needs_approval))
     if outgoing.release.digest != digest:
         return turned(case, Toast(TELL.changed_since))
+    if not rules.covered(playbook, ready, outgoing):
+        after, effects = asking.taken_back(playbook, ready)
+        return turned(after, *effects, Toast(TELL.approval_void))
     return ready
 
 

@@ -31,7 +31,7 @@ from bot.core.approving.events import (
     WayChosen,
 )
 from bot.core.approving.preparing import Prepared, prepare, ways
-from bot.core.approving.release import Release, Way
+from bot.core.approving.release import Outgoing, Release, Way
 from bot.core.approving.showing import turned
 from bot.core.approving.wording import TELL
 from bot.core.case import Case, Variant, text_of
@@ -73,7 +73,7 @@ def rang(playbook: Playbook, case: Case, event: PingDue) -> Turned:
     """What a reminder of this room makes of the case."""
     at = event.stamp.at
     if event.kind == leaving.SEND:
-        return leaving.fall_due(case, at)
+        return leaving.fall_due(playbook, case, at)
     if event.kind == leaving.OUTCOME:
         return leaving.look_again(case, at)
     return asking.fell_silent(playbook, case, event.kind, at)
@@ -81,6 +81,8 @@ def rang(playbook: Playbook, case: Case, event: PingDue) -> Turned:
 
 def kept(playbook: Playbook, before: Case, turned_: Turned) -> Turned:
     """The same, with the approval taken away where the text, recipients or way have changed.
+
+    So too where somebody must agree now who was never asked.
 
     A draft that is left by going elsewhere is no longer on its way to the screen either.
     """
@@ -93,16 +95,21 @@ def kept(playbook: Playbook, before: Case, turned_: Turned) -> Turned:
     if after.phase == "abandoned":
         after, more = asking.taken_back(playbook, after)
         return replace(after, phase="abandoned"), (*effects, *more)
-    variant = variant_named(outgoing.release.variant)
-    if variant is not None and after.answers is before.answers and _alike(before, after):
+    if rules.covered(playbook, after, outgoing) and _same_words(playbook, before, after, outgoing):
         return after, effects
-    if variant is not None:
-        now = prepare(playbook, after, variant, today=outgoing.release.day)
-        if now.release.digest == outgoing.release.digest:
-            return after, effects
     after, more = asking.taken_back(playbook, after)
     after, shown = turned(after)
     return after, (*effects, *shown, *more, Toast(TELL.approval_void))
+
+
+def _same_words(playbook: Playbook, before: Case, after: Case, outgoing: Outgoing) -> bool:
+    variant = variant_named(outgoing.release.variant)
+    if variant is None:
+        return False
+    if after.answers is before.answers and _alike(before, after):
+        return True
+    now = prepare(playbook, after, variant, today=outgoing.release.day)
+    return now.release.digest == outgoing.release.digest
 
 
 def _alike(before: Case, after: Case) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from bot.core.approving.release import Approval, Colleague, Release, Surroundings
+from bot.core.approving.release import Approval, Colleague, Outgoing, Release, Surroundings
 from bot.core.case import Case, text_of
 from bot.core.dialogue import path
 from bot.core.foresight import ledger, told
@@ -35,6 +35,13 @@ def approvals(
         for role, because in reasons.items()
     ]
     return tuple(_merged(made))
+
+
+def covered(playbook: Playbook, case: Case, outgoing: Outgoing) -> bool:
+    """Whether everybody who must agree as the case now stands was asked about this message."""
+    release = outgoing.release
+    needed = approvals(playbook, case, release, today=release.day)
+    return _roles(needed) <= _roles(outgoing.approvals)
 
 
 def holds(
@@ -89,6 +96,10 @@ def opened(approval: Approval, at: datetime) -> Approval:
     if approval.asked is None:
         return approval
     return replace(approval, state="asked", asked_at=at)
+
+
+def _roles(approvals: Sequence[Approval]) -> set[str]:
+    return {role for approval in approvals for role in approval.role.split("+")}
 
 
 def _severity(case: Case, today: date) -> str:

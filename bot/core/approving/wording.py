@@ -38,8 +38,8 @@ class TELL:
     )
     already_delivered: Final = Text(en="The customer has it already.", zh="客户已经收到了。")
     approval_void: Final = Text(
-        en="What was agreed to no longer counts: the text, the recipients or the way have changed.",
-        zh="内容、收件人或渠道有变动，原来的批准不再有效。",
+        en="What was agreed to no longer counts: the text, the recipients, the way or who must agree has changed.",
+        zh="内容、收件人、渠道或需要批准的人有变动，原来的批准不再有效。",
     )
     nobody_by_name: Final = Text(
         en="I know nobody by that name; write it as your operator has it.",
