@@ -160,7 +160,10 @@ async def _look(channel: Channel, parcel: Parcel, now: datetime) -> Outcome:
 
 def _outcome(parcel: Parcel, error: Exception, now: datetime) -> Outcome:
     name = type(error).__name__
+    may_stand = parcel.state == "unknown" and parcel.kind == "post"  # only the look-up has failed
     match error:
+        case Refused() | BadContent() if may_stand:
+            return Outcome("unknown", error=name)  # a person decides; it may have arrived
         case Refused():
             return Outcome("dropped", error=error.why)
         case CannotLook() | BadContent():
@@ -174,7 +177,7 @@ def _outcome(parcel: Parcel, error: Exception, now: datetime) -> Outcome:
         case _:
             _log.error("delivery failed", case=parcel.case, row=parcel.id, error=name)
             if parcel.attempt >= FAULTS:
-                return Outcome("dead", error=name)
+                return Outcome("unknown" if may_stand else "dead", error=name)
             return Outcome("unknown", look_at=now + pause(parcel), error=name)
 
 
