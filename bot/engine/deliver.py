@@ -101,11 +101,12 @@ async def _carry(house: House, parcel: Parcel) -> Outcome:
         return _again(parcel, now + LONGEST, "no channel")
     try:
         async with asyncio.timeout(CALL):
-            if parcel.state == "unknown" and parcel.kind == "post":
+            if _may_stand(parcel):
                 return await _look(channel, parcel, now)
             return await _send(channel, parcel)
     except Exception as error:  # noqa: BLE001 - the top of a delivery; every class has its outcome
-        return _outcome(parcel, error, now)
+        outcome = _outcome(parcel, error, now)
+        return _unsure(outcome) if _may_stand(parcel) else outcome
 
 
 def _useless(house: House, parcel: Parcel, now: datetime) -> Outcome | None:
@@ -160,10 +161,7 @@ async def _look(channel: Channel, parcel: Parcel, now: datetime) -> Outcome:
 
 def _outcome(parcel: Parcel, error: Exception, now: datetime) -> Outcome:
     name = type(error).__name__
-    may_stand = parcel.state == "unknown" and parcel.kind == "post"  # only the look-up has failed
     match error:
-        case Refused() | BadContent() if may_stand:
-            return Outcome("unknown", error=name)  # a person decides; it may have arrived
         case Refused():
             return Outcome("dropped", error=error.why)
         case CannotLook() | BadContent():
@@ -177,8 +175,20 @@ def _outcome(parcel: Parcel, error: Exception, now: datetime) -> Outcome:
         case _:
             _log.error("delivery failed", case=parcel.case, row=parcel.id, error=name)
             if parcel.attempt >= FAULTS:
-                return Outcome("unknown" if may_stand else "dead", error=name)
+                return Outcome("dead", error=name)
             return Outcome("unknown", look_at=now + pause(parcel), error=name)
+
+
+def _may_stand(parcel: Parcel) -> bool:
+    """Whether it was posted before and may have arrived: all that can fail now is a look-up."""
+    return parcel.state == "unknown" and parcel.kind == "post"
+
+
+def _unsure(outcome: Outcome) -> Outcome:
+    """A failed look-up is no proof that a message failed: a person decides."""
+    if outcome.state in ("dropped", "dead"):
+        return Outcome("unknown", error=outcome.error)
+    return outcome
 
 
 def _again(parcel: Parcel, at: datetime, why: str) -> Outcome:
@@ -201,6 +211,6 @@ def _ends(parcel: Parcel) -> datetime:
 
 
 def _expired(parcel: Parcel) -> Outcome:
-    if parcel.state == "unknown" and parcel.kind == "post":
+    if _may_stand(parcel):
         return Outcome("unknown", error="expired")
     return Outcome("dropped", error="expired")

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.core.words import CaseId
-from bot.engine.deliver import FAULTS, deliver
+from bot.engine.deliver import deliver
 from bot.engine.errors import BadContent, OutcomeUnknown, Refused
 from tests.engine.room import HERE, Room
 
@@ -23,14 +23,4 @@ async def test_a_refused_look_up_leaves_it_unknown(room: Room, error: Exception)
     for _ in range(2):
         await deliver(room.house)
         room.clock.move(timedelta(hours=1))
-    assert await state(room, case) == ("unknown", False)
-
-
-async def test_a_look_up_that_always_breaks_leaves_it_unknown(room: Room) -> None:
-    case = await room.begin()
-    room.channel.after = [OutcomeUnknown()]
-    room.channel.lost = [KeyError() for _ in range(FAULTS + 2)]
-    for _ in range(FAULTS + 3):
-        await deliver(room.house)
-        room.clock.move(timedelta(minutes=5))
     assert await state(room, case) == ("unknown", False)

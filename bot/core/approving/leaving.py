@@ -242,10 +242,13 @@ def _ready(
         return turned(case, Toast(TELL.needs_approval))
     if outgoing.release.digest != digest:
         return turned(case, Toast(TELL.changed_since))
-    if not rules.covered(playbook, ready, outgoing):
-        after, effects = asking.taken_back(playbook, ready)
-        return turned(after, *effects, Toast(TELL.approval_void))
-    return ready
+    return ready if rules.covered(playbook, ready, outgoing) else _void(playbook, ready)
+
+
+def _void(playbook: Playbook, case: Case) -> Turned:
+    """Taken back, because somebody must agree who was never asked."""
+    after, effects = asking.taken_back(playbook, case)
+    return turned(after, *effects, Toast(TELL.approval_void))
 
 
 def _is_agreed(outgoing: Outgoing) -> bool:
