@@ -16,6 +16,7 @@ export class Composer {
     this.language = "en";
     this.found = [];
     this.at = 0;
+    this.lines = new Map(); // what was begun elsewhere, by person and conversation
     this.area = el("textarea", {
       id: "composer",
       rows: 1,
@@ -44,6 +45,14 @@ export class Composer {
     this.slash.setAttribute("aria-label", say("open_palette", language));
     this.button.setAttribute("aria-label", say("send", language));
     this.list.setAttribute("aria-label", say("palette", language));
+  }
+
+  /** Keeps the line that was begun at `from`, and brings back the one that was begun at `to`. */
+  move(from, to) {
+    if (from === to) return;
+    this.lines.set(from, this.area.value);
+    this.area.value = this.lines.get(to) ?? "";
+    this.close();
   }
 
   openAll() {

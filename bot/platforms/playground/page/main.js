@@ -220,12 +220,19 @@ function dismiss(id) {
 
 async function go({ person: who = page.wanted.who, conversation = page.wanted.conversation }) {
   page.going = attempt(async () => {
+    const before = here();
     page.only = [];
     await read(who, conversation);
+    composer.move(before, here());
+    byId("toast").replaceChildren();
     draw({ quiet: true });
     if (narrow.matches) togglePlaces(false);
   });
   await page.going;
+}
+
+function here() {
+  return `${page.state.person} ${page.state.conversation}`;
 }
 
 async function speakIn(code) {
