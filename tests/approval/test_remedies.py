@@ -73,6 +73,8 @@ def test_an_unapproved_remedy_written_by_hand_holds_the_message() -> None:
         ("three days of training", True),
         ("16 hours of training", True),  # nobody can tell how many days that is
         ("some training", True),
+        ("2 days of training plus 50,000 EUR", True),
+        ("two days of training until 30 June", False),
         ("培训两天", False),
         ("培训五天", True),
     ],

@@ -9,12 +9,22 @@ from decimal import Decimal
 from bot.core.approving.release import Approval, Colleague, Outgoing, Release, Surroundings
 from bot.core.case import Case, text_of
 from bot.core.dialogue import path
+from bot.core.dialogue.notes import kept_name
 from bot.core.foresight import ledger, told
 from bot.core.foresight.weighing import verdict_of
 from bot.core.message import draft
 from bot.core.playbook import ApprovalRule, Playbook, Remedy
+from bot.core.reading import dates
+from bot.core.reading.calendars import calendar
 from bot.core.reading.quantities import Quantity, as_days, scan
 from bot.core.words import PersonId, Text, same
+
+# Who looks at a blocker of the coach that the owner has set aside, by the check's family.
+_SECOND_EYES: Mapping[str, str] = {"legal": "contract_reviewer", "remedy": "delivery_director"}
+_SET_ASIDE = Text(
+    en="the owner keeps “{phrase}” against the coach's warning: {reason}",
+    zh="负责人不顾提醒保留了“{phrase}”，理由是：{reason}",
+)
 
 
 def approvals(
@@ -26,6 +36,8 @@ def approvals(
     """
     around = case.surroundings or Surroundings()
     reasons: dict[str, list[Text]] = {}
+    for role, because in _kept_blockers(case, release):
+        reasons.setdefault(role, []).append(because)
     for rule in playbook.approval.rules:
         if holds(playbook, case, rule, release, today=today):
             for role in rule.roles:
@@ -78,9 +90,10 @@ def above_limit(remedy: Remedy, detail: str) -> bool:
         return True
     if remedy.limit is None:
         return False
-    amounts = [_in_unit(q, remedy.limit_unit) for q in scan(detail)]
-    known = [a for a in amounts if a is not None]
-    return not known or max(known) > remedy.limit
+    days = [m.span for m in dates.scan(detail, today=date(2000, 1, 1), calendar=calendar("none"))]
+    said = [q for q in scan(detail) if not any(a < q.span[1] and q.span[0] < b for a, b in days)]
+    amounts = [_in_unit(q, remedy.limit_unit) for q in said]
+    return not amounts or any(a is None or a > remedy.limit for a in amounts)
 
 
 def speaks_of_contract(playbook: Playbook, release: Release) -> bool:
@@ -96,6 +109,16 @@ def opened(approval: Approval, at: datetime) -> Approval:
     if approval.asked is None:
         return approval
     return replace(approval, state="asked", asked_at=at)
+
+
+def _kept_blockers(case: Case, release: Release) -> Iterator[tuple[str, Text]]:
+    """Whoever must see a blocker that the owner set aside in this text, with the owner's reason."""
+    coached = case.coached.get(release.variant)
+    for note in coached.notes if coached else ():
+        reason = case.kept.get(kept_name(release.variant, note))
+        role = _SECOND_EYES.get(note.check.partition(".")[0])
+        if note.severity == "blocker" and reason is not None and role is not None:
+            yield role, _SET_ASIDE.fill(phrase=note.phrase, reason=reason)
 
 
 def _roles(approvals: Sequence[Approval]) -> set[str]:
