@@ -18,6 +18,7 @@ from bot.platforms.lark.pen import LABEL, Node, Pen, joined, lines, short
 BOX, TEXT = "box", "text"  # what a name begins with
 KEPT_WHOLE = 2000  # characters of a box that are drawn in a card that must be small
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?: [+-]\d{4})?")
+_ROW = re.compile(r"r[0-9]{1,3}")
 _YES_NO = (Option("yes", SAY.yes), Option("no", SAY.no))
 
 OPTIONAL = Text(en="optional", zh="选填")
@@ -75,8 +76,8 @@ def _raw(name: str, given: Given, words: Mapping[str, str]) -> Raw:
     rows: dict[int, dict[str, str]] = {}
     for key, value in words.items():
         base, row, column = [*key.rsplit("~", 2), "", ""][:3]
-        if base == name and row.startswith("r"):
-            rows.setdefault(int(row[1:] or 0), {})[column] = _day(value)
+        if base == name and _ROW.fullmatch(row):
+            rows.setdefault(int(row[1:]), {})[column] = _day(value)
     return tuple(rows[i] for i in sorted(rows)) if rows else together(words, name)
 
 

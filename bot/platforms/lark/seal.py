@@ -95,7 +95,8 @@ def sealed(plain: bytes, key: str, vector: bytes) -> bytes:
 
 
 def _same(given: str, wanted: str) -> bool:
-    return hmac.compare_digest(given.encode(), wanted.encode())
+    # JSON can hold half of a surrogate pair, which UTF-8 cannot.
+    return hmac.compare_digest(given.encode("utf-8", "surrogatepass"), wanted.encode())
 
 
 def _object(body: bytes) -> Mapping[str, Any]:

@@ -226,3 +226,9 @@ def test_a_padding_that_is_off_is_refused_like_a_wrong_key() -> None:
     assert hashlib.sha256(KEY.encode()).digest()
     with pytest.raises(Forged):
         Seal(KEY, "").open(dumped({"encrypt": body["encrypt"][:-24] + "A" * 24}), {}, MONDAY)
+
+
+async def test_a_token_that_is_no_text_is_refused(forger: Forger) -> None:
+    answer = await forger.post(sealed(dumped(forger.event(token="\ud800")), KEY))
+    assert answer.status_code == 401
+    assert not await forger.taken()

@@ -239,3 +239,9 @@ def test_a_message_bears_the_mark_of_its_row() -> None:
     content = render(Card(same("Hello"), (Paragraph(same("Hello")),)), "en", "a-row_of~it").content
     assert f'"{mark("a-row_of~it")}"' in dumped(content)
     assert mark("a") != mark("b")
+
+
+@pytest.mark.parametrize("row", ["r", "rx", "r²", "r-1"])
+def test_a_row_that_is_no_number_is_passed_over(row: str) -> None:
+    sent = filled({f"box~options~{row}~name": "x", "box~options~r0~name": "Berth 1"})
+    assert sent.boxes == {FieldId("options"): ({"name": "Berth 1"},)}
