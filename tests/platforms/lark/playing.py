@@ -109,10 +109,10 @@ class Hand:
         assert pressed.code == 0
 
     def _named(self, action: Action) -> Action:
-        id_ = self.cases.get(CaseId(action.argument))
-        names = {name: person.open_id for name, person in self.others.items()}
-        parts = [names.get(PersonId(part), part) for part in action.argument.split("/")]
-        return replace(action, argument=id_ or "/".join(parts))
+        people = {str(name): person.open_id for name, person in self.others.items()}
+        names = people | {str(name): str(id_) for name, id_ in self.cases.items()}
+        parts = [names.get(part, part) for part in action.argument.split("/")]
+        return replace(action, argument="/".join(parts))
 
     def _places(
         self, person: Person, action: Action, case: CaseId | None, click: Clicked
