@@ -3,11 +3,11 @@
 import asyncio
 import secrets
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 import uvicorn
 from starlette.applications import Starlette
@@ -199,16 +199,24 @@ class Bot:
         self, person: Person, label: str, *, on: Message | None = None,
         fill: Mapping[str, Value] | None = None,
     ) -> Pressed:  # fmt: skip
-        """Press a button on the newest card that has it, once there is one."""
-        await until(lambda: self.with_button(person, label) is not None)
-        message = on or self.with_button(person, label)
-        assert message is not None
-        return await self.fake.do(self.fake.hands.press(person, message, label, fill=fill))
+        """Press a button on the newest card that has it, once there is one, as it stood then."""
+        seen: list[tuple[Message, int]] = []
 
-    def with_button(self, person: Person, label: str) -> Message | None:
-        """The newest card that has this button, if any has."""
-        cards = (m for m in reversed(self.fake.sent(person)) if m.kind == "interactive")
-        return next((m for m in cards if _has(m, label, person)), None)
+        def sees() -> bool:
+            seen.extend(self._with_button(person, label))
+            return bool(seen)
+
+        await until(sees)
+        message, version = (on, -1) if on else seen[0]
+        press = self.fake.hands.press(person, message, label, version=version, fill=fill)
+        return await self.fake.do(press)
+
+    def _with_button(self, person: Person, label: str) -> Iterator[tuple[Message, int]]:
+        """The cards that have this button, the newest first, and how often each was changed."""
+        for message in reversed(self.fake.sent(person)):
+            version = len(message.versions) - 1
+            if message.kind == "interactive" and _has(message.version(version), label, person):
+                yield message, version
 
     def texts(self, person: Person) -> str:
         """All that stands in the person's conversation, as they read it."""
@@ -252,8 +260,8 @@ class Bot:
         return web.build(routes, ready=self.platform.ready, lifespan=lifespan)
 
 
-def _has(message: Message, label: str, person: Person) -> bool:
-    buttons = (f.element for f in screen.walk(message.card) if f.tag == "button")
+def _has(card: Mapping[str, Any], label: str, person: Person) -> bool:
+    buttons = (f.element for f in screen.walk(card) if f.tag == "button")
     return any(label in (screen.shown(b["text"], person.locale), b.get("name")) for b in buttons)
 
 
