@@ -66,6 +66,7 @@ def test_a_page_that_lost_its_line_reads_the_state_anew(visit: Visitors) -> None
 
     one.sees("Step 1 of")
     other.sees("Step 1 of")
+    visit.forgive("net::ERR_INTERNET_DISCONNECTED")
 
 
 def test_the_clock_jumps_to_the_next_reminder_which_then_arrives(visit: Visitors) -> None:

@@ -16,7 +16,8 @@ export class Composer {
     this.language = "en";
     this.found = [];
     this.at = 0;
-    this.lines = new Map(); // what was begun elsewhere, by person and conversation
+    this.where = ""; // the person and the conversation that the line belongs to
+    this.lines = new Map(); // what was begun elsewhere
     this.area = el("textarea", {
       id: "composer",
       rows: 1,
@@ -47,11 +48,12 @@ export class Composer {
     this.list.setAttribute("aria-label", say("palette", language));
   }
 
-  /** Keeps the line that was begun at `from`, and brings back the one that was begun at `to`. */
-  move(from, to) {
-    if (from === to) return;
-    this.lines.set(from, this.area.value);
-    this.area.value = this.lines.get(to) ?? "";
+  /** Keeps the line that was begun where one was, and brings back the one that was begun here. */
+  move(to) {
+    if (this.where === to) return;
+    if (this.where) this.lines.set(this.where, this.area.value);
+    if (this.where) this.area.value = this.lines.get(to) ?? "";
+    this.where = to;
     this.close();
   }
 

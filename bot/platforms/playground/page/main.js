@@ -46,6 +46,7 @@ await start();
 async function start() {
   showTheme();
   await read(recall("person"), recall("conversation"));
+  composer.move(`${page.state.person} ${page.state.conversation}`);
   draw({ quiet: true });
   listen();
   page.redrawTour = startTour(parts.foot, language, () => byId("composer").focus()) ?? page.redrawTour;
@@ -220,19 +221,14 @@ function dismiss(id) {
 
 async function go({ person: who = page.wanted.who, conversation = page.wanted.conversation }) {
   page.going = attempt(async () => {
-    const before = here();
     page.only = [];
-    await read(who, conversation);
-    composer.move(before, here());
+    composer.move(`${who} ${conversation}`); // at once: what is typed from now on belongs there
     byId("toast").replaceChildren();
+    await read(who, conversation);
     draw({ quiet: true });
     if (narrow.matches) togglePlaces(false);
   });
   await page.going;
-}
-
-function here() {
-  return `${page.state.person} ${page.state.conversation}`;
 }
 
 async function speakIn(code) {
