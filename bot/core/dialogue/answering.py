@@ -196,6 +196,7 @@ def _other_settled(playbook: Playbook, case: Case, event: OtherSettled) -> Turne
         return case, (Toast(SAY.already_settled),)
     if event.take:
         after = answers.put(playbook, case, event.field, other.value, stamp=event.stamp)
+        after = answers.still_waiting(case, after, event.field, seen=event.seen)
     else:
         after = replace(case, others={k: v for k, v in case.others.items() if k != event.field})
     return _onward(playbook, case, after, typed=False)
@@ -254,6 +255,7 @@ def _commit_taken(playbook: Playbook, case: Case, event: CommitTaken) -> Turned:
     after = answers.put(
         playbook, case, NEW_DATE, DateValue(commit), stamp=event.stamp, origin=FROM_PACE
     )
+    after = answers.still_waiting(case, after, NEW_DATE, seen=event.seen)
     if DATE_BASIS in playbook.fields and not {DATE_BASIS} & {*case.answers, *case.pending}:
         words = TextValue(basis.to(customer_language(case)))
         after = answers.put(playbook, after, DATE_BASIS, words, stamp=event.stamp, origin=FROM_PACE)

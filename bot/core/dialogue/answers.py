@@ -99,6 +99,16 @@ def put(
     )
 
 
+def still_waiting(before: Case, after: Case, field: FieldId, *, seen: int) -> Case:
+    """The case in which all goes on waiting that was given for the field after revision `seen`."""
+    pending, other = before.pending.get(field), before.others.get(field)
+    if pending is not None and pending.revision > seen:
+        after = replace(after, pending={**after.pending, field: pending})
+    if other is not None and other.revision > seen:
+        after = replace(after, others={**after.others, field: other})
+    return after
+
+
 def clear(playbook: Playbook, case: Case, field: FieldId) -> Case:
     """The case without this answer; an optional field stays empty, a required one opens again.
 
@@ -145,16 +155,20 @@ def _late(case: Case, value: Value, stamp: Stamp) -> Answer:
 def _confirmed(playbook: Playbook, case: Case, field: FieldId, *, stamp: Stamp, seen: int) -> Case:
     """The case with the answer as it is; settled, unless something came that they did not see.
 
-    A box that is sent along unchanged does not choose between the answers of two windows.
+    A box that is sent along unchanged does not choose between the answers of two windows; the
+    answer written over something that waited in the box does.
     """
-    pending = case.pending.get(field)
+    pending, other = case.pending.get(field), case.others.get(field)
+    waited = pending is not None and pending.revision <= seen
+    if waited and (other is None or other.revision <= seen) and field != REMEDY_APPROVED:
+        return _given_anew(case, field, stamp)
     needed = [a.revision for n in playbook.fields[field].needs if (a := case.answers.get(n))]
     news = [*needed, *([pending.revision] if pending else [])]
-    if field in case.others or any(seen < revision <= case.revision for revision in news):
+    if other is not None or any(seen < revision <= case.revision for revision in news):
         return case
     if field == REMEDY_APPROVED:
         return _approved_again(case, field, max(needed, default=0), stamp=stamp, seen=seen)
-    return _given_anew(case, field, stamp) if pending else settled(case, field)
+    return settled(case, field)
 
 
 def _given_anew(case: Case, field: FieldId, stamp: Stamp) -> Case:

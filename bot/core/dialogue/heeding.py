@@ -50,6 +50,8 @@ def _used(playbook: Playbook, case: Case, event: NoteUsed) -> Turned:
         return case, (Toast(SAY.already_settled),)
     text = answer.value.text[:start] + note.rewording + answer.value.text[end:]
     after = answers.put(playbook, case, note.field, TextValue(text), stamp=event.stamp)
+    if event.seen is not None:
+        after = answers.still_waiting(case, after, note.field, seen=event.seen)
     after = replace(after, others=case.others, pending=case.pending)  # another window's words
     return _redrawn(in_phase(playbook, after), event.about)
 
