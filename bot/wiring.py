@@ -34,9 +34,11 @@ from bot.engine.house import House, Shelf
 from bot.engine.inbound import Profile
 from bot.engine.papers import File, Kind
 from bot.engine.ports import Channel, Store
+from bot.platforms.lark.look import look as lark_look
 from bot.platforms.playground import people as playground
 from bot.platforms.playground.guard import Dress
 from bot.platforms.playground.platform import PlaygroundPlatform
+from bot.platforms.slack.look import look as slack_look
 from bot.settings import Settings, SettingsRefused
 from bot.store import opening
 from bot.store.sql import SqlStore
@@ -50,6 +52,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _SQLITE = "sqlite:///"
+_LOOKS = {"slack": slack_look, "lark": lark_look}
 
 
 def now() -> datetime:
@@ -206,7 +209,7 @@ def _platforms(settings: Settings, file: Path) -> list[Platform]:
     settings.refuse_shared_playground()
     platforms: list[Platform] = []
     if settings.has_playground:
-        platforms.append(PlaygroundPlatform(now, file=file, hosts=settings.host_names))
+        platforms.append(PlaygroundPlatform(now, _LOOKS, file=file, hosts=settings.host_names))
     if settings.has_slack:
         platforms.append(_slack(settings))
     if settings.has_lark:

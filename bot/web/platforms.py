@@ -7,6 +7,8 @@ from typing import Protocol
 
 from starlette.routing import BaseRoute
 
+from bot.core.cards.blocks import Card
+from bot.core.words import Language, Text
 from bot.engine.house import House
 from bot.engine.ports import Channel, Line
 
@@ -20,6 +22,26 @@ class Site:
     house: House
     wake: Wake
     kept_in: str
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """How much of one limit of a platform a message takes."""
+
+    what: Text
+    count: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A card as a platform would get it, and how near it comes to the platform's limits."""
+
+    payload: object
+    used: tuple[Used, ...]
+
+
+Look = Callable[[Card, Language, str], Drawing]  # with the row of the outbox
 
 
 class Platform(Protocol):

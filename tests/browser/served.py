@@ -25,10 +25,12 @@ from bot.engine.house import House, Shelf
 from bot.engine.inbound import Profile
 from bot.engine.tick import tick
 from bot.papers import files as papers
+from bot.platforms.lark.look import look as lark
 from bot.platforms.playground.app import Playground, begin, routes
 from bot.platforms.playground.client import PlaygroundChannel
 from bot.platforms.playground.clock import MovedClock
 from bot.platforms.playground.people import ORGANISATION, direct
+from bot.platforms.slack.look import look as slack
 from bot.store import migrate, opening
 from bot.store.sql import SqlStore
 
@@ -114,7 +116,8 @@ def playground(folder: Path, setting: Setting) -> Playground:
         await tick(house)
         await deliver(house)
 
-    return Playground(house, channel, clock, settle, kept_in=str(file))
+    looks = {"slack": slack, "lark": lark}
+    return Playground(house, channel, clock, settle, kept_in=str(file), looks=looks)
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 from base64 import b64encode
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -25,8 +25,9 @@ from bot.engine.handle import handle
 from bot.engine.house import House
 from bot.engine.inbound import Inbound, Profile, Reply
 from bot.engine.papers import File
+from bot.engine.ports import MessageRef
 from bot.platforms.playground import history, inbound
-from bot.platforms.playground.client import PlaygroundChannel
+from bot.platforms.playground.client import PlaygroundChannel, posted
 from bot.platforms.playground.clock import MovedClock, target
 from bot.platforms.playground.guard import LARGEST, Guard
 from bot.platforms.playground.people import (
@@ -43,6 +44,7 @@ from bot.platforms.playground.people import (
 )
 from bot.platforms.playground.render import Payload, render
 from bot.platforms.playground.sample import is_half_done, play
+from bot.web.platforms import Look
 
 PAGE = Path(__file__).parent / "page"
 TYPES = {
@@ -69,6 +71,7 @@ class Playground:
     clock: MovedClock
     settle: Callable[[], Awaitable[object]]
     kept_in: str  # where the data is, in words for the banner
+    looks: Mapping[str, Look] = field(default_factory=dict)  # platforms that cards are drawn for
     hosts: tuple[str, ...] = ()  # host names taken besides those of this machine, without a port
     token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
 
@@ -82,6 +85,7 @@ def routes(playground: Playground) -> list[Route]:
         "/page/{file}": desk.page,
         "/api/state": desk.state,
         "/api/inspect": desk.inspect,
+        "/api/payload": desk.payload,
         "/api/events": desk.events,
     }
     posts = {
@@ -153,6 +157,7 @@ class _Desk:
                 "moved": self._at.clock.is_moved,
                 "next_ping": next_due.isoformat() if next_due else None,
                 "kept_in": self._at.kept_in,
+                "looks": list(self._at.looks),
             }
         )
 
@@ -160,6 +165,21 @@ class _Desk:
         """The cases and the outbox behind a conversation."""
         who, kind = _where(request)
         return JSONResponse(await history.behind(self._house.store, place(kind, who)))
+
+    async def payload(self, request: Request) -> Response:
+        """A message as another platform would get it, with the limits it uses."""
+        who, kind = _where(request)
+        look = self._at.looks.get(request.query_params.get("look", ""))
+        ref = MessageRef(request.query_params.get("message", ""))
+        here = place(kind, who)
+        card = await history.card_of(self._house.store, self._at.channel, here, ref)
+        if look is None or card is None:
+            raise HTTPException(404)
+        known = await self._house.store.person(TENANT, who.id)
+        language = known.language if known else who.profile.language
+        drawn = look(card, language, posted(ref).key)
+        used = [{"what": shown(u.what), "count": u.count, "most": u.most} for u in drawn.used]
+        return JSONResponse({"payload": drawn.payload, "used": used})
 
     async def events(self, request: Request) -> Response:
         """The stream of changes, from the last one that the page has seen."""

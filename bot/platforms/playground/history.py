@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic_core import to_jsonable_python
 
+from bot.core.cards.blocks import Card
 from bot.core.words import CaseId
 from bot.engine.ports import Entry, MessageRef, Parcel, Place, Store
 from bot.platforms.playground.client import Message, PlaygroundChannel, posted
@@ -26,6 +27,16 @@ async def messages(store: Store, channel: PlaygroundChannel, place: Place) -> li
         lines = [_line(e) for e in await _written(store, _cases(parcels)) if e.by == person]
         found += [line for line in lines if line["text"].strip()]
     return sorted(found, key=lambda m: (m["order"], m["by"] == "candor"))
+
+
+async def card_of(
+    store: Store, channel: PlaygroundChannel, place: Place, ref: MessageRef
+) -> Card | None:
+    """The card that stands in a message; None for one that is not kept."""
+    lately = next((m.card for m in channel.recent(place.conversation) if m.ref == ref), None)
+    if lately is not None:
+        return lately
+    return next((p.card for p in await store.messages(TENANT, place) if p.ref == ref), None)
 
 
 async def case_of(store: Store, place: Place, ref: str) -> CaseId | None:

@@ -1,6 +1,6 @@
 """The playground as the wiring plugs it in."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from bot.platforms.playground import app
 from bot.platforms.playground.client import PlaygroundChannel
 from bot.platforms.playground.clock import MovedClock
 from bot.platforms.playground.people import PLATFORM
-from bot.web.platforms import Site
+from bot.web.platforms import Look, Site
 
 
 class PlaygroundPlatform:
@@ -22,10 +22,18 @@ class PlaygroundPlatform:
 
     name = PLATFORM
 
-    def __init__(self, now: Callable[[], datetime], *, file: Path, hosts: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        now: Callable[[], datetime],
+        looks: Mapping[str, Look],
+        *,
+        file: Path,
+        hosts: tuple[str, ...],
+    ) -> None:
         self.clock = MovedClock(now, kept_in=file.with_suffix(".clock"))
         self.channel = PlaygroundChannel(self.clock)
         self._hosts = hosts
+        self._looks = looks
         self._put_up: app.Playground | None = None
 
     def routes(self, site: Site) -> Sequence[BaseRoute]:
@@ -54,6 +62,7 @@ class PlaygroundPlatform:
                 settle=lambda: _settle(site.house),
                 kept_in=site.kept_in,
                 hosts=self._hosts,
+                looks=self._looks,
             )
         return self._put_up
 

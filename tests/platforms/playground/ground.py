@@ -16,10 +16,12 @@ from bot.engine.house import House, Shelf
 from bot.engine.inbound import Profile
 from bot.engine.ports import Store
 from bot.engine.tick import tick
+from bot.platforms.lark.look import look as lark
 from bot.platforms.playground.app import Playground, routes
 from bot.platforms.playground.client import PlaygroundChannel
 from bot.platforms.playground.clock import MovedClock
 from bot.platforms.playground.people import ORGANISATION, direct
+from bot.platforms.slack.look import look as slack
 from bot.store.memory import MemoryStore
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -55,7 +57,8 @@ class Ground:
             await tick(house)
             await deliver(house)
 
-        self.playground = Playground(house, channel, clock, settle, kept_in="memory")
+        looks = {"slack": slack, "lark": lark}
+        self.playground = Playground(house, channel, clock, settle, kept_in="memory", looks=looks)
         app = Starlette(routes=routes(self.playground))
         self.browser = httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url=URL)
 

@@ -1,25 +1,40 @@
 // The right drawer: the clock, and what lies behind the conversation.
 
 import { el, icon } from "./dom.js";
+import { lookSwitch } from "./head.js";
+import { look } from "./preferences.js";
 import { say } from "./strings.js";
 import { fullTime } from "./when.js";
 
 const TABS = ["time", "payload", "state", "outbox", "text"];
 const JUMPS = ["hour", "working_day", "monday", "next_ping", "now"];
 
-/** The drawer in `root`. `source()` gives what to show; `jump(to)` moves the clock. */
+/**
+ * The drawer in `root`. `source()` gives what to show, `inspect()` and `payload(look, message)` what
+ * lies behind it; `jump(to)` moves the clock, `wear(look)` changes the looks.
+ */
 export class Drawer {
-  constructor({ root, source, inspect, jump, close }) {
-    Object.assign(this, { root, source, inspect, jump, close });
+  constructor({ root, source, inspect, payload, jump, wear, close }) {
+    Object.assign(this, { root, source, inspect, payload, jump, wear, close });
     this.tab = "time";
     this.behind = { cases: [], outbox: [] };
+    this.drawn = null; // the latest message as the chosen chat program gets it
   }
 
   /** Draws the open tab anew; the other tabs wait until they are chosen. */
   async show() {
     if (this.root.hidden) return;
     if (this.tab === "state" || this.tab === "outbox") this.behind = await this.inspect();
+    if (this.tab === "payload") this.drawn = await this.drawing();
     this.draw();
+  }
+
+  /** What the chosen chat program would get for the latest message that is kept; null for none. */
+  async drawing() {
+    const { messages, state } = this.source();
+    const latest = messages.findLast((m) => m.kind === "card" && !m.only_you);
+    if (!state.looks.includes(look()) || !latest) return null;
+    return this.payload(look(), latest.id);
   }
 
   draw() {
@@ -114,15 +129,36 @@ function timePanel(drawer) {
 
 function payloadPanel(drawer) {
   const { language, messages } = drawer.source();
+  const looks = lookSwitch({ language, wear: drawer.wear, where: "panel" });
+  const label = say("tab_payload", language);
+  if (drawer.drawn) {
+    return [
+      looks,
+      el("p", { class: "quiet" }, say(`payload_${look()}`, language)),
+      el("ul", { class: "used", "aria-label": say("payload_limits", language) }, drawer.drawn.used.map((u) => limit(u, language))),
+      code(JSON.stringify(drawer.drawn.payload, null, 2), label),
+    ];
+  }
   const latest = messages.findLast((m) => m.kind === "card");
-  if (!latest) return el("p", { class: "quiet" }, say("payload_none", language));
+  if (!latest) return [looks, el("p", { class: "quiet" }, say("payload_none", language))];
   const text = JSON.stringify(latest.card, null, 2);
   const bytes = new TextEncoder().encode(JSON.stringify(latest.card)).length;
   return [
+    looks,
     el("p", { class: "quiet" }, say("payload_about", language)),
     el("p", { class: "quiet" }, say("payload_size", language, { blocks: latest.card.blocks.length, bytes })),
-    code(text, say("tab_payload", language)),
+    code(text, label),
   ];
+}
+
+/** One limit in words and as a bar. */
+function limit({ what, count, most }, language) {
+  return el(
+    "li",
+    {},
+    el("span", {}, say("payload_used", language, { what: what[language], count, most })),
+    el("meter", { min: 0, max: most, high: most * 0.9, value: count, "aria-hidden": "true" }),
+  );
 }
 
 function statePanel(drawer) {

@@ -1,7 +1,7 @@
 // What stands above the messages: the banner of the page, and the head of the conversation.
 
 import { el, icon } from "./dom.js";
-import { lang, nextTheme, theme } from "./preferences.js";
+import { lang, look, nextTheme, theme } from "./preferences.js";
 import { say } from "./strings.js";
 
 const SHAPES = { auto: "auto", light: "sun", dark: "moon" };
@@ -27,6 +27,7 @@ export function showHead(root, given) {
     iconButton("open-places", "menu", say("open_places", language), openPlaces, "narrow-only"),
     el("div", { class: "titles" }, el("h1", {}, place.name[language]), el("p", { class: "quiet" }, place.about[language])),
     languageSwitch(given),
+    lookSwitch({ language, wear: given.wear, where: "head" }),
     themeButton(root, given),
     iconButton("open-drawer", "tools", say("open_tools", language), drawer.open, "", String(drawer.isOpen)),
   );
@@ -48,6 +49,18 @@ function iconButton(id, shape, label, act, more = "", expanded = null) {
     { type: "button", id, class: `plain-icon ${more}`, "aria-label": label, title: label, "aria-expanded": expanded, onclick: act },
     icon(shape),
   );
+}
+
+/** A switch between the looks; `wear(name)` takes one, and pressed again puts it off. */
+export function lookSwitch({ language, wear, where }) {
+  const one = (name, label) =>
+    el(
+      "button",
+      { type: "button", id: `${where}-look-${name}`, "aria-pressed": String(look() === name), onclick: () => wear(name) },
+      label,
+    );
+  const label = say("look", language);
+  return el("div", { class: `switch looks in-${where}`, role: "group", "aria-label": label, title: label }, one("slack", "Slack"), one("lark", "Lark"));
 }
 
 function languageSwitch({ language, speakIn }) {

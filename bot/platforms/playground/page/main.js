@@ -10,7 +10,7 @@ import { el } from "./dom.js";
 import { openPlace } from "./focus.js";
 import { showBanner, showHead } from "./head.js";
 import { showPlaces } from "./places.js";
-import { lang, recall, remember, showTheme } from "./preferences.js";
+import { lang, recall, remember, showLook, showTheme, takeLook } from "./preferences.js";
 import { say } from "./strings.js";
 import { startTour } from "./tour.js";
 import { fullTime } from "./when.js";
@@ -37,6 +37,8 @@ const drawer = new Drawer({
   root: byId("drawer"),
   source: () => ({ state: page.state, language: language(), messages: messages() }),
   inspect: () => api.get("/api/inspect", where()),
+  payload: (look, message) => api.get("/api/payload", { ...where(), look, message }),
+  wear,
   jump,
   close: () => toggleDrawer(false),
 });
@@ -45,6 +47,7 @@ await start();
 
 async function start() {
   showTheme();
+  showLook();
   await read(recall("person"), recall("conversation"));
   composer.move(`${page.state.person} ${page.state.conversation}`);
   draw({ quiet: true });
@@ -114,7 +117,7 @@ function draw({ quiet = false } = {}) {
 
 function drawHead() {
   const drawer = { isOpen: !byId("drawer").hidden, open: () => toggleDrawer(byId("drawer").hidden) };
-  showHead(parts.head, { language: language(), place: place(), drawer, openPlaces: () => togglePlaces(true), speakIn });
+  showHead(parts.head, { language: language(), place: place(), drawer, openPlaces: () => togglePlaces(true), speakIn, wear });
 }
 
 function drawChat(how = {}) {
@@ -229,6 +232,12 @@ async function go({ person: who = page.wanted.who, conversation = page.wanted.co
     if (narrow.matches) togglePlaces(false);
   });
   await page.going;
+}
+
+function wear(name) {
+  takeLook(name);
+  drawHead();
+  drawer.show();
 }
 
 async function speakIn(code) {

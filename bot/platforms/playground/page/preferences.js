@@ -21,6 +21,7 @@ export function remember(key, value) {
   }
 }
 
+const LOOKS = ["slack", "lark"];
 const THEMES = ["auto", "light", "dark"];
 
 /** The colours in use: "auto", "light" or "dark". */
@@ -39,6 +40,23 @@ export function nextTheme() {
 /** Puts the chosen colours on the page. */
 export function showTheme() {
   document.documentElement.dataset.theme = theme();
+}
+
+/** The chat program that the page looks like: "slack", "lark", or "" for none of them. */
+export function look() {
+  const kept = recall("look");
+  return LOOKS.includes(kept) ? kept : "";
+}
+
+/** Takes this look and shows it; the one that is shown already gives way to the page's own. */
+export function takeLook(wanted) {
+  remember("look", wanted === look() ? "" : wanted);
+  showLook();
+}
+
+/** Puts the chosen look on the page. */
+export function showLook() {
+  document.documentElement.dataset.look = look();
 }
 
 /** The language tag that fonts and screen readers want. */
