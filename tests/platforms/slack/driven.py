@@ -10,6 +10,7 @@ from bot.core.cards.blocks import Action, Editor, Form
 from bot.core.case import Case
 from bot.core.desk import Person
 from bot.core.events import PingDue, Raw
+from bot.core.following import clicks as pings
 from bot.core.words import CaseId, FieldId, PersonId
 from bot.engine import handle
 from bot.engine.inbound import Clicked, Commanded, Said
@@ -122,11 +123,13 @@ class Driven:
 
     async def _press(self, click: Clicked) -> None:
         action = self._named(click.action)
-        case = self.cases[click.case] if click.case else None
+        case = meant(action, self.cases[click.case] if click.case else None)
 
         def is_it(value: str) -> bool:
             press = marks.pressed(value)
-            return press is not None and (masked(press.action), press.case) == (action, case)
+            if press is None or masked(press.action) != action:
+                return False
+            return meant(press.action, press.case) == case
 
         found = next(self._buttons(is_it), None)
         assert found is not None, f"{self.user} never saw a button for {action}"
@@ -231,6 +234,11 @@ class Driven:
         filed = await self.candor.house.store.case(TEAM, id_)
         assert filed is not None
         return filed.case
+
+
+def meant(action: Action, case: CaseId | None) -> CaseId | None:
+    """The case that a press goes to; a button of a reminder names its own, whatever its card says."""
+    return pings.case_in(action) or case
 
 
 def masked(action: Action) -> Action:
