@@ -11,7 +11,7 @@ from typing import Annotated, Literal, NoReturn
 import typer
 from pydantic import ValidationError
 
-from bot import wiring
+from bot import accounts, wiring
 from bot.coach import words as coach_words
 from bot.coach.lines import coach_lines
 from bot.content import playbooks as content
@@ -230,7 +230,7 @@ def export_report(
 ) -> None:
     """Write out a month of delays as CSV; nobody is named in it."""
     with _trouble():
-        content = asyncio.run(wiring.reported(_settings(), month, tenant)).encode("utf-8-sig")
+        content = asyncio.run(accounts.reported(_settings(), month, tenant)).encode("utf-8-sig")
         if out is not None:
             _write_bytes(out, content)
         else:
@@ -249,7 +249,7 @@ def export_case(
 ) -> None:
     """Write out what happened in a case and what was delivered."""
     with _trouble():
-        content = asyncio.run(wiring.exported(_settings(), id_, kind))
+        content = asyncio.run(accounts.exported(_settings(), id_, kind))
         if out is not None:
             _write_bytes(out, content)
         else:
@@ -260,7 +260,7 @@ def export_case(
 def verify() -> None:
     """Check the record of every case; the first broken link of each is named, with exit code 1."""
     with _trouble():
-        count, faults = asyncio.run(wiring.verified(_settings()))
+        count, faults = asyncio.run(accounts.verified(_settings()))
     for fault in faults:
         typer.echo(fault, err=True)
     if faults:

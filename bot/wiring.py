@@ -5,7 +5,7 @@ What is heavy and seldom needed is imported here, late and by name.
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -24,15 +24,13 @@ from bot.content.organisations import load_organisations
 from bot.content.rehearsals import default_customers
 from bot.core.approving.organisation import Organisation, Organisations
 from bot.core.approving.release import Release
-from bot.core.cards.follow_desk import month_of
 from bot.core.case import Case
-from bot.core.reports.report import of_month, to_csv
-from bot.core.words import CaseId, PersonId, TenantId
-from bot.engine import record
+from bot.core.reports.report import Report
+from bot.core.words import Language, PersonId, TenantId, Text
 from bot.engine.errors import CandorError
 from bot.engine.house import House, Shelf
 from bot.engine.inbound import Profile
-from bot.engine.papers import File, Kind
+from bot.engine.papers import File, Kind, ReportKind
 from bot.engine.ports import Channel, Store
 from bot.platforms.lark.look import look as lark_look
 from bot.platforms.playground import people as playground
@@ -82,66 +80,6 @@ def migrate(settings: Settings) -> Path | None:
     from bot.store.migrate import migrate as run
 
     return run(file, at=now())
-
-
-async def exported(settings: Settings, id_: str, kind: str) -> bytes:
-    """The record of a case as "jsonl", "md" or "docx". Raises SettingsRefused for no such case."""
-    from bot.papers import record as papers
-
-    async with _opened(settings) as store:
-        for tenant in await store.whose(CaseId(id_)):
-            filed = await store.case(tenant, CaseId(id_))
-            entries = await store.entries(tenant, CaseId(id_))
-            if filed is not None:
-                match kind:
-                    case "md":
-                        return papers.markdown(filed.case, entries)
-                    case "docx":
-                        return papers.document(filed.case, entries)
-                    case _:
-                        return papers.json_lines(entries)
-    raise SettingsRefused(f"there is no case {id_} in {database_file(settings)}.")
-
-
-async def reported(settings: Settings, month: str, tenant: str) -> str:
-    """A month's report as CSV: of one tenant, or of all. Raises SettingsRefused for no month."""
-    today = now().date()
-    day = month_of(month, today)
-    if day is None:
-        raise SettingsRefused(f"“{month}” is no month; write one such as 2026-05.")
-    found: list[Case] = []
-    async with _opened(settings) as store:
-        for one in await store.tenants():
-            if tenant in ("", one):
-                async with store.turn(one) as turn:
-                    found += [filed.case for filed in await turn.cases_of_all()]
-    return to_csv(of_month(found, day, today=today))
-
-
-async def verified(settings: Settings) -> tuple[int, tuple[str, ...]]:
-    """How many records there are, and the first fault of each that has one."""
-    found: list[str] = []
-    async with _opened(settings) as store:
-        lines = await store.recorded()
-        for line in lines:
-            filed = await store.case(line.tenant, line.case)
-            entries = await store.entries(line.tenant, line.case)
-            if filed is None:
-                found.append(f"case {line.case}: there is a record and no case.")
-            elif fault := record.fault(filed.case, entries):
-                found.append(fault)
-    return len(lines), tuple(found)
-
-
-@asynccontextmanager
-async def _opened(settings: Settings) -> AsyncIterator[SqlStore]:
-    """The store as it stands, for a look; brought up to date first."""
-    migrate(settings)
-    store = SqlStore(database_file(settings))
-    try:
-        yield store
-    finally:
-        await store.close()
 
 
 def shelf(settings: Settings) -> Shelf:
@@ -347,6 +285,7 @@ def _house(settings: Settings, file: Path, platforms: Sequence[Platform]) -> Hou
         organisations=_organisations(settings, platforms),
         direct=_direct,
         make_file=_make_file,
+        make_report=_make_report,
         takes_files=frozenset({playground.PLATFORM}),
     )
 
@@ -385,6 +324,15 @@ def _make_file(case: Case, release: Release, kind: Kind, at: datetime) -> File:
     from bot.papers.files import file
 
     return file(case, release, kind, at=at)
+
+
+def _make_report(
+    report: Report, kind: ReportKind, *, labels: Mapping[str, Text], language: Language
+) -> File:
+    """A month's report to take away; its libraries are loaded when the first one is wanted."""
+    from bot.papers import report as papers
+
+    return papers.file(report, kind, labels=labels, language=language)
 
 
 def _direct(platform: str, tenant: TenantId, person: PersonId) -> str:

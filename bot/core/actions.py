@@ -67,6 +67,7 @@ _DESK: Mapping[str, Verb] = {
     "open": "resume",
     "language": "language",
     "zone": "zone",
+    "watch_anew": "watch_anew",
 }
 
 

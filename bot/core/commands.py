@@ -10,7 +10,7 @@ from bot.core.words import Text
 Verb = Literal[
     "start", "new", "list", "show", "draft", "help", "quit",
     "back", "skip", "why", "example", "review", "resume", "language",
-    "followups", "snooze", "lessons", "report", "watch", "pings", "zone",
+    "followups", "snooze", "lessons", "report", "watch", "watch_anew", "pings", "zone",
 ]  # fmt: skip
 
 

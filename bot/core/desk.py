@@ -69,6 +69,7 @@ class Summary:
     stopped: bool
     touched_at: datetime
     is_blank: bool = False  # nothing was told in it but the project
+    watch: bool = False  # its dates are watched; nothing is late yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,7 @@ def summary(case: Case) -> Summary:
         stopped=case.stopped,
         touched_at=case.touched_at,
         is_blank=_is_blank(case),
+        watch=case.watch,
     )
 
 
@@ -153,8 +155,8 @@ def _further(person: Person, command: Command, cases: Sequence[Summary], stamp: 
             return Desk(person, act=Look(command.verb, command.rest))
         case "pings":
             return _pings(person, command.rest, stamp)
-        case "watch":
-            return Desk(person, act=Begin(command.rest, watch=True))
+        case "watch" | "watch_anew":
+            return _watch(person, command, cases, stamp)
         case "snooze":
             return _snooze(person, command.rest, cases, stamp)
         case _:
@@ -172,11 +174,26 @@ def _start(person: Person, command: Command, cases: Sequence[Summary], stamp: St
     return Desk(person, desk_cards.resume_or_new(found, command.rest))
 
 
-def _anew(person: Person, project: str, cases: Sequence[Summary], stamp: Stamp) -> Desk:
+def _watch(person: Person, command: Command, cases: Sequence[Summary], stamp: Stamp) -> Desk:
+    """Dates of a project that has a name; one that is open already is offered first."""
+    project = command.rest.strip()
+    if not project:
+        return Desk(person, desk_cards.watch_what([c for c in cases if c.watch]))
+    there = [c for c in cases if c.project.casefold() == project.casefold()]
+    blank = any(c.is_blank and c.watch for c in there)
+    if there and not blank and command.verb == "watch":
+        return Desk(person, desk_cards.watched_already(there, project))
+    return _anew(person, project, cases, stamp, watch=True)
+
+
+def _anew(
+    person: Person, project: str, cases: Sequence[Summary], stamp: Stamp, *, watch: bool = False
+) -> Desk:
     """A new case, once: where one stands in which nothing is told yet, that one is meant."""
-    blank = next((c for c in cases if c.is_blank and c.project == project), None)
+    alike = (c for c in cases if c.is_blank and c.project == project and c.watch == watch)
+    blank = next(alike, None)
     if blank is None:
-        return Desk(person, act=Begin(project))
+        return Desk(person, act=Begin(project, watch=watch))
     person = replace(person, front=blank.id)
     if not blank.stopped and stamp.at - blank.touched_at < _AGAIN:
         return Desk(person, toast=_BEGUN)

@@ -17,6 +17,7 @@ from bot.core.approving.leaving import OUTCOME
 from bot.core.approving.wording import TELL
 from bot.core.cards import desk_cards
 from bot.core.cards.blocks import Action, Card
+from bot.core.cards.follow_desk import REPORT_FILE
 from bot.core.case import Case, DateValue, Offer, TextValue
 from bot.core.commands import Command, Unknown
 from bot.core.desk import Begin, Look, Pass, Person
@@ -208,13 +209,29 @@ class _Visit:
                 assert_never(came.act)
 
     async def _look(self, wish: Look) -> Card:
-        seen = looking.Sight(self._house, self._turn, self.person, self._envelope.at)
-        return await looking.look(seen, wish, await self._cases())
+        return await looking.look(self._sight(), wish, await self._cases())
+
+    def _sight(self) -> looking.Sight:
+        at = self._envelope.at
+        return looking.Sight(self._house, self._turn, self.person, at, self._place.platform)
+
+    async def _report(self, action: Action) -> Reply:
+        """A month's report as a file for this person."""
+        made = await looking.report_file(self._sight(), action.argument)
+        if made is None:
+            return await self._refuse(NOT_UNDERSTOOD)
+        await self._note("ReportTaken", {"report": action.argument})
+        return Reply(file=made)
 
     async def _clicked(self, click: Clicked) -> Reply:
         wish = actions.command(click.action)
         if wish is not None:
             return await self._command(wish)
+        if click.action.name == REPORT_FILE:
+            return await self._report(click.action)
+        return await self._on_a_case(click)
+
+    async def _on_a_case(self, click: Clicked) -> Reply:
         named = pings.case_in(click.action) or click.case
         filed = await self._turn.case(named) if named else None
         if filed is None:

@@ -10,7 +10,7 @@ from bot.core.playbook import Playbook
 from bot.core.rehearsal.calling import Customers
 from bot.core.words import PersonId, TenantId
 from bot.engine.inbound import Profile
-from bot.engine.papers import MakeFile
+from bot.engine.papers import MakeFile, MakeReport
 from bot.engine.ports import Channel, Store, Turn
 
 
@@ -52,5 +52,6 @@ class House:
         default_factory=Organisations
     )  # people, roles and customers, by tenant
     make_file: MakeFile | None = None  # to send a message oneself
+    make_report: MakeReport | None = None  # a month's report as a file
     takes_files: frozenset[str] = frozenset()  # platforms whose answer can bring a file
     direct: Callable[[str, TenantId, PersonId], str] = _own_id  # a person's own conversation

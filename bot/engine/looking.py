@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.core.cards import follow_desk
@@ -14,6 +14,7 @@ from bot.core.playbook import Playbook
 from bot.core.reports import report
 from bot.core.words import Text
 from bot.engine.house import House
+from bot.engine.papers import File
 from bot.engine.ports import Filed, Turn
 
 WHOLE = "pmo"  # the role whose people see the cases of the whole tenant
@@ -28,25 +29,50 @@ class Sight:
     turn: Turn
     person: Person
     at: datetime
+    platform: str = ""  # where they look
 
 
 async def look(sight: Sight, wish: Look, open_: Sequence[Filed]) -> Card:
     """What they asked for; `open_` are their own open cases."""
-    today = sight.at.astimezone(ZoneInfo(sight.person.zone)).date()
+    today = _today(sight)
     if wish.what == "lessons":
         found = best(await sight.turn.lessons(wish.words), wish.words, today=today, limit=FOUND)
         return follow_desk.found_lessons(found, wish.words)
     if wish.what == "followups":
         shelf = sight.house.shelf
         pairs = [(await shelf.version(sight.turn, f.case.digest), f.case) for f in open_]
-        return follow_desk.followups(pairs)
+        return follow_desk.followups(pairs, today=today)
     month = follow_desk.month_of(wish.words, today)
     if month is None:
         told = FOLLOW.which_month.fill(words=wish.words[:60])
         return Card(told, (Paragraph(told),))
-    cases = [filed.case for filed in await _seen(sight)]
     labels = cause_labels(sight.house.shelf.default)
-    return follow_desk.report_card(report.of_month(cases, month, today=today), labels=labels)
+    files = sight.house.make_report is not None and sight.platform in sight.house.takes_files
+    made = await _of_month(sight, month, today)
+    return follow_desk.report_card(made, labels=labels, files=files)
+
+
+async def report_file(sight: Sight, argument: str) -> File | None:
+    """The report that a button names, "csv/2026-05", as a file; None where there is none."""
+    wanted, _, words = argument.partition("/")
+    kind = next((k for k in follow_desk.REPORT_KINDS if k == wanted), None)
+    today = _today(sight)
+    month = follow_desk.month_of(words, today)
+    make = sight.house.make_report
+    if kind is None or month is None or make is None:
+        return None
+    labels = cause_labels(sight.house.shelf.default)
+    found = await _of_month(sight, month, today)
+    return make(found, kind, labels=labels, language=sight.person.language)
+
+
+async def _of_month(sight: Sight, month: date, today: date) -> report.Report:
+    cases = [filed.case for filed in await _seen(sight)]
+    return report.of_month(cases, month, today=today)
+
+
+def _today(sight: Sight) -> date:
+    return sight.at.astimezone(ZoneInfo(sight.person.zone)).date()
 
 
 def cause_labels(playbook: Playbook) -> dict[str, Text]:

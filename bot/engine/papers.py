@@ -1,15 +1,19 @@
 """Files that a person may take away; who makes them is the wiring's to say."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, Protocol
 
 from bot.core.approving.release import Release
 from bot.core.case import Case
+from bot.core.reports.report import Report
+from bot.core.words import Language, Text
 
 Kind = Literal["eml", "docx", "ics"]
 KINDS: tuple[Kind, ...] = ("eml", "docx", "ics")
+ReportKind = Literal["csv", "docx"]
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +26,11 @@ class File:
 
 
 MakeFile = Callable[[Case, Release, Kind, datetime], File]
+
+
+class MakeReport(Protocol):
+    """A month's report as a file; `labels` names the kinds of cause."""
+
+    def __call__(
+        self, report: Report, kind: ReportKind, *, labels: Mapping[str, Text], language: Language
+    ) -> File: ...

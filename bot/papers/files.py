@@ -7,14 +7,14 @@ from bot.core.approving import times
 from bot.core.approving.preparing import parted
 from bot.core.approving.release import Release, Surroundings
 from bot.core.case import Case, text_of
-from bot.engine.papers import File, Kind
+from bot.engine.papers import DOCX, File, Kind
 from bot.papers.invitation import invitation
 from bot.papers.letter import letter
 from bot.papers.mail import mail
 
 _TYPES: dict[Kind, str] = {
     "eml": "message/rfc822",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "docx": DOCX,
     "ics": "text/calendar",
 }
 _LONGEST = 60  # characters of a file's name

@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.core.cards.follow_desk import month_of, report_card
-from bot.core.case import Case, TextValue
+from bot.core.cards.follow_desk import month_of, report_card, sentences
+from bot.core.case import Case, DateValue, TextValue
 from bot.core.following.feedback import Feedback
 from bot.core.reports.report import COLUMNS, of_month, to_csv
 from bot.core.words import CaseId, FieldId, PersonId
@@ -58,7 +58,7 @@ def test_scores_are_kept_back_under_five(count: int, shown: float | None) -> Non
 def test_the_card_has_three_sentences_a_chart_and_at_most_ten_rows() -> None:
     report = of_month([told(f"c{n}") for n in range(13)], JUNE, today=TODAY)
     words = str(report_card(report, labels={}))
-    assert "Open cases: 13; the customer knows of 13." in words
+    assert "Delays in hand: 13; the customer knows of 13." in words
     assert "3 more in the CSV." in words
     assert "Delays in June 2026" in words
 
@@ -66,7 +66,7 @@ def test_the_card_has_three_sentences_a_chart_and_at_most_ten_rows() -> None:
 def test_an_empty_month_says_so() -> None:
     report = of_month([], JUNE, today=TODAY)
     assert (report.silent, report.kept, report.score) == (None, (0, 0), None)
-    assert "Open cases: 0" in str(report_card(report, labels={}))
+    assert "No delay was in hand" in str(report_card(report, labels={}))
 
 
 @pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "a\r\nb"])
@@ -100,3 +100,21 @@ def test_nobody_is_named_or_ranked() -> None:
 )
 def test_a_month_is_read_as_it_is_typed(words: str, month: date | None) -> None:
     assert month_of(words, TODAY) == month
+
+
+def test_nothing_is_counted_out_of_nothing() -> None:
+    open_ = of_month([told()], JUNE, today=date(2026, 6, 1))
+    words = " ".join(s.en for s in sentences(open_))
+    assert "no new date has come due yet" in words
+    assert "No customer has said yet" in words
+    assert " of 0" not in words
+    assert "新日期都还没到" in "".join(s.zh for s in sentences(open_))
+
+
+def test_one_working_day_is_said_in_the_singular() -> None:
+    case = told()
+    sign = replace(case.answers[FieldId("first_sign")], value=DateValue(date(2026, 5, 15)))
+    case = replace(case, answers={**case.answers, FieldId("first_sign"): sign})
+    assert (
+        "took one working day in the middle" in sentences(of_month([case], JUNE, today=TODAY))[1].en
+    )

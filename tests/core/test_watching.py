@@ -6,7 +6,7 @@ import pytest
 
 from bot.core import flow
 from bot.core.cards import screens
-from bot.core.case import DateValue
+from bot.core.case import DateValue, RowsValue, TextValue, day_of, text_of
 from bot.core.effects import OfferScreen, WatchScreen
 from bot.core.events import Begun, Submitted
 from bot.core.following.watching import Check, is_sign
@@ -100,3 +100,38 @@ def test_a_date_at_risk_is_a_sign_at_once_and_the_watch_ends_with_the_conversati
 def test_a_date_that_is_done_is_not_asked_about_again() -> None:
     one = watched().until(date(2026, 6, 5)).press("watch_near/1", "done")
     assert one.reminder("watch_last/1").state == "lapsed"
+
+
+def three() -> Followed:
+    """A project with three watched dates, the first of them in doubt."""
+    one = Followed(at=BEGUN_AT)
+    begun = Begun(
+        one.stamp(), CaseId("c1"), TenantId("t1"), "en", "Europe/London", "GB", "Hall 4", watch=True
+    )
+    one.case, one.effects = flow.begin(one.playbook, begun)
+    rows = (
+        RIG,
+        {"name": "Dry run", "owner": "Tom", "day": "2026-06-19"},
+        {"name": "Handover", "owner": "", "day": "2026-06-26"},
+    )
+    one.give(Submitted(one.stamp(), {FieldId("watch_dates"): rows}, one.case.revision))
+    return one.until(date(2026, 5, 29)).press("watch_far/1", "at_risk").press("/", "sign")
+
+
+def test_what_the_watch_knows_stands_in_the_conversation() -> None:
+    case = three().case
+    assert (text_of(case, "promised"), day_of(case, "original_date")) == (
+        "Test rig stands",
+        date(2026, 6, 12),
+    )
+    assert case.answers[FieldId("promised")].origin is not None
+    assert day_of(case, "first_sign") == date(2026, 5, 29)
+
+
+def test_the_other_dates_wait_in_the_plan_for_their_new_days() -> None:
+    case = three().case
+    value = case.answers[FieldId("milestones")].value
+    assert isinstance(value, RowsValue)
+    assert [row.get("name") for row in value.rows] == [TextValue("Dry run"), TextValue("Handover")]
+    assert all("new_date" not in row for row in value.rows)
+    assert "milestones" in case.stale

@@ -8,6 +8,7 @@ from bot.core.lessons.lesson import Lesson
 from bot.core.pings.reminder import Key
 from bot.core.words import PersonId
 from bot.engine.inbound import Reply
+from bot.papers import report
 from tests.engine.room import HERE, Room
 from tests.engine.test_reminding import TUESDAY, follow, run, stored
 
@@ -51,9 +52,26 @@ async def test_the_report_counts_ones_own_cases_and_the_offices_all(room: Room) 
     await follow(room, "c1")
     await follow(room, "c2", owner=BEN)
     room.clock.at = datetime.fromisoformat("2026-06-30T09:00+00:00")
-    assert "Open cases: 1" in await say(room, "report 2026-06")
+    assert "Delays in hand: 1" in await say(room, "report 2026-06")
     offices = Organisations((Organisation(str(HERE), roles={"pmo": (ANNA,)}),))
     room.house = replace(room.house, organisations=offices)
-    assert "Open cases: 2" in await say(room, "report 2026-06")
-    assert "Open cases: 1" in await say(room, "report", "ben")
+    assert "Delays in hand: 2" in await say(room, "report 2026-06")
+    assert "Delays in hand: 1" in await say(room, "report", "ben")
     assert "I could not read a month" in await say(room, "report soon")
+
+
+async def test_the_report_can_be_taken_away_where_files_can_be_brought(room: Room) -> None:
+    await follow(room, "c1")
+    plain = await say(room, "report 2026-06")
+    room.house = replace(
+        room.house, make_report=report.file, takes_files=frozenset({room.envelope("anna").platform})
+    )
+    assert ("report_file" in plain, "report_file" in await say(room, "report 2026-06")) == (
+        False,
+        True,
+    )
+    taken = await room.click(None, "report_file/csv/2026-06", envelope=room.envelope("anna"))
+    assert taken.file is not None
+    assert taken.file.content.count(b"\r\n") == 2
+    odd = await room.click(None, "report_file/exe/2026-06", envelope=room.envelope("anna"))
+    assert odd.file is None

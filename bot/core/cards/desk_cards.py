@@ -47,6 +47,17 @@ _RESUME = Text(
     en="You have an open conversation. Go on with it, or begin a new one?",
     zh="您有还没完成的沟通。接着来，还是新开一个？",
 )
+_WATCH_WHAT = Text(
+    en="Which project shall I watch? Write its name too: /delay watch Rig 7.",
+    zh="要盯哪个项目？请带上名称，例如：/delay 盯 七号台。",
+)
+_WATCHED = Text(en="Or go on with one of these:", zh="或者继续其中一个：")
+_WATCHED_ALREADY = Text(
+    en="“{project}” is open already. Go on with it, or watch its dates apart?",
+    zh="“{project}”已经有了。接着用它，还是另外再盯一份？",
+)
+_WATCH_ANEW = Text(en="Watch it apart", zh="另外再盯一份")
+_IS_WATCHED = Text(en="dates watched", zh="正在盯日期")
 _MORE = Text(en="{count} more; type /delay list with a name.", zh="另有{count}个，可输入名称查找。")
 _HELP = Text(en="What you can type", zh="可以输入的指令")
 _HELP_MORE = Text(
@@ -127,6 +138,8 @@ class Listed(Protocol):
     def phase(self) -> Phase: ...
     @property
     def new_date(self) -> date | None: ...
+    @property
+    def watch(self) -> bool: ...
 
 
 def greeting() -> Card:
@@ -158,6 +171,19 @@ def resume_or_new(cases: Sequence[Listed], project: str) -> Card:
     """An open case stands: go on, or begin anew?"""
     new = Button(SAY.begin_anew, Action("new", project))
     return _card(_RESUME, case_facts(cases), Buttons((new,)))
+
+
+def watch_what(cases: Sequence[Listed]) -> Card:
+    """Which project is to be watched was not said; those that are watched already."""
+    rest: tuple[Block, ...] = (Paragraph(_WATCHED), case_facts(cases)) if cases else ()
+    return _card(_WATCH_WHAT, *rest)
+
+
+def watched_already(cases: Sequence[Listed], project: str) -> Card:
+    """A project of that name is open: go on, or begin apart?"""
+    anew = Button(_WATCH_ANEW, Action("watch_anew", project))
+    head = _WATCHED_ALREADY.fill(project=project[:60])
+    return _card(head, case_facts(cases), Buttons((anew,)))
 
 
 def help_card() -> Card:
@@ -251,7 +277,7 @@ def _state(case: Listed) -> Text:
         day = case.new_date
         shown = Text(en=formats.show_date(day, "en"), zh=formats.show_date(day, "zh"))
         parts.append(_NEW_DATE.fill(day=shown))
-    parts.append(PHASES[case.phase])
+    parts.append(_IS_WATCHED if case.watch else PHASES[case.phase])
     return Text(en=" · ".join(p.en for p in parts), zh=" · ".join(p.zh for p in parts))
 
 

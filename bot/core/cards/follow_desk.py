@@ -3,8 +3,10 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from typing import Literal
 
 from bot.core.cards.blocks import (
+    Action,
     Bar,
     Block,
     Button,
@@ -22,7 +24,7 @@ from bot.core.cards.blocks import (
 from bot.core.cards.desk_cards import PHASES
 from bot.core.cards.follow_cards import lesson_blocks
 from bot.core.cards.ping_card import Asked, buttons_of
-from bot.core.cards.shown import project_name
+from bot.core.cards.shown import project_name, shortened
 from bot.core.case import Case
 from bot.core.dialogue.scalars import both, local_day
 from bot.core.following.clicks import EARLIER, LATER, of_case, ping
@@ -36,16 +38,19 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _MONTH = re.compile(r"^(?:(?P<year>\d{4})\s*[-/.年]\s*)?(?P<month>\d{1,2})(?:\s*月)?$")
 _NAMED = re.compile(rf"(?P<name>(?:{'|'.join(_MONTHS)})[a-z]*)\.?(?:\s+(?P<year>\d{{4}}))?")
 SHOWN = 6  # pings with their buttons on one card
+REPORT_FILE = "report_file"  # the action that takes a report away, "csv/2026-05"
+REPORT_KINDS: tuple[Literal["csv", "docx"], ...] = ("csv", "docx")
 _FOUND = 5
 _CLOSABLE = 4
 
 
-def followups(cases: Sequence[tuple[Playbook, Case]]) -> Card:
-    """What waits for an answer, with its buttons, and what comes next."""
+def followups(cases: Sequence[tuple[Playbook, Case]], *, today: date) -> Card:
+    """What was promised, what waits for an answer, with its buttons, and what comes next."""
     waiting, coming = _sorted(cases)
+    promised = [block for _, case in cases for block in _promised(case, today)]
     if not waiting and not coming:
         return Card(FOLLOW.none_open, (Heading(FOLLOW.title_all), Paragraph(FOLLOW.none_open)))
-    blocks: list[Block] = [Heading(FOLLOW.title_all)]
+    blocks: list[Block] = [Heading(FOLLOW.title_all), *promised]
     for one in waiting[:SHOWN]:
         blocks += [Paragraph(one.words), buttons_of(one), Divider()]
     more = len(waiting) - SHOWN
@@ -76,23 +81,39 @@ def found_lessons(lessons: Sequence[Lesson], words: str) -> Card:
     return Card(FOLLOW.lessons.fill(words=words[:60]), tuple(blocks[:-1]))
 
 
-def report_card(report: Report, *, labels: dict[str, Text]) -> Card:
-    """Three sentences, one chart, a table of ten. `labels` names the kinds of cause."""
+def report_card(report: Report, *, labels: dict[str, Text], files: bool = False) -> Card:
+    """Three sentences, one chart, a table of ten, and its files where they can be taken away.
+
+    `labels` names the kinds of cause.
+    """
     month = Text(en=f"{report.first:%B %Y}", zh=f"{report.first.year}年{report.first.month}月")
     head = FOLLOW.report.fill(month=month)
-    sentences = _sentences(report)
+    told = sentences(report)
     if not report.rows:
-        return Card(head, (Heading(head), Paragraph(sentences[0])))
+        return Card(head, (Heading(head), Paragraph(told[0])))
     blocks: list[Block] = [
         Heading(head),
-        *(Paragraph(s) for s in sentences),
-        _chart(report, labels),
+        *(Paragraph(s) for s in told),
+        *([_chart(report, labels)] if report.causes else []),
     ]
     blocks.append(Facts(tuple(_fact(row) for row in report.rows[:ROWS])))
     if len(report.rows) > ROWS:
         blocks.append(Hint(FOLLOW.more_rows.fill(count=len(report.rows) - ROWS)))
-    text = Text(en=" ".join(s.en for s in sentences), zh="".join(s.zh for s in sentences))
+    blocks += [Buttons(_files(report))] if files else []
+    text = Text(en=" ".join(s.en for s in told), zh="".join(s.zh for s in told))
     return Card(text, tuple(blocks))
+
+
+def _promised(case: Case, today: date) -> list[Block]:
+    """The dates that the customer was told and that are still to come, as the told card names them."""
+    if case.told_at is None or case.recovered_at is not None or case.phase == "closed":
+        return []
+    rows = [
+        Fact(both(one.date), same(shortened(one.what))) for one in case.given if one.date >= today
+    ]
+    if not rows:
+        return []
+    return [Paragraph(FOLLOW.promised.fill(project=project_name(case))), Facts(tuple(rows[:SHOWN]))]
 
 
 def _sorted(cases: Sequence[tuple[Playbook, Case]]) -> tuple[list[Asked], list[Asked]]:
@@ -132,17 +153,40 @@ def _when(one: Asked) -> Text:
     return FOLLOW.coming.fill(day=both(local_day(one.case, one.reminder.due)))
 
 
-def _sentences(report: Report) -> tuple[Text, ...]:
+def sentences(report: Report) -> tuple[Text, ...]:
+    """A month in three sentences; in one where nothing was late."""
     first = FOLLOW.report_cases.fill(cases=len(report.rows), told=report.told)
     if not report.rows:
-        return (first,)
+        return (FOLLOW.report_none,)
+    return first, _of_dates(report), _of_feedback(report)
+
+
+def _of_dates(report: Report) -> Text:
+    """How long customers were in the dark, and whether the new dates held."""
     held, known = report.kept
-    silent = "–" if report.silent is None else f"{report.silent:g}"
-    second = FOLLOW.report_dates.fill(silent=silent, held=held, known=known)
+    silence = FOLLOW.report_no_sign
+    if report.silent is not None:
+        silence = FOLLOW.report_silent_one
+    if report.silent is not None and report.silent != 1:
+        silence = FOLLOW.report_silent.fill(silent=f"{report.silent:g}")
+    dates = FOLLOW.report_held.fill(held=held, known=known) if known else FOLLOW.report_none_due
+    return Text(en=f"{silence.en}; {dates.en}", zh=f"{silence.zh}；{dates.zh}")
+
+
+def _of_feedback(report: Report) -> Text:
+    """What customers said; under five of them, only how many."""
+    count = len(report.scores)
     if report.score is None:
-        return first, second, FOLLOW.report_few.fill(count=len(report.scores))
-    score = f"{report.score:.1f}"
-    return first, second, FOLLOW.report_scores.fill(score=score, count=len(report.scores))
+        return FOLLOW.report_few.fill(count=count) if count else FOLLOW.report_no_answers
+    return FOLLOW.report_scores.fill(score=f"{report.score:.1f}", count=count)
+
+
+def _files(report: Report) -> tuple[Button, ...]:
+    month = f"{report.first:%Y-%m}"
+    return tuple(
+        Button(FOLLOW.as_file.fill(kind=kind.upper()), Action(REPORT_FILE, f"{kind}/{month}"))
+        for kind in REPORT_KINDS
+    )
 
 
 def _chart(report: Report, labels: dict[str, Text]) -> Chart:

@@ -6,7 +6,6 @@ from datetime import date
 from typing import assert_never
 
 from bot.core.case import (
-    Answer,
     Case,
     ChoiceValue,
     DateValue,
@@ -32,7 +31,7 @@ from bot.core.effects import (
     Toast,
 )
 from bot.core.events import PingDue
-from bot.core.following import later, tuning, watching
+from bot.core.following import first_sign, later, tuning
 from bot.core.following.anchors import next_update
 from bot.core.following.events import (
     AgendaAsked,
@@ -58,7 +57,6 @@ from bot.core.message.draft import NEW_DATE
 from bot.core.pings.due import Fallen, fall, settles
 from bot.core.pings.reminder import Board, Reminder, key_in
 from bot.core.playbook import Playbook
-from bot.core.stamp import Stamp
 from bot.core.words import FieldId, PersonId, StepId, Text, same
 
 MEETING = "customer_meeting"
@@ -85,7 +83,7 @@ def react(playbook: Playbook, case: Case, event: FollowEvent) -> Turned:
         case LaterOpened():
             turned = later.opened(playbook, case, event)
         case ConfidenceSaid() | SignSeen():
-            turned = _watched(case, event)
+            turned = first_sign.react(playbook, case, event)
         case LessonsFound() | LessonJudged():
             turned = _lessons(case, event)
         case AgendaAsked():
@@ -169,7 +167,7 @@ def _answered(playbook: Playbook, case: Case, event: PingAnswered) -> Turned:
         return case, (Toast(FOLLOW.already),)
     at = event.stamp.at
     if reminder.anchor == "watched" and event.answer != "done":
-        return _check(case, reminder, event)
+        return first_sign.checked(case, reminder, event)
     now = replace(reminder, state="answered", answer=event.answer, answered_at=at, choosing="")
     spared = {
         key: replace(other, state="lapsed")
@@ -191,53 +189,6 @@ def _answered(playbook: Playbook, case: Case, event: PingAnswered) -> Turned:
         after, shown = live.move(after, replace(awake(after), step=plan, variant=None))
         return after, (*shown, *effects)
     return after, effects
-
-
-def _check(case: Case, reminder: Reminder, event: PingAnswered) -> Turned:
-    """The first tap before a watched date: on track asks how sure, at risk is a first sign."""
-    if event.answer == "on_track":
-        after = changed(case, watching.asking_how_sure(reminder))
-        return after, tuple(alarms(case.reminders, after.reminders))
-    return _checked(case, reminder, event.stamp, 0)
-
-
-def _watched(case: Case, event: ConfidenceSaid | SignSeen) -> Turned:
-    if isinstance(event, SignSeen):
-        return _signed(case, event.stamp)
-    reminder = case.reminders.get(event.key)
-    if reminder is None or reminder.state not in ANSWERABLE or reminder.anchor != "watched":
-        return case, (Toast(FOLLOW.already),)
-    return _checked(case, reminder, event.stamp, watching.LEVELS[event.confidence])
-
-
-def _checked(case: Case, reminder: Reminder, stamp: Stamp, level: int) -> Turned:
-    """The check is kept; when it is a first sign, the conversation is offered, once."""
-    answer = "on_track" if level else "at_risk"
-    now = replace(reminder, state="answered", answer=answer, answered_at=stamp.at, choosing="")
-    checks = watching.checked(case.checks, reminder, stamp.at, level)
-    after = replace(changed(case, now), checks=checks)
-    effects: tuple[Effect, ...] = (*alarms(case.reminders, after.reminders), Toast(FOLLOW.kept))
-    if watching.is_sign(checks) and not watching.is_sign(case.checks):
-        offer = OfferScreen(FOLLOW.sign.fill(what=reminder.what or "…"), ("sign",))
-        effects = (*effects, Show(f"after:{case.revision + 1}", offer))
-    return after, effects
-
-
-def _signed(case: Case, stamp: Stamp) -> Turned:
-    """The conversation begins where the watch ends; the first doubt is its first sign."""
-    if not case.watch:
-        return case, (Toast(FOLLOW.already),)
-    doubts = [c.at for c in case.checks if c.confidence <= 1]
-    day = local_day(case, min(doubts, default=stamp.at))
-    sign = Answer(DateValue(day), stamp.at, stamp.by, case.revision + 1)
-    after = replace(
-        case,
-        watch=False,
-        step=StepId("start"),
-        stopped=False,
-        answers={**case.answers, FieldId("first_sign"): sign},
-    )
-    return live.move(case, after)
 
 
 def _met(playbook: Playbook, case: Case, answered: Reminder, today: date) -> Case:

@@ -12,6 +12,7 @@ from bot.core.pings.reminder import Reminder
 
 Confidence = Literal["high", "medium", "low"]
 LEVELS: dict[Confidence, int] = {"high": 3, "medium": 2, "low": 1}
+DOUBTFUL = 1  # from there down, a date is in doubt
 
 
 @dataclass(frozen=True, slots=True)

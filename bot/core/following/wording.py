@@ -59,6 +59,7 @@ class FOLLOW:
     moves_again: Final = Text(en="The date moves: begin the conversation", zh="日期要改：开始沟通")
     change_plan: Final = Text(en="Only the plan changes", zh="只改计划")
     from_case: Final = Text(en="the conversation of {day}", zh="{day}的那次沟通")
+    from_watch: Final = Text(en="the dates you watched", zh="您盯的日期")
     began_next: Final = Text(
         en="A new conversation on the same promise, with what this one knows.",
         zh="同一个承诺的新沟通，已带上这次的内容。",
@@ -66,7 +67,7 @@ class FOLLOW:
     closed: Final = Text(en="Closed. What was promised is kept.", zh="已结束，答应的都做到了。")
     close_named: Final = Text(en="Close {project}", zh="结束{project}")
     not_yet: Final = Text(en="Before it can be closed: {missing}.", zh="结束之前还差：{missing}。")
-    coming: Final = Text(en="asked on {day}", zh="{day}提醒")
+    coming: Final = Text(en="I ask on {day}", zh="{day}提醒您")
     title_all: Final = Text(en="Follow-ups", zh="跟进")
     followups: Final = Text(
         en="{waiting} wait for your answer, {coming} are still to come.",
@@ -76,6 +77,7 @@ class FOLLOW:
         en="Nothing is followed up. Once a customer is told, the promises stand here.",
         zh="没有要跟进的事。告知客户之后，答应的事会列在这里。",
     )
+    promised: Final = Text(en="Promised: {project}", zh="答应的日期：{project}")
     comes_next: Final = Text(en="Still to come", zh="接下来")
     more: Final = Text(en="{count} more wait.", zh="还有{count}件在等。")
     more_rows: Final = Text(en="{count} more in the CSV.", zh="另有{count}条，见CSV。")
@@ -85,22 +87,36 @@ class FOLLOW:
     )
     report: Final = Text(en="Delays in {month}", zh="{month}的延期")
     report_cases: Final = Text(
-        en="Open cases: {cases}; the customer knows of {told}.",
+        en="Delays in hand: {cases}; the customer knows of {told}.",
         zh="共{cases}起，其中{told}起已告知客户。",
     )
-    report_dates: Final = Text(
-        en="From first sign to telling it took {silent} working days in the middle; {held} of "
-        "{known} new dates held.",
-        zh="从首个信号到告知，中位数是{silent}个工作日；{known}个新日期中守住了{held}个。",
+    report_none: Final = Text(en="No delay was in hand.", zh="没有延期。")
+    report_silent: Final = Text(
+        en="From first sign to telling it took {silent} working days in the middle",
+        zh="从首个信号到告知，中位数是{silent}个工作日",
     )
+    report_silent_one: Final = Text(
+        en="From first sign to telling it took one working day in the middle",
+        zh="从首个信号到告知，中位数是1个工作日",
+    )
+    report_no_sign: Final = Text(en="No first sign is on record", zh="首个信号都没有记录")
+    report_held: Final = Text(
+        en="{held} of {known} new dates held.", zh="{known}个新日期中守住了{held}个。"
+    )
+    report_none_due: Final = Text(en="no new date has come due yet.", zh="新日期都还没到。")
     report_scores: Final = Text(
         en="Customers felt told early enough: {score} of 5 ({count} answers).",
         zh="客户觉得告知够早：{score}分（满分5分，{count}份反馈）。",
     )
     report_few: Final = Text(
-        en="{count} answers of customers; scores are shown from five on.",
-        zh="{count}份客户反馈，满5份才显示分数。",
+        en="Answers of customers: {count}; scores are shown from five on.",
+        zh="客户反馈{count}份，满5份才显示分数。",
     )
+    report_no_answers: Final = Text(
+        en="No customer has said yet how they took it.", zh="还没有客户反馈。"
+    )
+    causes: Final = Text(en="Causes", zh="原因")
+    as_file: Final = Text(en="Download {kind}", zh="下载{kind}")
     report_causes: Final = Text(en="Causes, share of cases", zh="原因占比")
     which_month: Final = Text(
         en="I could not read a month in “{words}”; write one such as 2026-05.",

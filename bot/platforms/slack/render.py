@@ -245,7 +245,9 @@ class _Pen:
             yield Drawn(_bars(title, labels, [bar.value for bar in chart.bars]))
         else:
             yield Drawn(_rich([_section([_run(title, bold=True)])]))
-            lines = [f"{label}: {bar.value}" for label, bar in zip(labels, chart.bars, strict=True)]
+            lines = [
+                f"{label}: {bar.value}%" for label, bar in zip(labels, chart.bars, strict=True)
+            ]
             yield Drawn(_context("\n".join(lines) or "–"))
         yield Drawn(_context(self._to(chart.text)))
 

@@ -125,7 +125,7 @@ function chart(block, context) {
       {},
       el("span", { class: "chart-label" }, context.pick(bar.label)),
       el("meter", { min: 0, max: 100, value: bar.value, "aria-hidden": "true" }),
-      el("span", { class: "chart-value" }, String(bar.value)),
+      el("span", { class: "chart-value" }, `${bar.value}%`),
     ),
   );
   return el(

@@ -1,0 +1,73 @@
+"""What the operator takes out of the database: a case's record, a month's report, whether all holds."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from bot.core.cards.follow_desk import month_of
+from bot.core.case import Case
+from bot.core.reports.report import of_month, to_csv
+from bot.core.words import CaseId
+from bot.engine import record
+from bot.settings import Settings, SettingsRefused
+from bot.store.sql import SqlStore
+from bot.wiring import database_file, migrate, now
+
+
+async def exported(settings: Settings, id_: str, kind: str) -> bytes:
+    """The record of a case as "jsonl", "md" or "docx". Raises SettingsRefused for no such case."""
+    from bot.papers import record as papers  # heavy, and wanted here alone
+
+    async with _opened(settings) as store:
+        for tenant in await store.whose(CaseId(id_)):
+            filed = await store.case(tenant, CaseId(id_))
+            entries = await store.entries(tenant, CaseId(id_))
+            if filed is not None:
+                match kind:
+                    case "md":
+                        return papers.markdown(filed.case, entries)
+                    case "docx":
+                        return papers.document(filed.case, entries)
+                    case _:
+                        return papers.json_lines(entries)
+    raise SettingsRefused(f"there is no case {id_} in {database_file(settings)}.")
+
+
+async def reported(settings: Settings, month: str, tenant: str) -> str:
+    """A month's report as CSV: of one tenant, or of all. Raises SettingsRefused for no month."""
+    today = now().date()
+    day = month_of(month, today)
+    if day is None:
+        raise SettingsRefused(f"“{month}” is no month; write one such as 2026-05.")
+    found: list[Case] = []
+    async with _opened(settings) as store:
+        for one in await store.tenants():
+            if tenant in ("", one):
+                async with store.turn(one) as turn:
+                    found += [filed.case for filed in await turn.cases_of_all()]
+    return to_csv(of_month(found, day, today=today))
+
+
+async def verified(settings: Settings) -> tuple[int, tuple[str, ...]]:
+    """How many records there are, and the first fault of each that has one."""
+    found: list[str] = []
+    async with _opened(settings) as store:
+        lines = await store.recorded()
+        for line in lines:
+            filed = await store.case(line.tenant, line.case)
+            entries = await store.entries(line.tenant, line.case)
+            if filed is None:
+                found.append(f"case {line.case}: there is a record and no case.")
+            elif fault := record.fault(filed.case, entries):
+                found.append(fault)
+    return len(lines), tuple(found)
+
+
+@asynccontextmanager
+async def _opened(settings: Settings) -> AsyncIterator[SqlStore]:
+    """The store as it stands, for a look; brought up to date first."""
+    migrate(settings)
+    store = SqlStore(database_file(settings))
+    try:
+        yield store
+    finally:
+        await store.close()
