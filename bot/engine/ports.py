@@ -226,8 +226,13 @@ class Store(Protocol):
         """All that was ever put into the outbox for a case, in order."""
         ...
 
-    async def messages(self, tenant: TenantId, place: Place) -> tuple[Parcel, ...]:
-        """What stands in a conversation: of each slot that was posted, the newest that was sent."""
+    async def messages(
+        self, tenant: TenantId, place: Place, *, limit: int | None = None
+    ) -> tuple[Parcel, ...]:
+        """What stands in a conversation: of each slot that was posted, the newest that was sent.
+
+        With a limit, only the so many that were sent first are looked at.
+        """
         ...
 
     async def claim(

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import islice
 from typing import TypeVar
 
 from bot.core.case import Case, text_of
@@ -272,14 +273,16 @@ class MemoryStore:
             self._addressed(p) for p in self._tables.outbox if (p.tenant, p.case) == (tenant, case)
         )
 
-    async def messages(self, tenant: TenantId, place: Place) -> tuple[Parcel, ...]:
+    async def messages(
+        self, tenant: TenantId, place: Place, *, limit: int | None = None
+    ) -> tuple[Parcel, ...]:
         """What stands in a conversation: of each slot that was posted, the newest that was sent."""
         sent = (
             p
             for p in self._tables.outbox
             if (p.tenant, p.place) == (tenant, place) and p.state == "sent"
         )
-        return tuple({(p.case, p.slot): self._addressed(p) for p in sent}.values())
+        return tuple({(p.case, p.slot): self._addressed(p) for p in islice(sent, limit)}.values())
 
     async def claim(
         self, at: datetime, lease_until: datetime, *, line: Line | None = None, limit: int = 16

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -265,14 +265,11 @@ class SqlStore:
         rows = await self._read(s.PARCELS, tenant=tenant, case_id=case)
         return tuple(parcel for row in rows if (parcel := shapes.readable(row)))
 
-    async def messages(self, tenant: TenantId, place: Place) -> tuple[Parcel, ...]:
+    async def messages(
+        self, tenant: TenantId, place: Place, *, limit: int | None = None
+    ) -> tuple[Parcel, ...]:
         """What stands in a conversation: of each slot that was posted, the newest that was sent."""
-        rows = await self._read(
-            s.MESSAGES,
-            tenant=tenant,
-            platform=place.platform,
-            conversation=place.conversation,
-        )
+        rows = await self._read(s.MESSAGES.limit(limit), tenant=tenant, **asdict(place))
         found = (parcel for row in rows if (parcel := shapes.readable(row)))
         return tuple({(parcel.case, parcel.slot): parcel for parcel in found}.values())
 

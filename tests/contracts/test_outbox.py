@@ -216,5 +216,6 @@ async def test_what_stands_in_a_conversation_is_the_newest_of_each_slot(store: S
     await store.settle(edit, Outcome("sent"))
     found = await store.messages(HERE, DIRECT)
     assert [(p.ref, p.card.text.en) for p in found] == [("m1", "a, edited"), ("m2", "b")]
+    assert [p.ref for p in await store.messages(HERE, DIRECT, limit=1)] == ["m1"]
     assert await store.messages(HERE, Place("slack", "D2")) == ()
     assert await store.messages(ELSEWHERE, DIRECT) == ()

@@ -37,6 +37,11 @@ MOVED = Text(
     zh="这张卡片时间久了，对话已接到下面的新卡片里。",
 )
 
+BACK = Text(
+    en="I was away for a while. Nothing is lost, and I go on below.",
+    zh="我刚才中断了一阵子，内容都没有丢，下面接着来。",
+)
+
 OUTSIDE = Text(
     en="People from outside are in that group, so nothing internal is said there; copy the text instead.",
     zh="那个群里有外部成员，内部内容不会发到那里；请改为复制文字。",
@@ -74,7 +79,7 @@ class LarkChannel:
         self._api = api
         self._now = now
         self._chats: dict[str, str] = {}  # conversation: the chat that it takes place in
-        self._outside: dict[str, bool] = {}  # chats, and whether people from outside are in them
+        self._outside: set[str] = set()  # groups that people from outside are in
         self._whole: dict[str, str] = {}  # by chat, the text that was last sent whole
         self._posts = Pace(A_SECOND, time)
         self._patches = Pace(A_SECOND, time)
@@ -114,17 +119,13 @@ class LarkChannel:
         """The message with this key, read from the chat.
 
         Where the chat is not known, None within the hour in which to post the key again makes no
-        second message; raises CannotLook after it.
+        second message; after it a word to the person tells which chat to read. Raises CannotLook
+        where there is too much to read.
         """
         chat = await self._chat(conversation)
-        if chat:
-            found = await self._read(chat, key, since)
-            if found is not None or self._now() - since < ONCE:
-                return found
-            return None
-        if self._now() - since < ONCE:
-            return None
-        raise CannotLook
+        if not chat and self._now() - since >= ONCE:
+            chat = await self._say_back(conversation)
+        return await self._read(chat, key, since) if chat else None
 
     async def reply(self, message: str, card: Card, key: str, language: Language) -> None:
         """Answer a message of a group in its thread."""
@@ -137,11 +138,12 @@ class LarkChannel:
         chat = where.rpartition("/")[2]
         if card.plain or not chat.startswith("oc_"):
             return
-        if chat not in self._outside:
+        if chat not in self._outside:  # asked each time: somebody from outside may be let in
             found = await self._call("GET", f"/open-apis/im/v1/chats/{chat}", repeatable=True)
-            self._outside[chat] = bool(found.get("external"))
-        if self._outside[chat]:
-            raise Refused(OUTSIDE)
+            if not found.get("external"):
+                return
+            self._outside.add(chat)
+        raise Refused(OUTSIDE)
 
     async def _sent(self, where: str, body: Mapping[str, Any]) -> Mapping[str, Any]:
         id_ = where.rpartition("/")[2]
@@ -189,6 +191,19 @@ class LarkChannel:
             await self._patch(old, render(Card(MOVED, (Paragraph(MOVED),)), language))
         except Exception as error:  # noqa: BLE001 - the new card matters, not the old one
             _log.info("old card not changed", error=type(error).__name__)
+
+    async def _say_back(self, where: str) -> str:
+        """The chat with somebody who has no message of ours that we know of: a word shows it.
+
+        No call tells it otherwise. Said once a day at most, and only where a message is in doubt.
+        """
+        day = self._now().date().isoformat()
+        drawn = render(Card(BACK, (Paragraph(BACK),)), "en")
+        body = {**_interactive(drawn), "uuid": f"back-{mark(where)}-{day}"}
+        chat = posted(self._ref(where, await self._sent(where, body))).chat
+        if not chat:
+            raise CannotLook
+        return chat
 
     async def _chat(self, where: str) -> str:
         tenant, _, id_ = where.rpartition("/")

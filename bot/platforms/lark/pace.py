@@ -4,8 +4,12 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
+
+from bot.engine.errors import Later
 
 SECOND = 1.1  # with room for what the way to the platform adds
+LINE = 4  # seconds' worth that may wait for one name
 
 
 class Pace:
@@ -19,7 +23,7 @@ class Pace:
         self._lines: dict[str, tuple[asyncio.Lock, int]] = {}
 
     async def wait(self, name: str) -> None:
-        """Return when it is this one's turn."""
+        """Return when it is this one's turn; raises Later when too many wait for it already."""
         with self._line(name) as lock:
             async with lock:
                 passed = self._passed.setdefault(name, deque(maxlen=self._most))
@@ -31,6 +35,8 @@ class Pace:
     @contextmanager
     def _line(self, name: str) -> Iterator[asyncio.Lock]:
         lock, waiting = self._lines.get(name, (asyncio.Lock(), 0))
+        if waiting >= LINE * self._most:
+            raise Later(timedelta(seconds=LINE * SECOND))
         self._lines[name] = lock, waiting + 1
         try:
             yield lock

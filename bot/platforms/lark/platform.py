@@ -71,8 +71,8 @@ class LarkPlatform:
         self._api.open()
 
         async def known(tenant: TenantId, where: str) -> MessageRef | None:
-            found = await site.house.store.messages(tenant, Place(NAME, where))
-            return next((p.ref for p in reversed(found) if p.ref), None)
+            found = await site.house.store.messages(tenant, Place(NAME, where), limit=1)
+            return next((p.ref for p in found if p.ref), None)
 
         self.channel.known = known
         self._courtesies.begin()

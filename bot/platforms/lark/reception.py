@@ -4,8 +4,10 @@ The order is the promise: commit, answer, act. What is in `Answer.after` runs wh
 its answer, since a card that is changed before that is changed back by the client.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import structlog
@@ -13,7 +15,7 @@ import structlog
 from bot.core.cards import desk_cards
 from bot.core.cards.blocks import Card
 from bot.core.words import EventId, Language, Text
-from bot.engine.errors import CandorError, DeliveryError
+from bot.engine.errors import CandorError, DeliveryError, Later
 from bot.engine.handle import handle
 from bot.engine.inbound import Envelope, Inbound, Profile, Reply
 from bot.engine.ports import Line
@@ -23,6 +25,9 @@ from bot.platforms.lark.inbound import Happening
 from bot.web.platforms import Site
 
 _log = structlog.get_logger(__name__)
+
+TRIES = 3
+SOON = timedelta(seconds=8)  # that a card beside the outbox waits for its turn
 
 Job = Callable[[], Awaitable[None]]
 
@@ -42,7 +47,7 @@ class Answer:
         """Do what comes after the answer; trouble stays here."""
         for job in self.after:
             try:
-                await job()
+                await _in_turn(job)
             except DeliveryError as error:
                 _log.info("not said", error=type(error).__name__)
             except Exception as error:  # noqa: BLE001 - the top of a job; what was taken in stays
@@ -90,13 +95,15 @@ class Reception:
     async def _alone(
         self, found: inbound.Written | inbound.Touched | inbound.Arrived | inbound.Picture
     ) -> Answer:
-        """In the person's own conversation, whose chat is learnt on the way."""
+        """In the person's own conversation, whose chat is learnt on the way.
+
+        Not of a press: its card may have been forwarded, and then it tells of another chat.
+        """
         match found:
             case inbound.Written():
                 self._learn(found.inbound.envelope, found.chat)
                 return await self._heard(found.inbound)
             case inbound.Touched():
-                self._learn(found.inbound.envelope, found.chat)
                 return await self._touched(found)
             case inbound.Arrived():
                 self._learn(found.envelope, found.chat)
@@ -216,6 +223,18 @@ class Reception:
     def _learn(self, envelope: Envelope, chat: str) -> None:
         if chat:
             self._channel.learn(envelope.conversation, chat)
+
+
+async def _in_turn(job: Job) -> None:
+    """Do it; where too much is said at once, a moment later."""
+    for _ in range(TRIES - 1):
+        try:
+            return await job()
+        except Later as error:
+            if error.retry_after is None or error.retry_after > SOON:
+                raise
+            await asyncio.sleep(error.retry_after.total_seconds())
+    return await job()
 
 
 def _passing(reply: Reply) -> Text:

@@ -19,14 +19,15 @@ from bot.engine.errors import (
     Refused,
 )
 from bot.engine.ports import MessageRef
-from bot.platforms.lark.client import LarkChannel, conversation, posted
+from bot.platforms.lark.client import A_SECOND, PAGE, PAGES, LarkChannel, conversation, posted
 from bot.platforms.lark.codes import CONTENT, GONE, MENDED, OLD
-from tests.platforms.lark.bot import Bot, until
+from bot.platforms.lark.pace import LINE
+from tests.platforms.lark.bot import Bot, Faults, until
 from tests.platforms.lark.fake.access import TOKEN as TOKEN_CALL
 from tests.platforms.lark.fake.faults import Code, Cut, Hang, Slow, Status
 from tests.platforms.lark.fake.lark import FakeLark
 from tests.platforms.lark.fake.messages import LIST, PATCH, SEND
-from tests.platforms.lark.fake.tenant import Person
+from tests.platforms.lark.fake.tenant import Message, Person
 
 HELLO = Card(Text(en="Hello", zh="你好"), (Paragraph(Text(en="Hello", zh="你好")),))
 
@@ -153,12 +154,74 @@ async def test_a_chat_that_is_not_known_can_be_looked_into_by_an_earlier_message
     assert fake.calls(LIST)
 
 
-async def test_where_it_cannot_look_it_says_so(fake: FakeLark) -> None:
+async def test_within_the_hour_a_chat_that_is_not_known_is_not_looked_for(fake: FakeLark) -> None:
     maya = fake.tenant.person("Maya")
     async with Bot(fake) as bot:
         assert await find(bot, maya, "key", timedelta(minutes=50)) is None
+    assert fake.sent(maya) == []
+
+
+async def test_after_an_hour_a_word_to_the_person_tells_which_chat_to_read(fake: FakeLark) -> None:
+    maya = fake.tenant.person("Maya")
+    async with Bot(fake) as bot:
+        ref = await post(bot, maya)
+    async with Bot(fake) as again:  # it has forgotten which chat that is
+        assert await find(again, maya, "key-1", timedelta(hours=2)) == ref
+        assert await find(again, maya, "key-2", timedelta(hours=2)) is None
+        assert "Nothing is lost" in again.texts(maya)
+    assert len(fake.sent(maya)) == 2
+
+
+async def test_where_there_is_too_much_to_read_it_says_so(fake: FakeLark) -> None:
+    maya = fake.tenant.person("Maya")
+    fake.limits.on = False
+    async with Bot(fake) as bot:
+        await post(bot, maya)
+        for number in range(PAGE * PAGES):
+            fake.tenant.put(_line(fake, maya, number))
         with pytest.raises(CannotLook):
-            await find(bot, maya, "key", timedelta(hours=1))
+            await find(bot, maya, "another", timedelta(hours=2))
+
+
+def _line(fake: FakeLark, person: Person, number: int) -> Message:
+    chat, at = fake.tenant.direct(person), fake.clock()
+    return Message(f"om_{number}", chat.id, person.open_id, "user", "text", '{"text": "x"}', at)
+
+
+@pytest.mark.parametrize("accepted", [True, False])
+async def test_a_first_message_that_was_in_doubt_over_a_restart_stands_once(
+    fake: FakeLark, *, accepted: bool
+) -> None:
+    maya = fake.tenant.person("Maya")
+    store = Faults()
+    async with Bot(fake, whole=True, store=store) as bot:
+        fake.faults.put(SEND, Cut(accepted=accepted))
+        await bot.say(maya, "/delay Apollo")
+        await until(lambda: len(fake.calls(SEND)) == 1)
+    fake.clock.advance(timedelta(hours=2))
+    async with Bot(fake, whole=True, store=store) as again:
+        for _ in range(3):
+            await deliver(again.house)
+            fake.clock.advance(timedelta(minutes=1))
+        await until(lambda: not store.waits())
+        found = again.texts(maya)
+    assert found.count("Step 1 of") == 1
+    assert found.count("Nothing is lost") == 1
+
+
+async def test_a_line_behind_the_pace_that_is_too_long_waits_in_the_outbox(fake: FakeLark) -> None:
+    maya = fake.tenant.person("Maya")
+    async with Bot(fake) as bot:
+        posts = [asyncio.create_task(post(bot, maya, f"key-{n}")) for n in range(200)]
+        await asyncio.sleep(0)
+        late = [t for t in posts if t.done()]
+        for task in late:
+            with pytest.raises(Later):
+                await task
+        for task in posts:
+            task.cancel()
+        await asyncio.gather(*posts, return_exceptions=True)
+    assert len(late) == 200 - (1 + LINE) * A_SECOND  # those of this second went at once
 
 
 @pytest.mark.parametrize("repeated", ["first", "refused"])
