@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from bot.core import actions, commands
 from bot.core.cards.blocks import Action
 from bot.core.commands import Command
+from bot.core.following.clicks import case_in
 from bot.core.words import CaseId, EventId, Language, PersonId, TenantId
 from bot.engine.inbound import Clicked, Commanded, Envelope, Inbound, Profile, Said
 from bot.platforms.lark.client import NAME, conversation
@@ -249,7 +250,7 @@ def _called(post: _Post, event: object) -> Happening | None:
     action = Action(name, argument)
     case, seen = value.get("c"), value.get("r", 0)
     # A card of no case stands as it is: its buttons may be pressed again, and mean it.
-    again = actions.command(action) is not None or not case
+    again = actions.command(action) is not None or not (case or case_in(action))
     id_ = f"e:{post.header.event_id}" if again else _press(came)
     envelope = post.envelope(came.operator.open_id, id_, post.header.create_time, profile)
     sent = filled(came.action.form_value)

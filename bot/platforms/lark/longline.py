@@ -66,6 +66,7 @@ class LongLine:
         self._thread = threading.Thread(target=self._run, name="lark-line", daemon=True)
         self._handling: set[asyncio.Task[None]] = set()
         self._acting: set[Future[None]] = set()
+        self._late: set[asyncio.Task[None]] = set()  # of the loop that called `start`
         self._wait = 0.0
         self.why = "The long connection to Lark is being opened."  # empty while it stands
 
@@ -79,8 +80,8 @@ class LongLine:
         self._loop.call_soon_threadsafe(self._stopped.set)
         await asyncio.to_thread(self._thread.join)
         acting = [asyncio.wrap_future(f) for f in self._acting]
-        if acting:
-            await asyncio.wait(acting, timeout=GRACE)
+        if acting or self._late:
+            await asyncio.wait([*acting, *self._late], timeout=GRACE)
 
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)
@@ -215,15 +216,24 @@ class LongLine:
 
     async def _answered(self, payload: bytes) -> Answer | None:
         assert self._main is not None  # noqa: S101 - `start` has set it
-        asked = asyncio.run_coroutine_threadsafe(_call(self._take, payload), self._main)
+        asked = asyncio.run_coroutine_threadsafe(self._in_time(payload), self._main)
         try:
-            async with asyncio.timeout(ANSWER):
-                return await asyncio.wrap_future(asked)
-        except TimeoutError:
-            return None
+            return await asyncio.wrap_future(asked)
         except Exception as error:  # noqa: BLE001 - not acknowledged, so it comes again
             _log.error("event failed", error=type(error).__name__)
             return None
+
+    async def _in_time(self, payload: bytes) -> Answer | None:
+        """The answer; None when it takes longer than the platform waits, though it goes on."""
+        taking = asyncio.create_task(_call(self._take, payload))
+        await asyncio.wait({taking}, timeout=ANSWER)
+        if taking.done():
+            return taking.result()
+        _log.warning("event takes long; it will be pushed again")
+        finishing = asyncio.create_task(_finish(taking))
+        self._late.add(finishing)
+        finishing.add_done_callback(self._late.discard)
+        return None
 
     def _act(self, answer: Answer) -> None:
         assert self._main is not None  # noqa: S101 - `start` has set it
@@ -250,6 +260,16 @@ class LongLine:
 
 async def _call(take: Take, payload: bytes) -> Answer:
     return await take(payload)
+
+
+async def _finish(taking: "asyncio.Task[Answer]") -> None:
+    """Do what comes of an event that was taken in late: pushed again, it is known and does nothing."""
+    try:
+        answer = await taking
+    except Exception as error:  # noqa: BLE001 - not acknowledged, so it comes again
+        _log.error("event failed", error=type(error).__name__)
+    else:
+        await answer.act()
 
 
 def _whole(line: _Line, frame: Frame) -> bytes | None:

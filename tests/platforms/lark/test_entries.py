@@ -1,5 +1,7 @@
 """Every way in: greeting, command, menu, mention, groups, and what is said to whom."""
 
+import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,7 +10,7 @@ from bot.core.cards.blocks import Action
 from tests.platforms.lark.bot import Bot, acts, until
 from tests.platforms.lark.fake.commands import CREATE
 from tests.platforms.lark.fake.lark import FakeLark
-from tests.platforms.lark.fake.messages import FOLLOW_UP
+from tests.platforms.lark.fake.messages import FOLLOW_UP, LIST
 from tests.platforms.lark.fake.tenant import Chat, Person
 
 GREETING = "early, honestly, with a plan"
@@ -198,3 +200,36 @@ async def test_a_stopped_app_says_so_to_its_operator(fake: FakeLark) -> None:
     async with Bot(fake) as bot:
         await fake.do(fake.hands.disable_app())
         assert "disabled" in await bot.reports("disabled")
+
+
+async def test_a_second_press_on_start_begins_no_second_conversation(fake: FakeLark) -> None:
+    maya = fake.tenant.person("Maya")
+    async with Bot(fake) as bot:
+        await fake.do(fake.hands.open(maya))
+        await bot.reads(maya, GREETING)
+        card = fake.sent(maya)[-1]
+        presses = [fake.hands.press(maya, card, "Start a delay conversation") for _ in range(2)]
+        found = await asyncio.gather(*(fake.do(press) for press in presses))
+        await bot.reads(maya, "Step 1 of")
+        async with bot.store.turn(bot.tenant) as turn:
+            assert len(await turn.cases(bot.id_of(maya))) == 1
+    assert sorted(p.says() for p in found)[0].startswith("A new conversation is open already")
+
+
+async def test_a_card_that_was_forwarded_to_a_group_leads_nothing_there(fake: FakeLark) -> None:
+    maya, omar = fake.tenant.person("Maya"), fake.tenant.person("Omar")
+    group = fake.tenant.group("Apollo", maya, omar)
+    async with Bot(fake) as bot:
+        await bot.say(maya, "/delay Apollo")
+        await bot.reads(maya, "Step 1 of")
+        await bot.quiet()
+        shown = fake.tenant.put(replace(fake.sent(maya)[-1], id="om_forwarded", chat=group.id))
+        assert (await fake.do(fake.hands.press(maya, shown, "Why do you ask?"))).code == 0
+        await bot.quiet()
+        where = f"{bot.tenant}/{maya.open_id}"
+        fake.gate.calls.clear()
+        ago = fake.clock() - timedelta(hours=3)
+        assert await bot.platform.channel.find(where, "no such key", ago) is None
+    read = {c.query["container_id"] for c in fake.calls(LIST)}
+    assert read == {fake.tenant.direct(maya).id}
+    assert bot.texts_in(group).count("Why do you ask?") == 1

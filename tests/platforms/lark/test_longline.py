@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.platforms.lark import frames
+from bot.platforms.lark import frames, longline
 from tests.platforms.lark.bot import Bot, until
 from tests.platforms.lark.fake.connections import ENDPOINT
 from tests.platforms.lark.fake.lark import FakeLark
@@ -89,6 +89,20 @@ async def test_an_event_that_the_store_did_not_take_comes_again(fake: FakeLark) 
         await fake.do(fake.pushes.repeat(push))
         assert push.answered
         await bot.reads(maya, "Step 1 of")
+
+
+async def test_an_event_that_takes_too_long_is_still_taken_in_and_answered(fake: FakeLark) -> None:
+    maya = fake.tenant.person("Maya")
+    async with Bot(fake, mode="socket") as bot:
+        bot.faults.slow = longline.ANSWER + 0.4
+        push = await say(fake, maya, "/delay Apollo")
+        assert push.last.fault == "status 500"
+        await bot.reads(maya, "Step 1 of")
+        bot.faults.slow = 0.0
+        await bot.quiet()
+        await fake.do(fake.pushes.repeat(push))
+        assert push.answered
+    assert len(fake.sent(maya)) == 1
 
 
 async def test_a_wrong_secret_is_said_in_one_sentence(fake: FakeLark) -> None:
