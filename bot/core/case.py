@@ -329,7 +329,8 @@ class Case:
     corrects: int = 0  # the delivery that the next message corrects
     deliveries: tuple[Delivery, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
-    given: tuple[Promise, ...] = ()  # dates in what this case told
+    given: tuple[Promise, ...] = ()  # dates of ours in what this case told
+    answer_by: date | None = None  # by which the customer was asked to decide
     reminders: Mapping[Key, Reminder] = field(default_factory=dict)
     unheard: bool = False  # two pings stayed unanswered: nothing is asked until the owner is back
     updates: int = 0  # regular updates given since the customer was told

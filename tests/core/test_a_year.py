@@ -22,6 +22,7 @@ from tests.core.followed import TOLD_AT, Followed
 
 PEOPLE, CASES = 50, 200
 A_DAY, A_WEEK = 2, 8  # messages that one person gets at most: the knobs
+A_LEAD = 3  # silences of one case that its lead hears of, in all the months that it lasts
 PLACES = (
     ("Europe/London", "GB"), ("Asia/Shanghai", "CN"), ("Asia/Kolkata", "IN"),
     ("America/New_York", "US"), ("Australia/Lord_Howe", "AU"),
@@ -63,7 +64,7 @@ class Team:
     queue: list[tuple[datetime, CaseId, str]] = field(default_factory=list)
     messages: dict[PersonId, list[datetime]] = field(default_factory=lambda: defaultdict(list))
     asked: Counter[tuple[CaseId, Key]] = field(default_factory=Counter)
-    leads: int = 0
+    leads: Counter[tuple[CaseId, str]] = field(default_factory=Counter)  # by what it is about
     events: int = 0
 
     def begin(self, n: int) -> None:
@@ -79,12 +80,15 @@ class Team:
         schedule = self.people.setdefault(owner, Schedule(zone, code, manners))
         days = timedelta(days=7 * (n * 37 % 48) - 126)
         at = TOLD_AT + days
+        given = tuple(replace(p, date=p.date + days) for p in told().given)
+        asked = told().answer_by
         answers: Mapping[FieldId, Answer] = {
             k: replace(a, value=_later(a.value, days)) for k, a in told().answers.items()
         }
         case = replace(
             told(), id=CaseId(f"c{n}"), owner=owner, zone=schedule.zone, calendar=code,
-            answers=answers, told_at=at, begun_at=at, touched_at=at,
+            answers=answers, told_at=at, begun_at=at, touched_at=at, given=given,
+            answer_by=asked + days if asked else None,
         )  # fmt: skip
         before = replace(case, told_at=None)
         self._take(laying.kept(delivery_cases.PLAYBOOK, before, (case, ()), self._stamp(case, at)))
@@ -135,9 +139,9 @@ class Team:
             was = before.reminders.get(key)
             fresh = was is None or was.day != now.day
             self.asked[id_, key] += len(now.asked) - (0 if fresh else len(was.asked if was else ()))
-        self.leads += sum(
-            isinstance(e, Show) and isinstance(e.screen, LeadScreen) for e in turned[1]
-        )
+        for effect in turned[1]:
+            if isinstance(effect, Show) and isinstance(effect.screen, LeadScreen):
+                self.leads[id_, effect.slot.split(":")[1]] += 1
 
     def _take(self, turned: Turned) -> None:
         case, effects = turned
@@ -174,6 +178,8 @@ def test_a_year_of_a_team_of_fifty_stays_under_the_knobs() -> None:
     open_ = [r for c in team.cases.values() for r in c.reminders.values() if r.is_open]
     assert open_ == []  # answered, parked, lapsed: nothing is left hanging
     assert len(team.messages) == PEOPLE
-    assert 0 < team.leads <= CASES
+    assert team.leads
+    assert max(team.leads.values()) == 1  # of each silence the lead hears once
+    assert max(Counter(id_ for id_, _ in team.leads).values()) <= A_LEAD
     assert min(m for ms in team.messages.values() for m in ms) > datetime(2025, 12, 31, tzinfo=UTC)
     assert date(2027, 6, 1) > max(m.date() for ms in team.messages.values() for m in ms)

@@ -9,6 +9,7 @@ from bot.core import flow
 from bot.core.actions import Click
 from bot.core.actions import event as event_of
 from bot.core.approving.events import HowItWent
+from bot.core.approving.promised import renewed
 from bot.core.cards.blocks import Action
 from bot.core.case import ChoiceValue, DateValue
 from bot.core.effects import BeginNext, LeadScreen, SetPing
@@ -256,12 +257,22 @@ def test_a_menu_can_be_opened_and_left_again() -> None:
     assert asked.press(CHECK, "back").case is case
 
 
-def test_a_plan_that_moves_takes_its_pings_along() -> None:
+def test_an_answer_that_changes_after_the_telling_moves_no_promise() -> None:
     told = heard()
     answer = told.case.answers[FieldId("next_update")]
     moved = replace(answer, value=DateValue(date(2026, 5, 26)))
     before = told.case
     after = replace(before, answers={**before.answers, FieldId("next_update"): moved})
+    case, _ = laying.kept(told.playbook, before, (after, ()), told.stamp())
+    assert case.reminders[Key("next_update/0")].day == date(2026, 5, 22)
+
+
+def test_a_promise_told_anew_takes_its_pings_along() -> None:
+    told = heard()
+    before = told.case
+    update = next(p for p in before.given if p.kind == "next_update")
+    given = renewed(before.given, (replace(update, date=date(2026, 5, 26)),))
+    after = replace(before, given=given)
     case, effects = laying.kept(told.playbook, before, (after, ()), told.stamp())
     assert case.reminders[Key("next_update/0")].day == date(2026, 5, 26)
     assert any(isinstance(e, SetPing) and e.kind == "ping:next_update/0" for e in effects)

@@ -17,7 +17,7 @@ from bot.core.approving.events import (
     ToldByOwner,
 )
 from bot.core.approving.preparing import Prepared
-from bot.core.approving.promised import promises
+from bot.core.approving.promised import renewed, told
 from bot.core.approving.release import Delivery, Outcome, Outgoing, Surroundings
 from bot.core.approving.showing import customer_of, notice, turned, when
 from bot.core.approving.wording import TELL, WHY, WHY_ELSE
@@ -114,7 +114,7 @@ def repeat(case: Case, event: SendRepeated) -> Turned:
     )
 
 
-def arrived(case: Case, event: Delivered | ArrivalSaid) -> Turned:
+def arrived(playbook: Playbook, case: Case, event: Delivered | ArrivalSaid) -> Turned:
     """The customer has it. Told twice, it is written down once."""
     outgoing = case.outgoing
     if outgoing is None or outgoing.number != event.number:
@@ -132,7 +132,7 @@ def arrived(case: Case, event: Delivered | ArrivalSaid) -> Turned:
         approvals=outgoing.approvals,
         ref=event.ref if isinstance(event, Delivered) else "",
     )
-    after, effects = _recorded(case, outgoing, delivery)
+    after, effects = _recorded(playbook, case, outgoing, delivery)
     return turned(after, *effects, notice(case, TELL.note_sent.fill(customer=customer_of(case))))
 
 
@@ -167,7 +167,7 @@ def tell(playbook: Playbook, case: Case, event: ToldByOwner, prepared: Prepared)
         approvals=outgoing.approvals,
         told_by=" ".join(event.told_by.split()),
     )
-    after, effects = _recorded(ready, outgoing, delivery)
+    after, effects = _recorded(playbook, ready, outgoing, delivery)
     return turned(after, *effects)
 
 
@@ -201,15 +201,15 @@ def went(case: Case, event: HowItWent) -> Turned:
     return turned(replace(case, outcomes=(*rest, now)))
 
 
-def _recorded(case: Case, outgoing: Outgoing, delivery: Delivery) -> Turned:
+def _recorded(playbook: Playbook, case: Case, outgoing: Outgoing, delivery: Delivery) -> Turned:
     """The delivery written down: when they were told, what is promised now, what follows."""
-    made = promises(case, delivery)
-    kept = tuple(p for p in case.given if p.date not in {m.date for m in made})
+    said = told(playbook, case, delivery)
     after = asking.in_state(
         replace(
             case,
             deliveries=(*case.deliveries, delivery),
-            given=(*kept, *made),
+            given=renewed(case.given, said.promises),
+            answer_by=said.answer_by or case.answer_by,
             told_at=case.told_at or delivery.at,
             corrects=0,
             asked_before="",

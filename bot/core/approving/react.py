@@ -61,9 +61,9 @@ def react(playbook: Playbook, case: Case, event: ReleaseEvent | ApproverEvent) -
         case ColleagueFound():
             turned_ = asking.colleague_found(playbook, case, event)
         case SendUndone() | Delivered() | ArrivalSaid() | DeliveryFailed() | SendRepeated():
-            turned_ = _left(case, event)
+            turned_ = _left(playbook, case, event)
         case HowItWent():
-            turned_ = _left(case, event)
+            turned_ = _left(playbook, case, event)
         case _:
             turned_ = _set_up(playbook, case, event)
     return turned_
@@ -190,13 +190,13 @@ def _set_up(playbook: Playbook, case: Case, event: "_SetUp") -> Turned:
     return turned_
 
 
-def _left(case: Case, event: "_Left") -> Turned:
+def _left(playbook: Playbook, case: Case, event: "_Left") -> Turned:
     """What becomes of a message that was asked to leave."""
     match event:
         case SendUndone():
             turned_ = leaving.undo(case, event)
         case Delivered() | ArrivalSaid():
-            turned_ = leaving.arrived(case, event)
+            turned_ = leaving.arrived(playbook, case, event)
         case DeliveryFailed():
             turned_ = leaving.fail(case, event)
         case SendRepeated():

@@ -120,9 +120,16 @@ class TELL:
     delivered: Final = Text(en="Delivered on {moment}. {how}.", zh="{moment}已送达。{how}。")
     told: Final = Text(en="You told them on {moment}: {how}.", zh="您在{moment}告知了客户：{how}。")
     promised: Final = Text(
-        en="Now promised: {dates}. You will be reminded before each.",
-        zh="现在对客户承诺的日期：{dates}。到期前会提醒您。",
+        en="What they can hold you to now. You will be asked about each in time.",
+        zh="客户从此可以据此要求我们的日期，到时候会逐一问您。",
     )
+    promise_new_date: Final = Text(en="New date", zh="新日期")
+    promise_milestone: Final = Text(en="Milestone", zh="里程碑")
+    promise_update: Final = Text(en="Next update", zh="下次更新")
+    promise_remedy: Final = Text(en="Remedy due", zh="补救到位")
+    promise_turning: Final = Text(en="Turning point", zh="启动条件")
+    promise_other: Final = Text(en="Also said", zh="另外说到")
+    asked_of_them: Final = Text(en="Asked of them", zh="请客户做的事")
     how_went: Final = Text(en="How did it go?", zh="客户反应如何？")
     went: Final = Text(en="They: {reaction}", zh="客户：{reaction}")
     outside: Final = Text(

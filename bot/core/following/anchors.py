@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from bot.core.case import Case, DateValue, RowsValue, TextValue, day_of, text_of
 from bot.core.dialogue.scalars import local_day
 from bot.core.foresight import weighing
+from bot.core.foresight.ledger import PromiseKind
 from bot.core.message import draft
 from bot.core.message.draft import NEW_DATE
 from bot.core.pings.due import Anchored
@@ -17,7 +18,7 @@ CADENCE = {"daily": 1, "twice_weekly": 3, "weekly": 7, "fortnightly": 14}  # cal
 OPEN_PHASES = ("told", "following")
 
 
-def anchored(playbook: Playbook, case: Case, *, today: date) -> Iterator[Anchored]:
+def anchored(case: Case, *, today: date) -> Iterator[Anchored]:
     """Everything that pings may be counted from, as the case stands."""
     if case.watch:
         for number, name, day in watched(case):
@@ -36,7 +37,7 @@ def anchored(playbook: Playbook, case: Case, *, today: date) -> Iterator[Anchore
         yield Anchored("recovered", local_day(case, case.recovered_at))
     if case.closed_at is not None:
         yield Anchored("closed", local_day(case, case.closed_at))
-    yield from _remedy(playbook, case)
+    yield from _remedy(case)
 
 
 def milestones(case: Case) -> Iterator[tuple[int, str, date]]:
@@ -85,23 +86,41 @@ def next_update(playbook: Playbook, case: Case, since: date, *, missed: bool = F
 
 
 def _ahead(case: Case, *, today: date) -> Iterator[Anchored]:
-    """What is to come as long as the delivery is open."""
+    """What is to come as long as the delivery is open: as it was told, else as it is planned."""
     if case.told_at is not None:
         yield Anchored("told", local_day(case, case.told_at))
-    for number, name, day in milestones(case):
-        yield Anchored("milestone", day, what=name, number=number)
-    new_date, decide_by = day_of(case, NEW_DATE), day_of(case, "decide_by")
+    yield from _milestones(case)
+    new_date = _promised(case, "new_date") or day_of(case, NEW_DATE)
     if new_date is not None:
         yield Anchored("new_date", new_date)
-    update = case.update_day or day_of(case, "next_update")
+    update = case.update_day or _promised(case, "next_update") or day_of(case, "next_update")
     if update is not None:
         yield Anchored("next_update", update, number=case.updates)
-    if decide_by is not None:
-        yield Anchored("decision", decide_by)
+    if case.answer_by is not None:
+        yield Anchored("decision", case.answer_by)
+    for number, promise in enumerate(case.given):
+        if promise.kind in ("turning_point", "other"):
+            yield Anchored("promise", promise.date, what=promise.what, number=number)
     left = weighing.clock_of(case, today=today).notice_left
     if left is not None and left >= 0:
         yield Anchored("contract_notice", today + timedelta(days=left))
     yield Anchored("silence", _heard(case), number=len(case.outcomes) + len(case.feedback))
+
+
+def _milestones(case: Case) -> Iterator[Anchored]:
+    """Each milestone that was told, on the day that was told; the plan's others as planned."""
+    told = [p for p in case.given if p.kind == "milestone"]
+    for promise in told:
+        yield Anchored("milestone", promise.date, what=promise.what, number=promise.number)
+    numbers, names = {p.number for p in told}, {p.what for p in told}
+    for number, name, day in milestones(case):
+        if number not in numbers and name not in names:
+            yield Anchored("milestone", day, what=name, number=number)
+
+
+def _promised(case: Case, kind: PromiseKind) -> date | None:
+    """The day that was told for this, if one was."""
+    return next((p.date for p in case.given if p.kind == kind), None)
 
 
 def _heard(case: Case) -> date:
@@ -112,10 +131,10 @@ def _heard(case: Case) -> date:
     return local_day(case, at)
 
 
-def _remedy(playbook: Playbook, case: Case) -> Iterator[Anchored]:
-    day = day_of(case, NEW_DATE)
-    given = text_of(case, "goodwill") not in ("", "none")
-    if day is None or not given or not draft.is_approved(playbook, case):
+def _remedy(case: Case) -> Iterator[Anchored]:
+    """What was offered in the text that left, on the day that it names."""
+    if case.phase not in (*OPEN_PHASES, "recovered"):
         return
-    if case.phase in (*OPEN_PHASES, "recovered"):
-        yield Anchored("remedy_due", day, what=text_of(case, "goodwill_detail"))
+    for promise in case.given:
+        if promise.kind == "remedy_due":
+            yield Anchored("remedy_due", promise.date, what=promise.what)

@@ -15,7 +15,7 @@ from bot.core.playbook import Playbook
 from bot.core.stamp import Stamp
 
 _WATCHED = (
-    "answers", "deliveries", "outcomes", "updates", "update_day", "phase", "recovered_at",
+    "answers", "given", "outcomes", "updates", "update_day", "phase", "recovered_at",
     "closed_at", "told_at", "feedback", "watch",
     "lessons",
 )  # fmt: skip
@@ -33,8 +33,8 @@ def kept(playbook: Playbook, before: Case, turned: Turned, stamp: Stamp) -> Turn
         return after, effects
     today = local_day(after, stamp.at)
     now, was = (
-        set(anchored(playbook, after, today=today)),
-        set(anchored(playbook, before, today=today)),
+        set(anchored(after, today=today)),
+        set(anchored(before, today=today)),
     )
     moved = {a.anchor for a in now ^ was}
     if not moved:

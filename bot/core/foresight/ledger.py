@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from pydantic import ConfigDict
 
@@ -17,6 +17,15 @@ from bot.core.foresight.outside import Slip
 from bot.core.playbook import STRICT
 from bot.core.reading.formats import show_date
 from bot.core.words import CaseId, Text
+
+PromiseKind = Literal[
+    "new_date",
+    "milestone",
+    "next_update",
+    "remedy_due",
+    "turning_point",  # the day on which we decide whether to change course
+    "other",  # `what` is the sentence that says it
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +37,8 @@ class Promise:
     date: date
     told_at: datetime
     case: CaseId
+    kind: PromiseKind = "new_date"
+    number: int = 0  # which milestone, from 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ def promises(cases: Iterable[Case]) -> tuple[Promise, ...]:
     found: list[Promise] = []
     for case in sorted((c for c in cases if has_told(c)), key=lambda c: c.begun_at):
         project, what = text_of(case, "project"), text_of(case, "promised")
-        days: list[tuple[date | None, FieldId]] = [(_told_day(case, what), NEW_DATE)]
+        days: list[tuple[date | None, FieldId]] = [(_told_day(case), NEW_DATE)]
         if not of(found, project, what):
             days.insert(0, (day_of(case, ORIGINAL_DATE), ORIGINAL_DATE))
         for day, name in days:
@@ -34,9 +34,9 @@ def promises(cases: Iterable[Case]) -> tuple[Promise, ...]:
     return tuple(found)
 
 
-def _told_day(case: Case, what: str) -> date | None:
+def _told_day(case: Case) -> date | None:
     """The new date as it stood in the text that left; as the answers say, where none has left."""
-    said = [p.date for p in case.given if p.what == what]
+    said = [p.date for p in case.given if p.kind == "new_date"]
     return said[-1] if said else day_of(case, NEW_DATE)
 
 

@@ -19,7 +19,8 @@ Anchor = Literal[
     "milestone",  # the new date of each milestone
     "watched",  # each date that is watched before anything is late
     "new_date",
-    "remedy_due",  # the new date, when something was offered that is to be given
+    "remedy_due",  # the day of what was offered, or the new date where it has none of its own
+    "promise",  # another day that the text named as ours
     "next_update",  # the day on which they hear from us next
     "decision",  # the day by which they choose
     "contract_notice",  # the last day for a written notice
