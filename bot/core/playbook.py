@@ -252,6 +252,7 @@ class ApprovalPlan:
     levels: tuple[str, ...] = ()  # roles, the lowest first; a further slip goes higher
     silent_after: int = 4  # working hours until the next in line is asked
     contract_words: ContractWords = field(default_factory=ContractWords)
+    second_look: Mapping[str, str] = field(default_factory=dict)  # roles by family of checks
 
     def role(self, id_: str) -> Role | None:
         """The role named `id_`."""

@@ -40,6 +40,9 @@ def _approval_problems(playbook: Playbook) -> Iterator[str]:
     for name in playbook.approval.levels:
         if name not in known:
             yield f"levels: there is no role {name}; write it under roles"
+    for family, name in playbook.approval.second_look.items():
+        if name not in known:
+            yield f"second_look: {family}: there is no role {name}; write it under roles"
     for rule in playbook.approval.rules:
         place = f"rule {rule.id}"
         if not rule.roles:

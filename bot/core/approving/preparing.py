@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.core.approving import addresses
+from bot.core.approving.blockers import Blocker, bearing
 from bot.core.approving.release import Release, Surroundings, Way
 from bot.core.case import Case, Variant, text_of
 from bot.core.dialogue import path
-from bot.core.dialogue.notes import standing_notes
 from bot.core.message import claims, draft
 from bot.core.message.facts import facts
 from bot.core.playbook import Playbook
 from bot.core.reading.formats import show_date
-from bot.core.words import Language, Text
+from bot.core.words import Language, StepId, Text
 
 _SUBJECTS: dict[Language, str] = {"en": "Subject: ", "zh": "主题："}
 
@@ -24,6 +24,10 @@ _EMPTY = Text(
 _NOTES = Text(
     en="{count} of the remarks on the draft hold it back; settle them first.",
     zh="草稿上有{count}条意见还没处理，处理完才能往下走。",
+)
+_STEP_NOTES = Text(
+    en="A remark at {steps} holds this back: change the words there, or keep them with a reason.",
+    zh="“{steps}”里有一条意见还没处理：请改掉那句话，或写明保留的理由。",
 )
 _OPEN = Text(en="Some answers are still open: {labels}.", zh="还有没回答的：{labels}。")
 _NO_SUBJECT = Text(
@@ -50,6 +54,7 @@ class Prepared:
     release: Release
     holds: tuple[Text, ...]
     foreign: tuple[str, ...] = ()
+    look_at: tuple[StepId, ...] = ()  # steps with a remark that holds it
 
     @property
     def is_free(self) -> bool:
@@ -71,12 +76,13 @@ def prepare(playbook: Playbook, case: Case, variant: Variant, *, today: date) ->
         draft.key(variant), variant.language, way, _to(case, around, way), subject, text, today,
         corrects=case.corrects,
     )  # fmt: skip
-    holds = tuple(_holds(playbook, case, variant, release, on_screen))
+    standing = _standing(playbook, case, release)
+    holds = tuple(_holds(playbook, case, release, on_screen, standing))
     foreign: tuple[str, ...] = ()
     if way == "email" and not holds:
         outside = addresses.outside(release.to, around.domains, around.own_domains)
         foreign = tuple(a for a in outside if a not in case.foreign)
-    return Prepared(release, holds, foreign)
+    return Prepared(release, holds, foreign, tuple(_steps(release, standing)))
 
 
 def way_of(case: Case, variant: Variant) -> Way:
@@ -116,12 +122,23 @@ def _to(case: Case, around: Surroundings, way: Way) -> tuple[str, ...]:
             return ()
 
 
+def _standing(playbook: Playbook, case: Case, release: Release) -> tuple[Blocker, ...]:
+    """The blockers on this text for which no reason was given."""
+    text = f"{release.subject}\n{release.text}"
+    found = bearing(playbook, case, release.variant, text)
+    return tuple(b for b in found if b.reason is None)
+
+
+def _steps(release: Release, standing: tuple[Blocker, ...]) -> Iterator[StepId]:
+    yield from dict.fromkeys(StepId(b.about) for b in standing if b.about != release.variant)
+
+
 def _holds(
     playbook: Playbook,
     case: Case,
-    variant: Variant,
     release: Release,
     on_screen: draft.OnScreen,
+    standing: tuple[Blocker, ...],
 ) -> Iterator[Text]:
     """Everything that must be settled before anybody is asked."""
     needed = any(line.part == "news" for line in on_screen.draft.sentences)
@@ -141,9 +158,13 @@ def _holds(
     known = facts(playbook, case, today=release.day)
     ledger = claims.check(on_screen.text, known, draft=on_screen.draft)
     held = sum(e.verdict == "internal" for e in ledger.flagged)
-    held += sum(n.severity == "blocker" for n in standing_notes(case, draft.key(variant)))
+    held += sum(b.about == release.variant for b in standing)
     if held:
         yield _NOTES.fill(count=held)
+    steps = [playbook.by_id[step].title for step in _steps(release, standing)]
+    if steps:
+        titles = Text(en=", ".join(s.en for s in steps), zh="、".join(s.zh for s in steps))
+        yield _STEP_NOTES.fill(steps=titles)
     yield from _mail_holds(case, release)
 
 

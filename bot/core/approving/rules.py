@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
+from bot.core.approving.blockers import bearing
 from bot.core.approving.release import Approval, Colleague, Outgoing, Release, Surroundings
 from bot.core.case import Case, text_of
 from bot.core.dialogue import path
-from bot.core.dialogue.notes import kept_name
 from bot.core.foresight import ledger, told
 from bot.core.foresight.weighing import verdict_of
 from bot.core.message import draft
@@ -19,11 +19,14 @@ from bot.core.reading.calendars import calendar
 from bot.core.reading.quantities import Quantity, as_days, scan
 from bot.core.words import PersonId, Text, same
 
-# Who looks at a blocker of the coach that the owner has set aside, by the check's family.
-_SECOND_EYES: Mapping[str, str] = {"legal": "contract_reviewer", "remedy": "delivery_director"}
+_OTHERS = "others"  # the family that stands for all that are not named
 _SET_ASIDE = Text(
     en="the owner keeps “{phrase}” against the coach's warning: {reason}",
     zh="负责人不顾提醒保留了“{phrase}”，理由是：{reason}",
+)
+_SET_ASIDE_WHOLE = Text(
+    en="the owner goes on against the coach's warning (“{message}”): {reason}",
+    zh="负责人不顾提醒（“{message}”），坚持照发，理由是：{reason}",
 )
 
 
@@ -36,7 +39,7 @@ def approvals(
     """
     around = case.surroundings or Surroundings()
     reasons: dict[str, list[Text]] = {}
-    for role, because in _kept_blockers(case, release):
+    for role, because in _kept_blockers(playbook, case, release):
         reasons.setdefault(role, []).append(because)
     for rule in playbook.approval.rules:
         if holds(playbook, case, rule, release, today=today):
@@ -111,14 +114,17 @@ def opened(approval: Approval, at: datetime) -> Approval:
     return replace(approval, state="asked", asked_at=at)
 
 
-def _kept_blockers(case: Case, release: Release) -> Iterator[tuple[str, Text]]:
+def _kept_blockers(playbook: Playbook, case: Case, release: Release) -> Iterator[tuple[str, Text]]:
     """Whoever must see a blocker that the owner set aside in this text, with the owner's reason."""
-    coached = case.coached.get(release.variant)
-    for note in coached.notes if coached else ():
-        reason = case.kept.get(kept_name(release.variant, note))
-        role = _SECOND_EYES.get(note.check.partition(".")[0])
-        if note.severity == "blocker" and reason is not None and role is not None:
-            yield role, _SET_ASIDE.fill(phrase=note.phrase, reason=reason)
+    looks = playbook.approval.second_look
+    text = f"{release.subject}\n{release.text}"
+    for blocker in bearing(playbook, case, release.variant, text):
+        role = looks.get(blocker.family) or looks.get(_OTHERS)
+        if blocker.reason is not None and role is not None:
+            phrase, reason = blocker.note.phrase, blocker.reason
+            said = _SET_ASIDE if phrase else _SET_ASIDE_WHOLE
+            message = blocker.note.message
+            yield role, said.fill(phrase=phrase, message=message, reason=reason)
 
 
 def _roles(approvals: Sequence[Approval]) -> set[str]:

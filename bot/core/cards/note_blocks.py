@@ -7,6 +7,11 @@ from bot.core.dialogue.notes import standing_notes
 from bot.core.phrases import SAY
 from bot.core.words import Text, same
 
+_IF_TOLD = Text(
+    en="If these words go into the message, they hold it back until they are changed, or kept with "
+    "a reason in words.",
+    zh="这句话要是写进消息里，改好之前不能发；要保留，请写明理由。",
+)
 AT_ONCE = 2  # notes shown for one answer; the rest on request
 
 
@@ -40,7 +45,8 @@ def _note(case: Case, about: str, note: Note, edit: Action | None) -> list[Block
         return [Hint(_again(note))]
     blocks: list[Block] = [_said(note), Hint(note.question)]
     if note.severity == "blocker":
-        blocks.append(Hint(SAY.note_blocks, "problem"))
+        is_draft = "." in about  # the name of a variant; a step's has none
+        blocks.append(Hint(SAY.note_blocks if is_draft else _IF_TOLD, "problem"))
     if note.rewording:
         blocks += [Hint(SAY.note_instead), Quote(same(note.rewording))]
     if case.asking is not None and case.asking.note == name:

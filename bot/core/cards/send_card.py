@@ -51,6 +51,9 @@ def send_card(playbook: Playbook, case: Case, *, today: date) -> Card:
     blocks += _preview(case, prepared.release, copy=_is_agreed(playbook, case, prepared))
     blocks += _ways(case, variant, prepared.release.way)
     blocks += [Hint(hold, "look") for hold in prepared.holds]
+    if prepared.look_at:
+        steps = [playbook.by_id[step] for step in prepared.look_at]
+        blocks.append(Buttons(tuple(Button(s.title, Action("edit", s.id)) for s in steps)))
     blocks += [Hint(said, "look") for said in redress.remarks(playbook, case)]
     blocks += _language(playbook, case, variant)
     if outgoing is None or outgoing.state == "refused":
