@@ -24,7 +24,8 @@ from bot.core.cards.blocks import (
 from bot.core.cards.desk_cards import PHASES
 from bot.core.cards.follow_cards import lesson_blocks
 from bot.core.cards.ping_card import Asked, buttons_of
-from bot.core.cards.shown import project_name, shortened
+from bot.core.cards.promise_facts import promise_fact
+from bot.core.cards.shown import project_name
 from bot.core.case import Case
 from bot.core.dialogue.scalars import both, local_day
 from bot.core.following.clicks import EARLIER, LATER, of_case, ping
@@ -108,9 +109,7 @@ def _promised(case: Case, today: date) -> list[Block]:
     """The dates that the customer was told and that are still to come, as the told card names them."""
     if case.told_at is None or case.recovered_at is not None or case.phase == "closed":
         return []
-    rows = [
-        Fact(both(one.date), same(shortened(one.what))) for one in case.given if one.date >= today
-    ]
+    rows = [promise_fact(one) for one in case.given if one.date >= today]
     if not rows:
         return []
     return [Paragraph(FOLLOW.promised.fill(project=project_name(case))), Facts(tuple(rows[:SHOWN]))]

@@ -1,7 +1,5 @@
 """What stands on the card once the customer has been told: when, what is promised, how it went."""
 
-from datetime import date
-
 from bot.core.actions import draft_action
 from bot.core.approving.release import REACTIONS, Delivery, Outgoing
 from bot.core.approving.showing import when
@@ -18,9 +16,8 @@ from bot.core.cards.blocks import (
     Hint,
     Quote,
 )
+from bot.core.cards.promise_facts import day_for, promise_fact
 from bot.core.case import Case, text_of
-from bot.core.foresight.ledger import Promise
-from bot.core.reading.formats import show_date
 from bot.core.words import Text, same
 
 
@@ -30,48 +27,12 @@ def told_blocks(case: Case, outgoing: Outgoing) -> list[Block]:
     if delivery is None:
         return []
     blocks: list[Block] = [Hint(_said(case, delivery), "good")]
-    rows = [Fact(_label(p), _value(p)) for p in case.given]
+    rows = [promise_fact(p) for p in case.given]
     blocks += [Hint(TELL.promised), Facts(tuple(rows))] if rows else []
     if case.answer_by is not None:
-        asked = _for(case.answer_by, text_of(case, "ask") or "…")
+        asked = day_for(case.answer_by, text_of(case, "ask") or "…")
         blocks.append(Facts((Fact(TELL.asked_of_them, asked),)))
     return [*blocks, *_how_it_went(case, delivery)]
-
-
-def _label(promise: Promise) -> Text:
-    """What a promise is."""
-    match promise.kind:
-        case "milestone":
-            return TELL.promise_milestone
-        case "new_date":
-            return TELL.promise_new_date
-        case "next_update":
-            return TELL.promise_update
-        case "remedy_due":
-            return TELL.promise_remedy
-        case "turning_point":
-            return TELL.promise_turning
-        case "other":
-            return TELL.promise_other
-
-
-def _value(promise: Promise) -> Text:
-    """The day with what it is for: a short name after a comma, a whole sentence after a colon."""
-    if not promise.what:
-        return _shown(promise.date)
-    if promise.kind in ("turning_point", "other"):
-        found = _shown(promise.date)
-        return Text(en=f"{found.en}: {promise.what}", zh=f"{found.zh}：{promise.what}")
-    return _for(promise.date, promise.what)
-
-
-def _for(day: date, what: str) -> Text:
-    found = _shown(day)
-    return Text(en=f"{found.en}, {what}", zh=f"{found.zh}，{what}")
-
-
-def _shown(day: date) -> Text:
-    return Text(en=show_date(day, "en"), zh=show_date(day, "zh"))
 
 
 def _said(case: Case, delivery: Delivery) -> Text:
