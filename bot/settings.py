@@ -189,6 +189,12 @@ class Settings(BaseSettings):
         "when somebody cannot be reached any more.",
     )
 
+    lark_documents: bool = Field(
+        default=False,
+        description="Whether a text that no card holds becomes a document in Feishu or Lark, open to "
+        "its one reader; needs three scopes more, see deploy/lark-setup.md.",
+    )
+
     @property
     def has_mail(self) -> bool:
         """Whether messages can be sent by e-mail."""

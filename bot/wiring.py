@@ -186,7 +186,8 @@ def lark_scopes(settings: Settings) -> tuple[str, str]:
     """The scopes of the Lark app as its console imports them, and where an app is created."""
     from bot.platforms.lark import console
 
-    return console.scopes_file(), console.page(settings.lark_base_url)
+    text = console.scopes_file(documents=settings.lark_documents)
+    return text, console.page(settings.lark_base_url)
 
 
 def _slack(settings: Settings) -> Platform:
@@ -227,6 +228,7 @@ def _lark_config(settings: Settings) -> "lark_platform.Config":
         base_url=settings.lark_base_url,
         profile=_lark_profile(settings),
         operator=settings.lark_operator,
+        documents=settings.lark_documents,
     )
 
 

@@ -14,13 +14,14 @@ import structlog
 
 from bot.core.cards.blocks import Card, Paragraph
 from bot.core.words import Language, TenantId, Text
-from bot.engine.errors import CannotLook, Outdated, Refused
+from bot.engine.errors import CannotLook, Later, Outdated, Refused
 from bot.engine.ports import MessageRef
 from bot.platforms.lark.api import Api
 from bot.platforms.lark.codes import OLD, ApiError, Cut, InUse, class_of
+from bot.platforms.lark.documents import Documents
 from bot.platforms.lark.pace import Pace
 from bot.platforms.lark.pen import mark
-from bot.platforms.lark.render import Drawn, as_text, dumped, plain, render
+from bot.platforms.lark.render import Drawn, as_text, dumped, linked, plain, render
 
 NAME = "lark"
 ONCE = timedelta(minutes=55)  # of the hour in which a uuid makes one message at most
@@ -29,6 +30,7 @@ A_SECOND = 5  # messages to one conversation, and patches of one card
 IN_ALL = 45  # messages a second; the platform takes 50
 LOCKED_FOR = (0.05, 0.2, 0.5)  # seconds that a card may be locked after a press was answered
 MESSAGE = 40_000  # characters of a text; the platform takes 150 KB
+WHOLE_TEXT = "Candor · the whole text · 全文"  # the title of a document
 PAGE, PAGES = 50, 40  # messages of a page, and pages, that a look-up reads at most
 _MESSAGES = "/open-apis/im/v1/messages"
 
@@ -80,17 +82,22 @@ class LarkChannel:
         self._now = now
         self._chats: dict[str, str] = {}  # conversation: the chat that it takes place in
         self._outside: set[str] = set()  # groups that people from outside are in
+        self._people: dict[str, str] = {}  # chats, and whom the bot is alone with there
         self._whole: dict[str, str] = {}  # by chat, the text that was last sent whole
         self._posts = Pace(A_SECOND, time)
         self._patches = Pace(A_SECOND, time)
         self._all = Pace(IN_ALL, time)
         self.known: Known = _nothing
+        self.documents: Documents | None = None  # for long texts, where the operator wants them
         self.refused: Callable[[str, Text], None] = _unheard
         self.after_post: Callable[[str, MessageRef, Card, Language], None] = _ignored
 
     def learn(self, where: str, chat: str) -> None:
         """Remember which chat a conversation takes place in."""
         self._chats[where] = chat
+        id_ = where.rpartition("/")[2]
+        if not id_.startswith("oc_"):
+            self._people[chat] = id_
 
     async def post(self, conversation: str, key: str, card: Card, language: Language) -> MessageRef:
         """A new message; for an hour, one at most for each key. Raises the classes of errors.py."""
@@ -166,10 +173,27 @@ class LarkChannel:
         """Send a text that did not fit into its card, to be copied; not the same one again."""
         if not text or self._whole.get(chat) == text:
             return
+        link = await self._written(chat, text)
+        if link:
+            body = {"msg_type": "interactive", "content": dumped(linked(link))}
+            await self._sent(f"/{chat}", {**body, "uuid": f"{key[:46]}-d"})
+            self._whole[chat] = text
+            return
         for number, start in enumerate(range(0, len(text), MESSAGE)):
             words = as_text(text[start : start + MESSAGE])
             await self._sent(f"/{chat}", {**words, "uuid": f"{key[:46]}-t{number}"})
         self._whole[chat] = text
+
+    async def _written(self, chat: str, text: str) -> str:
+        """The link to a document with the text; empty where there is none, so that it is sent."""
+        reader = self._people.get(chat, "")
+        if self.documents is None or not reader:
+            return ""
+        try:
+            return await self.documents.write(WHOLE_TEXT, text, reader)
+        except (ApiError, Cut, Later) as error:
+            _log.warning("document not written; the text is sent", why=str(error))
+            return ""
 
     async def _patch(self, message: Posted, drawn: Drawn) -> None:
         content = dumped(drawn.content)

@@ -38,6 +38,16 @@ SCOPES: Mapping[str, Text] = {
         zh="供 candor doctor 读取应用自身的订阅",
     ),
 }
+# Only with CANDOR_LARK_DOCUMENTS.
+DOCUMENT_SCOPES: Mapping[str, Text] = {
+    "docx:document:create": Text(
+        en="to make a document for a text that no card holds", zh="卡片放不下时新建文档"
+    ),
+    "docx:document:write_only": Text(en="to write the text into it", zh="把全文写进文档"),
+    "docs:permission.member:create": Text(
+        en="to let its one reader open it", zh="让它唯一的读者能打开"
+    ),
+}
 EVENTS: Mapping[str, Text] = {
     "im.message.receive_v1": Text(en="messages to it", zh="发给它的消息"),
     "im.chat.access_event.bot_p2p_chat_entered_v1": Text(
@@ -57,9 +67,15 @@ MENU: Mapping[str, Text] = {
 }
 
 
-def scopes_file() -> str:
+def scopes(*, documents: bool) -> frozenset[str]:
+    """All that the app needs."""
+    return frozenset({*SCOPES, *(DOCUMENT_SCOPES if documents else ())})
+
+
+def scopes_file(*, documents: bool) -> str:
     """The scopes as the console imports them at once (Permissions & Scopes, batch import)."""
-    return json.dumps({"scopes": {"tenant": sorted(SCOPES), "user": []}}, indent=2) + "\n"
+    tenant = sorted(scopes(documents=documents))
+    return json.dumps({"scopes": {"tenant": tenant, "user": []}}, indent=2) + "\n"
 
 
 def page(base_url: str) -> str:

@@ -82,7 +82,7 @@ class _Visit:
         except (ApiError, Cut):
             return ["The app's scopes cannot be read; try again."]
         granted = {s["scope_name"] for s in found["scopes"] if s["grant_status"] == _GRANTED}
-        missing = sorted(console.SCOPES.keys() - granted)
+        missing = sorted(console.scopes(documents=self._config.documents) - granted)
         if not missing:
             return []
         return [

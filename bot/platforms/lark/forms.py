@@ -51,7 +51,7 @@ def form(pen: Pen, form: Form) -> Node:
 
 def editor(pen: Pen, editor: Editor) -> list[Node]:
     """A long text that may be changed as a whole, in several inputs."""
-    if pen.tight and len(editor.value) > KEPT_WHOLE:
+    if pen.bare and len(editor.value) > KEPT_WHOLE:
         return [pen.line(CHANGE_ELSEWHERE, text_size="notation")]
     parts = [_words(pen, name, part) for name, part in split(editor.value, TEXT)]
     submit = _submit(pen, editor.submit, pen.value(editor.action), "save")
@@ -114,7 +114,7 @@ def _input(pen: Pen, box: Box) -> list[Node]:
         case "date" if not value or _DAY.fullmatch(value):
             return [_date(pen, name, box.placeholder, value)]
         case "long_text":
-            if pen.tight and len(value) > KEPT_WHOLE:
+            if pen.bare and len(value) > KEPT_WHOLE:
                 return [pen.quote(same(value[:300] + "…")), pen.line(KEPT.fill(count=len(value)))]
             parts = split(value, name)
             return [_words(pen, n, part, box.placeholder) for n, part in parts]

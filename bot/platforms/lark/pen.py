@@ -24,7 +24,8 @@ class Pen:
     """What all parts of one card share: its reader, its row of the outbox, its case.
 
     With `both`, each viewer reads their own language; without, long texts stand in the reader's
-    alone, which takes half the room. `tight` leaves out what can be done without.
+    alone, which takes half the room. `tight` cuts what is only shown, `bare` also the inputs of
+    long texts.
     """
 
     language: Language
@@ -32,6 +33,7 @@ class Pen:
     case: CaseId | None = None
     both: bool = True
     tight: bool = False
+    bare: bool = False
 
     def text(self, text: Text, **style: str) -> Node:
         """A text, as it is."""

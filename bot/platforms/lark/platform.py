@@ -17,6 +17,7 @@ from bot.platforms.lark.api import CALL, Api
 from bot.platforms.lark.client import NAME, LarkChannel
 from bot.platforms.lark.codes import MENDED, ApiError, Cut
 from bot.platforms.lark.courtesies import Courtesies
+from bot.platforms.lark.documents import Documents
 from bot.platforms.lark.longline import LongLine
 from bot.platforms.lark.reception import Answer, Reception
 from bot.platforms.lark.seal import Forged, Seal
@@ -35,6 +36,7 @@ class Config:
     base_url: str
     profile: Profile
     operator: str = ""  # open_id of whoever runs the app
+    documents: bool = False  # long texts as documents, which needs scopes of their own
     patience: float = CALL  # seconds that a call of the server API may take
 
     def __repr__(self) -> str:
@@ -51,6 +53,9 @@ class LarkPlatform:
         self._now = now
         self._api = Api(config.base_url, config.app_id, config.secret, patience=config.patience)
         self.channel = LarkChannel(self._api, now=now, time=time.monotonic)
+        if config.documents:
+            documents = Documents(self._api, config.base_url, time=time.monotonic)
+            self.channel.documents = documents
         self._courtesies = Courtesies(self._api, config.operator)
         self.channel.refused = self._courtesies.refused
         self.channel.after_post = self._courtesies.after_post

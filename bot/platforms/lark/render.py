@@ -39,6 +39,10 @@ CUT = Text(
     en="… The text goes on; {count} characters in all.", zh="……后面还有，全文共{count}个字。"
 )
 WHOLE = Text(en="Open the whole text", zh="打开全文")
+IN_A_DOCUMENT = Text(
+    en="The whole text stands in a document that you alone can open, to be read and copied.",
+    zh="全文放在一份只有您能打开的文档里，可以查看和复制。",
+)
 
 LOCALES: Mapping[Language, str] = {"en": "en_us", "zh": "zh_cn"}
 _COLORS = {"plain": "grey", "good": "green", "look": "orange", "problem": "red"}
@@ -55,11 +59,25 @@ class Drawn:
 def render(card: Card, language: Language, key: str = "") -> Drawn:
     """The card for its reader; `key` names its row of the outbox."""
     pen = Pen(language, key, card.case)
-    for attempt in (pen, replace(pen, both=False), replace(pen, both=False, tight=True)):
+    one = replace(pen, both=False)
+    tight = replace(one, tight=True)
+    for attempt in (pen, one, tight, replace(tight, bare=True)):
         content = _card(attempt, card)
         if fits(content):
             return Drawn(content, _too_long(card, language) if attempt.tight else "")
     return Drawn(_least(pen, card), _too_long(card, language))
+
+
+def linked(link: str) -> Node:
+    """A card that leads to a document."""
+    pen = Pen("en")
+    opened = {
+        "tag": "button",
+        "text": pen.text(WHOLE),
+        "type": "primary",
+        "behaviors": [{"type": "open_url", "default_url": link}],
+    }
+    return _whole(pen, IN_A_DOCUMENT, None, [pen.line(IN_A_DOCUMENT), opened])
 
 
 def plain(card: Card, language: Language) -> dict[str, str]:
@@ -113,7 +131,7 @@ def _card(pen: Pen, card: Card) -> Node:
 
 def _least(pen: Pen, card: Card) -> Node:
     """What is left of a card that fits in no other way: its sentence, and what can be pressed."""
-    pen = replace(pen, both=False, tight=True)
+    pen = replace(pen, both=False, tight=True, bare=True)
     buttons = [b for block in card.blocks if isinstance(block, Buttons) for b in block.buttons]
     said = pen.line(_long(card.text))
     return _whole(pen, card.text, None, [said, *(pen.button(b) for b in buttons[:40])])

@@ -112,6 +112,7 @@ class Bot:
         patience: float = 10,
         operator: str = "",
         organisation: Organisation | None = None,
+        documents: bool = False,
     ) -> None:
         """With `connect`, it begins once the platform has its address or its connection; a `whole`
         house has its coach and its customers to practise with, and no reminder of itself.
@@ -130,6 +131,7 @@ class Bot:
             fake.url,
             self.profile,
             operator,
+            documents,
             patience,
         )
         self.platform = LarkPlatform(config, fake.clock)

@@ -135,7 +135,8 @@ async def test_the_fourth_change_of_a_document_in_a_second_is_too_many(
 ) -> None:
     fake.clock.stand()
     id_ = (await plain.call(documents.NEW))["data"]["document"]["document_id"]
-    one = {"children": [{"block_type": 2}]}
+    words = {"elements": [{"text_run": {"content": "late"}}]}
+    one = {"children": [{"block_type": 2, "text": words}]}
     path = {"document_id": id_, "block_id": id_}
     codes = [(await plain.call(documents.FILL_FLAT, one, **path))["code"] for _ in range(4)]
 

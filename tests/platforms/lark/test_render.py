@@ -228,6 +228,21 @@ def test_a_card_that_is_too_large_is_cut_and_says_so(language: Language) -> None
     assert str(len(text)) in seen(drawn.content, language)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_long_draft_is_changed_in_several_inputs_though_it_is_shown_cut(
+    language: Language,
+) -> None:
+    text = "海上风电场的底座要晚两周。\n" * 550
+    blocks: tuple[Block, ...] = (
+        Quote(same(text), copy=True),
+        Editor("case", Action("draft_edit"), same("Edit"), text, same("Save")),
+    )
+    drawn = render(Card(same("Draft"), blocks), language, "row")
+    assert inspect(drawn.content) == []
+    assert filled(untouched(drawn.content)).text == text
+    assert (drawn.cut, len(screen.fields(drawn.content)) > 6) == (text, True)
+
+
 def test_a_card_of_hundreds_of_buttons_keeps_what_fits() -> None:
     buttons = tuple(Button(same(f"Button {n}"), Action("open", str(n))) for n in range(300))
     drawn = render(Card(same("Many"), (Buttons(buttons),)), "en", "row")

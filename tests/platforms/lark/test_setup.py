@@ -35,7 +35,8 @@ async def problems(fake: FakeLark, of: Config, address: str = "") -> str:
 
 
 def test_the_page_names_every_scope_event_and_menu_in_both_languages() -> None:
-    for part in (console.SCOPES, console.EVENTS, console.CALLBACKS, console.MENU):
+    scopes = (console.SCOPES, console.DOCUMENT_SCOPES)
+    for part in (*scopes, console.EVENTS, console.CALLBACKS, console.MENU):
         for name, why in part.items():
             line = next(x for x in PAGE.splitlines() if f"`{name}`" in x)
             assert why.en in line
@@ -45,6 +46,14 @@ def test_the_page_names_every_scope_event_and_menu_in_both_languages() -> None:
 async def test_all_is_well_over_http(fake: FakeLark) -> None:
     async with Bot(fake) as bot:
         assert await problems(fake, config(fake), bot.url) == ""
+
+
+async def test_documents_need_scopes_of_their_own(fake: FakeLark) -> None:
+    fake.tenant.app.scopes.discard("docx:document:create")
+    async with Bot(fake, mode="socket"):
+        assert await problems(fake, config(fake, mode="socket")) == ""
+        wanting = replace(config(fake, mode="socket"), documents=True)
+        assert "lacks docx:document:create" in await problems(fake, wanting)
 
 
 async def test_all_is_well_over_the_long_connection(fake: FakeLark) -> None:
@@ -77,6 +86,10 @@ def test_the_scopes_are_written_as_the_console_imports_them(tmp_path: Path) -> N
     assert result.exit_code == 0
     assert set(json.loads(file.read_text())["scopes"]["tenant"]) == set(console.SCOPES)
     assert "https://open.feishu.cn/app" in result.output
+    more = {"CANDOR_LARK_DOCUMENTS": "true"}
+    assert CliRunner().invoke(app, ["setup", "lark", "--file", str(file)], env=more).exit_code == 0
+    granted = set(json.loads(file.read_text())["scopes"]["tenant"])
+    assert granted == {*console.SCOPES, *console.DOCUMENT_SCOPES}
 
 
 def run(code: str, **environment: str) -> str:

@@ -21,6 +21,7 @@ FILL_FLAT = f"POST {DOCX}/:document_id/blocks/:block_id/children"
 SHARE = "POST /open-apis/drive/v1/permissions/:token/members"
 A_SECOND = 3
 MOST_CHILDREN = 50
+LONGEST_RUN = 100_000  # characters
 
 
 class Documents:
@@ -33,11 +34,12 @@ class Documents:
     def endpoints(self) -> tuple[Endpoint, ...]:
         """All five."""
         docx = ("docx:document",)
+        writing = ("docx:document:write_only", *docx)
         return (
-            Endpoint(NEW, self.new, docx, per_second=A_SECOND),
+            Endpoint(NEW, self.new, ("docx:document:create", *docx), per_second=A_SECOND),
             Endpoint(CONVERT, self.convert, ("docx:document.block:convert", *docx)),
-            Endpoint(FILL, self.fill, docx),
-            Endpoint(FILL_FLAT, self.fill_flat, docx),
+            Endpoint(FILL, self.fill, writing),
+            Endpoint(FILL_FLAT, self.fill_flat, writing),
             Endpoint(SHARE, self.share, ("docs:permission.member:create", "drive:drive")),
         )
 
@@ -81,6 +83,8 @@ class Documents:
         blocks = asked.body.get("children")
         if not isinstance(blocks, list) or not 1 <= len(blocks) <= MOST_CHILDREN:
             raise Refused(1770001)
+        if not all(_is_text(block) for block in blocks):
+            raise Refused(1770001)
         document.blocks += blocks
         return {"children": blocks, "document_revision_id": 2}
 
@@ -104,3 +108,20 @@ class Documents:
         if not self._limits.allow(f"document {document.id}", A_SECOND):
             raise Refused(99991400, status=400, headers={"x-ogw-ratelimit-reset": "1"})
         return document
+
+
+def _is_text(block: object) -> bool:
+    """Whether it is a paragraph as the pages describe it; Candor writes no other kind."""
+    if not isinstance(block, dict) or block.keys() != {"block_type", "text"}:
+        return False
+    elements = block["text"].get("elements") if isinstance(block["text"], dict) else None
+    runs = elements if isinstance(elements, list) else []
+    return block["block_type"] == 2 and bool(runs) and all(_is_run(e) for e in runs)
+
+
+def _is_run(element: object) -> bool:
+    if not isinstance(element, dict) or element.keys() != {"text_run"}:
+        return False
+    run = element["text_run"]
+    words = run.get("content") if isinstance(run, dict) else None
+    return isinstance(words, str) and len(words) <= LONGEST_RUN

@@ -1,0 +1,65 @@
+"""Long texts as documents: made by the app, and open to one reader alone.
+
+Nothing is read back: a document is there to be read and copied. Sources: docx-v1/document/create,
+docx-v1/document-block-children/create and drive-v1/permission-member/create on open.feishu.cn.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from bot.platforms.lark.api import Api
+from bot.platforms.lark.pace import Pace
+
+A_SECOND = 3  # calls for one document, and for all of an app
+TOGETHER = 50  # paragraphs of a call
+PARAGRAPH = 10_000  # characters; what is longer goes on in the next one
+_DOCUMENTS = "/open-apis/docx/v1/documents"
+_TEXT = 2  # block_type
+
+
+class Documents:
+    """The app's way to write them."""
+
+    def __init__(self, api: Api, base_url: str, *, time: Callable[[], float]) -> None:
+        self._api = api
+        self._host = (urlsplit(base_url).netloc or base_url).removeprefix("open.")
+        self._pace = Pace(A_SECOND, time)
+
+    async def write(self, title: str, text: str, reader: str) -> str:
+        """The link to a new document with this text, shared with the reader (an open_id).
+
+        Raises ApiError, Cut or Later; what was begun then stays, and nobody can open it.
+        """
+        made = await self._call("POST", _DOCUMENTS, {"title": title})
+        id_ = str(made["document"]["document_id"])
+        paragraphs = _paragraphs(text)
+        for start in range(0, len(paragraphs), TOGETHER):
+            blocks = [_block(words) for words in paragraphs[start : start + TOGETHER]]
+            path = f"{_DOCUMENTS}/{id_}/blocks/{id_}/children"
+            await self._call("POST", path, {"children": blocks, "index": -1})
+        await self._api.call(
+            "POST",
+            f"/open-apis/drive/v1/permissions/{id_}/members",
+            {"member_type": "openid", "member_id": reader, "perm": "view"},
+            query={"type": "docx", "need_notification": "false"},
+        )
+        return f"https://{self._host}/docx/{id_}"
+
+    async def _call(self, method: str, path: str, body: dict[str, Any]) -> Any:
+        await self._pace.wait("")
+        return await self._api.call(method, path, body)
+
+
+def _paragraphs(text: str) -> Sequence[str]:
+    """The lines of a text; an empty one keeps its place."""
+    return [
+        line[start : start + PARAGRAPH]
+        for line in text.split("\n")
+        for start in range(0, max(len(line), 1), PARAGRAPH)
+    ]
+
+
+def _block(words: str) -> dict[str, Any]:
+    """A paragraph of plain words, of which no link or mention comes."""
+    return {"block_type": _TEXT, "text": {"elements": [{"text_run": {"content": words}}]}}
