@@ -5,13 +5,14 @@ TLS context for each call; see docs/adr for what was measured.
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
 import aiohttp
 
-from bot.platforms.lark.codes import TOKENS, ApiError, Cut
+from bot.core.words import Text
+from bot.platforms.lark.codes import MENDED, TOKENS, ApiError, Cut
 
 CALL = 10.0  # seconds that a call may take
 EARLY = 600  # seconds before its end that a token is renewed, while the old one still works
@@ -31,6 +32,8 @@ class Api:
         self._token = ""
         self._until = 0.0  # by the loop's clock
         self._fetching: asyncio.Task[str] | None = None
+        self.trouble: Text | None = None  # that an operator must mend, until a call goes well
+        self.mend: Callable[[Text], None] = _unheard  # told of each trouble once
 
     def open(self) -> None:
         """Open the session, in the loop that will use it."""
@@ -60,6 +63,21 @@ class Api:
 
         A token that the platform does not take is fetched anew, and the call repeated, once.
         """
+        try:
+            data = await self._called(method, path, body, query)
+        except ApiError as error:
+            self._mind(MENDED.get(error.code))
+            raise
+        self.trouble = None
+        return data
+
+    async def _called(
+        self,
+        method: str,
+        path: str,
+        body: Mapping[str, Any] | None,
+        query: Mapping[str, str] | None,
+    ) -> Mapping[str, Any]:
         token = await self.token()
         try:
             return await self._asked(method, path, body, query, token)
@@ -80,6 +98,11 @@ class Api:
             if not usable:
                 return await asyncio.shield(fetching)
         return self._token
+
+    def _mind(self, trouble: Text | None) -> None:
+        if trouble is not None and trouble != self.trouble:
+            self.trouble = trouble
+            self.mend(trouble)
 
     def _fetch(self) -> "asyncio.Task[str]":
         if self._fetching is None or self._fetching.done():
@@ -151,6 +174,10 @@ def _reset(answer: aiohttp.ClientResponse) -> timedelta | None:
         given = answer.headers.get(name, "")
         if given.isdecimal():
             return timedelta(seconds=min(int(given), 3600))
+    return None
+
+
+def _unheard(_: Text) -> None:
     return None
 
 

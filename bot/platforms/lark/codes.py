@@ -11,10 +11,10 @@ from bot.core.words import Text
 from bot.engine.errors import BadContent, Later, OutcomeUnknown, Refused
 
 TOKENS = frozenset({99991661, 99991663, 99991671})  # fetch a token once more, then once again
-SECRETS = frozenset({10003, 10014})
 RATES = frozenset({230020, 99991400, 11232, 11233})
 BUSY = frozenset({230049})  # being sent, or sent: it will be seen by looking
 OLD = frozenset({230011, 230012, 230031, 230110})  # recalled, not ours, too old, deleted
+DISABLED = 99991662  # by an administrator
 LOCKED = 11310  # of a card that somebody is using
 _SUB = re.compile(r"ErrCode: (\d+)")
 
@@ -71,7 +71,7 @@ MENDED: Mapping[int, Text] = {
         en="Lark refuses the app secret; copy it anew from Credentials & Basic Info to CANDOR_LARK_APP_SECRET.",
         zh="平台不接受应用密钥；请从“凭证与基础信息”重新复制到 CANDOR_LARK_APP_SECRET。",
     ),
-    99991662: Text(
+    DISABLED: Text(
         en="The app is disabled; an administrator can enable it in the admin console.",
         zh="应用已被停用；请管理员在管理后台启用。",
     ),

@@ -21,6 +21,7 @@ from bot.platforms.lark.words import said
 COMMANDS = "/open-apis/application/v7/app_slash_commands"
 BOT = "/open-apis/bot/v3/info"
 COMMAND = "delay"
+AGAIN = 3600.0  # seconds
 DESCRIPTION = Text(
     en="Tell a customer early that something will be late", zh="尽早告诉客户要延期了"
 )
@@ -43,6 +44,7 @@ class Courtesies:
         self._api = api
         self._operator = operator
         self._told: set[tuple[str, str]] = set()
+        self._silent: dict[str, float] = {}  # until when a trouble is not said again
         self._tasks: set[asyncio.Task[None]] = set()
         self.name = "Candor"  # of the bot in its tenant
 
@@ -71,6 +73,19 @@ class Courtesies:
         self._told.add((where, why.en))
         told = Text(en=f"{why.en} ({id_})", zh=f"{why.zh}（{id_}）")
         self._own(self._tell(told))
+
+    def mend(self, why: Text) -> None:
+        """Something that an operator must mend: into the log, and to them as far as that goes.
+
+        Said again after an hour at the soonest.
+        """
+        now = asyncio.get_running_loop().time()
+        if now < self._silent.get(why.en, 0.0):
+            return
+        self._silent[why.en] = now + AGAIN
+        _log.warning("lark waits for an operator", why=why.en)
+        if self._operator:
+            self._own(self._tell(why))
 
     async def _tell(self, text: Text) -> None:
         body = {

@@ -15,8 +15,8 @@ from bot.engine.ports import MessageRef, Place
 from bot.platforms.lark import app
 from bot.platforms.lark.api import CALL, Api
 from bot.platforms.lark.client import NAME, LarkChannel
-from bot.platforms.lark.codes import MENDED, ApiError, Cut
-from bot.platforms.lark.courtesies import Courtesies
+from bot.platforms.lark.codes import DISABLED, MENDED, ApiError, Cut
+from bot.platforms.lark.courtesies import BOT, Courtesies
 from bot.platforms.lark.documents import Documents
 from bot.platforms.lark.longline import LongLine
 from bot.platforms.lark.reception import Answer, Reception
@@ -57,6 +57,7 @@ class LarkPlatform:
             documents = Documents(self._api, config.base_url, time=time.monotonic)
             self.channel.documents = documents
         self._courtesies = Courtesies(self._api, config.operator)
+        self._api.mend = self._courtesies.mend
         self.channel.refused = self._courtesies.refused
         self.channel.after_post = self._courtesies.after_post
         self._reception: Reception | None = None
@@ -95,11 +96,13 @@ class LarkPlatform:
     async def ready(self) -> str:
         """Empty when the platform gives the app a token, else why it does not."""
         if self._reception is not None and self._reception.stopped:
-            return MENDED[99991662].en
+            return MENDED[DISABLED].en
         if self._line is not None and self._line.why:
             return self._line.why
         try:
             await self._api.token()
+            if self._api.trouble is not None:
+                await self._api.call("GET", BOT)
         except ApiError as error:
             said = MENDED.get(error.code)
             return said.en if said else f"Lark refuses the app with code {error.code}."

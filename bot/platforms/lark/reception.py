@@ -21,6 +21,7 @@ from bot.engine.inbound import Envelope, Inbound, Profile, Reply
 from bot.engine.ports import Line
 from bot.platforms.lark import inbound, words
 from bot.platforms.lark.client import LarkChannel, conversation
+from bot.platforms.lark.codes import DISABLED, MENDED
 from bot.platforms.lark.inbound import Happening
 from bot.web.platforms import Site
 
@@ -88,6 +89,8 @@ class Reception:
                 return await self._in_a_group(found)
             case inbound.Switched():
                 self.stopped = not found.on
+                if self.stopped:
+                    _log.warning("lark waits for an operator", why=MENDED[DISABLED].en)
                 return Answer()
             case _:
                 return await self._heard(found)

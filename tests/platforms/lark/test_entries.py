@@ -196,12 +196,6 @@ async def test_an_event_of_any_other_kind_is_answered(fake: FakeLark) -> None:
         assert (await fake.do(fake.hands.happen(old))).answered
 
 
-async def test_a_stopped_app_says_so_to_its_operator(fake: FakeLark) -> None:
-    async with Bot(fake) as bot:
-        await fake.do(fake.hands.disable_app())
-        assert "disabled" in await bot.reports("disabled")
-
-
 async def test_a_second_press_on_start_begins_no_second_conversation(fake: FakeLark) -> None:
     maya = fake.tenant.person("Maya")
     async with Bot(fake) as bot:
