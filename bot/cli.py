@@ -2,11 +2,13 @@
 
 import asyncio
 import gc
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Literal, NoReturn
+from shutil import get_terminal_size
+from typing import Annotated, Literal, NoReturn, TextIO
 
 import typer
 from pydantic import ValidationError
@@ -133,8 +135,19 @@ def setup_lark(
     file: Annotated[Path, typer.Option("--file", help="Where to write the scopes.")] = Path(
         "lark-scopes.json"
     ),
+    *,
+    scan: Annotated[
+        bool, typer.Option("--scan", help="Have the app made by a scan, and write down its secret.")
+    ] = False,
+    env: Annotated[
+        Path, typer.Option("--env", help="With --scan: the new file that its id and secret go to.")
+    ] = Path("lark.env"),
 ) -> None:
-    """Write the scopes of the Feishu or Lark app, and say how to create it."""
+    """Write the scopes of the Feishu or Lark app and say how to create it; or have it made by a scan."""
+    if scan:
+        with _trouble():
+            _scan(_settings(), env)
+        return
     with _trouble():
         text, link = wiring.lark_scopes(_settings())
         _write(file, text)
@@ -144,8 +157,46 @@ def setup_lark(
         "Then: add the bot under Features; import the file under Permissions & Scopes; copy App ID and "
         "App Secret to CANDOR_LARK_APP_ID and CANDOR_LARK_APP_SECRET; start candor serve; choose the "
         "persistent connection and add the events of deploy/lark-setup.md; publish a version. "
-        "candor doctor looks it over."
+        "candor doctor looks it over. Or have the app made by a scan: candor setup lark --scan."
     )
+
+
+def _scan(settings: Settings, env: Path) -> None:
+    """Wait for the scan. The file is made first, so that no secret comes that cannot be kept."""
+
+    def show(link: str) -> None:
+        code, picture = wiring.lark_code(link, get_terminal_size().columns)
+        if not code:
+            _write_bytes(env.with_suffix(".png"), picture)
+            typer.echo(f"{env.with_suffix('.png')} holds the code, since this terminal is narrow.")
+        typer.echo(code, nl=False)
+        typer.echo("Scan it with Feishu or Lark, as somebody who may create apps; or open:")
+        typer.echo(link)
+
+    with _own_file(env) as written:
+        written.write(wiring.lark_app(settings, show).settings() + "\n")
+    typer.echo(
+        f"The app is made, and {env} is written; only you can read it. Load it where candor serve "
+        "runs and start it, add the menu of deploy/lark-setup.md, publish a version. candor doctor "
+        "names what is still missing."
+    )
+
+
+@contextmanager
+def _own_file(file: Path) -> Iterator[TextIO]:
+    """A new file that nobody else can read; gone again when nothing comes of it."""
+    try:
+        number = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError as error:
+        raise SettingsRefused(f"{file} is there already; name another file with --env.") from error
+    except OSError as error:
+        raise SettingsRefused(f"{file} cannot be written ({error.strerror}).") from error
+    try:
+        with open(number, "w", encoding="utf-8") as opened:
+            yield opened
+    except BaseException:
+        file.unlink(missing_ok=True)
+        raise
 
 
 @app.command()

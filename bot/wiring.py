@@ -46,6 +46,7 @@ from bot.web.platforms import Platform, Site
 
 if TYPE_CHECKING:
     from bot.platforms.lark import platform as lark_platform
+    from bot.platforms.lark import registration
     from bot.platforms.slack import platform as slack_platform
 
 T = TypeVar("T")
@@ -188,6 +189,23 @@ def lark_scopes(settings: Settings) -> tuple[str, str]:
 
     text = console.scopes_file(documents=settings.lark_documents)
     return text, console.page(settings.lark_base_url)
+
+
+def lark_app(settings: Settings, show: Callable[[str], None]) -> "registration.Made":
+    """The Lark app that comes of a scan; `show` gets the link to make a code of."""
+    from bot.platforms.lark import registration
+
+    made = registration.register(settings.lark_base_url, show, documents=settings.lark_documents)
+    return asyncio.run(made)
+
+
+def lark_code(link: str, width: int) -> tuple[str, bytes]:
+    """The code of a link for a terminal of so many columns, empty when that is too narrow, and
+    as a picture.
+    """
+    from bot.platforms.lark import registration
+
+    return registration.drawn(link, width), registration.picture(link)
 
 
 def _slack(settings: Settings) -> Platform:

@@ -23,6 +23,7 @@ from tests.platforms.lark.fake.limits import Limits
 from tests.platforms.lark.fake.messages import Messages
 from tests.platforms.lark.fake.people import People
 from tests.platforms.lark.fake.pushes import Pushes
+from tests.platforms.lark.fake.registration import Registration
 from tests.platforms.lark.fake.server import Server
 from tests.platforms.lark.fake.tenant import Chat, Message, Person, Tenant
 from tests.platforms.lark.fake.tokens import Tokens
@@ -50,6 +51,7 @@ class FakeLark:
         self.hands = Hands(
             self.tenant, self.envelopes, self.pushes, self.updates, Answers(self.cards)
         )
+        self.registration = Registration(self.tenant)
         self.faults = self.gate.faults
         self._webhook: Webhook | None = None
         self._server = Server()
@@ -152,6 +154,7 @@ class FakeLark:
         routes: list[BaseRoute] = [self.gate.route(e) for room in rooms for e in room()]
         routes += [
             self.gate.route(self.connections.endpoint()),
+            self.registration.route,
             WebSocketRoute(connections.PATH, self.connections.serve),
         ]
         return Starlette(routes=routes)
