@@ -324,7 +324,7 @@ class Case:
     foreign: tuple[str, ...] = ()  # of them, those outside the customer's domain that are meant so
     outgoing: Outgoing | None = None
     releases: int = 0  # how many numbers have been given to messages on their way out
-    asked_before: str = ""  # the text that somebody was last asked about
+    asked_texts: Mapping[PersonId, str] = field(default_factory=dict)  # each was last asked about
     asked_once: tuple[PersonId, ...] = ()  # whoever was ever asked to agree
     corrects: int = 0  # the delivery that the next message corrects
     deliveries: tuple[Delivery, ...] = ()

@@ -278,6 +278,16 @@ def test_a_promise_told_anew_takes_its_pings_along() -> None:
     assert any(isinstance(e, SetPing) and e.kind == "ping:next_update/0" for e in effects)
 
 
+def test_what_the_customer_said_answers_the_question_how_they_took_it() -> None:
+    told = Followed().tell()
+    assert told.reminder("feedback_told/0").is_open
+    told.give(HowItWent(told.stamp(), 1, "no_answer"))
+    assert told.reminder("feedback_told/0").is_open
+    told.give(HowItWent(told.stamp(), 1, "disputes"))
+    assert told.reminder("feedback_told/0").state == "answered"
+    assert "ping:feedback_told/0" not in told.alarms
+
+
 def test_an_early_alarm_is_set_again() -> None:
     told = Followed().tell()
     kind = name_of(Key(CHECK))

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from bot.core.approving.release import Outcome
 from bot.core.cards.follow_desk import month_of, report_card, sentences
 from bot.core.case import Case, DateValue, TextValue
 from bot.core.following.feedback import Feedback
@@ -118,3 +119,14 @@ def test_one_working_day_is_said_in_the_singular() -> None:
     assert (
         "took one working day in the middle" in sentences(of_month([case], JUNE, today=TODAY))[1].en
     )
+
+
+def test_how_customers_took_it_stands_in_the_report() -> None:
+    said = (Outcome(1, at(3), "wants_call"),)
+    silent = (Outcome(1, at(3), "no_answer"),)
+    cases = [told("a", outcomes=said), told("b", outcomes=said), told("c", outcomes=silent)]
+    report = of_month(cases, JUNE, today=TODAY)
+    words = sentences(report)[2]
+    assert words.en == "How customers took it: want a call (2)."
+    assert words.zh == "客户的反应：想通个电话（2）。"
+    assert to_csv(report).count("wants_call") == 2

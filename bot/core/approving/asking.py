@@ -1,6 +1,6 @@
 """Asking for approval, what the approvers say, and what makes it void."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
@@ -103,7 +103,7 @@ def taken_back(playbook: Playbook, case: Case) -> Turned:
         case,
         outgoing=None,
         phase=phase,
-        asked_before=outgoing.release.text,
+        asked_texts=_seen(case, outgoing),
         asked_once=_asked_once(case),
     )
     after = in_phase(playbook, after)
@@ -201,7 +201,7 @@ def _change_wanted(case: Case, approval: Approval, event: ChangeWanted) -> Turne
     open_ = after.outgoing
     rest = tuple(replace(a, state=_voided(a)) for a in open_.approvals)
     refused = replace(open_, state="refused", approvals=rest)
-    after = replace(in_state(after, refused), asked_before=refused.release.text)
+    after = replace(in_state(after, refused), asked_texts=_seen(case, refused))
     after, effects = _decided(case, after, event, TELL.note_change)
     return after, (*cards(refused), *effects, *still_asked(open_))
 
@@ -259,6 +259,13 @@ def _questions(
             effects.append(card(outgoing, place, outgoing.approvals[place].turn))
             effects.append(SetPing(silent(outgoing, place), due))
     return tuple(effects)
+
+
+def _seen(case: Case, outgoing: Outgoing) -> Mapping[PersonId, str]:
+    """What each person was last asked about, with this message for whoever was asked about it."""
+    text = outgoing.release.text
+    now = {c.id: text for a in outgoing.approvals for c in a.line[: a.turn + 1]}
+    return {**case.asked_texts, **now}
 
 
 def _asked_once(case: Case) -> tuple[PersonId, ...]:

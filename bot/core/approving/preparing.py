@@ -145,7 +145,7 @@ def _holds(
     if not needed or not release.text:
         yield _EMPTY
         return
-    unsure = {*case.stale, *case.pending, *case.others}
+    unsure = {*case.stale, *case.others, *(f for f in case.pending if f in case.answers)}
     waiting = [
         f for s in playbook.steps for f in path.open_fields(case, s) if f.required or f.id in unsure
     ]

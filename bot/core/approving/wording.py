@@ -85,11 +85,13 @@ class TELL:
     to_whom: Final = Text(en="To", zh="收件人")
     nobody: Final = Text(en="nobody yet", zh="还没有")
     subject: Final = Text(en="Subject", zh="主题")
-    time_there: Final = Text(en="Time", zh="时间")
+    their_clock: Final = Text(en="Their clock", zh="客户的时间")
+    ahead: Final = Text(en="{hours} ahead of yours ({zone})", zh="比您早{hours}（{zone}）")
+    behind: Final = Text(en="{hours} behind yours ({zone})", zh="比您晚{hours}（{zone}）")
+    next_good: Final = Text(en="Next good time", zh="下一个合适的时间")
     both_times: Final = Text(
-        en="{here} where you are, {there} where they are", zh="您这里{here}，客户那里{there}"
+        en="{there} for them, {here} for you", zh="客户当地{there}，您这里{here}"
     )
-    one_time: Final = Text(en="{here}", zh="{here}")
     must_agree: Final = Text(en="{role} must agree", zh="需要{role}批准")
     nobody_must: Final = Text(
         en="Nobody has to agree before this leaves; your tap is enough.",
@@ -107,6 +109,10 @@ class TELL:
         zh="对这份原文，该批的都批了。",
     )
     leaves_at: Final = Text(en="It leaves on {moment}.", zh="将在{moment}发出。")
+    leaves_at_both: Final = Text(
+        en="It leaves on {here} your time, {there} theirs.",
+        zh="将在您这里{here}、客户当地{there}发出。",
+    )
     leaving: Final = Text(en="It is being sent now.", zh="正在发送。")
     unknown: Final = Text(
         en="It may have gone out: the line was cut before anybody could say. Look whether it "
@@ -140,7 +146,11 @@ class TELL:
         en="Copy the text above or take it as a file; then say that you told them.",
         zh="可以复制上面的原文，或取用文件；告知之后，请在这里记一下。",
     )
-    call_first: Final = Text(en="Call first: {why}.", zh="建议先打电话：{why}。")
+    call_first: Final = Text(
+        en="Call first: {why}. The call is yours to make; this text then confirms what you said. "
+        "Sending it does not wait for the call.",
+        zh="建议先打电话：{why}。电话要由您来打，打完再发这份文字作确认；点发送不会等您打电话。",
+    )
     write_first: Final = Text(en="Writing first is fine: {why}.", zh="可以先发文字：{why}。")
     before: Final = Text(en="Before", zh="之前")
     in_their_language: Final = Text(
@@ -156,6 +166,20 @@ class TELL:
     to_draft: Final = Text(en="Back to the draft", zh="回到草稿")
     send: Final = Text(en="Send now", zh="现在发送")
     schedule: Final = Text(en="Send on {moment}", zh="定在{moment}发送")
+    schedule_there: Final = Text(en="Send on {moment}, their time", zh="定在客户当地{moment}发送")
+    send_how: Final = Text(
+        en="After “Send now” there are 60 seconds to undo it.",
+        zh="点“现在发送”后，有60秒可以撤回。",
+    )
+    mail_in_chat: Final = Text(
+        en="This is written as an e-mail; in the chat with them it would stand just so.",
+        zh="这份是按邮件写的，会原样出现在与客户的对话里。",
+    )
+    no_mail: Final = Text(
+        en="Candor has no mail server here yet, so this e-mail would stand in the chat with them.",
+        zh="这里还没有配置邮件服务器，这封邮件会发到与客户的对话里。",
+    )
+    as_chat: Final = Text(en="Take the chat version", zh="换成聊天版")
     undo: Final = Text(en="Undo", zh="撤回")
     mean_it: Final = Text(en="Yes, send it there too", zh="是的，也发给对方")
     give_to: Final = Text(en="Who gets it: addresses, divided by commas", zh="收件地址，用逗号隔开")

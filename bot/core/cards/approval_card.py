@@ -58,7 +58,8 @@ def _question(playbook: Playbook, case: Case, outgoing: Outgoing, place: int) ->
     blocks.append(Paragraph(TELL.you_as.fill(role=approval.name, because=because)))
     blocks.append(Facts(tuple(_facts(playbook, case, outgoing))))
     blocks += [Hint(said, "look") for said in redress.remarks(playbook, case)]
-    blocks += _changed(case.asked_before, release.text)
+    before = case.asked_texts.get(approval.asked.id, "") if approval.asked else ""
+    blocks += _changed(before, release.text)
     blocks += [Hint(TELL.preview), Quote(same(release.text), release.language)]
     return Card(title, (*blocks, *_decisions(case, outgoing, place)))
 

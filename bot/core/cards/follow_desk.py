@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
+from bot.core.approving.release import REACTIONS as KINDS
+from bot.core.approving.wording import REACTIONS
 from bot.core.cards.blocks import (
     Action,
     Bar,
@@ -173,11 +175,28 @@ def _of_dates(report: Report) -> Text:
 
 
 def _of_feedback(report: Report) -> Text:
-    """What customers said; under five of them, only how many."""
-    count = len(report.scores)
-    if report.score is None:
-        return FOLLOW.report_few.fill(count=count) if count else FOLLOW.report_no_answers
-    return FOLLOW.report_scores.fill(score=f"{report.score:.1f}", count=count)
+    """How customers took it, and their scores; of under five scores only how many."""
+    took, count = _of_reactions(report), len(report.scores)
+    if report.score is not None:
+        scores = FOLLOW.report_scores.fill(score=f"{report.score:.1f}", count=count)
+    elif count or took is None:
+        scores = FOLLOW.report_few.fill(count=count) if count else FOLLOW.report_no_answers
+    else:
+        return took
+    return scores if took is None else Text(en=f"{took.en} {scores.en}", zh=took.zh + scores.zh)
+
+
+def _of_reactions(report: Report) -> Text | None:
+    """Each way in which customers took it with its number; None where nobody has said."""
+    found = [(REACTIONS[r], n) for r in KINDS if (n := dict(report.reactions).get(r))]
+    if not found:
+        return None
+    return FOLLOW.report_took.fill(
+        took=Text(
+            en=", ".join(f"{label.en} ({n})" for label, n in found),
+            zh="、".join(f"{label.zh}（{n}）" for label, n in found),
+        )
+    )
 
 
 def _files(report: Report) -> tuple[Button, ...]:

@@ -1,7 +1,8 @@
 """The card of a message before it leaves: what they will see, who must agree, how it goes."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.core.actions import draft_action, on
 from bot.core.approving import redress, rules, times
@@ -32,6 +33,7 @@ from bot.core.phrases import SAY
 from bot.core.playbook import Playbook
 from bot.core.words import Language, Text, same
 
+ZERO = timedelta(0)
 _LANGUAGES: dict[Language, Text] = {"en": SAY.english, "zh": SAY.chinese}
 
 
@@ -86,13 +88,18 @@ def _preview(case: Case, release: Release, *, copy: bool) -> list[Block]:
 
 def _ways(case: Case, variant: Variant, chosen: Way) -> list[Block]:
     there = ways(case, variant)
+    said: list[Block] = []
+    if chosen == "chat" and variant.channel in ("email", "letter"):
+        as_chat = Button(TELL.as_chat, draft_action(channel="chat"))
+        hint = TELL.mail_in_chat if "email" in there else TELL.no_mail
+        said = [Hint(hint, "look"), Buttons((as_chat,))]
     if len(there) < 2:
-        return []
+        return said
     buttons = tuple(
         Button(WAYS[way], Action("way", way), "primary" if way == chosen else "plain")
         for way in there
     )
-    return [Buttons(buttons)]
+    return [*said, Buttons(buttons)]
 
 
 def _language(playbook: Playbook, case: Case, variant: Variant) -> list[Block]:
@@ -207,13 +214,13 @@ def _ready(case: Case, prepared: Prepared) -> list[Block]:
         told = Editor(case.id, Action("told", digest), TELL.i_told, "", TELL.i_told_save)
         return [Hint(TELL.self_hint), *_files(case, digest), told]
     around = case.surroundings or Surroundings()
-    slot = times.good_slot(case.touched_at, around.zone or case.zone, around.calendar)
-    later = Button(
-        TELL.schedule.fill(moment=when(slot, around.zone or case.zone)),
-        Action("send_later", digest),
-    )
+    zone = around.zone or case.zone
+    slot = times.good_slot(case.touched_at, zone, around.calendar)
+    label = TELL.schedule_there if _is_elsewhere(case) else TELL.schedule
+    later = Button(label.fill(moment=when(slot, zone)), Action("send_later", digest))
     return [
         *_times(case, slot),
+        Hint(TELL.send_how),
         Buttons((Button(TELL.send, Action("send", digest), "primary"), later)),
     ]
 
@@ -226,13 +233,35 @@ def _files(case: Case, digest: str) -> list[Block]:
     return [Buttons(buttons)]
 
 
+def _is_elsewhere(case: Case) -> bool:
+    """Whether the customer's clock is known and another than the owner's."""
+    zone = case.surroundings.zone if case.surroundings else ""
+    return bool(zone) and zone != case.zone
+
+
 def _times(case: Case, at: datetime) -> list[Block]:
-    around = case.surroundings or Surroundings()
-    here = when(at, case.zone)
-    if not around.zone or around.zone == case.zone:
+    """Their clock beside the owner's, and the next good time on both."""
+    if not _is_elsewhere(case) or case.surroundings is None:
         return []
-    both = TELL.both_times.fill(here=here, there=when(at, around.zone))
-    return [Facts((Fact(TELL.time_there, both),))]
+    zone = case.surroundings.zone
+    both = TELL.both_times.fill(here=when(at, case.zone), there=when(at, zone))
+    rows = [Fact(TELL.their_clock, gap) for gap in [_gap(case, at, zone)] if gap is not None]
+    return [Facts((*rows, Fact(TELL.next_good, both)))]
+
+
+def _gap(case: Case, at: datetime, zone: str) -> Text | None:
+    """How far their clock is from the owner's; None where both show the same."""
+    here, there = (at.astimezone(ZoneInfo(z or "UTC")).utcoffset() for z in (case.zone, zone))
+    minutes = int(((there or ZERO) - (here or ZERO)).total_seconds()) // 60
+    if not minutes:
+        return None
+    hours, rest = divmod(abs(minutes), 60)
+    text = Text(
+        en=f"{hours} h {rest} min" if rest else f"{hours} h",
+        zh=f"{hours}小时{rest}分" if rest else f"{hours}小时",
+    )
+    said = TELL.ahead if minutes > 0 else TELL.behind
+    return said.fill(hours=text, zone=zone)
 
 
 def _under_way(case: Case, outgoing: Outgoing) -> Card:
@@ -251,10 +280,7 @@ def _trouble(case: Case, outgoing: Outgoing) -> Iterator[Block]:
     again = Button(TELL.again, Action("send_again", number))
     match outgoing.state:
         case "waiting":
-            moment = when(outgoing.due, case.zone)
-            yield Hint(TELL.leaves_at.fill(moment=moment), "look")
-            if outgoing.due is not None:
-                yield from _times(case, outgoing.due)
+            yield Hint(_leaves(case, outgoing), "look")
             yield Buttons((Button(TELL.undo, Action("send_undo", number), "primary"),))
         case "leaving":
             yield Hint(TELL.leaving)
@@ -267,6 +293,14 @@ def _trouble(case: Case, outgoing: Outgoing) -> Iterator[Block]:
             yield Buttons((again,))
         case _:
             return
+
+
+def _leaves(case: Case, outgoing: Outgoing) -> Text:
+    """When it leaves, on the owner's clock and on theirs where that is another."""
+    here = when(outgoing.due, case.zone)
+    if not _is_elsewhere(case) or case.surroundings is None:
+        return TELL.leaves_at.fill(moment=here)
+    return TELL.leaves_at_both.fill(here=here, there=when(outgoing.due, case.surroundings.zone))
 
 
 def _agreed(case: Case, outgoing: Outgoing) -> list[Block]:

@@ -47,6 +47,9 @@ def clock_blocks(case: Case, *, today: date) -> list[Block]:
     near = found.stage in ("notice_due", "notice_over")
     firm = found.stage == "sign" and day_of(case, NEW_DATE) is not None
     said = [found.text] if found.text is not None and not firm else []
+    since = day_of(case, "first_sign")
+    if said and since is not None and found.stage == "sign" and told.earlier_slips(case):
+        said = [_SIGN_AGAIN.fill(since=_day(since))]
     if found.notice_by is not None and not near:
         said.append(_NOTICE.fill(day=_day(found.notice_by)))
     tone: Literal["look", "plain"] = "plain"
@@ -172,6 +175,11 @@ _TELL = Text(en="Tell them by", zh="最晚告知")
 _BY = Text(en="{moment} ({rule})", zh="{moment}（{rule}）")
 _HOW = Text(en="How", zh="方式")
 _WHO = Text(en="Who", zh="谁去说")
+_SIGN_AGAIN = Text(
+    en="The first sign is from {since}, and this date has moved before. Say “may” now, and by phone: "
+    "a doubt that comes to nothing is forgiven, a second surprise is not.",
+    zh="苗头是{since}出现的，而且这个日期以前改过。现在就打电话说“可能”：虚惊一场客户能谅解，再来一次意外就难了。",
+)
 _NOTICE = Text(
     en="The contract wants its written notice by {day}.", zh="合同要求{day}前发书面通知。"
 )

@@ -8,7 +8,7 @@ from bot.core.dialogue.live import Turned
 from bot.core.dialogue.scalars import local_day
 from bot.core.effects import DropPing, Effect, SetPing, ShowBoard
 from bot.core.following.anchors import anchored, severity_of
-from bot.core.pings.due import laid, renewed
+from bot.core.pings.due import OPEN, laid, renewed
 from bot.core.pings.manners import Schedule
 from bot.core.pings.reminder import Key, Reminder, name_of
 from bot.core.playbook import Playbook
@@ -37,7 +37,8 @@ def kept(playbook: Playbook, before: Case, turned: Turned, stamp: Stamp) -> Turn
         set(anchored(before, today=today)),
     )
     moved = {a.anchor for a in now ^ was}
-    if not moved:
+    standing = _heard(playbook, before, after, stamp)
+    if not moved and standing is after.reminders:
         return after, effects
     wished = laid(
         playbook.pings,
@@ -47,8 +48,22 @@ def kept(playbook: Playbook, before: Case, turned: Turned, stamp: Stamp) -> Turn
         who=after.owner,
         severity=severity_of(after, today=today),
     )
-    reminders = renewed(after.reminders, wished, moved)
+    reminders = renewed(standing, wished, moved)
     return replace(after, reminders=reminders), (*effects, *alarms(after.reminders, reminders))
+
+
+def _heard(playbook: Playbook, before: Case, after: Case, stamp: Stamp) -> Mapping[Key, Reminder]:
+    """The pings; how they took the news is not asked any more once the owner has said so."""
+    said = [o for o in after.outcomes if o not in before.outcomes and o.reaction != "no_answer"]
+    if not said:
+        return after.reminders
+    asks = {k.id for k in playbook.pings.pings if k.anchor == "told" and "feedback" in k.buttons}
+    return {
+        key: replace(r, state="answered", answer="done", answered_at=stamp.at, choosing="")
+        if r.kind in asks and r.state in OPEN
+        else r
+        for key, r in after.reminders.items()
+    }
 
 
 def alarms(before: Mapping[Key, Reminder], after: Mapping[Key, Reminder]) -> Iterator[Effect]:

@@ -112,6 +112,7 @@ class FOLLOW:
         en="Answers of customers: {count}; scores are shown from five on.",
         zh="客户反馈{count}份，满5份才显示分数。",
     )
+    report_took: Final = Text(en="How customers took it: {took}.", zh="客户的反应：{took}。")
     report_no_answers: Final = Text(
         en="No customer has said yet how they took it.", zh="还没有客户反馈。"
     )

@@ -19,7 +19,7 @@ from bot.core.message.draft import NEW_DATE, ORIGINAL_DATE, working_calendar
 ROWS = 10  # that a card shows
 COLUMNS = (
     "case", "project", "customer", "state", "cause", "first_sign", "told", "days_silent",
-    "first_date", "new_date", "delivered", "kept", "moved_before", "updates",
+    "first_date", "new_date", "delivered", "kept", "moved_before", "updates", "reaction",
 )  # fmt: skip
 
 
@@ -41,6 +41,7 @@ class Row:
     kept: bool | None  # whether the new date held; None as long as it is open
     moved_before: bool
     updates: int
+    reaction: str  # how the customer took it, as the owner said last; empty where nobody has
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,12 @@ class Report:
     def causes(self) -> tuple[tuple[str, int], ...]:
         """The kinds of cause, the most frequent first."""
         found = Counter(row.cause for row in self.rows if row.cause)
+        return tuple(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
+
+    @property
+    def reactions(self) -> tuple[tuple[str, int], ...]:
+        """How customers took it, the most frequent first; who has not answered is not counted."""
+        found = Counter(row.reaction for row in self.rows if row.reaction not in ("", "no_answer"))
         return tuple(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
 
     @property
@@ -111,7 +118,7 @@ def _cells(row: Row) -> Sequence[object]:
     return (
         row.case, row.project, row.customer, row.phase, row.cause, row.first_sign, row.told,
         row.silent, row.first_date, row.new_date, row.delivered, row.kept, row.moved_before,
-        row.updates,
+        row.updates, row.reaction,
     )  # fmt: skip
 
 
@@ -143,6 +150,7 @@ def _row(case: Case, today: date) -> Row:
         kept=kept,
         moved_before=text_of(case, "moved_before") not in ("", "no"),
         updates=case.updates,
+        reaction=case.outcomes[-1].reaction if case.outcomes else "",
     )
 
 
