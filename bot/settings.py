@@ -158,6 +158,11 @@ class Settings(BaseSettings):
     slack_base_url: Annotated[str, AfterValidator(_base_url)] = Field(
         default="https://slack.com", description="Where Slack is; another one only for tests."
     )
+    slack_files: bool = Field(
+        default=False,
+        description="Whether files to take away (a mail file, a letter, an invitation, a report) are "
+        "brought in Slack; needs the scope files:write, see docs/howto/slack.md.",
+    )
     lark_app_id: str = Field(
         default="",
         description="App ID of the Feishu or Lark app (cli_…); with it, Candor works there. "
@@ -193,6 +198,12 @@ class Settings(BaseSettings):
         default=False,
         description="Whether a text that no card holds becomes a document in Feishu or Lark, open to "
         "its one reader; needs three scopes more, see deploy/lark-setup.md.",
+    )
+
+    lark_files: bool = Field(
+        default=False,
+        description="Whether files to take away (a mail file, a letter, an invitation, a report) are "
+        "brought in Feishu or Lark; needs one scope more, see deploy/lark-setup.md.",
     )
 
     @property

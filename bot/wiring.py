@@ -160,7 +160,7 @@ def slack_manifest(settings: Settings, address: str) -> tuple[str, str]:
     """The manifest of the Slack app for this address, and the link that creates it."""
     from bot.platforms.slack import manifest
 
-    text = manifest.written(address, settings.slack_mode)
+    text = manifest.written(address, settings.slack_mode, files=settings.slack_files)
     return text, manifest.link(text)
 
 
@@ -187,7 +187,8 @@ def lark_scopes(settings: Settings) -> tuple[str, str]:
     """The scopes of the Lark app as its console imports them, and where an app is created."""
     from bot.platforms.lark import console
 
-    text = console.scopes_file(documents=settings.lark_documents)
+    wants = {"documents": settings.lark_documents, "files": settings.lark_files}
+    text = console.scopes_file(**wants)
     return text, console.page(settings.lark_base_url)
 
 
@@ -224,6 +225,7 @@ def _slack_credentials(settings: Settings) -> "slack_platform.Credentials":
         app_token=_secret(settings.slack_app_token),
         mode=settings.slack_mode,
         base_url=settings.slack_base_url,
+        files=settings.slack_files,
     )
 
 
@@ -247,6 +249,7 @@ def _lark_config(settings: Settings) -> "lark_platform.Config":
         profile=_lark_profile(settings),
         operator=settings.lark_operator,
         documents=settings.lark_documents,
+        files=settings.lark_files,
     )
 
 
@@ -306,8 +309,14 @@ def _house(settings: Settings, file: Path, platforms: Sequence[Platform]) -> Hou
         direct=_direct,
         make_file=_make_file,
         make_report=_make_report,
-        takes_files=frozenset({playground.PLATFORM}),
+        takes_files=_takes_files(settings),
     )
+
+
+def _takes_files(settings: Settings) -> frozenset[str]:
+    """The platforms that bring files; Slack and Lark only where the operator wants it."""
+    wanted = {"slack": settings.slack_files, "lark": settings.lark_files}
+    return frozenset({playground.PLATFORM, *(name for name, on in wanted.items() if on)})
 
 
 def _mail(settings: Settings, clock: Callable[[], datetime]) -> dict[str, Channel]:

@@ -104,7 +104,7 @@ class Scene:
             profile=Profile("en", "Europe/London", "GB"),
             coaching=default_coaching,
             organisations=Organisations((organisation,)),
-            make_file=_made if files else None,
+            make_file=made if files else None,
             takes_files=frozenset({"slack"} if files else ()),
         )
 
@@ -182,7 +182,8 @@ class Scene:
         return [words(m.card) for m in self.messages(CUSTOMER)]
 
 
-def _made(case: Case, release: Release, kind: Kind, at: datetime) -> File:
+def made(case: Case, release: Release, kind: Kind, at: datetime) -> File:
+    """A file as the wiring makes it."""
     return file(case, release, kind, at=at)
 
 

@@ -142,10 +142,6 @@ class TELL:
         en="{addresses} does not belong to this customer. Is it meant so?",
         zh="{addresses}不是这位客户的地址，确定要发给对方吗？",
     )
-    self_hint: Final = Text(
-        en="Copy the text above or take it as a file; then say that you told them.",
-        zh="可以复制上面的原文，或取用文件；告知之后，请在这里记一下。",
-    )
     call_first: Final = Text(
         en="Call first: {why}. The call is yours to make; this text then confirms what you said. "
         "Sending it does not wait for the call.",
@@ -189,6 +185,15 @@ class TELL:
     file_eml: Final = Text(en="As a mail file", zh="邮件文件")
     file_docx: Final = Text(en="As a letter", zh="信函文档")
     file_ics: Final = Text(en="Invitation to a call", zh="通话邀请")
+    no_files: Final = Text(
+        en="To take it as a mail file, a letter or an invitation, ask your operator to switch files on "
+        "for Candor here.",
+        zh="想取邮件文件、信函或日程邀请，请管理员在这里为 Candor 打开文件功能。",
+    )
+    self_hint: Final = Text(
+        en="Copy the text above, or take it as a file; then say that you told them.",
+        zh="可以复制上面的原文，或取用文件；告知之后，请在这里记一下。",
+    )
     i_told: Final = Text(en="How and when did you tell them?", zh="您是怎么、什么时候告知客户的？")
     i_told_save: Final = Text(en="I told them", zh="我已告知客户")
     arrived: Final = Text(en="It arrived", zh="已经收到")

@@ -227,7 +227,7 @@ def _ready(case: Case, prepared: Prepared) -> list[Block]:
 
 def _files(case: Case, digest: str) -> list[Block]:
     if case.surroundings is None or not case.surroundings.takes_files:
-        return []
+        return [Hint(TELL.no_files)]
     kinds = {"eml": TELL.file_eml, "docx": TELL.file_docx, "ics": TELL.file_ics}
     buttons = tuple(Button(t, Action("file", f"{kind}/{digest}")) for kind, t in kinds.items())
     return [Buttons(buttons)]

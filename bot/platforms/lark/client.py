@@ -15,6 +15,7 @@ import structlog
 from bot.core.cards.blocks import Card, Paragraph
 from bot.core.words import Language, TenantId, Text
 from bot.engine.errors import CannotLook, Later, Outdated, Refused
+from bot.engine.papers import File
 from bot.engine.ports import MessageRef
 from bot.platforms.lark.api import Api
 from bot.platforms.lark.codes import OLD, ApiError, Cut, InUse, class_of
@@ -33,6 +34,7 @@ MESSAGE = 40_000  # characters of a text; the platform takes 150 KB
 WHOLE_TEXT = "Candor · the whole text · 全文"  # the title of a document
 PAGE, PAGES = 50, 40  # messages of a page, and pages, that a look-up reads at most
 _MESSAGES = "/open-apis/im/v1/messages"
+_FILES = "/open-apis/im/v1/files"
 
 MOVED = Text(
     en="This card is old, so the conversation goes on in a newer one below.",
@@ -133,6 +135,17 @@ class LarkChannel:
         if not chat and self._now() - since >= ONCE:
             chat = await self._say_back(conversation)
         return await self._read(chat, key, since) if chat else None
+
+    async def bring(self, conversation: str, key: str, file: File) -> None:
+        """A file as a message of its own; for an hour, one at most for each key. Raises as `post`."""
+        kind = "doc" if file.name.endswith(".docx") else "stream"
+        try:
+            fields = {"file_type": kind, "file_name": file.name}
+            found = await self._api.upload(_FILES, fields, file.name, file.content)
+        except (ApiError, Cut) as error:
+            raise class_of(error, repeatable=True) from error
+        content = dumped({"file_key": str(found.get("file_key", ""))})
+        await self._sent(conversation, {"msg_type": "file", "content": content, "uuid": key[:50]})
 
     async def reply(self, message: str, card: Card, key: str, language: Language) -> None:
         """Answer a message of a group in its thread."""

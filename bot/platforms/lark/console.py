@@ -48,6 +48,12 @@ DOCUMENT_SCOPES: Mapping[str, Text] = {
         en="to let its one reader open it", zh="让它唯一的读者能打开"
     ),
 }
+# Only with CANDOR_LARK_FILES.
+FILE_SCOPES: Mapping[str, Text] = {
+    "im:resource:upload": Text(
+        en="to bring a file that somebody takes away", zh="把别人要取走的文件传过来"
+    ),
+}
 EVENTS: Mapping[str, Text] = {
     "im.message.receive_v1": Text(en="messages to it", zh="发给它的消息"),
     "im.chat.access_event.bot_p2p_chat_entered_v1": Text(
@@ -67,14 +73,15 @@ MENU: Mapping[str, Text] = {
 }
 
 
-def scopes(*, documents: bool) -> frozenset[str]:
+def scopes(*, documents: bool, files: bool) -> frozenset[str]:
     """All that the app needs."""
-    return frozenset({*SCOPES, *(DOCUMENT_SCOPES if documents else ())})
+    more = (*(DOCUMENT_SCOPES if documents else ()), *(FILE_SCOPES if files else ()))
+    return frozenset({*SCOPES, *more})
 
 
-def scopes_file(*, documents: bool) -> str:
+def scopes_file(*, documents: bool, files: bool) -> str:
     """The scopes as the console imports them at once (Permissions & Scopes, batch import)."""
-    tenant = sorted(scopes(documents=documents))
+    tenant = sorted(scopes(documents=documents, files=files))
     return json.dumps({"scopes": {"tenant": tenant, "user": []}}, indent=2) + "\n"
 
 

@@ -38,6 +38,7 @@ class Config:
     operator: str = ""  # open_id of whoever runs the app
     documents: bool = False  # long texts as documents, which needs scopes of their own
     patience: float = CALL  # seconds that a call of the server API may take
+    files: bool = False  # brought to whoever takes one away, which needs a scope of its own
 
     def __repr__(self) -> str:
         return f"Config(app_id={self.app_id!r}, mode={self.mode!r}, base_url={self.base_url!r})"

@@ -18,6 +18,7 @@ from bot.core.words import EventId, Language, Text
 from bot.engine.errors import CandorError, DeliveryError, Later
 from bot.engine.handle import handle
 from bot.engine.inbound import Envelope, Inbound, Profile, Reply
+from bot.engine.papers import File
 from bot.engine.ports import Line
 from bot.platforms.lark import inbound, words
 from bot.platforms.lark.client import LarkChannel, conversation
@@ -28,6 +29,7 @@ from bot.web.platforms import Site
 _log = structlog.get_logger(__name__)
 
 TRIES = 3
+FILE = 90  # the number of a file among what is said after one event; the cards come before
 SOON = timedelta(seconds=8)  # that a card beside the outbox waits for its turn
 
 Job = Callable[[], Awaitable[None]]
@@ -203,7 +205,20 @@ class Reception:
             self._posting(envelope.conversation, _key(envelope, n), card, reply.language)
             for n, card in enumerate(cards)
         ]
+        if reply.file is not None:
+            jobs.append(self._bringing(envelope, reply.file, reply.language))
         return tuple(jobs)
+
+    def _bringing(self, envelope: Envelope, file: File, language: Language) -> Job:
+        async def bring() -> None:
+            where = envelope.conversation
+            try:
+                await self._channel.bring(where, _key(envelope, FILE), file)
+            except CandorError as error:
+                told = words.no_file(error.text)
+                await self._channel.post(where, _key(envelope, FILE + 1), told, language)
+
+        return bring
 
     def _waking(self, line: Line) -> Job:
         async def wake() -> None:

@@ -39,6 +39,16 @@ _ZONE = Text(
     zh="您的客户端显示时区是 {zone}，我目前按 {before} 计算日期。哪个对？",
 )
 
+_NO_FILE = Text(
+    en="I could not bring the file here. {why} The text above can be copied meanwhile.",
+    zh="文件没能传过来。{why}可以先复制上面的文字。",
+)
+
+
+def no_file(why: Text) -> Card:
+    """That a file was not brought, and why."""
+    return said(_NO_FILE.fill(why=why))
+
 
 def said(text: Text) -> Card:
     """A card that is one sentence."""

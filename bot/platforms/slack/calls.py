@@ -11,7 +11,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.engine.errors import CannotLook, DeliveryError
+from bot.engine.errors import CannotLook, DeliveryError, Later
 from bot.platforms.slack import faults
 from bot.platforms.slack.texts import Payload
 
@@ -68,6 +68,18 @@ class Calls:
         self.revoked = ""
         data = found.data
         return data if isinstance(data, dict) else {}
+
+    async def upload(self, url: str, content: bytes) -> None:
+        """Hand over a file's bytes at the address that Slack gave for it. Raises as `call` does."""
+        if self._session is None:
+            raise faults.translated(TimeoutError())
+        try:
+            async with self._session.post(url, data=content) as found:
+                if found.status != 200:
+                    _log.info("a file was refused", status=found.status)
+                    raise Later
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise faults.translated(error) from error
 
     def end(self) -> None:
         """Slack says that the app was taken out of the workspace."""

@@ -12,13 +12,14 @@ from typing import Any, assert_never
 from zoneinfo import ZoneInfo
 
 from bot.core.cards.home_card import home_card
-from bot.core.words import PersonId, TenantId, Text
+from bot.core.words import Language, PersonId, TenantId, Text
 from bot.engine.errors import CandorError
 from bot.engine.handle import NOT_UNDERSTOOD, NOT_YOURS, handle
 from bot.engine.inbound import Clicked, Inbound, Profile, Reply
 from bot.engine.overview import overview
+from bot.engine.papers import File
 from bot.engine.ports import Line, Parcel, Place
-from bot.platforms.slack import answers, inbound, limits, texts, windows
+from bot.platforms.slack import answers, files, inbound, limits, texts, windows
 from bot.platforms.slack.calls import QUICK, Calls
 from bot.platforms.slack.client import SlackChannel
 from bot.platforms.slack.errands import Errands
@@ -114,6 +115,9 @@ class Desk:
             case Clicked():
                 reply, _ = await self._try(found)
                 self._after_press(body, reply)
+                if reply.file is not None:
+                    person = person_of(body)
+                    self._at.errands.run(self._bring(person, reply.file, reply.language))
             case _:
                 assert_never(found)
 
@@ -216,7 +220,7 @@ class Desk:
             self._after_press_in_view(body, reply)
             return
         shown = answers.only_you(reply)
-        hidden = place is not None and place.is_ephemeral
+        hidden = place is not None and place.is_ephemeral and reply.file is None
         if hidden and not shown and not reply.seen:
             self._respond(body, {"delete_original": True})
         for payload in shown[:1] if hidden else ():
@@ -258,6 +262,13 @@ class Desk:
         await self._at.calls.call(
             "chat.postEphemeral", channel=where, user=person, thread_ts=thread, **said
         )
+
+    async def _bring(self, person: PersonId, file: File, language: Language) -> None:
+        """Bring a file into somebody's own conversation, or say why not."""
+        channel = await self._at.channel.channel_of(person)
+        why = await files.bring(self._at.calls, channel, file)
+        if why is not None:
+            await self._whisper(person, answers.sentence(why, language))
 
     async def _taken(self, body: CommandBody | InteractionBody, make: Make) -> Reply:
         profile = await self._profile(body)

@@ -50,7 +50,9 @@ class _Visit:
             return
         granted = str(found.headers.get("x-oauth-scopes", "")).split(",")
         ours = manifest.read(
-            manifest.written(address or "https://candor.example.com", self._with.mode)
+            manifest.written(
+                address or "https://candor.example.com", self._with.mode, files=self._with.files
+            )
         )
         missing = sorted(manifest.scopes(ours) - {s.strip() for s in granted})
         if missing:

@@ -7,12 +7,14 @@ from typing import Any, Literal
 from urllib.parse import quote
 
 from bot.content import documents
+from bot.platforms.slack.files import SCOPE
 
 PLACEHOLDER = "https://candor.example.com/slack/events"
 PATH = "/slack/events"
 CREATE = "https://api.slack.com/apps?new_app=1&manifest_yaml="
 NAME = "slack-manifest.yaml"
 
+_SCOPES = "  scopes:\n    bot:\n"
 _COMMENT = re.compile(r"^\s*#.*\n|\s+#[^\"\n]*$", re.MULTILINE)
 _URLS = re.compile(rf'^\s*(?:request_)?url: "{re.escape(PLACEHOLDER)}"\n', re.MULTILINE)
 
@@ -24,9 +26,16 @@ def shipped() -> str:
     return (installed if installed.exists() else checkout).read_text(encoding="utf-8")
 
 
-def written(address: str, mode: Literal["http", "socket"]) -> str:
-    """The manifest for one host. In Socket Mode it names no address."""
+def written(address: str, mode: Literal["http", "socket"], *, files: bool = False) -> str:
+    """The manifest for one host. In Socket Mode it names no address.
+
+    With `files` it asks for the scope that bringing files needs.
+    """
     text = shipped()
+    if files:
+        text = text.replace(
+            _SCOPES, f'{_SCOPES}      - "{SCOPE}" # files that a person takes away\n'
+        )
     if mode == "socket":
         text = _URLS.sub("", text)
         return text.replace("socket_mode_enabled: false", "socket_mode_enabled: true")

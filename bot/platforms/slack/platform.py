@@ -44,6 +44,7 @@ class Credentials:
     app_token: str = ""
     mode: Literal["http", "socket"] = "http"
     base_url: str = "https://slack.com"
+    files: bool = False  # brought to whoever takes one away, which needs a scope of its own
 
     def __repr__(self) -> str:
         return f"Credentials(mode={self.mode!r})"

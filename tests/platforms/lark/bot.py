@@ -30,6 +30,7 @@ from bot.store.memory import MemoryStore, MemoryTurn
 from bot.wakers.embedded import EmbeddedWaker
 from bot.web import app as web
 from bot.web.platforms import Site
+from tests.approval.scene import made
 from tests.loopback import listening
 from tests.platforms.lark.fake import screen
 from tests.platforms.lark.fake.answers import Pressed
@@ -113,6 +114,7 @@ class Bot:
         operator: str = "",
         organisation: Organisation | None = None,
         documents: bool = False,
+        files: bool = False,
     ) -> None:
         """With `connect`, it begins once the platform has its address or its connection; a `whole`
         house has its coach and its customers to practise with, and no reminder of itself.
@@ -133,6 +135,7 @@ class Bot:
             operator,
             documents,
             patience,
+            files,
         )
         self.platform = LarkPlatform(config, fake.clock)
         self.house = House(
@@ -146,6 +149,8 @@ class Bot:
             direct=lambda _, tenant, person: f"{tenant}/{person}",
             coaching=default_coaching if whole else None,
             customers=default_customers if whole else None,
+            make_file=made if files else None,
+            takes_files=frozenset({"lark"} if files else ()),
         )
         self.mode = mode
         self.tenant = TenantId(fake.tenant.key)

@@ -35,7 +35,7 @@ async def problems(fake: FakeLark, of: Config, address: str = "") -> str:
 
 
 def test_the_page_names_every_scope_event_and_menu_in_both_languages() -> None:
-    scopes = (console.SCOPES, console.DOCUMENT_SCOPES)
+    scopes = (console.SCOPES, console.DOCUMENT_SCOPES, console.FILE_SCOPES)
     for part in (*scopes, console.EVENTS, console.CALLBACKS, console.MENU):
         for name, why in part.items():
             line = next(x for x in PAGE.splitlines() if f"`{name}`" in x)
@@ -86,10 +86,10 @@ def test_the_scopes_are_written_as_the_console_imports_them(tmp_path: Path) -> N
     assert result.exit_code == 0
     assert set(json.loads(file.read_text())["scopes"]["tenant"]) == set(console.SCOPES)
     assert "https://open.feishu.cn/app" in result.output
-    more = {"CANDOR_LARK_DOCUMENTS": "true"}
+    more = {"CANDOR_LARK_DOCUMENTS": "true", "CANDOR_LARK_FILES": "true"}
     assert CliRunner().invoke(app, ["setup", "lark", "--file", str(file)], env=more).exit_code == 0
     granted = set(json.loads(file.read_text())["scopes"]["tenant"])
-    assert granted == {*console.SCOPES, *console.DOCUMENT_SCOPES}
+    assert granted == {*console.SCOPES, *console.DOCUMENT_SCOPES, *console.FILE_SCOPES}
 
 
 def run(code: str, **environment: str) -> str:

@@ -28,6 +28,7 @@ from bot.platforms.slack.texts import Payload
 from bot.store.migrate import migrate
 from bot.store.sql import SqlStore
 from bot.web.platforms import Site
+from tests.approval.scene import made
 from tests.platforms.slack.fake import loopback
 from tests.platforms.slack.fake.filling import Values
 from tests.platforms.slack.fake.slack import FakeSlack
@@ -117,8 +118,11 @@ def house_of(
     platform: SlackPlatform,
     store: Store,
     organisation: Organisation,
+    *,
+    files: bool = False,
 ) -> House:
     """A house whose clock is the fake's."""
+    default_coaching(), default_customers()  # read before the first turn, as the wiring does
     numbers = itertools.count(1)
     run = secrets.token_hex(2)
     return House(
@@ -131,6 +135,8 @@ def house_of(
         coaching=default_coaching,
         customers=default_customers,
         organisations=Organisations((organisation,)),
+        make_file=made if files else None,
+        takes_files=frozenset({"slack"} if files else ()),
     )
 
 
@@ -151,12 +157,19 @@ async def serving(
     pace: float = 0.0,
     patience: float = 8.0,
     organisation: Organisation | None = None,
+    files: bool = False,
 ) -> AsyncIterator[Served]:
     """Candor in Slack, until the block ends."""
     migrate(folder / "candor.db", at=slack.clock())
     store = SqlStore(folder / "candor.db")
     async with standing(
-        slack, store, mode=mode, pace=pace, patience=patience, organisation=organisation
+        slack,
+        store,
+        mode=mode,
+        pace=pace,
+        patience=patience,
+        organisation=organisation,
+        files=files,
     ) as served:
         yield served
     await store.close()
@@ -171,6 +184,7 @@ async def standing(
     pace: float = 0.0,
     patience: float = 8.0,
     organisation: Organisation | None = None,
+    files: bool = False,
 ) -> AsyncIterator[Served]:
     """Candor in Slack over a store that stays."""
     credentials = Credentials(
@@ -179,9 +193,10 @@ async def standing(
         app_token=slack.app_token,
         mode="socket" if mode == "socket" else "http",
         base_url=slack.base_url.removesuffix("/api/"),
+        files=files,
     )
     platform = SlackPlatform(credentials, pace=pace, patience=patience)
-    house = house_of(slack, platform, store, organisation or Organisation())
+    house = house_of(slack, platform, store, organisation or Organisation(), files=files)
     woken: list[Line | None] = []
     site = Site(house, woken.append, kept_in="a test")
     calls = Calls(slack.bot_token, slack.base_url)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -88,7 +89,7 @@ class Gate:
         raw = await request.body()
         call = Call(
             endpoint.name, request.url.path, dict(request.query_params), dict(request.headers),
-            _object(raw), self.tenant.now(),
+            await _form(request) or _object(raw), self.tenant.now(),
         )  # fmt: skip
         self.calls.append(call)
         self.tenant.watch.touch()
@@ -173,6 +174,15 @@ def _refusal(refused: Refused) -> Response:
 def _braced(path: str) -> str:
     parts = (f"{{{p[1:]}}}" if p.startswith(":") else p for p in path.split("/"))
     return "/".join(parts)
+
+
+async def _form(request: Request) -> dict[str, Any]:
+    """The fields of a form with a file in it; the file as its bytes."""
+    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
+        return {}
+    async with request.form() as fields:
+        found = fields.items()
+        return {k: await v.read() if isinstance(v, UploadFile) else v for k, v in found}
 
 
 def _object(raw: bytes) -> dict[str, Any]:

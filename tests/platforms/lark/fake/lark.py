@@ -17,6 +17,7 @@ from tests.platforms.lark.fake.connections import Connections
 from tests.platforms.lark.fake.console import Console
 from tests.platforms.lark.fake.documents import Documents
 from tests.platforms.lark.fake.envelopes import Envelopes
+from tests.platforms.lark.fake.files import Files
 from tests.platforms.lark.fake.gate import Call, Gate
 from tests.platforms.lark.fake.hands import Hands
 from tests.platforms.lark.fake.limits import Limits
@@ -149,6 +150,7 @@ class FakeLark:
             self.commands.endpoints,
             People(self.tenant).endpoints,
             Documents(self.tenant, self.limits).endpoints,
+            Files(self.tenant).endpoints,
             Console(self.tenant, self.pushes).endpoints,
         )
         routes: list[BaseRoute] = [self.gate.route(e) for room in rooms for e in room()]

@@ -27,11 +27,12 @@ READING = ("im:message", "im:message:readonly")
 UUID_LIFE = timedelta(hours=1)
 UPDATABLE = timedelta(days=14)
 FOLLOW_UP_LIFE = timedelta(seconds=600)
-KINDS: tuple[Kind, ...] = ("text", "post", "interactive")
+KINDS: tuple[Kind, ...] = ("text", "post", "interactive", "file")
 LARGEST: Mapping[Kind, int] = {
     "text": 150 * 1024,
     "post": 30 * 1024,
     "interactive": 30 * 1024,
+    "file": 30 * 1024,
 }  # bytes
 A_SECOND = 5  # messages to a person or group, and patches of a message
 
@@ -209,6 +210,8 @@ class Messages:
         kind, content = self._content(asked)
         if kind == "interactive" and not chat.takes_cards:
             raise Refused(230054)
+        if kind == "file" and json.loads(content).get("file_key") not in self._tenant.files:
+            raise Refused(230001, "invalid file_key")
         uuid = asked.body.get("uuid") or ""
         earlier = self._earlier(uuid)
         if earlier is not None:

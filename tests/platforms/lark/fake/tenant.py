@@ -126,6 +126,14 @@ class Document:
     readers: list[str] = field(default_factory=list)  # open_ids that it was shared with
 
 
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that the app handed over."""
+
+    name: str
+    content: bytes
+
+
 class Tenant:
     """One tenant and what it can be looked up by."""
 
@@ -137,6 +145,7 @@ class Tenant:
         self.messages: dict[str, Message] = {}
         self.commands: dict[str, dict[str, Any]] = {}
         self.documents: dict[str, Document] = {}
+        self.files: dict[str, Upload] = {}  # by their key
         self.watch = Watch()
         self._now = now
         self._count = 0
