@@ -196,7 +196,8 @@ def lark_app(settings: Settings, show: Callable[[str], None]) -> "registration.M
     """The Lark app that comes of a scan; `show` gets the link to make a code of."""
     from bot.platforms.lark import registration
 
-    made = registration.register(settings.lark_base_url, show, documents=settings.lark_documents)
+    wants = {"documents": settings.lark_documents, "files": settings.lark_files}
+    made = registration.register(settings.lark_base_url, show, **wants)
     return asyncio.run(made)
 
 

@@ -83,7 +83,9 @@ class _Scan:
     until: float  # by the loop's clock
 
 
-async def register(base_url: str, show: Callable[[str], None], *, documents: bool = False) -> Made:
+async def register(
+    base_url: str, show: Callable[[str], None], *, documents: bool = False, files: bool = False
+) -> Made:
     """The app that comes of a scan; `show` gets the link to make a code of. Raises NotMade."""
     async with aiohttp.ClientSession(timeout=PATIENCE, trust_env=True) as session:
         told = await _post(session, base_url, {"action": "init"})
@@ -96,7 +98,7 @@ async def register(base_url: str, show: Callable[[str], None], *, documents: boo
             "request_user_info": "open_id",
         }
         begun = await _post(session, base_url, wanted)
-        show(_link(str(begun["verification_uri_complete"]), documents=documents))
+        show(_link(str(begun["verification_uri_complete"]), documents=documents, files=files))
         ends = asyncio.get_running_loop().time() + min(float(begun.get("expires_in", 600)), LONGEST)
         scan = _Scan(str(begun["device_code"]), float(begun.get("interval", 5)), ends)
         return await _made(session, base_url, scan)
@@ -167,7 +169,7 @@ async def _post(
     return told
 
 
-def _link(uri: str, *, documents: bool) -> str:
+def _link(uri: str, *, documents: bool, files: bool) -> str:
     """The page with what the app is to have filled in."""
     parts = urlsplit(uri)
     more = {
@@ -175,15 +177,15 @@ def _link(uri: str, *, documents: bool) -> str:
         "tp": "sdk",
         "source": "python-sdk/candor",
         "name": "Candor",
-        "addons": _addons(documents=documents),
+        "addons": _addons(documents=documents, files=files),
     }
     query = {**dict(parse_qsl(parts.query)), **more}
     return urlunsplit(parts._replace(query=urlencode(query)))
 
 
-def _addons(*, documents: bool) -> str:
+def _addons(*, documents: bool, files: bool) -> str:
     wanted = {
-        "scopes": {"tenant": sorted(console.scopes(documents=documents))},
+        "scopes": {"tenant": sorted(console.scopes(documents=documents, files=files))},
         "events": {"items": {"tenant": sorted(console.EVENTS)}},
         "callbacks": {"items": sorted(console.CALLBACKS)},
     }
