@@ -52,7 +52,7 @@ def _prepare(connection: DBAPIConnection, _record: object) -> None:
 
 
 @asynccontextmanager
-async def writing(connection: AsyncConnection) -> AsyncIterator[None]:
+async def writing(connection: AsyncConnection) -> AsyncIterator[onetrip.OneTripConnection]:
     """Inside, the first statement takes the right to write, be it a read or a write.
 
     Whatever is raised, a failing commit too, leaves no transaction behind on the connection.
@@ -61,7 +61,7 @@ async def writing(connection: AsyncConnection) -> AsyncIterator[None]:
     driver = cast("onetrip.OneTripConnection", raw.driver_connection)
     driver.writes = True
     try:
-        yield
+        yield driver
     finally:
         driver.writes = False
         if driver.in_transaction:

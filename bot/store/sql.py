@@ -1,6 +1,5 @@
 """The store on a database: one writer at a time, every turn one transaction."""
 
-import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import asdict, replace
@@ -31,6 +30,7 @@ from bot.engine.ports import (
 )
 from bot.store import codec, dialect, shapes
 from bot.store import statements as s
+from bot.store.together import Writer
 
 UNREADABLE = "the stored card cannot be read"  # the error of a row of another format
 
@@ -232,7 +232,7 @@ class SqlStore:
     def __init__(self, file: Path, *, patience: timedelta = timedelta(seconds=5)) -> None:
         self._file = file
         self._engine = dialect.engine(file, patience=patience)
-        self._writer = asyncio.Lock()  # so that conversations queue here and do not spin on busy
+        self._writer = Writer(self._engine)
 
     @asynccontextmanager
     async def turn(self, tenant: TenantId) -> AsyncIterator[SqlTurn]:
@@ -340,18 +340,14 @@ class SqlStore:
 
     async def close(self) -> None:
         """Let go of the file."""
+        await self._writer.close()
         await self._engine.dispose()
 
     @asynccontextmanager
     async def _writing(self) -> AsyncIterator[AsyncConnection]:
         with dialect.trouble(self._file):
-            async with (
-                self._writer,
-                self._engine.connect() as connection,
-                dialect.writing(connection),
-            ):
+            async with self._writer.turn() as connection:
                 yield connection
-                await connection.commit()
 
     @asynccontextmanager
     async def _reading(self) -> AsyncIterator[AsyncConnection]:

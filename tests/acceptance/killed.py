@@ -17,16 +17,18 @@ import signal
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import event
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 
 from bot.core.cards.blocks import Card
 from bot.core.words import Language
 from bot.engine.deliver import deliver
 from bot.engine.ports import MessageRef
 from bot.engine.tick import tick
+from bot.store.onetrip import OneTripConnection
 from bot.store.sql import SqlStore
 from tests.acceptance.script import AT, Counted, deliver_to, house, inbounds, playbooks
 
@@ -77,12 +79,18 @@ class FileChannel:
 
 
 async def opened(file: Path, point: Points) -> SqlStore:
-    """The store, with a point before each statement and each commit from now on."""
+    """The store, with a point before each statement from now on, be it a commit."""
     store = SqlStore(file)
     await store.next_due()
-    event.listen(Engine, "before_cursor_execute", point)
-    event.listen(Engine, "commit", point)
+    event.listen(Engine, "engine_connect", partial(_watch, point))
     return store
+
+
+def _watch(point: Points, connection: Connection) -> None:
+    """Let SQLite itself say what it is about to do, so that nothing passes by unseen."""
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, OneTripConnection)
+    driver._conn.set_trace_callback(point)
 
 
 async def sends(file: Path, minutes: int, fatal: int) -> None:

@@ -5,11 +5,9 @@ requests from other sites every post must come from the page itself and bring it
 """
 
 import hmac
-from collections.abc import MutableMapping
 from ipaddress import ip_address
-from typing import Any
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -135,17 +133,15 @@ def _is_loopback(name: str) -> bool:
         return False
 
 
+_WORN = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
+_NAMES = frozenset(name for name, _ in _WORN)
+
+
 def _dressed(send: Send) -> Send:
     async def dressed(message: Message) -> None:
         if message["type"] == "http.response.start":
-            headers = MutableHeaders(scope=_as_scope(message))
-            for name, value in HEADERS.items():
-                headers[name] = value
+            own = [each for each in message.get("headers", ()) if each[0].lower() not in _NAMES]
+            message["headers"] = own + _WORN
         await send(message)
 
     return dressed
-
-
-def _as_scope(message: Message) -> MutableMapping[str, Any]:
-    message.setdefault("headers", [])
-    return message

@@ -58,10 +58,16 @@ def _is_fit(headers: Headers, body: bytes) -> bool:
         text = body.decode()
         if headers.get("content-type", "").startswith("application/json"):
             return isinstance(json.loads(text), dict)
+        if not any(_may_be_payload(pair.partition("=")[0]) for pair in text.split("&")):
+            return True
         payloads = parse_qs(text).get("payload", [])
         return all(isinstance(json.loads(p), dict) for p in payloads)
     except (ValueError, RecursionError):
         return False
+
+
+def _may_be_payload(name: str) -> bool:
+    return name == "payload" or "%" in name or "+" in name
 
 
 def _again(body: bytes, receive: Receive) -> Receive:

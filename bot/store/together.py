@@ -1,0 +1,138 @@
+"""Turns that wait for one another share a commit: the disk is waited for once for all of them.
+
+Each turn stands in a savepoint of its own, so that one that fails takes nothing with it. Nobody
+goes on before the commit that holds their turn; where that fails, it fails for all of them.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.engine.errors import StoreUnavailable
+from bot.store import dialect
+from bot.store.onetrip import OneTripConnection
+
+TOGETHER = 16  # turns in one commit; the first of them waits for the others
+
+
+class Writer:
+    """Lets one turn at a time write, and commits when nobody waits or enough turns are together."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._door = asyncio.Lock()  # so that conversations queue here and do not spin on busy
+        self._waiting = 0
+        self._group: _Group | None = None
+        self._ending: set[asyncio.Task[None]] = set()
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[AsyncConnection]:
+        """A turn's connection; left in peace, the turn is on the disk. Raises what SQLAlchemy does."""
+        await self._pass_the_door()
+        try:
+            if self._group is None:
+                self._group = await _Group.begin(self._engine)
+            group = self._group
+            await group.save()
+            yield group.connection
+            await group.keep()
+        except BaseException:
+            if self._group is not None:
+                await self._group.undo()
+            self._leave()
+            raise
+        self._leave()
+        await asyncio.shield(group.committed)
+
+    async def close(self) -> None:
+        """Wait for a commit that is under way."""
+        async with self._door:
+            pass
+
+    async def _pass_the_door(self) -> None:
+        self._waiting += 1
+        try:
+            await self._door.acquire()
+        except asyncio.CancelledError:
+            self._waiting -= 1
+            if not self._waiting and not self._door.locked():
+                await self._door.acquire()  # at once; those before may have left the commit to us
+                self._leave()
+            raise
+        self._waiting -= 1
+
+    def _leave(self) -> None:
+        """Let the next one in, or end the group first."""
+        group = self._group
+        if group is None or (self._waiting and group.goes_on):
+            self._door.release()
+            return
+        task = asyncio.create_task(self._end(group))
+        self._ending.add(task)
+        task.add_done_callback(self._ending.discard)
+
+    async def _end(self, group: "_Group") -> None:
+        try:
+            await group.end()
+        finally:
+            self._group = None
+            self._door.release()
+
+
+class _Group:
+    """The turns of one transaction."""
+
+    def __init__(
+        self, connection: AsyncConnection, driver: OneTripConnection, ways_out: AsyncExitStack
+    ) -> None:
+        self.connection = connection
+        self.committed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._driver = driver
+        self._ways_out = ways_out
+        self._turns = 0
+        self._lost = False  # the database gave the whole transaction up
+
+    @classmethod
+    async def begin(cls, engine: AsyncEngine) -> "_Group":
+        async with AsyncExitStack() as stack:
+            connection = await stack.enter_async_context(engine.connect())
+            driver = await stack.enter_async_context(dialect.writing(connection))
+            return cls(connection, driver, stack.pop_all())
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether another turn may come in."""
+        return not self._lost and self._turns < TOGETHER
+
+    async def save(self) -> None:
+        await self._driver.run("SAVEPOINT turn")
+
+    async def keep(self) -> None:
+        await self._driver.run("RELEASE turn")
+        self._turns += 1
+
+    async def undo(self) -> None:
+        if self._driver.in_transaction:
+            await self._driver.run("ROLLBACK TO turn")
+            await self._driver.run("RELEASE turn")
+        else:
+            self._lost = True
+
+    async def end(self) -> None:
+        """Commit, and let everybody go on, be it with an error."""
+        try:
+            async with self._ways_out:
+                await self._commit()
+        except Exception as error:  # noqa: BLE001 - raised again where the turns wait
+            self.committed.set_exception(error)
+            self.committed.exception()  # the turn that failed may have been the only one
+        else:
+            self.committed.set_result(None)
+
+    async def _commit(self) -> None:
+        if self._lost:
+            raise StoreUnavailable
+        if self._turns:
+            await self.connection.commit()
