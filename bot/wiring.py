@@ -24,6 +24,7 @@ from bot.content.organisations import load_organisations
 from bot.content.rehearsals import default_customers
 from bot.core.approving.organisation import Organisation, Organisations
 from bot.core.approving.release import Release
+from bot.core.cards.blocks import Card
 from bot.core.case import Case
 from bot.core.reports.report import Report
 from bot.core.words import Language, PersonId, TenantId, Text
@@ -32,17 +33,15 @@ from bot.engine.house import House, Shelf
 from bot.engine.inbound import Profile
 from bot.engine.papers import File, Kind, ReportKind
 from bot.engine.ports import Channel, Store
-from bot.platforms.lark.look import look as lark_look
 from bot.platforms.playground import people as playground
 from bot.platforms.playground.guard import Dress
 from bot.platforms.playground.platform import PlaygroundPlatform
-from bot.platforms.slack.look import look as slack_look
 from bot.settings import Settings, SettingsRefused
 from bot.store import opening
 from bot.store.sql import SqlStore
 from bot.wakers.embedded import EmbeddedWaker
 from bot.web import app as web
-from bot.web.platforms import Platform, Site
+from bot.web.platforms import Drawing, Look, Platform, Site
 
 if TYPE_CHECKING:
     from bot.platforms.lark import platform as lark_platform
@@ -51,7 +50,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _SQLITE = "sqlite:///"
-_LOOKS = {"slack": slack_look, "lark": lark_look}
 
 
 def now() -> datetime:
@@ -148,7 +146,7 @@ def _platforms(settings: Settings, file: Path) -> list[Platform]:
     settings.refuse_shared_playground()
     platforms: list[Platform] = []
     if settings.has_playground:
-        platforms.append(PlaygroundPlatform(now, _LOOKS, file=file, hosts=settings.host_names))
+        platforms.append(PlaygroundPlatform(now, _looks(), file=file, hosts=settings.host_names))
     if settings.has_slack:
         platforms.append(_slack(settings))
     if settings.has_lark:
@@ -291,6 +289,22 @@ async def _ready(store: Store, platforms: Sequence[Platform]) -> str:
         return "The database does not answer.\n"
     found = [await platform.ready() for platform in platforms]
     return "".join(f"{why}\n" for why in found if why)
+
+
+def _looks() -> Mapping[str, Look]:
+    """How other platforms would show a card; each is imported when it is first looked at."""
+
+    def slack(card: Card, language: Language, key: str) -> Drawing:
+        from bot.platforms.slack.look import look
+
+        return look(card, language, key)
+
+    def lark(card: Card, language: Language, key: str) -> Drawing:
+        from bot.platforms.lark.look import look
+
+        return look(card, language, key)
+
+    return {"slack": slack, "lark": lark}
 
 
 def _house(settings: Settings, file: Path, platforms: Sequence[Platform]) -> House:

@@ -93,12 +93,12 @@ async def test_the_fiftieth_and_first_call_of_a_second_is_told_when_to_come_agai
 async def test_the_console_tells_what_was_granted_and_where_events_go(
     fake: FakeLark, plain: Plain
 ) -> None:
-    fake.tenant.app.scopes -= {"docx:document"}
+    fake.tenant.app.scopes -= {"docx:document:create"}
     fake.pushes.unsubscribed.add("application.bot.menu_v6")
     scopes = (await plain.call(SCOPE_LIST))["data"]["scopes"]
     app = (await plain.call(APPLICATION, app_id="me"))["data"]["app"]
 
-    assert [s["scope_name"] for s in scopes if s["grant_status"] == 2] == ["docx:document"]
+    assert [s["scope_name"] for s in scopes if s["grant_status"] == 2] == ["docx:document:create"]
     assert app["event"]["subscription_type"] == "websocket"
     assert "application.bot.menu_v6" not in app["event"]["subscribed_events"]
     assert app["callback"]["subscribed_callbacks"] == ["card.action.trigger"]
