@@ -257,6 +257,10 @@ class Store(Protocol):
         """When the next ping or the next head of a line in the outbox wants to be looked at."""
         ...
 
+    async def forget(self, before: datetime, *, limit: int = 1000) -> int:
+        """Let go of the ids of inbounds from before then, the oldest first; gives how many."""
+        ...
+
     async def erase(self, tenant: TenantId) -> None:
         """Delete all that is kept of a tenant, in one transaction."""
         ...

@@ -11,6 +11,7 @@ from bot.engine.house import House
 from bot.engine.ports import Ping
 
 POSTPONED = timedelta(hours=1)  # after a fault of ours
+REDELIVERED = timedelta(days=30)  # much longer than any platform tries to deliver an inbound
 
 _log = structlog.get_logger(__name__)
 
@@ -35,6 +36,11 @@ async def tick(house: House) -> int:
             )
             await _postpone(house, ping)
     return fired
+
+
+async def forget(house: House) -> int:
+    """Let go of inbounds that no platform delivers again; gives how many there were."""
+    return await house.store.forget(house.clock() - REDELIVERED)
 
 
 async def _postpone(house: House, ping: Ping) -> None:

@@ -329,6 +329,14 @@ class MemoryStore:
         waiting = [at for i in _heads(self._tables) if (at := rows[i].look_at) is not None]
         return min([*waiting, *(p.due for p in self._tables.pings.values())], default=None)
 
+    async def forget(self, before: datetime, *, limit: int = 1000) -> int:
+        """Let go of the ids of inbounds from before then."""
+        async with self._writing() as tables:
+            old = sorted((at, key) for key, at in tables.inbox.items() if at < before)[:limit]
+            gone = {key for _, key in old}
+            tables.inbox = {k: at for k, at in tables.inbox.items() if k not in gone}
+            return len(gone)
+
     async def erase(self, tenant: TenantId) -> None:
         """Delete all that is kept of a tenant."""
         async with self._writing() as tables:

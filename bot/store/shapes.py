@@ -77,6 +77,8 @@ def readable(row: Row[Any]) -> Parcel | None:
     """The row's parcel; None when its card is of a format that this release does not know."""
     try:
         return parcel(row)
-    except ValueError as error:
-        _log.error("stored card not readable", case=row.case_id, row=row.id, error=str(error))
+    except ValueError as error:  # whose words may be those of the card
+        _log.error(
+            "stored card not readable", case=row.case_id, row=row.id, error=type(error).__name__
+        )
         return None

@@ -332,6 +332,12 @@ class SqlStore:
         rows = [*await self._read(s.CHAINED), *await self._read(s.DELIVERED)]
         return tuple(dict.fromkeys(Line(r.tenant, r.case_id) for r in rows))
 
+    async def forget(self, before: datetime, *, limit: int = 1000) -> int:
+        """Let go of the ids of inbounds from before then; gives how many there were."""
+        async with self._writing() as connection:
+            gone = await connection.execute(s.FORGET, {"before": before, "limit": limit})
+            return gone.rowcount
+
     async def erase(self, tenant: TenantId) -> None:
         """Delete all that is kept of a tenant, in one transaction."""
         async with self._writing() as connection:

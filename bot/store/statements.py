@@ -13,6 +13,7 @@ from sqlalchemy import (
     or_,
     select,
     text,
+    tuple_,
     update,
 )
 
@@ -27,6 +28,14 @@ NOTHING = '"\uffff\uffff\uffff"'  # what no text holds
 _tenant: BindParameter[str] = bindparam("tenant")
 
 TAKE_IN = insert_if_absent(inbox)
+FORGET = delete(inbox).where(
+    tuple_(inbox.c.tenant, inbox.c.id).in_(
+        select(inbox.c.tenant, inbox.c.id)
+        .where(inbox.c.at < bindparam("before"))
+        .order_by(inbox.c.at)
+        .limit(bindparam("limit"))
+    )
+)
 
 PERSON = select(people.c.body).where(people.c.tenant == _tenant, people.c.id == bindparam("id"))
 SAVE_PERSON = upsert(people, ["body"])

@@ -13,7 +13,7 @@ from bot.engine.deliver import deliver
 from bot.engine.errors import CandorError
 from bot.engine.house import House
 from bot.engine.ports import Line
-from bot.engine.tick import tick
+from bot.engine.tick import forget, tick
 
 SWEEP = timedelta(minutes=1)
 SOONEST = timedelta(seconds=1)  # between two looks, so that a row in trouble cannot spin
@@ -36,6 +36,8 @@ class EmbeddedWaker:
         """Look once at what fell due in the meantime, then go by the clock."""
         trigger = IntervalTrigger(seconds=int(SWEEP.total_seconds()), timezone=UTC)
         self._scheduler.add_job(self._ring, trigger, id="sweep", coalesce=True)
+        hourly = IntervalTrigger(hours=1, timezone=UTC)
+        self._scheduler.add_job(self._forget, hourly, id="forget", coalesce=True)
         self._scheduler.start()
         self.wake()
 
@@ -55,6 +57,12 @@ class EmbeddedWaker:
 
     async def _ring(self) -> None:
         self.wake()
+
+    async def _forget(self) -> None:
+        try:
+            await forget(self._house)
+        except CandorError as error:
+            _log.warning("old inbounds kept", error=type(error).__name__)
 
     def _own(self, look: Coroutine[None, None, None]) -> None:
         task = asyncio.get_running_loop().create_task(look)

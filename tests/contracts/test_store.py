@@ -43,6 +43,17 @@ async def test_an_inbound_is_taken_in_once(store: Store) -> None:
         assert not await turn.take_in(EventId("e1"), AT + MINUTE)
 
 
+async def test_old_inbounds_are_let_go_of_the_oldest_first(store: Store) -> None:
+    async with store.turn(HERE) as turn:
+        for n in range(4):
+            await turn.take_in(EventId(f"e{n}"), AT + n * MINUTE)
+    assert await store.forget(AT + 3 * MINUTE, limit=2) == 2
+    async with store.turn(HERE) as turn:
+        assert [await turn.take_in(EventId(f"e{n}"), AT) for n in range(4)] == [
+            True, True, False, False,
+        ]  # fmt: skip
+
+
 async def test_tenants_have_inboxes_of_their_own(store: Store) -> None:
     async with store.turn(HERE) as turn:
         await turn.take_in(EventId("e1"), AT)

@@ -10,7 +10,7 @@ from bot.core.words import CaseId, PersonId
 from bot.engine.errors import Conflict, StoreUnavailable
 from bot.engine.handle import fire
 from bot.engine.ports import Filed, Ping
-from bot.engine.tick import POSTPONED, tick
+from bot.engine.tick import POSTPONED, REDELIVERED, forget, tick
 from tests.engine.faults import FaultyStore
 from tests.engine.room import AT, HERE, Room
 
@@ -30,6 +30,15 @@ async def test_a_reminder_fires_when_it_is_due_and_not_before(room: Room) -> Non
     assert await tick(room.house) == 1
     assert await nudges(room, case) == 1
     assert any(p.slot.startswith("nudge") for p in await room.store.parcels(HERE, case))
+
+
+async def test_an_inbound_is_let_go_of_when_no_platform_delivers_it_again(room: Room) -> None:
+    await room.begin()
+    room.clock.move(REDELIVERED - DAYS)
+    assert await forget(room.house) == 0
+    room.clock.move(2 * DAYS)
+    assert await forget(room.house) > 0
+    assert await forget(room.house) == 0
 
 
 async def test_ticks_at_once_fire_a_reminder_once(room: Room) -> None:
