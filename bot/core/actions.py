@@ -68,6 +68,7 @@ _DESK: Mapping[str, Verb] = {
     "language": "language",
     "zone": "zone",
     "watch_anew": "watch_anew",
+    "settings": "settings",
 }
 
 

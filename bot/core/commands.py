@@ -11,6 +11,7 @@ Verb = Literal[
     "start", "new", "list", "show", "draft", "help", "quit",
     "back", "skip", "why", "example", "review", "resume", "language",
     "followups", "snooze", "lessons", "report", "watch", "watch_anew", "pings", "zone",
+    "settings",
 ]  # fmt: skip
 
 
@@ -108,6 +109,14 @@ COMMANDS: tuple[Described, ...] = (
         Text(en="save and stop for now", zh="保存，先停一下"),
     ),
     Described(
+        "settings",
+        Text(en="/delay settings", zh="/delay 设置"),
+        Text(
+            en="language, time zone, working days and hours, reminders",
+            zh="语言、时区、工作日、工作时间和提醒",
+        ),
+    ),
+    Described(
         "zone",
         Text(en="/delay zone <Europe/Berlin>", zh="/delay 时区 <Asia/Shanghai>"),
         Text(en="the time zone that I count in", zh="设置按哪个时区计算"),
@@ -128,7 +137,7 @@ _SLASH: dict[str, Verb] = {
     "lessons": "lessons", "lesson": "lessons", "经验": "lessons",
     "report": "report", "报告": "report", "pings": "pings", "提醒": "pings", "watch": "watch", "盯": "watch", "关注": "watch",
     "new": "new", "新建": "new", "新开": "new",
-    "zone": "zone", "时区": "zone",
+    "zone": "zone", "时区": "zone", "settings": "settings", "设置": "settings",
 }  # fmt: skip
 _PLAIN: dict[str, Verb] = {
     **{word: verb for word, verb in _SLASH.items() if verb not in ("lessons", "report", "snooze", "watch", "pings")},

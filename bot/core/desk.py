@@ -1,11 +1,11 @@
 """Where a person arrives: commands over all their cases, and which case a line belongs to."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
-from zoneinfo import ZoneInfo
 
+from bot.core import settling
 from bot.core.cards import desk_cards
 from bot.core.cards.blocks import Card
 from bot.core.case import Case, Phase, day_of, text_of
@@ -14,6 +14,7 @@ from bot.core.events import (
     DraftOpened,
     Event,
     ExampleAsked,
+    Raw,
     Resumed,
     Reviewed,
     SkipAsked,
@@ -23,38 +24,16 @@ from bot.core.events import (
     WhyAsked,
 )
 from bot.core.following.events import PingSnoozed
-from bot.core.pings.manners import Manners, Schedule
+from bot.core.person import Person as Person
 from bot.core.pings.wishes import wished
-from bot.core.words import CaseId, Language, PersonId, TenantId, Text
+from bot.core.reading.zones import zone_named
+from bot.core.words import CaseId, FieldId, Language, Text
 
 _AGAIN = timedelta(minutes=1)  # in which a second click is taken for the first one
 _BEGUN = Text(
     en="A new conversation is open already; its first question stands below.",
     zh="新的沟通已经开好了，第一个问题就在下面。",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody who talks to the bot. `front` is the case that a typed line belongs to."""
-
-    id: PersonId
-    tenant: TenantId
-    language: Language = "en"
-    zone: str = "UTC"  # IANA name
-    calendar: str = "none"  # country code
-    front: CaseId | None = None
-    greeted: bool = False
-    zone_known: bool = False  # they said so themselves
-    guessed: bool = False  # zone and calendar are the house's, until the platform tells theirs
-    platform: str = ""  # where they were last heard, with the conversation there
-    conversation: str = ""
-    manners: Manners = field(default_factory=Manners)
-
-    @property
-    def schedule(self) -> Schedule:
-        """When they may be reminded."""
-        return Schedule(self.zone, self.calendar, self.manners)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +120,18 @@ def receive(
             return Desk(person, desk_cards.listed(cases))
         case "help":
             return Desk(person, desk_cards.help_card())
-        case "language" | "zone":
-            set_ = _zone if command.verb == "zone" else _language
-            return set_(person, command.rest)
+        case "language" | "zone" | "settings":
+            return _settings(person, command, stamp)
         case _:
             return _further(person, command, cases, stamp)
+
+
+def settle(person: Person, boxes: Mapping[FieldId, Raw], stamp: Stamp) -> Desk:
+    """What the form of settings comes to: all of it, or the form again with what was not taken."""
+    after, problems = settling.settled(person, boxes, at=stamp.at)
+    if problems:
+        return Desk(person, settling.card(person, at=stamp.at, standing=boxes, problems=problems))
+    return Desk(after, toast=settling.SAVED)
 
 
 def _further(person: Person, command: Command, cases: Sequence[Summary], stamp: Stamp) -> Desk:
@@ -246,6 +232,16 @@ def _front(person: Person, cases: Sequence[Summary]) -> CaseId | None:
     return cases[0].id if len(cases) == 1 else None
 
 
+def _settings(person: Person, command: Command, stamp: Stamp) -> Desk:
+    match command.verb:
+        case "language":
+            return _language(person, command.rest)
+        case "zone":
+            return _zone(person, command.rest)
+        case _:
+            return Desk(person, settling.card(person, at=stamp.at))
+
+
 def _language(person: Person, wish: str) -> Desk:
     wish = wish.strip().casefold()
     other: Language = "en" if person.language == "zh" else "zh"
@@ -256,11 +252,8 @@ def _language(person: Person, wish: str) -> Desk:
 
 
 def _zone(person: Person, wish: str) -> Desk:
-    name = "/".join(part.strip().replace(" ", "_").title() for part in wish.split("/"))
-    name = wish.strip() if wish.strip().isupper() else name  # UTC
-    try:
-        ZoneInfo(name)
-    except (LookupError, ValueError, OSError):  # no such file, or no name of one
+    name = zone_named(wish)
+    if name is None:
         return Desk(person, desk_cards.no_such_zone(wish))
     return Desk(replace(person, zone=name, zone_known=True), desk_cards.zone_set(name))
 

@@ -334,6 +334,16 @@ class CustomerSpoke:
     practice: Practice
 
 
+@dataclass(frozen=True, slots=True)
+class SettingsChanged:
+    """The owner has settled another language, zone or calendar; it holds in this case from now on."""
+
+    stamp: Stamp
+    language: Language
+    zone: str  # IANA name
+    calendar: str  # country code
+
+
 AnswerEvent = (
     Typed
     | Submitted
@@ -366,6 +376,7 @@ Event = (
     | ViewEvent
     | CoachEvent
     | PracticeEvent
+    | SettingsChanged
     | ReleaseEvent
     | ApproverEvent
     | FollowEvent

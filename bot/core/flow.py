@@ -43,6 +43,7 @@ from bot.core.events import (
     PingDue,
     PracticeEvent,
     Recalled,
+    SettingsChanged,
     Stamp,
     ViewEvent,
 )
@@ -58,7 +59,7 @@ from bot.core.words import FieldId, StepId
 _OWNERS_TURN = ("collecting", "reviewing")  # phases in which silence is asked about
 _NOT_BY_THE_OWNER = (
     PingDue, Recalled, CoachSpoke, CustomerSpoke, HouseTold, ColleagueFound, Delivered,
-    DeliveryFailed, LessonsFound, Approved, ChangeWanted, HandedOver,
+    DeliveryFailed, LessonsFound, Approved, ChangeWanted, HandedOver, SettingsChanged,
 )  # fmt: skip
 
 
@@ -126,8 +127,12 @@ def _react(playbook: Playbook, case: Case, event: Event) -> Turned:
     instead = practising.instead(case, event)
     if instead is not None:
         return instead
-    if isinstance(event, PracticeEvent):
-        return practising.react(case, event)
+    if isinstance(event, PracticeEvent | SettingsChanged):
+        return (
+            _resettled(case, event)
+            if isinstance(event, SettingsChanged)
+            else practising.react(case, event)
+        )
     if isinstance(event, ReleaseEvent | ApproverEvent):
         return approving.react(playbook, case, event)
     if isinstance(event, FollowEvent):
@@ -135,6 +140,16 @@ def _react(playbook: Playbook, case: Case, event: Event) -> Turned:
     if isinstance(event, PingDue) and event.kind != "nudge":
         return _rang(playbook, case, event)
     return _talked(playbook, case, event)
+
+
+def _resettled(case: Case, event: SettingsChanged) -> Turned:
+    """The case in the owner's language and days; what it asks for comes at the same time of day."""
+    after = replace(case, language=event.language, zone=event.zone, calendar=event.calendar)
+    if after == case:
+        return case, ()
+    after, alarms = laying.moved(case, after, event.stamp.at)
+    after, shows = live.refresh(after)
+    return after, (*alarms, *shows)
 
 
 def _rang(playbook: Playbook, case: Case, event: PingDue) -> Turned:

@@ -26,8 +26,9 @@ from bot.core.dialogue.scalars import local_day
 from bot.core.events import Begun, Event, PingDue, Stamp, Typed
 from bot.core.following import clicks as pings
 from bot.core.reading.formats import show_date
+from bot.core.settling import SAVE
 from bot.core.words import CaseId, EventId, FieldId, Text
-from bot.engine import looking, outcomes, reminding, turning
+from bot.engine import looking, outcomes, reminding, settling, turning
 from bot.engine.errors import CandorError, Conflict
 from bot.engine.house import House
 from bot.engine.inbound import Clicked, Commanded, Envelope, Inbound, Pointed, Reply, Said
@@ -187,14 +188,14 @@ class _Visit:
         found = {filed.case.id: filed for filed in await self._cases()}
         summaries = [desk.summary(filed.case) for filed in found.values()]
         came = desk.receive(self.person, command, summaries, self._stamp)
-        self.person = came.person
+        also = await self._became(came.person)
         cards = (came.reply,) if came.reply else ()
         kind = "Wrote" if came.act else type(command).__name__
         if written or came.act is None:
             await self._note(kind, {"text": written} if written else command)
         match came.act:
             case None:
-                return Reply(cards=cards, toast=came.toast)
+                return Reply(cards=cards, toast=came.toast, also=also)
             case Begin():
                 return replace(
                     await self._begin(came.act.project, watch=came.act.watch), cards=cards
@@ -223,10 +224,25 @@ class _Visit:
         await self._note("ReportTaken", {"report": action.argument})
         return Reply(file=made)
 
+    async def _settled(self, click: Clicked) -> Reply:
+        """The form of settings: what was changed holds in the person's open cases as well."""
+        came = desk.settle(self.person, click.boxes, self._stamp)
+        await self._note("Settled", {"boxes": click.boxes})
+        cards = (came.reply,) if came.reply else ()
+        also = await self._became(came.person)
+        return Reply(cards=cards, toast=came.toast, also=also)
+
+    async def _became(self, person: Person) -> tuple[CaseId, ...]:
+        """The person as they are from now on; gives their cases that this has reached."""
+        before, self.person = self.person, person
+        return await settling.reach(self._house, self._turn, before, person, self._stamp)
+
     async def _clicked(self, click: Clicked) -> Reply:
         wish = actions.command(click.action)
         if wish is not None:
             return await self._command(wish)
+        if click.action == SAVE:
+            return await self._settled(click)
         if click.action.name == REPORT_FILE:
             return await self._report(click.action)
         return await self._on_a_case(click)

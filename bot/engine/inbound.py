@@ -85,6 +85,7 @@ class Reply:
     toast: Text | None = None
     cards: tuple[Card, ...] = ()  # for this person alone; nothing is kept of them
     case: CaseId | None = None  # the case it went to; what is to be said there waits in the outbox
+    also: tuple[CaseId, ...] = ()  # further cases in which something waits to be said
     seen: bool = False  # this inbound had been taken in before, so nothing was done
     file: File | None = None  # to be taken away by this person
     fault: str = ""  # reference code of an internal fault; the log holds what was sent

@@ -19,7 +19,7 @@ from bot.core.cards.ping_card import on_board, ping_card
 from bot.core.case import Case, Offer, text_of
 from bot.core.coaching.rubric import Coaching
 from bot.core.commands import Command, Unknown
-from bot.core.desk import Begin, Look, Pass, Person
+from bot.core.desk import Begin, Desk, Look, Pass, Person
 from bot.core.dialogue import notes, recall
 from bot.core.dialogue.inputs import picks
 from bot.core.dialogue.scalars import local_day
@@ -41,7 +41,7 @@ from bot.core.effects import (
     ShowBoard,
     Toast,
 )
-from bot.core.events import Begun, Event, PingDue, Stamp, Typed
+from bot.core.events import Begun, Event, PingDue, SettingsChanged, Stamp, Typed
 from bot.core.following import clicks as ping_clicks
 from bot.core.following.events import LessonsFound
 from bot.core.lessons.lesson import Lesson, best, voted
@@ -50,39 +50,16 @@ from bot.core.playbook import Playbook
 from bot.core.rehearsal import calling
 from bot.core.rehearsal.calling import Customers
 from bot.core.reports.report import of_month
+from bot.core.settling import SAVE
 from bot.core.words import CaseId, EventId, FieldId, PersonId, Text
 from bot.engine.inbound import Clicked, Commanded, Envelope, Said, Spoken
+from bot.script.moment import Message as Message
+from bot.script.moment import Moment as Moment
 from bot.script.organisation import CUSTOMER as CUSTOMER_PLACE
 from bot.script.organisation import HOUSE
 
 CUSTOMER = PersonId(CUSTOMER_PLACE)
 Key = tuple[CaseId, str]  # a case and one of its slots, or one of its kinds of reminder
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One message of the bot as it stands now; `edited` when it stood before with other words."""
-
-    case: CaseId
-    slot: str
-    card: Card
-    edited: bool = False
-    to: PersonId | None = None  # somebody else's conversation; None is the person's own
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """One thing that came in, and all that came of it. A reminder has no inbound."""
-
-    line: int  # of the script, from 0; -1 for a reminder
-    at: datetime
-    inbound: Spoken | None
-    case: CaseId | None = None
-    events: tuple[Event | Begun, ...] = ()
-    effects: tuple[Effect, ...] = ()
-    messages: tuple[Message, ...] = ()  # posted or changed
-    reply: Card | None = None
-    toast: Text | None = None
 
 
 @dataclass(slots=True)
@@ -186,8 +163,7 @@ class Table:
     def _command(self, command: Command | Unknown, inbound: Spoken, coming: _Coming) -> None:
         summaries = [desk.summary(c) for c in self._open()]
         came = desk.receive(self.person, command, summaries, _stamp(inbound))
-        self.person = came.person
-        coming.reply, coming.toast = came.reply, came.toast
+        self._told(came, _stamp(inbound), coming)
         match came.act:
             case Begin(project=project, watch=watch):
                 self._begin(project, _stamp(inbound), coming, watch=watch)
@@ -210,16 +186,28 @@ class Table:
         labels = {c.id: c.label for c in self.playbook.fields[FieldId("cause_kind")].choices}
         return report_card(of_month(self.cases.values(), month, today=today), labels=labels)
 
+    def _told(self, came: Desk, stamp: Stamp, coming: _Coming) -> None:
+        """The person as they are from now on, and their open cases with them."""
+        was, self.person, at = self.person, came.person, coming.case
+        coming.reply, coming.toast = came.reply, came.toast
+        place = came.person.language, came.person.zone, came.person.calendar
+        for case in self._open() if place != (was.language, was.zone, was.calendar) else ():
+            self._reduce(case.id, SettingsChanged(stamp, *place), coming)
+        coming.case = at
+
     def _clicked(self, click: Clicked, coming: _Coming) -> None:
+        if click.action == SAVE:
+            stamp = _stamp(click)
+            return self._told(desk.settle(self.person, click.boxes, stamp), stamp, coming)
         wish = actions.command(click.action)
         if wish is not None:
-            self._command(wish, click, coming)
-            return
+            return self._command(wish, click, coming)
         came = actions.Click(click.seen, click.boxes, click.text)
         event = actions.event(_stamp(click), click.action, came)
         case = ping_clicks.case_in(click.action) or click.case
         if event is not None and case in self.cases:
             self._reduce(case, event, coming)
+        return None
 
     def _begin(
         self,

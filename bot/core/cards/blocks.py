@@ -167,9 +167,10 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """Boxes that are sent together. `seen` goes back with them.
+    """Boxes that are sent together, with `action`. `seen` goes back with them.
 
     `asks` names the box that a typed line answers; where a platform can, it is where one goes on.
+    `again` brings a form that belongs to no case anew, where it cannot stand in a message.
     """
 
     case: str
@@ -177,6 +178,8 @@ class Form:
     boxes: tuple[Box, ...]
     submit: Text
     asks: str = ""
+    action: Action = Action("submit")
+    again: Action | None = None
     block: Literal["form"] = "form"
 
 

@@ -81,7 +81,7 @@ _LANGUAGE = Text(en="From now on in English.", zh="好的，之后用中文。")
 _ZONE_SET = Text(
     en="I count days and hours in {zone} from now on.", zh="之后按{zone}计算日期和时间。"
 )
-_NO_ZONE = Text(
+NO_ZONE = Text(
     en="I do not know the zone “{word}”. Write a city's, such as Europe/Berlin or Asia/Shanghai.",
     zh="我不认识时区“{word}”。请按城市写，比如 Asia/Shanghai 或 Europe/Berlin。",
 )
@@ -97,8 +97,9 @@ _PINGS_UNCLEAR = Text(
     en="I could not read “{words}”, or it would leave no time to reach you; nothing changed.",
     zh="没看懂“{words}”，或者这样就没有时间能提醒您了，没有改动。",
 )
-_LEVEL = Text(en="How many", zh="多少")
-_LEVELS: dict[Level, Text] = {
+_SETTINGS = Text(en="Settings", zh="设置")
+_LEVEL = Text(en="Reminders", zh="提醒")
+LEVELS: dict[Level, Text] = {
     "light": Text(en="only what the customer was promised", zh="只提醒答应客户的事"),
     "standard": Text(en="all that the playbook knows", zh="全部"),
     "off": Text(en="none; all stands under /delay followups", zh="不提醒，都在“/delay 跟进”里"),
@@ -233,18 +234,25 @@ def case_facts(cases: Sequence[Listed]) -> Facts:
 
 def pings_set(schedule: Schedule) -> Card:
     """When somebody is reminded, as they have it now."""
+    rows = [*settled_rows(schedule), Fact(_ZONE, same(schedule.zone))]
+    change = Buttons((Button(_SETTINGS, Action("settings")),))
+    return _card(_PINGS, Facts(tuple(rows)), Hint(_PINGS_HOW), change)
+
+
+def settled_rows(schedule: Schedule) -> tuple[Fact, ...]:
+    """Working days, hours, how many reminders, and until when there is none."""
     manners = schedule.manners
     hours = same(f"{manners.work_from:%H:%M}–{manners.work_until:%H:%M}")
-    rows = [Fact(_LEVEL, _LEVELS[manners.level]), Fact(_HOURS, hours)]
+    rows = [Fact(_CALENDAR, schedule.days.name), Fact(_HOURS, hours)]
     if manners.quiet_from is not None and manners.quiet_until is not None:
         quiet = same(f"{manners.quiet_from:%H:%M}–{manners.quiet_until:%H:%M}")
         rows.append(Fact(_QUIET, quiet))
+    rows.append(Fact(_LEVEL, LEVELS[manners.level]))
     if manners.paused_until is not None:
         day = manners.paused_until.astimezone(schedule.place).date()
         shown = Text(en=formats.show_date(day, "en"), zh=formats.show_date(day, "zh"))
         rows.append(Fact(_PAUSED, shown))
-    rows += [Fact(_ZONE, same(schedule.zone)), Fact(_CALENDAR, schedule.days.name)]
-    return _card(_PINGS, Facts(tuple(rows)), Hint(_PINGS_HOW))
+    return tuple(rows)
 
 
 def pings_unclear(words: str) -> Card:
@@ -264,7 +272,7 @@ def zone_set(zone: str) -> Card:
 
 def no_such_zone(words: str) -> Card:
     """No time zone has that name."""
-    return _card(_NO_ZONE.fill(word=words[:60]))
+    return _card(NO_ZONE.fill(word=words[:60]))
 
 
 def _some(cases: Sequence[Listed]) -> tuple[Block, ...]:

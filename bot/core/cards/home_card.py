@@ -16,7 +16,7 @@ from bot.core.cards.blocks import (
     Hint,
     Paragraph,
 )
-from bot.core.cards.desk_cards import case_facts
+from bot.core.cards.desk_cards import case_facts, settled_rows
 from bot.core.case import Case, day_of, text_of
 from bot.core.desk import Person, summary
 from bot.core.phrases import SAY
@@ -76,11 +76,17 @@ def _dated(cases: Sequence[Case], today: date) -> list[tuple[date, Case, Text]]:
 
 def _settings(person: Person) -> list[Block]:
     zone = Fact(_ZONE, same(person.zone), None if person.zone_known else _GUESSED)
+    schedule = settled_rows(person.schedule)
     buttons = [] if person.zone_known else [Button(_RIGHT, Action("zone", person.zone))]
     return [
-        Facts((Fact(_LANGUAGE, _SPOKEN), zone)),
-        Hint(_CHANGE),
-        Buttons((*buttons, Button(SAY.other_language, Action("language", "switch")))),
+        Facts((Fact(_LANGUAGE, _SPOKEN), zone, *schedule)),
+        Buttons(
+            (
+                Button(_CHANGE, Action("settings")),
+                *buttons,
+                Button(SAY.other_language, Action("language", "switch")),
+            )
+        ),
     ]
 
 
@@ -103,10 +109,7 @@ _LANGUAGE = Text(en="Language", zh="语言")
 _SPOKEN = Text(en="English", zh="中文")
 _ZONE = Text(en="Time zone", zh="时区")
 _GUESSED = Text(en="from your profile", zh="取自您的个人资料")
-_CHANGE = Text(
-    en="Another zone: type /delay zone and a city's, such as Europe/Berlin.",
-    zh="要换时区：输入 /delay 时区 加城市，比如 Asia/Shanghai。",
-)
+_CHANGE = Text(en="Change settings", zh="更改设置")
 _RIGHT = Text(en="That is my zone", zh="这是我的时区")
 _UNNAMED = Text(en="(no name yet)", zh="（还没有名称）")
 _EMPTY_TITLE = Text(en="Nothing is slipping just now", zh="目前没有要延期的事")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from bot.core.case import Case
 from bot.core.dialogue.live import Turned
@@ -9,7 +10,7 @@ from bot.core.dialogue.scalars import local_day
 from bot.core.effects import DropPing, Effect, SetPing, ShowBoard
 from bot.core.following.anchors import anchored, severity_of
 from bot.core.pings.due import OPEN, laid, renewed
-from bot.core.pings.manners import Schedule
+from bot.core.pings.manners import Schedule, carried
 from bot.core.pings.reminder import Key, Reminder, name_of
 from bot.core.playbook import Playbook
 from bot.core.stamp import Stamp
@@ -64,6 +65,19 @@ def _heard(playbook: Playbook, before: Case, after: Case, stamp: Stamp) -> Mappi
         else r
         for key, r in after.reminders.items()
     }
+
+
+def moved(before: Case, after: Case, at: datetime) -> Turned:
+    """The pings of a case whose owner lives by another clock or calendar now.
+
+    Each comes at the time of day for which it was laid, by the new clock.
+    """
+    old, new = schedule_of(before), schedule_of(after)
+    reminders = {
+        key: replace(r, due=carried(old, new, r.due, at)) if r.is_open else r
+        for key, r in after.reminders.items()
+    }
+    return replace(after, reminders=reminders), tuple(alarms(after.reminders, reminders))
 
 
 def alarms(before: Mapping[Key, Reminder], after: Mapping[Key, Reminder]) -> Iterator[Effect]:

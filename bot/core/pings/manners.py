@@ -123,6 +123,17 @@ def spread(schedule: Schedule, at: datetime, key: str) -> datetime:
     return later if allowed(schedule, later) else at
 
 
+def carried(old: Schedule, new: Schedule, due: datetime, at: datetime) -> datetime:
+    """The moment with the same day and time by the clock of `new`, or the next one allowed there.
+
+    What is due by now stays so.
+    """
+    if due <= at:
+        return due
+    local = due.astimezone(old.place).replace(tzinfo=new.place, fold=0)
+    return next_moment(new, max(local.astimezone(UTC), at))
+
+
 def on_day(schedule: Schedule, day: date, at: time | None = None) -> datetime:
     """The first allowed moment on that local day from the time `at` on, or the first one after it.
 

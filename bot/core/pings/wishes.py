@@ -33,17 +33,24 @@ def wished(words: str, schedule: Schedule, at: datetime) -> Manners | None:
     if line in _GO_ON:
         return replace(manners, paused_until=None)
     if _PAUSE.match(line):
-        return _paused(_PAUSE.sub("", line), schedule, at)
+        return paused(_PAUSE.sub("", line), schedule, at)
     return _hours(line, manners)
+
+
+def hours(words: str) -> tuple[time, time] | None:
+    """Two times of a day, such as "8:30-17:00"; None for words that say none."""
+    found = _HOURS.fullmatch(words.strip())
+    first = _clock(found["h1"], found["m1"]) if found else None
+    last = _clock(found["h2"], found["m2"]) if found else None
+    return (first, last) if first is not None and last is not None else None
 
 
 def _hours(line: str, manners: Manners) -> Manners | None:
     """Hours of work, or quiet ones; None where they are none or leave no time."""
-    found = _HOURS.fullmatch(_QUIET.sub("", line).strip())
-    first = _clock(found["h1"], found["m1"]) if found else None
-    last = _clock(found["h2"], found["m2"]) if found else None
-    if first is None or last is None:
+    found = hours(_QUIET.sub("", line))
+    if found is None:
         return None
+    first, last = found
     try:
         if _QUIET.match(line):
             return replace(manners, quiet_from=first, quiet_until=last)
@@ -52,8 +59,8 @@ def _hours(line: str, manners: Manners) -> Manners | None:
         return None
 
 
-def _paused(words: str, schedule: Schedule, at: datetime) -> Manners | None:
-    """Until the morning of that day."""
+def paused(words: str, schedule: Schedule, at: datetime) -> Manners | None:
+    """No reminder until the morning of that day; None for words that say none in the next year."""
     today = schedule.day(at)
     found = dates.scan(words, today=today, calendar=schedule.days)
     ahead = [r.day for m in found for r in m.readings if today < r.day]

@@ -100,6 +100,11 @@ class UnknownCalendar(LookupError):
         )
 
 
+def offered() -> Mapping[str, Text]:
+    """The calendars that somebody can pick by name, by their codes."""
+    return _NAMES
+
+
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """The working days of one country or company; make one with `calendar()`.

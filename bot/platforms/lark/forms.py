@@ -45,7 +45,7 @@ class Filled:
 def form(pen: Pen, form: Form) -> Node:
     """The boxes of a step, sent together."""
     elements = [node for box in form.boxes for node in _box(pen, box)]
-    submit = _submit(pen, form.submit, pen.value(Action("submit"), form.seen), "submit")
+    submit = _submit(pen, form.submit, pen.value(form.action, form.seen), "submit")
     return {"tag": "form", "name": "answers", "elements": [*elements, submit]}
 
 

@@ -72,6 +72,11 @@ class Desk:
     async def command(self, body: CommandBody) -> Payload | None:
         """What the person sees for a slash command; None where the conversation itself shows it."""
         reply = await self._taken(body, partial(inbound.commanded, body))
+        form = _form_of(reply)
+        if form is not None and await self._opened(
+            "views.open", trigger=body.trigger_id, view=form
+        ):
+            return None
         shown = answers.only_you(reply)
         if shown:
             return answers.one(shown)
@@ -114,10 +119,7 @@ class Desk:
                 await self._more_rows(body, found)
             case Clicked():
                 reply, _ = await self._try(found)
-                self._after_press(body, reply)
-                if reply.file is not None:
-                    person = person_of(body)
-                    self._at.errands.run(self._bring(person, reply.file, reply.language))
+                await self._answer_press(body, reply)
             case _:
                 assert_never(found)
 
@@ -132,6 +134,11 @@ class Desk:
         reply, taken = await self._try(found)
         if not taken and reply.toast is not None:
             return _in_window(body, reply.toast.to(reply.language))
+        form = _form_of(reply)
+        if form is not None:
+            return {"response_action": "update", "view": form}
+        if found.case is None:
+            self._at.errands.run(self.show_home(found.envelope.tenant, found.envelope.person))
         for shown in answers.only_you(reply):
             self._at.errands.run(self._whisper(person_of(body), shown))
         return None
@@ -180,8 +187,7 @@ class Desk:
             language = parcel.language if parcel else self._house.profile.language
             self._tell(body, answers.sentence(NOT_UNDERSTOOD if parcel else NOT_YOURS, language))
             return
-        inside = body.container is not None and body.container.type == "view"
-        await self._window(body, "views.push" if inside else "views.open", view=view)
+        await self._window(body, _opens(body), view=view)
 
     async def _more_rows(self, body: InteractionBody, wish: MoreRows) -> None:
         parcel = await self._shown_to(wish.tenant, wish.person, wish.slip.opener.key)
@@ -208,11 +214,26 @@ class Desk:
     async def _window(self, body: InteractionBody, method: str, **arguments: Any) -> None:
         """Open, push or change a window; while its trigger lasts there is no time to lose."""
         trigger = None if method == "views.update" else body.trigger_id
+        if not await self._opened(method, trigger=trigger, **arguments):
+            self._tell(body, answers.sentence(texts.TRY_AGAIN, self._house.profile.language))
+
+    async def _opened(self, method: str, *, trigger: str | None, **arguments: Any) -> bool:
         try:
             limits.check_view(arguments["view"])
             await self._at.calls.call(method, within=QUICK, trigger_id=trigger, **arguments)
         except CandorError:
-            self._tell(body, answers.sentence(texts.TRY_AGAIN, self._house.profile.language))
+            return False
+        return True
+
+    async def _answer_press(self, body: InteractionBody, reply: Reply) -> None:
+        form = _form_of(reply)
+        if form is not None:
+            await self._window(body, _opens(body), view=form)
+            return
+        self._after_press(body, reply)
+        if reply.file is not None:
+            bringing = self._bring(person_of(body), reply.file, reply.language)
+            self._at.errands.run(bringing)
 
     def _after_press(self, body: InteractionBody, reply: Reply) -> None:
         place = body.container
@@ -280,12 +301,24 @@ class Desk:
             reply = await handle(self._house, what)
         except CandorError as error:
             return Reply(self._house.profile.language, toast=error.text), False
-        if reply.case is not None:
-            self._at.site.wake(Line(what.envelope.tenant, reply.case))
+        for case in (reply.case, *reply.also):
+            if case is not None:
+                self._at.site.wake(Line(what.envelope.tenant, case))
         return reply, not reply.fault
 
     async def _profile(self, body: CommandBody | EventBody | InteractionBody) -> Profile | None:
         return await self._at.people.profile(tenant_of(body), person_of(body))
+
+
+def _opens(body: InteractionBody) -> str:
+    """A window opens over a window by being pushed; from anywhere else it is opened."""
+    return "views.push" if body.view is not None and body.view.type == "modal" else "views.open"
+
+
+def _form_of(reply: Reply) -> Payload | None:
+    """The window of a reply that asks for something of no case, such as the settings."""
+    forms = (windows.asked(card, reply.language) for card in reply.cards)
+    return next((form for form in forms if form is not None), None)
 
 
 def _in_window(body: InteractionBody, why: str) -> Payload | None:

@@ -11,7 +11,6 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.core.cards.blocks import Action
 from bot.core.words import EventId, FieldId, PersonId, TenantId
 from bot.engine.inbound import Clicked, Commanded, Envelope, Pointed, Profile, Said
 from bot.platforms.slack import boxes, marks
@@ -300,7 +299,7 @@ def typed(text: str) -> str:
 def _sent(envelope: Envelope, slip: Slip, values: Values) -> Clicked:
     found = boxes.read(values)
     if slip.opener.window != "editor":
-        return Clicked(envelope, slip.case, Action("submit"), slip.seen, found)
+        return Clicked(envelope, slip.case, slip.action, slip.seen, found)
     text = found.get(FieldId("text"), "")
     return Clicked(
         envelope, slip.case, slip.action, slip.seen, text=text if isinstance(text, str) else ""

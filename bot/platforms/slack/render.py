@@ -11,6 +11,7 @@ from typing import assert_never
 
 from bot.core.cards.blocks import (
     Block,
+    Box,
     Button,
     Buttons,
     Card,
@@ -25,19 +26,20 @@ from bot.core.cards.blocks import (
     Paragraph,
     Quote,
 )
-from bot.core.words import CaseId, Language, Text
-from bot.platforms.slack import boxes, marks, texts
+from bot.core.words import CaseId, Language, Text, same
+from bot.platforms.slack import boxes, marks, pieces, texts
 from bot.platforms.slack.limits import MOST_BLOCKS, Surface, characters
 from bot.platforms.slack.marks import Opener
+from bot.platforms.slack.pieces import CHART_LABEL, SECTION
 from bot.platforms.slack.texts import Payload, clean, cut, escaped, plain, size
 
 TEXT = 3900  # characters of the top-level text; Slack recommends 4,000
 TOGETHER = 11_000  # characters of all blocks of a message; Slack refuses at some 13,200
 SHORTEST = 200  # characters of a text that is worth beginning
-LABEL, SECTION, HEADER, ROW = 75, 3000, 150, 25
+LABEL, HEADER, ROW = 75, 150, 25
 INLINE_BOXES, INLINE_TEXT = 3, 1500  # a form that stands in the message itself
 TONES: dict[str, str] = {"plain": "", "good": "✓ ", "look": "• ", "problem": "⚠ "}
-SERIES, POINTS, CHART_TITLE, CHART_LABEL = 1, 20, 50, 20
+SERIES, POINTS, CHART_TITLE = 1, 20, 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def message(card: Card, sheet: Sheet) -> Payload:
         return _letter(card, sheet.language)
     return {
         "text": escaped(card.text.to(sheet.language), TEXT),
-        "blocks": blocks(card, sheet) or [_paragraph(card.text.to(sheet.language))],
+        "blocks": blocks(card, sheet) or [pieces.paragraph(card.text.to(sheet.language))],
         "mrkdwn": False,
         "unfurl_links": False,
         "unfurl_media": False,
@@ -79,7 +81,7 @@ def _letter(card: Card, language: Language) -> Payload:
     said = "\n\n".join(b.text.to(language) for b in card.blocks if isinstance(b, Paragraph))
     return {
         "text": escaped(said, TEXT),
-        "blocks": [_rich([_section([_run(said)])])],
+        "blocks": [pieces.rich([pieces.section([pieces.run(said)])])],
         "mrkdwn": False,
         "unfurl_links": False,
         "unfurl_media": False,
@@ -140,7 +142,7 @@ def _shortened(block: Payload, room: int) -> Payload | None:
             return {**block, "text": plain(text, room)}
         case {"type": "rich_text", "elements": [{"type": "rich_text_quote", "elements": runs}]}:
             said = "".join(str(run["text"]) for run in runs)
-            return _quote([{"type": "text", "text": cut(said, room)}])
+            return pieces.quote([{"type": "text", "text": cut(said, room)}])
         case _:
             return None
 
@@ -149,7 +151,7 @@ def _rest(sheet: Sheet) -> list[Payload]:
     said = {"type": "context", "elements": [plain(texts.CUT.to(sheet.language))]}
     if not sheet.key:
         return [said]
-    return [said, _actions([_opener(texts.WHOLE, Opener("all", sheet.key), sheet, "all")])]
+    return [said, pieces.actions([_opener(texts.WHOLE, Opener("all", sheet.key), sheet, "all")])]
 
 
 class _Pen:
@@ -166,11 +168,11 @@ class _Pen:
             case Heading():
                 yield from self._heading(block)
             case Paragraph(text=text):
-                yield Drawn(_paragraph(self._to(text)))
+                yield Drawn(pieces.paragraph(self._to(text)))
             case Facts(rows=rows):
                 yield from self._facts(rows)
             case Hint(text=text, tone=tone):
-                yield Drawn(_context(TONES[tone] + self._to(text)))
+                yield Drawn(pieces.context(TONES[tone] + self._to(text)))
             case Quote():
                 yield from self._quoted(block, index)
             case Chart():
@@ -184,7 +186,9 @@ class _Pen:
             case Editor():
                 to = Opener("editor", self._sheet.key, index)
                 if self._sheet.key:
-                    yield _fixed(_actions([_opener(block.label, to, self._sheet, str(index))]))
+                    yield _fixed(
+                        pieces.actions([_opener(block.label, to, self._sheet, str(index))])
+                    )
             case _:
                 assert_never(block)
 
@@ -196,45 +200,45 @@ class _Pen:
         if size(said) <= HEADER:
             yield Drawn({"type": "header", "text": plain(said, HEADER)})
         else:
-            yield Drawn(_rich([_section([_run(said, bold=True)])]))
+            yield Drawn(pieces.rich([pieces.section([pieces.run(said, bold=True)])]))
         if heading.steps > 1:
             done = "▰" * heading.step + "▱" * (heading.steps - heading.step)
-            yield Drawn(_context(done))
+            yield Drawn(pieces.context(done))
 
     def _facts(self, rows: Sequence[Fact]) -> Iterator[Drawn]:
         lines: list[Payload] = []
         for row in rows:
             if row.action is None:
-                lines.append(_section(self._fact(row)))
+                lines.append(pieces.section(self._fact(row)))
                 continue
             if lines:
-                yield Drawn(_rich(lines))
+                yield Drawn(pieces.rich(lines))
                 lines = []
             said = "".join(str(run["text"]) for run in self._fact(row))
             button = self._button(Button(texts.OPEN, row.action), aloud=row.label)
             if size(said) > SECTION:
-                yield Drawn(_paragraph(said))
+                yield Drawn(pieces.paragraph(said))
                 said = said.partition("\n")[0]
-            yield _fixed(_paragraph(said) | {"accessory": button})
+            yield _fixed(pieces.paragraph(said) | {"accessory": button})
         if lines:
-            yield Drawn(_rich(lines))
+            yield Drawn(pieces.rich(lines))
 
     def _fact(self, row: Fact) -> list[Payload]:
         value, colon = clean(self._to(row.value)), ": " if self._sheet.language == "en" else "："
         gap = "\n" if "\n" in value else ""
-        runs = [_run(self._to(row.label) + colon, bold=True), _run(gap + value)]
+        runs = [pieces.run(self._to(row.label) + colon, bold=True), pieces.run(gap + value)]
         if row.note is not None:
             note = self._to(row.note)
-            runs.append(_run(f" ({note})" if self._sheet.language == "en" else f"（{note}）"))
+            runs.append(pieces.run(f" ({note})" if self._sheet.language == "en" else f"（{note}）"))
         return runs
 
     def _quoted(self, quote: Quote, index: int) -> Iterator[Drawn]:
         language = quote.language or self._sheet.language
         said = quote.text.to(language)
-        yield Drawn(_quote(_marked(said, quote.marks)))
+        yield Drawn(pieces.quote(pieces.marked(said, quote.marks)))
         if quote.copy and self._sheet.key:
             to = Opener("copy", self._sheet.key, index)
-            yield _fixed(_actions([_opener(texts.COPY, to, self._sheet, str(index))]))
+            yield _fixed(pieces.actions([_opener(texts.COPY, to, self._sheet, str(index))]))
 
     def _chart(self, chart: Chart) -> Iterator[Drawn]:
         title = clean(self._to(chart.title))
@@ -242,14 +246,14 @@ class _Pen:
         fits = size(title) <= CHART_TITLE and all(size(x) <= CHART_LABEL for x in labels)
         known = 0 < len(labels) <= POINTS and len(set(labels)) == len(labels)
         if self._sheet.charts and self._sheet.surface != "modal" and fits and known:
-            yield Drawn(_bars(title, labels, [bar.value for bar in chart.bars]))
+            yield Drawn(pieces.bars(title, labels, [bar.value for bar in chart.bars]))
         else:
-            yield Drawn(_rich([_section([_run(title, bold=True)])]))
+            yield Drawn(pieces.rich([pieces.section([pieces.run(title, bold=True)])]))
             lines = [
                 f"{label}: {bar.value}%" for label, bar in zip(labels, chart.bars, strict=True)
             ]
-            yield Drawn(_context("\n".join(lines) or "–"))
-        yield Drawn(_context(self._to(chart.text)))
+            yield Drawn(pieces.context("\n".join(lines) or "–"))
+        yield Drawn(pieces.context(self._to(chart.text)))
 
     def _buttons(self, buttons: Sequence[Button]) -> Iterator[Drawn]:
         row: list[Payload] = []
@@ -259,15 +263,15 @@ class _Pen:
                 row.append(self._button(button))
                 continue
             if row:
-                yield _fixed(_actions(row))
+                yield _fixed(pieces.actions(row))
                 row = []
             if size(label) <= LABEL:
                 row.append(self._button(button))
                 continue
             chosen = self._button(replace(button, label=texts.CHOOSE), aloud=button.label)
-            yield _fixed(_paragraph(label) | {"accessory": chosen})
+            yield _fixed(pieces.paragraph(label) | {"accessory": chosen})
         if row:
-            yield _fixed(_actions(row))
+            yield _fixed(pieces.actions(row))
 
     def _button(self, button: Button, *, aloud: Text | None = None) -> Payload:
         """A button; `aloud` is what a screen reader adds to a label that several have."""
@@ -286,6 +290,11 @@ class _Pen:
         return drawn
 
     def _form(self, form: Form, index: int) -> Iterator[Drawn]:
+        if form.again is not None:
+            yield from self._facts([_standing(box) for box in form.boxes])
+            change = Button(texts.CHANGE, form.again, "primary")
+            yield _fixed(pieces.actions([self._button(change)]))
+            return
         if self._sheet.surface == "message" and is_inline(form, self._sheet.language):
             for box in form.boxes:
                 for block in boxes.inputs(box, self._sheet.language):
@@ -295,80 +304,41 @@ class _Pen:
                     Opener("form", self._sheet.key, index), CaseId(form.case), seen=form.seen
                 )
             )
-            yield _fixed(_actions([_submit(self._to(form.submit), value)]))
+            yield _fixed(pieces.actions([_submit(self._to(form.submit), value)]))
             return
         yield from self._asked(form)
         if self._sheet.key:
             to = Opener("form", self._sheet.key, index)
             button = _opener(texts.FORM, to, self._sheet, str(index)) | {"style": "primary"}
-            yield _fixed(_actions([button]))
+            yield _fixed(pieces.actions([button]))
 
     def _asked(self, form: Form) -> Iterator[Drawn]:
         """What the form asks, as it stands: in the message itself, since the form is a window."""
         lines: list[Payload] = []
         for box in form.boxes:
             standing = "✓" if box.value else "–"
-            lines.append(_section([_run(f"{standing} "), _run(self._to(box.label), bold=True)]))
+            lines.append(
+                pieces.section(
+                    [pieces.run(f"{standing} "), pieces.run(self._to(box.label), bold=True)]
+                )
+            )
         if lines:
-            yield Drawn(_rich(lines))
+            yield Drawn(pieces.rich(lines))
         for box in form.boxes:
             if box.problem is not None:
                 said = f"{self._to(box.label)}: {self._to(box.problem)}"
-                yield Drawn(_context(TONES["problem"] + said))
+                yield Drawn(pieces.context(TONES["problem"] + said))
+
+
+def _standing(box: Box) -> Fact:
+    """What stands in a box, as one line."""
+    value = box.value if isinstance(box.value, str) and box.value else "–"
+    picked = next((o.label for o in box.options if o.id == value), same(value))
+    return Fact(box.label, picked)
 
 
 def _fixed(block: Payload) -> Drawn:
     return Drawn(block, stays=True)
-
-
-def _run(text: str, *, bold: bool = False) -> Payload:
-    run: Payload = {"type": "text", "text": clean(text) if text.strip() else text or "–"}
-    return run | {"style": {"bold": True}} if bold else run
-
-
-def _marked(text: str, marked: Sequence[tuple[int, int]]) -> list[Payload]:
-    """A text in runs, the marked spans in bold."""
-    runs: list[Payload] = []
-    at = 0
-    for start, end in sorted(marked):
-        start = max(start, at)
-        if not start < end <= len(text):
-            continue
-        if text[at:start]:
-            runs.append({"type": "text", "text": text[at:start]})
-        runs.append({"type": "text", "text": text[start:end], "style": {"bold": True}})
-        at = end
-    if text[at:] or not runs:
-        runs.append({"type": "text", "text": text[at:]})
-    return [r | {"text": clean(r["text"]) if r["text"].strip() else r["text"] or "–"} for r in runs]
-
-
-def _section(runs: list[Payload]) -> Payload:
-    return {"type": "rich_text_section", "elements": runs}
-
-
-def _rich(sections: Sequence[Payload]) -> Payload:
-    """Sections below each other; a line break ends each but the last."""
-    ended = [
-        {**s, "elements": [*s["elements"], {"type": "text", "text": "\n"}]} for s in sections[:-1]
-    ]
-    return {"type": "rich_text", "elements": [*ended, *sections[-1:]]}
-
-
-def _quote(runs: list[Payload]) -> Payload:
-    return {"type": "rich_text", "elements": [{"type": "rich_text_quote", "elements": runs}]}
-
-
-def _paragraph(text: str) -> Payload:
-    return {"type": "section", "text": plain(text, SECTION)}
-
-
-def _context(text: str) -> Payload:
-    return {"type": "context", "elements": [plain(text, SECTION)]}
-
-
-def _actions(elements: list[Payload]) -> Payload:
-    return {"type": "actions", "elements": elements}
 
 
 def _opener(label: Text, to: Opener, sheet: Sheet, name: str) -> Payload:
@@ -388,13 +358,3 @@ def _submit(label: str, value: str) -> Payload:
         "value": value,
         "style": "primary",
     }
-
-
-def _bars(title: str, labels: Sequence[str], values: Sequence[int]) -> Payload:
-    data = [{"label": x, "value": value} for x, value in zip(labels, values, strict=True)]
-    chart = {
-        "type": "bar",
-        "series": [{"name": cut(title, CHART_LABEL), "data": data}],
-        "axis_config": {"categories": list(labels)},
-    }
-    return {"type": "data_visualization", "title": title, "chart": chart}

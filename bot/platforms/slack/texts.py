@@ -51,6 +51,7 @@ def decoded(text: str) -> str:
 OPEN = Text(en="Open", zh="打开")
 CHOOSE = Text(en="Choose this", zh="选这个")
 FORM = Text(en="Answer in a form", zh="填表回答")
+CHANGE = Text(en="Change this", zh="更改")
 COPY = Text(en="Copy the text", zh="复制文本")
 WHOLE = Text(en="Show all of it", zh="查看全部")
 CUT = Text(

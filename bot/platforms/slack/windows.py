@@ -53,6 +53,12 @@ def told(cards: Sequence[Card], text: Text, language: Language) -> Payload:
     return _modal(body[:MOST], language, texts.CLOSE) if body else said(text, language)
 
 
+def asked(card: Card, language: Language) -> Payload | None:
+    """The modal of a form that belongs to no case, such as the settings; None for any other card."""
+    form = next((b for b in card.blocks if isinstance(b, Form) and not b.case), None)
+    return _form(form, Opener("form", ""), language, 0, {}) if form else None
+
+
 def _form(
     form: Form, opener: Opener, language: Language, rows: int, standing: Mapping[FieldId, Raw]
 ) -> Payload:
@@ -64,12 +70,13 @@ def _form(
     count = max(rows, least)
     while (blocks := list(_inputs(drawn, language, count))) and len(blocks) > MOST and count > 1:
         count -= 1
-    slip = Slip(opener, CaseId(form.case), marks.SUBMITTED, form.seen, count)
+    if form.case:
+        blocks.insert(0, {"type": "context", "elements": [plain(texts.LEAVE_OPEN.to(language))]})
+    slip = Slip(opener, CaseId(form.case) if form.case else None, form.action, form.seen, count)
     return _modal(blocks[:MOST], language, texts.CLOSE, submit=form.submit, slip=slip)
 
 
 def _inputs(drawn: list[Box], language: Language, rows: int) -> Iterator[Payload]:
-    yield {"type": "context", "elements": [plain(texts.LEAVE_OPEN.to(language))]}
     for box in drawn:
         yield from boxes.inputs(box, language, min(rows, box.max_rows))
 

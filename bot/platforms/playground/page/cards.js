@@ -173,7 +173,7 @@ function form(block, context) {
       onsubmit: (event) => {
         event.preventDefault();
         const boxes = Object.fromEntries(block.boxes.map((box) => [box.field, sendable(standing(box, context))]));
-        context.act({ case: block.case, action: SUBMIT, boxes });
+        context.act({ case: block.case, action: block.action, boxes });
       },
     },
     block.boxes.map((box) => drawBox({ ...box, asked: box.field === block.asks }, context)),
@@ -225,5 +225,4 @@ function editor(block, context) {
   );
 }
 
-const SUBMIT = { name: "submit", argument: "" };
 const BLOCKS = { heading, paragraph, facts, hint, quote, chart, divider, buttons, form, editor };

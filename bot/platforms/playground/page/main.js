@@ -197,7 +197,8 @@ function save(file) {
 
 /** Shows what came back; true when what was sent was taken in. */
 async function take(reply) {
-  if (reply.toast) toast(reply.toast[language()]);
+  const spoken = language();
+  if (reply.toast) toast(reply.toast[spoken]);
   if (reply.file) save(reply.file);
   reply.cards.forEach((card, at) => {
     page.only.push({
@@ -212,6 +213,7 @@ async function take(reply) {
     });
   });
   await refresh();
+  if (reply.toast && language() !== spoken) toast(reply.toast[language()]);
   chat.answered();
   return reply.taken;
 }
