@@ -322,6 +322,7 @@ def _house(settings: Settings, file: Path, platforms: Sequence[Platform]) -> Hou
         customers=_given(customers.result()),
         organisations=_organisations(settings, platforms),
         direct=_direct,
+        about={p.name: p.about for p in platforms},
         make_file=_make_file,
         make_report=_make_report,
         takes_files=_takes_files(settings),

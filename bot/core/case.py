@@ -22,6 +22,7 @@ from bot.core.foresight.forecast_words import Bar
 from bot.core.foresight.ledger import Promise
 from bot.core.lessons.lesson import Lesson
 from bot.core.pings.reminder import Key, Reminder
+from bot.core.pings.rooms import Room
 from bot.core.playbook import Channel, Reader, Tone
 from bot.core.rehearsal.practice import Practice
 from bot.core.words import CaseId, FieldId, Language, PersonId, StepId, TenantId, Text
@@ -343,6 +344,8 @@ class Case:
     judged: tuple[str, ...] = ()  # of them, those that were called helpful or not
     watch: bool = False  # dates are watched; the walk opens with the first sign
     checks: tuple[Check, ...] = ()
+    room: Room | None = None  # the project's channel, where the team is asked
+    rooms: int = 0  # channels that it was bound to so far
     recovered_at: datetime | None = None  # the delivery
     closed_at: datetime | None = None
 

@@ -11,7 +11,7 @@ Verb = Literal[
     "start", "new", "list", "show", "draft", "help", "quit",
     "back", "skip", "why", "example", "review", "resume", "language",
     "followups", "snooze", "lessons", "report", "watch", "watch_anew", "pings", "zone",
-    "settings",
+    "settings", "channel",
 ]  # fmt: skip
 
 
@@ -87,6 +87,14 @@ COMMANDS: tuple[Described, ...] = (
         Text(en="when and how often I remind you", zh="什么时候、多久提醒您一次"),
     ),
     Described(
+        "channel",
+        Text(en="/delay channel [project | off]", zh="/delay 频道 [项目 | 关]"),
+        Text(
+            en="in a project's channel: ask the team there about the dates",
+            zh="在项目频道里输入：日期问题发到这里，由团队来答",
+        ),
+    ),
+    Described(
         "watch",
         Text(en="/delay watch <project>", zh="/delay 盯 <项目>"),
         Text(
@@ -138,9 +146,10 @@ _SLASH: dict[str, Verb] = {
     "report": "report", "报告": "report", "pings": "pings", "提醒": "pings", "watch": "watch", "盯": "watch", "关注": "watch",
     "new": "new", "新建": "new", "新开": "new",
     "zone": "zone", "时区": "zone", "settings": "settings", "设置": "settings",
+    "channel": "channel", "group": "channel", "频道": "channel", "群": "channel",
 }  # fmt: skip
 _PLAIN: dict[str, Verb] = {
-    **{word: verb for word, verb in _SLASH.items() if verb not in ("lessons", "report", "snooze", "watch", "pings")},
+    **{word: verb for word, verb in _SLASH.items() if verb not in ("lessons", "report", "snooze", "watch", "pings", "channel")},
     "back": "back", "go back": "back", "返回": "back", "上一步": "back", "后退": "back",
     "skip": "skip", "skip this": "skip", "跳过": "skip",
     "why": "why", "为什么": "why",
@@ -151,7 +160,7 @@ _PLAIN: dict[str, Verb] = {
     "english": "language", "中文": "language",
 }  # fmt: skip
 _TAKES_ARGUMENT: frozenset[Verb] = frozenset(
-    {"show", "draft", "zone", "snooze", "lessons", "report", "watch", "pings"}
+    {"show", "draft", "zone", "snooze", "lessons", "report", "watch", "pings", "channel"}
 )
 _DELAY = re.compile(r"^(?:/\s?(?:delay|延期)|延期)(?:\s+(?P<rest>.*))?$", re.IGNORECASE | re.DOTALL)
 _WHY = re.compile(

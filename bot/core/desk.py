@@ -7,6 +7,7 @@ from typing import Literal
 
 from bot.core import settling
 from bot.core.cards import desk_cards
+from bot.core.cards import room_card as room_cards
 from bot.core.cards.blocks import Card
 from bot.core.case import Case, Phase, day_of, text_of
 from bot.core.commands import Command, Unknown, Verb
@@ -23,12 +24,14 @@ from bot.core.events import (
     WentBack,
     WhyAsked,
 )
-from bot.core.following.events import PingSnoozed
+from bot.core.following.events import PingSnoozed, RoomBound, RoomLeft
 from bot.core.person import Person as Person
+from bot.core.pings.rooms import Here
 from bot.core.pings.wishes import wished
 from bot.core.reading.zones import zone_named
 from bot.core.words import CaseId, FieldId, Language, Text
 
+_ENDS = ("off", "none", "关", "关闭", "取消")
 _AGAIN = timedelta(minutes=1)  # in which a second click is taken for the first one
 _BEGUN = Text(
     en="A new conversation is open already; its first question stands below.",
@@ -47,6 +50,8 @@ class Summary:
     new_date: date | None
     stopped: bool
     touched_at: datetime
+    told: bool = False  # the customer knows of it
+    room: str = ""  # what its project's channel is called, where it is bound to one
     is_blank: bool = False  # nothing was told in it but the project
     watch: bool = False  # its dates are watched; nothing is late yet
 
@@ -97,6 +102,8 @@ def summary(case: Case) -> Summary:
         new_date=day_of(case, "new_date"),
         stopped=case.stopped,
         touched_at=case.touched_at,
+        told=case.told_at is not None,
+        room=case.room.name if case.room else "",
         is_blank=_is_blank(case),
         watch=case.watch,
     )
@@ -108,20 +115,27 @@ def _is_blank(case: Case) -> bool:
 
 
 def receive(
-    person: Person, command: Command | Unknown, cases: Sequence[Summary], stamp: Stamp
+    person: Person,
+    command: Command | Unknown,
+    cases: Sequence[Summary],
+    stamp: Stamp,
+    here: Here | None = None,
 ) -> Desk:
-    """What a command comes to. `cases` are the person's open cases, the latest first."""
+    """What a command comes to. `cases` are the person's open cases, the latest first; `here` is the
+    channel in which a command about it was written.
+    """
     if isinstance(command, Unknown):
         return Desk(person, desk_cards.unknown(command))
     match command.verb:
         case "start" | "new":
             return _start(person, command, cases, stamp)
-        case "list":
-            return Desk(person, desk_cards.listed(cases))
-        case "help":
-            return Desk(person, desk_cards.help_card())
+        case "list" | "help":
+            shown = desk_cards.listed(cases) if command.verb == "list" else desk_cards.help_card()
+            return Desk(person, shown)
         case "language" | "zone" | "settings":
             return _settings(person, command, stamp)
+        case "channel":
+            return _channel(person, command.rest, cases, stamp, here)
         case _:
             return _further(person, command, cases, stamp)
 
@@ -205,6 +219,34 @@ def _pings(person: Person, words: str, stamp: Stamp) -> Desk:
         return Desk(person, desk_cards.pings_unclear(words))
     after = replace(person, manners=manners)
     return Desk(after, desk_cards.pings_set(after.schedule))
+
+
+def _channel(
+    person: Person,
+    words: str,
+    cases: Sequence[Summary],
+    stamp: Stamp,
+    here: Here | None,
+) -> Desk:
+    """The case that the words name goes to this channel, or out of its own; else how it is done."""
+    wish = words.strip()
+    ends = wish.casefold() in _ENDS
+    fitting = [c for c in cases if (bool(c.room) if ends else c.told)]
+    named = [c for c in fitting if wish and _means(c, wish)] if not ends else fitting
+    found = named if wish else fitting
+    front = next((c for c in found if c.id == person.front), None)
+    case = found[0] if len(found) == 1 else front
+    if here is None and not ends:
+        return Desk(person, room_cards.how())
+    if not fitting:
+        return Desk(person, room_cards.nothing_told())
+    if case is None:
+        return Desk(person, room_cards.which(found or fitting))
+    if ends:
+        return Desk(person, room_cards.left(case), act=Pass(case.id, RoomLeft(stamp)))
+    if here is None or here.company != "internal":
+        return Desk(person, room_cards.refused(here))
+    return Desk(person, room_cards.bound(case, here), act=Pass(case.id, RoomBound(stamp, here)))
 
 
 def _snooze(person: Person, words: str, cases: Sequence[Summary], stamp: Stamp) -> Desk:

@@ -9,6 +9,7 @@ from bot.core.approving.release import Outgoing
 from bot.core.case import Offer, Variant
 from bot.core.lessons.lesson import Lesson
 from bot.core.pings.reminder import Board
+from bot.core.pings.rooms import Room
 from bot.core.rehearsal.practice import Practice
 from bot.core.words import FieldId, PersonId, StepId, Text
 
@@ -136,6 +137,13 @@ class WatchScreen:
     """The dates that are watched, how sure one was of each, and the way into the conversation."""
 
 
+@dataclass(frozen=True, slots=True)
+class RoomScreen:
+    """The first message in a project's channel, under which the questions come."""
+
+    room: Room
+
+
 Screen = (
     StepScreen
     | RecapScreen
@@ -155,6 +163,7 @@ Screen = (
     | OfferScreen
     | LessonScreen
     | WatchScreen
+    | RoomScreen
 )
 
 
@@ -163,12 +172,14 @@ class Show:
     """Put this screen into the message named `slot` of the case: post it, or edit it if it stands.
 
     The slot makes it impossible to say a thing twice: a slot is one message for ever. It stands
-    where the owner is, or with `to` in that person's own conversation with the bot.
+    where the owner is, with `to` in that person's own conversation with the bot, or with `room` in
+    that channel.
     """
 
     slot: str
     screen: Screen
     to: PersonId | None = None
+    room: Room | None = None
 
 
 @dataclass(frozen=True, slots=True)

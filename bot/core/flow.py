@@ -47,9 +47,9 @@ from bot.core.events import (
     Stamp,
     ViewEvent,
 )
-from bot.core.following import later, laying
+from bot.core.following import later, laying, rooms
 from bot.core.following import react as following
-from bot.core.following.events import FollowEvent, LessonsFound
+from bot.core.following.events import FollowEvent, LessonsFound, RoomLost
 from bot.core.foresight import outlook
 from bot.core.message import draft
 from bot.core.pings.reminder import key_in
@@ -59,7 +59,7 @@ from bot.core.words import FieldId, StepId
 _OWNERS_TURN = ("collecting", "reviewing")  # phases in which silence is asked about
 _NOT_BY_THE_OWNER = (
     PingDue, Recalled, CoachSpoke, CustomerSpoke, HouseTold, ColleagueFound, Delivered,
-    DeliveryFailed, LessonsFound, Approved, ChangeWanted, HandedOver, SettingsChanged,
+    DeliveryFailed, LessonsFound, Approved, ChangeWanted, HandedOver, SettingsChanged, RoomLost,
 )  # fmt: skip
 
 
@@ -111,7 +111,7 @@ def reduce(playbook: Playbook, case: Case, event: Event) -> Turned:
         return case, effects
     after, effects = later.completed(playbook, case, (after, effects), event.stamp)
     after, effects = laying.kept(playbook, case, (after, effects), event.stamp)
-    effects = (*effects, *_seek(case, after))
+    effects = (*effects, *_seek(case, after), *rooms.redrawn(case, after))
     after = outlook.refreshed(case, practising.left(after))
     effects = (*effects, *_to_coach(playbook, case, after))
     revision = case.revision + 1

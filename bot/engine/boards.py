@@ -28,6 +28,8 @@ async def letter(
         if one is not None:
             shown.append((await house.shelf.version(turn, one.digest), one))
     place, language = home
+    if board.room is not None:
+        place = Place(board.room.platform, board.room.conversation)
     return Letter(
         id=house.new_id(),
         case=board.case,

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.core.pings.rooms import root_of
 from bot.engine import outcomes, outward
 from bot.engine.errors import (
     BadContent,
@@ -21,7 +22,7 @@ from bot.engine.errors import (
     StoreUnavailable,
 )
 from bot.engine.house import House
-from bot.engine.ports import Channel, DeliveryState, Line, Outcome, Parcel
+from bot.engine.ports import Channel, DeliveryState, Line, MessageRef, Outcome, Parcel
 
 CALL = 20  # seconds that a platform's call may take
 LEASE = timedelta(seconds=60)  # longer than a call, so that an expired lease means a dead sender
@@ -102,8 +103,8 @@ async def _carry(house: House, parcel: Parcel) -> Outcome:
     try:
         async with asyncio.timeout(CALL):
             if _may_stand(parcel):
-                return await _look(channel, parcel, now)
-            return await _send(channel, parcel)
+                return await _look(house, channel, parcel)
+            return await _send(house, channel, parcel)
     except Exception as error:  # noqa: BLE001 - the top of a delivery; every class has its outcome
         outcome = _outcome(parcel, error, now)
         return _unsure(outcome) if _may_stand(parcel) else outcome
@@ -117,37 +118,49 @@ def _useless(house: House, parcel: Parcel, now: datetime) -> Outcome | None:
         return _expired(parcel)
     if _is_seen_by_a_customer(house, parcel):
         _log.error("internal card kept from a customer", case=parcel.case, row=parcel.id)
-        return Outcome("dropped", error="a customer reads there")
+        return Outcome("dropped", error="outsiders")
     return None
 
 
-async def _send(channel: Channel, parcel: Parcel) -> Outcome:
+async def _send(house: House, channel: Channel, parcel: Parcel) -> Outcome:
     if parcel.kind == "edit" and parcel.ref is not None:
         try:
             await channel.edit(parcel.ref, parcel.id, parcel.card, parcel.language)
         except Outdated:
-            return await _anew(channel, parcel)
+            return await _anew(house, channel, parcel)
         return Outcome("sent")
-    return await _post(channel, parcel)
+    return await _post(house, channel, parcel)
 
 
-async def _anew(channel: Channel, parcel: Parcel) -> Outcome:
+async def _anew(house: House, channel: Channel, parcel: Parcel) -> Outcome:
     """A new message in the place of one that takes no more changes; later edits go to it."""
     if parcel.state == "unknown":  # the new one may stand already
-        ref = await channel.find(parcel.place.conversation, parcel.id, parcel.made_at)
+        ref = await _found(house, channel, parcel)
         if ref is not None:
             return Outcome("sent", ref=ref)
-    return await _post(channel, parcel)
+    return await _post(house, channel, parcel)
 
 
-async def _post(channel: Channel, parcel: Parcel) -> Outcome:
-    ref = await channel.post(parcel.place.conversation, parcel.id, parcel.card, parcel.language)
+async def _post(house: House, channel: Channel, parcel: Parcel) -> Outcome:
+    place, under = parcel.place.conversation, await _root(house, parcel)
+    ref = await channel.post(place, parcel.id, parcel.card, parcel.language, under=under)
     return Outcome("sent", ref=ref)
 
 
-async def _look(channel: Channel, parcel: Parcel, now: datetime) -> Outcome:
+async def _found(house: House, channel: Channel, parcel: Parcel) -> MessageRef | None:
+    place, under = parcel.place.conversation, await _root(house, parcel)
+    return await channel.find(place, parcel.id, parcel.made_at, under=under)
+
+
+async def _root(house: House, parcel: Parcel) -> MessageRef | None:
+    """The message in whose thread it comes; None where it comes by itself."""
+    root = root_of(parcel.slot)
+    return await house.store.reference(parcel.tenant, parcel.case, root) if root else None
+
+
+async def _look(house: House, channel: Channel, parcel: Parcel) -> Outcome:
     """Did it arrive? Only a platform that says no for certain lets it be posted again."""
-    ref = await channel.find(parcel.place.conversation, parcel.id, parcel.made_at)
+    now, ref = house.clock(), await _found(house, channel, parcel)
     if ref is not None:
         return Outcome("sent", ref=ref)
     if outward.number_of(parcel.slot) is not None and now - parcel.made_at > outward.CERTAIN:

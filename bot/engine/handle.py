@@ -25,10 +25,11 @@ from bot.core.dialogue.inputs import picks
 from bot.core.dialogue.scalars import local_day
 from bot.core.events import Begun, Event, PingDue, Stamp, Typed
 from bot.core.following import clicks as pings
+from bot.core.pings.rooms import Here
 from bot.core.reading.formats import show_date
 from bot.core.settling import SAVE
 from bot.core.words import CaseId, EventId, FieldId, Text
-from bot.engine import looking, outcomes, reminding, settling, turning
+from bot.engine import acquaintance, looking, outcomes, reminding, settling, team, turning
 from bot.engine.errors import CandorError, Conflict
 from bot.engine.house import House
 from bot.engine.inbound import Clicked, Commanded, Envelope, Inbound, Pointed, Reply, Said
@@ -70,12 +71,13 @@ async def handle(house: House, inbound: Inbound) -> Reply:
     was taken in; the platform must not acknowledge then, so that it delivers again.
     """
     try:
+        here = await team.look(house, inbound)
         for _ in range(TRIES - 1):
             try:
-                return await _take_in(house, inbound)
+                return await _take_in(house, inbound, here)
             except Conflict:
                 continue
-        return await _take_in(house, inbound)
+        return await _take_in(house, inbound, here)
     except CandorError:
         raise
     except Exception as error:  # noqa: BLE001 - the top of a request: apologise, keep the answer
@@ -103,14 +105,18 @@ async def fire(house: House, ping: Ping) -> bool:
     return True
 
 
-async def _take_in(house: House, inbound: Inbound) -> Reply:
+async def _take_in(house: House, inbound: Inbound, here: Here | None) -> Reply:
     envelope = inbound.envelope
     async with house.store.turn(envelope.tenant) as turn:
         if not await turn.take_in(envelope.id, envelope.at):
             return Reply(seen=True)
         known = await turn.person(envelope.person)
-        person = _told_more(known, envelope) if known else _newcomer(house, envelope)
-        visit = _Visit(house, turn, person, envelope)
+        person = (
+            acquaintance.told_more(known, envelope)
+            if known
+            else acquaintance.newcomer(house, envelope)
+        )
+        visit = _Visit(house, turn, person, envelope, here)
         reply = await visit.receive(inbound)
         person = replace(
             visit.person,
@@ -126,8 +132,11 @@ async def _take_in(house: House, inbound: Inbound) -> Reply:
 class _Visit:
     """One person's inbound in an open turn; `person` is who they are by the end of it."""
 
-    def __init__(self, house: House, turn: Turn, person: Person, envelope: Envelope) -> None:
+    def __init__(
+        self, house: House, turn: Turn, person: Person, envelope: Envelope, here: Here | None
+    ) -> None:
         self.person = person
+        self._here = here
         self._house = house
         self._turn = turn
         self._envelope = envelope
@@ -187,7 +196,7 @@ class _Visit:
         """A command, pressed or `written`; the words of the person are kept."""
         found = {filed.case.id: filed for filed in await self._cases()}
         summaries = [desk.summary(filed.case) for filed in found.values()]
-        came = desk.receive(self.person, command, summaries, self._stamp)
+        came = desk.receive(self.person, command, summaries, self._stamp, self._here)
         also = await self._became(came.person)
         cards = (came.reply,) if came.reply else ()
         kind = "Wrote" if came.act else type(command).__name__
@@ -254,13 +263,20 @@ class _Visit:
             return await self._refuse(NOT_FOUND)
         came = actions.Click(click.seen, click.boxes, click.text)
         event = actions.event(self._stamp, click.action, came)
-        if isinstance(event, ApproverEvent) and was_asked(filed.case, self.person.id):
+        event = team.signed(self._house, event, filed.case, self._envelope)
+        if event is not None and self._may_decide(filed.case, event):
             return await self._decide(filed, event)
         if filed.case.owner != self.person.id:
             return await self._refuse(NOT_YOURS, filed.case.id)
         if event is None:
             return await self._file(filed, click.action)
         return await self._react(filed, event)
+
+    def _may_decide(self, case: Case, event: Event) -> bool:
+        """Whether it is somebody else's word that this case waits for."""
+        if isinstance(event, ApproverEvent):
+            return was_asked(case, self.person.id)
+        return case.owner != self.person.id and team.may_press(case, event, self._envelope)
 
     async def _file(self, filed: Filed, action: Action) -> Reply:
         """A file of the message, once everybody has agreed to exactly these words."""
@@ -277,8 +293,8 @@ class _Visit:
         made = self._house.make_file(filed.case, release, kind, self._stamp.at)
         return Reply(file=made, case=filed.case.id)
 
-    async def _decide(self, filed: Filed, event: ApproverEvent) -> Reply:
-        """An approver's word: the case stays where its owner is, and in their language."""
+    async def _decide(self, filed: Filed, event: Event) -> Reply:
+        """A word of an approver, or of the team: the case stays where its owner is, and in their language."""
         owner = await self._turn.person(filed.case.owner)
         language = owner.language if owner else filed.case.language
         session = Session(self._house, self._turn, filed.place, language)
@@ -356,29 +372,8 @@ async def _failed(house: House, inbound: Inbound, error: Exception) -> Reply:
     async with house.store.turn(inbound.envelope.tenant) as turn:
         await turn.log(entry)
         known = await turn.person(inbound.envelope.person)
-    language = (known or _newcomer(house, inbound.envelope)).language
+    language = (known or acquaintance.newcomer(house, inbound.envelope)).language
     return Reply(language, toast=APOLOGY.fill(reference=reference), fault=reference)
-
-
-def _newcomer(house: House, envelope: Envelope) -> Person:
-    profile = envelope.profile or house.profile
-    return Person(
-        envelope.person,
-        envelope.tenant,
-        language=profile.language,
-        zone=profile.zone,
-        calendar=profile.calendar,
-        guessed=envelope.profile is None,
-    )
-
-
-def _told_more(person: Person, envelope: Envelope) -> Person:
-    """The person with the zone and the calendar that the platform could not tell at first."""
-    profile = envelope.profile
-    if profile is None or not person.guessed:
-        return person
-    zone = person.zone if person.zone_known else profile.zone
-    return replace(person, zone=zone, calendar=profile.calendar, guessed=False)
 
 
 def _entry(envelope: Envelope, kind: str, what: object, case: CaseId | None) -> Entry:

@@ -30,6 +30,8 @@ class Envelope:
     conversation: str
     at: datetime
     profile: Profile | None = None  # used on first contact only
+    heard_in: str = ""  # the channel in which it was written or pressed; empty in one's own place
+    name: str = ""  # what the platform calls the person, where it says so
 
 
 @dataclass(frozen=True, slots=True)

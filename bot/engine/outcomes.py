@@ -4,7 +4,10 @@ import structlog
 
 from bot.core.approving.events import Delivered, DeliveryFailed
 from bot.core.approving.showing import asked_by
+from bot.core.approving.wording import WHY, WHY_ELSE
 from bot.core.events import PingDue
+from bot.core.following.events import RoomLost
+from bot.core.pings.rooms import number_of
 from bot.core.stamp import Stamp
 from bot.core.words import CaseId, EventId, TenantId
 from bot.engine import outward, turning
@@ -14,6 +17,7 @@ from bot.engine.ports import Outcome, Parcel
 from bot.engine.slots import GONE
 from bot.engine.turning import Session
 
+_PASSING = ("no message to edit", "expired")  # of the message, not of the channel
 TRIES = 4  # the first one, and three more after a Conflict
 
 _log = structlog.get_logger(__name__)
@@ -22,9 +26,12 @@ _log = structlog.get_logger(__name__)
 async def tell(house: House, parcel: Parcel, outcome: Outcome) -> None:
     """Tell the case of a message to its customer how that ended, and of an approver out of reach."""
     number, asked = outward.number_of(parcel.slot), asked_by(parcel.slot)
-    if number is None and asked is None:
+    room = number_of(parcel.slot)
+    if number is None and asked is None and room is None:
         return
     try:
+        if room is not None and outcome.state == "dropped" and outcome.error not in _PASSING:
+            await _lost(house, parcel, room, outcome.error)
         if number is not None:
             await look(house, parcel.tenant, parcel.case, number)
         elif asked is not None and outcome.state in GONE and parcel.kind == "post":
@@ -33,6 +40,19 @@ async def tell(house: House, parcel: Parcel, outcome: Outcome) -> None:
         raise
     except Exception as error:  # noqa: BLE001 - a reminder looks again, so nothing is lost
         _log.error("outcome not told", case=parcel.case, error=type(error).__name__)
+
+
+async def _lost(house: House, parcel: Parcel, number: int, why: str) -> None:
+    """A project's channel that takes no more: its owner is told, and asked alone again."""
+    async with house.store.turn(parcel.tenant) as turn:
+        filed = await turn.case(parcel.case)
+        if filed is None:
+            return
+        owner = await turn.person(filed.case.owner)
+        language = owner.language if owner else filed.case.language
+        stamp = Stamp(EventId(house.new_id()), house.clock(), filed.case.owner)
+        session = Session(house, turn, filed.place, language)
+        await turning.react(session, filed, RoomLost(stamp, number, WHY.get(why, WHY_ELSE)))
 
 
 async def _unreachable(house: House, parcel: Parcel, kind: str) -> None:

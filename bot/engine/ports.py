@@ -1,6 +1,6 @@
 """What the engine asks of the rooms round it: small Protocols, and the values that pass through."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,9 +10,11 @@ from bot.core.cards.blocks import Card
 from bot.core.case import Case
 from bot.core.desk import Person
 from bot.core.lessons.lesson import Lesson
+from bot.core.pings.rooms import Here
 from bot.core.playbook import Playbook
 from bot.core.words import CaseId, EventId, Language, PersonId, TenantId
 
+About = Callable[[str], Awaitable[Here]]  # who reads in a channel; may take seconds, or raise
 MessageRef = NewType("MessageRef", str)  # a platform's own name for a message, opaque to us
 
 DeliveryState = Literal["pending", "sending", "sent", "unknown", "dead", "dropped"]
@@ -222,6 +224,10 @@ class Store(Protocol):
         """The row of the outbox with this id, with its slot's reference."""
         ...
 
+    async def reference(self, tenant: TenantId, case: CaseId, slot: str) -> MessageRef | None:
+        """The message of a slot, as it stands now; None as long as it does not."""
+        ...
+
     async def parcels(self, tenant: TenantId, case: CaseId) -> tuple[Parcel, ...]:
         """All that was ever put into the outbox for a case, in order."""
         ...
@@ -276,15 +282,30 @@ class Channel(Protocol):
     """
 
     async def post(
-        self, conversation: str, key: str, card: Card, language: Language
-    ) -> MessageRef: ...
+        self,
+        conversation: str,
+        key: str,
+        card: Card,
+        language: Language,
+        *,
+        under: MessageRef | None = None,
+    ) -> MessageRef:
+        """A new message; with `under`, in the thread of that one."""
+        ...
 
     async def edit(self, ref: MessageRef, key: str, card: Card, language: Language) -> None:
         """Put the card in the place of a message; to do it twice is the same as once."""
         ...
 
-    async def find(self, conversation: str, key: str, since: datetime) -> MessageRef | None:
-        """The message that was posted with this key since then.
+    async def find(
+        self,
+        conversation: str,
+        key: str,
+        since: datetime,
+        *,
+        under: MessageRef | None = None,
+    ) -> MessageRef | None:
+        """The message that was posted with this key since then; with `under`, in that thread.
 
         None when it is not there, or when to post it again cannot make a second one. Raises
         CannotLook when the platform cannot say.

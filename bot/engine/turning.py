@@ -251,6 +251,9 @@ class _Work:
         place, language = self.session.place, self.session.language
         if show.to is not None:
             place, language = await self._reached(case.tenant, show.to)
+        elif show.room is not None:
+            _, language = await self._reached(case.tenant, case.owner)
+            place = Place(show.room.platform, show.room.conversation)
         return replace(
             self._base(case),
             place=place,

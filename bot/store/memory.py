@@ -25,6 +25,7 @@ from bot.engine.ports import (
     Filed,
     Letter,
     Line,
+    MessageRef,
     Outcome,
     Parcel,
     Ping,
@@ -266,6 +267,11 @@ class MemoryStore:
         """The row of the outbox with this id."""
         rows = self._tables.outbox
         return next((self._addressed(p) for p in rows if (p.tenant, p.id) == (tenant, id_)), None)
+
+    async def reference(self, tenant: TenantId, case: CaseId, slot: str) -> MessageRef | None:
+        """The message of a slot, as it stands now; None as long as it does not."""
+        rows = await self.parcels(tenant, case)
+        return next((r.ref for r in reversed(rows) if r.slot == slot and r.ref), None)
 
     async def parcels(self, tenant: TenantId, case: CaseId) -> tuple[Parcel, ...]:
         """All that was ever put into the outbox for a case, in order."""

@@ -1,5 +1,7 @@
 """Rows of the tables as values, and letters as rows."""
 
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -82,3 +84,10 @@ def readable(row: Row[Any]) -> Parcel | None:
             "stored card not readable", case=row.case_id, row=row.id, error=type(error).__name__
         )
         return None
+
+
+def claimed(parcel: Parcel, lease_until: datetime) -> Parcel:
+    """The row in the hands of whoever leased it."""
+    if parcel.state == "pending":
+        return replace(parcel, state="sending", attempt=parcel.attempt + 1, look_at=lease_until)
+    return replace(parcel, state="unknown", look_at=lease_until)

@@ -23,6 +23,7 @@ from bot.engine.ports import (
     Filed,
     Letter,
     Line,
+    MessageRef,
     Outcome,
     Parcel,
     Ping,
@@ -260,6 +261,11 @@ class SqlStore:
         rows = await self._read(s.PARCEL, tenant=tenant, id=id_)
         return shapes.readable(rows[0]) if rows else None
 
+    async def reference(self, tenant: TenantId, case: CaseId, slot: str) -> MessageRef | None:
+        """The message of a slot, as it stands now; None as long as it does not."""
+        rows = await self._read(s.REFERENCE, tenant=tenant, case_id=case, slot=slot)
+        return MessageRef(rows[0].ref) if rows else None
+
     async def parcels(self, tenant: TenantId, case: CaseId) -> tuple[Parcel, ...]:
         """All that was ever put into the outbox for a case, in order."""
         rows = await self._read(s.PARCELS, tenant=tenant, case_id=case)
@@ -386,14 +392,8 @@ async def _bury(connection: AsyncConnection, row: Row[Any]) -> None:
 async def _lease(
     connection: AsyncConnection, seq: int, parcel: Parcel, lease_until: datetime
 ) -> Parcel:
-    leased = _claimed(parcel, lease_until)
+    leased = shapes.claimed(parcel, lease_until)
     key = {"key_tenant": leased.tenant, "key_seq": seq}
     change = {"state": leased.state, "attempt": leased.attempt, "look_at": lease_until}
     await connection.execute(s.LEASE, key | change)
     return leased
-
-
-def _claimed(parcel: Parcel, lease_until: datetime) -> Parcel:
-    if parcel.state == "pending":
-        return replace(parcel, state="sending", attempt=parcel.attempt + 1, look_at=lease_until)
-    return replace(parcel, state="unknown", look_at=lease_until)

@@ -185,6 +185,17 @@ PARCELS = (
     .where(outbox.c.tenant == _tenant, outbox.c.case_id == bindparam("case_id"))
     .order_by(outbox.c.seq)
 )
+REFERENCE = (
+    select(outbox.c.ref)
+    .where(
+        outbox.c.tenant == _tenant,
+        outbox.c.case_id == bindparam("case_id"),
+        outbox.c.slot == bindparam("slot"),
+        outbox.c.ref.is_not(None),
+    )
+    .order_by(outbox.c.seq.desc())
+    .limit(1)
+)
 MESSAGES = (
     select(outbox, _slot_ref)
     .where(

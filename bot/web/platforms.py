@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute
 from bot.core.cards.blocks import Card
 from bot.core.words import Language, Text
 from bot.engine.house import House
-from bot.engine.ports import Channel, Line
+from bot.engine.ports import About, Channel, Line
 
 Wake = Callable[[Line | None], None]  # something was written; look at that line, or at all, now
 
@@ -55,6 +55,11 @@ class Platform(Protocol):
     @property
     def channel(self) -> Channel:
         """Its way out; usable from when it runs."""
+        ...
+
+    @property
+    def about(self) -> About:
+        """Tells what a channel is called and who reads there; usable from when it runs."""
         ...
 
     def routes(self, site: Site) -> Sequence[BaseRoute]:

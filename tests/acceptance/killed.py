@@ -54,7 +54,15 @@ class FileChannel:
         self._file = file.with_suffix(".messages")
         self._point = point
 
-    async def post(self, conversation: str, key: str, card: Card, language: Language) -> MessageRef:
+    async def post(
+        self,
+        conversation: str,
+        key: str,
+        card: Card,
+        language: Language,
+        *,
+        under: MessageRef | None = None,
+    ) -> MessageRef:
         """Append the message; its key is its name."""
         self._append("post", conversation, key, card)
         return MessageRef(key)
@@ -63,7 +71,14 @@ class FileChannel:
         """Append what the message says now."""
         self._append("edit", ref, key, card)
 
-    async def find(self, conversation: str, key: str, since: datetime) -> MessageRef | None:
+    async def find(
+        self,
+        conversation: str,
+        key: str,
+        since: datetime,
+        *,
+        under: MessageRef | None = None,
+    ) -> MessageRef | None:
         """The message that was posted with this key."""
         lines = self._file.read_text().splitlines() if self._file.exists() else []
         found = any(line.split("\t")[:3] == ["post", conversation, key] for line in lines)

@@ -67,11 +67,19 @@ class Platform(FakeChannel):
     way_out: list[Exception] = field(default_factory=list)  # before anything has happened
     arrived: list[Exception] = field(default_factory=list)  # after the message was accepted
 
-    async def post(self, conversation: str, key: str, card: Card, language: Language) -> MessageRef:
+    async def post(
+        self,
+        conversation: str,
+        key: str,
+        card: Card,
+        language: Language,
+        *,
+        under: MessageRef | None = None,
+    ) -> MessageRef:
         """A new message; raises as told."""
         if conversation == CUSTOMER and self.way_out:
             raise self.way_out.pop(0)
-        ref = await super().post(conversation, key, card, language)
+        ref = await super().post(conversation, key, card, language, under=under)
         if conversation == CUSTOMER and self.arrived:
             raise self.arrived.pop(0)
         return ref

@@ -103,6 +103,7 @@ def playground(folder: Path, setting: Setting) -> Playground:
         clock=clock,
         new_id=lambda: uuid4().hex,
         channels={"playground": channel},
+        about={"playground": channel.about},
         profile=Profile("en", "UTC", "none"),
         coaching=default_coaching if setting.full else None,
         customers=default_customers if setting.full else None,

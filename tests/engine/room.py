@@ -51,6 +51,7 @@ class Message:
     key: str
     card: Card
     language: Language
+    under: MessageRef | None = None
 
 
 @dataclass
@@ -71,16 +72,24 @@ class FakeChannel:
     knocks: asyncio.Queue[str] = field(default_factory=asyncio.Queue)  # that were asked to wait
     arrivals: asyncio.Queue[str] = field(default_factory=asyncio.Queue)  # conversations posted to
 
-    async def post(self, conversation: str, key: str, card: Card, language: Language) -> MessageRef:
+    async def post(
+        self,
+        conversation: str,
+        key: str,
+        card: Card,
+        language: Language,
+        *,
+        under: MessageRef | None = None,
+    ) -> MessageRef:
         """A new message; raises as told."""
         self.calls.append(("post", key))
         if conversation in self.doors:
             self.knocks.put_nowait(conversation)
             await self.doors[conversation].wait()
         if conversation in self.gone:
-            raise Refused
+            raise Refused(why="not_in")
         self._fail(self.before)
-        self.messages.append(Message(conversation, key, card, language))
+        self.messages.append(Message(conversation, key, card, language, under))
         self.arrivals.put_nowait(conversation)
         self._fail(self.after)
         return MessageRef(str(len(self.messages) - 1))
@@ -93,7 +102,14 @@ class FakeChannel:
         self.messages[int(ref)].language = language
         self._fail(self.after)
 
-    async def find(self, conversation: str, key: str, since: datetime) -> MessageRef | None:
+    async def find(
+        self,
+        conversation: str,
+        key: str,
+        since: datetime,
+        *,
+        under: MessageRef | None = None,
+    ) -> MessageRef | None:
         """The message with that key."""
         self.calls.append(("find", key))
         if self.lost:
@@ -137,6 +153,8 @@ class Room:
         person: str = "anna",
         *,
         id_: str = "",
+        heard_in: str = "",
+        name: str = "",
         tenant: TenantId = HERE,
         conversation: str = "",
         profile: Profile | None = None,
@@ -150,6 +168,8 @@ class Room:
             conversation=conversation or f"D-{person}",
             at=self.clock(),
             profile=profile,
+            heard_in=heard_in,
+            name=name,
         )
 
     async def say(self, text: str, envelope: Envelope | None = None) -> Reply:

@@ -69,6 +69,11 @@ class Organisation:
         found = exact or [m for m in there if wanted and wanted in m.name.casefold()]
         return Colleague(found[0].id, found[0].name) if len(found) == 1 else None
 
+    def name_of(self, id_: PersonId) -> str:
+        """What somebody is called; empty for whoever is not listed."""
+        member = self._member(id_)
+        return member.name if member is not None else ""
+
     def customer_sees(self, platform: str, conversation: str) -> bool:
         """Whether a customer can read this conversation."""
         return any(c.conversation == f"{platform}:{conversation}" for c in self.customers)

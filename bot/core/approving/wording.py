@@ -287,6 +287,7 @@ WHY: dict[str, Text] = {
     "Refused": Text(
         en="the address or the conversation does not take it.", zh="对方地址或会话拒收。"
     ),
+    "outsiders": Text(en="somebody from outside can read there.", zh="那里有外部人员能看到。"),
     "gone": Text(en="that conversation is not there any more.", zh="那个会话已经不在了。"),
     "archived": Text(
         en="the channel is archived; whoever manages it can open it again.",
@@ -295,6 +296,10 @@ WHY: dict[str, Text] = {
     "not_in": Text(
         en="Candor is not in that channel; somebody there can write /invite @Candor.",
         zh="Candor 不在那个频道里，频道成员可以输入 /invite @Candor。",
+    ),
+    "not_in_group": Text(
+        en="Candor is not in that group; somebody there can add it in the group's settings.",
+        zh="Candor 不在那个群里，群成员可以在群设置里添加它。",
     ),
     "closed": Text(
         en="that person's account is closed; an admin can open it again.",

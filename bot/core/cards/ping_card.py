@@ -15,6 +15,7 @@ from bot.core.cards.blocks import (
     Heading,
     Hint,
     Paragraph,
+    Quote,
 )
 from bot.core.cards.shown import project_name
 from bot.core.case import Case, text_of
@@ -22,17 +23,19 @@ from bot.core.dialogue.scalars import both, local_day
 from bot.core.following.clicks import of_case, ping
 from bot.core.following.laying import schedule_of
 from bot.core.following.react import question
+from bot.core.following.room_words import ROOMS
 from bot.core.following.watching import confidences
 from bot.core.following.wording import FOLLOW, PRESS, SNOOZE, SURE
 from bot.core.pings.kinds import PingKind, Press
 from bot.core.pings.manners import snoozes
 from bot.core.pings.reminder import Board, Reminder
 from bot.core.playbook import Playbook
-from bot.core.words import Text
+from bot.core.words import Text, same
 
 BUTTONS: tuple[Press, ...] = (
-    "on_track", "at_risk", "done", "feedback", "retrospective", "agenda", "snooze", "stop",
+    "on_track", "at_risk", "done", "feedback", "retrospective", "agenda", "update", "snooze", "stop",
 )  # fmt: skip
+TEAM: tuple[Press, ...] = ("on_track", "at_risk", "done", "update", "snooze")
 _STYLES = {"on_track", "done", "feedback", "retrospective"}  # primary where they come first
 
 
@@ -43,6 +46,7 @@ class Asked:
     case: Case
     kind: PingKind
     reminder: Reminder
+    team: bool = False  # before the team, in the project's channel
 
     @property
     def words(self) -> Text:
@@ -53,10 +57,11 @@ class Asked:
 def on_board(board: Board, cases: Sequence[tuple[Playbook, Case]]) -> tuple[Asked, ...]:
     """The pings that stand on it now, the one due first on top."""
     found = [
-        Asked(case, kind, reminder)
+        Asked(case, kind, reminder, team=board.room is not None)
         for playbook, case in cases
         for reminder in case.reminders.values()
-        if reminder.board == board and (kind := playbook.pings.kind(reminder.kind))
+        if board in (reminder.board, reminder.thread)
+        and (kind := playbook.pings.kind(reminder.kind))
     ]
     return tuple(sorted(found, key=lambda a: (a.reminder.asked[:1], a.case.id, a.reminder.key)))
 
@@ -81,7 +86,7 @@ def ping_card(asked: Sequence[Asked], *, at: datetime) -> Card:
 
 
 def _item(one: Asked, at: datetime) -> list[Block]:
-    blocks: list[Block] = [Paragraph(one.words)]
+    blocks: list[Block] = [Paragraph(one.words), *_word(one)]
     match one.reminder.state:
         case "asked" if one.reminder.choosing == "snooze":
             blocks += _snooze_menu(one, at)
@@ -89,8 +94,10 @@ def _item(one: Asked, at: datetime) -> list[Block]:
             blocks += _stop_menu(one)
         case "asked" if one.reminder.choosing == "confidence":
             blocks += _how_sure(one)
+        case "asked" if one.reminder.choosing == "update":
+            blocks += _word_menu(one)
         case "asked":
-            again = [Hint(FOLLOW.again)] if len(one.reminder.asked) > 1 else []
+            again = [Hint(_again(one))] if len(one.reminder.asked) > 1 else []
             blocks += [*again, buttons_of(one)]
         case "parked":
             blocks += [Hint(FOLLOW.parked, "look"), buttons_of(one)]
@@ -114,7 +121,7 @@ def buttons_of(one: Asked) -> Buttons:
                 ping(one.case.id, one.reminder, press),
                 "primary" if press in _STYLES and n == 0 else "plain",
             )
-            for n, press in enumerate(p for p in one.kind.buttons if p in BUTTONS)
+            for n, press in enumerate(_presses(one))
         )
     )
 
@@ -123,15 +130,62 @@ def _answered(one: Asked) -> list[Block]:
     reminder = one.reminder
     said = _day(one, reminder.answered_at or reminder.due)
     if reminder.answer != "at_risk" or reminder.anchor == "watched":
-        told = FOLLOW.done if reminder.answer == "done" else FOLLOW.on_track
-        told = FOLLOW.was_at_risk if reminder.answer == "at_risk" else told
-        return [Hint(told.fill(day=said), "good")]
+        return [Hint(_told(one, said), "good")]
     customer = text_of(one.case, "customer") or "…"
     told = FOLLOW.tell_before.fill(customer=customer, day=both(reminder.day))
+    if one.team:
+        return [Hint(_told(one, said), "look"), Hint(told)]
     begin = Button(FOLLOW.moves_again, of_case(one.case.id, "next"), "primary")
     plan = Button(FOLLOW.change_plan, Action("edit", "plan"))
     alone = reminder.board is None or reminder.board.cases == (one.case.id,)
     return [Hint(told, "look"), Buttons((begin, plan) if alone else (begin,))]
+
+
+def _told(one: Asked, said: Text) -> Text:
+    """The answer with its day, and whose it was where that is not plain."""
+    reminder = one.reminder
+    if not one.team and not reminder.answered_by:
+        own = {"done": FOLLOW.done, "at_risk": FOLLOW.was_at_risk}
+        return own.get(reminder.answer, FOLLOW.on_track).fill(day=said)
+    others = {"done": ROOMS.done, "at_risk": ROOMS.at_risk}
+    words = others.get(reminder.answer, ROOMS.on_track)
+    return words.fill(who=_name(one, reminder.answered_by), day=said)
+
+
+def _name(one: Asked, name: str) -> Text:
+    """Whoever answered, else the owner, as they are called."""
+    around = one.case.surroundings
+    name = name or (around.owner_name if around else "")
+    return same(name) if name else FOLLOW.somebody
+
+
+def _again(one: Asked) -> Text:
+    return ROOMS.asked_owner.fill(owner=_name(one, "")) if one.team else FOLLOW.again
+
+
+def _presses(one: Asked) -> tuple[Press, ...]:
+    """How it can be answered; by the team, without what is the owner's alone."""
+    if not one.team:
+        return tuple(p for p in one.kind.buttons if p in BUTTONS)
+    return tuple(p for p in TEAM if p in one.kind.buttons or p == "update")
+
+
+def _word(one: Asked) -> list[Block]:
+    """How it stands, as somebody wrote it."""
+    reminder = one.reminder
+    if not reminder.note or reminder.noted_at is None:
+        return []
+    head = ROOMS.word.fill(who=_name(one, reminder.noted_by), day=_day(one, reminder.noted_at))
+    return [Hint(head), Quote(same(reminder.note))]
+
+
+def _word_menu(one: Asked) -> list[Block]:
+    action = ping(one.case.id, one.reminder, "update", "word")
+    back = Button(ROOMS.back, ping(one.case.id, one.reminder, "back"))
+    return [
+        Editor(one.case.id, action, ROOMS.how_stands, "", FOLLOW.save),
+        Buttons((back,)),
+    ]
 
 
 def _snooze_menu(one: Asked, at: datetime) -> list[Block]:

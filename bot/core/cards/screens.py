@@ -24,6 +24,7 @@ from bot.core.cards.draft_card import draft_card
 from bot.core.cards.follow_cards import agenda_card, lesson_card, offer_card, watch_card
 from bot.core.cards.note_blocks import note_blocks
 from bot.core.cards.practice_card import practice_card
+from bot.core.cards.room_card import room_card
 from bot.core.cards.send_card import send_card
 from bot.core.cards.shown import answered, project_name, shortened, shown
 from bot.core.cards.standing_blocks import clock_blocks, loose_blocks, weight_blocks
@@ -44,6 +45,7 @@ from bot.core.effects import (
     PracticeScreen,
     RecapScreen,
     ReviewScreen,
+    RoomScreen,
     Screen,
     SendScreen,
     SkipScreen,
@@ -63,6 +65,7 @@ _Later = (
     | OfferScreen
     | LessonScreen
     | WatchScreen
+    | RoomScreen
     | SendScreen
     | ApprovalScreen
     | NoticeScreen
@@ -103,6 +106,8 @@ def _later(playbook: Playbook, case: Case, screen: _Later, *, today: date) -> Ca
     match screen:
         case WatchScreen():
             return watch_card(case)
+        case RoomScreen(room=room):
+            return room_card(case, room)
         case AgendaScreen() | OfferScreen() | LessonScreen():
             return _afterwards(playbook, case, screen)
         case SendScreen() | ApprovalScreen() | NoticeScreen() | LeadScreen():

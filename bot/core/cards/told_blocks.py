@@ -17,6 +17,7 @@ from bot.core.cards.blocks import (
     Quote,
 )
 from bot.core.cards.promise_facts import day_for, promise_fact
+from bot.core.cards.room_card import room_blocks
 from bot.core.case import Case, text_of
 from bot.core.words import Text, same
 
@@ -32,7 +33,7 @@ def told_blocks(case: Case, outgoing: Outgoing) -> list[Block]:
     if case.answer_by is not None:
         asked = day_for(case.answer_by, text_of(case, "ask") or "…")
         blocks.append(Facts((Fact(TELL.asked_of_them, asked),)))
-    return [*blocks, *_how_it_went(case, delivery)]
+    return [*blocks, *_how_it_went(case, delivery), *room_blocks(case)]
 
 
 def _said(case: Case, delivery: Delivery) -> Text:

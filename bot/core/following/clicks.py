@@ -21,6 +21,8 @@ from bot.core.following.events import (
     PingRetuned,
     PingSnoozed,
     PingStopped,
+    PingUpdated,
+    RoomLeft,
     SignSeen,
 )
 from bot.core.following.watching import confidences
@@ -90,6 +92,12 @@ def _retuned(stamp: Stamp, key: Key | None, more: str, _text: str) -> FollowEven
     return PingRetuned(stamp, key, days) if days is not None else None
 
 
+def _updated(stamp: Stamp, key: Key | None, more: str, text: str) -> FollowEvent | None:
+    if key is None:
+        return None
+    return PingUpdated(stamp, key, text) if more else PingMenuOpened(stamp, key, "update")
+
+
 def _back(stamp: Stamp, key: Key | None, _more: str, _text: str) -> FollowEvent | None:
     return PingMenuOpened(stamp, key, "") if key is not None else None
 
@@ -100,12 +108,14 @@ _WHOLE: Mapping[str, Callable[[Stamp], FollowEvent]] = {
     "next": NextBegun,
     "agenda": AgendaAsked,
     "close": Closed,
+    "room_off": RoomLeft,
     "close_anyway": lambda stamp: Closed(stamp, anyway=True),
 }
 _MAKERS: Mapping[str, _Maker] = {
     "snooze": _snoozed,
     "stop": _stopped,
     "back": _back,
+    "update": _updated,
     "retune": _retuned,
     "sure": _sure,
     "helped": lambda stamp, _, lesson, __: LessonJudged(stamp, lesson, helpful=True),

@@ -7,28 +7,40 @@ from bot.core.following.watching import Confidence
 from bot.core.lessons.lesson import Lesson
 from bot.core.pings.manners import Snooze
 from bot.core.pings.reminder import Key
+from bot.core.pings.rooms import Here
 from bot.core.stamp import Stamp
-from bot.core.words import StepId
+from bot.core.words import StepId, Text
 
 Answer = Literal["on_track", "at_risk", "done"]
 
 
 @dataclass(frozen=True, slots=True)
 class PingAnswered:
-    """A ping was answered."""
+    """A ping was answered; `name` is that of whoever answered in the place of the owner."""
 
     stamp: Stamp
     key: Key
     answer: Answer
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PingMenuOpened:
-    """Snooze or stop was wished for, and how is still to come; with "" the menu is closed again."""
+    """Snooze, stop or a word was wished for, and the rest is still to come; "" closes it again."""
 
     stamp: Stamp
     key: Key
-    menu: Literal["", "snooze", "stop"]
+    menu: Literal["", "snooze", "stop", "update"]
+
+
+@dataclass(frozen=True, slots=True)
+class PingUpdated:
+    """How it stands was said in a line, with neither yes nor no. `name` as in PingAnswered."""
+
+    stamp: Stamp
+    key: Key
+    text: str
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +69,30 @@ class PingRetuned:
     stamp: Stamp
     key: Key | None
     working_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoomBound:
+    """The owner bound the case to a project's channel, which had been looked at."""
+
+    stamp: Stamp
+    here: Here
+
+
+@dataclass(frozen=True, slots=True)
+class RoomLeft:
+    """The owner wants everything alone again."""
+
+    stamp: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class RoomLost:
+    """The project's channel of this number takes no more of it, or somebody from outside came."""
+
+    stamp: Stamp
+    number: int
+    why: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +165,10 @@ FollowEvent = (
     | PingSnoozed
     | PingStopped
     | PingRetuned
+    | PingUpdated
+    | RoomBound
+    | RoomLeft
+    | RoomLost
     | LaterOpened
     | LessonsFound
     | LessonJudged

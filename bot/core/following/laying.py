@@ -91,7 +91,8 @@ def alarms(before: Mapping[Key, Reminder], after: Mapping[Key, Reminder]) -> Ite
             yield SetPing(name_of(key), reminder.due)
         elif old is not None and old.is_open:
             yield DropPing(name_of(key))
-        boards |= {r.board for r in (old, reminder) if r is not None and r.board is not None}
+        seen = [r for r in (old, reminder) if r is not None]
+        boards |= {b for r in seen for b in (r.board, r.thread) if b is not None}
     yield from (ShowBoard(board) for board in sorted(boards, key=lambda b: b.slot))
 
 

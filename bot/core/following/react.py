@@ -31,7 +31,7 @@ from bot.core.effects import (
     Toast,
 )
 from bot.core.events import PingDue
-from bot.core.following import first_sign, later, tuning
+from bot.core.following import first_sign, later, rooms, tuning
 from bot.core.following.anchors import next_update
 from bot.core.following.events import (
     AgendaAsked,
@@ -47,6 +47,10 @@ from bot.core.following.events import (
     PingRetuned,
     PingSnoozed,
     PingStopped,
+    PingUpdated,
+    RoomBound,
+    RoomLeft,
+    RoomLost,
     SignSeen,
 )
 from bot.core.following.laying import alarms, schedule_of
@@ -55,7 +59,7 @@ from bot.core.following.wording import FOLLOW
 from bot.core.lessons.lesson import SHOWN
 from bot.core.message.draft import NEW_DATE
 from bot.core.pings.due import Fallen, fall, settles
-from bot.core.pings.reminder import Board, Reminder, key_in
+from bot.core.pings.reminder import Reminder, key_in
 from bot.core.playbook import Playbook
 from bot.core.words import FieldId, PersonId, StepId, Text, same
 
@@ -72,14 +76,10 @@ def react(playbook: Playbook, case: Case, event: FollowEvent) -> Turned:
     match event:
         case PingAnswered():
             turned = _answered(playbook, case, event)
-        case PingMenuOpened():
-            turned = tuning.menu(case, event)
-        case PingSnoozed():
-            turned = tuning.snoozed(case, event)
-        case PingStopped():
-            turned = tuning.stopped(case, event)
-        case PingRetuned():
-            turned = tuning.retuned(case, event)
+        case PingMenuOpened() | PingSnoozed() | PingStopped() | PingRetuned() | PingUpdated():
+            turned = _tuned(case, event)
+        case RoomBound() | RoomLeft() | RoomLost():
+            turned = rooms.react(case, event)
         case LaterOpened():
             turned = later.opened(playbook, case, event)
         case ConfidenceSaid() | SignSeen():
@@ -98,6 +98,23 @@ def react(playbook: Playbook, case: Case, event: FollowEvent) -> Turned:
     return turned
 
 
+def _tuned(
+    case: Case, event: PingMenuOpened | PingSnoozed | PingStopped | PingRetuned | PingUpdated
+) -> Turned:
+    """What is no answer: when it comes again, or how it stands."""
+    match event:
+        case PingMenuOpened():
+            return tuning.menu(case, event)
+        case PingSnoozed():
+            return tuning.snoozed(case, event)
+        case PingStopped():
+            return tuning.stopped(case, event)
+        case PingRetuned():
+            return tuning.retuned(case, event)
+        case PingUpdated():
+            return rooms.updated(case, event)
+
+
 def rang(playbook: Playbook, case: Case, event: PingDue) -> Turned:
     """A ping whose time has come: asked, asked again, told to the lead, or of no use any more."""
     key = key_in(event.kind)
@@ -114,8 +131,7 @@ def rang(playbook: Playbook, case: Case, event: PingDue) -> Turned:
     fallen = fall(kind, reminder, schedule, at, who=case.owner)
     now, said = fallen.reminder, list[Effect]()
     if fallen.tell == "person":
-        board = event.board or Board(case.id, f"pings:{event.stamp.id}", (case.id,))
-        now = replace(now, board=board)
+        now = rooms.placed(case, kind, reminder, now, event)
     elif _is_silent(case, fallen, reminder):
         said = _to_lead(case, reminder, kind.text, schedule.manners.lead)
     after = replace(changed(case, now), unheard=_is_silent(case, fallen, reminder))
@@ -168,7 +184,14 @@ def _answered(playbook: Playbook, case: Case, event: PingAnswered) -> Turned:
     at = event.stamp.at
     if reminder.anchor == "watched" and event.answer != "done":
         return first_sign.checked(case, reminder, event)
-    now = replace(reminder, state="answered", answer=event.answer, answered_at=at, choosing="")
+    now = replace(
+        reminder,
+        state="answered",
+        answer=event.answer,
+        answered_at=at,
+        choosing="",
+        answered_by=event.name,
+    )
     spared = {
         key: replace(other, state="lapsed")
         for key, other in case.reminders.items()
@@ -184,6 +207,10 @@ def _answered(playbook: Playbook, case: Case, event: PingAnswered) -> Turned:
         offer = OfferScreen(told, ("retrospective", "feedback"))
         effects = (Show(f"after:{case.revision + 1}", offer), *effects)
     effects = (*alarms(case.reminders, after.reminders), *effects)
+    kind = playbook.pings.kind(now.kind)
+    if now.answer == "at_risk" and kind is not None:
+        warning = rooms.warned(case, now, question(case, now, kind.text), event)
+        effects = (*effects, warning) if warning is not None else effects
     plan = StepId("plan")
     if now.answer == "at_risk" and now.anchor == "milestone" and plan in playbook.by_id:
         after, shown = live.move(after, replace(awake(after), step=plan, variant=None))

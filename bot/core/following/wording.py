@@ -195,6 +195,7 @@ PRESS: Mapping[Press, Text] = {
     "feedback": Text(en="What they said", zh="记下对方的话"),
     "retrospective": Text(en="Look back", zh="开始复盘"),
     "agenda": Text(en="What to talk about", zh="谈什么"),
+    "update": Text(en="Update", zh="说说进展"),
     "snooze": Text(en="Snooze", zh="稍后"),
     "stop": Text(en="Do not ask again", zh="不再提醒"),
 }

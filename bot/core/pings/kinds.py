@@ -33,7 +33,7 @@ Anchor = Literal[
 Severity = Literal["low", "medium", "high", "critical"]
 Level = Literal["light", "standard", "off"]
 Press = Literal[
-    "on_track", "at_risk", "done", "feedback", "retrospective", "agenda", "snooze", "stop"
+    "on_track", "at_risk", "done", "feedback", "retrospective", "agenda", "update", "snooze", "stop"
 ]
 SLOTS = frozenset({"project", "customer", "what", "day"})
 _DATA = ConfigDict(extra="forbid")
@@ -59,6 +59,7 @@ class PingKind:
     level: Literal["light", "standard"] = "standard"  # light ones come also to who wants few
     again: int = 1  # working days until it is asked once more
     useful: int = 5  # working days after which it need not be asked any more
+    in_channel: bool = False  # the team may be asked, where the case is bound to its channel
 
 
 @dataclass(frozen=True, slots=True)

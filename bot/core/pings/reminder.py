@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Literal, NewType
 
 from bot.core.pings.kinds import Anchor
+from bot.core.pings.rooms import Room
 from bot.core.words import CaseId
 
 Key = NewType("Key", str)  # kind/number, unique in its case
@@ -26,6 +27,7 @@ class Board:
     case: CaseId
     slot: str
     cases: tuple[CaseId, ...]  # all whose pings may stand on it
+    room: Room | None = None  # the project's channel; None is the person's own conversation
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +45,16 @@ class Reminder:
     answer: str = ""
     answered_at: datetime | None = None
     reason: str = ""  # why it was stopped
-    choosing: Literal["", "snooze", "stop", "confidence"] = ""  # what its card asks just now
+    choosing: Literal["", "snooze", "stop", "confidence", "update"] = (
+        ""  # what its card asks just now
+    )
     snoozed: int = 0
     board: Board | None = None  # the message on which it was asked last
+    thread: Board | None = None  # the message in the project's channel on which it was asked last
+    answered_by: str = ""  # the name of whoever answered for the owner
+    note: str = ""  # how it stands, in the words of somebody who could not say yes or no
+    noted_at: datetime | None = None
+    noted_by: str = ""
 
     @property
     def key(self) -> Key:

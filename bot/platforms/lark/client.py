@@ -1,7 +1,8 @@
 """The way out: cards to conversations, each once, at the pace that the platform takes.
 
 A conversation is called "tenant/id": the id of a person (ou_…) for what is said to them alone, or
-of a group (oc_…), which an operator may name without its tenant. A message is called "chat/message/milliseconds of its making".
+of a group (oc_…), which an operator may name without its tenant. A message is called
+"chat/message/milliseconds of its making", with "/group" where it stands in one.
 """
 
 import asyncio
@@ -13,6 +14,7 @@ from typing import Any
 import structlog
 
 from bot.core.cards.blocks import Card, Paragraph
+from bot.core.pings.rooms import Here
 from bot.core.words import Language, TenantId, Text
 from bot.engine.errors import CannotLook, Later, Outdated, Refused
 from bot.engine.papers import File
@@ -63,12 +65,14 @@ class Posted:
     chat: str
     message: str
     at: datetime
+    in_group: bool = False
 
 
 def posted(ref: MessageRef) -> Posted:
     """The parts of a reference."""
-    chat, message, made = ref.split("/")
-    return Posted(chat, message, datetime.fromtimestamp(int(made) / 1000, UTC))
+    chat, message, made, *group = ref.split("/")
+    at = datetime.fromtimestamp(int(made) / 1000, UTC)
+    return Posted(chat, message, at, in_group=bool(group))
 
 
 def conversation(tenant: str, id_: str) -> str:
@@ -101,14 +105,24 @@ class LarkChannel:
         if not id_.startswith("oc_"):
             self._people[chat] = id_
 
-    async def post(self, conversation: str, key: str, card: Card, language: Language) -> MessageRef:
+    async def post(
+        self,
+        conversation: str,
+        key: str,
+        card: Card,
+        language: Language,
+        *,
+        under: MessageRef | None = None,
+    ) -> MessageRef:
         """A new message; for an hour, one at most for each key. Raises the classes of errors.py."""
         await self._keep_inside(conversation, card)
         if card.plain:
             data = await self._sent(conversation, {**plain(card, language), "uuid": key[:50]})
             return self._ref(conversation, data)
         drawn = render(card, language, key)
-        data = await self._sent(conversation, {**_interactive(drawn), "uuid": key[:50]})
+        body = {**_interactive(drawn), "uuid": key[:50]}
+        below = await self._below(under, body) if under else None
+        data = below or await self._sent(conversation, body)
         ref = self._ref(conversation, data)
         await self._say_whole(posted(ref).chat, drawn.cut, key)
         self.after_post(conversation, ref, card, language)
@@ -120,21 +134,42 @@ class LarkChannel:
         if self._now() - message.at > FRESH:
             await self._say_where(message, language)
             raise Outdated
+        if message.in_group:
+            await self._keep_inside(message.chat, card)
         drawn = render(card, language, key)
         await self._patch(message, drawn)
         await self._say_whole(message.chat, drawn.cut, key)
 
-    async def find(self, conversation: str, key: str, since: datetime) -> MessageRef | None:
-        """The message with this key, read from the chat.
+    async def find(
+        self,
+        conversation: str,
+        key: str,
+        since: datetime,
+        *,
+        under: MessageRef | None = None,
+    ) -> MessageRef | None:
+        """The message with this key, read from the chat; a thread cannot be read that way.
 
         Where the chat is not known, None within the hour in which to post the key again makes no
         second message; after it a word to the person tells which chat to read. Raises CannotLook
         where there is too much to read.
         """
         chat = await self._chat(conversation)
+        if under is not None:
+            return await self._found_below(conversation, chat, key, since)
         if not chat and self._now() - since >= ONCE:
             chat = await self._say_back(conversation)
-        return await self._read(chat, key, since) if chat else None
+        found = await self._read(chat, key, since) if chat else None
+        return _placed(conversation, found) if found is not None else None
+
+    async def _found_below(
+        self, where: str, chat: str, key: str, since: datetime
+    ) -> MessageRef | None:
+        """The message in a thread, where the chat shows it; else as within the hour of a uuid."""
+        found = await self._read(chat, key, since) if chat else None
+        if found is None and self._now() - since >= ONCE:
+            raise CannotLook
+        return _placed(where, found) if found is not None else None
 
     async def bring(self, conversation: str, key: str, file: File) -> None:
         """A file as a message of its own; for an hour, one at most for each key. Raises as `post`."""
@@ -153,6 +188,19 @@ class LarkChannel:
         body = {**_interactive(drawn), "uuid": key[:50], "reply_in_thread": True}
         await self._call("POST", f"{_MESSAGES}/{message}/reply", body, repeatable=True)
 
+    async def _below(self, root: MessageRef, body: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        """Sent in the thread of that message; None where that one was taken back."""
+        to = posted(root)
+        await self._posts.wait(f"/{to.chat}")
+        await self._all.wait("")
+        path, body = f"{_MESSAGES}/{to.message}/reply", {**body, "reply_in_thread": True}
+        try:
+            return await self._call("POST", path, body, repeatable=False)
+        except ApiError as error:
+            if error.code not in OLD:
+                raise
+        return None
+
     async def _keep_inside(self, where: str, card: Card) -> None:
         """Raises Refused for a card of ours in a group that people from outside read."""
         chat = where.rpartition("/")[2]
@@ -163,7 +211,20 @@ class LarkChannel:
             if not found.get("external"):
                 return
             self._outside.add(chat)
-        raise Refused(OUTSIDE)
+        raise Refused(OUTSIDE, why="outsiders")
+
+    async def about(self, conversation: str) -> Here:
+        """What a group is called and whether people from outside are in it. Raises as `post`."""
+        chat = conversation.rpartition("/")[2]
+        path = f"/open-apis/im/v1/chats/{chat}"
+        try:
+            found = await self._call("GET", path, repeatable=True)
+        except Refused as error:
+            outside = error.why == "outsiders"
+            return Here(NAME, conversation, "", "external" if outside else "absent")
+        name = str(found.get("name") or chat)
+        outside = found.get("external") is not False or found.get("chat_mode") == "p2p"
+        return Here(NAME, conversation, name, "external" if outside else "internal")
 
     async def _sent(self, where: str, body: Mapping[str, Any]) -> Mapping[str, Any]:
         id_ = where.rpartition("/")[2]
@@ -277,7 +338,7 @@ class LarkChannel:
         chat = str(data.get("chat_id", ""))
         if chat:
             self.learn(where, chat)
-        return _named(chat, data)
+        return _placed(where, _named(chat, data))
 
     async def _call(
         self,
@@ -296,6 +357,11 @@ class LarkChannel:
             raise class_of(error, repeatable=repeatable) from error
         except Cut as error:
             raise class_of(error, repeatable=repeatable) from error
+
+
+def _placed(where: str, ref: MessageRef) -> MessageRef:
+    """The reference, marked where it stands in a group."""
+    return MessageRef(f"{ref}/group") if where.rpartition("/")[2].startswith("oc_") else ref
 
 
 def _named(chat: str, item: Mapping[str, Any]) -> MessageRef:

@@ -61,6 +61,15 @@ GONE: Mapping[int, Text] = {
         en="Candor may not act in a group with people from outside.", zh="Candor 不能操作外部群。"
     ),
 }
+# Of these, the word of wording.WHY that names the remedy to the owner of a case.
+WORDS: Mapping[int, str] = {
+    230002: "not_in_group",
+    230018: "not_allowed",
+    230027: "outsiders",
+    230035: "not_allowed",
+    232009: "gone",
+    232033: "outsiders",
+}
 # What an operator mends for everybody; until then what is to be said waits.
 MENDED: Mapping[int, Text] = {
     10003: Text(
@@ -133,7 +142,7 @@ def class_of(error: ApiError | Cut, *, repeatable: bool) -> Exception:
 def _told(error: ApiError) -> Exception:
     gone, mended = GONE.get(error.code), MENDED.get(error.code)
     if gone is not None:
-        return Refused(gone)
+        return Refused(gone, why=WORDS.get(error.code, "Refused"))
     if mended is not None or error.code in TOKENS:
         return Later(timedelta(minutes=1), mended)
     if error.code in CONTENT:

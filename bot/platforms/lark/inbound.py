@@ -94,6 +94,7 @@ class Touched:
     inbound: Clicked
     chat: str
     zone: str
+    row: str  # of the outbox, that its card was drawn from
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +195,8 @@ def _received(post: _Post, event: object) -> Happening | None:
     )
     words = _words(message)
     if message.chat_type != "p2p":
-        found = Commanded(envelope, _asked(words or ""))
+        where = conversation(post.header.tenant_key, message.chat_id)
+        found = Commanded(replace(envelope, heard_in=where), _asked(words or ""))
         return Mentioned(found, message.chat_id, message.message_id)
     if words is None:
         return Picture(envelope, message.chat_id)
@@ -209,7 +211,10 @@ def _asked(words: str) -> str:
     command = _DELAY.match(words)
     if command:
         return words[command.end() :].strip()
-    return words.strip() if isinstance(commands.typed(words), Command) else "help"
+    asked = commands.slash(words)
+    of_here = isinstance(asked, Command) and asked.verb == "channel"
+    known = of_here or isinstance(commands.typed(words), Command)
+    return words.strip() if known else "help"
 
 
 def _opened(post: _Post, event: object) -> Happening:
@@ -262,7 +267,8 @@ def _called(post: _Post, event: object) -> Happening | None:
         boxes=sent.boxes,
         text=sent.text,
     )
-    return Touched(click, came.context.open_chat_id, zone)
+    row = value.get("k", "")
+    return Touched(click, came.context.open_chat_id, zone, row if isinstance(row, str) else "")
 
 
 @cache

@@ -57,6 +57,7 @@ class LarkPlatform:
         if config.documents:
             documents = Documents(self._api, config.base_url, time=time.monotonic)
             self.channel.documents = documents
+        self.about = self.channel.about
         self._courtesies = Courtesies(self._api, config.operator)
         self._api.mend = self._courtesies.mend
         self.channel.refused = self._courtesies.refused

@@ -6,7 +6,7 @@ its answer, since a card that is changed before that is changed back by the clie
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +14,7 @@ import structlog
 
 from bot.core.cards import desk_cards
 from bot.core.cards.blocks import Card
+from bot.core.pings.rooms import is_of_a_room
 from bot.core.words import EventId, Language, Text
 from bot.engine.errors import CandorError, DeliveryError, Later
 from bot.engine.handle import handle
@@ -109,7 +110,7 @@ class Reception:
                 self._learn(found.inbound.envelope, found.chat)
                 return await self._heard(found.inbound)
             case inbound.Touched():
-                return await self._touched(found)
+                return await self._touched(await self._placed(found))
             case inbound.Arrived():
                 self._learn(found.envelope, found.chat)
                 return await self._arrived(found)
@@ -146,6 +147,15 @@ class Reception:
         cards = [*reply.cards, *await self._zone(found)]
         jobs = self._jobs(came.envelope, reply, cards)
         return Answer(_toast(_passing(reply), "error" if reply.fault else "info"), after=jobs)
+
+    async def _placed(self, found: inbound.Touched) -> inbound.Touched:
+        """A press in a project's group is told from one in the person's own conversation by its row."""
+        envelope = found.inbound.envelope
+        parcel = await self._house.store.parcel(envelope.tenant, found.row) if found.row else None
+        if parcel is None or not is_of_a_room(parcel.slot):
+            return found
+        there = replace(envelope, heard_in=parcel.place.conversation)
+        return replace(found, inbound=replace(found.inbound, envelope=there))
 
     async def _zone(self, found: inbound.Touched) -> list[Card]:
         """Asked once, where the client says that somebody is elsewhere than we count."""

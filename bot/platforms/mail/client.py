@@ -75,6 +75,8 @@ class MailChannel:
         key: str,
         card: Card,
         language: Language,  # noqa: ARG002 - a message to a customer is in one language
+        *,
+        under: MessageRef | None = None,  # noqa: ARG002
     ) -> MessageRef:
         """Send it to everybody it names, or to nobody."""
         to = envelope(conversation)
@@ -99,6 +101,8 @@ class MailChannel:
         conversation: str,  # noqa: ARG002 - the contract's shape
         key: str,  # noqa: ARG002
         since: datetime,  # noqa: ARG002
+        *,
+        under: MessageRef | None = None,  # noqa: ARG002
     ) -> MessageRef | None:
         """A server tells nobody what it delivered."""
         raise CannotLook

@@ -15,9 +15,11 @@ from json import dumps
 import anyio
 
 from bot.core.cards.blocks import Card, Paragraph
+from bot.core.pings.rooms import Here
 from bot.core.words import Language
 from bot.engine.ports import MessageRef
 from bot.platforms.playground.clock import MovedClock
+from bot.platforms.playground.people import CHANNEL, PLATFORM
 from bot.platforms.playground.render import Payload, render
 
 KEPT = 512  # changes and messages that are held for latecomers
@@ -32,6 +34,7 @@ class Posted:
     at: datetime  # by the playground's clock
     key: str
     conversation: str
+    under: str = ""  # key of the message in whose thread it stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,8 @@ class Message:
             "at": self.posted.at.isoformat(),
             "order": self.posted.order,
             "by": "candor",
+            "key": self.posted.key,
+            "under": self.posted.under,
         }
         if self.card.plain:
             words = [b.text.en for b in self.card.blocks if isinstance(b, Paragraph)]
@@ -86,10 +91,13 @@ class PlaygroundChannel:
         key: str,
         card: Card,
         language: Language,  # noqa: ARG002 - both languages travel
+        *,
+        under: MessageRef | None = None,
     ) -> MessageRef:
         """Show a new message on every page."""
         order = _milliseconds(self._clock.real())
-        ref = MessageRef(f"{order}~{_milliseconds(self._clock())}~{key}~{conversation}")
+        thread = f"~{posted(under).key}" if under else ""
+        ref = MessageRef(f"{order}~{_milliseconds(self._clock())}~{key}~{conversation}{thread}")
         self._show(Message(ref, posted(ref), card))
         return ref
 
@@ -108,6 +116,8 @@ class PlaygroundChannel:
         conversation: str,
         key: str,
         since: datetime,  # noqa: ARG002 - all that was said in this run is at hand
+        *,
+        under: MessageRef | None = None,  # noqa: ARG002
     ) -> MessageRef | None:
         """The message posted with this key since the start.
 
@@ -117,6 +127,12 @@ class PlaygroundChannel:
             if message.posted.key == key and message.posted.conversation == conversation:
                 return message.ref
         return None
+
+    async def about(self, conversation: str) -> Here:
+        """Who reads in a channel of this page: of the two, the customer reads in their inbox only."""
+        if conversation == CHANNEL:
+            return Here(PLATFORM, conversation, f"#{CHANNEL}", "internal")
+        return Here(PLATFORM, conversation, conversation, "external")
 
     def recent(self, conversation: str) -> tuple[Message, ...]:
         """What was said there lately, in this run."""
@@ -189,8 +205,9 @@ class PlaygroundChannel:
 
 def posted(ref: MessageRef) -> Posted:
     """What the reference of a message says of it."""
-    order, at, key, conversation = ref.split("~", 3)
-    return Posted(int(order), datetime.fromtimestamp(int(at) / 1000, UTC), key, conversation)
+    order, at, key, conversation, under, *_ = [*ref.split("~", 4), ""]
+    made = datetime.fromtimestamp(int(at) / 1000, UTC)
+    return Posted(int(order), made, key, conversation, under)
 
 
 def _milliseconds(at: datetime) -> int:

@@ -118,4 +118,6 @@ def _envelope(body: Body, id_: str, at: datetime) -> Envelope:
         conversation=place("dm", who).conversation,
         at=at,
         profile=who.profile,
+        heard_in="" if body.conversation == "dm" else place(body.conversation, who).conversation,
+        name=who.name,
     )

@@ -13,6 +13,8 @@ from bot.engine.ports import Place
 PLATFORM = "playground"
 TENANT = TenantId("playground")
 
+CHANNEL = "proj-apollo"
+
 PlaceKind = Literal["dm", "channel", "inbox"]
 PLACE_KINDS: tuple[PlaceKind, ...] = ("dm", "channel", "inbox")
 
@@ -114,7 +116,7 @@ def someone(id_: str) -> Someone:
 
 def place(kind: PlaceKind, person: Someone) -> Place:
     """Where a conversation of this kind takes place for the person."""
-    name = direct(person.id) if kind == "dm" else {"channel": "proj-apollo", "inbox": "acme"}[kind]
+    name = direct(person.id) if kind == "dm" else {"channel": CHANNEL, "inbox": "acme"}[kind]
     return Place(PLATFORM, name)
 
 

@@ -32,6 +32,7 @@ class PlaygroundPlatform:
     ) -> None:
         self.clock = MovedClock(now, kept_in=file.with_suffix(".clock"))
         self.channel = PlaygroundChannel(self.clock)
+        self.about = self.channel.about
         self._hosts = hosts
         self._looks = looks
         self._put_up: app.Playground | None = None

@@ -43,33 +43,53 @@ class SlackChannel:
         self._direct: OrderedDict[str, str] = OrderedDict()
         self._charts = True  # until this workspace refuses one
 
-    async def post(self, conversation: str, key: str, card: Card, language: Language) -> MessageRef:
+    async def post(
+        self,
+        conversation: str,
+        key: str,
+        card: Card,
+        language: Language,
+        *,
+        under: MessageRef | None = None,
+    ) -> MessageRef:
         """A new message; the row's id goes along in its metadata."""
         channel = await self.channel_of(conversation)
-        is_ours = card.plain or is_person(conversation) or await self._internal(channel)
-        if not is_ours:
-            raise Refused(why="outsiders")  # somebody from elsewhere may read there
+        await self._keep_inside(channel, card)
         await self._turn(channel)
         mark = {"event_type": EVENT_TYPE, "event_payload": {"id": key}}
         found = await self._said(
-            "chat.postMessage", card, Sheet(language, key), channel=channel, metadata=mark
+            "chat.postMessage",
+            card,
+            Sheet(language, key),
+            channel=channel,
+            metadata=mark,
+            **({"thread_ts": _ts(under)} if under else {}),
         )
         return MessageRef(f"{found['channel']}/{found['ts']}")
 
     async def edit(self, ref: MessageRef, key: str, card: Card, language: Language) -> None:
         """The card in the place of a message; raises Outdated where that one is gone."""
         channel, _, ts = ref.partition("/")
+        await self._keep_inside(channel, card)
         await self._said("chat.update", card, Sheet(language, key), channel=channel, ts=ts)
 
-    async def find(self, conversation: str, key: str, since: datetime) -> MessageRef | None:
+    async def find(
+        self,
+        conversation: str,
+        key: str,
+        since: datetime,
+        *,
+        under: MessageRef | None = None,
+    ) -> MessageRef | None:
         """The message whose metadata names the row. Raises CannotLook, or Later."""
         channel = await self.channel_of(conversation)
         cursor: str | None = None
         for _ in range(PAGES):
             found = await self._calls.call(
-                "conversations.history",
+                "conversations.replies" if under else "conversations.history",
                 looks=True,
                 channel=channel,
+                ts=_ts(under),
                 oldest=f"{(since - EARLY).timestamp():.6f}",
                 include_all_metadata=True,
                 limit=self._page,
@@ -93,6 +113,12 @@ class SlackChannel:
             known = str(found["channel"]["id"])
             _keep(self._direct, conversation, known)
         return known
+
+    async def _keep_inside(self, channel: str, card: Card) -> None:
+        """Raises Refused for a card of ours where somebody from elsewhere may read."""
+        alone = card.plain or is_person(channel) or channel.startswith("D")
+        if not alone and not await self._internal(channel):
+            raise Refused(why="outsiders")
 
     async def _said(self, method: str, card: Card, sheet: Sheet, **arguments: Any) -> Payload:
         """Draw, check and send; once more with the chart in words where a chart is refused."""
@@ -124,6 +150,11 @@ class SlackChannel:
 def is_person(conversation: str) -> bool:
     """Whether it is a person's id; they begin with U or W."""
     return conversation[:1] in ("U", "W")
+
+
+def _ts(ref: MessageRef | None) -> str | None:
+    """The time stamp in a reference, by which Slack knows a thread."""
+    return ref.partition("/")[2] if ref else None
 
 
 def _key(message: Payload) -> str:

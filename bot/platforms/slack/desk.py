@@ -5,13 +5,14 @@ to send again.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Any, assert_never
 from zoneinfo import ZoneInfo
 
 from bot.core.cards.home_card import home_card
+from bot.core.pings.rooms import is_of_a_room
 from bot.core.words import Language, PersonId, TenantId, Text
 from bot.engine.errors import CandorError
 from bot.engine.handle import NOT_UNDERSTOOD, NOT_YOURS, handle
@@ -19,7 +20,7 @@ from bot.engine.inbound import Clicked, Inbound, Profile, Reply
 from bot.engine.overview import overview
 from bot.engine.papers import File
 from bot.engine.ports import Line, Parcel, Place
-from bot.platforms.slack import answers, files, inbound, limits, texts, windows
+from bot.platforms.slack import answers, files, inbound, limits, marks, texts, windows
 from bot.platforms.slack.calls import QUICK, Calls
 from bot.platforms.slack.client import SlackChannel
 from bot.platforms.slack.errands import Errands
@@ -34,7 +35,7 @@ from bot.platforms.slack.inbound import (
 )
 from bot.platforms.slack.ours import Ours
 from bot.platforms.slack.people import People
-from bot.platforms.slack.places import Places
+from bot.platforms.slack.places import PLATFORM, Places
 from bot.platforms.slack.texts import Payload
 from bot.web.platforms import Site
 
@@ -128,6 +129,7 @@ class Desk:
         found = inbound.submitted(body, self._house.clock(), None)
         if found is None:
             return None
+        found = await self._in_its_channel(body, found)
         why = await self._ours.why_not(body)
         if why is not None:
             return _in_window(body, why.en)
@@ -208,8 +210,19 @@ class Desk:
     async def _shown_to(self, tenant: TenantId, person: PersonId, key: str) -> Parcel | None:
         """The row of a card that was said in this person's own conversation; None for any other."""
         parcel = await self._house.store.parcel(tenant, key)
-        is_theirs = parcel is not None and parcel.place == Place(inbound.PLATFORM, person)
-        return parcel if is_theirs else None
+        if parcel is None:
+            return None
+        is_theirs = parcel.place == Place(PLATFORM, person)
+        return parcel if is_theirs or is_of_a_room(parcel.slot) else None
+
+    async def _in_its_channel(self, body: InteractionBody, click: Clicked) -> Clicked:
+        """A window knows no channel; it was opened from a card that stands in one, or in none."""
+        slip = marks.read_slip(body.view.private_metadata) if body.view else None
+        parcel = await self._house.store.parcel(tenant_of(body), slip.opener.key) if slip else None
+        if parcel is None or not is_of_a_room(parcel.slot):
+            return click
+        where = parcel.place.conversation
+        return replace(click, envelope=replace(click.envelope, heard_in=where))
 
     async def _window(self, body: InteractionBody, method: str, **arguments: Any) -> None:
         """Open, push or change a window; while its trigger lasts there is no time to lose."""

@@ -15,9 +15,9 @@ from bot.core.words import EventId, FieldId, PersonId, TenantId
 from bot.engine.inbound import Clicked, Commanded, Envelope, Pointed, Profile, Said
 from bot.platforms.slack import boxes, marks
 from bot.platforms.slack.marks import Opener, Slip
+from bot.platforms.slack.places import PLATFORM
 from bot.platforms.slack.texts import decoded
 
-PLATFORM = "slack"
 START, FROM_MESSAGE = "delay_start", "delay_from_message"  # callback ids of the shortcuts
 SPOKEN = (None, "file_share", "thread_broadcast")  # subtypes of what people write
 
@@ -94,6 +94,7 @@ class User(Loose):
 
     id: str
     team_id: str | None = None
+    name: str = ""
 
 
 class Pressed(Loose):
@@ -355,4 +356,25 @@ def _envelope(
 ) -> Envelope:
     """From wherever it was sent: what is to be kept is said in the person's own conversation."""
     person = person_of(body)
-    return Envelope(EventId(id_), tenant_of(body), person, PLATFORM, person, at, profile)
+    return Envelope(
+        EventId(id_),
+        tenant_of(body),
+        person,
+        PLATFORM,
+        person,
+        at,
+        profile,
+        heard_in=_channel_of(body),
+        name=body.user.name if isinstance(body, InteractionBody) else "",
+    )
+
+
+def _channel_of(body: CommandBody | EventBody | InteractionBody) -> str:
+    """The channel in which it happened; empty in the conversation with the bot, and in windows."""
+    if isinstance(body, CommandBody):
+        found = body.channel_id
+    elif isinstance(body, EventBody):
+        found = body.event.channel or ""
+    else:
+        found = body.container.channel_id if body.container else ""
+    return found if found[:1] in ("C", "G") else ""

@@ -3,16 +3,15 @@
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from typing import Literal
 
 import structlog
 
+from bot.core.pings.rooms import Company, Here
 from bot.engine.errors import DeliveryError
 from bot.platforms.slack.calls import Calls
 from bot.platforms.slack.texts import Payload
 
-Company = Literal["internal", "external", "unknown"]
-
+PLATFORM = "slack"
 KEPT_FOR = 300.0  # seconds; Slack says when a channel is shared, not when a guest comes
 REMEMBERED = 1_000
 MOST_MEMBERS = 200  # of which each is looked at; a larger channel counts as unknown
@@ -46,6 +45,14 @@ class Places:
             while len(self._known) > REMEMBERED:
                 self._known.popitem(last=False)
         return found
+
+    async def about(self, channel: str) -> Here:
+        """What it is called and who can read there. Raises one of the delivery errors."""
+        info = (await self._calls.call("conversations.info", channel=channel))["channel"]
+        name = f"#{info.get('name') or channel}"
+        if not info.get("is_member"):
+            return Here(PLATFORM, channel, name, "absent")
+        return Here(PLATFORM, channel, name, await self.company(channel))
 
     def forget(self, channel: str) -> None:
         """Somebody came, or it was shared: look again before the next word."""

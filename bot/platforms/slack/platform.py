@@ -24,9 +24,8 @@ from bot.platforms.slack.client import SlackChannel
 from bot.platforms.slack.desk import Desk, Rooms
 from bot.platforms.slack.errands import Errands
 from bot.platforms.slack.guard import Guard
-from bot.platforms.slack.inbound import PLATFORM
 from bot.platforms.slack.people import People
-from bot.platforms.slack.places import Places
+from bot.platforms.slack.places import PLATFORM, Places
 from bot.web.platforms import Site
 
 PATH = "/slack/events"
@@ -65,6 +64,7 @@ class SlackPlatform:
         )
         self._places = Places(self._calls)
         self.channel = SlackChannel(self._calls, self._places.is_internal, pace=pace)
+        self.about = self._places.about
         self._identity = app.Identity(credentials.bot_token)
         self._errands = Errands()
         self._desk: Desk | None = None

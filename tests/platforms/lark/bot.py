@@ -144,6 +144,7 @@ class Bot:
             clock=fake.clock,
             new_id=lambda: secrets.token_urlsafe(9),
             channels={"lark": self.platform.channel},
+            about={"lark": self.platform.about},
             profile=self.profile,
             organisations=Organisations((organisation,) if organisation else ()),
             direct=lambda _, tenant, person: f"{tenant}/{person}",

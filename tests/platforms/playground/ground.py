@@ -48,6 +48,7 @@ class Ground:
             clock=clock,
             new_id=self._new_id,
             channels={"playground": channel},
+            about={"playground": channel.about},
             profile=Profile("en", "UTC", "none"),
             organisations=Organisations((ORGANISATION,)),
             direct=lambda _, __, person: direct(person),

@@ -67,3 +67,29 @@ async def test_two_cases_are_asked_about_in_one_message_and_each_can_be_answered
     filed = await ground.store.case(HERE, CaseId("one"))
     assert filed is not None
     assert filed.case.reminders[Key(CHECK)].due.date().isoformat() == "2026-06-12"
+
+
+async def test_bound_to_the_projects_channel_the_team_is_asked_and_answers_there() -> None:
+    ground = Ground(at=datetime(2026, 6, 9, 9, 30, tzinfo=UTC))
+    await followed(ground, "one")
+    answer = await ground.say("/delay channel", conversation="channel")
+    assert "#proj-apollo" in answer.json()["cards"][0]["text"]["en"]
+    await ground.playground.settle()
+    first, asked = (await ground.state(conversation="channel"))["messages"]
+    assert asked["under"] == first["key"]
+    assert all(m["by"] == "maya" for m in (await ground.state())["messages"])
+
+    action = next(b["action"] for b in buttons(asked) if "/at_risk/" in b["action"]["argument"])
+    click = {"id": ground.fresh(), "message": asked["id"], "action": action}
+    await ground.post("/api/click", {**click, "person": "omar", "conversation": "channel"})
+    _, asked = (await ground.state(conversation="channel"))["messages"]
+    assert "At risk, Omar Haddad said on Tue 9 Jun 2026." in str(asked)
+    assert "Omar Haddad sees a risk" in str((await ground.state())["messages"])
+
+
+async def test_what_the_customer_reads_is_no_channel_for_the_team() -> None:
+    ground = Ground(at=datetime(2026, 6, 9, 9, 30, tzinfo=UTC))
+    await followed(ground, "one")
+    answer = await ground.say("/delay channel", conversation="inbox")
+    assert "from outside" in answer.json()["cards"][0]["text"]["en"]
+    assert (await ground.state(conversation="inbox"))["messages"] == []

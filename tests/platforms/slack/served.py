@@ -131,6 +131,7 @@ def house_of(
         clock=slack.clock,
         new_id=lambda: f"row-{run}-{next(numbers)}",
         channels={"slack": platform.channel},
+        about={"slack": platform.about},
         profile=Profile("en", "Europe/Berlin", "DE"),
         coaching=default_coaching,
         customers=default_customers,

@@ -76,7 +76,12 @@ function where() {
 }
 
 function messages() {
-  return [...page.state.messages, ...page.only].sort((a, b) => a.order - b.order);
+  const inOrder = [...page.state.messages, ...page.only].sort((a, b) => a.order - b.order);
+  const roots = new Set(inOrder.map((m) => m.key).filter(Boolean));
+  const isReply = (m) => m.under && roots.has(m.under);
+  return inOrder
+    .filter((m) => !isReply(m))
+    .flatMap((m) => [m, ...(m.key ? inOrder.filter((r) => r.under === m.key) : [])]);
 }
 
 /** Reads the state of what is wanted now; an answer that was overtaken is left aside. */

@@ -1,0 +1,65 @@
+"""What happens in a project's channel: who reads there, who may press there, and under which name."""
+
+import asyncio
+from dataclasses import replace
+
+import structlog
+
+from bot.core import commands
+from bot.core.case import Case
+from bot.core.commands import Command
+from bot.core.events import Event
+from bot.core.following.events import PingAnswered, PingMenuOpened, PingSnoozed, PingUpdated
+from bot.core.pings.rooms import Here
+from bot.engine.house import House
+from bot.engine.inbound import Commanded, Envelope, Inbound
+
+PATIENCE = 1.8  # seconds that a command may wait for the platform to say who reads in its channel
+
+_log = structlog.get_logger(__name__)
+
+
+async def look(house: House, inbound: Inbound) -> Here | None:
+    """Who reads in the channel in which a command about it was written; None for anything else.
+
+    Asked before the turn is opened, so that nobody waits for a platform.
+    """
+    envelope = inbound.envelope
+    if not isinstance(inbound, Commanded) or not envelope.heard_in:
+        return None
+    command = commands.slash(inbound.words)
+    about = house.about.get(envelope.platform)
+    if not isinstance(command, Command) or command.verb != "channel" or about is None:
+        return None
+    unknown = Here(envelope.platform, envelope.heard_in, "", "unknown")
+    if house.organisations.of(envelope.tenant).customer_sees(envelope.platform, envelope.heard_in):
+        return replace(unknown, company="external")
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return await about(envelope.heard_in)
+    except Exception as error:  # noqa: BLE001 - whatever keeps us from knowing, we do not know
+        _log.info("channel not looked at", error=type(error).__name__)
+        return unknown
+
+
+def signed(house: House, event: Event | None, case: Case, envelope: Envelope) -> Event | None:
+    """The event with the name of whoever pressed, where others see it or it was not the owner."""
+    if not isinstance(event, PingAnswered | PingUpdated):
+        return event
+    if case.owner == envelope.person and not envelope.heard_in:
+        return event
+    known = house.organisations.of(envelope.tenant).name_of(envelope.person)
+    return replace(event, name=known or envelope.name)
+
+
+def may_press(case: Case, event: Event | None, envelope: Envelope) -> bool:
+    """Whether somebody else may do this: it was asked of the team, and is pressed before the team."""
+    if not isinstance(event, PingAnswered | PingMenuOpened | PingSnoozed | PingUpdated):
+        return False
+    reminder = case.reminders.get(event.key) if event.key is not None else None
+    if reminder is None or reminder.thread is None or reminder.thread.room is None:
+        return False
+    if isinstance(event, PingMenuOpened) and event.menu == "stop":
+        return False
+    room = reminder.thread.room
+    return (room.platform, room.conversation) == (envelope.platform, envelope.heard_in)

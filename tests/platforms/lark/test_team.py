@@ -1,0 +1,140 @@
+"""A case in its project's group in Lark: bound there, asked in a thread, answered by the team."""
+
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.core.approving.organisation import Member, Organisation
+from bot.core.case import Case
+from bot.core.desk import Person as Known
+from bot.core.pings.reminder import Key, name_of
+from bot.core.words import CaseId, PersonId
+from bot.engine.deliver import deliver
+from bot.engine.ports import Filed, Ping, Place
+from bot.engine.tick import tick
+from tests.core.followed import Followed
+from tests.platforms.lark.bot import Bot
+from tests.platforms.lark.fake.clock import Clock
+from tests.platforms.lark.fake.lark import FakeLark
+from tests.platforms.lark.fake.tenant import Message
+
+CHECK = Key("milestone_check/1")
+TUESDAY = datetime(2026, 6, 9, 9, 30, tzinfo=UTC)  # the day of the first milestone's check
+
+
+@pytest.fixture
+def fake() -> Iterator[FakeLark]:
+    """A fake whose day is that of the check."""
+    lark = FakeLark(Clock(TUESDAY))
+    lark.start()
+    yield lark
+    lark.stop()
+    assert lark.violations == []
+
+
+class Team:
+    """Maya, whose case was told, Omar of her team, and their group."""
+
+    def __init__(self, fake: FakeLark) -> None:
+        self.fake = fake
+        self.maya = fake.tenant.person("Maya", "en_us")
+        self.omar = fake.tenant.person("Omar", "zh_cn")
+        self.group = fake.tenant.group("Wind farm", self.maya, self.omar)
+        people = (Member(PersonId(self.omar.open_id), "Omar Haddad"),)
+        self.bot = Bot(fake, organisation=Organisation(people=people))
+
+    async def begin(self) -> None:
+        """The case and its owner are in the store, the bot is in the group."""
+        told, tenant = Followed().tell(), self.bot.tenant
+        maya = PersonId(self.maya.open_id)
+        alone = f"{tenant}/{self.maya.open_id}"
+        case = replace(told.case, id=CaseId("c1"), tenant=tenant, owner=maya)
+        async with self.bot.store.turn(tenant) as turn:
+            await turn.keep_playbook(told.playbook)
+            await turn.save_person(
+                Known(maya, tenant, "en", "Europe/London", "GB", greeted=True,
+                      platform="lark", conversation=alone)
+            )  # fmt: skip
+            await turn.save(Filed(case, Place("lark", alone)), was=None)
+            await turn.set_ping(Ping(tenant, case.id, name_of(CHECK), case.reminders[CHECK].due))
+        await self.fake.do(self.fake.hands.add_bot(self.maya, self.group))
+
+    async def bind(self) -> None:
+        """Maya names the bot in the group."""
+        await self.fake.do(
+            self.fake.hands.say(self.maya, "/delay channel", self.group, mention=True)
+        )
+        await self.bot.quiet()
+
+    async def settle(self) -> None:
+        """What is due is asked and sent."""
+        await tick(self.bot.house)
+        await deliver(self.bot.house)
+        await self.bot.quiet()
+
+    def question(self) -> Message:
+        """The check of the milestone in the group."""
+        return next(m for m in self.fake.sent(self.group) if CHECK in str(m.card))
+
+    async def stored(self) -> Case:
+        """The case as it is kept."""
+        filed = await self.bot.store.case(self.bot.tenant, CaseId("c1"))
+        assert filed is not None
+        return filed.case
+
+
+@pytest.fixture
+async def team(fake: FakeLark) -> AsyncIterator[Team]:
+    """The team with its bot at work."""
+    found = Team(fake)
+    async with found.bot:
+        await found.begin()
+        yield found
+
+
+async def test_the_team_is_asked_in_a_thread_and_may_answer(team: Team) -> None:
+    await team.bind()
+    await team.settle()
+    question = team.question()
+    roots = [m for m in team.fake.sent(team.group) if m.id == question.root]
+    assert len(roots) == 1
+    assert question.thread
+    assert "Follow-ups" in str(roots[0].card)
+    await team.fake.do(team.fake.hands.press(team.omar, question, "按计划"))
+    await team.settle()
+    reminder = (await team.stored()).reminders[CHECK]
+    assert (reminder.answer, reminder.answered_by) == ("on_track", "Omar Haddad")
+    assert "On track, Omar Haddad said" in str(question.card)
+
+
+async def test_a_press_in_the_group_does_not_move_anybodys_own_conversation(team: Team) -> None:
+    await team.bind()
+    await team.settle()
+    question = team.question()
+    await team.fake.do(team.fake.hands.press(team.omar, question, "有风险"))
+    await team.settle()
+    await team.bot.say(team.omar, "/delay help")
+    await team.bot.reads(team.omar, "/delay")
+    await team.bot.reads(team.maya, "sees a risk")
+    assert "sees a risk" not in team.bot.texts_in(team.group)
+
+
+async def test_a_group_with_people_from_outside_is_refused(team: Team) -> None:
+    team.group.external = True
+    await team.bind()
+    await team.bot.reads(team.maya, "Somebody from outside can read")
+    assert (await team.stored()).room is None
+
+
+async def test_once_people_from_outside_are_in_it_nothing_more_is_said_there(team: Team) -> None:
+    await team.bind()
+    said = len(team.fake.sent(team.group))
+    team.group.external = True
+    team.fake.clock.advance(timedelta(minutes=6))
+    await team.settle()
+    await team.settle()
+    assert len(team.fake.sent(team.group)) == said
+    await team.bot.reads(team.maya, "Nothing more is posted in Wind farm")
+    assert (await team.stored()).room is None

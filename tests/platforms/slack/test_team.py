@@ -1,0 +1,141 @@
+"""A case in its project's channel in Slack: bound there, asked in a thread, answered by the team."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.core.case import Case
+from bot.core.desk import Person
+from bot.core.pings.reminder import Key, name_of
+from bot.core.words import CaseId, PersonId
+from bot.engine.ports import Filed, Ping, Place
+from bot.engine.tick import tick
+from tests.core.followed import Followed
+from tests.platforms.slack.fake.clock import Clock
+from tests.platforms.slack.fake.faults import Cut
+from tests.platforms.slack.fake.slack import FakeSlack, running
+from tests.platforms.slack.fake.workspace import Message
+from tests.platforms.slack.served import MAYA, TEAM, Served, has, serving
+
+OMAR, ROOM = "UOMAR", "C0TEAM"
+CHECK = Key("milestone_check/1")
+TUESDAY = datetime(2026, 6, 9, 9, 30, tzinfo=UTC)  # the day of the first milestone's check
+
+
+@pytest.fixture
+async def candor(tmp_path: Path) -> AsyncIterator[Served]:
+    """A case of Maya's that was told, on the day of its first check."""
+    real = Clock()
+    start = real()
+    fake = FakeSlack(Clock(lambda: TUESDAY + (real() - start)))
+    told = Followed().tell()
+    maya = PersonId(MAYA)
+    async with running(fake), serving(fake, tmp_path) as served:
+        case = replace(told.case, id=CaseId("c1"), tenant=TEAM, owner=maya)
+        async with served.house.store.turn(TEAM) as turn:
+            await turn.keep_playbook(told.playbook)
+            await turn.save_person(
+                Person(maya, TEAM, "en", "Europe/London", "GB", greeted=True,
+                       platform="slack", conversation=MAYA)
+            )  # fmt: skip
+            await turn.save(Filed(case, Place("slack", MAYA)), was=None)
+            await turn.set_ping(Ping(TEAM, case.id, name_of(CHECK), case.reminders[CHECK].due))
+        yield served
+        assert fake.violations == []
+
+
+async def bind(candor: Served, channel: str = ROOM) -> str:
+    answer = await candor.slack.people.command(MAYA, "/delay", "channel", channel=channel)
+    await candor.settle()
+    return answer.text
+
+
+async def asked(candor: Served) -> tuple[Message, Message]:
+    """The first message in the channel, and the question below it."""
+    await bind(candor)
+    await tick(candor.house)
+    await candor.settle()
+    first, question = candor.slack.messages(ROOM)
+    return first, question
+
+
+async def stored(candor: Served) -> Case:
+    filed = await candor.house.store.case(TEAM, CaseId("c1"))
+    assert filed is not None
+    return filed.case
+
+
+async def test_the_team_is_asked_in_the_thread_of_the_first_message(candor: Served) -> None:
+    first, question = await asked(candor)
+    assert first.thread_ts is None
+    assert question.thread_ts == first.ts
+    assert question.live == []
+    assert all(has(question, b) for b in ("On track", "At risk", "Done", "Update", "Snooze"))
+    assert candor.told() == []
+
+
+async def test_a_colleagues_press_is_kept_with_their_name_and_edits_the_message(
+    candor: Served,
+) -> None:
+    _, question = await asked(candor)
+    await candor.slack.people.press(OMAR, question, "On track")
+    await candor.settle()
+    reminder = (await stored(candor)).reminders[CHECK]
+    assert (reminder.answer, reminder.answered_by) == ("on_track", "omar")
+    _, edited = candor.slack.messages(ROOM)
+    assert edited.ts == question.ts
+    assert "On track, omar said on Tue 9 Jun 2026." in str(edited.blocks)
+
+
+async def test_a_colleague_writes_in_a_window_how_it_stands(candor: Served) -> None:
+    _, question = await asked(candor)
+    await candor.slack.people.press(OMAR, question, "Update")
+    await candor.settle()
+    _, question = candor.slack.messages(ROOM)
+    await candor.slack.people.press(OMAR, question, "How does it stand? One line")
+    await candor.slack.people.submit(OMAR, {"How does it stand? One line": "rods here <!channel>"})
+    await candor.settle()
+    _, question = candor.slack.messages(ROOM)
+    assert (await stored(candor)).reminders[CHECK].note == "rods here <!channel>"
+    assert "rods here" in str(question.blocks)
+    assert question.live == []
+
+
+@pytest.mark.parametrize(
+    ("channel", "said"),
+    [("C0SHARED", "from outside"), ("C0GUEST", "from outside"), ("C0ELSE", "not in #elsewhere")],
+)
+async def test_where_others_may_read_it_is_refused_only_to_the_owner(
+    candor: Served, channel: str, said: str
+) -> None:
+    answer = await bind(candor, channel)
+    assert said in answer
+    assert (await stored(candor)).room is None
+    assert candor.slack.messages(channel) == []
+
+
+async def test_once_it_is_shared_nothing_more_is_posted_or_changed(candor: Served) -> None:
+    first, question = await asked(candor)
+    before = question.blocks
+    await candor.slack.happenings.share(ROOM, "T0CUSTOMER")
+    await candor.slack.people.press(OMAR, question, "Done")
+    await candor.settle()
+    await candor.settle()
+    assert [m.ts for m in candor.slack.messages(ROOM)] == [first.ts, question.ts]
+    assert candor.slack.messages(ROOM)[1].blocks == before
+    assert "Nothing more is posted in #wind-farm" in candor.live().text
+    assert (await stored(candor)).room is None
+
+
+async def test_a_question_of_unknown_fate_is_looked_for_in_its_thread(candor: Served) -> None:
+    await bind(candor)
+    candor.slack.faults.plan("chat.postMessage", Cut(after=True))
+    await tick(candor.house)
+    await candor.settle()
+    candor.slack.clock.move(timedelta(minutes=2))
+    await candor.settle()
+    assert len(candor.slack.messages(ROOM)) == 2
+    assert candor.slack.called("conversations.replies")
