@@ -20,6 +20,7 @@ class Tokens:
         self._now = now
         self._until: dict[str, datetime] = {}
         self.given = 0  # how many different ones
+        self.life = LIFE
 
     def give(self) -> tuple[str, int]:
         """A token that is good, and the whole seconds that it has left."""
@@ -28,7 +29,7 @@ class Tokens:
         if newest is None or self._until[newest] - now < RENEWED:
             self.given += 1
             newest = f"t-g1{self.given:040x}"
-            self._until[newest] = now + LIFE
+            self._until[newest] = now + self.life
         return newest, int((self._until[newest] - now).total_seconds())
 
     def revoke(self) -> None:
