@@ -37,14 +37,17 @@ def _hosts(value: str) -> str:
     return value
 
 
+API_PATHS = ("", "api", "open-apis")  # that a base address may end in: where the methods lie
+
+
 def _base_url(value: str) -> str:
     found = urlsplit(value)
     here = found.hostname in ("127.0.0.1", "::1", "localhost")
     if found.scheme != "https" and not (found.scheme == "http" and here):
         raise ValueError("write https:// and the host's name; http only on this machine")
-    if not found.hostname or found.path.strip("/") or found.query:
+    if not found.hostname or found.path.strip("/") not in API_PATHS or found.query:
         raise ValueError("write the host alone, such as https://open.larksuite.com")
-    return value.rstrip("/")
+    return f"{found.scheme}://{found.netloc}"
 
 
 def _calendar(value: str) -> str:
