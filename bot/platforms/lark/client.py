@@ -338,7 +338,8 @@ class LarkChannel:
         chat = str(data.get("chat_id", ""))
         if chat:
             self.learn(where, chat)
-        return _placed(where, _named(chat, data))
+        made = {"create_time": str(int(1000 * self._now().timestamp())), **data}
+        return _placed(where, _named(chat, made))
 
     async def _call(
         self,

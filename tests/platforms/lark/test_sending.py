@@ -131,6 +131,15 @@ async def test_a_card_is_followed_by_a_fresh_one_before_its_fourteenth_day(
     assert len(fake.sent(maya)[-1].versions) == 2
 
 
+async def test_a_message_whose_time_is_not_told_was_made_just_now(fake: FakeLark) -> None:
+    maya = fake.tenant.person("Maya")
+    fake.messages.terse = True
+    async with Bot(fake) as bot:
+        ref = await post(bot, maya)
+        await bot.platform.channel.edit(ref, "key-2", HELLO, "en")
+    assert len(fake.sent(maya)) == 1
+
+
 async def test_after_an_hour_of_doubt_the_chat_is_read_first(fake: FakeLark) -> None:
     maya = fake.tenant.person("Maya")
     async with Bot(fake) as bot:

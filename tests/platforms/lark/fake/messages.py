@@ -50,7 +50,7 @@ class Messages:
     """The messages of the tenant, as the app may act on them.
 
     `repeated` says what a uuid gets that was used within the hour; the platform promises only
-    that no second message stands: the first one's answer, or 230049.
+    that no second message stands: the first one's answer, or 230049. `terse` leaves the times out.
     """
 
     def __init__(self, tenant: Tenant, limits: Limits, cards: Cards) -> None:
@@ -58,6 +58,7 @@ class Messages:
         self._limits = limits
         self._cards = cards
         self.repeated: Repeated = "first"
+        self.terse = False
         self.pressed: list[str] = []  # messages with a press under way
 
     def endpoints(self) -> tuple[Endpoint, ...]:
@@ -153,6 +154,8 @@ class Messages:
             },
             "body": {"content": message.content},
         }
+        if self.terse:
+            del told["create_time"], told["update_time"]
         places = {"root_id": message.root, "parent_id": message.parent, "thread_id": message.thread}
         return told | {name: value for name, value in places.items() if value}
 
