@@ -69,7 +69,7 @@ CALLBACKS: Mapping[str, Text] = {
 MENU: Mapping[str, Text] = {
     "delay_start": Text(en="Start a delay conversation", zh="发起延期沟通"),
     "delay_list": Text(en="My conversations", zh="我的事项"),
-    "delay_help": Text(en="Help and settings", zh="帮助与设置"),
+    "delay_settings": Text(en="Settings", zh="设置"),
 }
 
 

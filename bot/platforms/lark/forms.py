@@ -45,7 +45,10 @@ class Filled:
 def form(pen: Pen, form: Form) -> Node:
     """The boxes of a step, sent together."""
     elements = [node for box in form.boxes for node in _box(pen, box)]
-    submit = _submit(pen, form.submit, pen.value(form.action, form.seen), "submit")
+    value = pen.value(form.action, form.seen)
+    if not form.case:  # a client may leave out what was emptied; here that means empty
+        value["o"] = [box.field for box in form.boxes if not box.required]
+    submit = _submit(pen, form.submit, value, "submit")
     return {"tag": "form", "name": "answers", "elements": [*elements, submit]}
 
 
@@ -59,11 +62,16 @@ def editor(pen: Pen, editor: Editor) -> list[Node]:
     return [{"tag": "form", "name": "editor", "elements": elements}]
 
 
-def filled(given: Given) -> Filled:
-    """What a person sent, by the names that `form` and `editor` gave."""
+def filled(given: Given, emptied: object = ()) -> Filled:
+    """What a person sent, by the names that `form` and `editor` gave.
+
+    `emptied` came with the button: the boxes that are empty when nothing came of them.
+    """
     words = {name: value for name, value in given.items() if isinstance(value, str)}
     fields = dict.fromkeys(n.split("~")[1] for n in given if n.startswith(f"{BOX}~"))
     boxes = {FieldId(f): _raw(f"{BOX}~{f}", given, words) for f in fields}
+    for field in emptied if isinstance(emptied, list) else ():
+        boxes.setdefault(FieldId(str(field)), "")
     return Filled(boxes, together(words, TEXT))
 
 

@@ -32,7 +32,11 @@ from bot.platforms.lark.payloads import (
 
 _DELAY = re.compile(r"^\s*(?:/\s?(?:delay|延期)|延期)(?=\s|$)", re.IGNORECASE)
 _LOCALE = re.compile(r"LarkLocale/([A-Za-z]{2})")
-_MENU: Mapping[str, str] = {"delay_start": "", "delay_list": "list", "delay_help": "help"}
+_MENU: Mapping[str, str] = {
+    "delay_start": "",
+    "delay_list": "list",
+    "delay_settings": "settings",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +262,7 @@ def _called(post: _Post, event: object) -> Happening | None:
     again = actions.command(action) is not None or not (case or case_in(action))
     id_ = f"e:{post.header.event_id}" if again else _press(came)
     envelope = post.envelope(came.operator.open_id, id_, post.header.create_time, profile)
-    sent = filled(came.action.form_value)
+    sent = filled(came.action.form_value, value.get("o"))
     click = Clicked(
         envelope,
         case=CaseId(case) if isinstance(case, str) and case else None,

@@ -208,9 +208,8 @@ class Reception:
 
     def _jobs(self, envelope: Envelope, reply: Reply, cards: Sequence[Card]) -> tuple[Job, ...]:
         jobs: list[Job] = []
-        if reply.case is not None and not reply.seen:
-            line = Line(envelope.tenant, reply.case)
-            jobs.append(self._waking(line))
+        reached = () if reply.seen else (reply.case, *reply.also)
+        jobs += [self._waking(Line(envelope.tenant, case)) for case in reached if case is not None]
         jobs += [
             self._posting(envelope.conversation, _key(envelope, n), card, reply.language)
             for n, card in enumerate(cards)
