@@ -69,6 +69,7 @@ _DESK: Mapping[str, Verb] = {
     "zone": "zone",
     "watch_anew": "watch_anew",
     "settings": "settings",
+    "followups": "followups",
 }
 
 

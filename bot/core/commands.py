@@ -11,7 +11,7 @@ Verb = Literal[
     "start", "new", "list", "show", "draft", "help", "quit",
     "back", "skip", "why", "example", "review", "resume", "language",
     "followups", "snooze", "lessons", "report", "watch", "watch_anew", "pings", "zone",
-    "settings", "channel",
+    "settings", "channel", "lead", "deputy", "away",
 ]  # fmt: skip
 
 
@@ -95,6 +95,21 @@ COMMANDS: tuple[Described, ...] = (
         ),
     ),
     Described(
+        "away",
+        Text(en="/delay away until <12 June>", zh="/delay 不在 到<6月12日>"),
+        Text(en="somebody else is asked until you are back", zh="这段时间请别人代答"),
+    ),
+    Described(
+        "deputy",
+        Text(en="/delay deputy <name>", zh="/delay 代理 <姓名>"),
+        Text(en="who is asked while you are away", zh="您不在时由谁代答"),
+    ),
+    Described(
+        "lead",
+        Text(en="/delay lead <name>", zh="/delay 上级 <姓名>"),
+        Text(en="who is told when you stay silent", zh="您一直没答复时告知谁"),
+    ),
+    Described(
         "watch",
         Text(en="/delay watch <project>", zh="/delay 盯 <项目>"),
         Text(
@@ -146,10 +161,12 @@ _SLASH: dict[str, Verb] = {
     "report": "report", "报告": "report", "pings": "pings", "提醒": "pings", "watch": "watch", "盯": "watch", "关注": "watch",
     "new": "new", "新建": "new", "新开": "new",
     "zone": "zone", "时区": "zone", "settings": "settings", "设置": "settings",
+    "lead": "lead", "上级": "lead", "deputy": "deputy", "代理": "deputy", "代答": "deputy",
+    "away": "away", "不在": "away", "休假": "away",
     "channel": "channel", "group": "channel", "频道": "channel", "群": "channel",
 }  # fmt: skip
 _PLAIN: dict[str, Verb] = {
-    **{word: verb for word, verb in _SLASH.items() if verb not in ("lessons", "report", "snooze", "watch", "pings", "channel")},
+    **{word: verb for word, verb in _SLASH.items() if verb not in ("lessons", "report", "snooze", "watch", "pings", "channel", "lead", "deputy", "away")},
     "back": "back", "go back": "back", "返回": "back", "上一步": "back", "后退": "back",
     "skip": "skip", "skip this": "skip", "跳过": "skip",
     "why": "why", "为什么": "why",
@@ -160,7 +177,20 @@ _PLAIN: dict[str, Verb] = {
     "english": "language", "中文": "language",
 }  # fmt: skip
 _TAKES_ARGUMENT: frozenset[Verb] = frozenset(
-    {"show", "draft", "zone", "snooze", "lessons", "report", "watch", "pings", "channel"}
+    {
+        "show",
+        "draft",
+        "zone",
+        "snooze",
+        "lessons",
+        "report",
+        "watch",
+        "pings",
+        "channel",
+        "lead",
+        "deputy",
+        "away",
+    }
 )
 _DELAY = re.compile(r"^(?:/\s?(?:delay|延期)|延期)(?:\s+(?P<rest>.*))?$", re.IGNORECASE | re.DOTALL)
 _WHY = re.compile(

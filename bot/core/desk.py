@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from bot.core import settling
+from bot.core import settling, standing_in
+from bot.core.approving.release import Colleague
 from bot.core.cards import desk_cards
 from bot.core.cards import room_card as room_cards
 from bot.core.cards.blocks import Card
@@ -138,6 +139,16 @@ def receive(
             return _channel(person, command.rest, cases, stamp, here)
         case _:
             return _further(person, command, cases, stamp)
+
+
+def appoint(person: Person, command: Command, found: Colleague | None, stamp: Stamp) -> Desk:
+    """What comes of a word on who stands in for somebody; `found` is whom its words name."""
+    if command.verb == "away":
+        after, card = standing_in.away(person, command.rest, stamp.at)
+    else:
+        part: standing_in.Part = "lead" if command.verb == "lead" else "deputy"
+        after, card = standing_in.appoint(person, part, command.rest, found)
+    return Desk(after, card)
 
 
 def settle(person: Person, boxes: Mapping[FieldId, Raw], stamp: Stamp) -> Desk:

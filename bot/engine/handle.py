@@ -1,7 +1,7 @@
 """The one way in: an inbound is taken in, applied and answered in a single transaction."""
 
 import traceback
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import assert_never
 from zoneinfo import ZoneInfo
@@ -20,7 +20,7 @@ from bot.core.cards.blocks import Action, Card
 from bot.core.cards.follow_desk import REPORT_FILE
 from bot.core.case import Case, DateValue, Offer, TextValue
 from bot.core.commands import Command, Unknown
-from bot.core.desk import Begin, Look, Pass, Person
+from bot.core.desk import Begin, Desk, Look, Pass, Person, Summary
 from bot.core.dialogue.inputs import picks
 from bot.core.dialogue.scalars import local_day
 from bot.core.events import Begun, Event, PingDue, Stamp, Typed
@@ -196,7 +196,7 @@ class _Visit:
         """A command, pressed or `written`; the words of the person are kept."""
         found = {filed.case.id: filed for filed in await self._cases()}
         summaries = [desk.summary(filed.case) for filed in found.values()]
-        came = desk.receive(self.person, command, summaries, self._stamp, self._here)
+        came = self._received(command, summaries)
         also = await self._became(came.person)
         cards = (came.reply,) if came.reply else ()
         kind = "Wrote" if came.act else type(command).__name__
@@ -217,6 +217,12 @@ class _Visit:
                 return Reply(cards=(await self._look(came.act),))
             case _:
                 assert_never(came.act)
+
+    def _received(self, command: Command | Unknown, cases: Sequence[Summary]) -> Desk:
+        if isinstance(command, Command) and command.verb in ("lead", "deputy", "away"):
+            found = team.named(self._house, self._envelope, command.rest)
+            return desk.appoint(self.person, command, found, self._stamp)
+        return desk.receive(self.person, command, cases, self._stamp, self._here)
 
     async def _look(self, wish: Look) -> Card:
         return await looking.look(self._sight(), wish, await self._cases())

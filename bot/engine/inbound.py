@@ -31,6 +31,7 @@ class Envelope:
     at: datetime
     profile: Profile | None = None  # used on first contact only
     heard_in: str = ""  # the channel in which it was written or pressed; empty in one's own place
+    named: Mapping[str, PersonId] = field(default_factory=dict)  # whom its words mention
     name: str = ""  # what the platform calls the person, where it says so
 
 

@@ -1,12 +1,16 @@
 """Reminders of people: when they may be reminded, and all that is due for one of them together."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime, time
 
+from bot.core.case import Case
 from bot.core.desk import Person
 from bot.core.events import PingDue, Stamp
-from bot.core.pings.manners import Schedule, next_moment, spread
+from bot.core.following.wording import FOLLOW
+from bot.core.pings.manners import Manners, Schedule, next_moment, spread
 from bot.core.pings.reminder import Board, key_in
-from bot.core.words import EventId
+from bot.core.standing_in import WORDS, day_back
+from bot.core.words import EventId, PersonId, Text, same
 from bot.engine import turning
 from bot.engine.house import House
 from bot.engine.ports import Filed, Ping, Turn
@@ -20,13 +24,55 @@ def minds_manners(ping: Ping) -> bool:
     return ping.kind == NUDGE or key_in(ping.kind) is not None
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who is asked now: the owner, or while they are away their deputy, who is told why."""
+
+    schedule: Schedule
+    deputy: PersonId | None = None
+    note: Text | None = None
+
+
+async def _asked(house: House, turn: Turn, case: Case, owner: Person | None) -> Asked:
+    """Without a deputy who is there, what falls due waits for the owner."""
+    if owner is None:
+        return Asked(Schedule(case.zone, case.calendar))
+    owner = _with_absence(house, owner)
+    until, deputy = owner.manners.away_until, owner.manners.deputy
+    if until is None or until <= house.clock() or deputy is None:
+        return Asked(owner.schedule)
+    known = await turn.person(deputy)
+    stand_in = known or replace(owner, id=deputy, manners=Manners())
+    theirs = _with_absence(house, stand_in).manners.away_until
+    if theirs is not None and theirs > house.clock():
+        return Asked(owner.schedule)
+    own = owner.manners  # whom it is about; when it may be said is the deputy's
+    manners = replace(stand_in.manners, level=own.level, lead=own.lead)
+    name = house.organisations.of(owner.tenant).name_of(owner.id)
+    called = same(name) if name else FOLLOW.somebody
+    why = WORDS.stands_in.fill(owner=called, day=day_back(owner, until))
+    return Asked(replace(stand_in.schedule, manners=manners), deputy, why)
+
+
+def _with_absence(house: House, person: Person) -> Person:
+    """The person with what the operator has written of their absence."""
+    today = person.schedule.day(house.clock())
+    back = house.organisations.of(person.tenant).back_on(person.id, today)
+    if back is None:
+        return person
+    morning = datetime.combine(back, time(0), tzinfo=person.schedule.place)
+    until = max(morning, person.manners.away_until or morning)
+    return replace(person, manners=replace(person.manners, away_until=until))
+
+
 async def remind(house: House, turn: Turn, ping: Ping, filed: Filed, person: Person | None) -> bool:
     """Ask what is due, in one message with all else that is due for this owner; or wait.
 
     `ping` has been taken. False when it waits for a moment that manners allow. Raises Conflict.
     """
     now, case = house.clock(), filed.case
-    schedule = person.schedule if person else Schedule(case.zone, case.calendar)
+    asked = await _asked(house, turn, case, person)
+    schedule = asked.schedule
     moment = next_moment(schedule, now)
     if moment > now:
         await turn.set_ping(replace(ping, due=spread(schedule, moment, case.owner)))
@@ -36,7 +82,8 @@ async def remind(house: House, turn: Turn, ping: Ping, filed: Filed, person: Per
     if key_in(ping.kind) is not None:
         together += [p for p in await turn.due_asks(case.owner, now) if await turn.take_ping(p)]
     cases = tuple(dict.fromkeys(p.case for p in together))
-    board = Board(case.id, f"pings:{house.new_id()}", cases)
+    slot = f"pings:{house.new_id()}"
+    board = Board(case.id, slot, cases, to=asked.deputy, note=asked.note)
     for one in together:
         found = await turn.case(one.case)
         if found is None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 import structlog
 
 from bot.core import commands
+from bot.core.approving.release import Colleague
 from bot.core.case import Case
 from bot.core.commands import Command
 from bot.core.events import Event
@@ -42,6 +43,15 @@ async def look(house: House, inbound: Inbound) -> Here | None:
         return unknown
 
 
+def named(house: House, envelope: Envelope, words: str) -> Colleague | None:
+    """The one colleague whom these words mention or name."""
+    organisation, wish = house.organisations.of(envelope.tenant), " ".join(words.split())
+    mentioned = envelope.named.get(wish)
+    if mentioned is None:
+        return organisation.named(wish) if wish else None
+    return Colleague(mentioned, organisation.name_of(mentioned) or wish.lstrip("@"))
+
+
 def signed(house: House, event: Event | None, case: Case, envelope: Envelope) -> Event | None:
     """The event with the name of whoever pressed, where others see it or it was not the owner."""
     if not isinstance(event, PingAnswered | PingUpdated):
@@ -53,13 +63,17 @@ def signed(house: House, event: Event | None, case: Case, envelope: Envelope) ->
 
 
 def may_press(case: Case, event: Event | None, envelope: Envelope) -> bool:
-    """Whether somebody else may do this: it was asked of the team, and is pressed before the team."""
+    """Whether somebody else may do this: it was asked of them while the owner is
+    away, or of the team and is pressed before the team.
+    """
     if not isinstance(event, PingAnswered | PingMenuOpened | PingSnoozed | PingUpdated):
         return False
     reminder = case.reminders.get(event.key) if event.key is not None else None
-    if reminder is None or reminder.thread is None or reminder.thread.room is None:
+    if reminder is None or (isinstance(event, PingMenuOpened) and event.menu == "stop"):
         return False
-    if isinstance(event, PingMenuOpened) and event.menu == "stop":
+    if reminder.board is not None and reminder.board.to == envelope.person:
+        return True
+    room = reminder.thread.room if reminder.thread is not None else None
+    if room is None:
         return False
-    room = reminder.thread.room
     return (room.platform, room.conversation) == (envelope.platform, envelope.heard_in)

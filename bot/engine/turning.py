@@ -263,7 +263,7 @@ class _Work:
         )
 
     async def _board(self, case: Case, board: Board) -> Letter:
-        home = await self._reached(case.tenant, case.owner)
+        home = await self._reached(case.tenant, board.to or case.owner)
         session = self.session
         return await ping_boards.letter(
             session.house, session.turn, board, case, at=self.stamp.at, home=home

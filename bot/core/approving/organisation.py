@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar
 
 from pydantic import ConfigDict
@@ -68,6 +68,14 @@ class Organisation:
         exact = [m for m in there if wanted in (m.id.casefold(), m.name.casefold())]
         found = exact or [m for m in there if wanted and wanted in m.name.casefold()]
         return Colleague(found[0].id, found[0].name) if len(found) == 1 else None
+
+    def back_on(self, id_: PersonId, today: date) -> date | None:
+        """The first day on which somebody who is away today is there again; None when they are."""
+        member, day = self._member(id_), today
+        absences = member.away if member is not None else ()
+        while any(a.first <= day <= a.last for a in absences):
+            day = max(a.last for a in absences if a.first <= day <= a.last) + timedelta(days=1)
+        return day if day != today else None
 
     def name_of(self, id_: PersonId) -> str:
         """What somebody is called; empty for whoever is not listed."""

@@ -39,7 +39,7 @@ def home_card(person: Person, cases: Sequence[Case], *, today: date, note: Text 
     else:
         blocks += _next(cases, today)
         blocks += [Heading(_OPEN), case_facts([summary(c) for c in cases])]
-        blocks += _week(cases, today)
+        blocks += [*_silent(cases), *_week(cases, today)]
         blocks.append(Buttons((_BEGIN, _HOW)))
     blocks += [Divider(), Heading(_SETTINGS), *_settings(person)]
     return Card(_EMPTY if not cases else _OPEN, tuple(blocks))
@@ -54,6 +54,16 @@ def _next(cases: Sequence[Case], today: date) -> list[Block]:
     text = Text(en=f"{said.en}: {day.en}", zh=f"{said.zh}：{day.zh}") if day else said
     go_on = Button(SAY.resume, Action("open", case.id), "primary")
     return [Heading(_NEXT), Paragraph(text), Buttons((go_on,))]
+
+
+def _silent(cases: Sequence[Case]) -> list[Block]:
+    """Where questions stayed without an answer and are not asked any more."""
+    found = [(c, sum(r.state == "parked" for r in c.reminders.values())) for c in cases]
+    rows = tuple(Fact(_name(c), _PARKED.fill(count=n)) for c, n in found if n)
+    if not rows:
+        return []
+    look = Button(_ANSWER, Action("followups"), "primary")
+    return [Heading(_SILENT), Facts(rows), Buttons((look,))]
 
 
 def _week(cases: Sequence[Case], today: date) -> list[Block]:
@@ -103,6 +113,9 @@ _NEXT = Text(en="Next", zh="接下来")
 _GO_ON = Text(en="Go on with “{name}”.", zh="继续“{name}”。")
 _OPEN = Text(en="Open conversations", zh="进行中的沟通")
 _THIS_WEEK = Text(en="This week", zh="本周")
+_SILENT = Text(en="Still waiting for you", zh="还在等您答复")
+_PARKED = Text(en="not answered: {count}", zh="{count}件没有答复")
+_ANSWER = Text(en="Answer now", zh="现在答复")
 _NOTHING = Text(en="No date falls into the next seven days.", zh="未来七天没有要到的日子。")
 _SETTINGS = Text(en="Settings", zh="设置")
 _LANGUAGE = Text(en="Language", zh="语言")

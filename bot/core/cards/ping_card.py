@@ -47,6 +47,7 @@ class Asked:
     kind: PingKind
     reminder: Reminder
     team: bool = False  # before the team, in the project's channel
+    deputy: bool = False  # before somebody who stands in for the owner
 
     @property
     def words(self) -> Text:
@@ -57,7 +58,13 @@ class Asked:
 def on_board(board: Board, cases: Sequence[tuple[Playbook, Case]]) -> tuple[Asked, ...]:
     """The pings that stand on it now, the one due first on top."""
     found = [
-        Asked(case, kind, reminder, team=board.room is not None)
+        Asked(
+            case,
+            kind,
+            reminder,
+            team=board.room is not None,
+            deputy=board.to is not None,
+        )
         for playbook, case in cases
         for reminder in case.reminders.values()
         if board in (reminder.board, reminder.thread)
@@ -76,13 +83,19 @@ def ping_card(asked: Sequence[Asked], *, at: datetime) -> Card:
         board = first.reminder.board
         alone = board is None or board.cases == (first.case.id,)
         case = first.case.id if alone else None
-        return Card(first.words, (Heading(head), *_item(first, at)), case=case)
+        return Card(first.words, (Heading(head), *_note(first), *_item(first, at)), case=case)
     head = FOLLOW.several.fill(count=len(asked))
-    blocks: list[Block] = [Heading(head)]
-    for one in asked:
-        blocks += [*([Divider()] if len(blocks) > 1 else []), *_item(one, at)]
+    blocks: list[Block] = [Heading(head), *_note(first)]
+    for n, one in enumerate(asked):
+        blocks += [*([Divider()] if n else []), *_item(one, at)]
     text = Text(en=f"{head.en}: {first.words.en}", zh=f"{head.zh}：{first.words.zh}")
     return Card(text, tuple(blocks))
+
+
+def _note(first: Asked) -> list[Block]:
+    """What stands above the questions: why somebody else is asked, what else the day brings."""
+    board = first.reminder.board
+    return [Hint(board.note)] if not first.team and board is not None and board.note else []
 
 
 def _item(one: Asked, at: datetime) -> list[Block]:
@@ -133,7 +146,7 @@ def _answered(one: Asked) -> list[Block]:
         return [Hint(_told(one, said), "good")]
     customer = text_of(one.case, "customer") or "…"
     told = FOLLOW.tell_before.fill(customer=customer, day=both(reminder.day))
-    if one.team:
+    if one.team or one.deputy:
         return [Hint(_told(one, said), "look"), Hint(told)]
     begin = Button(FOLLOW.moves_again, of_case(one.case.id, "next"), "primary")
     plan = Button(FOLLOW.change_plan, Action("edit", "plan"))
@@ -144,7 +157,7 @@ def _answered(one: Asked) -> list[Block]:
 def _told(one: Asked, said: Text) -> Text:
     """The answer with its day, and whose it was where that is not plain."""
     reminder = one.reminder
-    if not one.team and not reminder.answered_by:
+    if not (one.team or one.deputy) and not reminder.answered_by:
         own = {"done": FOLLOW.done, "at_risk": FOLLOW.was_at_risk}
         return own.get(reminder.answer, FOLLOW.on_track).fill(day=said)
     others = {"done": ROOMS.done, "at_risk": ROOMS.at_risk}
@@ -164,8 +177,8 @@ def _again(one: Asked) -> Text:
 
 
 def _presses(one: Asked) -> tuple[Press, ...]:
-    """How it can be answered; by the team, without what is the owner's alone."""
-    if not one.team:
+    """How it can be answered; by others, without what is the owner's alone."""
+    if not one.team and not one.deputy:
         return tuple(p for p in one.kind.buttons if p in BUTTONS)
     return tuple(p for p in TEAM if p in one.kind.buttons or p == "update")
 

@@ -33,6 +33,12 @@ class Manners:
     paused_until: datetime | None = None
     level: Level = "standard"
     lead: PersonId | None = None  # who is told, once, when two pings stay unanswered
+    lead_name: str = ""
+    away_until: datetime | None = None  # a deputy is asked instead; without one, it waits
+    deputy: PersonId | None = None
+    deputy_name: str = ""
+    morning: bool = True  # a digest of the day, where there is anything to say
+    weekly: bool = True  # and one of the week
 
     def __post_init__(self) -> None:
         """Refuse hours in which nobody could ever be reached."""
@@ -40,6 +46,12 @@ class Manners:
             raise ValueError("work begins before it ends: set the hours the other way round")
         if all(self.is_quiet(t) for t in _edges(self) if self.is_work(t)):
             raise ValueError("quiet hours leave no time to be reached: leave some of the day free")
+
+    @property
+    def absent_until(self) -> datetime | None:
+        """The end of a pause or an absence, the later one; it may be over."""
+        found = [at for at in (self.paused_until, self.away_until) if at is not None]
+        return max(found, default=None)
 
     def is_quiet(self, at: time) -> bool:
         """Whether this time of day is quiet; quiet hours may go over midnight."""
@@ -88,7 +100,8 @@ class Schedule:
 def allowed(schedule: Schedule, at: datetime) -> bool:
     """Whether this person may be reminded at this instant."""
     manners = schedule.manners
-    if manners.paused_until is not None and at < manners.paused_until:
+    absent = manners.absent_until
+    if absent is not None and at < absent:
         return False
     local = at.astimezone(schedule.place)
     clock = local.time()
@@ -102,8 +115,8 @@ def next_moment(schedule: Schedule, at: datetime) -> datetime:
 
     Raises OverflowError when there is none in the next two years.
     """
-    paused = schedule.manners.paused_until
-    at = max(at, paused) if paused is not None else at
+    absent = schedule.manners.absent_until
+    at = max(at, absent) if absent is not None else at
     if allowed(schedule, at):
         return at.astimezone(UTC)
     first = schedule.day(at)

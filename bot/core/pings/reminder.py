@@ -6,7 +6,7 @@ from typing import Literal, NewType
 
 from bot.core.pings.kinds import Anchor
 from bot.core.pings.rooms import Room
-from bot.core.words import CaseId
+from bot.core.words import CaseId, PersonId, Text
 
 Key = NewType("Key", str)  # kind/number, unique in its case
 State = Literal[
@@ -28,6 +28,8 @@ class Board:
     slot: str
     cases: tuple[CaseId, ...]  # all whose pings may stand on it
     room: Room | None = None  # the project's channel; None is the person's own conversation
+    to: PersonId | None = None  # who stands in for the owner; None is the owner
+    note: Text | None = None  # what stands above the questions
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,9 @@ _HOURS = re.compile(
 )
 _QUIET = re.compile(r"^(?:quiet|免打扰|勿扰)\s*", re.IGNORECASE)
 _PAUSE = re.compile(r"^(?:pause|until|暂停|停到|暂停到)\s*", re.IGNORECASE)
+_UNTIL = re.compile(r"^(?:until|till|to|直到|到)\s*", re.IGNORECASE)
+_MORNING = {"digest on": True, "早报 开": True, "digest off": False, "早报 关": False}
+_WEEKLY = {"weekly on": True, "周报 开": True, "weekly off": False, "周报 关": False}
 _NO_QUIET = ("quiet off", "quiet none", "免打扰关", "勿扰关")
 _GO_ON = ("resume", "go on", "继续", "恢复")
 
@@ -28,6 +31,9 @@ def wished(words: str, schedule: Schedule, at: datetime) -> Manners | None:
     manners, line = schedule.manners, " ".join(words.split()).casefold()
     if line in _LEVELS:
         return replace(manners, level=_LEVELS[line])
+    if line in _MORNING or line in _WEEKLY:
+        morning = _MORNING.get(line, manners.morning)
+        return replace(manners, morning=morning, weekly=_WEEKLY.get(line, manners.weekly))
     if line in _NO_QUIET:
         return replace(manners, quiet_from=None, quiet_until=None)
     if line in _GO_ON:
@@ -61,13 +67,24 @@ def _hours(line: str, manners: Manners) -> Manners | None:
 
 def paused(words: str, schedule: Schedule, at: datetime) -> Manners | None:
     """No reminder until the morning of that day; None for words that say none in the next year."""
+    until = _morning(words, schedule, at)
+    return replace(schedule.manners, paused_until=until) if until is not None else None
+
+
+def away(words: str, schedule: Schedule, at: datetime) -> Manners | None:
+    """Away until the morning of that day; None for words that say none in the next year."""
+    until = _morning(_UNTIL.sub("", words), schedule, at)
+    return replace(schedule.manners, away_until=until) if until is not None else None
+
+
+def _morning(words: str, schedule: Schedule, at: datetime) -> datetime | None:
+    """The morning of the first day to come that the words name, in the next year."""
     today = schedule.day(at)
     found = dates.scan(words, today=today, calendar=schedule.days)
     ahead = [r.day for m in found for r in m.readings if today < r.day]
     if not ahead or ahead[0] > today + timedelta(days=366):
         return None
-    until = datetime.combine(ahead[0], time(0), tzinfo=schedule.place)
-    return replace(schedule.manners, paused_until=until)
+    return datetime.combine(ahead[0], time(0), tzinfo=schedule.place)
 
 
 def _clock(hour: str, minute: str | None) -> time | None:

@@ -197,6 +197,7 @@ def _received(post: _Post, event: object) -> Happening | None:
         message.create_time,
         replace(post.profile, language=_language(message.user_agent, post.profile.language)),
     )
+    envelope = replace(envelope, named=_named(message))
     words = _words(message)
     if message.chat_type != "p2p":
         where = conversation(post.header.tenant_key, message.chat_id)
@@ -323,6 +324,12 @@ def _words(message: Message) -> str | None:
         name = "" if mention.mentioned_type == "bot" else f"@{mention.name}"
         words = words.replace(mention.key, name)
     return words.strip()
+
+
+def _named(message: Message) -> Mapping[str, PersonId]:
+    """The people whom a message mentions, as its words write them."""
+    people = [m for m in message.mentions if m.mentioned_type != "bot" and m.open_id]
+    return {f"@{m.name}": PersonId(m.open_id) for m in people}
 
 
 def _rich(content: Mapping[str, Any]) -> str:

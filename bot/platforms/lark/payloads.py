@@ -45,6 +45,13 @@ class Mention(_Body):
     key: Word
     name: str = ""
     mentioned_type: Word = ""
+    id: Any = None
+
+    @property
+    def open_id(self) -> str:
+        """Of whom it names; empty where that is not told."""
+        found = self.id.get("open_id") if isinstance(self.id, dict) else None
+        return found if isinstance(found, str) else ""
 
 
 class Message(_Body):

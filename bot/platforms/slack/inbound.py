@@ -365,8 +365,18 @@ def _envelope(
         at,
         profile,
         heard_in=_channel_of(body),
+        named=_named(body),
         name=body.user.name if isinstance(body, InteractionBody) else "",
     )
+
+
+def _named(body: CommandBody | EventBody | InteractionBody) -> Mapping[str, PersonId]:
+    """The people whom the words mention, as `typed` writes them."""
+    if isinstance(body, InteractionBody):
+        return {}
+    text = body.text if isinstance(body, CommandBody) else body.event.text
+    found = _ANGLES.finditer(text)
+    return {typed(m[0]): PersonId(m[1][1:]) for m in found if m[1][:2] in ("@U", "@W")}
 
 
 def _channel_of(body: CommandBody | EventBody | InteractionBody) -> str:
