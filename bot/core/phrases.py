@@ -106,9 +106,9 @@ class SAY:
         zh="“{raw}”有不止一种读法，您指的是哪一个？",
     )
     loose_line: Final = Text(
-        en="You wrote the line below while no single question was open. It is kept. "
-        "Which answer shall it be?",
-        zh="下面这一行是在没有单独提问时写的，已经留着。要作为哪一项的回答？",
+        en="The line below could be meant for more than one answer. It is kept. "
+        "Which one shall it be?",
+        zh="下面这一行不确定是答哪一项的，已经留着。要作为哪一项的回答？",
     )
     loose_elsewhere: Final = Text(
         en="You wrote the line below while no question was open. It is kept; open the step it "
@@ -188,9 +188,10 @@ class SAY:
     # Review and draft
     review_title: Final = Text(en="All answers · {project}", zh="全部回答 · {project}")
     review_open: Final = Text(
-        en="Some answers are still open. The message leaves out what they would say.",
-        zh="还有几项没有回答，消息里会缺少这部分内容。",
+        en="Still open: {labels}. The message leaves out what they would say.",
+        zh="还没回答：{labels}。消息里会缺少这部分内容。",
     )
+    not_told: Final = Text(en="Not in this version: {labels}.", zh="这一版没有写到：{labels}。")
     review_done: Final = Text(
         en="Every step is done. Look it over, change what you like, then write the message.",
         zh="每一步都完成了。请过一遍，需要改的随时改，然后生成消息。",
@@ -359,6 +360,7 @@ class SAY:
         zh="“{raw}”不像金额。可以写“1.3万元”或“€1,200”。",
     )
     no_yes: Final = Text(en="Please answer yes or no.", zh="请回答“是”或“否”。")
+    may_leave: Final = Text(en="It is optional: “skip” leaves it out.", zh="此题选填，可以“跳过”。")
     no_rows: Final = Text(
         en="Write one row a line, its parts set apart by “;”: {columns}.",
         zh="每行写一条，各部分用“；”隔开：{columns}。",

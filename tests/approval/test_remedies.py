@@ -11,9 +11,9 @@ from bot.core.actions import CHANNELS, READERS
 from bot.core.approving import redress
 from bot.core.approving.preparing import prepare
 from bot.core.approving.rules import above_limit
-from bot.core.case import Case, ChoiceValue, Edit, Variant, text_of
+from bot.core.case import Case, ChoiceValue, Edit, Pending, Variant, text_of
 from bot.core.message import draft
-from bot.core.words import LANGUAGES, FieldId
+from bot.core.words import LANGUAGES, FieldId, same
 from bot.script import play
 from bot.script.performance import play as perform
 from tests.approval.scene import AT, LIN, OMAR, PM, Scene, heavy, words
@@ -136,3 +136,15 @@ def test_a_modest_remedy_is_only_set_beside_what_went_before() -> None:
 
 def test_without_a_remedy_there_is_nothing_to_say() -> None:
     assert redress.remarks(PLAYBOOK, heavy(goodwill="none")) == ()
+
+
+def test_an_unread_answer_to_an_optional_question_holds_nothing() -> None:
+    case, variant = heavy(), Variant("email", "day_to_day", "en")
+    name = FieldId("feedback")
+    unread = Pending("whatever", same("It does not read as a choice."))
+    passed = tuple(f for f in case.passed if f != name)
+    bare = {k: v for k, v in case.answers.items() if k != name}
+    waits = replace(case, answers=bare, passed=passed, pending={name: unread})
+    assert prepare(PLAYBOOK, waits, variant, today=TODAY).holds == ()
+    standing = replace(case, pending={FieldId("impact"): unread})
+    assert prepare(PLAYBOOK, standing, variant, today=TODAY).holds

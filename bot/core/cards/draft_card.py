@@ -194,6 +194,9 @@ def _remarks(
     waiting = [f for s in playbook.steps for f in path.open_fields(case, s)]
     if waiting:
         remarks.append(Hint(SAY.still_open.fill(labels=_labels(waiting)), "look"))
+    out = draft.left_out(playbook, case, on_screen.draft)
+    if out:
+        remarks.append(Hint(SAY.not_told.fill(labels=_labels([playbook.fields[f] for f in out]))))
     count, budget = on_screen.draft.words, on_screen.draft.budget
     if on_screen.edited:
         count = count_words(on_screen.text, variant.language)

@@ -209,7 +209,7 @@ def _clear(playbook: Playbook, case: Case, name: FieldId) -> Card:
 def _review(playbook: Playbook, case: Case, *, today: date) -> Card:
     head = SAY.review_title.fill(project=project_name(case))
     waits = path.next_step(playbook, case)
-    note = Hint(SAY.review_open, "look") if waits else Hint(SAY.review_done, "good")
+    note = Hint(_still_open(playbook, case), "look") if waits else Hint(SAY.review_done, "good")
     blocks: list[Block] = [Heading(head), note, *clock_blocks(case, today=today)]
     blocks += weight_blocks(case, today=today)
     blocks += loose_blocks(case)
@@ -220,6 +220,12 @@ def _review(playbook: Playbook, case: Case, *, today: date) -> Card:
     stop = Button(SAY.stop, on("stop", case))
     blocks.append(Buttons((go_on, write, stop) if go_on else (write, stop)))
     return Card(head, tuple(blocks))
+
+
+def _still_open(playbook: Playbook, case: Case) -> Text:
+    titles = [s.title for s in playbook.steps if path.open_fields(case, s)]
+    labels = Text(en=", ".join(t.en for t in titles), zh="、".join(t.zh for t in titles))
+    return SAY.review_open.fill(labels=labels)
 
 
 def _reviewed_step(case: Case, step: Step) -> list[Block]:

@@ -32,6 +32,7 @@ from bot.core.cards.standing_blocks import (
 )
 from bot.core.case import Case, DateValue, Value
 from bot.core.dialogue import path
+from bot.core.dialogue.amending import meant_elsewhere
 from bot.core.dialogue.rows import as_table
 from bot.core.message.draft import NEW_DATE, REMEDY_APPROVED
 from bot.core.phrases import SAY
@@ -53,7 +54,7 @@ def step_card(
     blocks: list[Block] = [heading, Paragraph(_lead(case, step, fields))]
     if focus is not None and about:
         blocks += _about(focus, about)
-    blocks += _loose(case, fields)
+    blocks += _loose(playbook, case, fields, focus)
     blocks += _offered(case, fields)
     blocks += _to_settle(case, fields)
     blocks += standing(playbook, case, step.id, whole=True, today=today)
@@ -124,9 +125,15 @@ def _about(field: Field, about: Literal["why", "example"]) -> list[Block]:
     ]
 
 
-def _loose(case: Case, fields: tuple[Field, ...]) -> list[Block]:
+def _loose(
+    playbook: Playbook, case: Case, fields: tuple[Field, ...], focus: Field | None
+) -> list[Block]:
+    """A line without a place, with the answers that it can be; the likely ones first."""
     if not case.loose:
         return []
+    meant = meant_elsewhere(playbook, case, focus, case.loose, at=case.touched_at) if focus else ()
+    likely = [*meant, *([focus] if focus and meant else [])]
+    fields = (*likely, *(f for f in fields if f not in likely))
     now = f"{case.live}/{case.revision}"
     buttons = [
         Button(SAY.put_in.fill(label=f.label), Action("put", f"{f.id}/{now}")) for f in fields
@@ -200,6 +207,8 @@ def _box(case: Case, field: Field, today: date) -> Box:
     elif offer is not None:
         value = in_box(offer.value)
     problem = pending.problem if pending is not None and not pending.readings else None
+    if problem is not None and not field.required and answer is None:
+        problem = Text(en=f"{problem.en} {SAY.may_leave.en}", zh=f"{problem.zh}{SAY.may_leave.zh}")
     return Box(
         field=field.id,
         kind=field.kind,

@@ -15,6 +15,7 @@ from bot.core.case import (
     text_of,
 )
 from bot.core.dialogue import answers, heeding, live, path, pings
+from bot.core.dialogue.amending import meant_elsewhere, without_lead
 from bot.core.dialogue.inputs import is_none, read
 from bot.core.dialogue.live import Turned
 from bot.core.dialogue.moving import in_phase
@@ -84,10 +85,10 @@ def _typed(playbook: Playbook, case: Case, event: Typed) -> Turned:
             return settled
         case = replace(case, asking=None)
     field = path.open_field(playbook, case)
-    if field is None:
-        return live.move(case, answers.add_loose(case, text))
-    if not field.required and is_none(field, text):
+    if field is not None and not field.required and is_none(field, text):
         return _left_empty(playbook, case, field)
+    if field is None or meant_elsewhere(playbook, case, field, text, at=event.stamp.at):
+        return live.move(case, answers.add_loose(case, text))
     after, outcome = answers.take(
         playbook, case, field, event.text, stamp=event.stamp, seen=case.revision
     )
@@ -209,7 +210,12 @@ def _placed(playbook: Playbook, case: Case, event: Placed) -> Turned:
     if field is None:
         return live.refresh(replace(case, loose=""))
     after, outcome = answers.take(
-        playbook, replace(case, loose=""), field, case.loose, stamp=event.stamp, seen=event.seen
+        playbook,
+        replace(case, loose=""),
+        field,
+        without_lead(field, case.loose),
+        stamp=event.stamp,
+        seen=event.seen,
     )
     if outcome == "blank":
         return case, (Toast(SAY.empty_line),)

@@ -104,7 +104,15 @@ def find_choice(offered: tuple[Choice, ...], raw: str) -> Choice | None:
     if named is not None:
         return named
     near = [c for c in offered if _begins(c, wanted)]
-    return near[0] if len(near) == 1 else None
+    return near[0] if len(near) == 1 else _yes_or_no(offered, raw)
+
+
+def _yes_or_no(offered: tuple[Choice, ...], raw: str) -> Choice | None:
+    """The choice of a plain yes or no, where the list has one, in whatever words that was said."""
+    meant = quantities.leans(cleaned(raw))
+    if meant is None:
+        return None
+    return next((c for c in offered if c.id == ("yes" if meant else "no")), None)
 
 
 def is_named(choice: Choice, raw: str) -> bool:
@@ -271,7 +279,7 @@ def _money(_: Place, raw: str) -> Value | Pending:
 
 
 def _yes_no(_: Place, raw: str) -> Value | Pending:
-    found = quantities.read_yes_no(cleaned(raw))
+    found = quantities.leans(cleaned(raw))
     return Pending(raw, SAY.no_yes) if found is None else YesNoValue(found)
 
 

@@ -202,12 +202,12 @@ PRESS: Mapping[Press, Text] = {
 SURE: Mapping[Confidence, Text] = {
     "high": Text(en="Sure", zh="有把握"),
     "medium": Text(en="Fairly", zh="差不多"),
-    "low": Text(en="Hardly", zh="悬"),
+    "low": Text(en="Hardly", zh="没什么把握"),
 }
 SURE_OF: Mapping[int, Text] = {
     3: Text(en="sure", zh="有把握"),
     2: Text(en="fairly sure", zh="差不多"),
-    1: Text(en="hardly sure", zh="悬"),
+    1: Text(en="hardly sure", zh="没什么把握"),
     0: Text(en="at risk", zh="有风险"),
 }
 SNOOZE: Mapping[Snooze, Text] = {

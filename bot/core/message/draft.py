@@ -44,6 +44,7 @@ _PARTS: tuple[Part, ...] = (
     "greeting", "news", "cause", "status", "impact", "plan", "options", "remedy", "effort",
     "follow_up", "ask", "questions", "reactions", "closing",
 )  # fmt: skip
+_BODY = frozenset(_PARTS) - {"greeting", "questions", "reactions", "closing"}
 _MARKS = ("- ", "• ", "– ", "* ")
 
 
@@ -127,6 +128,19 @@ def tellable(playbook: Playbook, case: Case, told: Set[FieldId]) -> Iterator[Sen
             continue
         if all(path.holds(c, seen) for c in s.when):
             yield s
+
+
+def left_out(playbook: Playbook, case: Case, found: Draft) -> tuple[FieldId, ...]:
+    """What people wrote, and another version tells, but this one does not; in the asked order.
+
+    Picks are left aside, as they choose the sentences, and so are the names in a head or a foot.
+    """
+    told, language = told_fields(playbook, case), found.variant.language
+    body = (s for s in tellable(playbook, case, told) if s.part in _BODY)
+    tells = {f for s in body for f in answers_of(s, told, language)}
+    here = {f for line in found.sentences for f in line.answers}
+    written = (f for f in playbook.fields.values() if f.kind not in ("choice", "choices", "yes_no"))
+    return tuple(f.id for f in written if f.id in tells - here)
 
 
 def answers_of(sentence: Sentence, told: Set[FieldId], language: Language) -> tuple[FieldId, ...]:
@@ -375,7 +389,8 @@ def _between(previous: Line, line: Line, variant: Variant) -> str:
     if variant.channel == "call" or _is_list(previous) or _is_list(line):
         return "\n"
     latin = previous.text[-1].isascii() and line.text[0].isascii()
-    return " " if variant.language == "en" or latin else ""
+    ended = previous.text[-1] in ".!?"  # a Latin end mark needs its space also before Chinese
+    return " " if variant.language == "en" or latin or ended else ""
 
 
 def _is_list(line: Line) -> bool:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from jinja2.runtime import Undefined
 
+from bot.core.message.fitting import advice, clause, labelled, request
 from bot.core.message.views import (
     AmountKind,
     AmountView,
@@ -77,6 +78,16 @@ def _filters(language: Language) -> Mapping[str, Filter]:
     return {
         "sentence": lambda text: sentence(text, language),
         "inline": inline,
+        "clause": lambda text: clause(sentence(text, language), language),
+        "advice": lambda text: clause(
+            sentence(advice(_plain(text).strip(), language), language), language, lettered=True
+        ),
+        "request": lambda text, by, how="plain": request(
+            inline(text), by, language, formal=how == "formal"
+        ),
+        "labelled": lambda text, label, nothing="": labelled(
+            inline(text), label, nothing, language
+        ),
         "day": lambda value: show_day(_date(value)),
         "short_day": lambda value: show_short_day(_date(value)),
         "number": lambda value: _amount(value, "number", language),

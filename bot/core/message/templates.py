@@ -147,9 +147,12 @@ def column_problems(source: str, language: Language, fields: Mapping[str, Field]
 
 
 def _run_together(before: str, after: str) -> bool:
-    """Whether two Latin words would become one: Chinese puts no space between two answers."""
+    """Whether a space is missing: Chinese puts none between two answers, Latin words need one."""
     pair = before[-1:] + after[:1]
-    return len(pair) == 2 and pair.isascii() and pair[0].isalnum() and pair[1].isalpha()
+    if len(pair) < 2 or pair[1].isspace():
+        return False
+    latin = pair.isascii() and pair[0].isalnum() and pair[1].isalpha()
+    return latin or (pair[0] in ".!?" and pair[1].isalpha())
 
 
 def _refusals(tree: nodes.Template) -> Iterator[str]:

@@ -93,6 +93,20 @@ false n nah no nope wrong 不 不可以 不同意 不好 不对 不是 不用 �
 无 未 没 没有 还没 还没有
 """
 _NO = frozenset(_NO_WORDS.split())
+_LEANS_YES_WORDS = """
+absolutely alright certainly definitely doit fine goahead gladly great ido ofcourse please
+soundsgood surething wedo withpleasure yesdo yesido yeswedo yup
+嗯嗯 当然可以 当然要 好呢 好嘞 可以的 没问题 是要的 愿意 想 要的 要问 问 问一下 问一句 需要的 行的
+"""
+_LEANS_YES = _YES | frozenset(_LEANS_YES_WORDS.split())
+_LEANS_NO_WORDS = """
+dont idont noneed nonecessary notatall notnecessary notneeded notnow notreally notrequired
+notthistime notyet noneedto nothx rathernot skipit unnecessary wedont
+不必 不必了 不了 不需要了 不问 不问了 不想 不用了 不愿意 没必要 免了 算了 先不 先不用 先不要 先不问 暂不
+暂时不 暂时不用 暂时不要 这次不用 这次不要 这次算了
+"""
+_LEANS_NO = _NO | frozenset(_LEANS_NO_WORDS.split())
+_APOSTROPHES = re.compile("['’]")
 
 
 def scan(text: str, *, taken: Sequence[tuple[int, int]] = ()) -> tuple[Quantity, ...]:
@@ -149,6 +163,24 @@ def read_yes_no(text: str) -> bool | None:
     if word in _YES:
         return True
     return False if word in _NO else None
+
+
+def leans(text: str) -> bool | None:
+    """What a short answer to a yes-or-no question comes to, "no need" or "要的" too; else None.
+
+    Wider than `read_yes_no`, for a question that stands alone: "not now" is also a reason for
+    something else.
+    """
+    strict = read_yes_no(text)
+    if strict is not None:
+        return strict
+    plain = _APOSTROPHES.sub("", normalise(text))
+    for word in (_POLITE.sub("", plain), re.sub(r"[\s.,;!?。、~]", "", plain)):
+        if word.rstrip("吧呀啊") in _LEANS_YES:
+            return True
+        if word.rstrip("吧呀啊") in _LEANS_NO:
+            return False
+    return None
 
 
 def as_days(quantity: Quantity) -> Decimal | None:

@@ -1,0 +1,125 @@
+"""How an answer fits the words that a sentence puts around it; never what the answer says."""
+
+import re
+
+from bot.core.words import Language
+
+# Words that carry no name: after a colon they stand small.
+_SMALL_WORDS = """
+all also an and any as at because before both but by during each every few first for from half
+how however if in instead it its it's many more most much my neither next no nobody not
+nothing now of on once only or our people possibly probably since so some such that that's the
+their then there there's these they this those three to today tomorrow two under until we we're
+what when where which while who with within without work you your one four five six seven
+eight nine ten an building doing finishing getting installing making moving repeating running
+starting taking testing waiting working writing
+"""
+_SMALL = frozenset(_SMALL_WORDS.split())
+_LEADS: dict[Language, re.Pattern[str]] = {
+    "en": re.compile(
+        r"(?:(?:we|i)(?:\s+would)?\s+(?:recommend|suggest|advise|propose)|"
+        r"(?:our|my)\s+(?:advice|recommendation|suggestion|proposal)(?:\s+is)?)"
+        r"(?:\s+that\s+you|\s+you|\s+to\s+you)?\s*[:,]?\s+(?:to\s+)?",
+        re.IGNORECASE,
+    ),
+    "zh": re.compile(
+        r"(?:我们|我方|我司|我|本人)?(?:的)?(?:建议|推荐)(?:您|你|贵方|是|为)?\s*[:：，,]?\s*"
+    ),
+}
+_VERBS_WORDS = """
+accept acknowledge add adjust agree allow answer approve arrange ask assign attend book bring
+call cancel check choose clear come comment complete confirm consider contact decide deliver
+discuss extend fill find finish forward free get give grant hand hold inform invite join keep
+let look mark meet move name nominate open order pass pick plan postpone prepare provide
+put read release reply report reschedule reserve respond return review say schedule select send
+set share show shift sign start stay stop submit supply switch take talk tell test try update
+use verify wait write
+"""
+_VERBS = frozenset(_VERBS_WORDS.split())
+_OF = frozenset({"of", "from", "by", "for", "on"})  # after a word that is then a noun
+_THINGS_WORDS = (
+    "a an the your one two three four five access approval confirmation consent feedback"
+)
+_THINGS = frozenset(_THINGS_WORDS.split())
+_COURTESY_EN = re.compile(r"(?:please|kindly|could you|can you|you to|to)\s+", re.IGNORECASE)
+_COURTESY_ZH = re.compile(
+    r"(?:麻烦|烦请|敬请|请|需要)?(?:您|你|贵方|贵司|客户|对方)?(?:那边)?(?!的)"
+)
+_THING_ZH = re.compile(r"(?:您|你|贵方|贵司|客户|对方)的|[一两三]?[份个次名位]|书面")
+_LONG_ZH = 40  # characters of a request that still reads as one sentence
+_NONE = frozenset(
+    {"none", "no", "nothing", "n/a", "-", "0", "无", "没有", "没", "不变", "不用", "不需要", "无需", "暂无"}
+)  # fmt: skip
+
+
+def clause(text: str, language: Language, *, lettered: bool = False) -> str:
+    """A sentence as it stands after a colon: small where its first word is surely no name.
+
+    Where ways are `lettered`, "A" is one of them.
+    """
+    first, blank, rest = text.partition(" ")
+    small = first.lower() in _SMALL or (first == "A" and not lettered)
+    if language == "en" and blank and small and not rest[:1].isupper():
+        return first[:1].lower() + text[1:]
+    return text
+
+
+def advice(text: str, language: Language) -> str:
+    """An advice without the words that announce it, for a sentence that announces it itself."""
+    lead = _LEADS[language].match(text)
+    rest = text[lead.end() :] if lead else text
+    return rest if rest.strip() else text
+
+
+def request(text: str, by: str, language: Language, *, formal: bool) -> str:
+    """What is asked of the customer by a day, as a sentence without its end mark."""
+    if language == "en":
+        return _asked_en(text, by)
+    you, before = ("贵方", f"于{by}前") if formal else ("您", f"{by}前")
+    thing = _THING_ZH.match(text)
+    words = text if thing else text[_end_of_courtesy(text) :]
+    chinese = any("\u4e00" <= letter <= "\u9fff" for letter in words)
+    if not chinese or len(words) > _LONG_ZH or any(mark in words for mark in "。；;\n"):
+        return f"需要{you}{before}做的事：{words}"
+    return f"{by}前，需要{words}" if thing else f"请{you}{before}{words}"
+
+
+def _end_of_courtesy(text: str) -> int:
+    found = _COURTESY_ZH.match(text)
+    return found.end() if found else 0
+
+
+def _asked_en(text: str, by: str) -> str:
+    words = _COURTESY_EN.sub("", text, count=1) if _COURTESY_EN.match(text) else text
+    first, _, rest = words.partition(" ")
+    second = rest.partition(" ")[0].lower()
+    if any(mark in words for mark in (". ", "; ", "\n")):
+        return f"What we need from you by {by}: {words}"
+    if first.lower() in _THINGS:
+        return f"We need {first.lower()} {rest} by {by}".replace("  ", " ")
+    if first.lower() in _VERBS and second not in _OF:
+        return f"Please {first.lower()} {rest} by {by}".replace("  ", " ")
+    return f"What we need from you by {by}: {words}"
+
+
+_SAYS: dict[str, tuple[str, ...]] = {
+    "cost": ("cost", "costs", "charge", "free"),
+    "scope": ("scope",),
+    "费用": ("费", "钱"),
+    "范围": ("范围",),
+}  # words that say by themselves what a label would say
+
+
+def labelled(text: str, label: str, nothing: str, language: Language) -> str:
+    """An answer behind its label, once: "cost: €200".
+
+    `nothing`, where it is given, stands for an answer that there is none; it may not promise
+    anything that the answer does not, such as that there is no cost.
+    """
+    plain = " ".join(text.casefold().split()).strip(" .。")
+    if nothing and plain in _NONE:
+        return nothing
+    words = plain if language == "zh" else plain.split()
+    if any(said in words for said in _SAYS.get(label, ())):
+        return text
+    return f"{label}: {text}" if language == "en" else f"{label}：{text}"

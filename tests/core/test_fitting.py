@@ -1,0 +1,96 @@
+"""Answers fit the words around them: no doubled lead, no stray capital, no missing space."""
+
+import pytest
+
+from bot.core.message.filters import FILTERS
+from bot.core.message.templates import render
+from bot.core.words import Language
+
+BY = {"en": "Monday 9 March", "zh": "3月9日（周一）"}
+
+
+@pytest.mark.parametrize(
+    ("said", "printed"),
+    [
+        ("Your freeze closes early", "your freeze closes early."),
+        ("A third candidate goes out", "a third candidate goes out."),
+        ("Siemens sent the wrong shaft", "Siemens sent the wrong shaft."),
+        ("The North gate stays shut", "The North gate stays shut."),
+        ("iOS is refused", "iOS is refused."),
+        ("It", "It."),
+    ],
+)
+def test_after_a_colon_only_a_word_that_is_no_name_stands_small(said: str, printed: str) -> None:
+    assert FILTERS["en"]["clause"](said) == printed
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "printed"),
+    [
+        ("en", "We suggest that you take B.", "Take B."),
+        ("en", "our advice is to wait", "Wait."),
+        ("en", "A, because it is dry", "A, because it is dry."),
+        ("en", "A gives you the hall", "A gives you the hall."),
+        ("en", "we recommend", "we recommend."),
+        ("zh", "建议先开北区", "先开北区。"),
+        ("zh", "我们建议：选A", "选A。"),
+        ("zh", "A，汛期赶得上", "A，汛期赶得上。"),
+    ],
+)
+def test_an_advice_is_not_announced_twice(language: Language, said: str, printed: str) -> None:
+    assert FILTERS[language]["advice"](said).casefold() == printed.casefold()
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "printed"),
+    [
+        ("en", "choose option A or B", "Please choose option A or B by Monday 9 March"),
+        ("en", "Please confirm.", "Please confirm by Monday 9 March"),
+        ("en", "Your decision on A or B", "We need your decision on A or B by Monday 9 March"),
+        ("en", "access to the hall", "We need access to the hall by Monday 9 March"),
+        ("en", "review of the plan", "What we need from you by Monday 9 March: review of the plan"),
+        ("en", "choose. Then call", "What we need from you by Monday 9 March: choose. Then call"),
+        ("en", "在A和B里选", "What we need from you by Monday 9 March: 在A和B里选"),
+        ("zh", "在方案A和B里选一个", "请您3月9日（周一）前在方案A和B里选一个"),
+        ("zh", "请您确认图纸", "请您3月9日（周一）前确认图纸"),
+        ("zh", "您的书面确认", "3月9日（周一）前，需要您的书面确认"),
+        ("zh", "choose A or B", "需要您3月9日（周一）前做的事：choose A or B"),
+        ("zh", "选方案；再排人", "需要您3月9日（周一）前做的事：选方案；再排人"),
+    ],
+)
+def test_a_request_is_a_sentence(language: Language, said: str, printed: str) -> None:
+    assert FILTERS[language]["request"](said, BY[language]) == printed
+
+
+def test_a_formal_request_is_formal() -> None:
+    assert (
+        FILTERS["zh"]["request"]("确认图纸", BY["zh"], "formal")
+        == "请贵方于3月9日（周一）前确认图纸"
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "label", "said", "printed"),
+    [
+        ("en", "cost", "€200", "cost: €200"),
+        ("en", "cost", "no extra cost", "no extra cost"),
+        ("en", "cost", "none", "cost: none"),
+        ("zh", "费用", "不加费用", "不加费用"),
+        ("zh", "费用", "两千由我们出", "费用：两千由我们出"),
+    ],
+)
+def test_a_label_is_not_said_twice(language: Language, label: str, said: str, printed: str) -> None:
+    assert FILTERS[language]["labelled"](said, label) == printed
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "printed"), [("en", "Nothing.", "no work"), ("zh", "无", "no work")]
+)
+def test_nothing_has_words_of_its_own(language: Language, said: str, printed: str) -> None:
+    assert FILTERS[language]["labelled"](said, "from you", "no work") == printed
+
+
+def test_a_latin_end_mark_is_set_apart_from_chinese() -> None:
+    source = "{{ own_part | sentence }}这是我们的责任。"
+    said = render(source, "zh", {"own_part": "We had too few spare sensors."}, limit=200)
+    assert said == "We had too few spare sensors. 这是我们的责任。"
