@@ -152,7 +152,7 @@ def test_a_cross_reference_is_told_where_it_stands(folder: Path) -> None:
 
 
 def test_a_template_that_reaches_for_attributes_is_told_where_it_stands(folder: Path) -> None:
-    swap(folder / "draft" / "reasons.yaml", "{{ done | sentence }}", "{{ done.__class__ }}")
+    swap(folder / "draft" / "reasons.yaml", "{{ done | clause }}", "{{ done.__class__ }}")
     (problem,) = content.check(folder.parent)
     assert problem.startswith("playbooks/delivery_delay/draft/reasons.yaml:")
     assert "sentence status_done (en): it reaches for the attribute __class__" in problem

@@ -73,7 +73,7 @@ def test_a_date_of_theirs_or_asked_of_them_is_never_a_promise(
 
 def test_the_day_by_which_they_are_asked_to_decide_stands_apart() -> None:
     assert said(full("en")).answer_by == date(2026, 5, 29)
-    assert said(full("en"), instead=("By Friday 29 May, please: ", "Please: ")).answer_by is None
+    assert said(full("en"), instead=(" by Friday 29 May.", ".")).answer_by is None
 
 
 def test_the_day_on_which_we_would_change_course_is_a_promise() -> None:

@@ -116,7 +116,7 @@ async def test_the_next_question_shows_what_changed_since_the_last() -> None:
     await scene.choose("approval_ask")
     said = words(scene.card(OMAR))
     assert TELL.new_since.en in said
-    assert "− For you this means: Your night shift bakes on the old line until 19 June." in said
+    assert "− For you this means: your night shift bakes on the old line until 19 June." in said
 
 
 async def test_a_late_click_explains_itself() -> None:
