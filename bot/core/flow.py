@@ -49,7 +49,7 @@ from bot.core.events import (
 )
 from bot.core.following import later, laying, rooms
 from bot.core.following import react as following
-from bot.core.following.events import FollowEvent, LessonsFound, RoomLost
+from bot.core.following.events import FollowEvent, LessonsFound, OwnerLost, RoomLost
 from bot.core.foresight import outlook
 from bot.core.message import draft
 from bot.core.pings.reminder import key_in
@@ -60,6 +60,7 @@ _OWNERS_TURN = ("collecting", "reviewing")  # phases in which silence is asked a
 _NOT_BY_THE_OWNER = (
     PingDue, Recalled, CoachSpoke, CustomerSpoke, HouseTold, ColleagueFound, Delivered,
     DeliveryFailed, LessonsFound, Approved, ChangeWanted, HandedOver, SettingsChanged, RoomLost,
+    OwnerLost,
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What became of a message to a customer, told to its case as an event like any other."""
+"""What became of a message, told to its case as an event like any other where that matters."""
 
 import structlog
 
@@ -6,28 +6,35 @@ from bot.core.approving.events import Delivered, DeliveryFailed
 from bot.core.approving.showing import asked_by
 from bot.core.approving.wording import WHY, WHY_ELSE
 from bot.core.events import PingDue
-from bot.core.following.events import RoomLost
+from bot.core.following.events import OwnerLost, RoomLost
 from bot.core.pings.rooms import number_of
 from bot.core.stamp import Stamp
 from bot.core.words import CaseId, EventId, TenantId
 from bot.engine import outward, turning
 from bot.engine.errors import Conflict, StoreUnavailable
 from bot.engine.house import House
-from bot.engine.ports import Outcome, Parcel
+from bot.engine.ports import Outcome, Parcel, Place
 from bot.engine.slots import GONE
 from bot.engine.turning import Session
 
 _PASSING = ("no message to edit", "expired")  # of the message, not of the channel
 TRIES = 4  # the first one, and three more after a Conflict
 
+LOST = ("closed", "gone")  # why a conversation with a person takes nothing more
+LEAD = "account_lead"  # the role that is told when an owner is silent
+MEND = (
+    "an admin can open it again; the account_lead in CANDOR_ORGANISATION is told, if one is named"
+)
+
 _log = structlog.get_logger(__name__)
 
 
 async def tell(house: House, parcel: Parcel, outcome: Outcome) -> None:
-    """Tell the case of a message to its customer how that ended, and of an approver out of reach."""
+    """Tell the case of a message to its customer how that ended, and of somebody out of reach."""
     number, asked = outward.number_of(parcel.slot), asked_by(parcel.slot)
     room = number_of(parcel.slot)
-    if number is None and asked is None and room is None:
+    is_lost = outcome.state == "dropped" and outcome.error in LOST and parcel.kind == "post"
+    if number is None and asked is None and room is None and not is_lost:
         return
     try:
         if room is not None and outcome.state == "dropped" and outcome.error not in _PASSING:
@@ -36,6 +43,8 @@ async def tell(house: House, parcel: Parcel, outcome: Outcome) -> None:
             await look(house, parcel.tenant, parcel.case, number)
         elif asked is not None and outcome.state in GONE and parcel.kind == "post":
             await _unreachable(house, parcel, asked)
+        elif is_lost and asked is None and room is None:
+            await _owner_lost(house, parcel)
     except StoreUnavailable:
         raise
     except Exception as error:  # noqa: BLE001 - a reminder looks again, so nothing is lost
@@ -66,6 +75,31 @@ async def _unreachable(house: House, parcel: Parcel, kind: str) -> None:
         stamp = Stamp(EventId(house.new_id()), house.clock(), filed.case.owner)
         session = Session(house, turn, filed.place, language)
         await turning.react(session, filed, PingDue(stamp, kind))
+
+
+async def _owner_lost(house: House, parcel: Parcel) -> None:
+    """Nobody reads what is said to an owner whose account is closed: their lead hears so, once."""
+    for _ in range(TRIES - 1):
+        try:
+            return await _tell_the_lead(house, parcel)
+        except Conflict:
+            continue
+    return await _tell_the_lead(house, parcel)
+
+
+async def _tell_the_lead(house: House, parcel: Parcel) -> None:
+    async with house.store.turn(parcel.tenant) as turn:
+        filed = await turn.case(parcel.case)
+        owner = await turn.person(filed.case.owner) if filed else None
+        if owner is None or parcel.place != Place(owner.platform, owner.conversation):
+            return
+        leads = house.organisations.of(parcel.tenant).roles.get(LEAD, ())
+        lead = owner.manners.lead or next((p for p in leads if p != owner.id), None)
+        stamp = Stamp(EventId(house.new_id()), house.clock(), owner.id)
+        for each in await turn.cases(owner.id):
+            session = Session(house, turn, each.place, owner.language)
+            await turning.react(session, each, OwnerLost(stamp, lead))
+    _log.error("an owner's account is closed", case=parcel.case, remedy=MEND)
 
 
 async def look(house: House, tenant: TenantId, case: CaseId, number: int) -> None:

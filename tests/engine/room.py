@@ -87,7 +87,7 @@ class FakeChannel:
             self.knocks.put_nowait(conversation)
             await self.doors[conversation].wait()
         if conversation in self.gone:
-            raise Refused(why="not_in")
+            raise Refused(why="closed" if conversation.startswith("D-") else "not_in")
         self._fail(self.before)
         self.messages.append(Message(conversation, key, card, language, under))
         self.arrivals.put_nowait(conversation)

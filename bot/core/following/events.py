@@ -9,7 +9,7 @@ from bot.core.pings.manners import Snooze
 from bot.core.pings.reminder import Key
 from bot.core.pings.rooms import Here
 from bot.core.stamp import Stamp
-from bot.core.words import StepId, Text
+from bot.core.words import PersonId, StepId, Text
 
 Answer = Literal["on_track", "at_risk", "done"]
 
@@ -159,6 +159,14 @@ class Closed:
     anyway: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class OwnerLost:
+    """The owner's account is closed: nobody reads what is said to them. `lead` is who is told."""
+
+    stamp: Stamp
+    lead: PersonId | None = None
+
+
 FollowEvent = (
     PingAnswered
     | PingMenuOpened
@@ -177,4 +185,5 @@ FollowEvent = (
     | AgendaAsked
     | NextBegun
     | Closed
+    | OwnerLost
 )

@@ -42,6 +42,7 @@ from bot.core.following.events import (
     LessonJudged,
     LessonsFound,
     NextBegun,
+    OwnerLost,
     PingAnswered,
     PingMenuOpened,
     PingRetuned,
@@ -89,10 +90,8 @@ def react(playbook: Playbook, case: Case, event: FollowEvent) -> Turned:
         case AgendaAsked():
             meeting = Show(f"agenda:{event.stamp.id}", AgendaScreen(MEETING))
             turned = (case, (meeting,))
-        case NextBegun():
-            turned = _next_begun(case, event)
-        case Closed():
-            turned = _closed(case, event)
+        case NextBegun() | Closed() | OwnerLost():
+            turned = _left(case, event)
         case _:
             assert_never(event)
     return turned
@@ -113,6 +112,18 @@ def _tuned(
             return tuning.retuned(case, event)
         case PingUpdated():
             return rooms.updated(case, event)
+
+
+def _left(case: Case, event: NextBegun | Closed | OwnerLost) -> Turned:
+    match event:
+        case NextBegun():
+            return _next_begun(case, event)
+        case Closed():
+            return _closed(case, event)
+        case OwnerLost():
+            return _owner_lost(case, event)
+        case _:
+            assert_never(event)
 
 
 def rang(playbook: Playbook, case: Case, event: PingDue) -> Turned:
@@ -160,14 +171,34 @@ def _to_lead(case: Case, reminder: Reminder, text: Text, lead: PersonId | None) 
     lead = lead or _lead_of(case)
     if lead is None or lead == case.owner:
         return []
-    name = case.surroundings.owner_name if case.surroundings else ""
     told = FOLLOW.lead.fill(
-        owner=same(name) if name else FOLLOW.somebody,
+        owner=_name_of(case),
         project=text_of(case, "project"),
         customer=text_of(case, "customer"),
         what=question(case, reminder, text),
     )
     return [Show(f"lead:{reminder.key}:{case.revision + 1}", LeadScreen(told), to=lead)]
+
+
+def _owner_lost(case: Case, event: OwnerLost) -> Turned:
+    """Nothing is asked until they are back; the lead hears of it once."""
+    if case.unheard or case.phase in ("closed", "abandoned"):
+        return case, ()
+    after = replace(case, unheard=True)
+    lead = event.lead or _lead_of(case)
+    if lead is None or lead == case.owner:
+        return after, ()
+    told = FOLLOW.owner_lost.fill(
+        owner=_name_of(case),
+        project=text_of(case, "project") or "…",
+        customer=text_of(case, "customer") or "…",
+    )
+    return after, (Show(f"lead:lost:{case.revision + 1}", LeadScreen(told), to=lead),)
+
+
+def _name_of(case: Case) -> Text:
+    name = case.surroundings.owner_name if case.surroundings else ""
+    return same(name) if name else FOLLOW.somebody
 
 
 def _lead_of(case: Case) -> PersonId | None:

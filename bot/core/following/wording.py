@@ -30,6 +30,12 @@ class FOLLOW:
         en="{owner} has not answered twice about {project} ({customer}): {what}",
         zh="关于{project}（{customer}），{owner}两次没有答复：{what}",
     )
+    owner_lost: Final = Text(
+        en="{owner}'s account is closed, so nobody is reminded about {project} ({customer}) any "
+        "more. What the customer was promised still stands. An admin can open the account again.",
+        zh="{owner}的账号已停用，{project}（{customer}）不会再有人收到提醒。答应客户的事依然有效。"
+        "管理员可以重新启用这个账号。",
+    )
     somebody: Final = Text(en="The owner", zh="负责人")
     when: Final = Text(en="When shall it come again?", zh="什么时候再提醒？")
     why_stop: Final = Text(

@@ -30,7 +30,12 @@ class Calls:
         self._base_url = base_url
         self._session: aiohttp.ClientSession | None = None
         self._client: AsyncWebClient | None = None
-        self.revoked = ""  # one sentence once Slack has said that the token does not work
+        self._troubles: dict[str, str] = {}  # by method what an operator has to mend; "" of all
+
+    @property
+    def trouble(self) -> str:
+        """One sentence for an operator, while something of theirs keeps a call from Slack; or empty."""
+        return next(iter(self._troubles.values()), "")
 
     async def open(self) -> None:
         """Open the one session."""
@@ -65,7 +70,8 @@ class Calls:
                 found = await self._client.api_call(method, json=sent)
         except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError) as error:
             raise self._noted(method, error, looks=looks) from error
-        self.revoked = ""
+        self._troubles.pop(method, None)
+        self._troubles.pop("", None)
         data = found.data
         return data if isinstance(data, dict) else {}
 
@@ -83,8 +89,7 @@ class Calls:
 
     def end(self) -> None:
         """Slack says that the app was taken out of the workspace."""
-        self.revoked = faults.REVOKED["app_uninstalled"].en
-        _log.error("slack took the app out", remedy=self.revoked)
+        self._trouble("", faults.TO_MEND["app_uninstalled"].en, "app_uninstalled")
 
     async def respond(self, url: str, payload: Payload) -> None:
         """Answer through a response URL; to lose it costs a click. Raises as `call` does."""
@@ -98,14 +103,18 @@ class Calls:
             raise faults.translated(error) from error
 
     def _noted(self, method: str, error: Exception, *, looks: bool) -> DeliveryError:
-        name = faults.named(error)
+        name, remedy = faults.named(error), faults.remedy(error)
         if looks and name in faults.LACKS:
-            _log.warning("no permission to look", method=method, remedy=faults.REVOKED[name].en)
+            _log.warning("no permission to look", method=method, remedy=remedy and remedy.en)
             return CannotLook()
-        found = faults.translated(error)
-        if name in faults.REVOKED:
-            self.revoked = faults.REVOKED[name].en
-            _log.error("slack refuses the token", method=method, error=name, remedy=self.revoked)
+        if remedy is not None:
+            self._trouble(method if name in faults.OF_ONE_CALL else "", remedy.en, name)
         else:
             _log.info("slack refused a call", method=method, error=name)
-        return found
+        return faults.translated(error)
+
+    def _trouble(self, method: str, remedy: str, name: str) -> None:
+        """Keep it until the call works again; it is logged once."""
+        if self._troubles.get(method) != remedy:
+            _log.error("slack refuses us", method=method or "all", error=name, remedy=remedy)
+        self._troubles[method] = remedy

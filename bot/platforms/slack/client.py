@@ -4,6 +4,7 @@ A conversation is a person's id, and means their own with the bot, or the id of 
 """
 
 import asyncio
+import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
@@ -24,6 +25,7 @@ PATIENCE = 10.0  # seconds that a message may wait for its turn in a channel
 PAGE, PAGES = 100, 5  # messages of a look-up, and how often it turns the page
 EARLY = timedelta(seconds=5)  # by which Slack's clock may be behind ours
 REMEMBERED = 5_000  # conversations whose channel is known
+OPEN_FOR = 3600.0  # seconds; only on opening it does Slack say that an account is closed
 
 V = TypeVar("V")
 Internal = Callable[[str], Awaitable[bool]]  # whether only our own people are in a channel
@@ -33,14 +35,21 @@ class SlackChannel:
     """A Channel whose messages stand in Slack."""
 
     def __init__(
-        self, calls: Calls, internal: Internal, *, pace: float = 1.0, page: int = PAGE
+        self,
+        calls: Calls,
+        internal: Internal,
+        *,
+        pace: float = 1.0,
+        page: int = PAGE,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._calls = calls
         self._internal = internal
         self._page = page
+        self._clock = clock
         self._pace = pace  # seconds between two messages in a channel
         self._free_at: OrderedDict[str, float] = OrderedDict()
-        self._direct: OrderedDict[str, str] = OrderedDict()
+        self._direct: OrderedDict[str, tuple[str, float]] = OrderedDict()
         self._charts = True  # until this workspace refuses one
 
     async def post(
@@ -107,11 +116,12 @@ class SlackChannel:
         """The channel of a person's conversation with the bot; a channel is its own."""
         if not is_person(conversation):
             return conversation
-        known = self._direct.get(conversation)
-        if known is None:
+        now = self._clock()
+        known, opened_at = self._direct.get(conversation, ("", 0.0))
+        if not known or now - opened_at > OPEN_FOR:
             found = await self._calls.call("conversations.open", users=conversation)
             known = str(found["channel"]["id"])
-            _keep(self._direct, conversation, known)
+            _keep(self._direct, conversation, (known, now))
         return known
 
     async def _keep_inside(self, channel: str, card: Card) -> None:

@@ -4,13 +4,14 @@ One method a kind. None of them raises but for an event that could not be taken 
 to send again.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Any, assert_never
 from zoneinfo import ZoneInfo
 
+from bot.core.cards.blocks import Card
 from bot.core.cards.home_card import home_card
 from bot.core.pings.rooms import is_of_a_room
 from bot.core.words import Language, PersonId, TenantId, Text
@@ -147,14 +148,26 @@ class Desk:
 
     async def shortcut(self, body: InteractionBody) -> None:
         """Take a shortcut in; a window says at once what came of it."""
-        if await self._ours.why_not(body) is not None:
+        why = await self._ours.why_not(body)
+        if why is not None:
+            await self._say_in_window(body, [], why, self._house.profile.language)
             return
         make = inbound.pointed if body.type == "message_action" else inbound.started
         reply = await self._taken(body, partial(make, body))
-        if reply.seen:
+        if not reply.seen:
+            said = reply.toast or texts.IN_OURS
+            await self._say_in_window(body, reply.cards, said, reply.language)
+
+    async def _say_in_window(
+        self, body: InteractionBody, cards: Sequence[Card], said: Text, language: Language
+    ) -> None:
+        """A window says it; where none can be opened any more, a message that only they see."""
+        shown = windows.told(cards, said, language)
+        if await self._opened("views.open", trigger=body.trigger_id, view=shown):
             return
-        shown = windows.told(reply.cards, reply.toast or texts.IN_OURS, reply.language)
-        await self._window(body, "views.open", view=shown)
+        told = [answers.card(card, language) for card in cards]
+        for payload in told or [answers.sentence(said, language)]:
+            self._tell(body, payload)
 
     async def show_home(self, tenant: TenantId, person: PersonId, note: Text | None = None) -> None:
         """Draw somebody's Home tab as things stand."""
@@ -185,11 +198,11 @@ class Desk:
     async def _open(self, body: InteractionBody, wish: Opening) -> None:
         parcel = await self._shown_to(wish.tenant, wish.person, wish.opener.key)
         view = windows.window(parcel.card, wish.opener, parcel.language) if parcel else None
-        if view is None:
+        if view is None or parcel is None:
             language = parcel.language if parcel else self._house.profile.language
             self._tell(body, answers.sentence(NOT_UNDERSTOOD if parcel else NOT_YOURS, language))
             return
-        await self._window(body, _opens(body), view=view)
+        await self._window(body, _opens(body), parcel.language, view=view)
 
     async def _more_rows(self, body: InteractionBody, wish: MoreRows) -> None:
         parcel = await self._shown_to(wish.tenant, wish.person, wish.slip.opener.key)
@@ -203,9 +216,8 @@ class Desk:
             standing=wish.standing,
         )
         if view is not None and body.view is not None:
-            await self._window(
-                body, "views.update", view=view, view_id=body.view.id, hash=body.view.hash
-            )
+            place = {"view_id": body.view.id, "hash": body.view.hash}
+            await self._window(body, "views.update", parcel.language, view=view, **place)
 
     async def _shown_to(self, tenant: TenantId, person: PersonId, key: str) -> Parcel | None:
         """The row of a card that was said in this person's own conversation; None for any other."""
@@ -224,11 +236,13 @@ class Desk:
         where = parcel.place.conversation
         return replace(click, envelope=replace(click.envelope, heard_in=where))
 
-    async def _window(self, body: InteractionBody, method: str, **arguments: Any) -> None:
+    async def _window(
+        self, body: InteractionBody, method: str, language: Language, **arguments: Any
+    ) -> None:
         """Open, push or change a window; while its trigger lasts there is no time to lose."""
         trigger = None if method == "views.update" else body.trigger_id
         if not await self._opened(method, trigger=trigger, **arguments):
-            self._tell(body, answers.sentence(texts.TRY_AGAIN, self._house.profile.language))
+            self._tell(body, answers.sentence(texts.TRY_AGAIN, language))
 
     async def _opened(self, method: str, *, trigger: str | None, **arguments: Any) -> bool:
         try:
@@ -241,7 +255,7 @@ class Desk:
     async def _answer_press(self, body: InteractionBody, reply: Reply) -> None:
         form = _form_of(reply)
         if form is not None:
-            await self._window(body, _opens(body), view=form)
+            await self._window(body, _opens(body), reply.language, view=form)
             return
         self._after_press(body, reply)
         if reply.file is not None:

@@ -81,7 +81,7 @@ class _Visit:
             return await client.api_call(method, params=arguments or None)
         except SlackApiError as error:
             name = faults.named(error)
-            said = faults.REVOKED.get(name)
+            said = faults.TO_MEND.get(name)
             raise _Unwell(said.en if said else f"Slack answers {method} with {name}.") from error
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise _Unwell(

@@ -29,7 +29,6 @@ REFUSED: Mapping[str, str] = {  # to a word of wording.WHY, which names the reme
             "restricted_action_thread_only_channel", "restricted_action_non_threadable_channel",
             "restricted_action_thread_locked", "ekm_access_denied", "enterprise_is_restricted",
             "method_not_supported_for_channel_type", "no_permission", "not_supported",
-            "messages_tab_disabled",
         ),
         "not_allowed",
     ),
@@ -45,7 +44,7 @@ BAD = frozenset(
     }
 )  # fmt: skip
 OUTDATED = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
-REVOKED: Mapping[str, Text] = {
+TO_MEND: Mapping[str, Text] = {  # by an operator, before anything goes out again
     **dict.fromkeys(
         ("token_revoked", "account_inactive", "app_uninstalled"),
         Text(
@@ -69,7 +68,18 @@ REVOKED: Mapping[str, Text] = {
             zh="缺少权限。请运行 candor doctor，补上后重新安装应用。",
         ),
     ),
+    "messages_tab_disabled": Text(
+        en="The Messages tab of the app is off, so nobody can be written to. Turn it on under App "
+        "Home at api.slack.com/apps.",
+        zh="应用的“消息”标签页关着，没法给任何人发消息。请在 api.slack.com/apps 的 App Home 里打开。",
+    ),
 }
+LACKING = Text(
+    en="The permission {scope} is missing. Add it under OAuth & Permissions at api.slack.com/apps "
+    "and install the app again.",
+    zh="缺少权限 {scope}。请在 api.slack.com/apps 的 OAuth & Permissions 里补上，再重新安装应用。",
+)
+OF_ONE_CALL = frozenset({"missing_scope", "no_scope", "messages_tab_disabled"})  # the token works
 LACKS = frozenset({"missing_scope", "no_scope"})  # the token works, for less than was asked
 UNSURE = frozenset({"fatal_error", "internal_error", "service_unavailable", "request_timeout"})
 MEND = timedelta(minutes=15)  # until it is tried again what somebody has to mend first
@@ -81,6 +91,16 @@ def named(error: Exception) -> str:
     if isinstance(error, SlackApiError):
         return str(error.response.get("error", ""))
     return type(error).__name__
+
+
+def remedy(error: Exception) -> Text | None:
+    """What an operator has to do about an error; None where there is nothing for them to do."""
+    if not isinstance(error, SlackApiError):
+        return None
+    needed = str(error.response.get("needed") or "")
+    if needed and named(error) in LACKS:
+        return LACKING.fill(scope=needed)
+    return TO_MEND.get(named(error))
 
 
 def translated(error: Exception) -> DeliveryError:
@@ -104,8 +124,9 @@ def _api(error: SlackApiError) -> DeliveryError:
         return Later(_wait(response.headers.get("Retry-After")))
     if name in REFUSED:
         return Refused(why=REFUSED[name])
-    if name in REVOKED:
-        return Later(MEND, REVOKED[name])
+    mend = remedy(error)
+    if mend is not None:
+        return Later(MEND, mend)
     if response.status_code >= 500 or name in UNSURE or not name:
         return OutcomeUnknown()
     narrow = {**dict.fromkeys(OUTDATED, Outdated), **dict.fromkeys(BAD, BadContent)}.get(name)

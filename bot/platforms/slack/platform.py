@@ -99,8 +99,8 @@ class SlackPlatform:
 
     async def ready(self) -> str:
         """Empty when Slack is reached, else one sentence for an operator."""
-        if self._calls.revoked:
-            return self._calls.revoked
+        if self._calls.trouble:
+            return self._calls.trouble
         if not self._identity.known or not self._linked:
             return "Slack has not been reached yet; it is tried again every few seconds."
         return ""

@@ -14,6 +14,7 @@ from bot.engine.tick import tick
 from tests.approval.scene import AT, heavy
 from tests.delivery_cases import PLAYBOOK
 from tests.platforms.slack.fake.clock import Clock
+from tests.platforms.slack.fake.faults import Refused as Says
 from tests.platforms.slack.fake.slack import FakeSlack, running
 from tests.platforms.slack.served import MAYA, TEAM, Served, serving
 
@@ -81,9 +82,25 @@ async def test_a_customer_of_another_company_decides_nothing(candor: Served) -> 
     assert (await candor.case()).phase == "awaiting_approval"
 
 
+async def test_an_approver_whose_account_is_closed_holds_nothing_up(candor: Served) -> None:
+    await candor.press("Make ready to send")
+    candor.slack.workspace.users[OMAR].deleted = True
+    await candor.press("Ask for approval")
+    await candor.settle()
+    assert "Omar Haddad" in str(candor.live().blocks)
+    assert any("not answered" in str(m.blocks) for m in candor.told())
+    assert candor.told(OMAR) == []
+
+
 @pytest.mark.parametrize(
     ("trouble", "remedy"),
-    [("archived", "whoever manages it can open it again"), ("left", "/invite @Candor")],
+    [
+        ("archived", "whoever manages it can open it again"),
+        ("left", "/invite @Candor"),
+        ("channel_not_found", "is not there any more"),
+        ("restricted_action", "an admin of the workspace can allow it"),
+        ("invalid_blocks", "refuses how it is built"),
+    ],
 )
 async def test_a_channel_that_takes_nothing_more_is_told_to_the_owner_with_the_remedy(
     candor: Served, trouble: str, remedy: str
@@ -93,10 +110,13 @@ async def test_a_channel_that_takes_nothing_more_is_told_to_the_owner_with_the_r
     await candor.press("Approve", OMAR)
     await candor.press("Show it")
     await candor.press("Send now")
-    if trouble == "archived":
-        await candor.slack.happenings.archive(SHARED, OMAR)
-    else:
-        await candor.slack.happenings.leave(candor.slack.workspace.bot.id, SHARED)
+    match trouble:
+        case "archived":
+            await candor.slack.happenings.archive(SHARED, OMAR)
+        case "left":
+            await candor.slack.happenings.leave(candor.slack.workspace.bot.id, SHARED)
+        case _:
+            candor.slack.faults.plan("chat.postMessage", Says(trouble))
     candor.slack.clock.move(timedelta(seconds=61))
     await tick(candor.house)
     await candor.settle()

@@ -142,7 +142,7 @@ async def test_a_look_up_in_a_channel_needs_its_permission_and_without_it_a_pers
     token.scopes = set(shipped) - {f"{kind}:history"}
     with pytest.raises(CannotLook):
         await way.find(where, "row-1", since)
-    assert calls.revoked == ""
+    assert calls.trouble == ""
 
 
 async def test_a_look_up_turns_the_page_and_at_last_says_that_it_cannot(
