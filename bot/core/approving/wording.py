@@ -301,6 +301,27 @@ WHY: dict[str, Text] = {
         en="Candor is not in that group; somebody there can add it in the group's settings.",
         zh="Candor 不在那个群里，群成员可以在群设置里添加它。",
     ),
+    "no_sharing": Text(
+        en="Candor may not write in groups with people from outside; an admin can turn external "
+        "sharing on.",
+        zh="Candor 还不能在有外部成员的群里发言，管理员可以打开对外共享。",
+    ),
+    "muted": Text(
+        en="that group does not let Candor speak; its owner can allow it.",
+        zh="那个群没有让 Candor 发言，群主可以放开。",
+    ),
+    "encrypted": Text(
+        en="that chat is encrypted and takes no messages of apps.",
+        zh="那个会话已加密，不接收应用的消息。",
+    ),
+    "not_available": Text(
+        en="that person is outside the app's availability; an admin can add them.",
+        zh="对方不在应用的可用范围内，管理员可以添加。",
+    ),
+    "stopped": Text(
+        en="that person has stopped Candor's messages; they can allow them again in its profile.",
+        zh="对方已停止接收 Candor 的消息，可以在它的资料页重新打开。",
+    ),
     "closed": Text(
         en="that person's account is closed; an admin can open it again.",
         zh="对方账号已停用，管理员可以重新启用。",

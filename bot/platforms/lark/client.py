@@ -20,7 +20,7 @@ from bot.engine.errors import CannotLook, Later, Outdated, Refused
 from bot.engine.papers import File
 from bot.engine.ports import MessageRef
 from bot.platforms.lark.api import Api
-from bot.platforms.lark.codes import OLD, ApiError, Cut, InUse, class_of
+from bot.platforms.lark.codes import NO_SHARING, OLD, ApiError, Cut, InUse, class_of
 from bot.platforms.lark.documents import Documents
 from bot.platforms.lark.pace import Pace
 from bot.platforms.lark.pen import mark
@@ -220,7 +220,7 @@ class LarkChannel:
         try:
             found = await self._call("GET", path, repeatable=True)
         except Refused as error:
-            outside = error.why == "outsiders"
+            outside = error.why == NO_SHARING
             return Here(NAME, conversation, "", "external" if outside else "absent")
         name = str(found.get("name") or chat)
         outside = found.get("external") is not False or found.get("chat_mode") == "p2p"

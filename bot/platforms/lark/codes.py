@@ -15,6 +15,7 @@ RATES = frozenset({230020, 99991400, 11232, 11233})
 BUSY = frozenset({230049})  # being sent, or sent: it will be seen by looking
 OLD = frozenset({230011, 230012, 230031, 230110})  # recalled, not ours, too old, deleted
 DISABLED = 99991662  # by an administrator
+NO_SHARING = "no_sharing"  # the word for: not with people from outside
 LOCKED = 11310  # of a card that somebody is using
 _SUB = re.compile(r"ErrCode: (\d+)")
 
@@ -64,11 +65,14 @@ GONE: Mapping[int, Text] = {
 # Of these, the word of wording.WHY that names the remedy to the owner of a case.
 WORDS: Mapping[int, str] = {
     230002: "not_in_group",
-    230018: "not_allowed",
-    230027: "outsiders",
-    230035: "not_allowed",
+    230013: "not_available",
+    230018: "muted",
+    230027: NO_SHARING,
+    230035: "muted",
+    230053: "stopped",
+    230075: "encrypted",
     232009: "gone",
-    232033: "outsiders",
+    232033: NO_SHARING,
 }
 # What an operator mends for everybody; until then what is to be said waits.
 MENDED: Mapping[int, Text] = {

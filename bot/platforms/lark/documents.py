@@ -4,11 +4,12 @@ Nothing is read back: a document is there to be read and copied. Sources: docx-v
 docx-v1/document-block-children/create and drive-v1/permission-member/create on open.feishu.cn.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 from bot.platforms.lark.api import Api
+from bot.platforms.lark.codes import ApiError
 from bot.platforms.lark.pace import Pace
 
 A_SECOND = 3  # calls for one document, and for all of an app
@@ -32,7 +33,10 @@ class Documents:
         Raises ApiError, Cut or Later; what was begun then stays, and nobody can open it.
         """
         made = await self._call("POST", _DOCUMENTS, {"title": title})
-        id_ = str(made["document"]["document_id"])
+        document = made.get("document")
+        if not isinstance(document, dict) or "document_id" not in document:
+            raise ApiError(-1, "no document came of it", 502)
+        id_ = str(document["document_id"])
         paragraphs = _paragraphs(text)
         for start in range(0, len(paragraphs), TOGETHER):
             blocks = [_block(words) for words in paragraphs[start : start + TOGETHER]]
@@ -46,7 +50,7 @@ class Documents:
         )
         return f"https://{self._host}/docx/{id_}"
 
-    async def _call(self, method: str, path: str, body: dict[str, Any]) -> Any:
+    async def _call(self, method: str, path: str, body: dict[str, Any]) -> Mapping[str, Any]:
         await self._pace.wait("")
         return await self._api.call(method, path, body)
 

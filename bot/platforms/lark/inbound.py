@@ -32,11 +32,8 @@ from bot.platforms.lark.payloads import (
 
 _DELAY = re.compile(r"^\s*(?:/\s?(?:delay|延期)|延期)(?=\s|$)", re.IGNORECASE)
 _LOCALE = re.compile(r"LarkLocale/([A-Za-z]{2})")
-_MENU: Mapping[str, str] = {
-    "delay_start": "",
-    "delay_list": "list",
-    "delay_settings": "settings",
-}
+OVERVIEW = "delay_list"  # the menu's item that shows everything
+_MENU: Mapping[str, str] = {"delay_start": "", "delay_settings": "settings"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +42,13 @@ class Arrived:
 
     envelope: Envelope
     chat: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overlooked:
+    """A person wants to see all that they have before them."""
+
+    envelope: Envelope
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,7 @@ Happening = (
     | Mentioned
     | Touched
     | Arrived
+    | Overlooked
     | Joined
     | Left
     | Picture
@@ -229,9 +234,10 @@ def _opened(post: _Post, event: object) -> Happening:
 
 def _menu(post: _Post, event: object) -> Happening:
     came = Menu.model_validate(event)
-    return Commanded(
-        post.event(came.operator.operator_id.open_id), _MENU.get(came.event_key, "help")
-    )
+    envelope = post.event(came.operator.operator_id.open_id)
+    if came.event_key == OVERVIEW:
+        return Overlooked(envelope)
+    return Commanded(envelope, _MENU.get(came.event_key, "help"))
 
 
 def _joined(post: _Post, event: object) -> Happening:

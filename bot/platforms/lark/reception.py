@@ -9,16 +9,19 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import structlog
 
 from bot.core.cards import desk_cards
 from bot.core.cards.blocks import Card
+from bot.core.cards.home_card import home_card
 from bot.core.pings.rooms import is_of_a_room
 from bot.core.words import EventId, Language, Text
 from bot.engine.errors import CandorError, DeliveryError, Later
 from bot.engine.handle import handle
 from bot.engine.inbound import Envelope, Inbound, Profile, Reply
+from bot.engine.overview import overview
 from bot.engine.papers import File
 from bot.engine.ports import Line
 from bot.platforms.lark import inbound, words
@@ -90,6 +93,8 @@ class Reception:
                 return await self._alone(found)
             case inbound.Mentioned() | inbound.Joined() | inbound.Left() | inbound.Outsider():
                 return await self._in_a_group(found)
+            case inbound.Overlooked():
+                return await self._overlooked(found.envelope)
             case inbound.Switched():
                 self.stopped = not found.on
                 if self.stopped:
@@ -178,6 +183,15 @@ class Reception:
         if not await self._first(envelope, f"greeted:{envelope.person}"):
             return Answer()
         return self._tells(envelope, desk_cards.greeting(), self._profile.language)
+
+    async def _overlooked(self, envelope: Envelope) -> Answer:
+        """The one next thing, open conversations, the week's dates and the settings, on one card."""
+        if not await self._first(envelope, envelope.id):
+            return Answer()
+        found = await overview(self._house, envelope.tenant, envelope.person, self._profile)
+        today = envelope.at.astimezone(ZoneInfo(found.person.zone)).date()
+        card = home_card(found.person, found.cases, today=today, note=None)
+        return self._tells(envelope, card, found.person.language)
 
     async def _membership(self, found: inbound.Joined | inbound.Left) -> Answer:
         """Said to the group where all are of the own tenant, else to whoever did it, if of it."""

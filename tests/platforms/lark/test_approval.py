@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.core.approving.organisation import Known, Member, Organisation
+from bot.core.approving.wording import WHY
 from bot.core.case import Case
 from bot.core.words import PersonId
 from bot.engine.deliver import deliver
@@ -16,6 +17,7 @@ from bot.engine.tick import tick
 from tests.approval.scene import AT, CASE, heavy
 from tests.delivery_cases import PLAYBOOK
 from tests.platforms.lark.bot import Bot
+from tests.platforms.lark.fake import screen
 from tests.platforms.lark.fake.clock import Clock
 from tests.platforms.lark.fake.lark import FakeLark
 from tests.platforms.lark.fake.tenant import Chat, Person
@@ -100,6 +102,32 @@ async def test_a_message_is_approved_sent_and_stands_in_the_customers_group(room
         part["text"] for line in json.loads(message.content)["en_us"]["content"] for part in line
     ]
     assert "\n".join(lines) == case.deliveries[0].release.text
+
+
+@pytest.mark.parametrize("reason", ["no_sharing", "not_in_group", "muted", "gone"])
+async def test_where_it_may_not_speak_the_owner_reads_why_beside_the_text(
+    room: Room, reason: str
+) -> None:
+    for label in ("Make ready to send", "Ask for approval"):
+        await room.bot.press(room.maya, label)
+        await room.settle()
+    await room.bot.press(room.omar, "Approve")
+    await room.settle()
+    for label in ("Show it", "Send now"):
+        await room.bot.press(room.maya, label)
+        await room.settle()
+    room.fake.tenant.app.shares_externally = reason != "no_sharing"
+    room.group.bot_in = reason != "not_in_group"
+    room.group.muted, room.group.disbanded = reason == "muted", reason == "gone"
+    room.fake.clock.advance(timedelta(seconds=61))
+    await room.settle()
+    await room.bot.reads(room.maya, WHY[reason].en)
+    case = await room.case()
+    assert case.outgoing is not None
+    cards = [screen.texts(m.card) for m in room.fake.sent(room.maya)]
+    told = next(texts for texts in cards if any(WHY[reason].en in text for text in texts))
+    assert case.outgoing.release.text in told  # to be copied
+    assert (case.deliveries, room.fake.sent(room.group)) == ((), [])
 
 
 async def test_a_wish_for_a_change_is_typed_on_the_card(room: Room) -> None:

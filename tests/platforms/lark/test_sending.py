@@ -292,9 +292,10 @@ async def test_a_revoked_token_is_fetched_once_for_all_who_send(fake: FakeLark) 
     assert len(fake.calls(TOKEN_CALL)) == before + 1
 
 
+@pytest.mark.slow
 async def test_a_slow_token_call_delays_nobodys_answer(fake: FakeLark) -> None:
     maya, omar = fake.tenant.person("Maya"), fake.tenant.person("Omar")
-    fake.faults.put(TOKEN_CALL, Slow(2.5))
+    fake.faults.put(TOKEN_CALL, Slow(5))
     async with Bot(fake) as bot:
         posting = asyncio.create_task(post(bot, maya))
         began = time.monotonic()
