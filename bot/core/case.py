@@ -215,6 +215,7 @@ class Variant:
     reader: Reader
     language: Language
     tone: Tone = "plain"
+    update: int = 0  # which regular update it is, from 1; 0 is the message of the delay
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,6 +337,7 @@ class Case:
     unheard: bool = False  # two pings stayed unanswered: nothing is asked until the owner is back
     updates: int = 0  # regular updates given since the customer was told
     update_day: date | None = None  # on which they hear from us next; None: as answered
+    updating: int = 0  # the update whose answers stand in the case; 0 before the first
     met: int = 0  # milestones met in a row
     on: Key | None = None  # the ping that led to the step that is open
     feedback: tuple[Feedback, ...] = ()

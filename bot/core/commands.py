@@ -10,8 +10,8 @@ from bot.core.words import Text
 Verb = Literal[
     "start", "new", "list", "show", "draft", "help", "quit",
     "back", "skip", "why", "example", "review", "resume", "language",
-    "followups", "snooze", "lessons", "report", "watch", "watch_anew", "pings", "zone",
-    "settings", "channel", "lead", "deputy", "away",
+    "followups", "snooze", "lessons", "report", "watch", "watch_anew", "update", "pings",
+    "zone", "settings", "channel", "lead", "deputy", "away",
 ]  # fmt: skip
 
 
@@ -71,6 +71,13 @@ COMMANDS: tuple[Described, ...] = (
         Text(en="/delay followups", zh="/delay 跟进"),
         Text(
             en="what was promised, and what waits for your answer", zh="答应过的事，和等您答复的事"
+        ),
+    ),
+    Described(
+        "update",
+        Text(en="/delay update [project]", zh="/delay 进展 [项目]"),
+        Text(
+            en="the next update to the customer, half written", zh="给客户的下一次进展，已写好一半"
         ),
     ),
     Described(
@@ -159,6 +166,7 @@ _SLASH: dict[str, Verb] = {
     "snooze": "snooze", "暂缓": "snooze", "稍后": "snooze",
     "lessons": "lessons", "lesson": "lessons", "经验": "lessons",
     "report": "report", "报告": "report", "pings": "pings", "提醒": "pings", "watch": "watch", "盯": "watch", "关注": "watch",
+    "update": "update", "进展": "update",
     "new": "new", "新建": "new", "新开": "new",
     "zone": "zone", "时区": "zone", "settings": "settings", "设置": "settings",
     "lead": "lead", "上级": "lead", "deputy": "deputy", "代理": "deputy", "代答": "deputy",
@@ -166,7 +174,7 @@ _SLASH: dict[str, Verb] = {
     "channel": "channel", "group": "channel", "频道": "channel", "群": "channel",
 }  # fmt: skip
 _PLAIN: dict[str, Verb] = {
-    **{word: verb for word, verb in _SLASH.items() if verb not in ("lessons", "report", "snooze", "watch", "pings", "channel", "lead", "deputy", "away")},
+    **{word: verb for word, verb in _SLASH.items() if verb not in ("lessons", "report", "snooze", "watch", "pings", "update", "channel", "lead", "deputy", "away")},
     "back": "back", "go back": "back", "返回": "back", "上一步": "back", "后退": "back",
     "skip": "skip", "skip this": "skip", "跳过": "skip",
     "why": "why", "为什么": "why",
@@ -186,6 +194,7 @@ _TAKES_ARGUMENT: frozenset[Verb] = frozenset(
         "report",
         "watch",
         "pings",
+        "update",
         "channel",
         "lead",
         "deputy",

@@ -25,12 +25,12 @@ from bot.core.events import (
     WentBack,
     WhyAsked,
 )
-from bot.core.following.events import PingSnoozed, RoomBound, RoomLeft
+from bot.core.following.events import LaterOpened, PingSnoozed, RoomBound, RoomLeft
 from bot.core.person import Person as Person
 from bot.core.pings.rooms import Here
 from bot.core.pings.wishes import wished
 from bot.core.reading.zones import zone_named
-from bot.core.words import CaseId, FieldId, Language, Text
+from bot.core.words import CaseId, FieldId, Language, StepId, Text
 
 _ENDS = ("off", "none", "关", "关闭", "取消")
 _AGAIN = timedelta(minutes=1)  # in which a second click is taken for the first one
@@ -326,6 +326,7 @@ _EVENTS: Mapping[Verb, Callable[[Stamp], Event]] = {
     "show": Reviewed,
     "review": Reviewed,
     "draft": DraftOpened,
+    "update": lambda stamp: LaterOpened(stamp, StepId("update")),
     "quit": Stopped,
     "back": WentBack,
     "skip": lambda stamp: SkipAsked(stamp, typed=True),

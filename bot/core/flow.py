@@ -47,7 +47,7 @@ from bot.core.events import (
     Stamp,
     ViewEvent,
 )
-from bot.core.following import later, laying, rooms
+from bot.core.following import later, laying, rooms, updating
 from bot.core.following import react as following
 from bot.core.following.events import FollowEvent, LessonsFound, OwnerLost, RoomLost
 from bot.core.foresight import outlook
@@ -111,6 +111,7 @@ def reduce(playbook: Playbook, case: Case, event: Event) -> Turned:
     if after is case:
         return case, effects
     after, effects = later.completed(playbook, case, (after, effects), event.stamp)
+    after, effects = updating.given(playbook, case, (after, effects), event.stamp)
     after, effects = laying.kept(playbook, case, (after, effects), event.stamp)
     effects = (*effects, *_seek(case, after), *rooms.redrawn(case, after))
     after = outlook.refreshed(case, practising.left(after))

@@ -34,6 +34,7 @@ FieldKind = Literal[
 ColumnKind = Literal["text", "date", "money", "number", "choice", "person"]
 Channel = Literal["email", "chat", "letter", "call"]
 Reader = Literal["executive", "day_to_day", "technical"]
+About = Literal["delay", "update"]  # what a message is: of the delay, or a regular update
 Tone = Literal["plain", "shorter", "warmer", "formal"]
 Part = Literal[
     "subject", "greeting", "news", "cause", "status", "impact", "plan", "options", "remedy",
@@ -168,6 +169,7 @@ class Sentence:
     channels: tuple[Channel, ...] = ()
     readers: tuple[Reader, ...] = ()
     tones: tuple[Tone, ...] = ()
+    about: tuple[About, ...] = ("delay",)
     replaces: tuple[str, ...] = ()  # ids of sentences that it stands in the place of
 
 

@@ -171,7 +171,7 @@ def _lines(card: Card, language: Language) -> Iterator[str]:
                 yield f"{words.to(language)}:"
                 for bar in bars:
                     drawn = "█" * round(bar.value / 5)
-                    yield f"  {bar.label.to(language)} {drawn} {bar.value}"
+                    yield f"  {bar.label.to(language)} {drawn} {bar.value}%"
             case Buttons(buttons=buttons):
                 shown = [
                     f"[{b.label.to(language)}]" for b in buttons if b.action.name not in _QUIET

@@ -54,7 +54,10 @@ class Followed:
 
     def tell(self) -> "Followed":
         """The owner tells the customer with the draft as it is."""
-        self.give(DraftOpened(self.stamp()))
+        return self.give(DraftOpened(self.stamp())).leave()
+
+    def leave(self) -> "Followed":
+        """The draft on the screen is agreed to, and told by the owner."""
         self.give(SendOpened(self.stamp()))
         roles = {r.id: (Colleague(PersonId(f"{r.id}-1"), r.name.en),) for r in ROLES}
         self.give(HouseTold(self.stamp(), Surroundings(roles, owner_name="Ida Moreau")))

@@ -64,6 +64,7 @@ def holds(
 ) -> bool:
     """Whether all that the rule names holds for the case and the text."""
     channel, reader, _ = (*release.variant.split("."), "", "")[:3]
+    offers = draft.UPDATE not in release.variant  # an update offers nothing
     return all(
         (
             not rule.severity or _severity(case, today) in rule.severity,
@@ -72,7 +73,7 @@ def holds(
             not rule.channels or channel in rule.channels,
             not rule.contract_terms or text_of(case, "contract_term") in rule.contract_terms,
             not rule.contract_words or speaks_of_contract(playbook, release),
-            _remedy_holds(playbook, case, rule),
+            _remedy_holds(playbook, case, rule, offers=offers),
         )
     )
 
@@ -136,11 +137,11 @@ def _severity(case: Case, today: date) -> str:
     return found.severity if found else ""
 
 
-def _remedy_holds(playbook: Playbook, case: Case, rule: ApprovalRule) -> bool:
+def _remedy_holds(playbook: Playbook, case: Case, rule: ApprovalRule, *, offers: bool) -> bool:
     asks = bool(rule.remedies or rule.above_limit or rule.over_percent or rule.over_sum)
     if not asks:
         return True
-    remedy = offered(playbook, case)
+    remedy = offered(playbook, case) if offers else None
     if remedy is None or (rule.remedies and remedy.id not in rule.remedies):
         return False
     detail = text_of(case, "goodwill_detail")

@@ -25,6 +25,7 @@ from bot.core.cards.tone_blocks import changed_blocks, tone_buttons
 from bot.core.case import Asking, Case, Variant, text_of
 from bot.core.dialogue import path
 from bot.core.dialogue.notes import standing_notes
+from bot.core.following.wording import FOLLOW
 from bot.core.message import claims, draft
 from bot.core.message.by_hand import ByHand, by_hand
 from bot.core.message.facts import facts
@@ -47,8 +48,9 @@ def draft_card(playbook: Playbook, case: Case, variant: Variant, *, today: date)
     """The draft of one variant on the screen; nothing in it is sent by showing it."""
     on_screen = draft.text_on_screen(playbook, case, variant, today)
     title = _title(playbook, case, variant)
-    blocks: list[Block] = [Heading(title), *tell_blocks(case, today=today)]
-    blocks += repeat_blocks(case, variant)
+    blocks: list[Block] = [Heading(title)]
+    if not variant.update:
+        blocks += [*tell_blocks(case, today=today), *repeat_blocks(case, variant)]
     if not any(line.part == "news" for line in on_screen.draft.sentences):
         blocks.append(Hint(SAY.draft_empty, "look"))
     if on_screen.edited:
@@ -121,7 +123,8 @@ def _coached(case: Case, about: str) -> list[Block]:
 def _title(playbook: Playbook, case: Case, variant: Variant) -> Text:
     labels = {x.channel: x.label for x in playbook.draft.layouts}
     name = text_of(case, "customer")
-    return SAY.draft_title.fill(
+    said = FOLLOW.update_title if variant.update else SAY.draft_title
+    return said.fill(
         customer=same(name) if name else project_name(case),
         channel=labels.get(variant.channel, same(variant.channel)),
         reader=_READERS[variant.reader],
@@ -192,7 +195,7 @@ def _remarks(
         steps = dict.fromkeys(playbook.step_of[f] for f in mixed)
         remarks.append(Buttons(tuple(Button(s.title, Action("edit", s.id)) for s in steps)))
     waiting = [f for s in playbook.steps for f in path.open_fields(case, s)]
-    if waiting:
+    if waiting and not variant.update:
         remarks.append(Hint(SAY.still_open.fill(labels=_labels(waiting)), "look"))
     out = draft.left_out(playbook, case, on_screen.draft)
     if out:
@@ -216,7 +219,7 @@ def _buttons(case: Case, name: str, *, edited: bool) -> tuple[Button, ...]:
     return (
         *undo,
         Button(TELL.go, Action("make_ready"), "plain" if undo else "primary"),
-        Button(SAY.practise, practise(case)),
+        *(() if case.variant and case.variant.update else (Button(SAY.practise, practise(case)),)),
         Button(SAY.review, on("review", case)),
         Button(SAY.stop, on("stop", case)),
     )

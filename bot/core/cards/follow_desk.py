@@ -64,6 +64,12 @@ def followups(cases: Sequence[tuple[Playbook, Case]], *, today: date) -> Card:
         blocks += [Paragraph(FOLLOW.comes_next), *_first(coming[0])]
         blocks += [Facts(rows)] if rows else []
     told = [case for _, case in cases if case.told_at is not None and case.phase != "closed"]
+    write = tuple(
+        Button(FOLLOW.write_update.fill(project=project_name(case)), of_case(case.id, "write"))
+        for case in told[:_CLOSABLE]
+        if case.recovered_at is None
+    )
+    blocks += [Buttons(write)] if write else []
     close = tuple(
         Button(FOLLOW.close_named.fill(project=project_name(case)), of_case(case.id, "close"))
         for case in told[:_CLOSABLE]

@@ -33,10 +33,11 @@ from bot.core.playbook import Playbook
 from bot.core.words import Text, same
 
 BUTTONS: tuple[Press, ...] = (
-    "on_track", "at_risk", "done", "feedback", "retrospective", "agenda", "update", "snooze", "stop",
+    "on_track", "at_risk", "done", "write", "no_news", "feedback", "retrospective", "agenda",
+    "update", "snooze", "stop",
 )  # fmt: skip
 TEAM: tuple[Press, ...] = ("on_track", "at_risk", "done", "update", "snooze")
-_STYLES = {"on_track", "done", "feedback", "retrospective"}  # primary where they come first
+_STYLES = {"on_track", "done", "write", "feedback", "retrospective"}  # primary where they come first
 
 
 @dataclass(frozen=True, slots=True)

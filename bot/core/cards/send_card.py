@@ -56,7 +56,7 @@ def send_card(playbook: Playbook, case: Case, *, today: date) -> Card:
     if prepared.look_at:
         steps = [playbook.by_id[step] for step in prepared.look_at]
         blocks.append(Buttons(tuple(Button(s.title, Action("edit", s.id)) for s in steps)))
-    blocks += [Hint(said, "look") for said in redress.remarks(playbook, case)]
+    blocks += _of_remedy(playbook, case, variant)
     blocks += _language(playbook, case, variant)
     if outgoing is None or outgoing.state == "refused":
         blocks += _recipients(case, prepared)
@@ -69,6 +69,13 @@ def send_card(playbook: Playbook, case: Case, *, today: date) -> Card:
             blocks += _ready(case, prepared)
     blocks.append(Buttons(_ways_out(case)))
     return Card(title, tuple(blocks))
+
+
+def _of_remedy(playbook: Playbook, case: Case, variant: Variant) -> list[Block]:
+    """What there is to say of the remedy that the message offers; an update offers none."""
+    if variant.update:
+        return []
+    return [Hint(said, "look") for said in redress.remarks(playbook, case)]
 
 
 def _preview(case: Case, release: Release, *, copy: bool) -> list[Block]:

@@ -34,6 +34,7 @@ from bot.core.case import Case, DateValue, Value
 from bot.core.dialogue import path
 from bot.core.dialogue.amending import meant_elsewhere
 from bot.core.dialogue.rows import as_table
+from bot.core.following.wording import FOLLOW
 from bot.core.message.draft import NEW_DATE, REMEDY_APPROVED
 from bot.core.phrases import SAY
 from bot.core.playbook import Choice, Field, Playbook, Step
@@ -151,8 +152,10 @@ def _offered(case: Case, fields: tuple[Field, ...]) -> list[Block]:
     if not offers:
         return []
     rows = tuple(Fact(f.label, shown(f, o.value)) for f, o in offers)
+    origin = offers[0][1].origin
+    own = origin == FOLLOW.from_updates
     return [
-        Hint(SAY.offered.fill(origin=offers[0][1].origin)),
+        Hint(FOLLOW.half_written if own else SAY.offered.fill(origin=origin)),
         Facts(rows),
         Buttons((Button(SAY.take_offer, on("take_offer", case)),)),
     ]

@@ -51,6 +51,11 @@ PLACES: Mapping[str, Place] = {
 _FOR_THE_CALLER = frozenset({"subject", "greeting", "questions", "reactions", "closing"})
 # What the claim ledger says already, with its span and its answer.
 _LEDGER = frozenset({"draft.unsupported_fact", "draft.missing_fact"})
+# Checks, and families of them, that hold for an update as they do for the message of a delay.
+_OF_ANY_TEXT = frozenset(
+    {"tone", "legal", "disclose", "promise", "cause.blame_shift", "cause.names_person"}
+    | {"draft.placeholder", "remedy.unauthorised", "plan.quality_shortcut"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +133,7 @@ def on_draft(
     notes = tuple(
         _note(f, (), variant.language, again=False)
         for f in found.findings
-        if f.check not in _LEDGER
+        if f.check not in _LEDGER and (not variant.update or _of_any_text(f.check))
     )
     ground = facts(playbook, case, today=today)
     weights = [n.severity for n in notes]
@@ -137,6 +142,11 @@ def on_draft(
     if claims.missing(on_screen.text, ground, on_screen.draft):
         weights.append("major")
     return Coached(notes, found.strength, grade(weights), draft.digest_of(on_screen.text))
+
+
+def _of_any_text(check: str) -> bool:
+    """Whether a check looks at how a text speaks, not at whether it tells of a delay."""
+    return check in _OF_ANY_TEXT or check.partition(".")[0] in _OF_ANY_TEXT
 
 
 def _read_out(on_screen: draft.OnScreen, variant: Variant) -> str:

@@ -88,12 +88,13 @@ def step_before(playbook: Playbook, step: StepId | None) -> StepId | None:
 def standing(playbook: Playbook, case: Case) -> Mapping[FieldId, Answer]:
     """The answers that count: of fields that are asked, in steps that are not skipped.
 
-    An answer whose question no longer applies is kept in the case and comes back with it.
+    Of the steps that are opened by themselves, those that may be told outside. An answer whose question no longer applies is kept in the case and comes back with it.
     """
     return {
         f.id: case.answers[f.id]
-        for s in playbook.steps
+        for s in (*playbook.steps, *playbook.later)
         if s.id not in case.skips
         for f in s.fields
         if f.id in case.answers and asked(case, f)
+        if not (f.internal and playbook.is_later(s.id))
     }

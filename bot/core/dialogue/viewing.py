@@ -26,6 +26,8 @@ from bot.core.phrases import SAY
 from bot.core.playbook import Channel, Playbook, Reader
 from bot.core.words import LANGUAGES
 
+_DIGITS = 6  # of the number of an update
+
 
 def react(playbook: Playbook, case: Case, event: ViewEvent) -> Turned:
     """The case with another screen before it."""
@@ -74,6 +76,7 @@ def _draft_opened(case: Case, event: DraftOpened) -> Turned:
         reader=event.reader or own.reader,
         language=event.language or own.language,
         tone=event.tone or own.tone,
+        update=own.update if own.update > case.updates else 0,
     )
     after = replace(awake(case), step=None, variant=variant, practice=None, sending=False)
     on_screen = case.step is None and case.practice is None
@@ -85,6 +88,8 @@ def _draft_opened(case: Case, event: DraftOpened) -> Turned:
 
 def variant_named(name: str) -> Variant | None:
     """The variant that `draft.key` names so; None for any other text."""
+    number = name.partition(draft.UPDATE)[2][:_DIGITS]
+    update = int(number) if number.isdecimal() else 0
     return next(
         (
             v
@@ -92,7 +97,7 @@ def variant_named(name: str) -> Variant | None:
             for reader in READERS
             for language in LANGUAGES
             for tone in TONES
-            if draft.key(v := Variant(channel, reader, language, tone)) == name
+            if draft.key(v := Variant(channel, reader, language, tone, update)) == name
         ),
         None,
     )

@@ -24,6 +24,7 @@ from bot.core.following.events import (
     PingUpdated,
     RoomLeft,
     SignSeen,
+    UpdateQuiet,
 )
 from bot.core.following.watching import confidences
 from bot.core.pings.manners import Snooze
@@ -105,6 +106,7 @@ def _back(stamp: Stamp, key: Key | None, _more: str, _text: str) -> FollowEvent 
 _Maker = Callable[[Stamp, Key | None, str, str], FollowEvent | None]
 _WHOLE: Mapping[str, Callable[[Stamp], FollowEvent]] = {
     "sign": SignSeen,
+    "no_news": UpdateQuiet,
     "next": NextBegun,
     "agenda": AgendaAsked,
     "close": Closed,
@@ -120,6 +122,7 @@ _MAKERS: Mapping[str, _Maker] = {
     "sure": _sure,
     "helped": lambda stamp, _, lesson, __: LessonJudged(stamp, lesson, helpful=True),
     "helped_not": lambda stamp, _, lesson, __: LessonJudged(stamp, lesson, helpful=False),
+    "write": lambda stamp, key, _, __: LaterOpened(stamp, StepId("update"), key),
     "feedback": lambda stamp, key, _, __: LaterOpened(stamp, StepId("feedback"), key),
     "retrospective": lambda stamp, key, _, __: LaterOpened(stamp, StepId("retrospective"), key),
     "lesson": lambda stamp, key, _, __: LaterOpened(stamp, StepId("lesson"), key),

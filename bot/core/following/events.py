@@ -105,6 +105,13 @@ class LaterOpened:
 
 
 @dataclass(frozen=True, slots=True)
+class UpdateQuiet:
+    """Nothing was due and nothing has changed: the short update is to be written."""
+
+    stamp: Stamp
+
+
+@dataclass(frozen=True, slots=True)
 class LessonsFound:
     """Lessons of earlier cases that fit what is asked now."""
 
@@ -178,6 +185,7 @@ FollowEvent = (
     | RoomLeft
     | RoomLost
     | LaterOpened
+    | UpdateQuiet
     | LessonsFound
     | LessonJudged
     | ConfidenceSaid

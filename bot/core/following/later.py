@@ -26,6 +26,7 @@ from bot.core.effects import (
     Show,
     Toast,
 )
+from bot.core.following import updating
 from bot.core.following.events import LaterOpened
 from bot.core.following.feedback import SCORES, Feedback
 from bot.core.following.laying import alarms
@@ -79,8 +80,8 @@ def completed(playbook: Playbook, before: Case, turned: Turned, stamp: Stamp) ->
         return after, effects  # left without being finished
     if step == FEEDBACK:
         after = _heard(after, stamp)
-    if step == WATCH:
-        after = replace(after, step=None)
+    if step in (WATCH, updating.UPDATE):
+        after = replace(after, step=None) if step == WATCH else updating.written(after)
         return after, _redrawn(after, effects)
     after, more = _brought(playbook, after, step, stamp)
     before_reminders = after.reminders

@@ -31,7 +31,7 @@ from bot.core.effects import (
     Toast,
 )
 from bot.core.events import PingDue
-from bot.core.following import first_sign, later, rooms, tuning
+from bot.core.following import first_sign, later, rooms, tuning, updating
 from bot.core.following.anchors import next_update
 from bot.core.following.events import (
     AgendaAsked,
@@ -53,6 +53,7 @@ from bot.core.following.events import (
     RoomLeft,
     RoomLost,
     SignSeen,
+    UpdateQuiet,
 )
 from bot.core.following.laying import alarms, schedule_of
 from bot.core.following.tuning import ANSWERABLE, changed
@@ -81,8 +82,8 @@ def react(playbook: Playbook, case: Case, event: FollowEvent) -> Turned:
             turned = _tuned(case, event)
         case RoomBound() | RoomLeft() | RoomLost():
             turned = rooms.react(case, event)
-        case LaterOpened():
-            turned = later.opened(playbook, case, event)
+        case LaterOpened() | UpdateQuiet():
+            turned = _opened(playbook, case, event)
         case ConfidenceSaid() | SignSeen():
             turned = first_sign.react(playbook, case, event)
         case LessonsFound() | LessonJudged():
@@ -124,6 +125,15 @@ def _left(case: Case, event: NextBegun | Closed | OwnerLost) -> Turned:
             return _owner_lost(case, event)
         case _:
             assert_never(event)
+
+
+def _opened(playbook: Playbook, case: Case, event: LaterOpened | UpdateQuiet) -> Turned:
+    """A step that stands outside of the walk, or the draft of the short update."""
+    if isinstance(event, UpdateQuiet):
+        return updating.quiet(playbook, case, event)
+    if event.step == updating.UPDATE:
+        return updating.opened(playbook, case, event)
+    return later.opened(playbook, case, event)
 
 
 def rang(playbook: Playbook, case: Case, event: PingDue) -> Turned:

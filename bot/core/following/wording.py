@@ -53,6 +53,20 @@ class FOLLOW:
         en="A word on why, please, so that others understand it later.",
         zh="请写一句原因，以后别人才看得懂。",
     )
+    update_title: Final = Text(
+        en="Update for {customer} · {channel} · {reader}",
+        zh="给{customer}的进展 · {channel} · {reader}",
+    )
+    from_updates: Final = Text(en="the plan and what you answered", zh="计划和您的答复")
+    half_written: Final = Text(
+        en="This is what the plan and your answers say. Change what is different.",
+        zh="这些来自计划和您的答复，不对的请改。",
+    )
+    write_update: Final = Text(en="Update for {project}", zh="写{project}的进展")
+    on_its_way: Final = Text(
+        en="A message to this customer is on its way already; settle that one first.",
+        zh="已经有一条消息要发给这位客户，请先处理那一条。",
+    )
     already: Final = Text(
         en="That was answered already. Nothing changed.", zh="这件事已经答过了，没有改动。"
     )
@@ -198,6 +212,8 @@ PRESS: Mapping[Press, Text] = {
     "on_track": Text(en="On track", zh="按计划"),
     "at_risk": Text(en="At risk", zh="有风险"),
     "done": Text(en="Done", zh="已完成"),
+    "write": Text(en="Write the update", zh="写进展"),
+    "no_news": Text(en="Nothing new", zh="没有变化"),
     "feedback": Text(en="What they said", zh="记下对方的话"),
     "retrospective": Text(en="Look back", zh="开始复盘"),
     "agenda": Text(en="What to talk about", zh="谈什么"),

@@ -23,7 +23,7 @@ from bot.core.message.views import (
     size_of,
     view,
 )
-from bot.core.playbook import Layout, Part, Playbook, Sentence
+from bot.core.playbook import About, Layout, Part, Playbook, Sentence
 from bot.core.reading.calendars import Calendar, UnknownCalendar, calendar
 from bot.core.words import FieldId, Language, Text
 
@@ -37,6 +37,7 @@ DERIVED: Mapping[str, tuple[FieldId, ...]] = {
     "today": (),
 }
 
+UPDATE = ".update"  # before its number, in the name of a variant
 _SUBJECT = Text(en="Subject: ", zh="主题：")
 _WITH_SUBJECT = ("email", "letter")
 _LISTED: tuple[Part, ...] = ("questions", "reactions")
@@ -102,11 +103,13 @@ def standing(playbook: Playbook, case: Case, variant: Variant) -> Iterator[Sente
 def _standing(
     playbook: Playbook, case: Case, variant: Variant, told: Set[FieldId]
 ) -> Iterator[Sentence]:
+    about: About = "update" if variant.update else "delay"
     dropped = _layout(playbook, variant).leave_out.get(variant.reader, ())
     fitting = (
         s
         for s in tellable(playbook, case, told)
-        if (not s.channels or variant.channel in s.channels)
+        if about in s.about
+        and (not s.channels or variant.channel in s.channels)
         and (not s.readers or variant.reader in s.readers)
         and s.part not in dropped
     )
@@ -212,9 +215,10 @@ def text_on_screen(playbook: Playbook, case: Case, variant: Variant, today: date
 
 
 def key(variant: Variant) -> str:
-    """The name of a variant in `Case.edits`: "email.executive.en", "email.executive.en.warmer"."""
+    """The name of a variant in `Case.edits`: "email.executive.en.warmer", "chat.technical.zh.update2"."""
     name = f"{variant.channel}.{variant.reader}.{variant.language}"
-    return name if variant.tone == "plain" else f"{name}.{variant.tone}"
+    name = name if variant.tone == "plain" else f"{name}.{variant.tone}"
+    return f"{name}{UPDATE}{variant.update}" if variant.update else name
 
 
 def digest_of(text: str) -> str:

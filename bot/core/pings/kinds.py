@@ -33,8 +33,9 @@ Anchor = Literal[
 Severity = Literal["low", "medium", "high", "critical"]
 Level = Literal["light", "standard", "off"]
 Press = Literal[
-    "on_track", "at_risk", "done", "feedback", "retrospective", "agenda", "update", "snooze", "stop"
-]
+    "on_track", "at_risk", "done", "write", "no_news", "feedback", "retrospective", "agenda",
+    "update", "snooze", "stop",
+]  # fmt: skip
 SLOTS = frozenset({"project", "customer", "what", "day"})
 _DATA = ConfigDict(extra="forbid")
 

@@ -1,0 +1,155 @@
+"""Regular updates to the customer: half written on their day, sent like any message, and counted."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from bot.core.approving.react import prepared_now
+from bot.core.approving.rules import approvals
+from bot.core.cards import screens
+from bot.core.case import ChoiceValue, Variant, text_of
+from bot.core.dialogue import live
+from bot.core.dialogue.scalars import local_day
+from bot.core.effects import DraftScreen
+from bot.core.events import DraftOpened, Submitted
+from bot.core.message import claims, draft
+from bot.core.message.facts import facts
+from bot.core.words import FieldId, Language
+from tests.core.followed import Followed
+
+FIRST = date(2026, 5, 22)  # a Friday, as agreed
+
+
+def on_the_day(language: Language = "en") -> Followed:
+    """The first update is due."""
+    told = Followed(language).tell()
+    told.until(FIRST)
+    return told
+
+
+def text_of_draft(told: Followed) -> str:
+    assert told.case.variant is not None
+    today = local_day(told.case, told.at)
+    return draft.text_on_screen(told.playbook, told.case, told.case.variant, today).text
+
+
+def fill(told: Followed, **boxes: str) -> Followed:
+    raw = {FieldId(k): v for k, v in boxes.items()}
+    return told.give(Submitted(told.stamp(), raw, told.case.revision))
+
+
+def test_the_ping_of_an_update_offers_to_write_it() -> None:
+    assert on_the_day().buttons("next_update/0") == [
+        "Write the update", "Nothing new", "Done", "Snooze",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ["Nothing has changed since my last message", "next on Friday 29 May"]),
+        ("zh", ["上次之后没有变化", "5月26日（周二）再跟您说进展"]),
+    ],
+)
+def test_nothing_new_is_one_tap_to_a_short_heartbeat(language: Language, words: list[str]) -> None:
+    told = on_the_day(language).press("next_update/0", "no_news")
+    assert isinstance(live.current(told.case), DraftScreen)
+    text = text_of_draft(told)
+    assert [w for w in words if w not in text] == []
+    assert len(text) < 300
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_claim_of_an_update_is_traced(language: Language) -> None:
+    told = on_the_day(language).press("next_update/0", "update")
+    fill(told, update_state="partly")
+    words = {
+        "en": ("Rig wired", "Two relays failed the test.", "10 of 12 relays"),
+        "zh": ("试验台接线", "两只继电器没通过测试。", "12只装好10只"),
+    }[language]
+    what, why, count = words
+    fill(
+        told, update_promised=what, update_why=why, update_count=count,
+        update_milestone=what, update_milestone_day="2026-06-02", update_confidence="weaker",
+        update_decision="", update_decide_by="", update_next="2026-05-29",
+    )  # fmt: skip
+    assert told.case.variant is not None
+    today = local_day(told.case, told.at)
+    made = draft.assemble(told.playbook, told.case, told.case.variant, today=today)
+    ledger = claims.check(made.text, facts(told.playbook, told.case, today=today), draft=made)
+    assert [(e.verdict, e.claim.text) for e in ledger.flagged] == []
+    assert what in made.text
+    assert "original" not in made.text
+
+
+def test_what_the_plan_knows_is_written_already() -> None:
+    told = on_the_day()
+    told.until(date(2026, 6, 11)).press("milestone_reached/1", "done")
+    told.press("/", "update")
+    boxes = {k: o.value for k, o in told.case.offers.items()}
+    assert FieldId("update_next") in boxes
+    assert text_of(told.case, "update_state") in ("came", "")
+    shown = str(
+        screens.draw(told.playbook, told.case, live.current(told.case), today=told.at.date())
+    )
+    assert "This is what the plan and your answers say" in shown
+
+
+def test_a_milestone_at_risk_makes_the_date_less_sure() -> None:
+    told = on_the_day()
+    told.until(date(2026, 6, 9)).press("milestone_check/1", "at_risk").press("/", "update")
+    assert told.case.offers[FieldId("update_confidence")].value == ChoiceValue("weaker")
+
+
+def test_an_update_that_left_is_counted_and_its_ping_answered() -> None:
+    told = on_the_day().press("next_update/0", "no_news").leave()
+    assert (told.case.updates, told.case.update_day) == (1, date(2026, 5, 29))
+    assert told.reminder("next_update/0").state == "answered"
+    assert told.reminder("next_update/1").day == date(2026, 5, 29)
+    assert [d.release.variant for d in told.case.deliveries][-1].endswith(".update1")
+    assert told.case.phase == "following"
+
+
+def test_the_next_update_begins_empty_and_one_that_is_begun_goes_on() -> None:
+    told = on_the_day().press("next_update/0", "update")
+    fill(told, update_state="came", update_promised="Rig wired")
+    told.press("next_update/0", "update")
+    assert text_of(told.case, "update_promised") == "Rig wired"
+    told.press("/", "no_news")
+    told.leave().until(date(2026, 5, 29)).press("next_update/1", "update")
+    assert FieldId("update_promised") not in told.case.answers
+
+
+def test_no_update_is_written_while_another_message_is_on_its_way() -> None:
+    told = on_the_day().press("next_update/0", "no_news")
+    outgoing = Followed().tell().case.outgoing
+    assert outgoing is not None
+    told.case = replace(told.case, outgoing=replace(outgoing, state="waiting"))
+    told.press("next_update/0", "update")
+    assert told.toasts == [
+        "A message to this customer is on its way already; settle that one first."
+    ]
+
+
+def test_an_update_offers_no_remedy_so_nobody_agrees_to_one() -> None:
+    told = Followed(changed={"goodwill": "credit", "goodwill_detail": "2 %"})
+    case, plain = told.case, Variant("email", "day_to_day", "en")
+    delay = prepared_now(told.playbook, case, plain, today=FIRST).release
+    update = prepared_now(told.playbook, case, replace(plain, update=1), today=FIRST).release
+    roles = [
+        {a.role for a in approvals(told.playbook, case, r, today=FIRST)} for r in (delay, update)
+    ]
+    assert "finance" not in str(roles[1])
+    assert roles[1] <= roles[0]
+
+
+def test_the_message_of_the_delay_can_be_opened_again_after_an_update() -> None:
+    told = (
+        on_the_day()
+        .press("next_update/0", "no_news")
+        .leave()
+        .give(DraftOpened(on_the_day().stamp()))
+    )
+    assert told.case.variant is not None
+    assert told.case.variant.update == 0
