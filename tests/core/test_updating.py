@@ -153,3 +153,18 @@ def test_the_message_of_the_delay_can_be_opened_again_after_an_update() -> None:
     )
     assert told.case.variant is not None
     assert told.case.variant.update == 0
+
+
+def test_what_an_update_promises_takes_the_place_of_what_was_promised_before() -> None:
+    told = on_the_day().press("next_update/0", "update")
+    fill(told, update_state="came", update_promised="Rig wired")
+    fill(
+        told, update_promised="Rig wired", update_count="", update_milestone="Dry run",
+        update_milestone_day="2026-06-02", update_confidence="same",
+        update_decision="choose A or B", update_decide_by="2026-05-27", update_next="2026-05-29",
+    )  # fmt: skip
+    told.leave()
+    nexts = [p.date for p in told.case.given if p.kind == "next_update"]
+    assert nexts == [date(2026, 5, 29)]
+    assert [p.what for p in told.case.given if p.date == date(2026, 6, 2)] == ["Dry run"]
+    assert date(2026, 5, 27) not in [p.date for p in told.case.given]

@@ -21,19 +21,23 @@ from bot.core.reading.dates import Mention
 from bot.core.words import FieldId
 
 _REMEDY = FieldId("goodwill_detail")
-_ASKED = FieldId("decide_by")
+_ASKED = (FieldId("decide_by"), FieldId("update_decide_by"))
+_NEXT_STEP = FieldId("update_milestone_day")
 _KINDS: Mapping[FieldId, PromiseKind] = {
     draft.NEW_DATE: "new_date",
     FieldId("milestones"): "milestone",
     FieldId("next_update"): "next_update",
     _REMEDY: "remedy_due",
     FieldId("trigger"): "turning_point",
+    FieldId("update_next"): "next_update",
+    _NEXT_STEP: "milestone",
 }
 _NOT_OURS = frozenset(
     FieldId(name)
     for name in (
         "original_date", "customer_deadline", "customer_deadline_what", "decide_by", "ask",
         "impact", "options", "recommended", "remaining", "pace",
+        "update_decide_by", "update_decision",
     )
 )  # fmt: skip
 _LONGEST = 160  # characters of a sentence that says what is promised
@@ -67,7 +71,7 @@ def told(playbook: Playbook, case: Case, delivery: Delivery) -> Told:
     made = [p for s in said if (p := _promise(case, delivery, s)) is not None]
     made += _undated(playbook, case, delivery, said)
     order = sorted(dict.fromkeys(made), key=lambda p: (p.date, p.kind != "new_date", p.number))
-    asked = [s.day for s in said if s.entry.answers == (_ASKED,)]
+    asked = [s.day for s in said if len(s.entry.answers) == 1 and s.entry.answers[0] in _ASKED]
     return Told(tuple(order), asked[0] if asked else None)
 
 
@@ -118,7 +122,9 @@ def _promise(case: Case, delivery: Delivery, said: _Said) -> Promise | None:
             what = text_of(case, "promised")
         case "milestone":
             number, what = _milestone(case, said)
-            if not number:
+            if not number and answers[0] == _NEXT_STEP:
+                kind, what = "other", text_of(case, "update_milestone")
+            elif not number:
                 return None  # the date that a milestone had before
         case "next_update":
             what = ""
