@@ -16,6 +16,7 @@ from bot.core.events import DraftOpened, Submitted
 from bot.core.message import claims, draft
 from bot.core.message.facts import facts
 from bot.core.words import FieldId, Language
+from tests import delivery_cases
 from tests.core.followed import Followed
 
 FIRST = date(2026, 5, 22)  # a Friday, as agreed
@@ -168,3 +169,25 @@ def test_what_an_update_promises_takes_the_place_of_what_was_promised_before() -
     assert nexts == [date(2026, 5, 29)]
     assert [p.what for p in told.case.given if p.date == date(2026, 6, 2)] == ["Dry run"]
     assert date(2026, 5, 27) not in [p.date for p in told.case.given]
+
+
+def test_every_sentence_of_an_update_is_used_by_some_update() -> None:
+    used: set[str] = set()
+    for state, sure in (("came", "firmer"), ("partly", "same"), ("not_yet", "weaker")):
+        told = on_the_day().press("next_update/0", "update")
+        fill(told, update_state=state)
+        fill(
+            told, update_promised="Rig wired", update_why="The relay failed.", update_count="3 of 4",
+            update_milestone="Dry run", update_milestone_day="2026-06-02", update_confidence=sure,
+            update_decision="choose A or B", update_decide_by="2026-05-27", update_next="2026-05-29",
+        )  # fmt: skip
+        used |= sentences(told)
+    used |= sentences(on_the_day().press("next_update/0", "no_news"))
+    of_updates = {s.id for s in delivery_cases.PLAYBOOK.draft.sentences if s.about == ("update",)}
+    assert of_updates - used == set()
+
+
+def sentences(told: Followed) -> set[str]:
+    assert told.case.variant is not None
+    made = draft.assemble(told.playbook, told.case, told.case.variant, today=FIRST)
+    return {line.sentence for line in made.sentences}
