@@ -63,7 +63,7 @@ def test_nothing_new_is_one_tap_to_a_short_heartbeat(language: Language, words: 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_every_claim_of_an_update_is_traced(language: Language) -> None:
-    told = on_the_day(language).press("next_update/0", "update")
+    told = on_the_day(language).press("next_update/0", "write")
     fill(told, update_state="partly")
     words = {
         "en": ("Rig wired", "Two relays failed the test.", "10 of 12 relays"),
@@ -87,7 +87,7 @@ def test_every_claim_of_an_update_is_traced(language: Language) -> None:
 def test_what_the_plan_knows_is_written_already() -> None:
     told = on_the_day()
     told.until(date(2026, 6, 11)).press("milestone_reached/1", "done")
-    told.press("/", "update")
+    told.press("/", "write")
     boxes = {k: o.value for k, o in told.case.offers.items()}
     assert FieldId("update_next") in boxes
     assert text_of(told.case, "update_state") in ("came", "")
@@ -99,7 +99,7 @@ def test_what_the_plan_knows_is_written_already() -> None:
 
 def test_a_milestone_at_risk_makes_the_date_less_sure() -> None:
     told = on_the_day()
-    told.until(date(2026, 6, 9)).press("milestone_check/1", "at_risk").press("/", "update")
+    told.until(date(2026, 6, 9)).press("milestone_check/1", "at_risk").press("/", "write")
     assert told.case.offers[FieldId("update_confidence")].value == ChoiceValue("weaker")
 
 
@@ -113,12 +113,12 @@ def test_an_update_that_left_is_counted_and_its_ping_answered() -> None:
 
 
 def test_the_next_update_begins_empty_and_one_that_is_begun_goes_on() -> None:
-    told = on_the_day().press("next_update/0", "update")
+    told = on_the_day().press("next_update/0", "write")
     fill(told, update_state="came", update_promised="Rig wired")
-    told.press("next_update/0", "update")
+    told.press("next_update/0", "write")
     assert text_of(told.case, "update_promised") == "Rig wired"
     told.press("/", "no_news")
-    told.leave().until(date(2026, 5, 29)).press("next_update/1", "update")
+    told.leave().until(date(2026, 5, 29)).press("next_update/1", "write")
     assert FieldId("update_promised") not in told.case.answers
 
 
@@ -127,7 +127,7 @@ def test_no_update_is_written_while_another_message_is_on_its_way() -> None:
     outgoing = Followed().tell().case.outgoing
     assert outgoing is not None
     told.case = replace(told.case, outgoing=replace(outgoing, state="waiting"))
-    told.press("next_update/0", "update")
+    told.press("next_update/0", "write")
     assert told.toasts == [
         "A message to this customer is on its way already; settle that one first."
     ]
@@ -157,7 +157,7 @@ def test_the_message_of_the_delay_can_be_opened_again_after_an_update() -> None:
 
 
 def test_what_an_update_promises_takes_the_place_of_what_was_promised_before() -> None:
-    told = on_the_day().press("next_update/0", "update")
+    told = on_the_day().press("next_update/0", "write")
     fill(told, update_state="came", update_promised="Rig wired")
     fill(
         told, update_promised="Rig wired", update_count="", update_milestone="Dry run",
@@ -174,7 +174,7 @@ def test_what_an_update_promises_takes_the_place_of_what_was_promised_before() -
 def test_every_sentence_of_an_update_is_used_by_some_update() -> None:
     used: set[str] = set()
     for state, sure in (("came", "firmer"), ("partly", "same"), ("not_yet", "weaker")):
-        told = on_the_day().press("next_update/0", "update")
+        told = on_the_day().press("next_update/0", "write")
         fill(told, update_state=state)
         fill(
             told, update_promised="Rig wired", update_why="The relay failed.", update_count="3 of 4",

@@ -37,7 +37,13 @@ BUTTONS: tuple[Press, ...] = (
     "update", "snooze", "stop",
 )  # fmt: skip
 TEAM: tuple[Press, ...] = ("on_track", "at_risk", "done", "update", "snooze")
-_STYLES = {"on_track", "done", "write", "feedback", "retrospective"}  # primary where they come first
+_STYLES = {
+    "on_track",
+    "done",
+    "write",
+    "feedback",
+    "retrospective",
+}  # primary where they come first
 
 
 @dataclass(frozen=True, slots=True)
