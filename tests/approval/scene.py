@@ -96,7 +96,10 @@ class Scene:
         organisation: Organisation = ORGANISATION,
         more: Mapping[str, Channel] | None = None,
         files: bool = False,
+        desk: str = "slack",
     ) -> None:
+        """`desk` is the platform of our own people; the customer may be on another."""
+        self.desk = desk
         self.clock = Clock(AT)
         self.channel = Platform()
         self.store = store or MemoryStore()
@@ -108,7 +111,7 @@ class Scene:
             shelf=Shelf([PLAYBOOK]),
             clock=self.clock,
             new_id=lambda: f"id-{next(numbers):06}",
-            channels={"slack": self.channel, **(more or {})},
+            channels={desk: self.channel, **(more or {})},
             profile=Profile("en", "Europe/London", "GB"),
             coaching=default_coaching,
             organisations=Organisations((organisation,)),
@@ -120,7 +123,7 @@ class Scene:
         """The case is in the store, its draft is opened and made ready to send."""
         async with self.store.turn(HERE) as turn:
             await turn.keep_playbook(PLAYBOOK)
-            await turn.save(Filed(self.case, Place("slack", "D-pm")), was=None)
+            await turn.save(Filed(self.case, Place(self.desk, "D-pm")), was=None)
         await self.click("draft")
         await self.click("make_ready")
         return self
@@ -136,7 +139,7 @@ class Scene:
     async def press(self, action: Action, *, by: PersonId = PM, text: str = "") -> Reply:
         """A click alone."""
         id_ = EventId(f"e{next(self.events)}")
-        envelope = Envelope(id_, HERE, by, "slack", f"D-{by}", self.clock())
+        envelope = Envelope(id_, HERE, by, self.desk, f"D-{by}", self.clock())
         seen = (await self.now()).revision
         reply = await handle(self.house, Clicked(envelope, CASE, action, seen, text=text))
         assert not reply.fault, reply.toast

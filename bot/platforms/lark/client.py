@@ -151,9 +151,14 @@ class LarkChannel:
         """The message with this key, read from the chat; a thread cannot be read that way.
 
         Where the chat is not known, None within the hour in which to post the key again makes no
-        second message; after it a word to the person tells which chat to read. Raises CannotLook
-        where there is too much to read.
+        second message; after it a word to the person tells which chat to read. A group is not read,
+        which would take a scope for all that people say there: None within that hour, CannotLook
+        after it. Raises CannotLook, too, where there is too much to read.
         """
+        if conversation.rpartition("/")[2].startswith("oc_"):
+            if self._now() - since >= ONCE:
+                raise CannotLook
+            return None
         chat = await self._chat(conversation)
         if under is not None:
             return await self._found_below(conversation, chat, key, since)
