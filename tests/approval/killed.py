@@ -43,14 +43,24 @@ SENT_AT, LATER = AT + timedelta(seconds=61), AT + timedelta(minutes=5)
 class Desk:
     """The platform of our own people."""
 
-    async def post(self, conversation: str, key: str, card: Card, language: Language) -> MessageRef:
+    async def post(
+        self,
+        conversation: str,
+        key: str,
+        card: Card,
+        language: Language,
+        *,
+        under: MessageRef | None = None,
+    ) -> MessageRef:
         """It stands."""
         return MessageRef(key)
 
     async def edit(self, ref: MessageRef, key: str, card: Card, language: Language) -> None:
         """It is changed."""
 
-    async def find(self, conversation: str, key: str, since: datetime) -> MessageRef | None:
+    async def find(
+        self, conversation: str, key: str, since: datetime, *, under: MessageRef | None = None
+    ) -> MessageRef | None:
         """It stood."""
         return MessageRef(key)
 
@@ -60,10 +70,18 @@ class FatalMail(MailChannel):
 
     point: Points
 
-    async def post(self, conversation: str, key: str, card: Card, language: Language) -> MessageRef:
+    async def post(
+        self,
+        conversation: str,
+        key: str,
+        card: Card,
+        language: Language,
+        *,
+        under: MessageRef | None = None,
+    ) -> MessageRef:
         """The mail, unless it is the last."""
         self.point()
-        ref = await super().post(conversation, key, card, language)
+        ref = await super().post(conversation, key, card, language, under=under)
         self.point()
         return ref
 
