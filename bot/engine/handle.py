@@ -13,7 +13,6 @@ from bot.core import actions, commands, desk
 from bot.core.approving import react as approving
 from bot.core.approving.asking import was_asked
 from bot.core.approving.events import ApproverEvent
-from bot.core.approving.leaving import OUTCOME
 from bot.core.approving.wording import TELL
 from bot.core.cards import desk_cards
 from bot.core.cards.blocks import Action, Card
@@ -23,18 +22,24 @@ from bot.core.commands import Command, Unknown
 from bot.core.desk import Begin, Desk, Look, Pass, Person, Summary
 from bot.core.dialogue.inputs import picks
 from bot.core.dialogue.scalars import local_day
-from bot.core.events import Begun, Event, PingDue, Stamp, Typed
+from bot.core.events import Begun, Event, Stamp, Typed
 from bot.core.following import clicks as pings
 from bot.core.pings.rooms import Here
 from bot.core.reading.formats import show_date
 from bot.core.settling import SAVE
-from bot.core.words import CaseId, EventId, FieldId, Text
-from bot.engine import acquaintance, looking, outcomes, reminding, settling, team, turning
+from bot.core.words import CaseId, FieldId, Text
+from bot.engine import (
+    acquaintance,
+    looking,
+    settling,
+    team,
+    turning,
+)
 from bot.engine.errors import CandorError, Conflict
 from bot.engine.house import House
 from bot.engine.inbound import Clicked, Commanded, Envelope, Inbound, Pointed, Reply, Said
 from bot.engine.papers import KINDS
-from bot.engine.ports import Entry, Filed, Ping, Place, Turn
+from bot.engine.ports import Entry, Filed, Place, Turn
 from bot.engine.turning import Session, Turned
 
 TRIES = 4  # the first one, and three more after a Conflict
@@ -82,27 +87,6 @@ async def handle(house: House, inbound: Inbound) -> Reply:
         raise
     except Exception as error:  # noqa: BLE001 - the top of a request: apologise, keep the answer
         return await _failed(house, inbound, error)
-
-
-async def fire(house: House, ping: Ping) -> bool:
-    """Turn a due reminder into its event, once; False when it was gone or had moved."""
-    async with house.store.turn(ping.tenant) as turn:
-        if not await turn.take_ping(ping):
-            return False
-        filed = await turn.case(ping.case)
-        if filed is None:
-            return False
-        owner = filed.case.owner
-        person = await turn.person(owner)
-        if reminding.minds_manners(ping):
-            return await reminding.remind(house, turn, ping, filed, person)
-        language = person.language if person else filed.case.language
-        stamp = Stamp(EventId(house.new_id()), house.clock(), owner)
-        session = Session(house, turn, filed.place, language)
-        await turning.react(session, filed, PingDue(stamp, ping.kind))
-    if ping.kind == OUTCOME and filed.case.outgoing is not None:
-        await outcomes.look(house, ping.tenant, ping.case, filed.case.outgoing.number)
-    return True
 
 
 async def _take_in(house: House, inbound: Inbound, here: Here | None) -> Reply:

@@ -186,6 +186,10 @@ class Turn(Protocol):
         """
         ...
 
+    async def due_digests(self, owner: PersonId, kind: str, at: datetime) -> tuple[Ping, ...]:
+        """The digests of this kind that are due by now for this owner, one a case at most."""
+        ...
+
     async def lesson(self, id_: str) -> Lesson | None: ...
 
     async def keep_lesson(self, lesson: Lesson) -> None:

@@ -1,5 +1,6 @@
 """Reminders of people: when they may be reminded, and all that is due for one of them together."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 
@@ -13,15 +14,24 @@ from bot.core.standing_in import WORDS, day_back
 from bot.core.words import EventId, PersonId, Text, same
 from bot.engine import turning
 from bot.engine.house import House
-from bot.engine.ports import Filed, Ping, Turn
+from bot.engine.ports import Filed, Ping, Place, Turn
 from bot.engine.turning import Session
 
 NUDGE = "nudge"
+Also = Callable[[], Awaitable[Text | None]]
 
 
 def minds_manners(ping: Ping) -> bool:
     """Whether it speaks to a person, and so waits until they may be spoken to."""
     return ping.kind == NUDGE or key_in(ping.kind) is not None
+
+
+def home(house: House, filed: Filed, person: Person) -> Place:
+    """Where somebody is told what is theirs: where they were last heard, else where their case is."""
+    if person.conversation:
+        return Place(person.platform, person.conversation)
+    platform = filed.place.platform
+    return Place(platform, house.direct(platform, person.tenant, person.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +75,18 @@ def _with_absence(house: House, person: Person) -> Person:
     return replace(person, manners=replace(person.manners, away_until=until))
 
 
-async def remind(house: House, turn: Turn, ping: Ping, filed: Filed, person: Person | None) -> bool:
+async def remind(
+    house: House,
+    turn: Turn,
+    ping: Ping,
+    filed: Filed,
+    person: Person | None,
+    *,
+    also: Also | None = None,
+) -> bool:
     """Ask what is due, in one message with all else that is due for this owner; or wait.
+
+    `also` tells what else the day brings, once it is sure that the owner is asked now.
 
     `ping` has been taken. False when it waits for a moment that manners allow. Raises Conflict.
     """
@@ -78,12 +98,13 @@ async def remind(house: House, turn: Turn, ping: Ping, filed: Filed, person: Per
         await turn.set_ping(replace(ping, due=spread(schedule, moment, case.owner)))
         return False
     language = person.language if person else case.language
-    together = [ping]
-    if key_in(ping.kind) is not None:
+    is_ask, together = key_in(ping.kind) is not None, [ping]
+    if is_ask:
         together += [p for p in await turn.due_asks(case.owner, now) if await turn.take_ping(p)]
     cases = tuple(dict.fromkeys(p.case for p in together))
+    why = asked.note or (await also() if also is not None and is_ask else None)
     slot = f"pings:{house.new_id()}"
-    board = Board(case.id, slot, cases, to=asked.deputy, note=asked.note)
+    board = Board(case.id, slot, cases, to=asked.deputy, note=why)
     for one in together:
         found = await turn.case(one.case)
         if found is None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import structlog
 
-from bot.engine import handle
+from bot.engine import firing
 from bot.engine.errors import Conflict, StoreUnavailable
 from bot.engine.house import House
 from bot.engine.ports import Ping
@@ -25,7 +25,7 @@ async def tick(house: House) -> int:
     fired = 0
     for ping in await house.store.pings(house.clock()):
         try:
-            fired += await handle.fire(house, ping)
+            fired += await firing.fire(house, ping)
         except StoreUnavailable:
             raise
         except Conflict:

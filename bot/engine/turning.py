@@ -35,6 +35,8 @@ from bot.core.events import Begun, Event, Recalled, Stamp
 from bot.core.following.events import LessonsFound
 from bot.core.following.wording import FOLLOW
 from bot.core.lessons.lesson import best, voted
+from bot.core.pings import digests
+from bot.core.pings.manners import Schedule
 from bot.core.pings.reminder import Board
 from bot.core.playbook import Playbook
 from bot.core.rehearsal import calling
@@ -131,7 +133,18 @@ class _Work:
             await self.log(then, happened)
         for delivery in case.deliveries[len(before) :]:
             await self.session.turn.log(outward.record(case, delivery, self.stamp))
+        if case.told_at is not None and (self.before is None or self.before.told_at is None):
+            await self._lay_digests(case)
         return Turned(case, await self.carry_out(case, effects))
+
+    async def _lay_digests(self, case: Case) -> None:
+        """From the telling on, the owner's digests are due; each sets the one after it."""
+        owner = await self.session.turn.person(case.owner)
+        schedule = owner.schedule if owner else Schedule(case.zone, case.calendar)
+        for digest in self.playbook.pings.digests:
+            due = digests.due(digest, schedule, self.stamp.at, who=case.owner)
+            name = digests.name_of(digest)
+            await self.session.turn.set_ping(Ping(case.tenant, case.id, name, due))
 
     async def log(self, case: Case, event: Begun | Event) -> None:
         """Append the event to the log."""

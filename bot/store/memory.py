@@ -31,6 +31,7 @@ from bot.engine.ports import (
     Ping,
     Place,
 )
+from bot.store import held
 from bot.store.codec import fold
 
 K = TypeVar("K", bound=tuple[str, ...])
@@ -195,17 +196,26 @@ class MemoryTurn:
 
     async def due_asks(self, owner: PersonId, at: datetime) -> tuple[Ping, ...]:
         """What is to be asked of this owner by now, the oldest first."""
-        mine = {
-            filed.case.id
-            for (tenant, _), filed in self._tables.cases.items()
-            if tenant == self._tenant and filed.case.owner == owner
-        }
+        mine = self._of(owner)
         due = [
             ping
             for (tenant, case, kind), ping in self._tables.pings.items()
             if tenant == self._tenant and case in mine and key_in(kind) and ping.due <= at
         ]
         return tuple(sorted(due, key=lambda p: (p.due, p.case, p.kind))[:ASKS_TOGETHER])
+
+    async def due_digests(self, owner: PersonId, kind: str, at: datetime) -> tuple[Ping, ...]:
+        """The digests of this kind that are due by now for this owner, one a case at most."""
+        mine = self._of(owner)
+        pings = [p for key, p in self._tables.pings.items() if key[0] == self._tenant]
+        return tuple(p for p in pings if p.case in mine and p.kind == kind and p.due <= at)
+
+    def _of(self, owner: PersonId) -> set[CaseId]:
+        return {
+            filed.case.id
+            for (tenant, _), filed in self._tables.cases.items()
+            if tenant == self._tenant and filed.case.owner == owner
+        }
 
     async def lesson(self, id_: str) -> Lesson | None:
         """The lesson of this name."""
@@ -295,7 +305,7 @@ class MemoryStore:
     ) -> tuple[Parcel, ...]:
         """Take what is due at the head of its line, until the lease ends."""
         async with self._writing() as tables:
-            heads = [i for i in _heads(tables) if _due(tables.outbox[i], at, line)][:limit]
+            heads = [i for i in _heads(tables) if held.due(tables.outbox[i], at, line)][:limit]
             for i in heads:
                 row = tables.outbox[i]
                 fresh = row.state == "pending"
@@ -311,7 +321,7 @@ class MemoryStore:
         """Record what became of a claimed parcel; False when the claim had passed to another."""
         async with self._writing() as tables:
             for i, row in enumerate(tables.outbox):
-                if (row.tenant, row.id) == (parcel.tenant, parcel.id) and _holds(
+                if (row.tenant, row.id) == (parcel.tenant, parcel.id) and held.holds(
                     row, parcel, outcome
                 ):
                     tables.outbox[i] = replace(
@@ -331,9 +341,10 @@ class MemoryStore:
 
     async def next_due(self) -> datetime | None:
         """When the next ping or the next head of a line wants to be looked at."""
-        rows = self._tables.outbox
-        waiting = [at for i in _heads(self._tables) if (at := rows[i].look_at) is not None]
-        return min([*waiting, *(p.due for p in self._tables.pings.values())], default=None)
+        heads = (self._tables.outbox[i].look_at for i in _heads(self._tables))
+        return min(
+            [*filter(None, heads), *(p.due for p in self._tables.pings.values())], default=None
+        )
 
     async def forget(self, before: datetime, *, limit: int = 1000) -> int:
         """Let go of the ids of inbounds from before then."""
@@ -382,16 +393,6 @@ def _heads(tables: _Tables) -> list[int]:
         if row.look_at is not None:
             heads.setdefault((row.tenant, row.case, row.place.conversation), i)
     return sorted(heads.values())
-
-
-def _due(row: Parcel, at: datetime, line: Line | None) -> bool:
-    mine = line is None or (row.tenant, row.case) == (line.tenant, line.case)
-    return mine and row.look_at is not None and row.look_at <= at
-
-
-def _holds(row: Parcel, parcel: Parcel, outcome: Outcome) -> bool:
-    claimed = row.attempt == parcel.attempt and row.state in ("sending", "unknown")
-    return claimed and (row.look_at == parcel.look_at or outcome.state == "sent")
 
 
 def _others(rows: dict[K, V], tenant: TenantId) -> dict[K, V]:

@@ -8,7 +8,7 @@ import structlog
 from sqlalchemy import Row
 
 from bot.core.words import TenantId
-from bot.engine.ports import Entry, Filed, Letter, MessageRef, Parcel, Place
+from bot.engine.ports import Entry, Filed, Letter, MessageRef, Parcel, Ping, Place
 from bot.store import codec
 
 _log = structlog.get_logger(__name__)
@@ -91,3 +91,8 @@ def claimed(parcel: Parcel, lease_until: datetime) -> Parcel:
     if parcel.state == "pending":
         return replace(parcel, state="sending", attempt=parcel.attempt + 1, look_at=lease_until)
     return replace(parcel, state="unknown", look_at=lease_until)
+
+
+def ping(row: Row[Any]) -> Ping:
+    """A reminder."""
+    return Ping(row.tenant, row.case_id, row.kind, row.due)

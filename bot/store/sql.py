@@ -29,11 +29,9 @@ from bot.engine.ports import (
     Ping,
     Place,
 )
-from bot.store import codec, dialect, shapes
+from bot.store import codec, dialect, leases, shapes
 from bot.store import statements as s
 from bot.store.together import Writer
-
-UNREADABLE = "the stored card cannot be read"  # the error of a row of another format
 
 _log = structlog.get_logger(__name__)
 
@@ -182,8 +180,11 @@ class SqlTurn:
 
     async def due_asks(self, owner: PersonId, at: datetime) -> tuple[Ping, ...]:
         """What is to be asked of this owner by now, the oldest first."""
-        rows = await self._read(s.DUE_ASKS, tenant=self._tenant, owner=owner, at=at)
-        return tuple(Ping(r.tenant, r.case_id, r.kind, r.due) for r in rows)
+        return await self._pings(s.DUE_ASKS, owner=owner, at=at)
+
+    async def due_digests(self, owner: PersonId, kind: str, at: datetime) -> tuple[Ping, ...]:
+        """The digests of this kind that are due by now for this owner, one a case at most."""
+        return await self._pings(s.DUE_DIGESTS, owner=owner, kind=kind, at=at)
 
     async def lesson(self, id_: str) -> Lesson | None:
         """The lesson of this name."""
@@ -219,6 +220,10 @@ class SqlTurn:
         if not await self._read(s.HAS_PLAYBOOK, **key):
             body = codec.dump(codec.PLAYBOOK, playbook)
             await self._write(s.KEEP_PLAYBOOK, **key, id=playbook.id, body=body)
+
+    async def _pings(self, statement: Executable, **values: object) -> tuple[Ping, ...]:
+        rows = await self._read(statement, tenant=self._tenant, **values)
+        return tuple(shapes.ping(row) for row in rows)
 
     async def _read(self, statement: Executable, **values: object) -> Sequence[Row[Any]]:
         return (await self._connection.execute(statement, values)).all()
@@ -293,9 +298,9 @@ class SqlStore:
                 for row in rows:
                     parcel = shapes.readable(row)
                     if parcel is None:
-                        await _bury(connection, row)
+                        await leases.bury(connection, row)
                     else:
-                        taken.append(await _lease(connection, row.seq, parcel, lease_until))
+                        taken.append(await leases.lease(connection, row.seq, parcel, lease_until))
         return tuple(taken)
 
     async def settle(self, parcel: Parcel, outcome: Outcome) -> bool:
@@ -316,8 +321,7 @@ class SqlStore:
 
     async def pings(self, at: datetime, *, limit: int = 100) -> tuple[Ping, ...]:
         """What is due, the oldest first, of all tenants."""
-        rows = await self._read(s.PINGS, at=at, limit=limit)
-        return tuple(Ping(r.tenant, r.case_id, r.kind, r.due) for r in rows)
+        return tuple(shapes.ping(r) for r in await self._read(s.PINGS, at=at, limit=limit))
 
     async def next_due(self) -> datetime | None:
         """When the next ping or the next head of a line wants to be looked at."""
@@ -382,18 +386,3 @@ async def _case(connection: AsyncConnection, tenant: TenantId, id_: CaseId) -> F
     if row is None:
         return None
     return shapes.filed(row.body, row.platform, row.conversation)
-
-
-async def _bury(connection: AsyncConnection, row: Row[Any]) -> None:
-    key = {"key_tenant": row.tenant, "key_seq": row.seq}
-    await connection.execute(s.BURY, key | {"error": UNREADABLE})
-
-
-async def _lease(
-    connection: AsyncConnection, seq: int, parcel: Parcel, lease_until: datetime
-) -> Parcel:
-    leased = shapes.claimed(parcel, lease_until)
-    key = {"key_tenant": leased.tenant, "key_seq": seq}
-    change = {"state": leased.state, "attempt": leased.attempt, "look_at": lease_until}
-    await connection.execute(s.LEASE, key | change)
-    return leased

@@ -263,6 +263,16 @@ DUE_ASKS = (
     .order_by(pings.c.due, pings.c.case_id, pings.c.kind)
     .limit(ASKS_TOGETHER)
 )
+DUE_DIGESTS = (
+    select(pings)
+    .join(cases, (cases.c.tenant == pings.c.tenant) & (cases.c.id == pings.c.case_id))
+    .where(
+        pings.c.tenant == _tenant,
+        cases.c.owner == bindparam("owner"),
+        pings.c.due <= bindparam("at"),
+        pings.c.kind == bindparam("kind"),
+    )
+)
 NEXT_PING = select(func.min(pings.c.due))
 
 LESSON = select(lessons.c.body).where(lessons.c.tenant == _tenant, lessons.c.id == bindparam("id"))

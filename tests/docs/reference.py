@@ -87,6 +87,7 @@ def playbooks() -> str:
         playbook.ContractWords,
         ping_kinds.PingPlan,
         ping_kinds.PingKind,
+        ping_kinds.Digest,
         agenda.Agenda,
         agenda.AgendaPart,
         playbook.Layout,

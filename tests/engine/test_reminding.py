@@ -10,7 +10,7 @@ from bot.core.pings.manners import SPREAD, Manners
 from bot.core.pings.reminder import Key, name_of
 from bot.core.words import CaseId, PersonId
 from bot.engine.deliver import deliver
-from bot.engine.handle import fire
+from bot.engine.firing import fire
 from bot.engine.ports import Filed, Ping, Place
 from bot.engine.tick import tick
 from tests.core.followed import Followed

@@ -8,7 +8,7 @@ import pytest
 
 from bot.core.words import CaseId, PersonId
 from bot.engine.errors import Conflict, StoreUnavailable
-from bot.engine.handle import fire
+from bot.engine.firing import fire
 from bot.engine.ports import Filed, Ping
 from bot.engine.tick import POSTPONED, REDELIVERED, forget, tick
 from tests.engine.faults import FaultyStore
@@ -102,7 +102,7 @@ async def test_a_reminder_with_a_fault_that_was_set_anew_meanwhile_stays_as_set(
             await turn.set_ping(later)
         raise ZeroDivisionError
 
-    monkeypatch.setattr("bot.engine.handle.fire", fail)
+    monkeypatch.setattr("bot.engine.firing.fire", fail)
     assert await tick(room.house) == 0
     assert await room.store.pings(room.clock() + 9 * DAYS) == (later,)
 

@@ -9,8 +9,9 @@ import pytest
 
 from bot.core.words import CaseId
 from bot.engine.ports import MessageRef, Outcome
+from bot.store.leases import UNREADABLE
 from bot.store.migrate import migrate
-from bot.store.sql import UNREADABLE, SqlStore
+from bot.store.sql import SqlStore
 from tests.contracts.rows import AT, DIRECT, HERE, MINUTE, case, filed, letter
 
 LEASE = AT + MINUTE

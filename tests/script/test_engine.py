@@ -14,8 +14,9 @@ from bot.content.rehearsals import default_customers
 from bot.core.approving.organisation import Organisations
 from bot.core.case import Case
 from bot.core.words import CaseId
-from bot.engine import handle
+from bot.engine import firing, handle
 from bot.engine.deliver import deliver
+from bot.engine.digesting import is_digest
 from bot.engine.house import House, Shelf
 from bot.engine.inbound import Clicked, Inbound, Profile
 from bot.engine.ports import Store
@@ -76,9 +77,10 @@ class Desk:
     async def ring(self, case: CaseId | None, at: datetime) -> None:
         assert case is not None
         far = at.replace(year=at.year + 1)
-        due = [p for p in await self.house.store.pings(far) if p.case == self.cases[case]]
+        mine = [p for p in await self.house.store.pings(far) if p.case == self.cases[case]]
+        due = [p for p in mine if not is_digest(p)]  # of a person, which the table does not know
         assert due
-        assert await handle.fire(self.house, due[0])
+        assert await firing.fire(self.house, due[0])
 
     def named(self, inbound: Inbound) -> Inbound:
         """The inbound with the engine's names of cases in the place of the table's."""

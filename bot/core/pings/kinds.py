@@ -4,7 +4,7 @@ A kind is data: when, counted from what, with which words and which buttons. A n
 anchor is one entry of `pings.yaml`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import time
 from string import Formatter
@@ -37,6 +37,12 @@ Press = Literal[
     "update", "snooze", "stop",
 ]  # fmt: skip
 SLOTS = frozenset({"project", "customer", "what", "day"})
+Part = Literal[
+    "today",  # dates that fall on this day
+    "tomorrow",  # and on the next working day
+    "week",  # and on the seven days from this one on
+    "silent",  # what was asked twice and has no answer
+]
 _DATA = ConfigDict(extra="forbid")
 
 
@@ -64,12 +70,25 @@ class PingKind:
 
 
 @dataclass(frozen=True, slots=True)
+class Digest:
+    """One digest: how often, at which time of day, and what it holds; empty, it is not sent."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _DATA
+    id: str
+    every: Literal["working_day", "week"]
+    title: Text
+    holds: tuple[Part, ...]
+    at: time | None = None  # local time of day; None is the morning, with all else of that morning
+
+
+@dataclass(frozen=True, slots=True)
 class PingPlan:
     """All pings of a playbook, and the longest gap between two updates by severity."""
 
     __pydantic_config__: ClassVar[ConfigDict] = _DATA
     pings: tuple[PingKind, ...] = ()
     gaps: Mapping[Severity, int] = field(default_factory=dict)  # calendar days
+    digests: tuple[Digest, ...] = ()
 
     def kind(self, id_: str) -> PingKind | None:
         """The kind named `id_`."""
@@ -114,9 +133,19 @@ def problems(plan: PingPlan) -> Iterator[str]:
             if unknown:
                 names = ", ".join(sorted(unknown))
                 yield f"{place}: there is no {{{names}}}; write one of {', '.join(sorted(SLOTS))}"
+    yield from _of_digests(plan.digests)
     for severity, days in plan.gaps.items():
         if days < 1:
             yield f"gaps: {severity} is {days}; write a number of days from 1 on"
+
+
+def _of_digests(digests: Sequence[Digest]) -> Iterator[str]:
+    ids = [d.id for d in digests]
+    for id_ in sorted({i for i in ids if ids.count(i) > 1}):
+        yield f"digest {id_} stands twice; rename one of them"
+    for digest in digests:
+        if not digest.holds:
+            yield f"digest {digest.id} holds nothing; name at least one part, or leave it out"
 
 
 def _slots(words: str) -> set[str]:

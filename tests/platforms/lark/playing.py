@@ -10,7 +10,8 @@ from bot.core.case import Case
 from bot.core.events import Raw
 from bot.core.following.clicks import case_in
 from bot.core.words import CaseId, FieldId, PersonId
-from bot.engine import handle
+from bot.engine import firing
+from bot.engine.digesting import is_digest
 from bot.engine.inbound import Clicked, Commanded, Said
 from bot.script.performance import Played
 from bot.script.table import Moment
@@ -84,10 +85,10 @@ class Hand:
     async def _ring(self, case: CaseId) -> None:
         """Let the reminder of a case fall due; when, depends on the case's id."""
         far = self.bot.fake.clock() + timedelta(days=365)
-        mine = [p for p in await self.bot.store.pings(far) if p.case == case]
+        mine = [p for p in await self.bot.store.pings(far) if p.case == case and not is_digest(p)]
         ping = min(mine, key=lambda p: p.due)
         self._reach(ping.due)
-        assert await handle.fire(self.bot.house, ping)
+        assert await firing.fire(self.bot.house, ping)
         self.bot.wake()
 
     async def _name(self, moment: Moment) -> None:

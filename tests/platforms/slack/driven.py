@@ -12,7 +12,7 @@ from bot.core.desk import Person
 from bot.core.events import PingDue, Raw
 from bot.core.following import clicks as pings
 from bot.core.words import CaseId, FieldId, PersonId
-from bot.engine import handle
+from bot.engine import firing
 from bot.engine.inbound import Clicked, Commanded, Said
 from bot.platforms.slack import boxes, marks
 from bot.script.performance import Played
@@ -119,7 +119,7 @@ class Driven:
         kinds = {e.kind for e in moment.events if isinstance(e, PingDue)}
         ping = min((p for p in mine if p.kind in kinds), key=lambda p: p.due)
         self.time.at = max(self.time.at, ping.due)  # when, depends on the case's id
-        assert await handle.fire(house, ping)
+        assert await firing.fire(house, ping)
 
     async def _press(self, click: Clicked) -> None:
         action = self._named(click.action)

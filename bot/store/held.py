@@ -1,0 +1,17 @@
+"""Rows of the outbox in memory: which are due, and whose claim stands."""
+
+from datetime import datetime
+
+from bot.engine.ports import Line, Outcome, Parcel
+
+
+def due(row: Parcel, at: datetime, line: Line | None) -> bool:
+    """Whether it wants to be looked at by now, and is of that line if one is given."""
+    mine = line is None or (row.tenant, row.case) == (line.tenant, line.case)
+    return mine and row.look_at is not None and row.look_at <= at
+
+
+def holds(row: Parcel, parcel: Parcel, outcome: Outcome) -> bool:
+    """Whether the claim of that parcel still stands; one that arrived counts even when it is over."""
+    claimed = row.attempt == parcel.attempt and row.state in ("sending", "unknown")
+    return claimed and (row.look_at == parcel.look_at or outcome.state == "sent")

@@ -1,0 +1,30 @@
+"""Rows of the outbox that are taken to be sent, or put aside, in an open transaction."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.engine.ports import Parcel
+from bot.store import shapes
+from bot.store import statements as s
+
+UNREADABLE = "the stored card cannot be read"  # the error of a row of another format
+
+
+async def bury(connection: AsyncConnection, row: Row[Any]) -> None:
+    """Put a row aside whose body cannot be read."""
+    values = {"key_tenant": row.tenant, "key_seq": row.seq, "error": UNREADABLE}
+    await connection.execute(s.BURY, values)
+
+
+async def lease(
+    connection: AsyncConnection, seq: int, parcel: Parcel, lease_until: datetime
+) -> Parcel:
+    """The row in the hands of whoever asked for it, until then."""
+    leased = shapes.claimed(parcel, lease_until)
+    key = {"key_tenant": leased.tenant, "key_seq": seq}
+    change = {"state": leased.state, "attempt": leased.attempt, "look_at": lease_until}
+    await connection.execute(s.LEASE, key | change)
+    return leased

@@ -1,0 +1,120 @@
+"""Digests: one a morning and one a week for all cases of a person; empty, none at all."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+
+from bot.core.cards.blocks import Facts, Hint
+from bot.core.pings.digests import due
+from bot.core.pings.kinds import Digest
+from bot.core.pings.manners import Schedule
+from bot.core.words import CaseId, same
+from bot.engine.ports import Ping
+from tests.engine.room import HERE, Message, Room
+from tests.engine.test_reminding import TUESDAY, follow, labels, run
+
+FRIDAY = datetime(2026, 6, 5, 9, 30, tzinfo=UTC)
+DAY = Digest("day", "working_day", same("Your day"), ("today",))
+WEEK = Digest("week", "week", same("Your week"), ("week",))
+UK = Schedule("Europe/London", "GB")
+
+
+async def lay(room: Room, kind: str, at: datetime, *ids: str) -> None:
+    """Lets these cases have a digest that is due then."""
+    async with room.store.turn(HERE) as turn:
+        for id_ in ids:
+            await turn.set_ping(Ping(HERE, CaseId(id_), f"digest:{kind}", at))
+
+
+def rows(message: Message) -> list[tuple[str, str]]:
+    found = [r for b in message.card.blocks if isinstance(b, Facts) for r in b.rows]
+    return [(r.label.en, r.value.en) for r in found]
+
+
+def hints(message: Message) -> str:
+    return " ".join(b.text.en for b in message.card.blocks if isinstance(b, Hint))
+
+
+async def test_the_dates_of_all_cases_come_in_one_message(room: Room) -> None:
+    await follow(room, "c1")
+    await follow(room, "c2")
+    room.clock.at = datetime(2026, 6, 11, 9, 30, tzinfo=UTC)  # the milestone's own day
+    async with room.store.turn(HERE) as turn:
+        for ping in await room.store.pings(room.clock.at):
+            await turn.take_ping(ping)
+    await lay(room, "day", room.clock.at, "c1", "c2")
+    (message,) = await run(room)
+    assert message.conversation == "D-anna"
+    assert message.card.text.en.startswith("Your day: ")
+    assert [label for label, _ in rows(message)].count("Today") == 2
+
+
+async def test_an_empty_one_is_not_sent_and_the_next_one_is_laid(room: Room) -> None:
+    await follow(room, "c1")
+    room.clock.at = FRIDAY - timedelta(days=1)
+    await lay(room, "day", room.clock.at, "c1")
+    assert await run(room) == []
+    found = await room.store.pings(FRIDAY + timedelta(days=30))
+    assert [p.due.date() for p in found if p.kind == "digest:day"] == [FRIDAY.date()]
+
+
+async def test_with_questions_due_it_is_a_sentence_above_them(room: Room) -> None:
+    await follow(room, "c1")
+    await follow(room, "c2")
+    async with room.store.turn(HERE) as turn:
+        for ping in await room.store.pings(TUESDAY + timedelta(days=9)):
+            if ping.case == "c2":
+                await turn.take_ping(ping)
+    room.clock.at = datetime(2026, 6, 10, 9, 30, tzinfo=UTC)
+    await lay(room, "day", room.clock.at - timedelta(minutes=1), "c1", "c2")
+    (message,) = await run(room)
+    assert "On track" in labels(message)
+    assert hints(message).startswith("The day also brings: ")
+
+
+async def test_the_week_comes_apart_from_what_is_asked(room: Room) -> None:
+    await follow(room, "c1")
+    room.clock.at = TUESDAY
+    await lay(room, "week", room.clock.at, "c1")
+    messages = await run(room)
+    assert len(messages) == 2
+    assert any(m.card.text.en.startswith("Your week: ") for m in messages)
+
+
+async def test_each_can_be_turned_off(room: Room) -> None:
+    await follow(room, "c1")
+    room.clock.at = datetime(2026, 6, 11, 9, 30, tzinfo=UTC)
+    async with room.store.turn(HERE) as turn:
+        for ping in await room.store.pings(room.clock.at):
+            await turn.take_ping(ping)
+    await room.command("pings digest off")
+    await room.command("pings weekly off")
+    await lay(room, "day", room.clock.at, "c1")
+    await lay(room, "week", room.clock.at, "c1")
+    assert await run(room) == []
+
+
+async def test_it_waits_for_a_moment_that_manners_allow(room: Room) -> None:
+    await follow(room, "c1", work_from=time(11))
+    room.clock.at = TUESDAY
+    await lay(room, "week", room.clock.at, "c1")
+    async with room.store.turn(HERE) as turn:
+        for ping in await room.store.pings(room.clock.at):
+            if ping.kind != "digest:week":
+                await turn.take_ping(ping)
+    assert await run(room) == []
+    (waiting,) = [
+        p for p in await room.store.pings(TUESDAY + timedelta(days=9)) if "week" in p.kind
+    ]
+    assert waiting.due.hour == 10  # eleven in London
+
+
+def test_the_next_one_is_on_the_next_working_day_and_the_first_of_the_week() -> None:
+    assert due(DAY, UK, FRIDAY, who="anna").date().isoformat() == "2026-06-08"
+    assert due(WEEK, UK, TUESDAY, who="anna").date().isoformat() == "2026-06-15"
+    easter = datetime(2026, 4, 1, 9, tzinfo=UTC)  # Easter Monday is the 6th
+    assert due(WEEK, UK, easter, who="anna").date().isoformat() == "2026-04-07"
+
+
+def test_it_keeps_its_own_time_of_day() -> None:
+    late = replace(DAY, at=time(15))
+    assert due(late, UK, FRIDAY, who="anna").hour == 14  # three in London
