@@ -196,8 +196,7 @@ class LarkChannel:
     async def _below(self, root: MessageRef, body: Mapping[str, Any]) -> Mapping[str, Any] | None:
         """Sent in the thread of that message; None where that one was taken back."""
         to = posted(root)
-        await self._posts.wait(f"/{to.chat}")
-        await self._all.wait("")
+        await self._turn(to.chat)
         path, body = f"{_MESSAGES}/{to.message}/reply", {**body, "reply_in_thread": True}
         try:
             return await self._call("POST", path, body, repeatable=False)
@@ -234,8 +233,7 @@ class LarkChannel:
     async def _sent(self, where: str, body: Mapping[str, Any]) -> Mapping[str, Any]:
         id_ = where.rpartition("/")[2]
         kind = "chat_id" if id_.startswith("oc_") else "open_id"
-        await self._posts.wait(where)
-        await self._all.wait("")
+        await self._turn(id_)
         try:
             return await self._call(
                 "POST",
@@ -247,6 +245,11 @@ class LarkChannel:
         except Refused as error:
             self.refused(where, error.text)
             raise
+
+    async def _turn(self, id_: str) -> None:
+        """Wait for one's turn with a person, by either id of their conversation, or with a group."""
+        await self._posts.wait(self._people.get(id_, id_))
+        await self._all.wait("")
 
     async def _say_whole(self, chat: str, text: str, key: str) -> None:
         """Send a text that did not fit into its card, to be copied; not the same one again."""

@@ -107,9 +107,11 @@ class Touched:
 
 @dataclass(frozen=True, slots=True)
 class Outsider:
-    """Somebody of another tenant wrote; with them it may not speak alone."""
+    """Somebody of another tenant wrote, or pressed: then without a message. With them it may not
+    speak alone.
+    """
 
-    message: str
+    message: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +259,8 @@ def _is_own(post: _Post, came: Membership) -> bool:
 
 def _called(post: _Post, event: object) -> Happening | None:
     came = Called.model_validate(event)
+    if came.operator.tenant_key not in ("", post.header.tenant_key):
+        return Outsider()
     value = came.action.value
     name, argument = value.get("a"), value.get("g", "")
     if not isinstance(name, str) or not isinstance(argument, str) or len(name + argument) > 500:

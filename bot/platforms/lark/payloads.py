@@ -103,6 +103,12 @@ class Membership(_Body):
     operator_tenant_key: Word = ""
 
 
+class Presser(Ids):
+    """Whoever pressed, and of which tenant."""
+
+    tenant_key: Word = ""
+
+
 class Pressed(_Body):
     """What was pressed on a card, and what stood in its form."""
 
@@ -121,6 +127,6 @@ class Where(_Body):
 class Called(_Body):
     """card.action.trigger."""
 
-    operator: Ids
+    operator: Presser
     action: Pressed
     context: Where = Where()

@@ -132,6 +132,8 @@ class Reception:
                 answer = await self._heard(found.inbound)
                 reply = self._replying(found.message, words.moved())
                 return Answer(after=(*answer.after, reply) if answer.after else ())
+            case inbound.Outsider(message=""):
+                return Answer(_toast(words.OUTSIDER))
             case inbound.Outsider():
                 return Answer(after=(self._replying(found.message, words.outsider()),))
             case inbound.Joined() | inbound.Left():

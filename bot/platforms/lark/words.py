@@ -31,7 +31,7 @@ _NO_WORDS = Text(
     en="I can only read words. Please write it here, in a line or a few.",
     zh="我只能读文字。请用一两句话写在这里。",
 )
-_OUTSIDER = Text(
+OUTSIDER = Text(
     en="I can only talk with people of this organisation.", zh="我只能和本企业的同事对话。"
 )
 _ZONE = Text(
@@ -82,7 +82,7 @@ def no_words() -> Card:
 
 def outsider() -> Card:
     """To somebody of another tenant."""
-    return said(_OUTSIDER)
+    return said(OUTSIDER)
 
 
 def zone(found: str, before: str) -> Card:

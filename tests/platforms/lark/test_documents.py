@@ -1,5 +1,6 @@
 """Long texts as documents: written, open to one reader, and else sent as text."""
 
+import asyncio
 import json
 
 import pytest
@@ -13,6 +14,7 @@ from tests.platforms.lark.fake import screen
 from tests.platforms.lark.fake.documents import FILL_FLAT, NEW, SHARE
 from tests.platforms.lark.fake.faults import Code, Fault, Hang
 from tests.platforms.lark.fake.lark import FakeLark
+from tests.platforms.lark.fake.messages import SEND
 from tests.platforms.lark.fake.tenant import Document, Message, Person
 
 LINES = [f"{n}. " + "The base is late. <b>**As typed**</b> " * 10 for n in range(TOGETHER * 2)]
@@ -66,3 +68,14 @@ async def test_nothing_is_written_unless_the_operator_wants_it(fake: FakeLark) -
         _, *whole = await post(bot, maya)
     assert {message.kind for message in whole} == {"text"}
     assert fake.calls(NEW) == []
+
+
+async def test_what_follows_a_card_counts_among_the_five_of_a_second(fake: FakeLark) -> None:
+    maya = fake.tenant.person("Maya")
+    where = conversation(fake.tenant.key, maya.open_id)
+    long = [Card(DRAFT.text, (Quote(same(f"{n}{LONG}"), copy=True),)) for n in range(3)]
+    async with Bot(fake) as bot:
+        channel = bot.platform.channel
+        await asyncio.gather(*(channel.post(where, f"k{n}", c, "en") for n, c in enumerate(long)))
+    assert len(fake.sent(maya)) == 9
+    assert {c.code for c in fake.calls(SEND)} == {0}

@@ -106,6 +106,21 @@ async def test_somebody_of_another_tenant_is_told_and_nothing_begins(fake: FakeL
         assert await bot.store.person(bot.tenant, bot.id_of(outsider)) is None
 
 
+async def test_somebody_of_another_tenant_who_presses_a_forwarded_card_is_told(
+    fake: FakeLark,
+) -> None:
+    maya, outsider = fake.tenant.person("Maya"), fake.tenant.person("Grace", tenant="another")
+    group = fake.tenant.group("With Acme", maya, outsider, external=True)
+    async with Bot(fake) as bot:
+        await fake.do(fake.hands.open(maya))
+        await bot.reads(maya, GREETING)
+        shown = fake.tenant.put(replace(fake.sent(maya)[-1], id="om_forwarded", chat=group.id))
+        press = fake.hands.press(outsider, shown, "Start a delay conversation")
+        assert "of this organisation" in (await fake.do(press)).says()
+        assert await bot.store.person(bot.tenant, bot.id_of(outsider)) is None
+    assert fake.sent(outsider) == []
+
+
 async def test_added_to_a_group_of_the_house_it_says_what_it_does(fake: FakeLark) -> None:
     maya = fake.tenant.person("Maya")
     group = fake.tenant.group("Apollo", maya)
