@@ -40,6 +40,10 @@ def _hosts(value: str) -> str:
 API_PATHS = ("", "api", "open-apis")  # that a base address may end in: where the methods lie
 
 
+def _public(value: str) -> str:
+    return _base_url(value) if value else ""
+
+
 def _base_url(value: str) -> str:
     found = urlsplit(value)
     here = found.hostname in ("127.0.0.1", "::1", "localhost")
@@ -114,6 +118,11 @@ class Settings(BaseSettings):
         "commas: candor.example.",
     )
 
+    public_url: Annotated[str, AfterValidator(_public)] = Field(
+        default="",
+        description="Address under which customers reach this server, as https://candor.example; "
+        "with it, they can be asked for feedback by a link, under /feedback alone.",
+    )
     organisation: Path | None = Field(
         default=None,
         description="A YAML file that names people, roles and customers. See "

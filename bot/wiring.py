@@ -41,6 +41,7 @@ from bot.store import opening
 from bot.store.sql import SqlStore
 from bot.wakers.embedded import EmbeddedWaker
 from bot.web import app as web
+from bot.web import feedback
 from bot.web.platforms import Drawing, Look, Platform, Site
 
 if TYPE_CHECKING:
@@ -133,7 +134,10 @@ def served(settings: Settings) -> Served:
             yield
 
     app = web.build(
-        [route for platform in platforms for route in platform.routes(site)],
+        [
+            *feedback.routes(house, waker.wake),
+            *(route for platform in platforms for route in platform.routes(site)),
+        ],
         ready=partial(_ready, house.store, platforms),
         lifespan=lifespan,
         middleware=[Middleware(Dress)],
@@ -321,6 +325,7 @@ def _house(settings: Settings, file: Path, platforms: Sequence[Platform]) -> Hou
         coaching=_given(coaching.result()),
         customers=_given(customers.result()),
         organisations=_organisations(settings, platforms),
+        links=feedback.links(settings.public_url, settings.data / "links.key"),
         direct=_direct,
         about={p.name: p.about for p in platforms},
         make_file=_make_file,

@@ -341,6 +341,8 @@ class Case:
     met: int = 0  # milestones met in a row
     on: Key | None = None  # the ping that led to the step that is open
     feedback: tuple[Feedback, ...] = ()
+    links: int = 0  # to ask the customer with, made so far
+    silences: int = 0  # of them, those that nobody used
     lessons: int = 0  # kept from this case
     hints: tuple[Lesson, ...] = ()  # of earlier cases, that fit this one
     judged: tuple[str, ...] = ()  # of them, those that were called helpful or not

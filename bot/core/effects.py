@@ -11,7 +11,7 @@ from bot.core.lessons.lesson import Lesson
 from bot.core.pings.reminder import Board
 from bot.core.pings.rooms import Room
 from bot.core.rehearsal.practice import Practice
-from bot.core.words import FieldId, PersonId, StepId, Text
+from bot.core.words import FieldId, Language, PersonId, StepId, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +133,15 @@ class LessonScreen:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkScreen:
+    """Words with a link for the customer, to be copied, and how long it holds."""
+
+    words: Text
+    told: Text
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
 class WatchScreen:
     """The dates that are watched, how sure one was of each, and the way into the conversation."""
 
@@ -163,6 +172,7 @@ Screen = (
     | OfferScreen
     | LessonScreen
     | WatchScreen
+    | LinkScreen
     | RoomScreen
 )
 
@@ -268,6 +278,14 @@ class BeginNext:
 
 
 @dataclass(frozen=True, slots=True)
+class MakeLink:
+    """Make the link with this number, which holds until then; LinkMade answers."""
+
+    number: int
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class KeepLesson:
     """Keep a lesson for everybody of the tenant."""
 
@@ -292,6 +310,7 @@ class JudgeLesson:
 
 Effect = (
     Show
+    | MakeLink
     | KeepLesson
     | SeekLessons
     | JudgeLesson

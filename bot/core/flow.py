@@ -47,9 +47,16 @@ from bot.core.events import (
     Stamp,
     ViewEvent,
 )
-from bot.core.following import later, laying, rooms, updating
+from bot.core.following import later, laying, linking, rooms, updating
 from bot.core.following import react as following
-from bot.core.following.events import FollowEvent, LessonsFound, OwnerLost, RoomLost
+from bot.core.following.events import (
+    FeedbackGiven,
+    FollowEvent,
+    LessonsFound,
+    LinkMade,
+    OwnerLost,
+    RoomLost,
+)
 from bot.core.foresight import outlook
 from bot.core.message import draft
 from bot.core.pings.reminder import key_in
@@ -60,7 +67,7 @@ _OWNERS_TURN = ("collecting", "reviewing")  # phases in which silence is asked a
 _NOT_BY_THE_OWNER = (
     PingDue, Recalled, CoachSpoke, CustomerSpoke, HouseTold, ColleagueFound, Delivered,
     DeliveryFailed, LessonsFound, Approved, ChangeWanted, HandedOver, SettingsChanged, RoomLost,
-    OwnerLost,
+    OwnerLost, LinkMade, FeedbackGiven,
 )  # fmt: skip
 
 
@@ -157,6 +164,8 @@ def _resettled(case: Case, event: SettingsChanged) -> Turned:
 def _rang(playbook: Playbook, case: Case, event: PingDue) -> Turned:
     if key_in(event.kind) is not None:
         return following.rang(playbook, case, event)
+    if linking.is_end(event.kind):
+        return linking.over(case, event)
     return approving.rang(playbook, case, event)
 
 

@@ -10,6 +10,7 @@ from bot.core.playbook import Playbook
 from bot.core.rehearsal.calling import Customers
 from bot.core.words import PersonId, TenantId
 from bot.engine.inbound import Profile
+from bot.engine.links import Links
 from bot.engine.papers import MakeFile, MakeReport
 from bot.engine.ports import About, Channel, Store, Turn
 
@@ -54,5 +55,6 @@ class House:
     make_file: MakeFile | None = None  # to send a message oneself
     make_report: MakeReport | None = None  # a month's report as a file
     about: Mapping[str, About] = field(default_factory=dict)  # channels, by platform
+    links: Links | None = None  # to ask customers with
     takes_files: frozenset[str] = frozenset()  # platforms whose answer can bring a file
     direct: Callable[[str, TenantId, PersonId], str] = _own_id  # a person's own conversation

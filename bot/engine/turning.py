@@ -24,6 +24,7 @@ from bot.core.effects import (
     FindColleague,
     JudgeLesson,
     KeepLesson,
+    MakeLink,
     Recall,
     SeekLessons,
     SetPing,
@@ -32,7 +33,7 @@ from bot.core.effects import (
     Toast,
 )
 from bot.core.events import Begun, Event, Recalled, Stamp
-from bot.core.following.events import LessonsFound
+from bot.core.following.events import LessonsFound, LinkMade
 from bot.core.following.wording import FOLLOW
 from bot.core.lessons.lesson import best, voted
 from bot.core.pings import digests
@@ -44,9 +45,10 @@ from bot.core.words import CaseId, EventId, Language, PersonId, TenantId, Text, 
 from bot.engine import boards as ping_boards
 from bot.engine import outward
 from bot.engine.house import House
+from bot.engine.links import Ticket
 from bot.engine.ports import USEFUL, Entry, Filed, Letter, Ping, Place, Turn
 
-Question = Recall | AskCoach | AskCustomer | AskHouse | FindColleague | SeekLessons
+Question = Recall | AskCoach | AskCustomer | AskHouse | FindColleague | SeekLessons | MakeLink
 MAIL = "mail"  # the platform of mails
 
 
@@ -166,7 +168,7 @@ class _Work:
             return self._called(case)
         if isinstance(question, SeekLessons):
             return await self._taught(case, question)
-        if isinstance(question, AskHouse | FindColleague):
+        if isinstance(question, AskHouse | FindColleague | MakeLink):
             return self._looked_up(case, question)
         coaching = self.session.house.coaching
         if coaching is None:
@@ -187,8 +189,10 @@ class _Work:
         if lesson is not None:
             await self.session.turn.keep_lesson(voted(lesson, helpful=effect.helpful))
 
-    def _looked_up(self, case: Case, question: AskHouse | FindColleague) -> Event:
+    def _looked_up(self, case: Case, question: AskHouse | FindColleague | MakeLink) -> Event:
         house = self.session.house
+        if isinstance(question, MakeLink):
+            return self._linked(case, question)
         organisation = house.organisations.of(case.tenant)
         if isinstance(question, FindColleague):
             found = organisation.named(question.name)
@@ -199,9 +203,16 @@ class _Work:
             case.owner,
             today=local_day(case, self.stamp.at),
             can_mail=MAIL in house.channels,
+            can_link=house.links is not None,
             takes_files=self.session.place.platform in house.takes_files,
         )
         return HouseTold(self.stamp, around)
+
+    def _linked(self, case: Case, wish: MakeLink) -> LinkMade:
+        links = self.session.house.links
+        ticket = Ticket(case.tenant, case.id, wish.number, wish.until)
+        url = links.made(ticket) if links is not None else ""
+        return LinkMade(self.stamp, wish.number, url, wish.until)
 
     def _called(self, case: Case) -> Event | None:
         house = self.session.house
@@ -244,6 +255,7 @@ class _Work:
                     | AskHouse()
                     | FindColleague()
                     | SeekLessons()
+                    | MakeLink()
                 ):
                     pass  # answered before the case was saved
                 case KeepLesson(lesson=lesson):

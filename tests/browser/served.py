@@ -135,8 +135,14 @@ def served(folder: Path, setting: Setting = Setting()) -> Iterator[Server]:
         yield
         await ground.house.store.close()
 
-    app = Starlette(routes=routes(ground), lifespan=life)
-    config = uvicorn.Config(app, port=0, log_level="warning", timeout_graceful_shutdown=2)
+    with running(Starlette(routes=routes(ground), lifespan=life)) as url:
+        yield Server(url, ground)
+
+
+@contextmanager
+def running(app: Starlette, port: int = 0) -> Iterator[str]:
+    """Serve an application from a thread with a loop of its own, and give its address."""
+    config = uvicorn.Config(app, port=port, log_level="warning", timeout_graceful_shutdown=2)
     started = threading.Event()
     server = _Telling(config, started)
     thread = threading.Thread(target=server.run, name="playground")
@@ -144,7 +150,7 @@ def served(folder: Path, setting: Setting = Setting()) -> Iterator[Server]:
     try:
         assert started.wait(30), "the playground did not start"
         port = server.servers[0].sockets[0].getsockname()[1]
-        yield Server(f"http://127.0.0.1:{port}", ground)
+        yield f"http://127.0.0.1:{port}"
     finally:
         server.should_exit = True
         thread.join(30)

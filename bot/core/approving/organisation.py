@@ -94,6 +94,7 @@ class Organisation:
         today: date,
         can_mail: bool,
         takes_files: bool = False,
+        can_link: bool = False,
     ) -> Surroundings:
         """What a case of this owner with this customer needs to know."""
         known = self._customer(customer)
@@ -109,6 +110,7 @@ class Organisation:
             can_mail=can_mail,
             meeting_link=self.meeting_link,
             takes_files=takes_files,
+            can_link=can_link,
             owner_name=me.name if me else "",
             owner_email=me.email if me else "",
         )

@@ -57,6 +57,7 @@ class Surroundings:
     own_domains: tuple[str, ...] = ()
     can_mail: bool = False
     meeting_link: str = ""
+    can_link: bool = False  # a customer can be asked by a link
     takes_files: bool = False  # the owner's platform can bring a file
     owner_name: str = ""
     owner_email: str = ""

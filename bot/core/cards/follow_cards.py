@@ -17,8 +17,9 @@ from bot.core.cards.blocks import (
     Quote,
 )
 from bot.core.cards.shown import project_name
-from bot.core.case import Case, day_of
+from bot.core.case import Case, day_of, text_of
 from bot.core.dialogue.scalars import both, local_day
+from bot.core.effects import LinkScreen
 from bot.core.following.anchors import milestones, watched
 from bot.core.following.clicks import of_case
 from bot.core.following.wording import FOLLOW, OFFERS, SURE_OF
@@ -54,6 +55,14 @@ def offer_card(case: Case, text: Text, offers: tuple[str, ...]) -> Card:
         for n, name in enumerate(offers)
     )
     return Card(text, (Paragraph(text), *((Buttons(buttons),) if buttons else ())))
+
+
+def link_card(case: Case, screen: LinkScreen) -> Card:
+    """The words with the link, to be copied, and how long it holds."""
+    customer = text_of(case, "customer")
+    head = FOLLOW.link_title.fill(customer=customer or "…")
+    words = Quote(screen.words, screen.language, copy=True)
+    return Card(head, (Heading(head), words, Hint(screen.told)))
 
 
 def watch_card(case: Case) -> Card:

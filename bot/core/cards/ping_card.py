@@ -33,7 +33,8 @@ from bot.core.playbook import Playbook
 from bot.core.words import Text, same
 
 BUTTONS: tuple[Press, ...] = (
-    "on_track", "at_risk", "done", "write", "no_news", "feedback", "retrospective", "agenda",
+    "on_track", "at_risk", "done", "write", "no_news", "feedback",
+    "link", "retrospective", "agenda",
     "update", "snooze", "stop",
 )  # fmt: skip
 TEAM: tuple[Press, ...] = ("on_track", "at_risk", "done", "update", "snooze")
@@ -186,7 +187,9 @@ def _again(one: Asked) -> Text:
 def _presses(one: Asked) -> tuple[Press, ...]:
     """How it can be answered; by others, without what is the owner's alone."""
     if not one.team and not one.deputy:
-        return tuple(p for p in one.kind.buttons if p in BUTTONS)
+        around = one.case.surroundings
+        links = around is not None and around.can_link
+        return tuple(p for p in one.kind.buttons if p in BUTTONS and (links or p != "link"))
     return tuple(p for p in TEAM if p in one.kind.buttons or p == "update")
 
 

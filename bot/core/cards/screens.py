@@ -21,7 +21,7 @@ from bot.core.cards.blocks import (
     Quote,
 )
 from bot.core.cards.draft_card import draft_card
-from bot.core.cards.follow_cards import agenda_card, lesson_card, offer_card, watch_card
+from bot.core.cards.follow_cards import agenda_card, lesson_card, link_card, offer_card, watch_card
 from bot.core.cards.note_blocks import note_blocks
 from bot.core.cards.practice_card import practice_card
 from bot.core.cards.room_card import room_card
@@ -38,6 +38,7 @@ from bot.core.effects import (
     DraftScreen,
     LeadScreen,
     LessonScreen,
+    LinkScreen,
     MovedScreen,
     NoticeScreen,
     NudgeScreen,
@@ -65,6 +66,7 @@ _Later = (
     | OfferScreen
     | LessonScreen
     | WatchScreen
+    | LinkScreen
     | RoomScreen
     | SendScreen
     | ApprovalScreen
@@ -106,6 +108,8 @@ def _later(playbook: Playbook, case: Case, screen: _Later, *, today: date) -> Ca
     match screen:
         case WatchScreen():
             return watch_card(case)
+        case LinkScreen():
+            return link_card(case, screen)
         case RoomScreen(room=room):
             return room_card(case, room)
         case AgendaScreen() | OfferScreen() | LessonScreen():

@@ -15,6 +15,7 @@ from bot.core.following.events import (
     FollowEvent,
     LaterOpened,
     LessonJudged,
+    LinkAsked,
     NextBegun,
     PingAnswered,
     PingMenuOpened,
@@ -107,6 +108,7 @@ _Maker = Callable[[Stamp, Key | None, str, str], FollowEvent | None]
 _WHOLE: Mapping[str, Callable[[Stamp], FollowEvent]] = {
     "sign": SignSeen,
     "no_news": UpdateQuiet,
+    "link": LinkAsked,
     "next": NextBegun,
     "agenda": AgendaAsked,
     "close": Closed,

@@ -1,6 +1,7 @@
 """What can happen to a case after the customer was told. Past tense; the time comes with it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from bot.core.following.watching import Confidence
@@ -112,6 +113,34 @@ class UpdateQuiet:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkAsked:
+    """A link was asked for, with which the customer says how they were told."""
+
+    stamp: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class LinkMade:
+    """The link, and until when it holds; an empty one where none can be made."""
+
+    stamp: Stamp
+    number: int
+    url: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackGiven:
+    """The customer answered by a link; each score is 1 to 5."""
+
+    stamp: Stamp
+    link: int
+    early: int
+    trust: int
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class LessonsFound:
     """Lessons of earlier cases that fit what is asked now."""
 
@@ -186,6 +215,9 @@ FollowEvent = (
     | RoomLost
     | LaterOpened
     | UpdateQuiet
+    | LinkAsked
+    | LinkMade
+    | FeedbackGiven
     | LessonsFound
     | LessonJudged
     | ConfidenceSaid

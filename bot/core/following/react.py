@@ -31,16 +31,19 @@ from bot.core.effects import (
     Toast,
 )
 from bot.core.events import PingDue
-from bot.core.following import first_sign, later, rooms, tuning, updating
+from bot.core.following import first_sign, later, linking, rooms, tuning, updating
 from bot.core.following.anchors import next_update
 from bot.core.following.events import (
     AgendaAsked,
     Closed,
     ConfidenceSaid,
+    FeedbackGiven,
     FollowEvent,
     LaterOpened,
     LessonJudged,
     LessonsFound,
+    LinkAsked,
+    LinkMade,
     NextBegun,
     OwnerLost,
     PingAnswered,
@@ -84,6 +87,8 @@ def react(playbook: Playbook, case: Case, event: FollowEvent) -> Turned:
             turned = rooms.react(case, event)
         case LaterOpened() | UpdateQuiet():
             turned = _opened(playbook, case, event)
+        case LinkAsked() | LinkMade() | FeedbackGiven():
+            turned = linking.react(case, event)
         case ConfidenceSaid() | SignSeen():
             turned = first_sign.react(playbook, case, event)
         case LessonsFound() | LessonJudged():

@@ -53,6 +53,29 @@ class FOLLOW:
         en="A word on why, please, so that others understand it later.",
         zh="请写一句原因，以后别人才看得懂。",
     )
+    no_link: Final = Text(
+        en="No link can be made here; write down what they said instead.",
+        zh="这里还不能生成链接，请直接记下对方的话。",
+    )
+    link_title: Final = Text(en="A link for {customer}", zh="给{customer}的链接")
+    link_words: Final = Text(
+        en="Two short questions on how we told you about {project}; it takes a minute: {url}",
+        zh="关于{project}的延期，想请您花一分钟回答两个问题：{url}",
+    )
+    link_how: Final = Text(
+        en="Send these words yourself. The page needs no account and works until {day}; what they "
+        "answer comes to you alone.",
+        zh="请您自己把这段话发给对方。页面不用登录，{day}前有效；对方的回答只有您看到。",
+    )
+    link_silent: Final = Text(
+        en="{customer} did not use the link. A short call tells you more.",
+        zh="{customer}没有用那个链接。打个短电话能问到更多。",
+    )
+    heard: Final = Text(
+        en="{customer} answered: heard early enough {early} of 5, trust in the date {trust} of 5.",
+        zh="{customer}回答了：告知够早{early}分，对日期的信心{trust}分（满分5分）。",
+    )
+    with_quote: Final = Text(en="{told} In their words: “{quote}”", zh="{told}原话：“{quote}”")
     update_title: Final = Text(
         en="Update for {customer} · {channel} · {reader}",
         zh="给{customer}的进展 · {channel} · {reader}",
@@ -215,6 +238,7 @@ PRESS: Mapping[Press, Text] = {
     "write": Text(en="Write the update", zh="写进展"),
     "no_news": Text(en="Nothing new", zh="没有变化"),
     "feedback": Text(en="What they said", zh="记下对方的话"),
+    "link": Text(en="Link to ask them", zh="给对方的链接"),
     "retrospective": Text(en="Look back", zh="开始复盘"),
     "agenda": Text(en="What to talk about", zh="谈什么"),
     "update": Text(en="Update", zh="说说进展"),

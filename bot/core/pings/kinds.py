@@ -33,7 +33,7 @@ Anchor = Literal[
 Severity = Literal["low", "medium", "high", "critical"]
 Level = Literal["light", "standard", "off"]
 Press = Literal[
-    "on_track", "at_risk", "done", "write", "no_news", "feedback", "retrospective", "agenda",
+    "on_track", "at_risk", "done", "write", "no_news", "feedback", "link", "retrospective", "agenda",
     "update", "snooze", "stop",
 ]  # fmt: skip
 SLOTS = frozenset({"project", "customer", "what", "day"})
