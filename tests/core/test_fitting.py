@@ -53,6 +53,7 @@ def test_an_advice_is_not_announced_twice(language: Language, said: str, printed
         ("en", "在A和B里选", "What we need from you by Monday 9 March: 在A和B里选"),
         ("zh", "在方案A和B里选一个", "请您3月9日（周一）前在方案A和B里选一个"),
         ("zh", "请您确认图纸", "请您3月9日（周一）前确认图纸"),
+        ("zh", "选A还是B", "请您3月9日（周一）前告诉我们选A还是B"),
         ("zh", "您的书面确认", "3月9日（周一）前，需要您的书面确认"),
         ("zh", "choose A or B", "需要您3月9日（周一）前做的事：choose A or B"),
         ("zh", "选方案；再排人", "需要您3月9日（周一）前做的事：选方案；再排人"),

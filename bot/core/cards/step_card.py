@@ -42,6 +42,7 @@ from bot.core.reading import formats
 from bot.core.reading.calendars import calendar
 from bot.core.words import StepId, Text, same
 
+_ROWS = Text(en="At least {least} rows, at most {most}.", zh="至少{least}条，最多{most}条。")
 _CLEARABLE = 3  # clear buttons on one card; the rest is cleared one after the other
 
 
@@ -129,12 +130,11 @@ def _about(field: Field, about: Literal["why", "example"]) -> list[Block]:
 def _loose(
     playbook: Playbook, case: Case, fields: tuple[Field, ...], focus: Field | None
 ) -> list[Block]:
-    """A line without a place, with the answers that it can be; the likely ones first."""
+    """A line without a place, with the answers that it can be: the likely ones, else any."""
     if not case.loose:
         return []
     meant = meant_elsewhere(playbook, case, focus, case.loose, at=case.touched_at) if focus else ()
-    likely = [*meant, *([focus] if focus and meant else [])]
-    fields = (*likely, *(f for f in fields if f not in likely))
+    fields = (*meant, focus) if focus and meant else fields
     now = f"{case.live}/{case.revision}"
     buttons = [
         Button(SAY.put_in.fill(label=f.label), Action("put", f"{f.id}/{now}")) for f in fields
@@ -243,6 +243,8 @@ def _hint(case: Case, field: Field, today: date) -> Text | None:
         return _echo(case, answer.value, today)
     if offer is not None and answer is None:
         return SAY.from_origin.fill(origin=offer.origin)
+    if field.kind == "rows" and answer is None and field.min_rows > 1:
+        return _ROWS.fill(least=field.min_rows, most=field.max_rows)
     return None
 
 

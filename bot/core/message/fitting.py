@@ -81,6 +81,8 @@ def request(text: str, by: str, language: Language, *, formal: bool) -> str:
     chinese = any("\u4e00" <= letter <= "\u9fff" for letter in words)
     if not chinese or len(words) > _LONG_ZH or any(mark in words for mark in "。；;\n"):
         return f"需要{you}{before}做的事：{words}"
+    if "还是" in words and words.startswith("选"):
+        words = f"告诉我们{words}"
     return f"{by}前，需要{words}" if thing else f"请{you}{before}{words}"
 
 

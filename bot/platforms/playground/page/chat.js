@@ -2,7 +2,7 @@
 
 import { drawCard } from "./cards.js";
 import { el, icon } from "./dom.js";
-import { giveBack, isWriting, nextPlace, takeFocus } from "./focus.js";
+import { boxInNeed, giveBack, isWriting, nextPlace, takeFocus } from "./focus.js";
 import { lang } from "./preferences.js";
 import { say } from "./strings.js";
 import { clockTime, dayName } from "./when.js";
@@ -62,9 +62,10 @@ export class Chat {
     const card = [...this.log.querySelectorAll("article[data-live]")].at(-1);
     if (!card) return;
     nextPlace(card).focus({ preventScroll: true });
-    const shows = card.getBoundingClientRect();
+    const whole = boxInNeed(card) ?? card;
+    const shows = whole.getBoundingClientRect();
     const pane = this.log.getBoundingClientRect();
-    if (shows.top < pane.top || shows.bottom > pane.bottom) this.log.scrollTop = this.topOf(card);
+    if (shows.top < pane.top || shows.bottom > pane.bottom) this.log.scrollTop = this.topOf(whole);
   }
 
   reconcile(messages, fresh) {
@@ -171,11 +172,11 @@ export class Chat {
     this.arrive();
   }
 
-  /** Scrolls to the end; of a card taller than the pane, its beginning is what one wants to see. */
+  /** Scrolls to the end; of a card taller than the pane, to the box in need or to its beginning. */
   toEnd() {
     const last = this.log.querySelector("article:last-of-type");
     const tall = last && last.offsetHeight > this.log.clientHeight;
-    this.log.scrollTop = tall ? this.topOf(last) : this.log.scrollHeight;
+    this.log.scrollTop = tall ? this.topOf(boxInNeed(last) ?? last) : this.log.scrollHeight;
   }
 
   topOf(element) {

@@ -3,6 +3,8 @@
 import { el, icon } from "./dom.js";
 import { say } from "./strings.js";
 
+const ALIAS = /^\/延期/;
+
 /**
  * The composer inside `root`; `send(text)` answers true when the text was taken, `up(event)` goes
  * from the empty box to what it stands below.
@@ -64,7 +66,7 @@ export class Composer {
   }
 
   typed() {
-    const words = this.area.value.toLowerCase().replace(/^\/延期/, "/delay");
+    const words = this.area.value.toLowerCase().replace(ALIAS, "/delay");
     if (!words.startsWith("/")) return this.close();
     this.found = this.commands.filter((c) => begins(c, words));
     if (!this.found.length && /\s/.test(words)) return this.close();
@@ -92,9 +94,14 @@ export class Composer {
         onmousedown: (event) => event.preventDefault(),
         onclick: () => this.take(at),
       },
-      el("span", { class: "command" }, command.label[this.language]),
+      el("span", { class: "command" }, this.begun(command.label[this.language])),
       el("span", { class: "about" }, command.about[this.language]),
     );
+  }
+
+  /** The words of a command with the slash word that the line was begun with. */
+  begun(words) {
+    return ALIAS.test(this.area.value) ? words.replace(/^\/delay/, "/延期") : words;
   }
 
   close() {
@@ -105,7 +112,7 @@ export class Composer {
 
   take(at) {
     const command = this.found[at];
-    this.area.value = command.insert[this.language];
+    this.area.value = this.begun(command.insert[this.language]);
     this.close();
     this.area.focus();
     if (!command.more) this.submit();

@@ -41,10 +41,16 @@ export function openPlace(log) {
   return card ? nextPlace(box ?? card) : null;
 }
 
+/** The first box of a card with a problem below it; null where all is well. */
+export function boxInNeed(card) {
+  return card.querySelector("[data-field] .problem")?.closest("[data-field]") ?? null;
+}
+
 /** The best place inside a card to go on: a box with a problem, else its first control. */
 export function nextPlace(root) {
   return (
     root.querySelector('[aria-invalid="true"]') ??
+    boxInNeed(root)?.querySelector("input:not([type=hidden]), textarea, select, button") ??
     root.querySelector(".to-copy button") ??
     root.querySelector("form input:not([type=hidden]):not([tabindex='-1']), form textarea, form select, form button") ??
     root.querySelector("button.primary, button") ??
