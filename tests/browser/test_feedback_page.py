@@ -44,7 +44,9 @@ def served(free_tcp_port: int) -> Iterator[str]:
 
 @pytest.fixture
 def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 320, "height": 640}, color_scheme=getattr(request, "param", "light"))
+    context = browser.new_context(
+        viewport={"width": 320, "height": 640}, color_scheme=getattr(request, "param", "light")
+    )
     yield context.new_page()
     context.close()
 
