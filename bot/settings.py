@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.core.approving import addresses
 from bot.core.reading.calendars import UnknownCalendar, calendar
 
 OPEN_WORDS = "anyone who can reach this address may read and write every case"
@@ -225,10 +226,10 @@ class Settings(BaseSettings):
 
     def refuse_half_a_mail(self) -> None:
         """Raises SettingsRefused where a mail server is named and something it needs is not."""
-        if "@" not in self.smtp_from:
+        if addresses.problem([self.smtp_from]) is not None:
             raise SettingsRefused(
                 "CANDOR_SMTP_HOST is set and CANDOR_SMTP_FROM is no address; write the address "
-                "that mails come from."
+                "that mails come from, such as candor@example.com."
             )
         if self.smtp_tls == "none" and not _is_here(self.smtp_host):
             raise SettingsRefused(

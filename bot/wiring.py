@@ -312,6 +312,7 @@ def _looks() -> Mapping[str, Look]:
 
 
 def _house(settings: Settings, file: Path, platforms: Sequence[Platform]) -> House:
+    mail = _mail(settings, _clock(platforms))  # first, so that a slip leaves nothing behind
     coaching = _in_the_background(load_coaching)
     customers = _in_the_background(default_customers)
     migrate(settings)
@@ -320,7 +321,7 @@ def _house(settings: Settings, file: Path, platforms: Sequence[Platform]) -> Hou
         shelf=shelf(settings),
         clock=_clock(platforms),
         new_id=lambda: secrets.token_urlsafe(9),
-        channels={p.name: p.channel for p in platforms} | _mail(settings, _clock(platforms)),
+        channels={p.name: p.channel for p in platforms} | mail,
         profile=_profile(settings),
         coaching=_given(coaching.result()),
         customers=_given(customers.result()),
@@ -356,7 +357,14 @@ def _mail(settings: Settings, clock: Callable[[], datetime]) -> dict[str, Channe
         password=_secret(settings.smtp_password),
         authorities=settings.smtp_authorities,
     )
-    return {mail.PLATFORM: mail.MailChannel(server, clock)}
+    try:
+        channel = mail.MailChannel(server, clock)
+    except OSError as error:  # ssl's own error is one, too
+        raise SettingsRefused(
+            f"CANDOR_SMTP_AUTHORITIES={settings.smtp_authorities} cannot be read as certificates; "
+            "name a PEM file, or leave it out."
+        ) from error
+    return {mail.PLATFORM: channel}
 
 
 def _organisations(settings: Settings, platforms: Sequence[Platform]) -> Organisations:

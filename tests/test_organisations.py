@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot import wiring
 from bot.content.documents import BadFile
 from bot.content.organisations import load_organisations
 from bot.core.approving.organisation import Organisation, Organisations
@@ -85,5 +86,33 @@ def test_mail_in_the_clear_only_leaves_for_this_machine() -> None:
     with pytest.raises(SettingsRefused, match="in the clear"):
         far.refuse_half_a_mail()
     Settings(smtp_host="127.0.0.1", smtp_tls="none", smtp_from="a@b.example").refuse_half_a_mail()
+
+
+@pytest.mark.parametrize(
+    "sender", ["", "candor", "a@b", "a@b.example\nBcc: x@c.example", "a b@c.example"]
+)
+def test_a_sender_that_is_no_address_is_refused_before_anything_is_made(
+    tmp_path: Path, sender: str
+) -> None:
+    settings = Settings(smtp_host="mail.example", smtp_from=sender, data=tmp_path / "var")
     with pytest.raises(SettingsRefused, match="CANDOR_SMTP_FROM"):
-        Settings(smtp_host="mail.example").refuse_half_a_mail()
+        wiring.served(settings)
+    assert not (tmp_path / "var").exists()
+
+
+@pytest.mark.parametrize("content", [None, "no certificate"])
+def test_authorities_that_cannot_be_read_are_refused_at_the_start(
+    tmp_path: Path, content: str | None
+) -> None:
+    file = tmp_path / "ca.pem"
+    if content is not None:
+        file.write_text(content)
+    settings = Settings(
+        smtp_host="mail.example",
+        smtp_from="candor@house.example",
+        smtp_authorities=file,
+        data=tmp_path / "var",
+    )
+    with pytest.raises(SettingsRefused, match="CANDOR_SMTP_AUTHORITIES"):
+        wiring.served(settings)
+    assert not (tmp_path / "var").exists()

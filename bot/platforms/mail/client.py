@@ -64,7 +64,9 @@ class MailChannel:
         handshake: float = HANDSHAKE,
         answer: float = ANSWER,
     ) -> None:
+        """Raises OSError, of which ssl's own error is one, for authorities that cannot be read."""
         self._server = server
+        self._trusts = _trusted(server)  # read once: it takes longer than a mail
         self._now = now
         self._handshake = handshake
         self._answer = answer
@@ -118,7 +120,7 @@ class MailChannel:
             timeout=self._handshake,
             use_tls=server.tls == "tls",
             start_tls=server.tls == "starttls",
-            tls_context=self._context(),
+            tls_context=self._trusts,
         )
         try:
             yield smtp
@@ -152,8 +154,10 @@ class MailChannel:
         except (SMTPTimeoutError, SMTPServerDisconnected, TimeoutError, OSError) as error:
             raise OutcomeUnknown from error
 
-    def _context(self) -> ssl.SSLContext | None:
-        if self._server.tls == "none":
-            return None
-        authorities = self._server.authorities
-        return ssl.create_default_context(cafile=str(authorities) if authorities else None)
+
+def _trusted(server: Server) -> ssl.SSLContext | None:
+    """Whom to trust: the named certificates, or the system's."""
+    if server.tls == "none":
+        return None
+    authorities = server.authorities
+    return ssl.create_default_context(cafile=str(authorities) if authorities else None)
