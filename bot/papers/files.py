@@ -1,6 +1,7 @@
 """What an owner takes away to send a message alone: a mail, a letter, an invitation."""
 
 import re
+from dataclasses import replace
 from datetime import datetime
 
 from bot.core.approving import times
@@ -30,10 +31,11 @@ def file(case: Case, release: Release, kind: Kind, *, at: datetime) -> File:
     if kind == "eml":
         content = mail(release, around, subject=subject or project, text=text, at=at)
     elif kind == "docx":
-        content = letter(release)
+        content = letter(replace(release, subject=subject, text=text))
     else:
         slot = times.good_slot(at, around.zone or case.zone, around.calendar)
-        content = invitation(release, around, project=project, at=slot, made_at=at)
+        to = release.to if release.way == "email" else case.to
+        content = invitation(release, around, project=project, at=slot, made_at=at, to=to)
     return File(f"{safe_name(project)}.{kind}", _TYPES[kind], content)
 
 

@@ -1,7 +1,7 @@
 """An invitation to a call as a calendar file (ICS, RFC 5545)."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, vCalAddress, vText
 
@@ -14,20 +14,30 @@ _LINK = Text(en="Join: {link}", zh="入会链接：{link}")
 
 
 def invitation(
-    release: Release, around: Surroundings, *, project: str, at: datetime, made_at: datetime
+    release: Release,
+    around: Surroundings,
+    *,
+    project: str,
+    at: datetime,
+    made_at: datetime,
+    to: Sequence[str] = (),
 ) -> bytes:
-    """Half an hour at `at`, in the customer's zone, with the tenant's meeting link."""
+    """Half an hour at `at`, as it is told there, with the tenant's meeting link.
+
+    A request to those at `to` where somebody asks and somebody is asked; else a date to keep, since
+    a request without either is none (RFC 5546, 3.2.2).
+    """
     language: Language = release.language
-    zone = ZoneInfo(around.zone or "UTC")
+    asks = bool(around.owner_email and to)
     calendar = Calendar()
     calendar.add("prodid", "-//Candor//Candor//EN")
     calendar.add("version", "2.0")
-    calendar.add("method", "REQUEST")
+    calendar.add("method", "REQUEST" if asks else "PUBLISH")
     event = Event()
     event.add("uid", f"{release.digest[:32]}@candor")
     event.add("dtstamp", made_at)
-    event.add("dtstart", at.astimezone(zone))
-    event.add("dtend", (at + LENGTH).astimezone(zone))
+    event.add("dtstart", at)
+    event.add("dtend", at + LENGTH)
     event.add("summary", _TITLE.fill(project=" ".join(project.split())).to(language))
     if around.meeting_link:
         event.add("location", around.meeting_link)
@@ -36,7 +46,7 @@ def invitation(
         organizer = vCalAddress(f"mailto:{around.owner_email}")
         organizer.params["cn"] = vText(around.owner_name or around.owner_email)
         event["organizer"] = organizer
-    for address in release.to if release.way == "email" else ():
+    for address in to if asks else ():
         attendee = vCalAddress(f"mailto:{address}")
         attendee.params["rsvp"] = vText("TRUE")
         event.add("attendee", attendee, encode=False)

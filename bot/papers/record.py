@@ -4,11 +4,27 @@ from collections.abc import Iterator, Sequence
 from json import dumps, loads
 
 from bot.core.approving.release import Delivery
-from bot.core.approving.wording import REACTIONS, WAYS
+from bot.core.approving.showing import when
+from bot.core.approving.wording import REACTIONS, TELL, WAYS
+from bot.core.cards.promise_facts import promise_fact
 from bot.core.case import Case, text_of
+from bot.core.words import Text
 from bot.engine.ports import Entry
 from bot.engine.record import deliveries
-from bot.papers.letter import blank, clean, saved
+from bot.papers.paper import blank, body, clean, facts, saved
+
+_DELIVERY = Text(en="Delivery {number}", zh="第{number}次发送")
+_CORRECTION = Text(
+    en="Delivery {number}, corrects {before}", zh="第{number}次发送，更正第{before}次"
+)
+_NOTHING = Text(en="Nothing has been delivered.", zh="还没有发送过。")
+_PROMISED = Text(en="Promised, as it counts now", zh="目前有效的承诺")
+_AT = Text(en="When", zh="时间")
+_BY = Text(en="By", zh="发送人")
+_HOW = Text(en="How", zh="方式")
+_AGREED = Text(en="Agreed as {role}", zh="{role}批准")
+_THEY = Text(en="They", zh="客户")
+_DIGEST = Text(en="Digest", zh="摘要值")
 
 
 def json_lines(entries: Sequence[Entry]) -> bytes:
@@ -17,14 +33,22 @@ def json_lines(entries: Sequence[Entry]) -> bytes:
 
 
 def markdown(case: Case, entries: Sequence[Entry]) -> bytes:
-    """Every delivery with its exact text, who agreed, to whom and how, and how it went."""
+    """Every delivery with its exact text, who agreed, to whom and how, and how it went.
+
+    In the owner's language; the texts in that in which they left.
+    """
     parts = [f"# {_inline(_title(case))}", ""]
     for delivery in deliveries(entries):
-        parts += [f"## {_head(delivery)}", ""]
-        parts += [f"- {name}: {_inline(value)}" for name, value in _facts(case, delivery)]
+        parts += [f"## {_head(case, delivery)}", ""]
+        parts += [
+            f"- {name}{_colon(case)}{_inline(value)}" for name, value in _rows(case, delivery)
+        ]
         parts += ["", *_fenced(delivery), ""]
     if len(parts) == 2:
-        parts.append("Nothing has been delivered.")
+        parts.append(_NOTHING.to(case.language))
+    if case.given:
+        parts += [f"## {_PROMISED.to(case.language)}", ""]
+        parts += [f"- {name}{_colon(case)}{_inline(value)}" for name, value in _promises(case)]
     return ("\n".join(parts).rstrip() + "\n").encode()
 
 
@@ -32,12 +56,16 @@ def document(case: Case, entries: Sequence[Entry]) -> bytes:
     """The same as a document for a word processor."""
     made = blank()
     made.add_heading(clean(_title(case)), level=1)
-    for delivery in deliveries(entries):
-        made.add_heading(clean(_head(delivery)), level=2)
-        for name, value in _facts(case, delivery):
-            made.add_paragraph(clean(f"{name}: {value}"), style="List Bullet")
-        for paragraph in delivery.release.text.split("\n"):
-            made.add_paragraph(clean(paragraph))
+    found = deliveries(entries)
+    for delivery in found:
+        made.add_heading(clean(_head(case, delivery)), level=2)
+        facts(made, _rows(case, delivery))
+        body(made, delivery.release.text, inset=0.8)
+    if not found:
+        made.add_paragraph(_NOTHING.to(case.language))
+    if case.given:
+        made.add_heading(_PROMISED.to(case.language), level=2)
+        facts(made, _promises(case))
     return saved(made)
 
 
@@ -59,28 +87,57 @@ def _title(case: Case) -> str:
     return " · ".join(n for n in names if n) or case.id
 
 
-def _head(delivery: Delivery) -> str:
-    corrects = f", corrects {delivery.release.corrects}" if delivery.release.corrects else ""
-    return f"Delivery {delivery.number}{corrects}"
+def _head(case: Case, delivery: Delivery) -> str:
+    corrects = delivery.release.corrects
+    said = _CORRECTION.fill(number=delivery.number, before=corrects) if corrects else None
+    return (said or _DELIVERY.fill(number=delivery.number)).to(case.language)
 
 
-def _facts(case: Case, delivery: Delivery) -> Iterator[tuple[str, str]]:
-    release = delivery.release
-    yield "At", delivery.at.isoformat()
-    yield "By", delivery.by
-    yield "How", delivery.told_by or WAYS[release.way].en
+def _rows(case: Case, delivery: Delivery) -> Iterator[tuple[str, str]]:
+    """What is known of a delivery, each with its name, in the owner's language."""
+    for name, value in _facts(case, delivery):
+        yield name.to(case.language), value.to(case.language) if isinstance(value, Text) else value
+
+
+def _facts(case: Case, delivery: Delivery) -> Iterator[tuple[Text, Text | str]]:
+    release, zone = delivery.release, case.zone
+    yield _AT, f"{when(delivery.at, zone).to(case.language)} ({zone})"
+    around = case.surroundings
+    is_owner = around is not None and around.owner_name and delivery.by == case.owner
+    yield _BY, around.owner_name if around and is_owner else delivery.by
+    yield _HOW, delivery.told_by or WAYS[release.way]
     if release.to:
-        yield "To", ", ".join(release.to)
+        yield TELL.to_whom, _whom(case, delivery)
     if release.subject:
-        yield "Subject", release.subject
+        yield TELL.subject, release.subject
     for approval in delivery.approvals:
-        when = approval.at.isoformat() if approval.at else ""
-        yield f"Agreed as {approval.name.en}", f"{approval.by.name if approval.by else ''}, {when}"
+        by = approval.by.name if approval.by else ""
+        moment = f"{by}, {when(approval.at, zone).to(case.language)}" if approval.at else by
+        yield _AGREED.fill(role=approval.name), moment
     for outcome in case.outcomes:
         if outcome.number == delivery.number:
-            said = f": “{outcome.quote}”" if outcome.quote else ""
-            yield "They", f"{REACTIONS[outcome.reaction].en}{said}"
-    yield "Digest", delivery.digest
+            took = REACTIONS[outcome.reaction].to(case.language)
+            yield _THEY, f"{took}{_colon(case)}“{outcome.quote}”" if outcome.quote else took
+    yield _DIGEST, delivery.digest
+
+
+def _whom(case: Case, delivery: Delivery) -> str:
+    """The addresses, or the conversation by its name with its id."""
+    to = ", ".join(delivery.release.to)
+    named = case.surroundings.conversation_name if case.surroundings else ""
+    is_chat = delivery.release.way == "chat" and named not in ("", to)
+    return f"{named} ({to})" if is_chat else to
+
+
+def _promises(case: Case) -> Iterator[tuple[str, str]]:
+    """What counts after the last text, each with its day."""
+    for promise in case.given:
+        fact = promise_fact(promise)
+        yield fact.label.to(case.language), fact.value.to(case.language)
+
+
+def _colon(case: Case) -> str:
+    return "：" if case.language == "zh" else ": "
 
 
 def _fenced(delivery: Delivery) -> Iterator[str]:

@@ -9,7 +9,7 @@ from bot.core.reading.formats import show_date
 from bot.core.reports.report import Report, Row, to_csv
 from bot.core.words import Language, Text, same
 from bot.engine.papers import DOCX, File, ReportKind
-from bot.papers.letter import blank, clean, saved
+from bot.papers.paper import blank, clean, fit, saved, shade
 
 _HEAD = (
     Text(en="Project", zh="项目"),
@@ -20,6 +20,7 @@ _HEAD = (
     Text(en="New date", zh="新日期"),
     Text(en="Held", zh="守住"),
 )
+_WIDTHS = (3.1, 2.7, 2.1, 2.1, 1.7, 3.0, 1.3)  # centimetres
 _HELD: Mapping[bool | None, Text] = {
     True: Text(en="yes", zh="是"),
     False: Text(en="no", zh="否"),
@@ -45,17 +46,20 @@ def _document(report: Report, labels: Mapping[str, Text], language: Language) ->
         made.add_paragraph(clean(sentence.to(language)))
     if report.causes:
         made.add_heading(FOLLOW.causes.to(language), level=2)
+    colon = "：" if language == "zh" else ": "
     for cause, count in report.causes:
         label = labels.get(cause, same(cause)).to(language)
-        made.add_paragraph(clean(f"{label}: {count}"), style="List Bullet")
+        made.add_paragraph(clean(f"{label}{colon}{count}"), style="List Bullet")
     if report.rows:
         table = made.add_table(rows=1, cols=len(_HEAD), style="Table Grid")
         for cell, head in zip(table.rows[0].cells, _HEAD, strict=True):
             cell.text = head.to(language)
+            shade(cell._tc)
         for row in report.rows:
             shown = _shown(row, labels, language)
             for cell, text in zip(table.add_row().cells, shown, strict=True):
                 cell.text = clean(text)
+        fit(table, _WIDTHS)
     return saved(made)
 
 
@@ -67,6 +71,6 @@ def _shown(row: Row, labels: Mapping[str, Text], language: Language) -> tuple[st
         PHASES[row.phase].to(language),
         cause,
         "" if row.silent is None else str(row.silent),
-        show_date(row.new_date, language) if row.new_date else "",
+        show_date(row.new_date, language, weekday=False) if row.new_date else "",
         _HELD[row.kept].to(language) if row.new_date else "",
     )

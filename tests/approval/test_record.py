@@ -3,6 +3,7 @@
 import asyncio
 import json
 import sqlite3
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -62,10 +63,24 @@ async def test_what_was_delivered_can_be_written_out_and_read_again(tmp_path: Pa
     assert "- Agreed as Delivery director: Omar Haddad" in shown
     assert "## Delivery 2, corrects 1" in shown
     opened = Document(BytesIO(papers.document(case, entries)))
-    text = "\n".join(p.text for p in opened.paragraphs)
+    cells = [c.text for t in opened.tables for row in t.rows for c in row.cells]
+    text = "\n".join([*(p.text for p in opened.paragraphs), *cells])
+    assert "Fri 19 Jun 2026, the new bread line" in text
     assert "a fitter on site" in text.lower()
     assert case.deliveries[0].digest in text
     assert deliveries(entries) == case.deliveries
+    await scene.store.close()
+
+
+async def test_the_record_is_in_the_language_of_its_owner(tmp_path: Path) -> None:
+    scene = await told(tmp_path / "candor.db", times=1)
+    case = replace(await scene.now(), language="zh")
+    entries = await scene.store.entries(HERE, CASE)
+    shown = papers.markdown(case, entries).decode()
+    assert "## 第1次发送" in shown
+    assert "- 交付总监批准：Omar Haddad" in shown
+    assert "## 目前有效的承诺" in shown
+    assert "I have bad news" in shown  # the text as it left
     await scene.store.close()
 
 

@@ -9,6 +9,7 @@ from zipfile import ZipFile
 
 import pytest
 from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from icalendar import Calendar
 
 from bot.core.approving.release import Release, Surroundings
@@ -42,8 +43,10 @@ def test_the_letter_holds_every_paragraph_and_knows_a_chinese_font() -> None:
     made = file(case(), RELEASE, "docx", at=AT)
     opened = Document(BytesIO(made.content))
     assert [p.text for p in opened.paragraphs] == [
-        "三号泵站：6月12日", "苏工，您好：", "要晚两周，到6月12日。\n- 第一步\n- 第二步", "Kind regards",
+        "三号泵站：6月12日", "苏工，您好：", "要晚两周，到6月12日。", "第一步", "第二步", "Kind regards",
     ]  # fmt: skip
+    listed = [p.text for p in opened.paragraphs if p.style and p.style.name == "List Bullet"]
+    assert listed == ["第一步", "第二步"]
     styles = ZipFile(BytesIO(made.content)).read("word/styles.xml").decode()
     assert 'w:eastAsia="Microsoft YaHei"' in styles
     assert made.name == "三号泵站改造.docx"
@@ -60,6 +63,24 @@ def test_the_invitation_is_half_an_hour_in_the_customers_morning() -> None:
     assert str(event["attendee"]) == "mailto:su@qinghe.example"
     assert str(event["organizer"]) == "mailto:moyi@house.example"
     assert any(part.name == "VTIMEZONE" for part in opened.walk())
+
+
+def test_the_end_of_a_chinese_letter_stands_as_letters_do() -> None:
+    text = "三号泵站要晚两周。\n\n此致\n敬礼\n莫怡\n2026年5月18日"
+    formal = replace(RELEASE, variant="letter.executive.zh", way="self", to=(), text=text)
+    opened = Document(BytesIO(file(case(), formal, "docx", at=AT).content))
+    sides = {p.text: p.alignment for p in opened.paragraphs}
+    assert sides["三号泵站：6月12日"] == WD_ALIGN_PARAGRAPH.CENTER
+    assert sides["莫怡"] == sides["2026年5月18日"] == WD_ALIGN_PARAGRAPH.RIGHT
+    assert sides["敬礼"] is None
+
+
+def test_an_invitation_without_anybody_to_ask_is_a_date_to_keep() -> None:
+    alone = replace(RELEASE, way="self", to=())
+    opened = Calendar.from_ical(file(case(), alone, "ics", at=AT).content)
+    assert str(opened["method"]) == "PUBLISH"
+    asked = Calendar.from_ical(file(case(), RELEASE, "ics", at=AT).content)
+    assert str(asked["method"]) == "REQUEST"
 
 
 def test_the_mail_file_opens_as_a_draft_with_the_very_words() -> None:

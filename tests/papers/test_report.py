@@ -26,7 +26,7 @@ def test_the_csv_is_read_as_utf8_by_a_spreadsheet() -> None:
     ("language", "words"),
     [
         ("en", ["Delays in June 2026", "1 of 1 new dates held.", "Technical: 1", "Customer"]),
-        ("zh", ["2026年6月的延期", "1个新日期中守住了1个。", "技术问题: 1", "客户"]),
+        ("zh", ["2026年6月的延期", "1个新日期中守住了1个。", "技术问题：1", "客户"]),
     ],
 )
 def test_the_document_says_the_three_sentences_and_every_case(

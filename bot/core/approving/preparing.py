@@ -68,7 +68,7 @@ def prepare(playbook: Playbook, case: Case, variant: Variant, *, today: date) ->
     way = way_of(case, variant)
     on_screen = draft.text_on_screen(playbook, case, variant, today)
     subject, text = parted(on_screen.text, variant.language)
-    if way != "email" and subject:
+    if way == "chat" and subject:
         subject, text = "", f"{subject}\n\n{text}"
     if case.corrects:
         text = f"{_opening(case, variant.language)}\n\n{text}"
