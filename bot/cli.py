@@ -176,9 +176,9 @@ def _scan(settings: Settings, env: Path) -> None:
     with _own_file(env) as written:
         written.write(wiring.lark_app(settings, show).settings() + "\n")
     typer.echo(
-        f"The app is made, and {env} is written; only you can read it. Load it where candor serve "
-        "runs and start it, add the menu of deploy/lark-setup.md, publish a version. candor doctor "
-        "names what is still missing."
+        f"The app is made, and {env} is written; only you can read it. Load it, start candor serve, "
+        "add the menu of deploy/lark-setup.md and publish a version. candor doctor names what is "
+        "still missing."
     )
 
 

@@ -198,8 +198,12 @@ def lark_app(settings: Settings, show: Callable[[str], None]) -> "registration.M
     """The Lark app that comes of a scan; `show` gets the link to make a code of."""
     from bot.platforms.lark import registration
 
-    wants = {"documents": settings.lark_documents, "files": settings.lark_files}
-    made = registration.register(settings.lark_base_url, show, **wants)
+    made = registration.register(
+        settings.lark_base_url,
+        show,
+        documents=settings.lark_documents,
+        files=settings.lark_files,
+    )
     return asyncio.run(made)
 
 

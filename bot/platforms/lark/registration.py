@@ -24,7 +24,7 @@ from bot.platforms.lark import console
 PATIENCE = aiohttp.ClientTimeout(total=10)
 LONGEST = 900.0  # seconds that a scan is waited for
 _PATH = "/oauth/v1/app/registration"
-_LARK = "https://open.larksuite.com"
+LARK = "https://open.larksuite.com"  # where the tenants of the brand Lark are
 _BORDER = 2  # modules of white round a code
 
 
@@ -84,9 +84,17 @@ class _Scan:
 
 
 async def register(
-    base_url: str, show: Callable[[str], None], *, documents: bool = False, files: bool = False
+    base_url: str,
+    show: Callable[[str], None],
+    *,
+    documents: bool = False,
+    files: bool = False,
+    lark: str = LARK,
 ) -> Made:
-    """The app that comes of a scan; `show` gets the link to make a code of. Raises NotMade."""
+    """The app that comes of a scan; `show` gets the link to make a code of. Raises NotMade.
+
+    Whoever scans may be of a tenant of the brand Lark: then the app is made there.
+    """
     async with aiohttp.ClientSession(timeout=PATIENCE, trust_env=True) as session:
         told = await _post(session, base_url, {"action": "init"})
         if "client_secret" not in told.get("supported_auth_methods", ()):
@@ -98,10 +106,12 @@ async def register(
             "request_user_info": "open_id",
         }
         begun = await _post(session, base_url, wanted)
+        if not {"verification_uri_complete", "device_code"} <= begun.keys():
+            raise NotMade
         show(_link(str(begun["verification_uri_complete"]), documents=documents, files=files))
         ends = asyncio.get_running_loop().time() + min(float(begun.get("expires_in", 600)), LONGEST)
         scan = _Scan(str(begun["device_code"]), float(begun.get("interval", 5)), ends)
-        return await _made(session, base_url, scan)
+        return await _made(session, (base_url, lark), scan)
 
 
 def drawn(link: str, width: int) -> str:
@@ -121,16 +131,20 @@ def picture(link: str) -> bytes:
     return out.getvalue()
 
 
-async def _made(session: aiohttp.ClientSession, base_url: str, scan: _Scan) -> Made:
-    """Ask until somebody has scanned it, at the pace that the platform wants."""
+async def _made(session: aiohttp.ClientSession, hosts: tuple[str, str], scan: _Scan) -> Made:
+    """Ask until somebody has scanned it, at the pace that the platform wants: where it began, and
+    at Lark once the scanner's tenant is said to be there, since its secret is told there alone.
+    """
+    here, lark = hosts
     while asyncio.get_running_loop().time() < scan.until:
-        told = await _post(session, base_url, {"action": "poll", "device_code": scan.device})
-        who = told.get("user_info") if isinstance(told.get("user_info"), Mapping) else {}
+        told = await _post(session, here, {"action": "poll", "device_code": scan.device})
+        said = told.get("user_info")
+        who: Mapping[str, Any] = said if isinstance(said, dict) else {}
         if told.get("client_id") and told.get("client_secret"):
-            operator = str(who.get("open_id", "")) if who else ""
-            return Made(str(told["client_id"]), str(told["client_secret"]), operator, base_url)
-        if who and who.get("tenant_brand") == "lark" and base_url.endswith("feishu.cn"):
-            base_url = _LARK  # the scanner's tenant is there; its secret is told there alone
+            operator = str(who.get("open_id", ""))
+            return Made(str(told["client_id"]), str(told["client_secret"]), operator, here)
+        if who.get("tenant_brand") == "lark" and here != lark:
+            here = lark
             continue
         scan = _paced(scan, str(told.get("error", "")))
         await asyncio.sleep(scan.interval)

@@ -94,6 +94,22 @@ def test_a_platform_that_offers_no_scan_or_cannot_be_reached_says_so(
     assert "127.0.0.1:9 cannot be reached from here" in away.output
 
 
+async def test_whoever_scans_with_lark_gets_the_app_there(fake: FakeLark) -> None:
+    lark = FakeLark()
+    lark.start()
+    try:
+        maya = lark.tenant.person("Maya")
+        fake.registration.at_lark = True
+        fake.registration.scanner = lark.registration.scanner = maya
+        links: list[str] = []
+        made = await registration.register(fake.url, links.append, lark=lark.url)
+    finally:
+        lark.stop()
+    assert len(links) == 1
+    assert (made.base_url, made.operator) == (lark.url, maya.open_id)
+    assert made.secret not in repr(made)
+
+
 def test_the_code_is_drawn_where_it_fits() -> None:
     drawn = registration.drawn(URI, 80)
     assert drawn.count("\n") > 10

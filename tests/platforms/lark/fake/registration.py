@@ -32,6 +32,7 @@ class Registration:
         self.answers: list[str] = []  # errors that the next questions get, before the scan counts
         self.scanner: Person | None = None
         self.methods = ["client_secret"]
+        self.at_lark = False  # the scanner's tenant is there, and all else is told there alone
 
     @property
     def route(self) -> Route:
@@ -75,6 +76,8 @@ class Registration:
             return _refused(self.answers.pop(0))
         if self.scanner is None:
             return _refused("authorization_pending")
+        if self.at_lark:
+            return JSONResponse({"user_info": {"tenant_brand": "lark"}})
         app = self._tenant.app
         user = {"open_id": self.scanner.open_id, "tenant_brand": "feishu"}
         return JSONResponse({"client_id": app.id, "client_secret": app.secret, "user_info": user})
