@@ -344,6 +344,7 @@ class Case:
     links: int = 0  # to ask the customer with, made so far
     silences: int = 0  # of them, those that nobody used
     lessons: int = 0  # kept from this case
+    lesson_waits: bool = False  # one is written, and its owner has not looked it over yet
     hints: tuple[Lesson, ...] = ()  # of earlier cases, that fit this one
     judged: tuple[str, ...] = ()  # of them, those that were called helpful or not
     watch: bool = False  # dates are watched; the walk opens with the first sign

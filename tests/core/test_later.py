@@ -7,6 +7,7 @@ from bot.core.cards import screens
 from bot.core.effects import AgendaScreen, KeepLesson, LessonScreen, OfferScreen, Show
 from bot.core.events import Submitted
 from bot.core.following.feedback import Feedback
+from bot.core.lessons.lesson import without_addresses
 from bot.core.pings.reminder import Key
 from bot.core.words import FieldId
 from tests.core.followed import Followed
@@ -100,6 +101,8 @@ def test_a_lesson_is_kept_without_the_names_of_the_case() -> None:
             "lesson_until": "2027-06-01",
         },
     )
+    assert not any(isinstance(e, KeepLesson) for e in done.effects)
+    done.press("/", "keep")
     (kept,) = [e.lesson for e in done.effects if isinstance(e, KeepLesson)]
     assert kept.trigger == "the customer want a belt before it was tested."
     assert kept.advice == "Ask somebody and somebody for the report of the project."
@@ -137,7 +140,7 @@ def test_a_lesson_is_looked_at_again_on_its_day_also_after_the_case_is_closed() 
             "lesson_until": "2027-06-01",
         },
     )
-    done.press("/", "close_anyway")
+    done.press("/", "keep").press("/", "close_anyway")
     assert done.case.phase == "closed"
     assert done.reminder("lesson_review/1").state == "laid"
     done.until(date(2027, 6, 1))
@@ -149,3 +152,20 @@ def test_a_second_lesson_begins_with_empty_boxes() -> None:
     fill(done, {"lesson_trigger": "One.", "lesson_advice": "Do one.", "lesson_evidence": "x y"})
     done.press("/", "lesson")
     assert FieldId("lesson_trigger") not in done.case.answers
+
+
+def test_a_lesson_is_kept_once_and_only_after_its_owner_has_looked_it_over() -> None:
+    done = delivered().press("/", "lesson").press("/", "keep")
+    assert done.case.lessons == 0
+    fill(done, {"lesson_trigger": "One.", "lesson_advice": "Do one.", "lesson_evidence": "x y"})
+    fill(done, {"lesson_until": ""})
+    assert done.case.lesson_waits
+    done.press("/", "keep").press("/", "keep")
+    assert (done.case.lessons, done.toasts) == (1, ["That was answered already. Nothing changed."])
+
+
+def test_addresses_and_telephone_numbers_name_somebody_too() -> None:
+    text = "Write to jo.b@marrow.example or call +44 20 7946 0958; 12 of 14 belts in 2026."
+    assert without_addresses(text, "somebody") == (
+        "Write to somebody or call somebody; 12 of 14 belts in 2026."
+    )

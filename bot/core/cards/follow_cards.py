@@ -85,9 +85,15 @@ def watch_card(case: Case) -> Card:
 
 
 def lesson_card(case: Case, lesson: Lesson, offers: tuple[str, ...]) -> Card:
-    """The lesson as it is kept, who sees it, and what can be done next."""
-    rest = offer_card(case, FOLLOW.who_sees, offers).blocks
-    return Card(FOLLOW.lesson_kept, (Heading(FOLLOW.lesson_kept), *lesson_blocks(lesson), *rest))
+    """The lesson as it would be kept, who will see it, and the way to change its words first."""
+    head = FOLLOW.lesson_look
+    buttons = tuple(
+        Button(OFFERS[name], of_case(case.id, name), "primary" if n == 0 else "plain")
+        for n, name in enumerate(offers)
+    )
+    edit = Button(SAY.edit, Action("edit", "lesson"))
+    rest = (Hint(FOLLOW.who_sees), Buttons((*buttons, edit)))
+    return Card(head, (Heading(head), *lesson_blocks(lesson), *rest))
 
 
 def lesson_blocks(lesson: Lesson) -> list[Block]:

@@ -149,6 +149,13 @@ class LessonsFound:
 
 
 @dataclass(frozen=True, slots=True)
+class LessonAgreed:
+    """The owner has looked the lesson over, without names, and wants it kept."""
+
+    stamp: Stamp
+
+
+@dataclass(frozen=True, slots=True)
 class LessonJudged:
     """A lesson that was shown helped, or did not."""
 
@@ -220,6 +227,7 @@ FollowEvent = (
     | FeedbackGiven
     | LessonsFound
     | LessonJudged
+    | LessonAgreed
     | ConfidenceSaid
     | SignSeen
     | AgendaAsked

@@ -27,11 +27,11 @@ from bot.core.effects import (
     Toast,
 )
 from bot.core.following import updating
-from bot.core.following.events import LaterOpened
+from bot.core.following.events import LaterOpened, LessonAgreed
 from bot.core.following.feedback import SCORES, Feedback
 from bot.core.following.laying import alarms
 from bot.core.following.wording import FOLLOW
-from bot.core.lessons.lesson import Lesson, names_in, without
+from bot.core.lessons.lesson import Lesson, names_in, without, without_addresses
 from bot.core.message.draft import NEW_DATE, ORIGINAL_DATE, working_calendar
 from bot.core.pings.due import settles
 from bot.core.playbook import Playbook
@@ -98,10 +98,19 @@ def _brought(
     if step == RETROSPECTIVE:
         return case, (Show(slot, OfferScreen(FOLLOW.looked_back, ("lesson", "close"))), kept)
     if step == LESSON:
-        lesson = lesson_of(playbook, case, stamp)
-        shown = Show(slot, LessonScreen(lesson, ("close", "lesson")))
-        return replace(case, lessons=case.lessons + 1), (KeepLesson(lesson), shown, kept)
+        shown = Show(slot, LessonScreen(lesson_of(playbook, case, stamp), ("keep",)))
+        return replace(case, lesson_waits=True), (shown,)
     return case, (kept,)
+
+
+def lesson_agreed(playbook: Playbook, case: Case, event: LessonAgreed) -> Turned:
+    """The lesson as the owner has looked it over, kept for everybody of the house, once."""
+    if not case.lesson_waits:
+        return case, (Toast(FOLLOW.already),)
+    lesson = lesson_of(playbook, case, event.stamp)
+    after = replace(case, lessons=case.lessons + 1, lesson_waits=False)
+    shown = Show(f"after:{case.revision + 1}", OfferScreen(FOLLOW.lesson_kept, ("close",)))
+    return after, (KeepLesson(lesson), shown, Toast(FOLLOW.kept))
 
 
 def _redrawn(case: Case, effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
@@ -124,8 +133,10 @@ def lesson_of(playbook: Playbook, case: Case, stamp: Stamp) -> Lesson:
     """The lesson as it will be kept: its answers without the names that the case knows."""
     names = tuple(_names(playbook, case))
 
+    somebody = _NEUTRAL["person"][case.language]
+
     def plain(name: str) -> str:
-        return without(text_of(case, name), names)
+        return without_addresses(without(text_of(case, name), names), somebody)
 
     return Lesson(
         id=f"{case.id}-{case.lessons + 1}",

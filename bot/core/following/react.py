@@ -40,6 +40,7 @@ from bot.core.following.events import (
     FeedbackGiven,
     FollowEvent,
     LaterOpened,
+    LessonAgreed,
     LessonJudged,
     LessonsFound,
     LinkAsked,
@@ -85,7 +86,7 @@ def react(playbook: Playbook, case: Case, event: FollowEvent) -> Turned:
             turned = _tuned(case, event)
         case RoomBound() | RoomLeft() | RoomLost():
             turned = rooms.react(case, event)
-        case LaterOpened() | UpdateQuiet():
+        case LaterOpened() | UpdateQuiet() | LessonAgreed():
             turned = _opened(playbook, case, event)
         case LinkAsked() | LinkMade() | FeedbackGiven():
             turned = linking.react(case, event)
@@ -132,8 +133,12 @@ def _left(case: Case, event: NextBegun | Closed | OwnerLost) -> Turned:
             assert_never(event)
 
 
-def _opened(playbook: Playbook, case: Case, event: LaterOpened | UpdateQuiet) -> Turned:
-    """A step that stands outside of the walk, or the draft of the short update."""
+def _opened(
+    playbook: Playbook, case: Case, event: LaterOpened | UpdateQuiet | LessonAgreed
+) -> Turned:
+    """A step that stands outside of the walk, and what is agreed to of one."""
+    if isinstance(event, LessonAgreed):
+        return later.lesson_agreed(playbook, case, event)
     if isinstance(event, UpdateQuiet):
         return updating.quiet(playbook, case, event)
     if event.step == updating.UPDATE:

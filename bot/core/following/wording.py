@@ -202,10 +202,15 @@ class FOLLOW:
         en="Noted; each action comes back on its day. Would it help somebody else?",
         zh="记下了，每条行动到期会提醒。要不要写成经验，帮到别人？",
     )
+    lesson_look: Final = Text(
+        en="This is how it would be kept. Look it over: is nobody named?",
+        zh="会这样保存，请看一眼：没有点到谁吧？",
+    )
     lesson_kept: Final = Text(en="Kept as a lesson", zh="已存为经验")
     who_sees: Final = Text(
-        en="Everybody of your house who uses Candor can find it; no names are in it.",
-        zh="本单位用 Candor 的同事都能找到；里面没有人名和客户名。",
+        en="Once kept, everybody of your house who uses Candor can find it. The names that I know are "
+        "taken out.",
+        zh="保存后，本单位用 Candor 的同事都能找到；我知道的人名和客户名已经去掉。",
     )
     from_others: Final = Text(en="From an earlier case", zh="以前的经验")
     helped: Final = Text(en="Helpful", zh="有用")
@@ -224,6 +229,7 @@ class FOLLOW:
 
 OFFERS: Mapping[str, Text] = {
     "lesson": Text(en="Make it a lesson", zh="写成经验"),
+    "keep": Text(en="Keep it", zh="就这样保存"),
     "close": Text(en="Close this case", zh="结束这次沟通"),
     "close_anyway": Text(en="Close it all the same", zh="仍然结束"),
     "retrospective": Text(en="Look back now", zh="现在复盘"),

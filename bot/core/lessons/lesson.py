@@ -56,6 +56,7 @@ _PLAIN = frozenset(
         "your",
     ]
 )
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w.])\+?\d(?:[ ()/-]?\d){8,14}(?!\w)")
 _CHINESE = re.compile(r"[\u3400-\u9fff]+")
 
 
@@ -91,6 +92,11 @@ def without(text: str, names: Iterable[tuple[str, str]]) -> str:
         if len(name.strip()) >= _SHORTEST:
             text = re.sub(_pattern(name.strip()), neutral, text, flags=re.IGNORECASE)
     return " ".join(text.split())
+
+
+def without_addresses(text: str, neutral: str) -> str:
+    """The text without mail addresses and telephone numbers, which name somebody as well."""
+    return _ADDRESS.sub(neutral, text)
 
 
 def terms(words: str) -> tuple[str, ...]:
