@@ -136,6 +136,18 @@ async def asks(file: Path, minutes: int, fatal: int) -> None:
     await store.close()
 
 
+async def gaps(file: Path, minutes: int, fatal: int) -> None:
+    """Deliver what was asked so many minutes ago; its points are before and after each message."""
+    store = SqlStore(file)
+    home = replace(
+        house(store, Counted()),
+        clock=lambda: CHECK_AT + minutes * timedelta(minutes=1),
+        channels={"slack": FileChannel(file, Points(fatal))},
+    )
+    await deliver(home)
+    await store.close()
+
+
 async def turns(file: Path, start: int, fatal: int) -> None:
     """Handle and acknowledge, one after the other."""
     point = Points(fatal)
@@ -153,7 +165,7 @@ async def turns(file: Path, start: int, fatal: int) -> None:
 
 def main() -> None:
     """Fork a run for each line."""
-    run = {"turns": turns, "sends": sends, "asks": asks}[sys.argv[1]]
+    run = {"turns": turns, "sends": sends, "asks": asks, "gaps": gaps}[sys.argv[1]]
     playbooks()
     for line in sys.stdin:
         file, start, fatal = line.rstrip("\n").split("\t")

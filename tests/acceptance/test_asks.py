@@ -18,10 +18,11 @@ from bot.core.desk import Person
 from bot.core.pings.reminder import Key, name_of
 from bot.core.words import CaseId, PersonId
 from bot.engine.ports import Filed, Ping, Place
+from bot.engine.tick import tick
 from bot.store.migrate import migrate
 from bot.store.sql import SqlStore
 from tests.acceptance.killed import CHECK_AT
-from tests.acceptance.script import TENANT
+from tests.acceptance.script import TENANT, Counted, house
 from tests.acceptance.test_kill import KILLED, Process, rows
 from tests.core.followed import Followed
 
@@ -34,6 +35,14 @@ KEYS = ("milestone_check/1", "new_date_in_danger/0")
 def asks() -> Iterator[Process]:
     """A process that asks what is due."""
     found = Process("asks")
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def gaps() -> Iterator[Process]:
+    """A process that sends what was asked."""
+    found = Process("gaps")
     yield found
     found.close()
 
@@ -85,6 +94,32 @@ def test_days_down_and_kills_all_along_bring_each_owner_one_message(
         assert len(asked) == len(set(asked)) == len(OWNERS) * len(KEYS)
         kills += code == KILLED
     assert kills >= 25  # at every other point from the first statement to the last
+
+
+@pytest.mark.slow
+def test_a_hundred_kills_between_claim_and_send_bring_each_owner_one_message(
+    gaps: Process, laid: Path, tmp_path: Path
+) -> None:
+    asyncio.run(_ask(laid))
+    for n in range(100):
+        file = tmp_path / f"copy-{n}.db"
+        shutil.copy(laid, file)
+        before = 2 * (n % len(OWNERS)) + 1  # each message's own first point
+        code, _ = gaps.run(file, THREE_DAYS, fatal=before)
+        assert code == KILLED
+        assert "sending" in {state for (state,) in rows(file, "SELECT state FROM outbox")}
+        again, _ = gaps.run(file, THREE_DAYS + 2)  # later than the lease
+        assert again == 0
+        assert posted(file) == {"D-anna": 1, "D-ben": 1}
+        file.unlink()
+
+
+async def _ask(file: Path) -> None:
+    """Ask what is due, and leave it in the outbox."""
+    store = SqlStore(file)
+    at = CHECK_AT + timedelta(minutes=THREE_DAYS)
+    await tick(replace(house(store, Counted()), clock=lambda: at))
+    await store.close()
 
 
 def test_a_hundred_thousand_pending_pings_slow_nothing_down(laid: Path) -> None:

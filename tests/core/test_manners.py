@@ -172,10 +172,10 @@ def schedules(draw: st.DrawFn) -> Schedule:
     """Any zone and calendar, any hours in which somebody can be reached."""
     begins, ends = sorted(draw(st.lists(st.sampled_from(HALF_HOURS), min_size=2, unique=True))[:2])
     quiet = draw(st.none() | st.tuples(st.sampled_from(HALF_HOURS), st.sampled_from(HALF_HOURS)))
-    paused = draw(st.none() | INSTANTS)
+    paused, away = draw(st.none() | INSTANTS), draw(st.none() | INSTANTS)
     quiet_from, quiet_until = quiet or (None, None)
     try:
-        manners = Manners(begins, ends, quiet_from, quiet_until, paused)
+        manners = Manners(begins, ends, quiet_from, quiet_until, paused, away_until=away)
     except ValueError:
         manners = Manners(begins, ends, paused_until=paused)
     return Schedule(draw(st.sampled_from(ZONES)), draw(st.sampled_from(CODES)), manners)
@@ -189,7 +189,8 @@ def test_never_early_never_in_quiet_hours_never_lost(schedule: Schedule, now: da
     assert schedule.manners.is_work(local.time())
     assert not schedule.manners.is_quiet(local.time())
     assert schedule.days.is_working(local.date())
-    assert schedule.manners.paused_until is None or comes >= schedule.manners.paused_until
+    absences = (schedule.manners.paused_until, schedule.manners.away_until)
+    assert all(comes >= until for until in absences if until is not None)
     assert next_moment(schedule, comes) == comes
 
 
