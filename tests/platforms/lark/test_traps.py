@@ -147,6 +147,23 @@ async def test_where_bubbles_are_refused_nothing_is_said_of_it(fake: FakeLark) -
     assert len(fake.sent(maya)) == 1
 
 
+async def test_after_weeks_of_silence_the_command_brings_a_fresh_card(fake: FakeLark) -> None:
+    maya = fake.tenant.person("Maya", zone="Europe/London")
+    async with Bot(fake, whole=True) as bot:
+        await bot.say(maya, "/delay Apollo")
+        await bot.quiet()
+        old = fake.sent(maya)[-1]
+        fake.clock.advance(timedelta(days=20))
+        await bot.say(maya, "/delay")
+        await bot.press(maya, "Apollo")
+        await bot.quiet()
+        fresh = fake.sent(maya)[-1]
+        assert fresh.id != old.id
+        assert any("Step 1 of" in text for text in screen.texts(fresh.card))
+        await bot.press(maya, "Why do you ask?", on=fresh)
+        await bot.quiet()
+
+
 async def test_too_many_long_connections_are_said(fake: FakeLark) -> None:
     fake.connections.most = 0
     async with Bot(fake, mode="socket", connect=False) as bot:
