@@ -5,10 +5,8 @@ import secrets
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
-import structlog
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -24,14 +22,13 @@ from bot.platforms.slack.client import SlackChannel
 from bot.platforms.slack.desk import Desk, Rooms
 from bot.platforms.slack.errands import Errands
 from bot.platforms.slack.guard import Guard
+from bot.platforms.slack.links import Links
 from bot.platforms.slack.people import People
 from bot.platforms.slack.places import PLATFORM, Places
 from bot.web.platforms import Site
 
 PATH = "/slack/events"
 AGAIN = 5.0  # seconds until another try to reach Slack
-
-_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +67,7 @@ class SlackPlatform:
         self._desk: Desk | None = None
         self._bolt: AsyncApp | None = None
         self._met = asyncio.Event()
-        self._linked = credentials.mode == "http"
+        self._links: Links | None = None  # in Socket Mode only
 
     def routes(self, site: Site) -> Sequence[BaseRoute]:
         """One address for events, commands and interactions; none in Socket Mode."""
@@ -87,8 +84,10 @@ class SlackPlatform:
     async def running(self, site: Site) -> AsyncIterator[None]:
         """Its session, and in Socket Mode its connection. Slack need not be there at the start."""
         bolt = self._put_up(site)
+        if self._with.mode == "socket":
+            self._links = Links(bolt, self._with.app_token, again=self._again)
         await self._calls.open()
-        meeting = asyncio.create_task(self._meet(bolt))
+        meeting = asyncio.create_task(self._meet())
         try:
             yield
         finally:
@@ -101,8 +100,10 @@ class SlackPlatform:
         """Empty when Slack is reached, else one sentence for an operator."""
         if self._calls.trouble:
             return self._calls.trouble
-        if not self._identity.known or not self._linked:
+        if not self._identity.known:
             return "Slack has not been reached yet; it is tried again every few seconds."
+        if self._links is not None and not self._links.are_up:
+            return "The link to Slack is down; it is tried again every few seconds."
         return ""
 
     async def met(self) -> None:
@@ -126,8 +127,8 @@ class SlackPlatform:
             self._bolt = app.build(self._desk, self._identity, client, secret)
         return self._bolt
 
-    async def _meet(self, bolt: AsyncApp) -> None:
-        """Learn who the bot is; in Socket Mode, connect and stay so until cancelled."""
+    async def _meet(self) -> None:
+        """Learn who the bot is; in Socket Mode, keep the links until cancelled."""
         while not self._identity.known:
             try:
                 known = await self._calls.call("auth.test")
@@ -138,19 +139,5 @@ class SlackPlatform:
                 self._desk.meet(known)
             self._identity.known = known
         self._met.set()
-        if self._with.mode == "socket":
-            await self._stay_linked(bolt)
-
-    async def _stay_linked(self, bolt: AsyncApp) -> None:
-        handler: Any = AsyncSocketModeHandler(bolt, self._with.app_token)
-        try:
-            while not self._linked:
-                try:
-                    await handler.connect_async()
-                    self._linked = True
-                except Exception as error:  # noqa: BLE001 - whatever keeps us from Slack passes
-                    _log.warning("socket not connected", error=type(error).__name__)
-                    await asyncio.sleep(self._again)
-            await asyncio.Event().wait()
-        finally:
-            await handler.close_async()
+        if self._links is not None:
+            await self._links.run()

@@ -23,6 +23,7 @@ from bot.engine.overview import overview
 from bot.engine.ports import Line, Store
 from bot.platforms.slack import marks
 from bot.platforms.slack.calls import Calls
+from bot.platforms.slack.links import LINKS
 from bot.platforms.slack.platform import Credentials, SlackPlatform
 from bot.platforms.slack.texts import Payload
 from bot.store.migrate import migrate
@@ -206,7 +207,7 @@ async def standing(
     async with platform.running(site), opened(calls), loopback.serving(app) as address:
         served.address = address
         if mode == "socket":
-            await slack.connect_sockets()
+            await slack.connect_sockets(links=LINKS)
         else:
             slack.connect(f"{address}/slack/events")
         yield served

@@ -30,6 +30,8 @@ class Sockets:
         self._realm = realm
         self.patience = patience
         self.links: list[WebSocket] = []
+        self.shut = False  # no new link is taken
+        self.deaf = False  # the next acknowledgement is lost, and its link with it
         self.acknowledged: list[Payload] = []  # every frame of the app's, as it came
         self._open: dict[str, tuple[WebSocket, asyncio.Future[Payload | None]]] = {}
         self._count = itertools.count(1)
@@ -39,7 +41,7 @@ class Sockets:
     async def take(self, socket: WebSocket) -> None:
         """Answer `/link/`, with a ticket of apps.connections.open."""
         ticket = socket.query_params.get("ticket", "")
-        if ticket not in self._realm.tickets:
+        if self.shut or ticket not in self._realm.tickets:
             await socket.close(code=1008)
             return
         self._realm.tickets.discard(ticket)
@@ -91,6 +93,18 @@ class Sockets:
             await self._lost(socket)
             await socket.close()
 
+    async def renew(self, socket: WebSocket) -> None:
+        """End a link as Slack does: a warning, time to open another, no more on it, its end."""
+        before = len(self.links)
+        await self.disconnect(socket, "warning")
+        async with self._changed, asyncio.timeout(self.patience):
+            await self._changed.wait_for(lambda: len(self.links) > before)
+            self.links.remove(socket)
+        waiting = [done for link, done in self._open.values() if link is socket]
+        if waiting:
+            await asyncio.wait(waiting)
+        await self.disconnect(socket, "refresh_requested")
+
     async def drop(self, socket: WebSocket) -> None:
         """End a link without a word."""
         await self._lost(socket)
@@ -134,6 +148,9 @@ class Sockets:
         return envelope
 
     def _acknowledge(self, text: str) -> None:
+        if self.deaf:
+            self.deaf = False
+            raise WebSocketDisconnect
         frame = json.loads(text)
         self.acknowledged.append(frame)
         extra = sorted(set(frame) - {"envelope_id", "payload"})
