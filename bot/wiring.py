@@ -18,20 +18,17 @@ from pydantic import SecretStr
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
+from bot import takeaways
 from bot.content import playbooks as content
 from bot.content.coaching import load_coaching
 from bot.content.organisations import load_organisations
 from bot.content.rehearsals import default_customers
 from bot.core.approving.organisation import Organisation, Organisations
-from bot.core.approving.release import Release
 from bot.core.cards.blocks import Card
-from bot.core.case import Case
-from bot.core.reports.report import Report
-from bot.core.words import Language, PersonId, TenantId, Text
+from bot.core.words import Language, PersonId, TenantId
 from bot.engine.errors import CandorError
 from bot.engine.house import House, Shelf
 from bot.engine.inbound import Profile
-from bot.engine.papers import File, Kind, ReportKind
 from bot.engine.ports import Channel, Store
 from bot.platforms.playground import people as playground
 from bot.platforms.playground.guard import Dress
@@ -333,8 +330,9 @@ def _house(settings: Settings, file: Path, platforms: Sequence[Platform]) -> Hou
         links=feedback.links(settings.public_url, settings.data / "links.key"),
         direct=_direct,
         about={p.name: p.about for p in platforms},
-        make_file=_make_file,
-        make_report=_make_report,
+        make_file=takeaways.make_file,
+        make_report=takeaways.make_report,
+        make_case_file=takeaways.make_case_file,
         takes_files=_takes_files(settings),
     )
 
@@ -379,22 +377,6 @@ def _organisations(settings: Settings, platforms: Sequence[Platform]) -> Organis
     if any(isinstance(p, PlaygroundPlatform) for p in platforms):
         found = (*found, playground.ORGANISATION)
     return Organisations(found)
-
-
-def _make_file(case: Case, release: Release, kind: Kind, at: datetime) -> File:
-    """A file to take away; the libraries for it are loaded when the first one is wanted."""
-    from bot.papers.files import file
-
-    return file(case, release, kind, at=at)
-
-
-def _make_report(
-    report: Report, kind: ReportKind, *, labels: Mapping[str, Text], language: Language
-) -> File:
-    """A month's report to take away; its libraries are loaded when the first one is wanted."""
-    from bot.papers import report as papers
-
-    return papers.file(report, kind, labels=labels, language=language)
 
 
 def _direct(platform: str, tenant: TenantId, person: PersonId) -> str:

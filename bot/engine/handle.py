@@ -24,6 +24,7 @@ from bot.core.dialogue.inputs import picks
 from bot.core.dialogue.scalars import local_day
 from bot.core.events import Begun, Event, Stamp, Typed
 from bot.core.following import clicks as pings
+from bot.core.following.wording import CASE_FILE
 from bot.core.pings.rooms import Here
 from bot.core.reading.formats import show_date
 from bot.core.settling import SAVE
@@ -270,6 +271,9 @@ class _Visit:
 
     async def _file(self, filed: Filed, action: Action) -> Reply:
         """A file of the message, once everybody has agreed to exactly these words."""
+        if action.name == CASE_FILE:
+            made = await looking.case_file(self._sight(), filed.case, action.argument)
+            return await self._refuse(NOT_UNDERSTOOD) if made is None else Reply(file=made)
         wanted, _, digest = action.argument.partition("/")
         kind = next((k for k in KINDS if action.name == "file" and k == wanted), None)
         if kind is None or self._house.make_file is None:

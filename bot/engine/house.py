@@ -11,7 +11,7 @@ from bot.core.rehearsal.calling import Customers
 from bot.core.words import PersonId, TenantId
 from bot.engine.inbound import Profile
 from bot.engine.links import Links
-from bot.engine.papers import MakeFile, MakeReport
+from bot.engine.papers import MakeCaseFile, MakeFile, MakeReport
 from bot.engine.ports import About, Channel, Store, Turn
 
 
@@ -55,6 +55,7 @@ class House:
     make_file: MakeFile | None = None  # to send a message oneself
     make_report: MakeReport | None = None  # a month's report as a file
     about: Mapping[str, About] = field(default_factory=dict)  # channels, by platform
+    make_case_file: MakeCaseFile | None = None  # of the meetings afterwards
     links: Links | None = None  # to ask customers with
     takes_files: frozenset[str] = frozenset()  # platforms whose answer can bring a file
     direct: Callable[[str, TenantId, PersonId], str] = _own_id  # a person's own conversation

@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 from bot.core.cards import follow_desk
 from bot.core.cards.blocks import Card, Paragraph
+from bot.core.case import Case
 from bot.core.desk import Look, Person
-from bot.core.following.wording import FOLLOW
+from bot.core.following.wording import CASE_FILES, FOLLOW
 from bot.core.lessons.lesson import best
 from bot.core.playbook import Playbook
 from bot.core.reports import report
@@ -64,6 +65,16 @@ async def report_file(sight: Sight, argument: str) -> File | None:
     labels = cause_labels(sight.house.shelf.default)
     found = await _of_month(sight, month, today)
     return make(found, kind, labels=labels, language=sight.person.language)
+
+
+async def case_file(sight: Sight, case: Case, name: str) -> File | None:
+    """A file of a case that was told, by its kind; None where there is none of it."""
+    kind = next((k for k in CASE_FILES if k == name), None)
+    make = sight.house.make_case_file
+    if kind is None or make is None or case.told_at is None:
+        return None
+    playbook = await sight.house.shelf.version(sight.turn, case.digest)
+    return make(playbook, case, kind, at=sight.at)
 
 
 async def _of_month(sight: Sight, month: date, today: date) -> report.Report:

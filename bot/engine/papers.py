@@ -7,11 +7,13 @@ from typing import Literal, Protocol
 
 from bot.core.approving.release import Release
 from bot.core.case import Case
+from bot.core.playbook import Playbook
 from bot.core.reports.report import Report
 from bot.core.words import Language, Text
 
 Kind = Literal["eml", "docx", "ics"]
 KINDS: tuple[Kind, ...] = ("eml", "docx", "ics")
+CaseFile = Literal["retro.md", "retro.docx", "meeting.ics"]
 ReportKind = Literal["csv", "docx"]
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -26,6 +28,12 @@ class File:
 
 
 MakeFile = Callable[[Case, Release, Kind, datetime], File]
+
+
+class MakeCaseFile(Protocol):
+    """A file of a case that was told."""
+
+    def __call__(self, playbook: Playbook, case: Case, kind: CaseFile, *, at: datetime) -> File: ...
 
 
 class MakeReport(Protocol):

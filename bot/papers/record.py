@@ -37,18 +37,16 @@ def markdown(case: Case, entries: Sequence[Entry]) -> bytes:
 
     In the owner's language; the texts in that in which they left.
     """
-    parts = [f"# {_inline(_title(case))}", ""]
+    parts = [f"# {inline(_title(case))}", ""]
     for delivery in deliveries(entries):
         parts += [f"## {_head(case, delivery)}", ""]
-        parts += [
-            f"- {name}{_colon(case)}{_inline(value)}" for name, value in _rows(case, delivery)
-        ]
+        parts += [f"- {name}{_colon(case)}{inline(value)}" for name, value in _rows(case, delivery)]
         parts += ["", *_fenced(delivery), ""]
     if len(parts) == 2:
         parts.append(_NOTHING.to(case.language))
     if case.given:
         parts += [f"## {_PROMISED.to(case.language)}", ""]
-        parts += [f"- {name}{_colon(case)}{_inline(value)}" for name, value in _promises(case)]
+        parts += [f"- {name}{_colon(case)}{inline(value)}" for name, value in _promises(case)]
     return ("\n".join(parts).rstrip() + "\n").encode()
 
 
@@ -147,7 +145,7 @@ def _fenced(delivery: Delivery) -> Iterator[str]:
     yield from (fence, delivery.release.text, fence)
 
 
-def _inline(text: str) -> str:
+def inline(text: str) -> str:
     """One line in which no mark of Markdown acts."""
     flat = " ".join(text.split())
     return "".join(f"\\{c}" if c in "\\`*_{}[]<>#|!" else c for c in flat)

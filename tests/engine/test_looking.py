@@ -8,7 +8,7 @@ from bot.core.lessons.lesson import Lesson
 from bot.core.pings.reminder import Key
 from bot.core.words import PersonId
 from bot.engine.inbound import Reply
-from bot.papers import report
+from bot.papers import meetings, report
 from tests.engine.room import HERE, Room
 from tests.engine.test_reminding import TUESDAY, follow, run, stored
 
@@ -75,3 +75,14 @@ async def test_the_report_can_be_taken_away_where_files_can_be_brought(room: Roo
     assert taken.file.content.count(b"\r\n") == 2
     odd = await room.click(None, "report_file/exe/2026-06", envelope=room.envelope("anna"))
     assert odd.file is None
+
+
+async def test_the_minutes_can_be_taken_away_by_the_owner_alone(room: Room) -> None:
+    first = await follow(room, "c1")
+    room.house = replace(room.house, make_case_file=meetings.file)
+    taken = await room.click(first, "case_file/retro.md", envelope=room.envelope("anna"))
+    assert taken.file is not None
+    assert taken.file.content.startswith(b"# Look back at Hall 4")
+    for person, what in (("ben", "case_file/retro.md"), ("anna", "case_file/secrets.md")):
+        refused = await room.click(first, what, envelope=room.envelope(person))
+        assert refused.file is None

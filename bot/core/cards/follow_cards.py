@@ -1,7 +1,6 @@
 """Cards of the way from told to closed: the agenda with the time line, a lesson, what comes next."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from bot.core.cards.blocks import (
     Action,
@@ -17,14 +16,14 @@ from bot.core.cards.blocks import (
     Quote,
 )
 from bot.core.cards.shown import project_name
-from bot.core.case import Case, day_of, text_of
-from bot.core.dialogue.scalars import both, local_day
+from bot.core.case import Case, text_of
+from bot.core.dialogue.scalars import both
 from bot.core.effects import LinkScreen
-from bot.core.following.anchors import milestones, watched
+from bot.core.following.anchors import watched
 from bot.core.following.clicks import of_case
-from bot.core.following.wording import FOLLOW, OFFERS, SURE_OF
+from bot.core.following.minutes import silence, time_line
+from bot.core.following.wording import CASE_FILE, CASE_FILES, FOLLOW, OFFERS, SURE_OF
 from bot.core.lessons.lesson import Lesson
-from bot.core.message.draft import NEW_DATE, ORIGINAL_DATE, working_calendar
 from bot.core.phrases import SAY
 from bot.core.playbook import Playbook
 from bot.core.words import Text, same
@@ -45,15 +44,15 @@ def agenda_card(playbook: Playbook, case: Case, name: str) -> Card:
             for p in agenda.parts
         )
         blocks += [Paragraph(agenda.title), Facts(tuple(parts))]
+    around = case.surroundings
+    if not inside and around is not None and around.takes_files:
+        blocks.append(Buttons((_button(case, "meeting.ics", first=False),)))
     return Card(head, tuple(blocks))
 
 
 def offer_card(case: Case, text: Text, offers: tuple[str, ...]) -> Card:
     """One sentence, and what can be done next."""
-    buttons = tuple(
-        Button(OFFERS[name], of_case(case.id, name), "primary" if n == 0 else "plain")
-        for n, name in enumerate(offers)
-    )
+    buttons = tuple(_button(case, name, first=n == 0) for n, name in enumerate(offers))
     return Card(text, (Paragraph(text), *((Buttons(buttons),) if buttons else ())))
 
 
@@ -124,23 +123,16 @@ def hint_blocks(case: Case) -> list[Block]:
 
 
 def _time_line(case: Case) -> Iterator[Block]:
-    rows = [Fact(label, both(day)) for day, label in sorted(_days(case), key=lambda d: d[0])]
+    rows = [Fact(label, both(day)) for day, label in time_line(case)]
     yield Paragraph(FOLLOW.time_line)
     yield Facts(tuple(rows))
-    sign, told = day_of(case, "first_sign"), case.told_at
-    if sign is not None and told is not None:
-        silent = working_calendar(case).between(sign, local_day(case, told))
-        yield Hint(FOLLOW.silent_for.fill(days=max(silent, 0)))
+    silent = silence(case)
+    if silent is not None:
+        yield Hint(silent)
 
 
-def _days(case: Case) -> Iterator[tuple[date, Text]]:
-    days = (
-        (day_of(case, "first_sign"), FOLLOW.first_sign),
-        (local_day(case, case.begun_at), FOLLOW.begun),
-        (day_of(case, ORIGINAL_DATE), FOLLOW.first_date),
-        (local_day(case, case.told_at) if case.told_at else None, FOLLOW.told),
-        (day_of(case, NEW_DATE), FOLLOW.new_date),
-        (local_day(case, case.recovered_at) if case.recovered_at else None, FOLLOW.came),
-    )
-    yield from ((day, label) for day, label in days if day is not None)
-    yield from ((day, FOLLOW.milestone.fill(name=name or "…")) for _, name, day in milestones(case))
+def _button(case: Case, name: str, *, first: bool) -> Button:
+    """What can be done next; a file is asked for by its kind."""
+    file = name in CASE_FILES
+    action = Action(CASE_FILE, name) if file else of_case(case.id, name)
+    return Button(OFFERS[name], action, "primary" if first and not file else "plain")

@@ -96,11 +96,20 @@ def _brought(
     """What a finished step leaves behind and offers."""
     slot, kept = f"after:{case.revision + 1}", Toast(FOLLOW.kept)
     if step == RETROSPECTIVE:
-        return case, (Show(slot, OfferScreen(FOLLOW.looked_back, ("lesson", "close"))), kept)
+        return case, (
+            Show(slot, OfferScreen(FOLLOW.looked_back, ("lesson", "close", *_files(case)))),
+            kept,
+        )
     if step == LESSON:
         shown = Show(slot, LessonScreen(lesson_of(playbook, case, stamp), ("keep",)))
         return replace(case, lesson_waits=True), (shown,)
     return case, (kept,)
+
+
+def _files(case: Case) -> tuple[str, ...]:
+    """The minutes of a look back, where the owner's platform brings files."""
+    around = case.surroundings
+    return ("retro.md", "retro.docx") if around is not None and around.takes_files else ()
 
 
 def lesson_agreed(playbook: Playbook, case: Case, event: LessonAgreed) -> Turned:

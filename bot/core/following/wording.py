@@ -1,7 +1,7 @@
 """What is said while a promise is followed up, in both languages."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, Literal
 
 from bot.core.following.watching import Confidence
 from bot.core.pings.kinds import Press
@@ -186,6 +186,7 @@ class FOLLOW:
     )
     meet: Final = Text(en="Meeting about {project}", zh="关于{project}的会面")
     look_back: Final = Text(en="Look back at {project}", zh="复盘{project}")
+    actions: Final = Text(en="Actions", zh="行动")
     time_line: Final = Text(en="What happened when", zh="时间线")
     silent_for: Final = Text(
         en="{days} working days from the first sign to telling the customer.",
@@ -227,8 +228,15 @@ class FOLLOW:
     }
 
 
+CASE_FILE = "case_file"  # the action that takes a file of the case away, "retro.md"
+CASE_FILES: tuple[Literal["retro.md", "retro.docx", "meeting.ics"], ...] = (
+    "retro.md", "retro.docx", "meeting.ics",
+)  # fmt: skip
 OFFERS: Mapping[str, Text] = {
     "lesson": Text(en="Make it a lesson", zh="写成经验"),
+    "retro.md": Text(en="Minutes (Markdown)", zh="复盘记录（Markdown）"),
+    "retro.docx": Text(en="Minutes (DOCX)", zh="复盘记录（DOCX）"),
+    "meeting.ics": Text(en="Invitation (ICS)", zh="会议邀请（ICS）"),
     "keep": Text(en="Keep it", zh="就这样保存"),
     "close": Text(en="Close this case", zh="结束这次沟通"),
     "close_anyway": Text(en="Close it all the same", zh="仍然结束"),
