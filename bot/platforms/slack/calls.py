@@ -91,14 +91,15 @@ class Calls:
         """Slack says that the app was taken out of the workspace."""
         self._trouble("", faults.TO_MEND["app_uninstalled"].en, "app_uninstalled")
 
-    async def respond(self, url: str, payload: Payload) -> None:
-        """Answer through a response URL; to lose it costs a click. Raises as `call` does."""
+    async def respond(self, url: str, payload: Payload) -> bool:
+        """Answer through a response URL; False when it was refused. Raises as `call` does."""
         if self._session is None:
-            return
+            return False
         try:
             async with self._session.post(url, json=payload) as found:
                 if found.status != 200:
                     _log.info("answer was refused", status=found.status)
+                return found.status == 200
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise faults.translated(error) from error
 

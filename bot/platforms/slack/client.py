@@ -50,7 +50,7 @@ class SlackChannel:
         self._pace = pace  # seconds between two messages in a channel
         self._free_at: OrderedDict[str, float] = OrderedDict()
         self._direct: OrderedDict[str, tuple[str, float]] = OrderedDict()
-        self._charts = True  # until this workspace refuses one
+        self.charts = True  # until this workspace refuses one
 
     async def post(
         self,
@@ -132,7 +132,7 @@ class SlackChannel:
 
     async def _said(self, method: str, card: Card, sheet: Sheet, **arguments: Any) -> Payload:
         """Draw, check and send; once more with the chart in words where a chart is refused."""
-        charts = self._charts and any(isinstance(b, Chart) for b in card.blocks)
+        charts = self.charts and any(isinstance(b, Chart) for b in card.blocks)
         payload = render.message(card, Sheet(sheet.language, sheet.key, charts=charts))
         check_message(payload)
         if method == "chat.update":
@@ -142,7 +142,7 @@ class SlackChannel:
         except BadContent:
             if not charts:
                 raise
-            self._charts = False
+            self.charts = False
         return await self._said(method, card, sheet, **arguments)
 
     async def _turn(self, channel: str) -> None:

@@ -22,6 +22,7 @@ from bot.engine.overview import overview
 from bot.engine.papers import File
 from bot.engine.ports import Line, Parcel, Place
 from bot.platforms.slack import answers, files, inbound, limits, marks, texts, windows
+from bot.platforms.slack.asides import Asides
 from bot.platforms.slack.calls import QUICK, Calls
 from bot.platforms.slack.client import SlackChannel
 from bot.platforms.slack.errands import Errands
@@ -66,6 +67,7 @@ class Desk:
         self._at = rooms
         self._house = rooms.site.house
         self._ours = Ours(rooms.calls)
+        self._asides = Asides(rooms.calls, rooms.channel)
 
     def meet(self, known: Payload) -> None:
         """Learn from auth.test which organisation is ours."""
@@ -81,10 +83,17 @@ class Desk:
             return None
         shown = answers.only_you(reply)
         if shown:
-            return answers.one(shown)
+            return self._answered(body, answers.one(shown))
         if reply.case is None or body.channel_id.startswith("D"):
             return None
         return answers.moved(reply.language, app=body.api_app_id, team=body.team_id)
+
+    def _answered(self, body: CommandBody, payload: Payload) -> Payload | None:
+        """In the answer itself, but for what may be refused: nobody is told when an answer is."""
+        if not self._asides.can_fail(payload):
+            return self._asides.fitting(payload)
+        self._at.errands.run(self._asides.respond(body.response_url, payload))
+        return None
 
     async def event(self, body: EventBody) -> bool:
         """Take an event in; False when Slack is to send it again."""
@@ -143,7 +152,7 @@ class Desk:
         if found.case is None:
             self._at.errands.run(self.show_home(found.envelope.tenant, found.envelope.person))
         for shown in answers.only_you(reply):
-            self._at.errands.run(self._whisper(person_of(body), shown))
+            self._at.errands.run(self._asides.whisper(person_of(body), shown))
         return None
 
     async def shortcut(self, body: InteractionBody) -> None:
@@ -191,7 +200,7 @@ class Desk:
             where = None if body.event.channel_type == "im" else body.event.channel
             thread = body.event.thread_ts if where else None
             self._at.errands.run(
-                self._whisper(person_of(body), payload, channel=where, thread=thread)
+                self._asides.whisper(person_of(body), payload, channel=where, thread=thread)
             )
         return True
 
@@ -279,7 +288,7 @@ class Desk:
     def _after_press_in_view(self, body: InteractionBody, reply: Reply) -> None:
         person, view = person_of(body), body.view
         for payload in answers.only_you(reply):
-            self._at.errands.run(self._whisper(person, payload))
+            self._at.errands.run(self._asides.whisper(person, payload))
         if view is not None and view.type == "home":
             note = texts.AT_HOME if reply.case or reply.cards else None
             self._at.errands.run(self.show_home(tenant_of(body), person, note))
@@ -292,31 +301,17 @@ class Desk:
         if body.response_url:
             self._respond(body, {**payload, "replace_original": False})
         else:
-            self._at.errands.run(self._whisper(person_of(body), payload))
+            self._at.errands.run(self._asides.whisper(person_of(body), payload))
 
     def _respond(self, body: InteractionBody, payload: Payload) -> None:
-        self._at.errands.run(self._at.calls.respond(body.response_url, payload))
-
-    async def _whisper(
-        self,
-        person: PersonId,
-        payload: Payload,
-        *,
-        channel: str | None = None,
-        thread: str | None = None,
-    ) -> None:
-        where = channel or await self._at.channel.channel_of(person)
-        said = {k: v for k, v in payload.items() if k in ("text", "blocks")}
-        await self._at.calls.call(
-            "chat.postEphemeral", channel=where, user=person, thread_ts=thread, **said
-        )
+        self._at.errands.run(self._asides.respond(body.response_url, payload))
 
     async def _bring(self, person: PersonId, file: File, language: Language) -> None:
         """Bring a file into somebody's own conversation, or say why not."""
         channel = await self._at.channel.channel_of(person)
         why = await files.bring(self._at.calls, channel, file)
         if why is not None:
-            await self._whisper(person, answers.sentence(why, language))
+            await self._asides.whisper(person, answers.sentence(why, language))
 
     async def _taken(self, body: CommandBody | InteractionBody, make: Make) -> Reply:
         profile = await self._profile(body)

@@ -73,3 +73,28 @@ def bars(title: str, labels: Sequence[str], values: Sequence[int]) -> Payload:
         "axis_config": {"categories": list(labels)},
     }
     return {"type": "data_visualization", "title": title, "chart": chart}
+
+
+def bars_in_words(title: str, labels: Sequence[str], values: Sequence[int]) -> list[Payload]:
+    """The same bars where none can be drawn."""
+    lines = [f"{label}: {value}%" for label, value in zip(labels, values, strict=True)]
+    return [rich([section([run(title, bold=True)])]), context("\n".join(lines) or "–")]
+
+
+def has_chart(payload: Payload) -> bool:
+    """Whether a native chart is in a message."""
+    return any(block["type"] == "data_visualization" for block in payload.get("blocks", ()))
+
+
+def without_charts(payload: Payload) -> Payload:
+    """The message with its native charts in words."""
+    drawn: list[Payload] = []
+    for block in payload.get("blocks", ()):
+        match block:
+            case {"type": "data_visualization", "title": title, "chart": {"series": [one]}}:
+                labels = [str(point["label"]) for point in one["data"]]
+                values = [int(point["value"]) for point in one["data"]]
+                drawn += bars_in_words(str(title), labels, values)
+            case _:
+                drawn.append(block)
+    return {**payload, "blocks": drawn} if "blocks" in payload else payload

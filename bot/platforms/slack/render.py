@@ -248,11 +248,9 @@ class _Pen:
         if self._sheet.charts and self._sheet.surface != "modal" and fits and known:
             yield Drawn(pieces.bars(title, labels, [bar.value for bar in chart.bars]))
         else:
-            yield Drawn(pieces.rich([pieces.section([pieces.run(title, bold=True)])]))
-            lines = [
-                f"{label}: {bar.value}%" for label, bar in zip(labels, chart.bars, strict=True)
-            ]
-            yield Drawn(pieces.context("\n".join(lines) or "–"))
+            values = [bar.value for bar in chart.bars]
+            for block in pieces.bars_in_words(title, labels, values):
+                yield Drawn(block)
         yield Drawn(pieces.context(self._to(chart.text)))
 
     def _buttons(self, buttons: Sequence[Button]) -> Iterator[Drawn]:

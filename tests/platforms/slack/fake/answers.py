@@ -29,6 +29,8 @@ def take_message(
         findings.append(Finding("response_type is not said", "/response_type", soft=True))
     if kind not in ("ephemeral", "in_channel"):
         findings.append(Finding("must be ephemeral or in_channel", "/response_type"))
+    if realm.is_new(body.get("blocks")):
+        findings.append(Finding("a block of a type that this workspace does not know", "/blocks"))
     realm.blame_findings(where, findings)
     if any(not finding.soft for finding in findings):
         return None

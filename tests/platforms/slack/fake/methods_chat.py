@@ -97,6 +97,8 @@ def _made(asked: Asked, channel: Channel) -> Message:
         if asked.method == "chat.postMessage" and str(arguments.get(flag)).lower() != "false":
             findings.append(Finding(f"{flag} is not switched off", f"/{flag}", soft=True))
     asked.judge(findings, "invalid_blocks")
+    if asked.realm.is_new(arguments.get("blocks")):
+        raise ApiError("invalid_blocks")
     ts = asked.realm.ts()
     return Message(
         channel=channel.id,

@@ -55,6 +55,7 @@ class Realm:
         self.client_secret = "the client secret"
         self.codes: dict[str, str] = {}  # of installations that were just agreed to: code to team
         self.tickets: set[str] = set()  # of sockets that may be opened
+        self.refuses: set[str] = set()  # types of blocks that the workspaces do not know yet
         self._last = 0  # the last ts given, in microseconds
         self._count = itertools.count(1)
 
@@ -72,6 +73,11 @@ class Realm:
 
     def blame_findings(self, where: str, findings: Findings) -> None:
         self.blame(where, *(str(finding) for finding in findings))
+
+    def is_new(self, blocks: object) -> bool:
+        """Whether a block is of a type that the workspaces do not know yet."""
+        known = blocks if isinstance(blocks, list) else []
+        return any(block.get("type") in self.refuses for block in known)
 
     def user(self, id_: str) -> User:
         for workspace in self.workspaces.values():

@@ -22,6 +22,9 @@ class ResponseUrls:
         body: Payload = await request.json()
         call = Call("response_url", body, self._realm.clock())
         self._realm.calls.append(call)
+        if self._realm.is_new(body.get("blocks")):
+            call.status = 400
+            return JSONResponse({"ok": False, "error": "invalid_blocks"}, 400)
         try:
             secret = request.path_params["secret"]
             url = self._realm.passes.take_response(secret, self._realm.clock())
