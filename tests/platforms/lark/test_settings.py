@@ -67,7 +67,8 @@ async def test_what_cannot_be_read_stands_in_the_form_again_with_the_reason(
         await bot.reads(maya, "写一个和您同一时间的城市")
         await bot.press(maya, "保存", fill={"box~zone": "亚特兰蒂斯", "box~level": "light"})
         await bot.reads(maya, "我不认识时区“亚特兰蒂斯”")
-        newest = fake.sent(maya)[-1].card
-        assert screen.fields(newest)["box~zone"].element["default_value"] == "亚特兰蒂斯"
+        forms = [screen.fields(message.card) for message in fake.sent(maya)]
+        newest = next(form for form in reversed(forms) if "box~zone" in form)
+        assert newest["box~zone"].element["default_value"] == "亚特兰蒂斯"
         await bot.press(maya, "保存", fill={"box~zone": "柏林"})
         assert (await known(bot, maya)).zone == "Europe/Berlin"
