@@ -64,6 +64,7 @@ def build(desk: Desk, identity: Identity, client: AsyncWebClient, signing_secret
         attaching_conversation_kwargs_enabled=False,
         attaching_function_token_enabled=False,
     )
+    app.middleware(_held_back)
     handlers = _Handlers(desk)
     app.command(ANY)(handlers.command)
     app.action(ANY)(handlers.action)
@@ -74,6 +75,20 @@ def build(desk: Desk, identity: Identity, client: AsyncWebClient, signing_secret
     app.view_closed(ANY)(handlers.nothing)
     app.options(ANY)(handlers.no_options)
     return app
+
+
+async def _held_back(
+    body: Payload, next_: Callable[[], Awaitable[BoltResponse]]
+) -> BoltResponse | None:
+    """Slack says that it keeps events back for a minute: it is no event, and no listener hears it."""
+    if body.get("type") == "app_rate_limited":
+        _log.error(
+            "slack holds events back",
+            remedy="more than 30,000 in an hour: are too many subscribed?",
+        )
+        return BoltResponse(status=200)
+    await next_()
+    return None
 
 
 class _Handlers:
