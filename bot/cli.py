@@ -266,7 +266,7 @@ def milestones(
     for key, number in columns.items():
         typer.echo(f"{key}: column {number + 1}, “{table.header[number]}”", err=True)
     for row in found[:MOST]:
-        typer.echo(row.line if not row.problem else f"# {row.name}: {row.problem}")
+        typer.echo(row.line if not row.problem else f"# {row.name}: {row.problem.en}")
     left_out = table.left_out + max(len(found) - MOST, 0)
     if left_out:
         typer.echo(f"{left_out} more rows are left out; at most {MOST} are watched", err=True)

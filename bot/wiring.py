@@ -34,6 +34,7 @@ from bot.platforms.playground import people as playground
 from bot.platforms.playground.guard import Dress
 from bot.platforms.playground.platform import PlaygroundPlatform
 from bot.settings import Settings, SettingsRefused
+from bot.sources.milestones import milestones
 from bot.store import opening
 from bot.store.sql import SqlStore
 from bot.wakers.embedded import EmbeddedWaker
@@ -330,6 +331,7 @@ def _house(settings: Settings, file: Path, platforms: Sequence[Platform]) -> Hou
         links=feedback.links(settings.public_url, settings.data / "links.key"),
         direct=_direct,
         about={p.name: p.about for p in platforms},
+        read_milestones=milestones,
         make_file=takeaways.make_file,
         make_report=takeaways.make_report,
         make_case_file=takeaways.make_case_file,

@@ -13,6 +13,7 @@ from bot.engine.inbound import Profile
 from bot.engine.links import Links
 from bot.engine.papers import MakeCaseFile, MakeFile, MakeReport
 from bot.engine.ports import About, Channel, Store, Turn
+from bot.engine.tables import ReadMilestones
 
 
 class Shelf:
@@ -56,6 +57,7 @@ class House:
     make_report: MakeReport | None = None  # a month's report as a file
     about: Mapping[str, About] = field(default_factory=dict)  # channels, by platform
     make_case_file: MakeCaseFile | None = None  # of the meetings afterwards
+    read_milestones: ReadMilestones | None = None  # from a file that somebody brings
     links: Links | None = None  # to ask customers with
     takes_files: frozenset[str] = frozenset()  # platforms whose answer can bring a file
     direct: Callable[[str, TenantId, PersonId], str] = _own_id  # a person's own conversation

@@ -7,7 +7,9 @@ from datetime import date
 
 from bot.core.reading import dates
 from bot.core.reading.calendars import calendar
-from bot.sources.sheet import Table
+from bot.core.words import Text
+from bot.engine.tables import Milestone, Milestones, UnreadableTable
+from bot.sources.sheet import Table, UnreadableFile, read
 
 MOST = 30  # dates that one project watches
 _WORDS: Mapping[str, re.Pattern[str]] = {
@@ -15,6 +17,10 @@ _WORDS: Mapping[str, re.Pattern[str]] = {
     "day": re.compile(r"finish|due|end|date|day|deadline|完成|截止|到期|日期|时间", re.I),
     "owner": re.compile(r"owner|resource|assign|responsible|who|负责|责任|执行", re.I),
 }
+
+_NO_NAME = Text(en="no name", zh="没有名称")
+_TWO_WAYS = Text(en="“{raw}” can be read in more than one way", zh="“{raw}”有不止一种读法")
+_NO_DATE = Text(en="“{raw}” is no date", zh="“{raw}”不是日期")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +30,26 @@ class Mapped:
     name: str
     day: date | None
     owner: str = ""
-    problem: str = ""
+    problem: Text | None = None
 
     @property
     def line(self) -> str:
         """As it is typed: name; day; owner."""
         parts = [self.name.replace(";", ","), self.day.isoformat() if self.day else "", self.owner]
         return " ; ".join(parts)
+
+
+def milestones(name: str, data: bytes, columns: Mapping[str, int], *, today: date) -> Milestones:
+    """The milestones in a file; `columns` go before what the headers say. Raises UnreadableTable."""
+    try:
+        table = read(name, data)
+    except UnreadableFile as error:
+        raise UnreadableTable(error.text) from error
+    chosen = {k: v for k, v in columns.items() if 0 <= v < len(table.header)}
+    found = {**guess(table), **chosen}
+    rows = mapped(table, found, today=today)
+    kept = tuple(Milestone(r.name, r.day, r.owner, r.problem) for r in rows[:MOST])
+    return Milestones(table.header, found, kept, table.left_out + max(len(rows) - MOST, 0))
 
 
 def guess(table: Table) -> Mapping[str, int]:
@@ -53,12 +72,12 @@ def _mapped(row: Sequence[str], columns: Mapping[str, int], today: date) -> Mapp
     name, raw = _at(row, columns.get("name")), _at(row, columns.get("day"))
     owner = _at(row, columns.get("owner"))
     if not name:
-        return Mapped("", None, owner, "no name")
+        return Mapped("", None, owner, _NO_NAME)
     found = dates.scan(raw, today=today, calendar=calendar("none"))
     days = {r.end or r.day for m in found for r in m.readings}
     if len(days) == 1:
         return Mapped(name, days.pop(), owner)
-    why = f"“{raw}” can be read in more than one way" if days else f"“{raw}” is no date"
+    why = (_TWO_WAYS if days else _NO_DATE).fill(raw=raw)
     return Mapped(name, None, owner, why)
 
 

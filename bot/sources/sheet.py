@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from xml.parsers import expat
 
+from bot.core.words import Text
+
 LARGEST = 4 * 1024 * 1024  # bytes of a file
 UNFOLDED = 16 * 1024 * 1024  # bytes of one part of an archive
 ROWS, COLUMNS, CELL = 2_000, 40, 500  # rows, cells of a row, characters of a cell
@@ -19,9 +21,54 @@ _EPOCH = date(1899, 12, 30)  # day 0 of a spreadsheet, as Excel counts
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _DAYS = range(20_000, 80_000)  # numbers that are days of 1954 to 2119
 
+_TOO_LARGE = Text(
+    en="{name} is larger than {most} MB; cut it down to the dates",
+    zh="{name}超过{most} MB，请只留日期",
+)
+_NO_ROWS = Text(
+    en="{name} holds no rows below a header; export the table again",
+    zh="{name}里表头下面没有内容，请重新导出",
+)
+_NO_TABLE = Text(
+    en="{name} is no table ({error}); save it again as CSV",
+    zh="{name}不是表格（{error}），请另存为CSV",
+)
+_NO_ENCODING = Text(
+    en="{name} is neither UTF-8 nor GB18030; save it as UTF-8",
+    zh="{name}既不是UTF-8也不是GB18030，请存为UTF-8",
+)
+_NO_SHEET = Text(
+    en="{name} is no spreadsheet; save it as XLSX or CSV",
+    zh="{name}不是电子表格，请存为XLSX或CSV",
+)
+_DAMAGED = Text(
+    en="{name} is damaged or locked; save it again as XLSX",
+    zh="{name}已损坏或加了密，请重新存为XLSX",
+)
+_UNFOLDS = Text(
+    en="{name} unfolds to more than {most} MB; cut it down",
+    zh="{name}展开后超过{most} MB，请删减",
+)
+_NO_TASKS = Text(
+    en="{name} holds no tasks; save it from the project program as XML",
+    zh="{name}里没有任务，请从项目软件里存为XML",
+)
+_OWN_TYPES = Text(
+    en="{name} declares types or entities of its own; export it again",
+    zh="{name}带有自定义类型或实体，请重新导出",
+)
+_NO_XML = Text(
+    en="{name} is no well-formed XML; export it again",
+    zh="{name}不是完整的XML，请重新导出",
+)
+
 
 class UnreadableFile(ValueError):
-    """The file cannot be read as a table; the message says what to do."""
+    """The file cannot be read as a table; the sentence says what to do."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        super().__init__(text.en)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +83,7 @@ class Table:
 def read(name: str, data: bytes) -> Table:
     """The table in a file of that name. Raises UnreadableFile."""
     if len(data) > LARGEST:
-        raise UnreadableFile(
-            f"{name} is larger than {LARGEST // 2**20} MB; cut it down to the dates"
-        )
+        raise UnreadableFile(_TOO_LARGE.fill(name=name, most=LARGEST // 2**20))
     if data[:2] == b"PK":
         return _table(name, _xlsx(name, data))
     if data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
@@ -58,7 +103,7 @@ def _table(name: str, rows: Iterator[list[str]]) -> Table:
         else:
             found.append(cells)
     if len(found) < 2:
-        raise UnreadableFile(f"{name} holds no rows below a header; export the table again")
+        raise UnreadableFile(_NO_ROWS.fill(name=name))
     return Table(found[0], tuple(found[1:]), left_out)
 
 
@@ -69,7 +114,7 @@ def _csv(name: str, data: bytes) -> Iterator[list[str]]:
     try:
         yield from csv.reader(io.StringIO(text.replace("\x00", "")), delimiter=comma)
     except csv.Error as error:
-        raise UnreadableFile(f"{name} is no table ({error}); save it again as CSV") from error
+        raise UnreadableFile(_NO_TABLE.fill(name=name, error=str(error))) from error
 
 
 def _decoded(name: str, data: bytes) -> str:
@@ -78,7 +123,7 @@ def _decoded(name: str, data: bytes) -> str:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise UnreadableFile(f"{name} is neither UTF-8 nor GB18030; save it as UTF-8")
+    raise UnreadableFile(_NO_ENCODING.fill(name=name))
 
 
 def _xlsx(name: str, data: bytes) -> Iterator[list[str]]:
@@ -87,12 +132,12 @@ def _xlsx(name: str, data: bytes) -> Iterator[list[str]]:
             names = set(archive.namelist())
             sheet = next((n for n in sorted(names) if n.startswith("xl/worksheets/sheet")), "")
             if not sheet:
-                raise UnreadableFile(f"{name} is no spreadsheet; save it as XLSX or CSV")
+                raise UnreadableFile(_NO_SHEET.fill(name=name))
             strings = "xl/sharedStrings.xml"
             shared = _strings(name, _part(name, archive, strings)) if strings in names else []
             yield from _sheet(name, _part(name, archive, sheet), shared)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
-        raise UnreadableFile(f"{name} is damaged or locked; save it again as XLSX") from error
+        raise UnreadableFile(_DAMAGED.fill(name=name)) from error
 
 
 def _part(name: str, archive: zipfile.ZipFile, part: str) -> bytes:
@@ -100,7 +145,7 @@ def _part(name: str, archive: zipfile.ZipFile, part: str) -> bytes:
     with archive.open(part) as file:
         data = file.read(UNFOLDED + 1)
     if len(data) > UNFOLDED:
-        raise UnreadableFile(f"{name} unfolds to more than {UNFOLDED // 2**20} MB; cut it down")
+        raise UnreadableFile(_UNFOLDS.fill(name=name, most=UNFOLDED // 2**20))
     return data
 
 
@@ -165,7 +210,7 @@ def _project(name: str, data: bytes) -> Iterator[list[str]]:
         elif event == "text" and inside and tag in ("Name", "Finish", "Milestone", "Summary"):
             tasks[-1][tag] = tasks[-1].get(tag, "") + text
     if not tasks:
-        raise UnreadableFile(f"{name} holds no tasks; save it from the project program as XML")
+        raise UnreadableFile(_NO_TASKS.fill(name=name))
     marked = [t for t in tasks if t.get("Milestone") == "1"]
     yield ["Name", "Finish"]
     for task in marked or [t for t in tasks if t.get("Summary") != "1"]:
@@ -188,7 +233,7 @@ def _walk(name: str, data: bytes) -> Iterator[tuple[str, str, str]]:
         found.append(("end", tags.pop(), ""))
 
     def refuse(*_: object) -> None:
-        raise UnreadableFile(f"{name} declares types or entities of its own; export it again")
+        raise UnreadableFile(_OWN_TYPES.fill(name=name))
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end
@@ -202,4 +247,4 @@ def _walk(name: str, data: bytes) -> Iterator[tuple[str, str, str]]:
             yield from found
             found.clear()
     except expat.ExpatError as error:
-        raise UnreadableFile(f"{name} is no well-formed XML; export it again") from error
+        raise UnreadableFile(_NO_XML.fill(name=name)) from error

@@ -31,6 +31,7 @@ from bot.platforms.playground.client import PlaygroundChannel
 from bot.platforms.playground.clock import MovedClock
 from bot.platforms.playground.people import ORGANISATION, direct
 from bot.platforms.slack.look import look as slack
+from bot.sources.milestones import milestones
 from bot.store import migrate, opening
 from bot.store.sql import SqlStore
 
@@ -108,6 +109,7 @@ def playground(folder: Path, setting: Setting) -> Playground:
         coaching=default_coaching if setting.full else None,
         customers=default_customers if setting.full else None,
         organisations=Organisations((ORGANISATION,)),
+        read_milestones=milestones,
         make_file=lambda case, release, kind, at: papers.file(case, release, kind, at=at),
         takes_files=frozenset({"playground"}),
         direct=lambda _, __, person: direct(person),

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.sources.milestones import Mapped, guess, mapped
+from bot.engine.tables import UnreadableTable
+from bot.sources.milestones import Mapped, guess, mapped, milestones
 from bot.sources.sheet import LARGEST, ROWS, UNFOLDED, Table, UnreadableFile, read
 
 TODAY = date(2026, 5, 4)
@@ -81,10 +82,23 @@ def test_a_day_that_reads_in_two_ways_is_told_and_not_guessed() -> None:
     found = read("plan.csv", b"Name,Date\nRig,5/6/2026\nBeam,soon\n,2026-06-01\n")
     rows = mapped(found, guess(found), today=TODAY)
     assert [r.day for r in rows] == [None, None, None]
-    assert ["more than one way" in r.problem or "is no date" in r.problem for r in rows] == [
-        True, True, False,
+    assert [r.problem.en if r.problem else "" for r in rows] == [
+        "“5/6/2026” can be read in more than one way", "“soon” is no date", "no name",
     ]  # fmt: skip
-    assert rows[2].problem == "no name"
+
+
+def test_the_chosen_columns_go_before_what_the_headers_say() -> None:
+    data = b"Task,Baseline date,Finish\nRig,2026-06-05,2026-06-12\n"
+    usual = milestones("plan.csv", data, {}, today=TODAY)
+    chosen = milestones("plan.csv", data, {"day": 2, "owner": 9, "name": -1}, today=TODAY)
+    assert [r.day for r in (*usual.rows, *chosen.rows)] == [date(2026, 6, 5), date(2026, 6, 12)]
+    assert chosen.columns == {"name": 0, "day": 2}
+
+
+def test_a_file_that_is_no_table_is_refused_in_both_languages() -> None:
+    with pytest.raises(UnreadableTable) as refused:
+        milestones("计划.csv", b"x", {}, today=TODAY)
+    assert refused.value.text.zh == "计划.csv里表头下面没有内容，请重新导出"
 
 
 BOMB = (

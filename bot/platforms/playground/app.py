@@ -6,6 +6,7 @@ from base64 import b64encode
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -26,6 +27,7 @@ from bot.engine.house import House
 from bot.engine.inbound import Inbound, Profile, Reply
 from bot.engine.papers import File
 from bot.engine.ports import MessageRef
+from bot.engine.tables import Milestones, UnreadableTable
 from bot.platforms.playground import history, inbound
 from bot.platforms.playground.client import PlaygroundChannel, posted
 from bot.platforms.playground.clock import MovedClock, target
@@ -92,6 +94,7 @@ def routes(playground: Playground) -> list[Route]:
         "/api/say": desk.say,
         "/api/click": desk.click,
         "/api/language": desk.language,
+        "/api/table": desk.table,
         "/api/clock": desk.move_clock,
         "/api/reset": desk.reset,
     }
@@ -211,6 +214,22 @@ class _Desk:
         toast = None if is_taken else _shown(reply)["toast"]
         return JSONResponse({"taken": is_taken, "toast": toast, "cards": []})
 
+    async def table(self, request: Request) -> Response:
+        """The milestones in a file, to be looked at; nothing is kept of it."""
+        body = await _body(request, inbound.TableBody)
+        read = self._house.read_milestones
+        if read is None:
+            raise HTTPException(404)
+        today = self._at.clock().date()
+        look = partial(
+            read, body.name, body.content, {str(k): v for k, v in body.columns.items()}, today=today
+        )
+        try:
+            found = await anyio.to_thread.run_sync(look)
+        except UnreadableTable as error:
+            return JSONResponse({"problem": shown(error.text)})
+        return JSONResponse(_milestones(found))
+
     async def move_clock(self, request: Request) -> Response:
         """Move the clock, and fire on the way what falls due on the way, each at its own time."""
         body = await _body(request, inbound.ClockBody)
@@ -316,6 +335,23 @@ def _shown(reply: Reply) -> Payload:
         "cards": [render(card) for card in reply.cards],
         "case": reply.case,
         "file": _file(reply.file) if reply.file else None,
+    }
+
+
+def _milestones(found: Milestones) -> Payload:
+    return {
+        "header": found.header,
+        "columns": dict(found.columns),
+        "rows": [
+            {
+                "name": row.name,
+                "day": row.day.isoformat() if row.day else "",
+                "owner": row.owner,
+                "problem": shown(row.problem) if row.problem else None,
+            }
+            for row in found.rows
+        ],
+        "left_out": found.left_out,
     }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, Base64Bytes, BaseModel, ConfigDict, StringConstraints
 
 from bot.core.cards.blocks import Action
 from bot.core.words import CaseId, EventId, FieldId
@@ -60,6 +60,14 @@ class ClickBody(Body):
     seen: int = 0
     boxes: Mapping[str, str | tuple[str, ...] | tuple[dict[str, str], ...]] = {}
     text: str = ""
+
+
+class TableBody(Body):
+    """A file with milestones; `columns` are those that the person chose, by their number from 0."""
+
+    name: Word
+    content: Base64Bytes
+    columns: Mapping[Literal["name", "day", "owner"], int] = {}
 
 
 class ClockBody(Body):

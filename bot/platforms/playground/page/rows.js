@@ -4,6 +4,7 @@ import { dialogButton, openDialog } from "./dialog.js";
 import { el, icon } from "./dom.js";
 import { withPicker } from "./picker.js";
 import { say } from "./strings.js";
+import { filePart, takesFiles } from "./table.js";
 
 /** The table of what stands in the box, with a button that opens the window. */
 export function drawRows(parts) {
@@ -78,6 +79,9 @@ function openRows(parts, closed) {
   const body = [el("p", {}, context.pick(box.ask))];
   if (box.hint) body.push(el("p", { class: "box-hint" }, context.pick(box.hint)));
   if (box.problem) body.push(el("p", { class: "problem" }, icon("look"), context.pick(box.problem)));
+  const take = (found) =>
+    change(() => rows.splice(0, rows.length, ...found.map(({ name, day, owner }) => ({ name, day, owner }))), 0);
+  if (takesFiles(box)) body.push(filePart({ box, context, take }));
   const dialog = openDialog({
     title: context.pick(box.label),
     language,
