@@ -28,6 +28,7 @@ CALL = 20  # seconds that a platform's call may take
 LEASE = timedelta(seconds=60)  # longer than a call, so that an expired lease means a dead sender
 SETTLE = timedelta(seconds=10)  # what a platform may take to show a message that it accepted
 LONGEST = timedelta(minutes=15)  # between two tries
+TOLD = timedelta(minutes=1)  # the same, where the platform says when it will take more
 FAULTS = 5  # tries that may end in a fault of ours before an operator must look
 OUTAGE = timedelta(minutes=90)  # of a platform that a row outlives, however often it is tried
 LANES = 32  # sends at once
@@ -180,9 +181,10 @@ def _outcome(parcel: Parcel, error: Exception, now: datetime) -> Outcome:
         case CannotLook() | BadContent():
             return Outcome(FINAL[type(error)], error=name)
         case Later():
-            return _again(
-                parcel, now + max(error.retry_after or pause(parcel), pause(parcel)), name
-            )
+            wait = pause(parcel)
+            if error.retry_after is not None:  # the platform said when, so that a queue moves on
+                wait = max(error.retry_after, min(wait, TOLD))
+            return _again(parcel, now + wait, name)
         case OutcomeUnknown() | TimeoutError():
             return Outcome("unknown", look_at=now + SETTLE, error=name)
         case _:

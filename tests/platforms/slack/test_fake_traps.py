@@ -243,3 +243,12 @@ async def test_authorizing_by_the_token_asks_slack_for_each_new_app_once(slack: 
         for _ in range(3):
             await slack.people.command("UMAYA", "/delay")
     assert len(slack.called("auth.test")) == 1
+
+
+async def test_a_method_that_reads_sees_nothing_of_what_comes_as_json(slack: FakeSlack) -> None:
+    web = client(slack)
+    with pytest.raises(SlackApiError, match="invalid_arguments"):
+        await web.api_call("users.info", json={"user": "UMAYA"})
+    found = await web.api_call("users.info", http_verb="GET", params={"user": "UMAYA"})
+    assert found["user"]["id"] == "UMAYA"
+    assert slack.violations.pop().rule == "missing argument: user"

@@ -96,3 +96,4 @@ class Method:
     may: str = ""
     scopes: str = ""  # all of them
     token: Literal["bot", "app", "config", "none"] = "bot"
+    reads: bool = False  # takes its arguments from the query or a form, and sees none in JSON

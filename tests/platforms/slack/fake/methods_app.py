@@ -112,6 +112,7 @@ METHODS = (
         "files.getUploadURLExternal",
         _upload_url,
         tier=4,
+        reads=True,
         needs="filename length",
         may="alt_txt snippet_type",
         scopes="files:write",

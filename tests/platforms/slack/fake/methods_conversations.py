@@ -166,13 +166,16 @@ METHODS = (
         "conversations.info",
         _info,
         tier=3,
+        reads=True,
         needs="channel",
         may="include_locale include_num_members",
     ),
-    Method("conversations.members", _members, tier=4, needs="channel", may="cursor limit"),
+    Method(
+        "conversations.members", _members, tier=4, reads=True, needs="channel", may="cursor limit"
+    ),
     Method("conversations.join", _join, tier=3, needs="channel", scopes="channels:join"),
-    Method("conversations.history", _history, tier=3, needs="channel", may=_SPAN),
-    Method("conversations.replies", _replies, tier=3, needs="channel ts", may=_SPAN),
+    Method("conversations.history", _history, tier=3, reads=True, needs="channel", may=_SPAN),
+    Method("conversations.replies", _replies, tier=3, reads=True, needs="channel ts", may=_SPAN),
     Method(
         "users.conversations",
         _of_user,

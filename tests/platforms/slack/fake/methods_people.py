@@ -89,6 +89,14 @@ def _team(asked: Asked) -> Payload:
 METHODS = (
     Method("auth.test", _auth, tier=4),
     Method("bots.info", _bot, tier=3, may="bot", scopes="users:read"),
-    Method("users.info", _info, tier=4, needs="user", may="include_locale", scopes="users:read"),
+    Method(
+        "users.info",
+        _info,
+        tier=4,
+        reads=True,
+        needs="user",
+        may="include_locale",
+        scopes="users:read",
+    ),
     Method("team.info", _team, tier=3, may="team domain", scopes="team:read"),
 )

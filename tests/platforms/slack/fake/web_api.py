@@ -169,8 +169,9 @@ async def read(request: Request) -> tuple[Payload, str]:
     arguments: Payload = dict(request.query_params)
     kind = request.headers.get("content-type", "").split(";")[0]
     body = await request.body()
+    method = METHODS.get(request.path_params.get("method", ""))
     if kind == "application/json":
-        arguments |= json.loads(body or b"{}")
+        arguments |= {} if method is not None and method.reads else json.loads(body or b"{}")
     elif body:
         form = await request.form()
         arguments |= {name: value for name, value in form.items() if isinstance(value, str)}
