@@ -6,16 +6,17 @@ import { say } from "./strings.js";
 
 const SHAPES = { auto: "auto", light: "sun", dark: "moon" };
 
-/** Fills the banner: that this is a simulation, where its data is, and the way to begin anew. */
-export function showBanner(root, { language, keptIn, reset }) {
-  const held = document.activeElement?.id === "reset";
-  const button = el("button", { type: "button", class: "link", id: "reset", onclick: reset }, say("reset", language));
+/** Fills the banner: that this is a simulation, where its data is, the ways to begin anew and to go on from it. */
+export function showBanner(root, { language, keptIn, reset, connect }) {
+  const held = document.activeElement?.id;
+  const link = (id, act) => el("button", { type: "button", class: "link", id, "data-key": id, onclick: act }, say(id, language));
+  const buttons = [link("reset", reset), link("connect", connect)];
   root.setAttribute("aria-label", say("title", language));
   root.replaceChildren(
     el("p", {}, el("span", {}, say("banner", language)), " ", el("span", { class: "kept" }, say("banner_kept", language, { place: keptIn }))),
-    button,
+    ...buttons,
   );
-  if (held) button.focus();
+  buttons.find((b) => b.id === held)?.focus();
 }
 
 /** Fills the head of the open conversation; `speakIn(code)` changes the language. */

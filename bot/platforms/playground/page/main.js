@@ -3,6 +3,7 @@
 import * as api from "./api.js";
 import { Chat } from "./chat.js";
 import { Composer } from "./composer.js";
+import { openConnect } from "./connect.js";
 import { confirm } from "./dialog.js";
 import { dropAllDrafts, dropDrafts, editorPlace } from "./drafts.js";
 import { Drawer } from "./drawer.js";
@@ -111,7 +112,7 @@ function draw({ quiet = false } = {}) {
   document.documentElement.lang = lang(now);
   document.title = say("title", now);
   byId("skip").textContent = say("skip_to_composer", now);
-  showBanner(byId("banner"), { language: now, keptIn: page.state.kept_in, reset: askReset });
+  showBanner(byId("banner"), { language: now, keptIn: page.state.kept_in, reset: askReset, connect: () => openConnect(language()) });
   drawHead();
   showPlaces(byId("places"), { state: page.state, language: now, unread: page.unread, go, close: () => togglePlaces(false) });
   composer.show({ language: now, commands: page.state.commands, hint: hint(now) });

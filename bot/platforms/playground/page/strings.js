@@ -11,6 +11,22 @@ export const STRINGS = {
   },
   banner_kept: { en: "What you type is kept in {place}.", zh: "您输入的内容保存在 {place}。" },
   reset: { en: "Reset sample", zh: "重置示例" },
+  connect: { en: "Connect Slack or Lark", zh: "接入 Slack 或飞书" },
+  connect_title: { en: "Connect Slack or Lark", zh: "接入 Slack 或飞书" },
+  connect_about: {
+    en: "The same conversations, with your own people. In a terminal, in this folder:",
+    zh: "同样的对话，换成您自己的同事。请在本目录的终端里运行：",
+  },
+  connect_slack: { en: "Slack", zh: "Slack" },
+  connect_slack_about: {
+    en: "Writes the manifest and gives the link that makes the app with it. About fifteen minutes: docs/howto/slack.md.",
+    zh: "生成应用清单，并给出用它创建应用的链接。大约十五分钟，见 docs/howto/slack.md。",
+  },
+  connect_lark: { en: "Feishu or Lark", zh: "飞书或 Lark" },
+  connect_lark_about: {
+    en: "Shows a code to scan, and the app is made in your tenant. About twenty minutes: deploy/lark-setup.md.",
+    zh: "显示二维码，扫码后应用就建在您的租户里。大约二十分钟，见 deploy/lark-setup.md。",
+  },
   reset_title: { en: "Reset the sample?", zh: "要重置示例吗？" },
   reset_body: {
     en: "All conversations on this page are deleted, and the sample begins anew. This cannot be undone.",
