@@ -21,7 +21,7 @@ from bot.core.reading.calendars import UnknownCalendar, calendar
 from bot.core.words import Language
 
 _MOMENT = "%Y-%m-%d %H:%M"
-_LATER = re.compile(r"(\d{1,3}) (minute|hour|day|week)s?")
+_LATER = re.compile(r"(\d{1,3}) (second|minute|hour|day|week)s?")
 _ACTS = ("command", "type", "fill", "press")
 
 
@@ -52,7 +52,9 @@ def _moment(value: Any) -> Any:
 def _later(value: Any) -> Any:
     found = _LATER.fullmatch(value) if isinstance(value, str) else None
     if found is None:
-        raise ValueError("must look like “20 minutes”, “3 days” or “1 week”; write it so")
+        raise ValueError(
+            "must look like “59 seconds”, “20 minutes”, “3 days” or “1 week”; write it so"
+        )
     return timedelta(**{found[2] + "s": int(found[1])})
 
 

@@ -9,7 +9,8 @@ import httpx
 from starlette.applications import Starlette
 
 from bot.content import playbooks as content
-from bot.core.approving.organisation import Organisations
+from bot.content.coaching import default_coaching
+from bot.core.approving.organisation import Organisation, Organisations
 from bot.core.playbook import Playbook
 from bot.engine.deliver import deliver
 from bot.engine.house import House, Shelf
@@ -36,7 +37,14 @@ def playbook() -> Playbook:
 class Ground:
     """The playground, and somebody who asks it things."""
 
-    def __init__(self, store: Store | None = None, at: datetime = MONDAY) -> None:
+    def __init__(
+        self,
+        store: Store | None = None,
+        at: datetime = MONDAY,
+        *,
+        organisation: Organisation = ORGANISATION,
+        coached: bool = False,
+    ) -> None:
         self.at = at
         self._count = 0
         self.store = store or MemoryStore()
@@ -50,7 +58,8 @@ class Ground:
             channels={"playground": channel},
             about={"playground": channel.about},
             profile=Profile("en", "UTC", "none"),
-            organisations=Organisations((ORGANISATION,)),
+            organisations=Organisations((organisation,)),
+            coaching=default_coaching if coached else None,
             direct=lambda _, __, person: direct(person),
         )
 

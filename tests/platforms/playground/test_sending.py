@@ -1,0 +1,143 @@
+"""The written conversations that end with a message sent, on the playground by its own requests."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.content.coaching import default_coaching
+from bot.core.case import Case
+from bot.core.desk import Person
+from bot.core.words import CaseId, PersonId
+from bot.engine import firing
+from bot.engine.deliver import deliver
+from bot.engine.digesting import is_digest
+from bot.engine.inbound import Clicked, Commanded, Said
+from bot.platforms.playground.people import INBOX, TENANT
+from bot.script import play
+from bot.script.moment import Moment
+from bot.script.organisation import HOUSE, LIN, OMAR
+from bot.script.performance import PERSON, Played
+from bot.script.performance import play as perform
+from tests.platforms.playground.ground import Ground, playbook
+
+FILES = sorted((Path(__file__).parents[2] / "transcripts" / "sending").glob("*.yaml"))
+NAMES: Mapping[PersonId, PersonId] = {
+    PERSON: PersonId("maya"), OMAR: PersonId("omar"), LIN: PersonId("linjing"),
+}  # fmt: skip
+ORGANISATION = replace(
+    HOUSE,
+    people=tuple(replace(m, id=NAMES[m.id]) for m in HOUSE.people),
+    roles={role: tuple(NAMES[p] for p in ids) for role, ids in HOUSE.roles.items()},
+    customers=(replace(HOUSE.customers[0], conversation=INBOX),),
+)
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+class Page:
+    """What the page would post for each moment of a conversation."""
+
+    def __init__(self, played: Played) -> None:
+        self.played = played
+        begun = played.moments[0].at
+        self.ground = Ground(at=begun, organisation=ORGANISATION, coached=True)
+        self.house = self.ground.playground.house
+        self.cases: dict[CaseId, CaseId] = {}
+
+    async def run(self) -> Mapping[CaseId, Case]:
+        """All moments in order; the cases that stand at the end, by the table's names."""
+        script = self.played.transcript.script
+        person = Person(NAMES[PERSON], TENANT, script.language, script.zone, script.calendar)
+        async with self.house.store.turn(TENANT) as turn:
+            await turn.save_person(person)
+        for moment in self.played.moments:
+            self.ground.at = max(self.ground.at, moment.at)
+            await self._do(moment)
+            await deliver(self.house)
+            await self._name(moment)
+        return {name: await self.case(id_) for name, id_ in self.cases.items()}
+
+    async def case(self, id_: CaseId) -> Case:
+        filed = await self.house.store.case(TENANT, id_)
+        assert filed is not None
+        return filed.case
+
+    async def _do(self, moment: Moment) -> None:
+        match moment.inbound:
+            case None:
+                pings = await self.house.store.pings(moment.at.replace(year=moment.at.year + 1))
+                ping = next(p for p in pings if not is_digest(p))
+                self.ground.at = max(self.ground.at, ping.due)  # the page's clock ticks as it looks
+                assert await firing.fire(self.house, ping)
+            case Commanded(words=words):
+                await self.ground.say(f"/delay {words}".strip())
+            case Said(text=text):
+                await self.ground.say(text)
+            case Clicked() as click:
+                await self._click(click)
+            case _:
+                raise AssertionError(f"no page for {moment.inbound}")
+
+    async def _click(self, click: Clicked) -> None:
+        who = NAMES[click.envelope.person]
+        shown = (await self.ground.state(str(who)))["messages"]
+        wanted = {"name": click.action.name, "argument": self._named(click.action.argument)}
+        action = _standing(shown, wanted) or wanted
+        case = self.cases[click.case] if click.case else None
+        body = {"id": self.ground.fresh(), "person": str(who), "case": case, "action": action}
+        more = {"seen": click.seen, "boxes": click.boxes, "text": click.text}
+        assert (await self.ground.post("/api/click", {**body, **more})).status_code == 200
+
+    def _named(self, argument: str) -> str:
+        known = {str(k): str(v) for k, v in (*NAMES.items(), *self.cases.items())}
+        return "/".join(known.get(part, part) for part in argument.split("/"))
+
+    async def _name(self, moment: Moment) -> None:
+        if moment.case is not None and moment.case not in self.cases:
+            person = await self.house.store.person(TENANT, NAMES[PERSON])
+            assert person is not None
+            assert person.front is not None
+            self.cases[moment.case] = person.front
+
+
+def _standing(value: object, wanted: Mapping[str, str]) -> dict[str, str] | None:
+    """The action on a card that is this one but for the digest, which names people and places."""
+    if isinstance(value, dict):
+        if set(value) >= {"name", "argument"} and _same(value, wanted):
+            return {"name": value["name"], "argument": value["argument"]}
+        value = list(value.values())
+    if isinstance(value, list):
+        found = (_standing(one, wanted) for one in reversed(value))
+        return next((f for f in found if f is not None), None)
+    return None
+
+
+def _same(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    return one["name"] == other["name"] and (
+        _DIGEST.sub("*", str(one["argument"])) == _DIGEST.sub("*", other["argument"])
+    )
+
+
+def ended(case: Case) -> object:
+    """What came of a case: its answers, its promises, and what the customer got."""
+    return (
+        case.phase,
+        {k: a.value for k, a in case.answers.items()},
+        [(p.kind, p.date, p.what) for p in case.given],
+        [(d.how, d.release.text) for d in case.deliveries],
+        [(o.reaction, o.quote) for o in case.outcomes],
+    )
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+async def test_the_same_message_reaches_the_customers_inbox(file: Path) -> None:
+    played = perform(play.load(file), playbook(), default_coaching())
+    assert played.problems == ()
+    page = Page(played)
+    found = await page.run()
+    assert {k: ended(c) for k, c in found.items()} == {c.id: ended(c) for c in played.cases}
+    inbox = (await page.ground.state("grace", "inbox"))["messages"]
+    texts = [d.release.text for c in played.cases for d in c.deliveries]
+    assert [m["text"] for m in inbox if m["by"] == "candor"] == texts
