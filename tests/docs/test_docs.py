@@ -1,5 +1,6 @@
 """Documentation that cannot rot: pages made from the code, links that lead somewhere."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -23,3 +24,13 @@ def test_a_broken_link_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(checks, "ROOT", tmp_path)
     (tmp_path / "README.md").write_text("[x](nowhere.md)", encoding="utf-8")
     assert any("leads nowhere" in p for p in checks.problems())
+
+
+def test_every_test_and_conversation_of_the_page_of_sendings_is_there() -> None:
+    page = (checks.ROOT / "docs" / "reference" / "sending-scenarios.md").read_text("utf-8")
+    tests = checks.ROOT / "tests"
+    code = "\n".join(f.read_text(encoding="utf-8") for f in tests.rglob("test_*.py"))
+    written = {f.stem for f in (tests / "transcripts" / "sending").glob("*.yaml")}
+    named = set(re.findall(r"`(\w+)`", page))
+    assert {n for n in named if n.startswith("test_")} <= set(re.findall(r"def (test_\w+)", code))
+    assert {n for n in named if not n.startswith("test_")} == written

@@ -139,3 +139,25 @@ async def test_a_wish_for_a_change_is_typed_on_the_card(room: Room) -> None:
     case = await room.case()
     assert case.outgoing is not None
     assert case.outgoing.approvals[0].comment == "Name the fitter."
+
+
+async def test_undo_at_second_61_comes_too_late_on_a_card_as_it_stood(room: Room) -> None:
+    for label in ("Make ready to send", "Ask for approval"):
+        await room.bot.press(room.maya, label)
+        await room.settle()
+    await room.bot.press(room.omar, "Approve")
+    await room.settle()
+    for label in ("Show it", "Send now"):
+        await room.bot.press(room.maya, label)
+        await room.settle()
+    await room.bot.reads(room.maya, "Undo")
+    old = next(m for m in reversed(room.fake.sent(room.maya)) if "Undo" in m.content)
+    version = len(old.versions) - 1
+    room.fake.clock.advance(timedelta(seconds=61))
+    await room.settle()
+    await room.fake.until(lambda: bool(room.fake.sent(room.group)))
+    press = room.fake.hands.press(room.maya, old, "Undo", version=version)
+    pressed = await room.fake.do(press)
+    assert "It has left already" in pressed.says()
+    assert len(room.fake.sent(room.group)) == 1
+    assert (await room.case()).phase == "told"

@@ -16,7 +16,7 @@ from tests.delivery_cases import PLAYBOOK
 from tests.platforms.slack.fake.clock import Clock
 from tests.platforms.slack.fake.faults import Refused as Says
 from tests.platforms.slack.fake.slack import FakeSlack, running
-from tests.platforms.slack.served import MAYA, TEAM, Served, serving
+from tests.platforms.slack.served import MAYA, TEAM, Served, has, serving
 
 OMAR, SHARED = "UOMAR", "C0SHARED"
 ORGANISATION = Organisation(
@@ -122,3 +122,21 @@ async def test_a_channel_that_takes_nothing_more_is_told_to_the_owner_with_the_r
     await candor.settle()
     assert any(remedy in str(m.blocks) for m in candor.told())
     assert candor.slack.messages(SHARED) == []
+
+
+async def test_undo_at_second_61_comes_too_late_on_a_card_as_it_stood(candor: Served) -> None:
+    await candor.press("Make ready to send")
+    await candor.press("Ask for approval")
+    await candor.press("Approve", OMAR)
+    await candor.press("Show it")
+    await candor.press("Send now")
+    old = next(m for m in reversed(candor.told()) if has(m, "Undo"))
+    candor.slack.clock.move(timedelta(seconds=61))
+    await tick(candor.house)
+    await candor.settle()
+    await candor.slack.people.press(MAYA, old, "Undo")
+    await candor.settle()
+    said = [str(m.blocks) for m in candor.slack.ephemerals(MAYA)]
+    assert any("It has left already" in words for words in said)
+    assert len(candor.slack.messages(SHARED)) == 1
+    assert (await candor.case()).phase == "told"
