@@ -124,9 +124,10 @@ class _Reading:
         for entry in entries:
             if entry.check is not None and entry.check not in known:
                 self.wrong(f"entry {entry.id}: there is no check {entry.check}; correct its id")
-            for sign in entry.excused_by:
-                if sign not in ids:
-                    self.wrong(f"entry {entry.id}: there is no entry {sign}; correct excused_by")
+            for key, signs in (("excused_by", entry.excused_by), ("needs", entry.needs)):
+                for sign in signs:
+                    if sign not in ids:
+                        self.wrong(f"entry {entry.id}: there is no entry {sign}; correct {key}")
             for side in (entry.en, entry.zh):
                 if side is not None and (len(side.fires) < 2 or not side.quiet):
                     self.wrong(

@@ -69,7 +69,7 @@ class Entry:
     """Frames that mean one thing. With `negated`, a negation before them changes nothing.
 
     `places` limits an entry to some steps or to drafts; `excused_by` names signs that, anywhere
-    in the text, take the fault away.
+    in the text, take the fault away; of the signs in `needs` one must stand in the text too.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
@@ -78,6 +78,7 @@ class Entry:
     negated: bool = False
     places: tuple[Place, ...] = ()
     excused_by: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
     en: Side | None = None
     zh: Side | None = None
 

@@ -107,7 +107,11 @@ def action_undated(subject: Subject) -> Iterator[Hit]:
 
 def _requests(subject: Subject) -> tuple[str, ...]:
     """The entries that tell what the customer owes; in a draft only outright requests."""
-    return ("customer_action",) if subject.is_draft else ("customer_action", "customer_owes")
+    return (
+        ("customer_action",)
+        if subject.is_draft
+        else ("customer_action", "customer_owes", "hangs_on_them")
+    )
 
 
 def _asked_in_time(subject: Subject) -> bool:

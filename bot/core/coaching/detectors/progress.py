@@ -70,7 +70,7 @@ def _claims_to_hold(subject: Subject) -> Iterator[Span]:
     """Words that say that the date holds. Where a draft names the new date, a time word near
     "unchanged" speaks of something else, such as the scope of an option.
     """
-    yield from subject.spans("on_track", "plan_holds")
+    yield from subject.spans("on_track", "plan_holds", "timing_steady", "timing_kept")
     new = subject.context.new_date
     told = new is not None and any(day.covers(new) for day in subject.days)
     if subject.task.place == "draft" and told:
@@ -94,7 +94,9 @@ def contradicts_slip(subject: Subject) -> Iterator[Hit]:
     for start, end in _claims_to_hold(subject):
         number = subject.number_of(start)
         dated = any(day.covers(known.new_date) for day in subject.days_in(number))
-        if dated and not subject.among(number, "on_track", "plan_holds"):
+        if dated and not subject.among(
+            number, "on_track", "plan_holds", "timing_steady", "timing_kept"
+        ):
             continue
         part = subject.among(number, "only_a_part", "new_plan", "part_claim")
         if not part and not subject.has("slip_told"):

@@ -28,8 +28,11 @@ def _answered(subject: Subject) -> Iterator[Hit]:
     if over:
         spans = [q.span for q in subject.quantities if q.kind == "percent"] or list(offered)
         yield Hit("remedy.unauthorised", spans[0] if spans else (0, 0))
-    elif known.remedy_approved is False and offered and not subject.has("kept_inside"):
-        yield Hit("remedy.unauthorised", offered[0])
+    elif known.remedy_approved is False and not subject.has("kept_inside"):
+        if not offered and not subject.has("nothing_given"):
+            offered = subject.spans("value_given")
+        if offered:
+            yield Hit("remedy.unauthorised", offered[0])
 
 
 def _drafted(subject: Subject) -> Iterator[Hit]:

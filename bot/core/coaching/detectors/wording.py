@@ -12,6 +12,8 @@ def faults(subject: Subject) -> Iterator[Hit]:
     for entry in subject.coaching.faults:
         if entry.id not in subject.matches or entry.check is None:
             continue
+        if entry.needs and not subject.has(*entry.needs):
+            continue
         named = _named(subject)
         spans = [s for s in subject.matches[entry.id] if subject.plain[s[0] : s[1]] not in named]
         places = entry.places or subject.coaching.check_of[entry.check].applies
