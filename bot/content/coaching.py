@@ -124,8 +124,8 @@ class _Reading:
         for entry in entries:
             if entry.check is not None and entry.check not in known:
                 self.wrong(f"entry {entry.id}: there is no check {entry.check}; correct its id")
-            for key, signs in (("excused_by", entry.excused_by), ("needs", entry.needs)):
-                for sign in signs:
+            for key in ("excused_by", "excused_beside", "needs"):
+                for sign in getattr(entry, key):
                     if sign not in ids:
                         self.wrong(f"entry {entry.id}: there is no entry {sign}; correct {key}")
             for side in (entry.en, entry.zh):

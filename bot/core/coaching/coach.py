@@ -29,7 +29,7 @@ _WINS: Mapping[str, tuple[str, ...]] = {
     "plan.no_date": ("plan.no_evidence", "plan.no_milestones", "plan.confidence_unstated"),
     "contingency.too_few": ("contingency.no_tradeoff", "contingency.no_decision"),
     "remedy.personal_gift": ("remedy.unauthorised", "remedy.vague"),
-    "remedy.contract_change_informal": ("remedy.unauthorised",),
+    "remedy.contract_change_informal": ("remedy.unauthorised", "promise.certainty"),
     "legal.liability_admission": ("remedy.unauthorised",),
     "remedy.vague": ("remedy.unauthorised", "promise.certainty"),
 }

@@ -69,7 +69,8 @@ class Entry:
     """Frames that mean one thing. With `negated`, a negation before them changes nothing.
 
     `places` limits an entry to some steps or to drafts; `excused_by` names signs that, anywhere
-    in the text, take the fault away; of the signs in `needs` one must stand in the text too.
+    in the text, take the fault away, and `excused_beside` those that do in the same sentence; of
+    the signs in `needs` one must stand in the text too.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
@@ -78,6 +79,7 @@ class Entry:
     negated: bool = False
     places: tuple[Place, ...] = ()
     excused_by: tuple[str, ...] = ()
+    excused_beside: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     en: Side | None = None
     zh: Side | None = None

@@ -17,6 +17,7 @@ _ONE_EN = re.compile(
     rf"\b(?:(?:each|every)\s(other\s|second\s)?(?:{_EN_DAYS})\b|(?:{_EN_DAYS})s\b|(?:{_EN_DAYS})\s(?:notes?|reports?|updates?|calls?|mails?)\b)"
 )
 _DAY_EN = re.compile(rf"(?:{_EN_DAYS})")
+_WHOLE_DAY_EN = re.compile(rf"\b(?:{_EN_DAYS})s?\b")
 _LIST_ZH = re.compile(
     r"(双|两|隔)?(?:周|星期|礼拜)([一二三四五六日天])((?:\s?[、,和及/]?\s?(?:每?(?:周|星期|礼拜))?[一二三四五六日天](?![个次天周小份件台点项回人]))*)"
 )
@@ -115,7 +116,23 @@ def _contact_sentences(subject: Subject) -> list[int]:
     numbers = range(len(subject.sentences))
     if not subject.is_draft:
         return list(numbers)
-    return [n for n in numbers if _of_contact(subject, n)]
+    answered = [n for n in numbers if _as_answered(subject, n)]
+    return answered or [n for n in numbers if _of_contact(subject, n)]
+
+
+def _as_answered(subject: Subject, number: int) -> bool:
+    """Whether a sentence names the weekday, or a day of its own, that was answered for contact."""
+    told = subject.context.next_update or ""
+    if not told or subject.among(number, "date_moves"):
+        return False
+    start, end = subject.sentences[number]
+    weekdays = {day.removesuffix("s")[:3] for day in _WHOLE_DAY_EN.findall(told.lower())}
+    here = {day.removesuffix("s")[:3] for day in _WHOLE_DAY_EN.findall(subject.plain[start:end])}
+    known = subject.context
+    days = scanned(told, subject.today, known.working)[0] - set(known.days)
+    return bool(weekdays and weekdays <= here) or any(
+        day.covers(one) for day in subject.days_in(number) for one in days
+    )
 
 
 def _of_contact(subject: Subject, number: int) -> bool:

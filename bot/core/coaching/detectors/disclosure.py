@@ -40,6 +40,7 @@ _HOUSE_EN = re.compile(
 _HOUSE_ZH = re.compile(
     rf"[\u4e00-\u9fff]{{2,6}}?(?:{_TAIL_ZH.replace('项目|订单|工地|', '').replace('|单子|标段', '')}|物流)"
 )
+_SHORT_FORM = re.compile(r"[A-Z]{2,5}s")  # LEDs, PLCs
 _PLACES = frozenset(
     [
         "street",
@@ -119,6 +120,7 @@ def _elsewhere(subject: Subject, start: int, end: int) -> Span | None:
         words = [w.lower() for w in match[1].split()]
         if (
             words
+            and not _SHORT_FORM.fullmatch(match[1].strip())
             and words[-1] not in _PLACES
             and not all(w in ORDINARY or w in known for w in words)
         ):

@@ -25,6 +25,9 @@ _OWN_ACT = re.compile(
     r"\bwe (?:had |only |simply |just |also )*(?!are\b|will\b|have to\b|need\b|apologise\b|regret\b|move\b|can\b|ask\b|must\b|expect\b)[a-z]+"
     r"|(?:我们|我方|我司)[^,，。;；由]{0,10}(?:没|未|只|错|漏|按|用|选|定|做|写|订|配|设|装|下|发|排|少|晚)"
 )
+_OWN_THING = re.compile(
+    r"\bour (?!(?:customer|client|supplier|vendor|subcontractor|forwarder|carrier|haulier|partner|landlord|insurer|new date|apolog|sincere|next|side we)s?\b)[a-z]+"
+)
 _OWN_FAULT = re.compile(
     r"\b(?:error|mistake|slip|oversight|gap|failure|fault|omission)s? (?:of|in|on|by|from|at) our\b"
     r"|\bour (?:[a-z]{2,12} ){0,2}(?:order|sheet|drawing|list|plan|form|script|specification|checklist|calculation|label)s? (?:named|listed|said|showed|specified|gave|missed|lacked|omitted|carried|stated|held)\b"
@@ -82,7 +85,11 @@ def _own_cause(subject: Subject) -> bool:
     if not wanted:
         return False
     return any(
-        len(wanted & words) >= 2 and _OWN_ACT.search(subject.claimed, *subject.sentences[number])
+        len(wanted & words) >= 2
+        and (
+            _OWN_ACT.search(subject.claimed, *subject.sentences[number])
+            or _OWN_THING.search(subject.claimed, *subject.sentences[number])
+        )
         for number, words in enumerate(subject.sentence_words)
     )
 

@@ -135,9 +135,9 @@ def _is_effect(subject: Subject, number: int) -> bool:
 def _undated_ask(subject: Subject) -> Span | None:
     """Where a draft tells what is needed, when the day it is needed by stands nowhere."""
     known = subject.context
-    if not (subject.is_draft and known.ask and known.ask_by):
+    if not (subject.is_draft and known.ask):
         return None
-    if any(day.covers(known.ask_by) for day in subject.days):
+    if known.ask_by and any(day.covers(known.ask_by) for day in subject.days):
         return None
     wanted = content_words(known.ask)
     for number, words in enumerate(subject.sentence_words):

@@ -61,6 +61,7 @@ DETECTORS: tuple[Detector, ...] = (
     options.no_tradeoff,
     options.no_decision,
     remedies.unauthorised,
+    remedies.unanswered,
     cadence.contact,
     tone.overwrought,
     tone.hollow,

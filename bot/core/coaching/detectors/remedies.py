@@ -8,6 +8,7 @@ from bot.core.coaching.detectors.overlap import content_words, share
 from bot.core.coaching.detectors.subject import Hit, Subject
 from bot.core.reading.quantities import scan
 
+_NEVER_ANSWERED = frozenset({"remedy.personal_gift", "remedy.contract_change_informal"})
 _SAME = 0.33  # share of the remedy's words around the only offer that makes it that remedy
 
 
@@ -29,7 +30,7 @@ def _answered(subject: Subject) -> Iterator[Hit]:
         spans = [q.span for q in subject.quantities if q.kind == "percent"] or list(offered)
         yield Hit("remedy.unauthorised", spans[0] if spans else (0, 0))
     elif known.remedy_approved is False and not subject.has("kept_inside"):
-        if not offered and not subject.has("nothing_given"):
+        if not offered and not subject.has("nothing_given", "properly_changed"):
             offered = subject.spans("value_given")
         if offered:
             yield Hit("remedy.unauthorised", offered[0])
@@ -43,6 +44,38 @@ def _drafted(subject: Subject) -> Iterator[Hit]:
             if state == "unknown":
                 yield Hit("draft.unsupported_fact", span, {"x": subject.text[span[0] : span[1]]})
             return
+    pending = _pending(subject)
+    if pending:
+        yield Hit("remedy.unauthorised", pending)
+
+
+def _pending(subject: Subject) -> Span | None:
+    """Where a draft tells the remedy of the case, though nobody has approved it."""
+    known = subject.context
+    wanted = content_words(known.remedy or "")
+    if known.remedy_granted or len(wanted) < 2:
+        return None
+    least = subject.threshold("pending_share") / 100
+    for number, words in enumerate(subject.sentence_words):
+        if share(wanted, words) >= least:
+            return subject.sentences[number]
+    return None
+
+
+def unanswered(subject: Subject) -> Iterator[Hit]:
+    """A present or a changed term in a draft that no fact has."""
+    known = subject.context
+    if not subject.is_draft or not (known.cause or known.status or known.new_date):
+        return
+    told = content_words(" ".join(known.prose))
+    for entry in subject.coaching.faults:
+        if entry.check not in _NEVER_ANSWERED or entry.id not in subject.matches:
+            continue
+        for start, end in subject.matches[entry.id]:
+            here = content_words(subject.visible[start:end])
+            if here and share(here, told) < _SAME:
+                yield Hit("draft.unsupported_fact", (start, end), {"x": subject.text[start:end]})
+                return
 
 
 def granted(subject: Subject, span: Span) -> str:

@@ -27,6 +27,12 @@ def hollow(subject: Subject) -> Iterator[Hit]:
         if any(_same_clause(subject, number, span, other) for other in subject.spans("if_regret")):
             yield Hit("tone.hollow_apology", span)
             return
+    for span in subject.spans("regretting"):
+        number = subject.number_of(span[0])
+        hedges = subject.spans("regret_hedged")
+        if any(_same_clause(subject, number, span, other) for other in hedges):
+            yield Hit("tone.hollow_apology", span)
+            return
 
 
 def _same_clause(subject: Subject, number: int, span: Span, other: Span) -> bool:

@@ -18,6 +18,9 @@ def faults(subject: Subject) -> Iterator[Hit]:
         spans = [s for s in subject.matches[entry.id] if subject.plain[s[0] : s[1]] not in named]
         places = entry.places or subject.coaching.check_of[entry.check].applies
         spans = [span for span in spans if not _excused(subject, span, entry.excused_by)]
+        if entry.excused_beside:
+            beside = entry.excused_beside
+            spans = [s for s in spans if not subject.among(subject.number_of(s[0]), *beside)]
         if spans and subject.task.place in places:
             yield Hit(entry.check, spans[0])
 
