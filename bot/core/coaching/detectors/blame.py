@@ -27,9 +27,10 @@ def blame(subject: Subject) -> Iterator[Hit]:
     if subject.has("own_part"):
         return
     if subject.has(*_OTHER_FAULTS) or culprit_span(subject):
-        spans = list(subject.spans("accusation", "denied_part"))
+        spans = list(subject.spans("accusation", "denied_part", "accusation_said"))
     else:
-        spans = [*subject.spans("accusation", "denied_part", "helpless"), *_accusing(subject)]
+        said = ("accusation", "denied_part", "helpless", "accusation_said")
+        spans = [*subject.spans(*said), *_accusing(subject)]
     if spans:
         yield Hit("cause.blame_shift", min(spans))
 

@@ -99,6 +99,17 @@ _DONE_BY_EN = re.compile(
     r"|\b(?:if|had|unless|it was|handover from|at fault is(?: our [a-z]{2,12},)?|responsible is|culprit is|mistake was|fault was|error was) $",
     re.IGNORECASE,
 )
+_LOOSE_EN = re.compile(r"\b(?:let|letting|allowed|left) $", re.IGNORECASE)
+_ON_THE_LOOSE_EN = re.compile(r" (?:loose|near|at|run wild|play with|fiddle with|do) ")
+_CLEARED_UP_EN = re.compile(
+    r"\b(?:undo|fix|mend|repair|correct|redo|put right|clean up|clear up|mop up) (?:all )?(?:what|whatever|the thing|after|behind) $"
+    r"|\b(?:mopping up after|cleaning up after|clearing up after|courtesy of|handiwork of|doing of|work of|no thanks to|all down to|was down to|comes down to) $",
+    re.IGNORECASE,
+)
+_BY_WHOM_EN = re.compile(r",? (?:by whom|through whom|thanks to whom|because of whom)\b")
+_LAST_ONE_EN = re.compile(
+    r"(?:'s|’s) (?:[a-z]{2,12} ){1,3}(?:having|had|went|going|gone|being|was|were|with|full of)\b[^.;]{0,50}\b(?:wrong|old|false|mistake|mistakes|error|errors|missing|year before|last year|previous|outdated|upside down|out of date|swapped|mixed|late)\b"
+)
 _THEIRS_EN = re.compile(r"\b(?:your|their) $", re.IGNORECASE)
 _WATCH_EN = re.compile(
     r"(?:'s|’s) (?:watch\b|(?:[a-z]{2,12} )?(?:handover|estimate|sheet|spreadsheet|script|drawing|calculation|list|order|configuration) )"
@@ -141,6 +152,8 @@ def culprit_span(subject: Subject) -> Span | None:
 def _told(subject: Subject, person: Span) -> bool:
     """Whether the answer on the cause tells what one of our persons did, or did not."""
     start, end = person[0], abs(person[1])
+    if _pointed_at(subject, start, end):
+        return True
     if subject.task.place != "cause" or _THEIRS_EN.search(subject.plain, max(0, start - 6), start):
         return False
     if subject.visible[start] != subject.plain[start] and person[1] > 0:
@@ -149,6 +162,16 @@ def _told(subject: Subject, person: Span) -> bool:
             return True
     outside = subject.plain.startswith(("the ", "that ", "this "), start)
     return not outside and person[1] > 0 and _DEED_EN.match(subject.plain, end) is not None
+
+
+def _pointed_at(subject: Subject, start: int, end: int) -> bool:
+    """Whether an answer points at a person: "let Kev loose on it", "Femke by whom it was sent"."""
+    if subject.is_draft or subject.visible[start] == subject.plain[start]:
+        return False
+    before = subject.visible[max(0, start - 24) : start]
+    loose = _LOOSE_EN.search(before) and _ON_THE_LOOSE_EN.match(subject.plain, end)
+    after = _BY_WHOM_EN.match(subject.plain, end) or _LAST_ONE_EN.match(subject.plain, end)
+    return bool(loose or after or _CLEARED_UP_EN.search(before))
 
 
 def _told_zh(subject: Subject) -> Span | None:
@@ -166,7 +189,13 @@ def _persons(subject: Subject, slips: Sequence[Span]) -> Iterator[Span]:
     """The single persons in a text, by role and by name."""
     if not slips and not _CAPITAL.search(subject.visible):
         return
-    roles = subject.spans("person_role")
+    houses = frozenset(start + len("the ") for start, _ in subject.spans("person_role"))
+    outside = {s for s, _ in subject.spans("other_party") if s in houses}
+    roles = [
+        span
+        for span in subject.spans("person_role")
+        if not (subject.plain.startswith("the ", span[0]) and span[0] + len("the ") in outside)
+    ]
     names = [*_english(subject), *_chinese(subject, slips)]
     yield from sorted({*roles, *names})
 

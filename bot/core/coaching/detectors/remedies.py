@@ -68,12 +68,15 @@ def unanswered(subject: Subject) -> Iterator[Hit]:
     if not subject.is_draft or not (known.cause or known.status or known.new_date):
         return
     told = content_words(" ".join(known.prose))
+    wanted = content_words(known.remedy or "")
     for entry in subject.coaching.faults:
         if entry.check not in _NEVER_ANSWERED or entry.id not in subject.matches:
             continue
         for start, end in subject.matches[entry.id]:
             here = content_words(subject.visible[start:end])
-            if here and share(here, told) < _SAME:
+            beside = subject.sentence_words[subject.number_of(start)]
+            known_one = wanted and share(wanted, beside) >= _SAME
+            if here and share(here, told) < _SAME and not known_one:
                 yield Hit("draft.unsupported_fact", (start, end), {"x": subject.text[start:end]})
                 return
 
