@@ -66,7 +66,8 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Frames that mean one thing. With `negated`, a negation before them changes nothing.
+    """Frames that mean one thing. With `negated`, a negation before them changes nothing; with
+    `own_negation` only where their words hold one themselves.
 
     `places` limits an entry to some steps or to drafts; `excused_by` names signs that, anywhere
     in the text, take the fault away, and `excused_beside` those that do in the same sentence; of
@@ -77,6 +78,7 @@ class Entry:
     id: str
     check: str | None = None
     negated: bool = False
+    own_negation: bool = False
     places: tuple[Place, ...] = ()
     excused_by: tuple[str, ...] = ()
     excused_beside: tuple[str, ...] = ()

@@ -68,7 +68,13 @@ def _read(
             continue
         kept = _outside(_apart(frames), _apart(inside)) if inside else _apart(frames)
         if not one.entry.negated and negations:
-            kept = [s for s in kept if not _negated(sentence, s, negations, one.language)]
+            own = negations if one.entry.own_negation else ()
+            kept = [
+                s
+                for s in kept
+                if any(s[0] <= start < s[1] for start, _ in own)
+                or not _negated(sentence, s, negations, one.language)
+            ]
         if one.entry.check and reported is not None:
             kept = [s for s in kept if s[0] < reported]
         if kept:
