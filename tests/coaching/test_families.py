@@ -1,5 +1,7 @@
 """How signs join: what an entry needs beside it, what excuses it, what was answered of it."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from bot.content.coaching import default_coaching
@@ -14,9 +16,13 @@ TOLD = (
 )
 
 
-def raised(text: str, place: Place = "draft", **known: object) -> set[str]:
+def raised(
+    text: str, place: Place = "draft", known: Mapping[str, object] | None = None
+) -> set[str]:
     """The checks that a text raises."""
-    read = review(Task(text, place, "en", context_of({**DELAY, **known})), default_coaching())
+    read = review(
+        Task(text, place, "en", context_of({**DELAY, **(known or {})})), default_coaching()
+    )
     return set(read.flags)
 
 
@@ -51,26 +57,28 @@ def test_a_negation_before_counts_where_the_words_hold_none_of_their_own() -> No
 )
 def test_the_day_that_was_answered_for_contact_is_the_next_contact(contact: str) -> None:
     known = {**CAUSE, "next_update": "Fridays, first on 8 May or 15 May"}
-    assert "followup.no_cadence" not in raised(f"{TOLD} {contact}", **known)
-    assert "followup.no_cadence" in raised(f"{TOLD} You will hear from us.", **known)
+    assert "followup.no_cadence" not in raised(f"{TOLD} {contact}", known=known)
+    assert "followup.no_cadence" in raised(f"{TOLD} You will hear from us.", known=known)
 
 
 def test_a_remedy_that_nobody_approved_may_not_be_told_in_any_words() -> None:
     remedy = {"what": "reading service for the first year at no charge", "approved": False}
     text = f"{TOLD} For the first year the reading service costs the society nothing."
-    assert "remedy.unauthorised" in raised(text, **CAUSE, remedy=remedy)
-    assert "remedy.unauthorised" not in raised(text, **CAUSE, remedy={**remedy, "approved": True})
+    assert "remedy.unauthorised" in raised(text, known={**CAUSE, "remedy": remedy})
+    assert "remedy.unauthorised" not in raised(
+        text, known={**CAUSE, "remedy": {**remedy, "approved": True}}
+    )
 
 
 def test_a_present_in_a_draft_is_also_a_fact_that_nobody_answered() -> None:
     text = f"{TOLD} A case of wine for the foreman is on its way, for him personally."
-    assert {"remedy.personal_gift", "draft.unsupported_fact"} <= raised(text, **CAUSE)
+    assert {"remedy.personal_gift", "draft.unsupported_fact"} <= raised(text, known=CAUSE)
 
 
 def test_an_ask_without_a_day_is_found_by_what_is_asked() -> None:
     ask = {"what": "approval of the new flue route", "by": None}
     text = f"{TOLD} What I still lack is your approval of the new flue route."
-    assert "plan.customer_action_undated" in raised(text, **CAUSE, ask=ask)
+    assert "plan.customer_action_undated" in raised(text, known={**CAUSE, "ask": ask})
 
 
 @pytest.mark.parametrize(
@@ -88,6 +96,6 @@ def test_a_person_is_pointed_at_without_the_word_fault(text: str) -> None:
 
 def test_the_cause_told_with_a_thing_of_ours_has_an_owner() -> None:
     own = "The heating comes on 29 May, not 15 May. Our pump was sized for water, not for glycol."
-    assert "draft.no_ownership" not in raised(own, **CAUSE)
+    assert "draft.no_ownership" not in raised(own, known=CAUSE)
     nobody = "The heating comes on 29 May. The pump was sized for water, not for glycol."
-    assert "draft.no_ownership" in raised(nobody, **CAUSE)
+    assert "draft.no_ownership" in raised(nobody, known=CAUSE)
