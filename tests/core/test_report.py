@@ -130,3 +130,9 @@ def test_how_customers_took_it_stands_in_the_report() -> None:
     assert words.en == "How customers took it: want a call (2)."
     assert words.zh == "客户的反应：想通个电话（2）。"
     assert to_csv(report).count("wants_call") == 2
+
+
+def test_silence_is_counted_beside_the_answers() -> None:
+    words = sentences(of_month([told("a", silences=2), told("b", silences=1)], JUNE, today=TODAY))
+    assert words[2].en.endswith("Links to feedback that nobody used: 3.")
+    assert words[2].zh.endswith("没有人用的反馈链接：3个。")

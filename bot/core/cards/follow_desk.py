@@ -181,6 +181,15 @@ def _of_dates(report: Report) -> Text:
 
 
 def _of_feedback(report: Report) -> Text:
+    """What customers said, and how many said nothing when they were asked."""
+    said = _of_answers(report)
+    if not report.silences:
+        return said
+    unused = FOLLOW.report_unused.fill(count=report.silences)
+    return Text(en=f"{said.en} {unused.en}", zh=f"{said.zh}{unused.zh}")
+
+
+def _of_answers(report: Report) -> Text:
     """How customers took it, and their scores; of under five scores only how many."""
     took, count = _of_reactions(report), len(report.scores)
     if report.score is not None:

@@ -156,6 +156,9 @@ class FOLLOW:
         zh="客户反馈{count}份，满5份才显示分数。",
     )
     report_took: Final = Text(en="How customers took it: {took}.", zh="客户的反应：{took}。")
+    report_unused: Final = Text(
+        en="Links to feedback that nobody used: {count}.", zh="没有人用的反馈链接：{count}个。"
+    )
     report_no_answers: Final = Text(
         en="No customer has said yet how they took it.", zh="还没有客户反馈。"
     )

@@ -52,6 +52,7 @@ class Report:
     last: date
     rows: tuple[Row, ...]
     scores: tuple[int, ...]  # how early customers felt told, 1 to 5
+    silences: int = 0  # links to feedback that nobody used
 
     @property
     def told(self) -> int:
@@ -101,7 +102,7 @@ def of_month(cases: Iterable[Case], month: date, *, today: date) -> Report:
         for said in case.feedback
         if said.early and first <= local_day(case, said.at) <= last
     )
-    return Report(first, last, tuple(rows), tuple(scores))
+    return Report(first, last, tuple(rows), tuple(scores), sum(c.silences for c in found))
 
 
 def to_csv(report: Report) -> str:
