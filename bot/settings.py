@@ -171,6 +171,11 @@ class Settings(BaseSettings):
     slack_base_url: Annotated[str, AfterValidator(_base_url)] = Field(
         default="https://slack.com", description="Where Slack is; another one only for tests."
     )
+    slack_dnd: bool = Field(
+        default=False,
+        description="Whether reminders wait until somebody's do not disturb in Slack is over; needs "
+        "the scope dnd:read, see docs/howto/slack.md.",
+    )
     slack_files: bool = Field(
         default=False,
         description="Whether files to take away (a mail file, a letter, an invitation, a report) are "

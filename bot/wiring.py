@@ -160,7 +160,9 @@ def slack_manifest(settings: Settings, address: str) -> tuple[str, str]:
     """The manifest of the Slack app for this address, and the link that creates it."""
     from bot.platforms.slack import manifest
 
-    text = manifest.written(address, settings.slack_mode, files=settings.slack_files)
+    text = manifest.written(
+        address, settings.slack_mode, files=settings.slack_files, quiet=settings.slack_dnd
+    )
     return text, manifest.link(text)
 
 
@@ -231,6 +233,7 @@ def _slack_credentials(settings: Settings) -> "slack_platform.Credentials":
         mode=settings.slack_mode,
         base_url=settings.slack_base_url,
         files=settings.slack_files,
+        quiet=settings.slack_dnd,
     )
 
 
@@ -331,6 +334,7 @@ def _house(settings: Settings, file: Path, platforms: Sequence[Platform]) -> Hou
         links=feedback.links(settings.public_url, settings.data / "links.key"),
         direct=_direct,
         about={p.name: p.about for p in platforms},
+        quiet={p.name: p.quiet for p in platforms if p.quiet is not None},
         read_milestones=milestones,
         make_file=takeaways.make_file,
         make_report=takeaways.make_report,

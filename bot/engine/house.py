@@ -12,7 +12,7 @@ from bot.core.words import PersonId, TenantId
 from bot.engine.inbound import Profile
 from bot.engine.links import Links
 from bot.engine.papers import MakeCaseFile, MakeFile, MakeReport
-from bot.engine.ports import About, Channel, Store, Turn
+from bot.engine.ports import About, Channel, Quiet, Store, Turn
 from bot.engine.tables import ReadMilestones
 
 
@@ -59,5 +59,6 @@ class House:
     make_case_file: MakeCaseFile | None = None  # of the meetings afterwards
     read_milestones: ReadMilestones | None = None  # from a file that somebody brings
     links: Links | None = None  # to ask customers with
+    quiet: Mapping[str, Quiet] = field(default_factory=dict)  # do not disturb, by platform
     takes_files: frozenset[str] = frozenset()  # platforms whose answer can bring a file
     direct: Callable[[str, TenantId, PersonId], str] = _own_id  # a person's own conversation

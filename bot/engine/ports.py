@@ -15,6 +15,7 @@ from bot.core.playbook import Playbook
 from bot.core.words import CaseId, EventId, Language, PersonId, TenantId
 
 About = Callable[[str], Awaitable[Here]]  # who reads in a channel; may take seconds, or raise
+Quiet = Callable[[PersonId, datetime], Awaitable[datetime | None]]  # now; until when no message
 MessageRef = NewType("MessageRef", str)  # a platform's own name for a message, opaque to us
 
 DeliveryState = Literal["pending", "sending", "sent", "unknown", "dead", "dropped"]

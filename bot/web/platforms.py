@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute
 from bot.core.cards.blocks import Card
 from bot.core.words import Language, Text
 from bot.engine.house import House
-from bot.engine.ports import About, Channel, Line
+from bot.engine.ports import About, Channel, Line, Quiet
 
 Wake = Callable[[Line | None], None]  # something was written; look at that line, or at all, now
 
@@ -60,6 +60,11 @@ class Platform(Protocol):
     @property
     def about(self) -> About:
         """Tells what a channel is called and who reads there; usable from when it runs."""
+        ...
+
+    @property
+    def quiet(self) -> Quiet | None:
+        """Tells until when somebody wants no message; None where the platform does not say."""
         ...
 
     def routes(self, site: Site) -> Sequence[BaseRoute]:

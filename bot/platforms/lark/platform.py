@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute
 
 from bot.core.words import TenantId
 from bot.engine.inbound import Profile
-from bot.engine.ports import MessageRef, Place
+from bot.engine.ports import MessageRef, Place, Quiet
 from bot.platforms.lark import app
 from bot.platforms.lark.api import CALL, Api
 from bot.platforms.lark.client import NAME, LarkChannel
@@ -58,6 +58,7 @@ class LarkPlatform:
             documents = Documents(self._api, config.base_url, time=time.monotonic)
             self.channel.documents = documents
         self.about = self.channel.about
+        self.quiet: Quiet | None = None
         self._courtesies = Courtesies(self._api, config.operator)
         self._api.mend = self._courtesies.mend
         self.channel.refused = self._courtesies.refused

@@ -21,7 +21,7 @@ QUICK = 1.8  # seconds of a call that a person waits for, within the three that 
 READS = frozenset(  # Slack reads JSON for methods that write; of these it would see no argument
     {
         "conversations.history", "conversations.info", "conversations.members",
-        "conversations.replies", "files.getUploadURLExternal", "users.info",
+        "conversations.replies", "dnd.info", "files.getUploadURLExternal", "users.info",
     }
 )  # fmt: skip
 

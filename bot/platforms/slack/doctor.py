@@ -51,7 +51,10 @@ class _Visit:
         granted = str(found.headers.get("x-oauth-scopes", "")).split(",")
         ours = manifest.read(
             manifest.written(
-                address or "https://candor.example.com", self._with.mode, files=self._with.files
+                address or "https://candor.example.com",
+                self._with.mode,
+                files=self._with.files,
+                quiet=self._with.quiet,
             )
         )
         missing = sorted(manifest.scopes(ours) - {s.strip() for s in granted})

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from bot.content import documents
 from bot.platforms.slack.files import SCOPE
+from bot.platforms.slack.quiet import SCOPE as DND
 
 PLACEHOLDER = "https://candor.example.com/slack/events"
 PATH = "/slack/events"
@@ -26,16 +27,21 @@ def shipped() -> str:
     return (installed if installed.exists() else checkout).read_text(encoding="utf-8")
 
 
-def written(address: str, mode: Literal["http", "socket"], *, files: bool = False) -> str:
+def written(
+    address: str, mode: Literal["http", "socket"], *, files: bool = False, quiet: bool = False
+) -> str:
     """The manifest for one host. In Socket Mode it names no address.
 
-    With `files` it asks for the scope that bringing files needs.
+    With `files` and with `quiet` it asks for the scope that bringing files, and reading do not
+    disturb, needs.
     """
     text = shipped()
     if files:
         text = text.replace(
             _SCOPES, f'{_SCOPES}      - "{SCOPE}" # files that a person takes away\n'
         )
+    if quiet:
+        text = text.replace(_SCOPES, f'{_SCOPES}      - "{DND}" # do not disturb\n')
     if mode == "socket":
         text = _URLS.sub("", text)
         return text.replace("socket_mode_enabled: false", "socket_mode_enabled: true")

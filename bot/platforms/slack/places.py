@@ -1,5 +1,6 @@
 """Who is in a channel: our own people only, or perhaps somebody who is not. Unknown is not ours."""
 
+import asyncio
 import time
 from collections import OrderedDict
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from bot.platforms.slack.texts import Payload
 PLATFORM = "slack"
 KEPT_FOR = 300.0  # seconds; Slack says when a channel is shared, not when a guest comes
 REMEMBERED = 1_000
+TOGETHER = 8  # members looked at, at once: a command waits for it
 MOST_MEMBERS = 200  # of which each is looked at; a larger channel counts as unknown
 
 _log = structlog.get_logger(__name__)
@@ -25,6 +27,7 @@ class Places:
     def __init__(self, calls: Calls, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._calls = calls
         self._clock = clock
+        self._together = asyncio.Semaphore(TOGETHER)
         self._known: OrderedDict[str, tuple[float, Company]] = OrderedDict()
 
     async def is_internal(self, channel: str) -> bool:
@@ -65,11 +68,13 @@ class Places:
         found = await self._calls.call("conversations.members", channel=channel, limit=MOST_MEMBERS)
         if (found.get("response_metadata") or {}).get("next_cursor"):
             return "unknown"
-        for member in found["members"]:
-            user = (await self._calls.call("users.info", user=member))["user"]
-            if is_outsider(user, info):
-                return "external"
-        return "internal"
+        users = await asyncio.gather(*(self._user(m) for m in found["members"]))
+        return "external" if any(is_outsider(u, info) for u in users) else "internal"
+
+    async def _user(self, member: str) -> Payload:
+        async with self._together:
+            found: Payload = (await self._calls.call("users.info", user=member))["user"]
+            return found
 
 
 def is_outsider(user: Payload, info: Payload) -> bool:

@@ -16,6 +16,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from bot.engine.errors import CandorError
+from bot.engine.ports import Quiet
 from bot.platforms.slack import app
 from bot.platforms.slack.calls import CALL, Calls
 from bot.platforms.slack.client import SlackChannel
@@ -25,6 +26,7 @@ from bot.platforms.slack.guard import Guard
 from bot.platforms.slack.links import Links
 from bot.platforms.slack.people import People
 from bot.platforms.slack.places import PLATFORM, Places
+from bot.platforms.slack.quiet import Quiet as Dnd
 from bot.web.platforms import Site
 
 PATH = "/slack/events"
@@ -40,6 +42,7 @@ class Credentials:
     app_token: str = ""
     mode: Literal["http", "socket"] = "http"
     base_url: str = "https://slack.com"
+    quiet: bool = False  # do not disturb is heeded, which needs a scope of its own
     files: bool = False  # brought to whoever takes one away, which needs a scope of its own
 
     def __repr__(self) -> str:
@@ -62,6 +65,7 @@ class SlackPlatform:
         self._places = Places(self._calls)
         self.channel = SlackChannel(self._calls, self._places.is_internal, pace=pace)
         self.about = self._places.about
+        self.quiet: Quiet | None = Dnd(self._calls).until if credentials.quiet else None
         self._identity = app.Identity(credentials.bot_token)
         self._errands = Errands()
         self._desk: Desk | None = None

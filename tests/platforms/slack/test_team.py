@@ -13,6 +13,9 @@ from bot.core.pings.reminder import Key, name_of
 from bot.core.words import CaseId, PersonId
 from bot.engine.ports import Filed, Ping, Place
 from bot.engine.tick import tick
+from bot.platforms.slack import manifest
+from bot.platforms.slack.quiet import Quiet, ending
+from bot.platforms.slack.texts import Payload
 from tests.core.followed import Followed
 from tests.platforms.slack.fake.clock import Clock
 from tests.platforms.slack.fake.faults import Cut
@@ -130,6 +133,28 @@ async def test_once_it_is_shared_nothing_more_is_posted_or_changed(candor: Serve
     assert (await stored(candor)).room is None
 
 
+async def test_a_reminder_waits_until_do_not_disturb_is_over(candor: Served) -> None:
+    over = int(TUESDAY.timestamp()) + 3600
+    candor.slack.workspace.users[MAYA].quiet = (int(TUESDAY.timestamp()) - 60, over)
+    house = replace(candor.house, quiet={"slack": Quiet(candor.calls).until})
+    assert await tick(house) == 0
+    await candor.settle()
+    assert candor.told() == []
+    due = await candor.house.store.next_due()
+    assert due == datetime.fromtimestamp(over, UTC)
+    candor.slack.clock.move(timedelta(hours=1, minutes=1))
+    assert await tick(house) == 1
+    await candor.settle()
+    assert has(candor.live(), "On track")
+
+
+async def test_without_the_scope_a_reminder_comes_all_the_same(candor: Served) -> None:
+    token = candor.slack.token_of(TEAM)
+    token.scopes -= {"dnd:read"}
+    house = replace(candor.house, quiet={"slack": Quiet(candor.calls).until})
+    assert await tick(house) == 1
+
+
 async def test_a_question_of_unknown_fate_is_looked_for_in_its_thread(candor: Served) -> None:
     await bind(candor)
     candor.slack.faults.plan("chat.postMessage", Cut(after=True))
@@ -139,3 +164,24 @@ async def test_a_question_of_unknown_fate_is_looked_for_in_its_thread(candor: Se
     await candor.settle()
     assert len(candor.slack.messages(ROOM)) == 2
     assert candor.slack.called("conversations.replies")
+
+
+def test_the_scope_for_do_not_disturb_is_asked_for_only_where_it_is_wanted() -> None:
+    usual = manifest.scopes(manifest.read(manifest.written("https://c.example", "http")))
+    more = manifest.scopes(manifest.read(manifest.written("https://c.example", "http", quiet=True)))
+    assert more - usual == {"dnd:read"}
+
+
+@pytest.mark.parametrize(
+    ("found", "ends"),
+    [
+        ({"dnd_enabled": False, "next_dnd_start_ts": 1, "next_dnd_end_ts": 1}, None),
+        ({"dnd_enabled": True, "next_dnd_start_ts": 900, "next_dnd_end_ts": 1900}, 1900),
+        ({"dnd_enabled": True, "next_dnd_start_ts": 1900, "next_dnd_end_ts": 2900}, None),
+        ({"snooze_enabled": True, "snooze_endtime": 1500}, 1500),
+        ({"snooze_enabled": True, "snooze_endtime": 500}, None),
+    ],
+)
+def test_only_a_quiet_time_that_goes_on_now_counts(found: Payload, ends: int | None) -> None:
+    expected = datetime.fromtimestamp(ends, UTC) if ends else None
+    assert ending(found, datetime.fromtimestamp(1000, UTC)) == expected

@@ -78,6 +78,18 @@ def shown(person: User, now: datetime, *, team: str) -> Payload:
     return told
 
 
+def _dnd(asked: Asked) -> Payload:
+    person = asked.workspace.users.get(str(asked.get("user")))
+    if person is None:
+        raise ApiError("user_not_found")
+    begins, ends = person.quiet or (1, 1)
+    return {
+        "dnd_enabled": person.quiet is not None,
+        "next_dnd_start_ts": begins,
+        "next_dnd_end_ts": ends,
+    }
+
+
 def _team(asked: Asked) -> Payload:
     workspace = asked.workspace
     team = {"id": workspace.team, "name": workspace.name, "domain": workspace.host.split(".")[0]}
@@ -87,6 +99,7 @@ def _team(asked: Asked) -> Payload:
 
 
 METHODS = (
+    Method("dnd.info", _dnd, tier=3, reads=True, may="user", scopes="dnd:read"),
     Method("auth.test", _auth, tier=4),
     Method("bots.info", _bot, tier=3, may="bot", scopes="users:read"),
     Method(

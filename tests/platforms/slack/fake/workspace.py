@@ -28,6 +28,7 @@ class User:
     is_ultra_restricted: bool = False  # a guest of one channel
     is_stranger: bool = False  # of another organisation, and shares no channel
     deleted: bool = False
+    quiet: tuple[int, int] | None = None  # do not disturb, from and until, seconds since 1970
     enterprise: str = ""  # whose workspaces they are in
 
 
