@@ -127,7 +127,7 @@ class TELL:
     told: Final = Text(en="You told them on {moment}: {how}.", zh="您在{moment}告知了客户：{how}。")
     promised: Final = Text(
         en="What they can hold you to now. You will be asked about each in time.",
-        zh="客户从此可以据此要求我们的日期，到时候会逐一问您。",
+        zh="下面这些日子客户都记下了，到时候会逐一提醒您。",
     )
     promise_new_date: Final = Text(en="New date", zh="新日期")
     promise_milestone: Final = Text(en="Milestone", zh="里程碑")
@@ -136,6 +136,7 @@ class TELL:
     promise_turning: Final = Text(en="Turning point", zh="启动条件")
     promise_other: Final = Text(en="Also said", zh="另外说到")
     asked_of_them: Final = Text(en="Asked of them", zh="请客户做的事")
+    asked_by: Final = Text(en="by {day}: {ask}", zh="{day}前：{ask}")
     how_went: Final = Text(en="How did it go?", zh="客户反应如何？")
     went: Final = Text(en="They: {reaction}", zh="客户：{reaction}")
     outside: Final = Text(

@@ -34,18 +34,19 @@ def _label(promise: Promise) -> Text:
 def _value(promise: Promise) -> Text:
     """The day with what it is for: a short name after a comma, a whole sentence after a colon."""
     if not promise.what:
-        return _shown(promise.date)
+        return shown_day(promise.date)
     if promise.kind in ("turning_point", "other"):
-        found = _shown(promise.date)
+        found = shown_day(promise.date)
         return Text(en=f"{found.en}: {promise.what}", zh=f"{found.zh}：{promise.what}")
     return day_for(promise.date, promise.what)
 
 
 def day_for(day: date, what: str) -> Text:
     """A day, and after a comma what it is for."""
-    found = _shown(day)
+    found = shown_day(day)
     return Text(en=f"{found.en}, {what}", zh=f"{found.zh}，{what}")
 
 
-def _shown(day: date) -> Text:
+def shown_day(day: date) -> Text:
+    """A day as cards show it."""
     return Text(en=show_date(day, "en"), zh=show_date(day, "zh"))

@@ -16,7 +16,7 @@ from bot.core.cards.blocks import (
     Hint,
     Quote,
 )
-from bot.core.cards.promise_facts import day_for, promise_fact
+from bot.core.cards.promise_facts import promise_fact, shown_day
 from bot.core.cards.room_card import room_blocks
 from bot.core.case import Case, text_of
 from bot.core.words import Text, same
@@ -31,7 +31,8 @@ def told_blocks(case: Case, outgoing: Outgoing) -> list[Block]:
     rows = [promise_fact(p) for p in case.given]
     blocks += [Hint(TELL.promised), Facts(tuple(rows))] if rows else []
     if case.answer_by is not None:
-        asked = day_for(case.answer_by, text_of(case, "ask") or "…")
+        day, ask = shown_day(case.answer_by), text_of(case, "ask") or "…"
+        asked = TELL.asked_by.fill(day=day, ask=ask)
         blocks.append(Facts((Fact(TELL.asked_of_them, asked),)))
     return [*blocks, *_how_it_went(case, delivery), *room_blocks(case)]
 
