@@ -288,6 +288,20 @@ def test_what_the_customer_said_answers_the_question_how_they_took_it() -> None:
     assert "ping:feedback_told/0" not in told.alarms
 
 
+def test_a_turning_point_that_was_told_is_asked_about_the_day_before() -> None:
+    changed = {"channel": "letter", "trigger": "If the belt is not here by 9 June, we take B."}
+    told = Followed(changed=changed).tell()
+    (reminder,) = [r for r in told.case.reminders.values() if r.kind == "promise_due"]
+    assert (reminder.day, reminder.due.date()) == (date(2026, 6, 9), date(2026, 6, 8))
+    assert "the belt is not here by 9 June" in reminder.what
+
+
+def test_what_the_text_does_not_ask_for_is_never_waited_for() -> None:
+    told = Followed(changed={"channel": "call"}).tell()
+    asked = told.case.answer_by is not None
+    assert ("decision_open/0" in told.case.reminders) is asked
+
+
 def test_an_early_alarm_is_set_again() -> None:
     told = Followed().tell()
     kind = name_of(Key(CHECK))

@@ -9,7 +9,16 @@ import pytest
 from bot.core.cards import screens
 from bot.core.cards.blocks import Card, Fact, Facts, Hint
 from bot.core.cards.standing_blocks import clock_blocks, tell_blocks, weight_blocks
-from bot.core.case import Answer, Case, DateValue, NumberValue, TextValue, Value, Variant
+from bot.core.case import (
+    Answer,
+    Case,
+    ChoiceValue,
+    DateValue,
+    NumberValue,
+    TextValue,
+    Value,
+    Variant,
+)
 from bot.core.dialogue.notes import context
 from bot.core.effects import DraftScreen, RecapScreen, ReviewScreen, Screen, StepScreen
 from bot.core.foresight.weighing import clock_of, notice_days, tell_by, verdict_of
@@ -39,6 +48,12 @@ def said(made: Case, *, today: date = TODAY) -> str:
 def all_hints(made: Case, screen: Screen) -> list[str]:
     card: Card = screens.draw(PLAYBOOK, made, screen, today=TODAY)
     return [b.text.en for b in card.blocks if isinstance(b, Hint)]
+
+
+def test_a_fresh_doubt_of_a_date_that_moved_before_asks_for_a_call() -> None:
+    fresh = case(first_sign=DateValue(TODAY), new_date=None, moved_before=ChoiceValue("once"))
+    assert "this date has moved before" in said(fresh)
+    assert "A heads-up can" not in said(fresh)
 
 
 def test_a_fresh_doubt_asks_for_a_heads_up_until_a_new_date_is_known() -> None:
