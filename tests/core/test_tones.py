@@ -12,9 +12,9 @@ from bot.core.dialogue.viewing import variant_named
 from bot.core.message import claims, draft
 from bot.core.message.facts import facts
 from bot.core.message.tones import voiced
-from bot.core.playbook import Playbook, Tone
+from bot.core.playbook import Playbook, Reader, Tone
 from bot.core.words import LANGUAGES, Language
-from tests.delivery_cases import AT, PLAYBOOK, PM, TODAY, full
+from tests.delivery_cases import AT, PLAYBOOK, PM, TODAY, again, full
 
 TONES: tuple[Tone, ...] = ("shorter", "warmer", "formal")
 
@@ -35,6 +35,18 @@ def test_a_tone_has_words_of_its_own_and_every_claim_is_traced(
     assert ledger.flagged == ()
     parts = [line.part for line in found.sentences]
     assert parts.count("greeting") == parts.count("closing") == parts.count("news") == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("reader", actions.READERS)
+@pytest.mark.parametrize("tone", ["plain", *TONES])
+def test_the_new_date_stands_first_also_where_the_date_moved_before(
+    language: Language, reader: Reader, tone: Tone
+) -> None:
+    variant = Variant("email", reader, language, tone)
+    found = draft.assemble(PLAYBOOK, again(language), variant, today=TODAY)
+    first = next(line for line in found.sentences if line.part == "news")
+    assert "new_date" in first.answers
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

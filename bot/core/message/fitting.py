@@ -11,7 +11,7 @@ how however if in instead it its it's many more most much my neither next no nob
 nothing now of on once only or our people possibly probably since so some such that that's the
 their then there there's these they this those three to today tomorrow two under until we we're
 what when where which while who with within without work you your one four five six seven
-eight nine ten an building doing finishing getting installing making moving repeating running
+eight nine ten eleven twelve an building doing finishing getting installing making moving repeating running
 starting taking testing waiting working writing
 """
 _SMALL = frozenset(_SMALL_WORDS.split())
