@@ -7,10 +7,12 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 
 from bot.core.words import CaseId
 from bot.engine.links import Links, Ticket
 from bot.engine.ports import Filed
+from bot.platforms.playground.guard import Dress
 from bot.web.feedback import routes
 from tests.browser.served import running
 from tests.browser.test_axe import faults
@@ -37,7 +39,8 @@ def served(free_tcp_port: int) -> Iterator[str]:
         yield
 
     ticket = Ticket(HERE, CaseId("c1"), 1, TUESDAY.replace(month=7))
-    app = Starlette(routes=list(routes(room.house, lambda _: None)), lifespan=life)
+    routed = list(routes(room.house, lambda _: None))
+    app = Starlette(routes=routed, lifespan=life, middleware=[Middleware(Dress)])
     with running(app, free_tcp_port):
         yield made.made(ticket)
 

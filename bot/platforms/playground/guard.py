@@ -40,14 +40,17 @@ HEADERS = {
 
 
 class Dress:
-    """Middleware: every answer wears the headers, that of an unknown path too."""
+    """Middleware: every answer wears the headers, that of an unknown path too.
+
+    A page that brings one of them keeps its own.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on."""
-        await self._app(scope, receive, _dressed(send))
+        await self._app(scope, receive, _dressed(send, anew=False))
 
 
 class Guard:
@@ -137,11 +140,14 @@ _WORN = [(name.lower().encode(), value.encode()) for name, value in HEADERS.item
 _NAMES = frozenset(name for name, _ in _WORN)
 
 
-def _dressed(send: Send) -> Send:
+def _dressed(send: Send, *, anew: bool = True) -> Send:
     async def dressed(message: Message) -> None:
         if message["type"] == "http.response.start":
-            own = [each for each in message.get("headers", ()) if each[0].lower() not in _NAMES]
-            message["headers"] = own + _WORN
+            given = list(message.get("headers", ()))
+            names = {each[0].lower() for each in given}
+            own = [each for each in given if each[0].lower() not in _NAMES]
+            worn = [each for each in _WORN if each[0].lower() not in names]
+            message["headers"] = own + _WORN if anew else given + worn
         await send(message)
 
     return dressed
