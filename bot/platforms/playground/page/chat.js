@@ -106,7 +106,7 @@ export class Chat {
 
   fill(element, message) {
     const mine = message.by === this.view.person.id;
-    element.className = ["message", mine ? "mine" : "", message.under ? "reply" : "", message.only_you ? "only-you" : ""].join(" ").trim();
+    element.className = ["message", mine ? "mine" : "", message.under ? "reply" : "", message.only_you ? "only-you" : ""].filter(Boolean).join(" ");
     element.toggleAttribute("data-live", message.kind === "card");
     const held = takeFocus(element);
     element.replaceChildren(...this.parts(message, mine));
