@@ -1,6 +1,6 @@
 """The card of somebody's own page: the one next thing, open cases, the week's dates, settings."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from bot.core.cards.blocks import (
@@ -46,7 +46,14 @@ def home_card(person: Person, cases: Sequence[Case], *, today: date, note: Text 
 
 
 def _next(cases: Sequence[Case], today: date) -> list[Block]:
-    """The date that comes first within the week; without one, the conversation touched last."""
+    """What waits for an answer; else the date that comes first within the week, or the conversation
+    touched last.
+    """
+    asked = sum(r.state == "asked" for case in cases for r in case.reminders.values())
+    if asked:
+        look = Button(_ANSWER, Action("followups"), "primary")
+        said = _ONE_WAITS if asked == 1 else _WAITING.fill(count=asked)
+        return [Heading(_NEXT), Paragraph(said), Buttons((look,))]
     dated = sorted(_dated(cases, today), key=lambda found: found[0])
     case = dated[0][1] if dated else cases[0]
     said = dated[0][2] if dated else _GO_ON.fill(name=_name(case))
@@ -77,11 +84,29 @@ def _week(cases: Sequence[Case], today: date) -> list[Block]:
 
 def _dated(cases: Sequence[Case], today: date) -> list[tuple[date, Case, Text]]:
     return [
-        (day, case, said.fill(customer=text_of(case, "customer") or _name(case)))
+        (day, case, said)
         for case in cases
-        for name, said in _DATES
-        if (day := day_of(case, name)) is not None and today <= day <= today + WEEK
+        for day, said in dict.fromkeys(_dates_of(case))
+        if today <= day <= today + WEEK
     ]
+
+
+def _dates_of(case: Case) -> Iterator[tuple[date, Text]]:
+    """What is to happen in a case and when: as answered, and once it is told, as promised."""
+    customer = text_of(case, "customer") or _name(case)
+    is_told = case.told_at is not None
+    if case.recovered_at is not None:
+        return
+    for name, said in _DATES:
+        day = day_of(case, name)
+        if day is not None and not (is_told and name == "next_update"):
+            yield day, said.fill(customer=customer)
+    for reminder in case.reminders.values():
+        if reminder.anchor == "next_update" and reminder.is_open:
+            yield reminder.day, _DATES[0][1].fill(customer=customer)
+    for promise in case.given:
+        if promise.kind == "milestone" and promise.what:
+            yield promise.date, _PROMISED.fill(what=promise.what)
 
 
 def _settings(person: Person) -> list[Block]:
@@ -110,12 +135,21 @@ def _day(day: date) -> Text:
 
 
 _NEXT = Text(en="Next", zh="接下来")
+_ONE_WAITS = Text(
+    en="One question about what you promised waits for your answer.",
+    zh="您答应过的事里，有1件在等您答复。",
+)
+_WAITING = Text(
+    en="{count} questions about what you promised wait for your answer.",
+    zh="您答应过的事里，有{count}件在等您答复。",
+)
 _GO_ON = Text(en="Go on with “{name}”.", zh="继续“{name}”。")
 _OPEN = Text(en="Open conversations", zh="进行中的沟通")
 _THIS_WEEK = Text(en="This week", zh="本周")
 _SILENT = Text(en="Still waiting for you", zh="还在等您答复")
 _PARKED = Text(en="not answered: {count}", zh="{count}件没有答复")
 _ANSWER = Text(en="Answer now", zh="现在答复")
+_PROMISED = Text(en="“{what}”, as promised", zh="答应过的“{what}”")
 _NOTHING = Text(en="No date falls into the next seven days.", zh="未来七天没有要到的日子。")
 _SETTINGS = Text(en="Settings", zh="设置")
 _LANGUAGE = Text(en="Language", zh="语言")
