@@ -1,6 +1,7 @@
 """Draws what stands in Slack as a picture for the docs: the payloads themselves, in plain HTML.
 
 python -m tests.platforms.slack.pictures docs/slack.png
+python -m tests.platforms.slack.pictures docs/slack-screens.png screens-en
 """
 
 import asyncio
@@ -15,6 +16,7 @@ from typing import Any
 from playwright.async_api import async_playwright
 
 from bot.platforms.slack.texts import Payload
+from tests.platforms.slack import screens
 from tests.platforms.slack.cards import FILES, played
 from tests.platforms.slack.driven import PM, Driven, a_slack
 from tests.platforms.slack.fake.slack import FakeSlack, running
@@ -78,7 +80,7 @@ def _input(block: Payload) -> str:
 def _chart(block: Payload) -> str:
     bars = (
         f'<div class=bar><span style="width:110px">{html.escape(d["label"])}</span>'
-        f'<i style="width:{1.4 * d["value"]}px"></i>{d["value"]}</div>'
+        f'<i style="width:{1.4 * d["value"]}px"></i>{d["value"]}%</div>'
         for d in block["chart"]["series"][0]["data"]
     )
     return f"<p><b>{html.escape(block['title'])}</b></p>{''.join(bars)}"
@@ -176,20 +178,24 @@ def _shown(message: Message) -> Payload:
 
 
 async def draw(file: Path) -> None:
-    """Play, then photograph."""
-    screens: list[tuple[str, Payload]] = []
+    """Play, then photograph: a conversation as it stands, or each screen once."""
+    wanted = sys.argv[2:] or ["tiles_forecast_en"]
+    shots: list[tuple[str, Payload]] = []
     with tempfile.TemporaryDirectory() as folder:
-        for name in sys.argv[2:] or ["tiles_forecast_en"]:
+        for name in wanted:
+            if name.startswith("screens-"):
+                shots += screens.drawn("zh" if name.endswith("zh") else "en")
+                continue
             (Path(folder) / name).mkdir()
-            screens += await conversation(name, Path(folder) / name)
+            shots += await conversation(name, Path(folder) / name)
     options: dict[str, Any] = {"executable_path": os.environ.get("CANDOR_CHROMIUM") or None}
     async with async_playwright() as play:
         browser = await play.chromium.launch(**options)
         sheet = await browser.new_page(viewport={"width": 1232, "height": 900})
-        await sheet.set_content(page(screens))
+        await sheet.set_content(page(shots))
         await sheet.screenshot(path=file, full_page=True)
         await browser.close()
-    sys.stdout.write(f"{file}: {len(screens)} screens\n")
+    sys.stdout.write(f"{file}: {len(shots)} screens\n")
 
 
 if __name__ == "__main__":
