@@ -34,10 +34,10 @@ from bot.platforms.playground.clock import MovedClock, target
 from bot.platforms.playground.guard import LARGEST, Guard
 from bot.platforms.playground.people import (
     PEOPLE,
-    PLACE_KINDS,
     TENANT,
     PlaceKind,
     Someone,
+    open_to,
     place,
     shown,
     shown_commands,
@@ -312,8 +312,9 @@ def _told(end: Endpoint) -> Endpoint:
 
 def _where(request: Request) -> tuple[Someone, PlaceKind]:
     wanted = request.query_params.get("conversation")
-    kind = next((k for k in PLACE_KINDS if k == wanted), PLACE_KINDS[0])
-    return someone(request.query_params.get("person", "")), kind
+    who = someone(request.query_params.get("person", ""))
+    kinds = open_to(who)
+    return who, next((k for k in kinds if k == wanted), kinds[0])
 
 
 async def _body(request: Request, kind: type[B]) -> B:

@@ -78,12 +78,13 @@ _NAMES: Mapping[PlaceKind, tuple[Text, Text]] = {
 }
 
 
+CUSTOMER = PersonId("grace")
 _OMAR, _LIN = PersonId("omar"), PersonId("linjing")
 INBOX = f"{PLATFORM}:acme"
 ORGANISATION = Organisation(
     id=TENANT,
     people=tuple(
-        Member(p.id, p.name, email=f"{p.id}@house.example") for p in PEOPLE if p.id != "grace"
+        Member(p.id, p.name, email=f"{p.id}@house.example") for p in PEOPLE if p.id != CUSTOMER
     ),
     roles={
         "account_lead": (_OMAR, _LIN),
@@ -120,6 +121,11 @@ def place(kind: PlaceKind, person: Someone) -> Place:
     return Place(PLATFORM, name)
 
 
+def open_to(person: Someone) -> tuple[PlaceKind, ...]:
+    """The conversations that somebody can open; the customer reads nothing of the team's."""
+    return tuple(k for k in PLACE_KINDS if k != "channel" or person.id != CUSTOMER)
+
+
 def shown_places(person: Someone) -> list[dict[str, object]]:
     """The conversations as the page lists them."""
     return [
@@ -130,7 +136,7 @@ def shown_places(person: Someone) -> list[dict[str, object]]:
             "name": shown(_NAMES[kind][0]),
             "about": shown(_NAMES[kind][1]),
         }
-        for kind in PLACE_KINDS
+        for kind in open_to(person)
     ]
 
 

@@ -93,3 +93,12 @@ async def test_what_the_customer_reads_is_no_channel_for_the_team() -> None:
     answer = await ground.say("/delay channel", conversation="inbox")
     assert "from outside" in answer.json()["cards"][0]["text"]["en"]
     assert (await ground.state(conversation="inbox"))["messages"] == []
+
+
+async def test_the_customer_cannot_open_the_teams_channel() -> None:
+    ground = Ground(at=datetime(2026, 6, 9, 9, 30, tzinfo=UTC))
+    await followed(ground, "one")
+    await ground.say("/delay channel", conversation="channel")
+    seen = await ground.state("grace", conversation="channel")
+    assert [c["id"] for c in seen["conversations"]] == ["dm", "inbox"]
+    assert (seen["conversation"], seen["messages"]) == ("dm", [])
