@@ -36,16 +36,21 @@ set share show shift sign start stay stop submit supply switch take talk tell te
 use verify wait write
 """
 _VERBS = frozenset(_VERBS_WORDS.split())
+_NAMES = frozenset({"grant", "mark"})  # verbs that people are called, too
 _OF = frozenset({"of", "from", "by", "for", "on"})  # after a word that is then a noun
 _THINGS_WORDS = (
     "a an the your one two three four five access approval confirmation consent feedback"
 )
 _THINGS = frozenset(_THINGS_WORDS.split())
 _COURTESY_EN = re.compile(r"(?:please|kindly|could you|can you|you to|to)\s+", re.IGNORECASE)
-_COURTESY_ZH = re.compile(
-    r"(?:麻烦|烦请|敬请|请|需要)?(?:您|你|贵方|贵司|客户|对方)?(?:那边)?(?!的)"
+_DOES_ZH = "那边|确认|回复|答复|批准|同意|提供|选|决定|签|盖章|安排|告知|通知|派|开放|提交|尽快|先"
+_COURTESY_ZH = re.compile(  # each only where it is no part of a longer word: 对方案, 客户经理, 请求
+    r"(?:麻烦|烦请|敬请|请(?![求示假款])|需要(?!量))?"
+    r"(?:(?:您|你)(?:们(?!的)|(?!们|的))|(?:贵方|贵司)(?!的)|"
+    rf"(?:对方|客户)(?=(?:{_DOES_ZH})(?!的)))?(?:那边)?"
 )
-_THING_ZH = re.compile(r"(?:您|你|贵方|贵司|客户|对方)的|[一两三]?[份个次名位]|书面")
+_THING_ZH = re.compile(r"(?:您们?|你们?|贵方|贵司|客户|对方)的|[一两三]?[份个次名位]|书面")
+_ELSE_ZH = ("客户", "请求", "请示", "需要")  # what begins so is no sentence after "please"
 _LONG_ZH = 40  # characters of a request that still reads as one sentence
 _NONE = frozenset(
     {"none", "no", "nothing", "n/a", "-", "0", "无", "没有", "没", "不变", "不用", "不需要", "无需", "暂无"}
@@ -79,7 +84,8 @@ def request(text: str, by: str, language: Language, *, formal: bool) -> str:
     thing = _THING_ZH.match(text)
     words = text if thing else text[_end_of_courtesy(text) :]
     chinese = any("\u4e00" <= letter <= "\u9fff" for letter in words)
-    if not chinese or len(words) > _LONG_ZH or any(mark in words for mark in "。；;\n"):
+    listed = len(words) > _LONG_ZH or any(mark in words for mark in "。；;\n")
+    if not chinese or listed or (not thing and words.startswith(_ELSE_ZH)):
         return f"需要{you}{before}做的事：{words}"
     if "还是" in words and words.startswith("选"):
         words = f"告诉我们{words}"
@@ -99,7 +105,8 @@ def _asked_en(text: str, by: str) -> str:
         return f"What we need from you by {by}: {words}"
     if first.lower() in _THINGS:
         return f"We need {first.lower()} {rest} by {by}".replace("  ", " ")
-    if first.lower() in _VERBS and second not in _OF:
+    named = first.lower() in _NAMES and rest[:1].isupper()
+    if first.lower() in _VERBS and second not in _OF and not named:
         return f"Please {first.lower()} {rest} by {by}".replace("  ", " ")
     return f"What we need from you by {by}: {words}"
 
