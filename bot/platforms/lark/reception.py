@@ -156,10 +156,16 @@ class Reception:
         return Answer(_toast(_passing(reply), "error" if reply.fault else "info"), after=jobs)
 
     async def _placed(self, found: inbound.Touched) -> inbound.Touched:
-        """A press in a project's group is told from one in the person's own conversation by its row."""
+        """A press in a project's group is told from one in the person's own conversation by its row.
+
+        A card that was forwarded bears that row too, but stands in another chat: nobody there is
+        of the team.
+        """
         envelope = found.inbound.envelope
         parcel = await self._house.store.parcel(envelope.tenant, found.row) if found.row else None
         if parcel is None or not is_of_a_room(parcel.slot):
+            return found
+        if parcel.place.conversation.rpartition("/")[2] != found.chat:
             return found
         there = replace(envelope, heard_in=parcel.place.conversation)
         return replace(found, inbound=replace(found.inbound, envelope=there))

@@ -121,6 +121,21 @@ async def test_a_press_in_the_group_does_not_move_anybodys_own_conversation(team
     assert "sees a risk" not in team.bot.texts_in(team.group)
 
 
+async def test_a_card_that_was_forwarded_out_of_the_group_makes_nobody_of_the_team(
+    team: Team,
+) -> None:
+    await team.bind()
+    await team.settle()
+    ana = team.fake.tenant.person("Ana", "en_us")
+    elsewhere = team.fake.tenant.group("Canteen", team.omar, ana)
+    question = team.question()
+    shown = team.fake.tenant.put(replace(question, id="om_forwarded", chat=elsewhere.id))
+    await team.fake.do(team.fake.hands.press(ana, shown, "On track"))
+    await team.settle()
+    reminder = (await team.stored()).reminders[CHECK]
+    assert (reminder.state, reminder.answer) == ("asked", "")
+
+
 async def test_a_group_with_people_from_outside_is_refused(team: Team) -> None:
     team.group.external = True
     await team.bind()
