@@ -8,7 +8,8 @@ statements, a few hundredths of a millisecond each, make no trip at all.
 
 import asyncio
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -39,7 +40,8 @@ class OneTripConnection(aiosqlite.Connection):
             return _run(self._conn, statement, parameters, many)
         begin, self.writes = self.writes, False
         if begin:
-            return await self._execute(_begin, self._conn, statement, parameters, many)  # type: ignore[no-any-return, no-untyped-call]
+            trip = self._execute(_begin, self._conn, statement, parameters, many)  # type: ignore[no-untyped-call]
+            return await _to_its_end(trip)
         return await self._execute(_run, self._conn, statement, parameters, many)  # type: ignore[no-any-return, no-untyped-call]
 
 
@@ -114,6 +116,22 @@ async def connect(file: Path, patience: timedelta) -> OneTripConnection:
         await asyncio.to_thread(connection._thread.join)  # its last word is for this loop
         raise
     return connection
+
+
+async def _to_its_end(trip: Coroutine[Any, Any, Ran]) -> Ran:
+    """What it brings. Whoever is cancelled goes on only when the thread is through, and so can
+    tell whether a transaction was opened.
+    """
+    task = asyncio.ensure_future(trip)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        while not task.done():
+            with suppress(asyncio.CancelledError):
+                await asyncio.wait([task])
+        if not task.cancelled():
+            task.exception()  # of no use to anybody any more
+        raise
 
 
 def _begin(connection: sqlite3.Connection, statement: str, parameters: Any, many: bool) -> Ran:  # noqa: FBT001 - aiosqlite passes it on

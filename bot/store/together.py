@@ -5,8 +5,9 @@ goes on before the commit that holds their turn; where that fails, it fails for 
 """
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -91,7 +92,8 @@ class _Group:
         self.committed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._driver = driver
         self._ways_out = ways_out
-        self._turns = 0
+        self._let_in = 0
+        self._kept = 0
         self._lost = False  # the database gave the whole transaction up
 
     @classmethod
@@ -104,21 +106,24 @@ class _Group:
     @property
     def goes_on(self) -> bool:
         """Whether another turn may come in."""
-        return not self._lost and self._turns < TOGETHER
+        return not self._lost and self._let_in < TOGETHER
 
     async def save(self) -> None:
+        self._let_in += 1
         await self._driver.run("SAVEPOINT turn")
 
     async def keep(self) -> None:
         await self._driver.run("RELEASE turn")
-        self._turns += 1
+        self._kept += 1
 
     async def undo(self) -> None:
+        """Take the turn back alone; where that cannot be, the whole transaction is given up."""
         if self._driver.in_transaction:
-            await self._driver.run("ROLLBACK TO turn")
-            await self._driver.run("RELEASE turn")
-        else:
-            self._lost = True
+            with suppress(sqlite3.Error):
+                await self._driver.run("ROLLBACK TO turn")
+                await self._driver.run("RELEASE turn")
+                return
+        self._lost = True
 
     async def end(self) -> None:
         """Commit, and let everybody go on, be it with an error."""
@@ -134,5 +139,5 @@ class _Group:
     async def _commit(self) -> None:
         if self._lost:
             raise StoreUnavailable
-        if self._turns:
+        if self._kept:
             await self.connection.commit()
