@@ -34,6 +34,7 @@ _POLICY = (
     "frame-ancestors 'none'"
 )
 _HEADERS = {
+    "Cache-Control": "no-store",  # it holds what the customer wrote
     "Content-Security-Policy": _POLICY,
     "Referrer-Policy": "same-origin",  # so that the browser says where an answer comes from
     "X-Robots-Tag": "noindex, nofollow",
@@ -47,11 +48,18 @@ def links(address: str, kept_in: Path) -> Links | None:
     """
     if not address:
         return None
-    if not kept_in.exists():
-        kept_in.parent.mkdir(parents=True, exist_ok=True)
-        kept_in.touch(mode=0o600)
-        kept_in.write_bytes(secrets.token_bytes(_KEY))
+    if not kept_in.exists() or kept_in.stat().st_size < _KEY:
+        _keep_key(kept_in)
     return Links(address, kept_in.read_bytes())
+
+
+def _keep_key(kept_in: Path) -> None:
+    """Whole or not at all: with half a key, anybody could sign."""
+    kept_in.parent.mkdir(parents=True, exist_ok=True)
+    begun = kept_in.with_name(f"{kept_in.name}.{secrets.token_hex(4)}")
+    begun.touch(mode=0o600)
+    begun.write_bytes(secrets.token_bytes(_KEY))
+    begun.replace(kept_in)
 
 
 def routes(house: House, wake: Wake) -> Sequence[BaseRoute]:

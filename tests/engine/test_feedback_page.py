@@ -195,5 +195,20 @@ def test_the_key_is_made_once_and_is_nobody_elses(tmp_path: Path) -> None:
     assert not (tmp_path / "never.key").exists()
 
 
+def test_a_key_that_was_cut_short_is_never_signed_with(tmp_path: Path) -> None:
+    (tmp_path / "key").touch()  # made by a process that ended before it wrote
+    found = links(ADDRESS, tmp_path / "key")
+    assert found is not None
+    assert len(found.key) == 32
+    assert (tmp_path / "key").read_bytes() == found.key
+    assert (tmp_path / "key").stat().st_mode & 0o077 == 0
+    assert [p.name for p in tmp_path.iterdir()] == ["key"]
+
+
+async def test_the_page_is_kept_by_nobody_on_the_way(visit: Visit) -> None:
+    page = await visit.page.get(visit.link)
+    assert page.headers["cache-control"] == "no-store"
+
+
 def test_without_an_address_there_is_no_page(room: Room) -> None:
     assert routes(room.house, lambda _: None) == ()
