@@ -39,8 +39,14 @@ async def tick(house: House) -> int:
 
 
 async def forget(house: House) -> int:
-    """Let go of inbounds that no platform delivers again; gives how many there were."""
-    return await house.store.forget(house.clock() - REDELIVERED)
+    """Let go of inbounds that no platform delivers again; gives how many there were.
+
+    Some at a time, so that turns come in between.
+    """
+    before, gone = house.clock() - REDELIVERED, 0
+    while found := await house.store.forget(before):
+        gone += found
+    return gone
 
 
 async def _postpone(house: House, ping: Ping) -> None:

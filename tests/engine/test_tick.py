@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.words import CaseId, PersonId
+from bot.core.words import CaseId, EventId, PersonId
 from bot.engine.errors import Conflict, StoreUnavailable
 from bot.engine.firing import fire
 from bot.engine.ports import Filed, Ping
@@ -39,6 +39,14 @@ async def test_an_inbound_is_let_go_of_when_no_platform_delivers_it_again(room: 
     room.clock.move(2 * DAYS)
     assert await forget(room.house) > 0
     assert await forget(room.house) == 0
+
+
+async def test_however_many_inbounds_are_old_none_of_them_is_kept(room: Room) -> None:
+    async with room.store.turn(HERE) as turn:
+        for number in range(2500):
+            await turn.take_in(EventId(f"e{number}"), room.clock())
+    room.clock.move(REDELIVERED + DAYS)
+    assert await forget(room.house) == 2500
 
 
 async def test_ticks_at_once_fire_a_reminder_once(room: Room) -> None:
