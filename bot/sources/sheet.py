@@ -6,7 +6,10 @@ type or entities of its own, are refused before anything large is made.
 
 import csv
 import io
+import lzma
+import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -19,6 +22,10 @@ UNFOLDED = 16 * 1024 * 1024  # bytes of one part of an archive
 ROWS, COLUMNS, CELL = 2_000, 40, 500  # rows, cells of a row, characters of a cell
 _EPOCH = date(1899, 12, 30)  # day 0 of a spreadsheet, as Excel counts
 _ENCODINGS = ("utf-8-sig", "gb18030")
+_BROKEN = (  # what the archive's reader says of bytes that are off
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError, EOFError,
+    OSError,
+)  # fmt: skip
 _DAYS = range(20_000, 80_000)  # numbers that are days of 1954 to 2119
 
 _TOO_LARGE = Text(
@@ -61,6 +68,9 @@ _NO_XML = Text(
     en="{name} is no well-formed XML; export it again",
     zh="{name}不是完整的XML，请重新导出",
 )
+
+
+_NUMBER = re.compile(r"[0-9]{1,9}(?:\.[0-9]*)?")
 
 
 class UnreadableFile(ValueError):
@@ -136,14 +146,17 @@ def _xlsx(name: str, data: bytes) -> Iterator[list[str]]:
             strings = "xl/sharedStrings.xml"
             shared = _strings(name, _part(name, archive, strings)) if strings in names else []
             yield from _sheet(name, _part(name, archive, sheet), shared)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+    except _BROKEN as error:
         raise UnreadableFile(_DAMAGED.fill(name=name)) from error
 
 
 def _part(name: str, archive: zipfile.ZipFile, part: str) -> bytes:
     """One part, read no further than the limit, whatever the archive says of its size."""
-    with archive.open(part) as file:
-        data = file.read(UNFOLDED + 1)
+    try:
+        with archive.open(part) as file:
+            data = file.read(UNFOLDED + 1)
+    except ValueError as error:  # its place is before the beginning
+        raise UnreadableFile(_DAMAGED.fill(name=name)) from error
     if len(data) > UNFOLDED:
         raise UnreadableFile(_UNFOLDS.fill(name=name, most=UNFOLDED // 2**20))
     return data
@@ -190,8 +203,8 @@ def _column(place: str, following: int) -> int:
 def _cell(text: str, kind: str, shared: list[str]) -> str:
     if kind == "s":
         return shared[int(text)] if text.isdecimal() and int(text) < len(shared) else ""
-    if kind == "" and text.partition(".")[0].isdecimal() and len(text) < 20:
-        days = int(float(text))
+    if kind == "" and _NUMBER.fullmatch(text):
+        days = int(text.partition(".")[0])
         if days in _DAYS:
             return (_EPOCH + timedelta(days=days)).isoformat()
     return text
@@ -246,5 +259,5 @@ def _walk(name: str, data: bytes) -> Iterator[tuple[str, str, str]]:
             parser.Parse(chunk, at + 65_536 >= len(data))
             yield from found
             found.clear()
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError) as error:  # the latter for an encoding of no name
         raise UnreadableFile(_NO_XML.fill(name=name)) from error

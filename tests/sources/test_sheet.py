@@ -5,7 +5,7 @@ import zipfile
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.engine.tables import UnreadableTable
@@ -119,6 +119,7 @@ OUTSIDE = "<!DOCTYPE p SYSTEM 'file:///etc/passwd'><Project/>"
         ("a.xml", OUTSIDE.encode(), "entities"),
         ("a.xml", b"<Project><Task>", "well-formed"),
         ("a.xml", b"<html></html>", "no tasks"),
+        ("a.xml", b'<?xml version="1.0" encoding="klingon"?><Project/>', "well-formed"),
         ("a.xlsx", b"PK\x03\x04 nothing", "damaged"),
         ("a.xlsx", workbook({"word/document.xml": "<w/>"}), "no spreadsheet"),
         ("a.xlsx", workbook({"xl/worksheets/sheet1.xml": " " * (UNFOLDED + 1)}), "unfolds"),
@@ -146,3 +147,20 @@ def test_any_bytes_are_a_table_or_a_sentence(data: bytes) -> None:
         except UnreadableFile as error:
             said = str(error)
         assert said.startswith("a ")
+
+
+_PLAN = workbook(WORKBOOK)
+
+
+@given(st.lists(st.tuples(st.integers(2, len(_PLAN) - 1), st.integers(0, 255)), max_size=6))
+@example([(_PLAN.rindex(b"PK\x01\x02") + 42, 0xFF), (_PLAN.rindex(b"PK\x01\x02") + 45, 0xBA)])
+def test_a_damaged_spreadsheet_is_a_table_or_a_sentence(changes: list[tuple[int, int]]) -> None:
+    data = bytearray(_PLAN)
+    for place, byte in changes:
+        data[place] = byte
+    said = ""
+    try:
+        said = "plan.xlsx " + read("plan.xlsx", bytes(data)).header[0]
+    except UnreadableFile as error:
+        said = str(error)
+    assert said.startswith("plan.xlsx ")
