@@ -212,9 +212,10 @@ class LarkChannel:
             return
         if chat not in self._outside:  # asked each time: somebody from outside may be let in
             found = await self._call("GET", f"/open-apis/im/v1/chats/{chat}", repeatable=True)
-            if not found.get("external"):
+            if found.get("external") is False:
                 return
-            self._outside.add(chat)
+            if found.get("external"):
+                self._outside.add(chat)
         raise Refused(OUTSIDE, why="outsiders")
 
     async def about(self, conversation: str) -> Here:

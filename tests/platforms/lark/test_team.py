@@ -153,3 +153,13 @@ async def test_once_people_from_outside_are_in_it_nothing_more_is_said_there(tea
     assert len(team.fake.sent(team.group)) == said
     await team.bot.reads(team.maya, "Nothing more is posted in Wind farm")
     assert (await team.stored()).room is None
+
+
+async def test_where_lark_does_not_say_who_is_in_the_group_nothing_internal_is_said(
+    team: Team,
+) -> None:
+    await team.bind()
+    said = len(team.fake.sent(team.group))
+    team.fake.tenant.tells_external = False
+    await team.settle()
+    assert len(team.fake.sent(team.group)) == said

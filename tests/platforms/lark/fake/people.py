@@ -60,7 +60,7 @@ class People:
             "owner_id_type": "open_id",
             "chat_mode": chat.kind,
             "chat_type": "private",
-            "external": chat.external,
+            **({"external": chat.external} if self._tenant.tells_external else {}),
             "tenant_key": self._tenant.key,
             "user_count": str(len(chat.members)),
             "bot_count": "1",

@@ -146,6 +146,7 @@ class Tenant:
         self.commands: dict[str, dict[str, Any]] = {}
         self.documents: dict[str, Document] = {}
         self.files: dict[str, Upload] = {}  # by their key
+        self.tells_external = True  # of a group, when it is asked
         self.watch = Watch()
         self._now = now
         self._count = 0
