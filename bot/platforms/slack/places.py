@@ -8,7 +8,7 @@ from collections.abc import Callable
 import structlog
 
 from bot.core.pings.rooms import Company, Here
-from bot.engine.errors import DeliveryError
+from bot.engine.errors import DeliveryError, Refused
 from bot.platforms.slack.calls import Calls
 from bot.platforms.slack.texts import Payload
 
@@ -51,7 +51,12 @@ class Places:
 
     async def about(self, channel: str) -> Here:
         """What it is called and who can read there. Raises one of the delivery errors."""
-        info = (await self._calls.call("conversations.info", channel=channel))["channel"]
+        try:
+            info = (await self._calls.call("conversations.info", channel=channel))["channel"]
+        except Refused as error:
+            if error.why != "gone":
+                raise
+            return Here(PLATFORM, channel, "", "absent")  # so Slack hides a private one from us
         name = f"#{info.get('name') or channel}"
         if not info.get("is_member"):
             return Here(PLATFORM, channel, name, "absent")

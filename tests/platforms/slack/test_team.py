@@ -109,7 +109,12 @@ async def test_a_colleague_writes_in_a_window_how_it_stands(candor: Served) -> N
 
 @pytest.mark.parametrize(
     ("channel", "said"),
-    [("C0SHARED", "from outside"), ("C0GUEST", "from outside"), ("C0ELSE", "not in #elsewhere")],
+    [
+        ("C0SHARED", "from outside"),
+        ("C0GUEST", "from outside"),
+        ("C0ELSE", "not in #elsewhere"),
+        ("C0CLOSED", "not in this channel yet"),
+    ],
 )
 async def test_where_others_may_read_it_is_refused_only_to_the_owner(
     candor: Served, channel: str, said: str

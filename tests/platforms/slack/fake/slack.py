@@ -221,6 +221,7 @@ def _furnish(workspace: Workspace) -> None:
     everyone = (maya.id, omar.id, lin.id, workspace.bot.id)
     workspace.add_channel("C0TEAM", "public", everyone, name="wind-farm")
     workspace.add_channel("C0ELSE", "public", (maya.id,), name="elsewhere")
+    workspace.add_channel("C0CLOSED", "private", (maya.id,), name="closed")
     workspace.add_channel("C0PRIVATE", "private", everyone, name="wind-farm-internal")
     workspace.add_channel("C0GUEST", "public", (*everyone, guest.id), name="with-a-guest")
     workspace.add_channel(
