@@ -9,7 +9,7 @@ from bot.core.coaching.detectors.matching import Span
 from bot.core.coaching.detectors.registry import DETECTORS
 from bot.core.coaching.detectors.rewording import reword
 from bot.core.coaching.detectors.subject import Hit, Subject, Task, prepare
-from bot.core.coaching.rubric import Check, Coaching, Principle, Severity
+from bot.core.coaching.rubric import SEVERITIES, Check, Coaching, Place, Principle, Severity
 from bot.core.words import Language, Text
 
 Grade = Literal["A", "B", "C", "D"]
@@ -37,6 +37,27 @@ _WINS: Mapping[str, tuple[str, ...]] = {
 _EXACT: Mapping[str, tuple[str, ...]] = {
     "cause": ("cause.vague", "cause.blame_shift"),
     "new_date": ("draft.unsupported_fact", "plan.no_date", "plan.date_conflict"),
+}
+
+# Checks of wording, of which two on the same words would be one fault told twice.
+_WORDING = frozenset(
+    {
+        "cause.blame_shift", "timing.withhold", "promise.certainty", "impact.unfounded_denial",
+        "plan.quality_shortcut", "disclose.confidential", "remedy.personal_gift", "remedy.vague",
+        "remedy.contract_change_informal", "remedy.unauthorised", "legal.liability_admission",
+        "status.contradicts_slip", "tone.defensive", "tone.minimise",
+    }
+)  # fmt: skip
+# Checks of what somebody means to do or to say, which can be told and refused in one breath.
+_INTENDED = _WORDING - {"cause.blame_shift", "disclose.confidential", "tone.defensive"}
+_INTO = 4  # characters of a finding into which the refusal may reach
+# Whose words they are first: the checks of the step that is answered.
+_OWN: Mapping[str, tuple[str, ...]] = {
+    "cause": ("cause.",),
+    "status": ("status.",),
+    "impact": ("impact.",),
+    "plan": ("plan.", "promise."),
+    "remedy": ("remedy.", "legal."),
 }
 
 
@@ -85,9 +106,9 @@ def review(task: Task, coaching: Coaching) -> Review:
     for detector in DETECTORS:
         for hit in detector(subject):
             known = coaching.check_of.get(hit.check)
-            if known and task.place in known.applies:
+            if known and task.place in known.applies and not _disavowed(subject, hit):
                 hits.setdefault(hit.check, hit)
-    kept = _preceding(hits)
+    kept = _apart(_preceding(hits), task.place, coaching)
     order = coaching.order
     found = [
         _finding(subject, coaching.check_of[check], kept[check])
@@ -136,6 +157,43 @@ def _preceding(hits: Mapping[str, Hit]) -> dict[str, Hit]:
     if gap and any(winner in hits for winner in _EXACT.get(str(gap.slots.get("name")), ())):
         lost.add("draft.missing_fact")
     return {check: hit for check, hit in hits.items() if check not in lost}
+
+
+def _disavowed(subject: Subject, hit: Hit) -> bool:
+    """Whether an answer tells of a fault only to say, right after, that it was turned down."""
+    if hit.check not in _INTENDED or subject.is_draft:
+        return False
+    number = subject.number_of(hit.span[0])
+    end = subject.sentences[number][1] if subject.sentences else 0
+    return any(hit.span[1] - _INTO <= start < end for start, _ in subject.spans("disavowed"))
+
+
+def _apart(hits: Mapping[str, Hit], place: Place, coaching: Coaching) -> dict[str, Hit]:
+    """Of hits on the same words one remains: that of the step itself, the graver, the longer.
+
+    Only wording is judged so: a draft held against its facts may be wrong twice in one place.
+    """
+    kept: dict[str, Hit] = {}
+
+    def rank(check: str) -> tuple[bool, int, int]:
+        start, end = hits[check].span
+        grave = SEVERITIES.index(coaching.check_of[check].severity)
+        return (not check.startswith(_OWN.get(place, ("-",))), grave, start - end)
+
+    for check in sorted(hits, key=rank):
+        clash = check in _WORDING and any(
+            other in _WORDING and _overlap(hits[check].span, hit.span)
+            for other, hit in kept.items()
+        )
+        if not clash:
+            kept[check] = hits[check]
+    return kept
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    """Whether most of the shorter of two places lies in the other."""
+    shared = min(one[1], other[1]) - max(one[0], other[0])
+    return 2 * shared > min(one[1] - one[0], other[1] - other[0])
 
 
 def _finding(subject: Subject, check: Check, hit: Hit) -> Finding:

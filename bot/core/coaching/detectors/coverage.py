@@ -55,6 +55,8 @@ def told(subject: Subject, name: str) -> bool:
             return not known.ask or _asked(subject, known.ask)
         case "remedy":
             return not (known.remedy and known.remedy_granted) or _traced(subject, known.remedy)
+        case "impact" if known.impact and _day_left_out(subject, known.impact):
+            return False
         case _:
             fact: str | None = getattr(known, name)
             return not fact or _traced(subject, fact)
@@ -76,6 +78,16 @@ def _traced(subject: Subject, fact: str) -> bool:
     if not seen:
         return part > subject.threshold("figureless_share") / 100
     return part + seen >= subject.threshold("fact_evidence") / 100
+
+
+def _day_left_out(subject: Subject, fact: str) -> bool:
+    """Whether a fact tells of a day of its own, and the draft names neither it nor its words."""
+    known = subject.context
+    own = scanned(fact, subject.today, known.working)[0] - _elsewhere(subject) - {known.ask_by}
+    if not own or any(day.covers(d) for d in own for day in subject.days):
+        return False
+    wanted = content_words(fact)
+    return max((share(wanted, here) for here in _windows(subject)), default=0.0) < _MOSTLY
 
 
 def _windows(subject: Subject) -> Iterator[frozenset[str]]:

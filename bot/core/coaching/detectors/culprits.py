@@ -122,6 +122,20 @@ _BLAMED_ZH = re.compile(
 _CALLED_ZH = re.compile(
     rf"(?:(?<![\u4e00-\u9fff])|(?<=[的是])|(?<=[了因为]))(?:[小老阿][{SURNAMES}](?![时段区型程序板组])|[{SURNAMES}](?:工|姐|哥|经理|主管|科长|师傅)(?![程作具序业艺厂]))[^,，。;；我]{{0,8}}?(?:没(?!问题|关系|有问题)|未(?!来|必)|从来不|直接|以为|只顾|光顾|不(?:看|查|管|问|懂|会|听|按|用心))"
 )
+# One of our people in the answer on the cause, whatever is told of them; elsewhere only as the one
+# on whom the account is laid.
+_ONE_ZH = re.compile(
+    rf"(?:[小老](?![时车段区型程路])[{SURNAMES}](?![案法式块层由线用量数号径口孔距化区型版组院校店厂机站井件师])|阿[\u4e00-\u9fff](?=把|将|没|给|他|她|忘|漏|一|手|的|,|，)|姓[\u4e00-\u9fff]的"
+    rf"|(?<=[长师员工理管监生])[{COMMON_SURNAMES}][\u4e00-\u9fff]{{1,2}}(?=把|将|没|忘|漏|给|按|用|拍|签|手|一个人))"
+)
+_HELPING_ZH = re.compile(
+    r"^[^,，。;；]{0,6}?(?:负责(?:补|修|改|盯|跟|恢复|整改|落实)|在(?:补|修|查|盯|跟|改|处理)|发现|查出|查到|指出|提醒|报告|报的|带队|接手|接替|牵头|协调|支援|会|将|说|反馈|告诉|讲|确认|复核出|补上|修好|恢复|盯着|跟进|今天|明天|下周|已(?:经)?(?:补|修|改|恢复|处理))"
+    r"|^[^。;；]{0,14}?(?:病|住院|产假|休假|离职|走了|辞|家里|去世|手术|抑郁|怀孕)"
+)
+_LAID_ON_ZH = re.compile(
+    rf"(?:算|记|怪|赖|归|栽|追|问|罚|推)(?:到|在|责|给|罪)?[^,，。;；]{{0,8}}?(?:[小老阿][{SURNAMES}]|[{SURNAMES}](?:工|姐|哥|经理|主管)|姓[\u4e00-\u9fff]的)[^,，。;；]{{0,3}}(?:头上|身上|账上|名下|一个人|的责|是问)"
+    rf"|(?:[小老阿][{SURNAMES}]|[{SURNAMES}](?:工|姐|哥|经理|主管))[^,，。;；]{{0,6}}(?:一个人|一人|自己|独自)[^,，。;；]{{0,4}}(?:拍|定|搞|弄|改|签|惹|捅|干)的"
+)
 _STOP_ZH = re.compile(r"[,，。;；:：、!?！？\n]")
 _FAR_EN, _FAR_ZH = 60, 12  # characters from a person to the slip
 
@@ -176,8 +190,18 @@ def _pointed_at(subject: Subject, start: int, end: int) -> bool:
 
 def _told_zh(subject: Subject) -> Span | None:
     """Where a Chinese text points at a person, or tells what one did not do."""
-    if subject.task.place != "cause" or subject.language != "zh":
+    if subject.language != "zh" or subject.is_draft:
         return None
+    laid = _LAID_ON_ZH.search(subject.claimed)
+    if laid:
+        return laid.span()
+    if subject.task.place != "cause":
+        return None
+    known = " ".join(subject.context.prose)
+    for match in _ONE_ZH.finditer(subject.claimed):
+        helping = _HELPING_ZH.match(subject.claimed[match.end() :])
+        if match[0][:2] not in NOT_A_SURNAME and match[0] not in known and not helping:
+            return match.span()
     for pattern in (_BLAMED_ZH, _CALLED_ZH):
         for match in pattern.finditer(subject.claimed):
             if not any(word in match[0] for word in NOT_A_SURNAME):

@@ -11,7 +11,7 @@ from bot.core.coaching.detectors.coverage import scanned
 from bot.core.coaching.detectors.overlap import content_words, share
 from bot.core.coaching.detectors.progress import COUNTS_ZH
 from bot.core.coaching.detectors.subject import Day, Hit, Subject
-from bot.core.message.lexicon import CHINESE_ORGANISATION, CHINESE_TITLES, SURNAMES
+from bot.core.message.lexicon import CHINESE_ORGANISATION, CHINESE_TITLES, NOT_A_SURNAME, SURNAMES
 from bot.core.message.names import Name, find_names, words_of
 from bot.core.reading import quantities as quantity_grammar
 from bot.core.reading.numerals import normalise
@@ -26,6 +26,11 @@ _CALLED_ZH = re.compile(
     rf"[{SURNAMES}][\u4e00-\u9fff]{{0,2}}(?:{CHINESE_TITLES}|[总工])|{CHINESE_ORGANISATION}"
     rf"|[小老][{SURNAMES}]|(?:[由请让派叫]|联系|通知|问过|告诉)[{SURNAMES}]"
 )
+_HOLDER_ZH = re.compile(
+    rf"(?:总监|经理|主任|总工|工程师|厂长|组长|队长|专家|顾问|副总|部长|主管|负责人)([{SURNAMES}][\u4e00-\u9fff]{{1,2}}?)"
+    r"(?=会|将|已|来|去|带|在|负责|亲自|每|今|明天|明早|本周|下周|到|正|常驻|驻|盯|跟|率|全程|牵头|,|，|接手)"
+)
+_COST_ZH = re.compile(r"(?:花|耗|费|搭|赔|折)(?:掉|去|进去|费)?了?(?:我们)?$")
 _POINTING = ("这", "那", "该", "本", "我", "贵", "公司", "各", "每", "某", "其")
 _CLOCK = frozenset("月日号年点时:：")
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th|号)")
@@ -66,7 +71,7 @@ def unsupported_number(subject: Subject) -> Iterator[Hit]:
             _small(quantity)
             or subject.plain.startswith("半个月", quantity.span[1] - 1)
             or _day_of(quantity, subject)
-            or _derived(quantity, numbers)
+            or (_derived(quantity, numbers) and not _spent(subject, quantity, numbers))
             or subject.among(number, "contact", "cadence")
         ):
             continue
@@ -233,6 +238,14 @@ def _day_of(quantity: Quantity, subject: Subject) -> bool:
     return ordinal is not None and ordinal.end() >= end and int(ordinal[1]) in days
 
 
+def _spent(subject: Subject, quantity: Quantity, numbers: _Numbers) -> bool:
+    """Whether days are said to have been spent, which only an answer can tell: not what lies
+    between two dates of the case."""
+    start = quantity.span[0]
+    cost = _COST_ZH.search(subject.plain, max(0, start - 6), start)
+    return cost is not None and float(quantity.value) not in numbers.given
+
+
 def _small(quantity: Quantity) -> bool:
     """Whether a number is too small or too loose to be a claim: "one", "two things"."""
     loose = quantity.kind in {"number", "count", "duration"} and quantity.value <= 3
@@ -257,6 +270,17 @@ def unsupported_name(subject: Subject) -> Iterator[Hit]:
             continue
         yield Hit("draft.unsupported_fact", (name.start, name.end), {"x": name.text})
         return
+
+
+def unsupported_holder(subject: Subject) -> Iterator[Hit]:
+    """A person with an office who will do something, and whom no fact names: 技术总监邹明会去."""
+    if not subject.is_draft or not _has_facts(subject.context):
+        return
+    told = normalise(" ".join(subject.context.prose))
+    for match in _HOLDER_ZH.finditer(subject.visible):
+        if match[1] not in told and match[1][:2] not in NOT_A_SURNAME:
+            yield Hit("draft.unsupported_fact", match.span(1), {"x": match[1]})
+            return
 
 
 def _unknown_capitals(text: str, told: str) -> bool:

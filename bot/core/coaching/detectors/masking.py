@@ -18,6 +18,10 @@ _QUOTATIONS = re.compile(
     r"|(?<![\w'])'(?=\S)[^'\n]{1,120}'(?!\w)",
     re.ASCII,
 )
+# What we said or wrote ourselves, though it stands in quotation marks.
+_OWN_WORDS = re.compile(
+    r"(?<![让叫请要])(?:我们?|我方|我司|咱们?)[^,，。;；不没未]{0,6}(?:回|答|写|发|说|讲|表态|承诺|答应)[了过]?(?:一?[句条行封])?[:：,，]?$"
+)
 _STOPS = re.compile(r"[.!?。！？；\n]")
 _CLOSED = frozenset(" \n\t\"”’')")
 _SHORT_FORMS = ("Mr.", "Ms.", "Dr.", "Mrs.", "No.", "no.", "e.g.", "i.e.")
@@ -36,6 +40,8 @@ def unquoted(plain: str, text: str) -> str:
     """`plain` with every quotation of `text` blanked: those are somebody's words, or a mention."""
     pieces, at = [], 0
     for match in _QUOTATIONS.finditer(text):
+        if _OWN_WORDS.search(text, max(0, match.start() - 12), match.start()):
+            continue
         pieces += [plain[at : match.start()], _BLANK * len(match[0])]
         at = match.end()
     return "".join([*pieces, plain[at:]]) if pieces else plain

@@ -17,6 +17,7 @@ from bot.core.coaching.detectors import (
     duties,
     emptiness,
     options,
+    pairings,
     plans,
     progress,
     remedies,
@@ -29,6 +30,7 @@ Detector = Callable[[Subject], Iterator[Hit]]
 
 DETECTORS: tuple[Detector, ...] = (
     wording.faults,
+    pairings.together,
     emptiness.vague_cause,
     emptiness.vague_cause_draft,
     emptiness.vague_status,
@@ -82,4 +84,5 @@ DETECTORS: tuple[Detector, ...] = (
     draft_counts.unsupported_pair,
     draft_facts.unsupported_measure,
     draft_facts.unsupported_name,
+    draft_facts.unsupported_holder,
 )

@@ -5,17 +5,23 @@ from decimal import Decimal
 
 from bot.core.coaching.detectors.matching import Span
 from bot.core.coaching.detectors.overlap import content_words, share
+from bot.core.coaching.detectors.pairings import together
 from bot.core.coaching.detectors.subject import Hit, Subject
+from bot.core.coaching.detectors.wording import faults, turned_down
 from bot.core.reading.quantities import scan
 
 _NEVER_ANSWERED = frozenset({"remedy.personal_gift", "remedy.contract_change_informal"})
+# An answer that does one of these is not empty.
+_OTHER_OFFERS = frozenset(
+    {"remedy.personal_gift", "remedy.contract_change_informal", "legal.liability_admission"}
+)
 _SAME = 0.33  # share of the remedy's words around the only offer that makes it that remedy
 
 
 def unauthorised(subject: Subject) -> Iterator[Hit]:
     """An offer of value without approval or above the limit."""
     place = subject.task.place
-    if place == "remedy":
+    if place == "remedy" and not turned_down(subject):
         yield from _answered(subject)
     elif place == "draft":
         yield from _drafted(subject)
@@ -30,10 +36,24 @@ def _answered(subject: Subject) -> Iterator[Hit]:
         spans = [q.span for q in subject.quantities if q.kind == "percent"] or list(offered)
         yield Hit("remedy.unauthorised", spans[0] if spans else (0, 0))
     elif known.remedy_approved is False and not subject.has("kept_inside"):
-        if not offered and not subject.has("nothing_given", "properly_changed"):
-            offered = subject.spans("value_given")
+        if not offered and not subject.has("nothing_given", "nothing_offered", "properly_changed"):
+            offered = subject.spans("value_given", "concrete_offer")
         if offered:
             yield Hit("remedy.unauthorised", offered[0])
+        else:
+            yield from _left_over(subject)
+    else:
+        yield from _left_over(subject)
+
+
+def _left_over(subject: Subject) -> Iterator[Hit]:
+    """An empty offer in words that no frame knows: nothing in it can be counted or held."""
+    if subject.language != "zh" or subject.has("kept_inside", "nothing_offered", "concrete_offer"):
+        return
+    others = (*faults(subject), *together(subject))
+    told = any(hit.check in _OTHER_OFFERS for hit in others)
+    if subject.sentences and not told:
+        yield Hit("remedy.vague", subject.sentences[0])
 
 
 def _drafted(subject: Subject) -> Iterator[Hit]:

@@ -3,8 +3,21 @@
 from collections.abc import Iterator, Sequence
 
 from bot.core.coaching.detectors.matching import Span
+from bot.core.coaching.detectors.overlap import content_words, share
 from bot.core.coaching.detectors.subject import Hit, Subject
 from bot.core.reading.numerals import normalise
+
+REDRESS = frozenset(
+    {
+        "remedy.personal_gift",
+        "remedy.contract_change_informal",
+        "remedy.unauthorised",
+        "remedy.vague",
+        "legal.liability_admission",
+    }
+)
+_OF_THE_PLAN = frozenset({"plan.quality_shortcut"})  # told of what is to come
+_REPEATED = 0.6  # share of a phrase's words that stand in the cause
 
 
 def faults(subject: Subject) -> Iterator[Hit]:
@@ -21,8 +34,26 @@ def faults(subject: Subject) -> Iterator[Hit]:
         if entry.excused_beside:
             beside = entry.excused_beside
             spans = [s for s in spans if not subject.among(subject.number_of(s[0]), *beside)]
+        if entry.check in REDRESS and turned_down(subject):
+            continue
+        if entry.check in _OF_THE_PLAN:
+            spans = [span for span in spans if not repeats_cause(subject, span)]
         if spans and subject.task.place in places:
             yield Hit(entry.check, spans[0])
+
+
+def turned_down(subject: Subject) -> bool:
+    """Whether an answer on the remedy tells of an offer that was refused, or of others' past."""
+    return subject.task.place == "remedy" and subject.has("turned_down")
+
+
+def repeats_cause(subject: Subject, span: Span) -> bool:
+    """Whether a draft only says there what was answered as the cause: that is past, and told."""
+    cause = subject.context.cause
+    if not (subject.is_draft and cause):
+        return False
+    here = content_words(subject.plain[span[0] : span[1]])
+    return bool(here) and share(here, content_words(cause)) >= _REPEATED
 
 
 def _excused(subject: Subject, span: Span, signs: Sequence[str]) -> bool:
