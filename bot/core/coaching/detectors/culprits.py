@@ -132,6 +132,7 @@ _HELPING_ZH = re.compile(
     r"^[^,，。;；]{0,6}?(?:负责(?:补|修|改|盯|跟|恢复|整改|落实)|在(?:补|修|查|盯|跟|改|处理)|发现|查出|查到|指出|提醒|报告|报的|带队|接手|接替|牵头|协调|支援|会|将|说|反馈|告诉|讲|确认|复核出|补上|修好|恢复|盯着|跟进|今天|明天|下周|已(?:经)?(?:补|修|改|恢复|处理))"
     r"|^[^。;；]{0,14}?(?:病|住院|产假|休假|离职|走了|辞|家里|去世|手术|抑郁|怀孕)"
 )
+_FOUND_ZH = re.compile("发现|查出|查到|指出|提醒|补上|修好")
 _LAID_ON_ZH = re.compile(
     rf"(?:算|记|怪|赖|归|栽|追|问|罚|推)(?:到|在|责|给|罪)?[^,，。;；]{{0,8}}?(?:[小老阿][{SURNAMES}]|[{SURNAMES}](?:工|姐|哥|经理|主管)|姓[\u4e00-\u9fff]的)[^,，。;；]{{0,3}}(?:头上|身上|账上|名下|一个人|的责|是问)"
     rf"|(?:[小老阿][{SURNAMES}]|[{SURNAMES}](?:工|姐|哥|经理|主管))[^,，。;；]{{0,6}}(?:一个人|一人|自己|独自)[^,，。;；]{{0,4}}(?:拍|定|搞|弄|改|签|惹|捅|干)的"
@@ -204,7 +205,8 @@ def _told_zh(subject: Subject) -> Span | None:
             return match.span()
     for pattern in (_BLAMED_ZH, _CALLED_ZH):
         for match in pattern.finditer(subject.claimed):
-            if not any(word in match[0] for word in NOT_A_SURNAME):
+            named = not any(word in match[0] for word in NOT_A_SURNAME)
+            if named and not _FOUND_ZH.search(match[0]):
                 return match.span()
     return None
 
