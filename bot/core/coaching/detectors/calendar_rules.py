@@ -16,6 +16,9 @@ _FOLLOWS = re.compile(
 )
 _NEAR = 40  # characters from "before that" to its day
 _APART = re.compile("[后起前止][^,，、()（）]{0,3}(?:周|星期|礼拜)")  # "from the 10th on, Mondays"
+_STRETCH = re.compile(
+    r"in (?:about |some |around )?[a-z0-9]+ (?:days?|weeks?|hours)\b|[\d一二两三四五六七八九十]+(?:天|周|个月)"
+)
 _PIECE = re.compile(r"[;。\n]|[,、](?!\d{3}(?!\d))|\.(?=\s|$)|\bthen\b|\band\b")
 
 
@@ -132,11 +135,13 @@ def free_day(subject: Subject) -> Iterator[Hit]:
     if (
         subject.task.place not in {"plan", "draft"}
         or known.weekend_ok
+        or not known.days
         or subject.has("weekend_reason")
     ):
         return
     for day in subject.days:
-        if day.single and _free(subject, day.first) and _ours(subject, day):
+        stretch = _STRETCH.match(day.mention.text.strip().lower()) is not None
+        if day.single and not stretch and _free(subject, day.first) and _ours(subject, day):
             yield Hit("plan.non_working_day", day.span, {"date": shown(subject, day.first)})
             return
 
