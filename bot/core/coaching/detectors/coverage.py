@@ -5,6 +5,7 @@ other words leaves some, so that little is asked for here; a request for a choic
 with the answer that asked for it, and is known by its form.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -20,6 +21,8 @@ from bot.core.words import Text
 _OWN_WORDS = 2  # fewer words of its own do not tell a fact
 _MOSTLY = 0.5  # share of all its words that tells a request
 _LOOSE = 3  # up to here a number stands everywhere
+_LAST_DAY = 31
+_BARE = re.compile(r"(?<![\d.,])\d{2,9}(?![\d.,]*\d)")
 _FULL = ("new_date", "cause", "status", "impact", "date_basis", "options", "ask", "remedy")
 _SHORT = ("new_date", "cause", "ask")
 _PROSE = ("cause", "status", "impact", "date_basis", "remedy", "ask")
@@ -158,8 +161,10 @@ def _elsewhere(subject: Subject) -> frozenset[date | None]:
 
 
 def _shown_figures(subject: Subject) -> frozenset[Decimal]:
-    """The numbers that the draft names."""
-    return frozenset(v for q in subject.quantities for v in (q.value, q.of) if v is not None)
+    """The numbers that the draft names; one that is no day of a month also as bare figures."""
+    bare = (Decimal(match[0]) for match in _BARE.finditer(subject.plain))
+    named = (v for q in subject.quantities for v in (q.value, q.of) if v is not None)
+    return frozenset((*named, *(n for n in bare if n > _LAST_DAY)))
 
 
 @lru_cache(maxsize=512)

@@ -31,6 +31,8 @@ _OWN_THING = re.compile(
 _OWN_FAULT = re.compile(
     r"\b(?:error|mistake|slip|oversight|gap|failure|fault|omission)s? (?:of|in|on|by|from|at) our\b"
     r"|\bour (?:[a-z]{2,12} ){0,2}(?:order|sheet|drawing|list|plan|form|script|specification|checklist|calculation|label)s? (?:named|listed|said|showed|specified|gave|missed|lacked|omitted|carried|stated|held)\b"
+    r"|\b(?:is|was|are|were|that's|one's|it's) (?:all |entirely |our own |clearly )?(?:ours|mine|on us|on me|down to us|down to me|our own)\b(?! (?:to|since))"
+    r"|\b(?:oversight|mistake|error|slip|lapse|blunder|howler|bloomer|muddle|gap|miss|hole) (?:of (?:ours|mine)|in our)\b"
     r"|\b(?:nobody|no one|none) (?:here|of us|in our house|on our side|at our end)\b"
     r"|我们(?:的)?(?:采购单|订单|图纸|清单|计划|表单|脚本|规格书|标签)(?:上|里|中)?[^,，。;；]{0,6}(?:写错|标错|漏|错|少写|没写|没列)"
     r"|我们(?:内部|这边|这里)?(?:没人|没有人|谁也没)"
