@@ -393,6 +393,15 @@ function showPanes() {
   byId("chat").inert = placesOver || drawerOver;
   byId("banner").inert = placesOver || drawerOver;
   byId("drawer").inert = placesOver;
+  covers(byId("places"), placesOver, "navigation");
+  covers(byId("drawer"), drawerOver, "complementary");
+}
+
+/** Says of a pane that it is all that is there, as a dialog is; else that it plays its own part. */
+function covers(pane, over, part) {
+  pane.setAttribute("role", over ? "dialog" : part);
+  if (over) pane.setAttribute("aria-modal", "true");
+  else pane.removeAttribute("aria-modal");
 }
 
 function escaped(event) {
