@@ -87,6 +87,17 @@ def test_an_office_holder_whom_no_fact_names_is_unsupported() -> None:
     assert "draft.unsupported_fact" in raised(told, "draft", DRAFT)
 
 
+def test_an_office_holder_whom_a_fact_names_is_supported() -> None:
+    told = OPENING + "消防验收改到6月3日。5台泵装好3台。技术总监邹明会去现场说明。"
+    known = {**DRAFT, "ask": {"what": "安排邹明进场", "by": "2026-05-20"}}
+    assert "draft.unsupported_fact" not in raised(told, "draft", known)
+
+
+def test_one_of_our_people_may_be_charged_in_any_answer() -> None:
+    told = "38家店多用三周手写小票。账都得算在产品经理小余头上。"
+    assert "cause.names_person" in raised(told, "impact")
+
+
 def test_days_spent_must_have_been_answered() -> None:
     told = OPENING + "消防验收改到6月3日。5台泵装好3台，返工多花了14天。"
     assert "draft.unsupported_fact" in raised(told, "draft", DRAFT)
