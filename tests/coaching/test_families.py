@@ -99,3 +99,32 @@ def test_the_cause_told_with_a_thing_of_ours_has_an_owner() -> None:
     assert "draft.no_ownership" not in raised(own, known=CAUSE)
     nobody = "The heating comes on 29 May. The pump was sized for water, not for glycol."
     assert "draft.no_ownership" in raised(nobody, known=CAUSE)
+
+
+def test_an_answer_without_approval_that_neither_refuses_nor_waits_gives_something() -> None:
+    unapproved = {"remedy_approved": False}
+    coat = "I told the vicar that the second coat of paint is with the firm."
+    assert "remedy.unauthorised" in raised(coat, "remedy", unapproved)
+    assert "remedy.unauthorised" not in raised(coat, "remedy")
+    waits = "The second coat is before the board."
+    assert "remedy.unauthorised" not in raised(waits, "remedy", unapproved)
+
+
+def test_an_effect_without_figure_burden_or_source_is_denied() -> None:
+    denied = "As far as one can judge from here it leaves them cold."
+    assert "impact.unfounded_denial" in raised(denied, "impact")
+    told = "The night desk works with paper slips."
+    assert "impact.unfounded_denial" not in raised(told, "impact")
+
+
+def test_a_stretch_of_days_is_no_day_without_work() -> None:
+    text = "29 May if the primer dries in five days. Eleven panels at two a day."
+    assert "plan.non_working_day" not in raised(text, "plan")
+    assert "plan.non_working_day" in raised("The panels hang on 23 May.", "plan")
+
+
+def test_a_short_form_is_no_customer_and_the_architect_no_colleague() -> None:
+    moved = "We moved our people, who don't go with LEDs, and the rest stays."
+    assert "disclose.confidential" not in raised(moved, "cause")
+    sitting = "The architect is sitting on the door schedule, nobody else."
+    assert "cause.names_person" not in raised(sitting, "status")

@@ -8,6 +8,7 @@ from bot.core.coaching.detectors.coverage import told
 from bot.core.coaching.detectors.subject import Hit, Subject
 
 _ENGLISH = re.compile(r"[a-z][a-z'-]{2,}")
+_SHORT = 4  # letters up to which a word is taken whole
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _THEIRS = re.compile(
     r"\b(?:they|their|them|customers?|clients?|you|your|users?|patients?|guests?|visitors?|passengers?|staff|students?|pupils?)\b|[\u4e00-\u9fff]"
@@ -78,6 +79,20 @@ def vague_impact(subject: Subject) -> Iterator[Hit]:
         or (subject.has("empty_impact") and left <= subject.threshold("vague_content"))
     ):
         yield Hit("impact.vague", subject.first("empty_impact"))
+
+
+def waved_away(subject: Subject) -> Iterator[Hit]:
+    """An effect with no figure, no day, no burden and nobody who was asked: it is denied."""
+    burdens = subject.coaching.vocabulary("burden_words", subject.language)
+    if subject.task.place != "impact" or not burdens or subject.days or _counted(subject):
+        return
+    if subject.has("denial_evidence", "impact_shown", "impact_unknown", "own_trouble"):
+        return
+    words = _ENGLISH.findall(subject.claimed)
+    if len(words) >= subject.threshold("waved_words") and not any(
+        word.startswith(burdens) if len(word) > _SHORT else word in burdens for word in words
+    ):
+        yield Hit("impact.unfounded_denial", subject.sentences[0])
 
 
 def content(subject: Subject, *lists: str) -> int:

@@ -35,6 +35,7 @@ DETECTORS: tuple[Detector, ...] = (
     emptiness.vague_cause_draft,
     emptiness.vague_status,
     emptiness.vague_impact,
+    emptiness.waved_away,
     blame.blame,
     culprits.culprit,
     causes.guess,

@@ -1,5 +1,6 @@
 """Redress: offers of value that nobody has approved."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -15,6 +16,7 @@ _NEVER_ANSWERED = frozenset({"remedy.personal_gift", "remedy.contract_change_inf
 _OTHER_OFFERS = frozenset(
     {"remedy.personal_gift", "remedy.contract_change_informal", "legal.liability_admission"}
 )
+_ENGLISH = re.compile(r"[a-z]{2,}")
 _SAME = 0.33  # share of the remedy's words around the only offer that makes it that remedy
 
 
@@ -37,7 +39,7 @@ def _answered(subject: Subject) -> Iterator[Hit]:
         yield Hit("remedy.unauthorised", spans[0] if spans else (0, 0))
     elif known.remedy_approved is False and not subject.has("kept_inside"):
         if not offered and not subject.has("nothing_given", "nothing_offered", "properly_changed"):
-            offered = subject.spans("value_given", "concrete_offer")
+            offered = subject.spans("value_given", "concrete_offer") or _unrefused(subject)
         if offered:
             yield Hit("remedy.unauthorised", offered[0])
         else:
@@ -54,6 +56,15 @@ def _left_over(subject: Subject) -> Iterator[Hit]:
     told = any(hit.check in _OTHER_OFFERS for hit in others)
     if subject.sentences and not told:
         yield Hit("remedy.vague", subject.sentences[0])
+
+
+def _unrefused(subject: Subject) -> tuple[Span, ...]:
+    """The whole answer, where it neither refuses nor waits for anybody: then it gives something."""
+    waiting = subject.coaching.vocabulary("waiting_or_refusing", subject.language)
+    if not waiting or subject.has("negation") or not subject.sentences:
+        return ()
+    held = any(word.startswith(waiting) for word in _ENGLISH.findall(subject.claimed))
+    return () if held else (subject.sentences[0],)
 
 
 def _drafted(subject: Subject) -> Iterator[Hit]:
