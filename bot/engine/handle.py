@@ -25,7 +25,6 @@ from bot.core.dialogue.scalars import local_day
 from bot.core.events import Begun, Event, Stamp, Typed
 from bot.core.following import clicks as pings
 from bot.core.following.wording import CASE_FILE
-from bot.core.pings.rooms import Here
 from bot.core.reading.formats import show_date
 from bot.core.settling import SAVE
 from bot.core.words import CaseId, FieldId, Text
@@ -39,6 +38,7 @@ from bot.engine import (
 from bot.engine.errors import CandorError, Conflict
 from bot.engine.house import House
 from bot.engine.inbound import Clicked, Commanded, Envelope, Inbound, Pointed, Reply, Said
+from bot.engine.looking import Ahead
 from bot.engine.papers import KINDS
 from bot.engine.ports import Entry, Filed, Place, Turn
 from bot.engine.turning import Session, Turned
@@ -77,20 +77,20 @@ async def handle(house: House, inbound: Inbound) -> Reply:
     was taken in; the platform must not acknowledge then, so that it delivers again.
     """
     try:
-        here = await team.look(house, inbound)
+        ahead = await looking.ahead(house, inbound)
         for _ in range(TRIES - 1):
             try:
-                return await _take_in(house, inbound, here)
+                return await _take_in(house, inbound, ahead)
             except Conflict:
                 continue
-        return await _take_in(house, inbound, here)
+        return await _take_in(house, inbound, ahead)
     except CandorError:
         raise
     except Exception as error:  # noqa: BLE001 - the top of a request: apologise, keep the answer
         return await _failed(house, inbound, error)
 
 
-async def _take_in(house: House, inbound: Inbound, here: Here | None) -> Reply:
+async def _take_in(house: House, inbound: Inbound, ahead: Ahead) -> Reply:
     envelope = inbound.envelope
     async with house.store.turn(envelope.tenant) as turn:
         if not await turn.take_in(envelope.id, envelope.at):
@@ -101,7 +101,7 @@ async def _take_in(house: House, inbound: Inbound, here: Here | None) -> Reply:
             if known
             else acquaintance.newcomer(house, envelope)
         )
-        visit = _Visit(house, turn, person, envelope, here)
+        visit = _Visit(house, turn, person, envelope, ahead)
         reply = await visit.receive(inbound)
         person = replace(
             visit.person,
@@ -118,10 +118,10 @@ class _Visit:
     """One person's inbound in an open turn; `person` is who they are by the end of it."""
 
     def __init__(
-        self, house: House, turn: Turn, person: Person, envelope: Envelope, here: Here | None
+        self, house: House, turn: Turn, person: Person, envelope: Envelope, ahead: Ahead
     ) -> None:
         self.person = person
-        self._here = here
+        self._ahead = ahead
         self._house = house
         self._turn = turn
         self._envelope = envelope
@@ -207,14 +207,15 @@ class _Visit:
         if isinstance(command, Command) and command.verb in ("lead", "deputy", "away"):
             found = team.named(self._house, self._envelope, command.rest)
             return desk.appoint(self.person, command, found, self._stamp)
-        return desk.receive(self.person, command, cases, self._stamp, self._here)
+        return desk.receive(self.person, command, cases, self._stamp, self._ahead.here)
 
     async def _look(self, wish: Look) -> Card:
         return await looking.look(self._sight(), wish, await self._cases())
 
     def _sight(self) -> looking.Sight:
-        at = self._envelope.at
-        return looking.Sight(self._house, self._turn, self.person, at, self._place.platform)
+        at, whole = self._envelope.at, self._ahead.whole
+        platform = self._place.platform
+        return looking.Sight(self._house, self._turn, self.person, at, platform, whole)
 
     async def _report(self, action: Action) -> Reply:
         """A month's report as a file for this person."""

@@ -5,21 +5,34 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from bot.core import actions, commands
 from bot.core.cards import follow_desk
 from bot.core.cards.blocks import Card, Paragraph
 from bot.core.case import Case
+from bot.core.commands import Command
 from bot.core.desk import Look, Person
 from bot.core.following.wording import CASE_FILES, FOLLOW
 from bot.core.lessons.lesson import best
+from bot.core.pings.rooms import Here
 from bot.core.playbook import Playbook
 from bot.core.reports import report
-from bot.core.words import Text
+from bot.core.words import PersonId, TenantId, Text
+from bot.engine import team
 from bot.engine.house import House
+from bot.engine.inbound import Clicked, Commanded, Inbound, Said
 from bot.engine.papers import File
 from bot.engine.ports import Filed, Turn
 
 WHOLE = "pmo"  # the role whose people see the cases of the whole tenant
 FOUND = 5  # lessons that a search shows
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What is looked at before a turn is opened, so that nobody waits behind it."""
+
+    here: Here | None = None  # the channel in which a command about it was written
+    whole: Sequence[Filed] = ()  # the tenant's cases, for whoever sees them all and wants a report
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +44,15 @@ class Sight:
     person: Person
     at: datetime
     platform: str = ""  # where they look
+    whole: Sequence[Filed] = ()
+
+
+async def ahead(house: House, inbound: Inbound) -> Ahead:
+    """What this inbound will need that takes its time: a platform's word, or thousands of cases."""
+    here, envelope = await team.look(house, inbound), inbound.envelope
+    if not _sees_all(house, envelope.tenant, envelope.person) or not _wants_report(inbound):
+        return Ahead(here)
+    return Ahead(here, await house.store.cases_of_all(envelope.tenant))
 
 
 async def look(sight: Sight, wish: Look, open_: Sequence[Filed]) -> Card:
@@ -95,7 +117,25 @@ def cause_labels(playbook: Playbook) -> dict[str, Text]:
 async def _seen(sight: Sight) -> Sequence[Filed]:
     """The cases of the tenant for those who look after all of them, else one's own."""
     person = sight.person
-    roles = sight.house.organisations.of(person.tenant).roles
-    if person.id in roles.get(WHOLE, ()):
-        return await sight.turn.cases_of_all()
+    if _sees_all(sight.house, person.tenant, person.id):
+        return sight.whole
     return await sight.turn.cases(person.id)
+
+
+def _sees_all(house: House, tenant: TenantId, person: PersonId) -> bool:
+    return person in house.organisations.of(tenant).roles.get(WHOLE, ())
+
+
+def _wants_report(inbound: Inbound) -> bool:
+    match inbound:
+        case Said(text=text):
+            command = commands.typed(text)
+        case Commanded(words=words):
+            command = commands.slash(words)
+        case Clicked(action=action):
+            if action.name == follow_desk.REPORT_FILE:
+                return True
+            command = actions.command(action)
+        case _:
+            return False
+    return isinstance(command, Command) and command.verb == "report"

@@ -145,10 +145,6 @@ class Turn(Protocol):
         """The owner's cases, the one touched last first, at most a hundred."""
         ...
 
-    async def cases_of_all(self) -> tuple[Filed, ...]:
-        """The tenant's cases, the one touched last first, at most CASES_REPORTED."""
-        ...
-
     async def cases_with(self, owner: PersonId, customer: str, *, but: CaseId) -> tuple[Case, ...]:
         """The owner's cases with this customer other than `but`, the one touched last first; at
         most CASES_TOGETHER of them.
@@ -220,6 +216,13 @@ class Store(Protocol):
     async def person(self, tenant: TenantId, id_: PersonId) -> Person | None: ...
 
     async def case(self, tenant: TenantId, id_: CaseId) -> Filed | None: ...
+
+    async def cases_of_all(self, tenant: TenantId) -> tuple[Filed, ...]:
+        """The tenant's cases, the one touched last first, at most CASES_REPORTED.
+
+        Thousands take seconds, in which others get their turns.
+        """
+        ...
 
     async def entries(self, tenant: TenantId, case: CaseId | None) -> tuple[Entry, ...]:
         """The log of a case, oldest first; of None, what belongs to no case."""

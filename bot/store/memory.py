@@ -97,11 +97,6 @@ class MemoryTurn:
         ]
         return tuple(sorted(mine, key=_touched, reverse=True)[:100])
 
-    async def cases_of_all(self) -> tuple[Filed, ...]:
-        """The tenant's cases, the one touched last first."""
-        every = [f for (tenant, _), f in self._tables.cases.items() if tenant == self._tenant]
-        return tuple(sorted(every, key=_touched, reverse=True)[:CASES_REPORTED])
-
     async def cases_with(self, owner: PersonId, customer: str, *, but: CaseId) -> tuple[Case, ...]:
         """The owner's cases with this customer other than `but`, the one touched last first."""
         wanted = fold(customer)
@@ -268,6 +263,11 @@ class MemoryStore:
     async def case(self, tenant: TenantId, id_: CaseId) -> Filed | None:
         """The case with its place."""
         return self._tables.cases.get((tenant, id_))
+
+    async def cases_of_all(self, tenant: TenantId) -> tuple[Filed, ...]:
+        """The tenant's cases, the one touched last first."""
+        every = [f for (whose, _), f in self._tables.cases.items() if whose == tenant]
+        return tuple(sorted(every, key=_touched, reverse=True)[:CASES_REPORTED])
 
     async def entries(self, tenant: TenantId, case: CaseId | None) -> tuple[Entry, ...]:
         """The log of a case, oldest first; of None, what belongs to no case."""

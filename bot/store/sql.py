@@ -1,5 +1,6 @@
 """The store on a database: one writer at a time, every turn one transaction."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import asdict, replace
@@ -67,11 +68,6 @@ class SqlTurn:
     async def cases(self, owner: PersonId) -> tuple[Filed, ...]:
         """The owner's cases, the one touched last first, at most a hundred."""
         rows = await self._read(s.CASES, tenant=self._tenant, owner=owner)
-        return tuple(shapes.filed(r.body, r.platform, r.conversation) for r in rows)
-
-    async def cases_of_all(self) -> tuple[Filed, ...]:
-        """The tenant's cases, the one touched last first."""
-        rows = await self._read(s.CASES_OF_ALL, tenant=self._tenant)
         return tuple(shapes.filed(r.body, r.platform, r.conversation) for r in rows)
 
     async def cases_with(self, owner: PersonId, customer: str, *, but: CaseId) -> tuple[Case, ...]:
@@ -255,6 +251,14 @@ class SqlStore:
         """The case with its place."""
         async with self._reading() as connection:
             return await _case(connection, tenant, id_)
+
+    async def cases_of_all(self, tenant: TenantId) -> tuple[Filed, ...]:
+        """The tenant's cases, the one touched last first; others get their turns meanwhile."""
+        found: list[Filed] = []
+        for row in await self._read(s.CASES_OF_ALL, tenant=tenant):
+            found.append(shapes.filed(row.body, row.platform, row.conversation))
+            await asyncio.sleep(0)
+        return tuple(found)
 
     async def entries(self, tenant: TenantId, case: CaseId | None) -> tuple[Entry, ...]:
         """The log of a case, oldest first; of None, what belongs to no case."""

@@ -175,6 +175,14 @@ async def test_cases_of_an_owner_come_latest_first(store: Store) -> None:
         assert [f.case.id for f in await turn.cases(ANNA)] == ["c2", "c1", "c3"]
 
 
+async def test_all_cases_of_a_tenant_come_latest_first(store: Store) -> None:
+    async with store.turn(HERE) as turn:
+        for n, owner in ((2, ANNA), (3, BEN), (1, ANNA)):
+            await turn.save(filed(case(f"c{n}", owner=owner, touched=n)), was=None)
+    assert [f.case.id for f in await store.cases_of_all(HERE)] == ["c3", "c2", "c1"]
+    assert await store.cases_of_all(ELSEWHERE) == ()
+
+
 async def test_cases_with_a_customer_are_found_by_folded_name_the_latest_first(
     store: Store,
 ) -> None:

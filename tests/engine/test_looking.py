@@ -1,14 +1,17 @@
 """Looks over many cases by command: one's own follow-ups, lessons of all, a month's report."""
 
+import asyncio
 from dataclasses import replace
 from datetime import datetime
 
 from bot.core.approving.organisation import Organisation, Organisations
 from bot.core.lessons.lesson import Lesson
 from bot.core.pings.reminder import Key
-from bot.core.words import PersonId
+from bot.core.words import EventId, PersonId, TenantId
 from bot.engine.inbound import Reply
+from bot.engine.ports import Filed
 from bot.papers import meetings, report
+from bot.store.memory import MemoryStore
 from tests.engine.room import HERE, Room
 from tests.engine.test_reminding import TUESDAY, follow, run, stored
 
@@ -46,6 +49,22 @@ async def test_lessons_of_the_whole_house_are_found(room: Room) -> None:
         await turn.keep_lesson(lesson)
     assert "Test it under load" in await say(room, "lessons leaking pump", "ben")
     assert "No lesson was kept" in await say(room, "lessons castings", "ben")
+
+
+class Busy(MemoryStore):
+    """Somebody else has a turn while all cases are read."""
+
+    async def cases_of_all(self, tenant: TenantId) -> tuple[Filed, ...]:
+        """Wait for them, then read."""
+        async with asyncio.timeout(5), self.turn(HERE) as turn:
+            assert await turn.take_in(EventId("of somebody else"), TUESDAY)
+        return await super().cases_of_all(tenant)
+
+
+async def test_a_report_of_all_cases_is_read_before_its_turn(room: Room) -> None:
+    offices = Organisations((Organisation(str(HERE), roles={"pmo": (ANNA,)}),))
+    room.house = replace(room.house, store=Busy(), organisations=offices)
+    assert "2026" in await say(room, "report 2026-06")
 
 
 async def test_the_report_counts_ones_own_cases_and_the_offices_all(room: Room) -> None:
