@@ -105,7 +105,13 @@ def _watch(point: Points, connection: Connection) -> None:
     """Let SQLite itself say what it is about to do, so that nothing passes by unseen."""
     driver = connection.connection.driver_connection
     assert isinstance(driver, OneTripConnection)
-    driver._conn.set_trace_callback(point)
+    driver._conn.set_trace_callback(partial(_unless_within, point))
+
+
+def _unless_within(point: Points, statement: str) -> None:
+    """A point, but for what leaves the disk and the next statement as they are."""
+    if not statement.startswith(("SAVEPOINT", "RELEASE", "--")):
+        point()
 
 
 async def sends(file: Path, minutes: int, fatal: int) -> None:
