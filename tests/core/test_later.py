@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from bot.core.cards import screens
+from bot.core.case import text_of
 from bot.core.effects import AgendaScreen, KeepLesson, LessonScreen, OfferScreen, Show
 from bot.core.events import Submitted
 from bot.core.following.feedback import Feedback
@@ -50,9 +51,18 @@ def test_a_quote_is_not_needed() -> None:
     fill(told, {"feedback_early": "four"})
     assert told.case.step == "feedback"
     fill(told, {"feedback_trust": "two", "feedback_quote": ""})
-    assert [f.trust for f in told.case.feedback] in ([], [2])
+    assert [f.trust for f in told.case.feedback] == [2]
     told.press("/", "feedback")
     assert FieldId("feedback_early") not in told.case.answers
+
+
+def test_feedback_that_is_half_filled_goes_on_where_it_was() -> None:
+    told = Followed().tell().press("/", "feedback")
+    fill(told, {"feedback_quote": "Call us before you write."})
+    told.press("/", "feedback")
+    assert text_of(told.case, "feedback_quote") == "Call us before you write."
+    fill(told, {"feedback_early": "four", "feedback_trust": "two"})
+    assert [f.quote for f in told.case.feedback] == ["Call us before you write."]
 
 
 def test_the_customer_was_heard_so_nobody_asks_why_they_are_silent() -> None:
@@ -150,8 +160,22 @@ def test_a_lesson_is_looked_at_again_on_its_day_also_after_the_case_is_closed() 
 def test_a_second_lesson_begins_with_empty_boxes() -> None:
     done = delivered().press("/", "lesson")
     fill(done, {"lesson_trigger": "One.", "lesson_advice": "Do one.", "lesson_evidence": "x y"})
-    done.press("/", "lesson")
+    fill(done, {"lesson_until": ""})
+    done.press("/", "keep").press("/", "lesson")
     assert FieldId("lesson_trigger") not in done.case.answers
+
+
+def test_a_lesson_that_is_not_kept_yet_is_opened_as_it_was_written() -> None:
+    done = delivered().press("/", "lesson")
+    fill(done, {"lesson_trigger": "One.", "lesson_advice": "Do one.", "lesson_evidence": "x y"})
+    done.press("/", "lesson")
+    assert text_of(done.case, "lesson_advice") == "Do one."
+    fill(done, {"lesson_until": ""})
+    done.press("/", "lesson")
+    fill(done, {"lesson_advice": "Do two."})
+    done.press("/", "keep")
+    kept = [e.lesson for e in done.effects if isinstance(e, KeepLesson)]
+    assert [(one.trigger, one.advice) for one in kept] == [("One.", "Do two.")]
 
 
 def test_a_lesson_is_kept_once_and_only_after_its_owner_has_looked_it_over() -> None:

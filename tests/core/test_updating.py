@@ -90,7 +90,7 @@ def test_what_the_plan_knows_is_written_already() -> None:
     told.press("/", "write")
     boxes = {k: o.value for k, o in told.case.offers.items()}
     assert FieldId("update_next") in boxes
-    assert text_of(told.case, "update_state") in ("came", "")
+    assert text_of(told.case, "update_state") == "came"
     shown = str(
         screens.draw(told.playbook, told.case, live.current(told.case), today=told.at.date())
     )
@@ -120,6 +120,20 @@ def test_the_next_update_begins_empty_and_one_that_is_begun_goes_on() -> None:
     told.press("/", "no_news")
     told.leave().until(date(2026, 5, 29)).press("next_update/1", "write")
     assert FieldId("update_promised") not in told.case.answers
+
+
+def test_nothing_new_keeps_the_words_of_an_update_that_was_begun() -> None:
+    told = on_the_day().press("next_update/0", "write")
+    fill(told, update_state="partly")
+    fill(told, update_promised="Rig wired", update_why="Two relays failed.")
+    told.press("/", "no_news")
+    assert "Nothing has changed since" in text_of_draft(told)
+    assert "relays" not in text_of_draft(told)
+    told.press("/", "write")
+    fill(told, update_state="partly")
+    assert text_of(told.case, "update_why") == "Two relays failed."
+    told.press("/", "no_news").leave()
+    assert told.case.updates == 1
 
 
 def test_no_update_is_written_while_another_message_is_on_its_way() -> None:

@@ -34,7 +34,7 @@ from bot.core.following.wording import FOLLOW
 from bot.core.lessons.lesson import Lesson, names_in, without, without_addresses
 from bot.core.message.draft import NEW_DATE, ORIGINAL_DATE, working_calendar
 from bot.core.pings.due import settles
-from bot.core.playbook import Playbook
+from bot.core.playbook import Playbook, Step
 from bot.core.stamp import Stamp
 from bot.core.words import FieldId, StepId
 
@@ -49,11 +49,14 @@ _NEUTRAL = {
 
 
 def opened(playbook: Playbook, case: Case, event: LaterOpened) -> Turned:
-    """The step's form below everything else, empty where it is filled anew each time."""
+    """The step's form below everything else; where it is filled anew each time, empty once what
+    stands in it was finished.
+    """
     step = playbook.by_id.get(event.step)
     if step is None or not playbook.is_later(event.step) or case.told_at is None:
         return case, (Toast(FOLLOW.nothing),)
-    fresh = {f.id for f in step.fields} if event.step in AFRESH else set()
+    anew = event.step in AFRESH and not _goes_on(case, step)
+    fresh = {f.id for f in step.fields} if anew else set()
     after = replace(
         awake(case),
         step=event.step,
@@ -68,6 +71,14 @@ def opened(playbook: Playbook, case: Case, event: LaterOpened) -> Turned:
         after = replace(after, phase="learning")
     after, effects = live.move(case, after)
     return after, (Show(f"agenda:{case.revision + 1}", AgendaScreen(RETROSPECTIVE)), *effects)
+
+
+def _goes_on(case: Case, step: Step) -> bool:
+    """Whether what stands in its boxes is half filled, or a lesson that is still to be kept."""
+    if step.id == LESSON and case.lesson_waits:
+        return True
+    begun = any(f.id in case.answers for f in step.fields)
+    return begun and bool(path.open_fields(case, step))
 
 
 def completed(playbook: Playbook, before: Case, turned: Turned, stamp: Stamp) -> Turned:

@@ -41,12 +41,16 @@ def opened(playbook: Playbook, case: Case, event: LaterOpened) -> Turned:
 
 
 def quiet(playbook: Playbook, case: Case, event: UpdateQuiet) -> Turned:
-    """The short heartbeat: nothing was due, nothing has changed; its draft is on the screen at once."""
+    """The short heartbeat: nothing was due, nothing has changed; its draft is on the screen at once.
+
+    Words of an update that was begun are kept, and come back with it.
+    """
     case, refused = _free(playbook, case)
     if refused:
         return case, refused
-    before, stamp = case, event.stamp
-    case = replace(emptied(playbook, case), updating=case.updates + 1)
+    before, stamp, number = case, event.stamp, case.updates + 1
+    if case.updating != number:
+        case = replace(emptied(playbook, case), updating=number)
     day = next_update(playbook, case, local_day(case, stamp.at))
     for name, value in ((STATE, QUIET), (NEXT, DateValue(day))):
         case = answers.put(playbook, case, name, value, stamp=stamp, origin=FOLLOW.from_updates)
