@@ -29,6 +29,7 @@ class Places:
         self._clock = clock
         self._together = asyncio.Semaphore(TOGETHER)
         self._known: OrderedDict[str, tuple[float, Company]] = OrderedDict()
+        self._changes = 0  # that Slack has told of
 
     async def is_internal(self, channel: str) -> bool:
         """Whether only full members of our own organisation can read there."""
@@ -39,11 +40,12 @@ class Places:
         known = self._known.get(channel)
         if known is not None and self._clock() - known[0] < KEPT_FOR:
             return known[1]
+        changes = self._changes
         try:
             found = await self._look(channel)
         except DeliveryError:
             return "unknown"
-        if found != "unknown":
+        if found != "unknown" and changes == self._changes:
             self._known[channel] = (self._clock(), found)
             while len(self._known) > REMEMBERED:
                 self._known.popitem(last=False)
@@ -64,6 +66,7 @@ class Places:
 
     def forget(self, channel: str) -> None:
         """Somebody came, or it was shared: look again before the next word."""
+        self._changes += 1
         self._known.pop(channel, None)
 
     async def _look(self, channel: str) -> Company:

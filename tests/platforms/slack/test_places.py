@@ -23,10 +23,11 @@ from bot.engine.errors import (
 )
 from bot.engine.inbound import Profile
 from bot.platforms.slack import faults, manifest
-from bot.platforms.slack.calls import Calls
+from bot.platforms.slack.calls import CALL, Calls
 from bot.platforms.slack.client import SlackChannel
 from bot.platforms.slack.people import read
 from bot.platforms.slack.places import Places
+from bot.platforms.slack.texts import Payload
 from tests.platforms.slack.fake.faults import Hang, RateLimited, Status
 from tests.platforms.slack.fake.faults import Refused as Says
 from tests.platforms.slack.fake.slack import FakeSlack
@@ -64,6 +65,32 @@ def channel(calls: Calls) -> SlackChannel:
 )
 async def test_who_can_read_in_a_channel(calls: Calls, where: str, company: str) -> None:
     assert await Places(calls).company(where) == company
+
+
+class Slow(Calls):
+    """Somebody from outside comes while it is looked at who is there."""
+
+    places: Places
+    slack: FakeSlack
+
+    async def call(
+        self, method: str, *, within: float = CALL, looks: bool = False, **arguments: Any
+    ) -> Payload:
+        """The answer; right after the first one the channel is shared, and Slack says so."""
+        found = await super().call(method, within=within, looks=looks, **arguments)
+        if method == "conversations.info":
+            self.slack.workspace.channels["C0TEAM"].is_ext_shared = True
+            self.places.forget("C0TEAM")
+        return found
+
+
+async def test_what_changes_while_it_is_looked_at_is_not_remembered(slack: FakeSlack) -> None:
+    calls = Slow(slack.bot_token, slack.base_url)
+    calls.slack, calls.places = slack, Places(calls)
+    await calls.open()
+    found = [await calls.places.company("C0TEAM") for _ in range(2)]
+    await calls.close()
+    assert found[-1] == "external"
 
 
 async def test_a_channel_that_is_about_to_be_shared_counts_as_shared(
