@@ -85,6 +85,14 @@ async def test_a_letter_is_called_a_document_and_everything_else_a_stream(fake: 
         assert sorted(c.body["file_type"] for c in fake.calls(UPLOAD)) == ["doc", "stream"]
 
 
+async def test_a_file_is_brought_after_the_token_was_revoked(fake: FakeLark) -> None:
+    async with ready(fake) as (bot, maya):
+        fake.tokens.revoke()
+        await bot.press(maya, "As a letter")
+        await fake.until(lambda: any(m.kind == "file" for m in fake.sent(maya)))
+        assert "I could not bring the file" not in bot.texts(maya)
+
+
 async def test_a_file_that_is_refused_is_told_in_one_sentence(fake: FakeLark) -> None:
     async with ready(fake) as (bot, maya):
         fake.tenant.app.scopes.discard(SCOPE)
