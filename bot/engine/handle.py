@@ -1,8 +1,10 @@
 """The one way in: an inbound is taken in, applied and answered in a single transaction."""
 
+import asyncio
 import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
@@ -80,14 +82,21 @@ async def handle(house: House, inbound: Inbound) -> Reply:
         ahead = await looking.ahead(house, inbound)
         for _ in range(TRIES - 1):
             try:
-                return await _take_in(house, inbound, ahead)
+                return await _made(await _take_in(house, inbound, ahead))
             except Conflict:
                 continue
-        return await _take_in(house, inbound, ahead)
+        return await _made(await _take_in(house, inbound, ahead))
     except CandorError:
         raise
     except Exception as error:  # noqa: BLE001 - the top of a request: apologise, keep the answer
         return await _failed(house, inbound, error)
+
+
+async def _made(reply: Reply) -> Reply:
+    """The reply with its file, made in a thread while others have their turns."""
+    if reply.making is None:
+        return reply
+    return replace(reply, file=await asyncio.to_thread(reply.making), making=None)
 
 
 async def _take_in(house: House, inbound: Inbound, ahead: Ahead) -> Reply:
@@ -223,7 +232,7 @@ class _Visit:
         if made is None:
             return await self._refuse(NOT_UNDERSTOOD)
         await self._note("ReportTaken", {"report": action.argument})
-        return Reply(file=made)
+        return Reply(making=made)
 
     async def _settled(self, click: Clicked) -> Reply:
         """The form of settings: what was changed holds in the person's open cases as well."""
@@ -274,7 +283,7 @@ class _Visit:
         """A file of the message, once everybody has agreed to exactly these words."""
         if action.name == CASE_FILE:
             made = await looking.case_file(self._sight(), filed.case, action.argument)
-            return await self._refuse(NOT_UNDERSTOOD) if made is None else Reply(file=made)
+            return await self._refuse(NOT_UNDERSTOOD) if made is None else Reply(making=made)
         wanted, _, digest = action.argument.partition("/")
         kind = next((k for k in KINDS if action.name == "file" and k == wanted), None)
         if kind is None or self._house.make_file is None:
@@ -285,8 +294,8 @@ class _Visit:
         if release is None:
             return await self._refuse(TELL.needs_approval, filed.case.id)
         await self._note("FileTaken", {"kind": kind, "digest": digest}, filed.case.id)
-        made = self._house.make_file(filed.case, release, kind, self._stamp.at)
-        return Reply(file=made, case=filed.case.id)
+        made = partial(self._house.make_file, filed.case, release, kind, self._stamp.at)
+        return Reply(making=made, case=filed.case.id)
 
     async def _decide(self, filed: Filed, event: Event) -> Reply:
         """A word of an approver, or of the team: the case stays where its owner is, and in their language."""

@@ -1,8 +1,9 @@
 """Looks over many cases for one person: follow-ups, lessons, the report of a month."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.core import actions, commands
@@ -24,6 +25,7 @@ from bot.engine.papers import File
 from bot.engine.ports import Filed, Turn
 
 WHOLE = "pmo"  # the role whose people see the cases of the whole tenant
+Making = Callable[[], File]  # a file takes its time, so it is made when the turn is over
 FOUND = 5  # lessons that a search shows
 
 
@@ -75,8 +77,8 @@ async def look(sight: Sight, wish: Look, open_: Sequence[Filed]) -> Card:
     return follow_desk.report_card(made, labels=labels, files=files)
 
 
-async def report_file(sight: Sight, argument: str) -> File | None:
-    """The report that a button names, "csv/2026-05", as a file; None where there is none."""
+async def report_file(sight: Sight, argument: str) -> Making | None:
+    """What makes the report that a button names, "csv/2026-05"; None where there is none."""
     wanted, _, words = argument.partition("/")
     kind = next((k for k in follow_desk.REPORT_KINDS if k == wanted), None)
     today = _today(sight)
@@ -86,17 +88,17 @@ async def report_file(sight: Sight, argument: str) -> File | None:
         return None
     labels = cause_labels(sight.house.shelf.default)
     found = await _of_month(sight, month, today)
-    return make(found, kind, labels=labels, language=sight.person.language)
+    return partial(make, found, kind, labels=labels, language=sight.person.language)
 
 
-async def case_file(sight: Sight, case: Case, name: str) -> File | None:
-    """A file of a case that was told, by its kind; None where there is none of it."""
+async def case_file(sight: Sight, case: Case, name: str) -> Making | None:
+    """What makes a file of a case that was told, by its kind; None where there is none of it."""
     kind = next((k for k in CASE_FILES if k == name), None)
     make = sight.house.make_case_file
     if kind is None or make is None or case.told_at is None:
         return None
     playbook = await sight.house.shelf.version(sight.turn, case.digest)
-    return make(playbook, case, kind, at=sight.at)
+    return partial(make, playbook, case, kind, at=sight.at)
 
 
 async def _of_month(sight: Sight, month: date, today: date) -> report.Report:

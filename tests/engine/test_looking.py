@@ -1,14 +1,17 @@
 """Looks over many cases by command: one's own follow-ups, lessons of all, a month's report."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from bot.core.approving.organisation import Organisation, Organisations
 from bot.core.lessons.lesson import Lesson
 from bot.core.pings.reminder import Key
-from bot.core.words import EventId, PersonId, TenantId
+from bot.core.reports.report import Report
+from bot.core.words import EventId, Language, PersonId, TenantId, Text
 from bot.engine.inbound import Reply
+from bot.engine.papers import File, ReportKind
 from bot.engine.ports import Filed
 from bot.papers import meetings, report
 from bot.store.memory import MemoryStore
@@ -94,6 +97,25 @@ async def test_the_report_can_be_taken_away_where_files_can_be_brought(room: Roo
     assert taken.file.content.count(b"\r\n") == 2
     odd = await room.click(None, "report_file/exe/2026-06", envelope=room.envelope("anna"))
     assert odd.file is None
+
+
+async def test_while_a_file_is_made_others_have_their_turns(room: Room) -> None:
+    await follow(room, "c1")
+    loop, make = asyncio.get_running_loop(), report.file
+
+    async def meanwhile() -> bool:
+        async with room.store.turn(HERE) as turn:
+            return await turn.take_in(EventId("of somebody else"), TUESDAY)
+
+    def slow(
+        report: Report, kind: ReportKind, *, labels: Mapping[str, Text], language: Language
+    ) -> File:
+        assert asyncio.run_coroutine_threadsafe(meanwhile(), loop).result(timeout=5)
+        return make(report, kind, labels=labels, language=language)
+
+    room.house = replace(room.house, make_report=slow)
+    taken = await room.click(None, "report_file/csv/2026-06", envelope=room.envelope("anna"))
+    assert taken.file is not None
 
 
 async def test_the_minutes_can_be_taken_away_by_the_owner_alone(room: Room) -> None:
