@@ -181,14 +181,12 @@ def new_date_span(subject: Subject) -> Span:
 def _work_named(subject: Subject) -> bool:
     """Whether an amount of work stands in the text, beyond the length of the slip."""
     slips = subject.spans("slip_length")
-    for quantity in subject.quantities:
-        if quantity.kind in {"percent", "money"}:
-            continue
-        if any(s[0] <= quantity.span[0] < s[1] for s in slips):
-            continue
-        if quantity.unit is not None or quantity.kind in {"ratio", "count"}:
-            return True
-    return bool(subject.quantities) and not slips and any(q.unit for q in subject.quantities)
+    return any(
+        q.kind not in {"percent", "money"}
+        and (q.unit is not None or q.kind in {"ratio", "count"})
+        and not any(start <= q.span[0] < end for start, end in slips)
+        for q in subject.quantities
+    )
 
 
 def _needed_by(subject: Subject, number: int) -> bool:

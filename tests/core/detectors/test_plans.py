@@ -1,0 +1,213 @@
+"""The plan: a date there is, what it rests on, whether it can be, how sure it is, what is asked."""
+
+import pytest
+
+from bot.core.coaching.detectors import plans
+from bot.core.coaching.rubric import Place
+from bot.core.words import Language
+from tests.core.detectors.hits import Found, Known, hits, subject_of, words
+
+JUNE: Known = {"today": "2026-06-03", "original_date": "2026-06-05", "new_date": "2026-06-18"}
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "language", "known", "expected"),
+    [
+        ("soon is no day", "We finish soon.", "en", {}, ["soon"]),
+        ("尽快不是日子", "我们尽快完成。", "zh", {}, ["尽快"]),
+        ("nothing about a day", "Two engineers work on it.", "en", {}, [""]),
+        ("a day", "We finish on 18 June.", "en", JUNE, []),
+        ("日子", "6月18日完成。", "zh", JUNE, []),
+        ("a day in a loose form", "Handover is the 18th of june at noon.", "en", {}, []),
+        ("a past day is no delivery", "It was due on 1 June.", "en", {"today": "2026-06-03"}, []),
+        ("soon, and a day of something else", "Done soon. The audit is on 9 June.", "en", {}, ["soon"]),
+        ("soon beside its own day", "Soon, on 9 June, it is done.", "en", {}, []),
+        ("soon, but the new date stands", "Soon. 18 June it is.", "en", JUNE, []),
+        ("the day for the date is enough", "The date comes soon: we tell you the date on 9 June.", "en", {}, []),
+    ],
+)  # fmt: skip
+def test_delivery_has_a_day(
+    rule: str, text: str, language: Language, known: Known, expected: list[str]
+) -> None:
+    subject = subject_of(text, "plan", known, language=language)
+    assert words(plans.no_date, subject) == expected, rule
+
+
+BY_NINTH: Known = {"today": "2026-06-03", "date_known_by": "2026-06-09"}
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "known", "expected"),
+    [
+        ("neither day", "The pump is late.", BY_NINTH, [""]),
+        ("the day of the date", "We give you the new date on 9 June.", BY_NINTH, []),
+        ("its ordinal alone", "We give you the new date on the 9th.", BY_NINTH, []),
+        ("another day", "We give you the new date on 10 June.", BY_NINTH, [""]),
+        ("the day for something else", "The pump is late. It arrives on 9 June.", BY_NINTH, [""]),
+        ("新日期的日子", "9日给您新日期。", BY_NINTH, []),
+        ("别的日子", "19日给您新日期。", BY_NINTH, [""]),
+        ("nothing known", "The pump is late.", {}, []),
+        ("the new date is known", "The pump is late.", {**BY_NINTH, "new_date": "2026-06-18"}, []),
+        ("soon", "It will be delivered as soon as possible.", {}, ["delivered as soon as possible"]),
+    ],
+)  # fmt: skip
+def test_draft_without_a_date_says_when_there_will_be_one(
+    rule: str, text: str, known: Known, expected: list[str]
+) -> None:
+    language: Language = "zh" if "日" in text else "en"
+    assert words(plans.no_date, subject_of(text, "draft", known, language=language)) == expected
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "expected"),
+    [
+        ("a bare date", "We finish on 18 June.", ["18 June"]),
+        ("the new date, not the first one", "Not 5 June but 18 June.", ["18 June"]),
+        ("the first date where the new one is not told", "By 20 June, latest 22 June.", ["20 June"]),
+        ("no date at all", "We finish soon.", []),
+        ("work left", "18 June; 24 welds are left, six a day.", []),
+        ("a number of days", "18 June, ten days of work.", []),
+        ("the length of the slip is no work", "18 June, nine working days later.", ["18 June"]),
+        ("a percentage is no work", "18 June, 5% more.", ["18 June"]),
+        ("money is no work", "18 June for 500 euros.", ["18 June"]),
+        ("a ratio is work", "18 June, 5 of 9.", []),
+        ("only the day for the date", "We tell you the date on 9 June.", []),
+        ("6月18日完成。", "6月18日完成。", ["6月18日"]),
+        ("剩余的活", "6月18日完成，还剩24道焊口。", []),
+        ("拖的天数不算", "6月18日完成，晚九天。", ["6月18日"]),
+    ],
+)  # fmt: skip
+def test_date_rests_on_something(rule: str, text: str, expected: list[str]) -> None:
+    language: Language = "zh" if "月" in text else "en"
+    subject = subject_of(text, "plan", JUNE, language=language)
+    assert words(plans.no_evidence, subject) == expected, rule
+
+
+def test_what_a_date_rests_on_is_asked_of_the_plan_alone() -> None:
+    for place in ("draft", "status"):
+        assert hits(plans.no_evidence, subject_of("We finish on 18 June.", place, JUNE)) == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "known", "expected"),
+    [
+        ("eleven days are there, eleven needed", {"remaining_days": 11}, None),
+        ("eleven there, twelve needed", {"remaining_days": 12}, (12, 11)),
+        ("a part of a day is a day", {"remaining_days": 11.2}, (12, 11)),
+        ("two people share", {"remaining_days": 22, "people": 2}, None),
+        ("two people share twenty-three days", {"remaining_days": 23, "people": 2}, (12, 11)),
+        ("half a person takes twice as long", {"remaining_days": 6, "people": 0.5}, (12, 11)),
+        ("nobody counts as one", {"remaining_days": 12, "people": 0}, (12, 11)),
+        ("a date in the past leaves none", {"remaining_days": 1, "new_date": "2026-06-01"}, (1, 0)),
+        ("today unknown", {"remaining_days": 99, "today": None}, None),
+        ("new date unknown", {"remaining_days": 99, "new_date": None}, None),
+        ("nothing left", {"remaining_days": 0}, None),
+    ],
+)  # fmt: skip
+def test_remaining_work_fits_before_the_date(
+    rule: str, known: Known, expected: tuple[int, int] | None
+) -> None:
+    subject = subject_of("We finish on 18 June.", "plan", {**JUNE, **known})
+    slots = [] if expected is None else [{"need": expected[0], "have": expected[1]}]
+    found = hits(plans.too_early, subject)
+    assert found == [Found("plan.too_early", "18 June", s) for s in slots], rule
+
+
+def test_remaining_work_is_held_against_the_date_in_the_plan_alone() -> None:
+    known = {**JUNE, "remaining_days": 99}
+    assert hits(plans.too_early, subject_of("We finish on 18 June.", "draft", known)) == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "confidence", "expected"),
+    [
+        ("low and one day", "We finish on 18 June.", "low", ["18 June"]),
+        ("an even chance and one day", "We finish on 18 June.", "P50", ["18 June"]),
+        ("low in capitals", "We finish on 18 June.", "LOW", ["18 June"]),
+        ("sure enough", "We finish on 18 June.", "p85", []),
+        ("not said how sure", "We finish on 18 June.", None, []),
+        ("a range", "Between 18 and 22 June.", "low", []),
+        ("a range in the past is none", "In May 2026 the crane stood still; 18 June.", "low", ["18 June"]),
+        ("said to be uncertain", "18 June is likely, not certain.", "low", []),
+        ("no day", "We finish soon.", "low", []),
+    ],
+)  # fmt: skip
+def test_uncertain_date_is_no_firm_day(
+    rule: str, text: str, confidence: str | None, expected: list[str]
+) -> None:
+    subject = subject_of(text, "plan", {**JUNE, "confidence": confidence})
+    assert words(plans.confidence_unstated, subject) == expected, rule
+
+
+def test_how_sure_a_date_is_is_asked_of_the_plan_alone() -> None:
+    subject = subject_of("We finish on 18 June.", "draft", {**JUNE, "confidence": "low"})
+    assert hits(plans.confidence_unstated, subject) == []
+
+
+ASKED: Known = {
+    **JUNE,
+    "ask": {"what": "approve the sample board of the lobby", "by": "2026-06-09"},
+}
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "place", "known", "expected"),
+    [
+        ("a request", "Please send us the drawings.", "plan", JUNE, ["Please send"]),
+        ("a request by a day", "Please send us the drawings by 9 June.", "plan", JUNE, []),
+        ("its day in the next sentence", "Please send us the drawings. We need them by 9 June.", "plan", JUNE, []),
+        ("its day two sentences on", "Please send us the drawings. It helps. The lift comes on 9 June.", "plan", JUNE, ["Please send"]),
+        ("only the delivery's day", "Please send us the drawings for 18 June.", "plan", JUNE, ["Please send"]),
+        ("a rhythm's day in the next sentence", "Please send us the drawings. I write every Tuesday, first on 9 June.", "plan", JUNE, ["Please send"]),
+        ("a report asked for elsewhere", "Please send us the drawings.", "status", JUNE, []),
+        ("a request in a draft", "Please send us the drawings.", "draft", JUNE, ["Please send"]),
+        ("a way out", "Please send us the drawings.", "contingency", JUNE, ["Please send"]),
+        ("needed by the day that is the delivery's too", "Please send us the drawings by 18 June.", "plan", {**JUNE, "ask": {"what": "drawings", "by": "2026-06-18"}}, []),
+        ("a draft with the answered day", "Please approve the board by 9 June. Please send us the drawings.", "draft", ASKED, []),
+        ("a draft with another use of the day", "The lift comes on 9 June. Fine. Please send us the drawings.", "draft", ASKED, ["Please send"]),
+        ("the moved date is no day to answer by", "Please send us the drawings. It moves from 5 June to 18 June.", "draft", JUNE, ["Please send"]),
+        ("what is needed told in a draft without its day", "The sample board of the lobby stands ready for approval.", "draft", ASKED, ["The sample board of the lobby stands ready for approval."]),
+        ("what is needed told with its day", "The sample board of the lobby stands ready for approval until 9 June.", "draft", ASKED, []),
+        ("what is needed told, its day further down", "The sample board of the lobby stands ready for approval. Fine. The day is 9 June.", "draft", ASKED, []),
+        ("what is needed told in an answer", "The sample board of the lobby stands ready for approval.", "plan", ASKED, []),
+        ("nothing of what is needed", "The lift is late.", "draft", ASKED, []),
+        ("请求", "请贵方提供图纸。", "plan", JUNE, ["请贵方提供"]),
+        ("有日子的请求", "请贵方在6月9日前提供图纸。", "plan", JUNE, []),
+    ],
+)  # fmt: skip
+def test_request_of_the_customer_has_its_day(
+    rule: str, text: str, place: Place, known: Known, expected: list[str]
+) -> None:
+    language: Language = "zh" if "请" in text else "en"
+    subject = subject_of(text, place, known, language=language)
+    assert words(plans.action_undated, subject) == expected, rule
+
+
+SECOND: Known = {**JUNE, "previous_slips": 1}
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "place", "known", "expected"),
+    [
+        ("a second date, nothing new", "Now 18 June.", "plan", SECOND, ["18 June"]),
+        ("a second date in a draft", "Now 18 June.", "draft", SECOND, ["18 June"]),
+        ("no date told", "Later now.", "plan", SECOND, [""]),
+        ("the first date", "Now 18 June.", "plan", JUNE, []),
+        ("no slip before", "Now 18 June.", "plan", {**JUNE, "previous_slips": 0}, []),
+        ("a number that cannot be", "Now 18 June.", "plan", {**JUNE, "previous_slips": -1}, []),
+        ("asked of plan and draft alone", "Now 18 June.", "status", SECOND, []),
+        ("a change", "18 June. This time a second crew works nights.", "plan", SECOND, []),
+        ("第二次改期", "改到6月18日。", "plan", SECOND, ["6月18日"]),
+        ("这次的不同", "改到6月18日，这次不一样的是，每批先试装一件。", "plan", SECOND, []),
+        ("the change that is known", "18 June. The supplier of the glass delivers from stock.", "draft",
+         {**SECOND, "what_changed": "glass supplier delivers from stock"}, []),
+        ("not the change that is known", "18 June. The lift works.", "draft",
+         {**SECOND, "what_changed": "glass supplier delivers from stock"}, ["18 June"]),
+    ],
+)  # fmt: skip
+def test_second_date_says_what_is_different(
+    rule: str, text: str, place: Place, known: Known, expected: list[str]
+) -> None:
+    language: Language = "zh" if "月" in text else "en"
+    subject = subject_of(text, place, known, language=language)
+    assert words(plans.repeat, subject) == expected, rule
