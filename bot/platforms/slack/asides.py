@@ -5,7 +5,7 @@ A native chart that the workspace refuses is said in words, here and from then o
 
 from bot.core.words import PersonId
 from bot.engine.errors import BadContent
-from bot.platforms.slack import pieces
+from bot.platforms.slack import faults, pieces
 from bot.platforms.slack.calls import Calls
 from bot.platforms.slack.client import SlackChannel
 from bot.platforms.slack.texts import Payload
@@ -29,7 +29,8 @@ class Asides:
     async def respond(self, url: str, payload: Payload) -> None:
         """Through a response URL. Raises as Calls.respond does."""
         shown = self.fitting(payload)
-        if not await self._calls.respond(url, shown) and pieces.has_chart(shown):
+        why = await self._calls.respond(url, shown)
+        if why in faults.BAD and pieces.has_chart(shown):
             self._channel.charts = False
             await self._calls.respond(url, self.fitting(payload))
 

@@ -4,6 +4,7 @@ Every failure comes out as one of the engine's few delivery errors.
 """
 
 import asyncio
+import json
 from typing import Any
 
 import aiohttp
@@ -101,15 +102,19 @@ class Calls:
         """Slack says that the app was taken out of the workspace."""
         self._trouble("", faults.TO_MEND["app_uninstalled"].en, "app_uninstalled")
 
-    async def respond(self, url: str, payload: Payload) -> bool:
-        """Answer through a response URL; False when it was refused. Raises as `call` does."""
+    async def respond(self, url: str, payload: Payload) -> str:
+        """Answer through a response URL; empty when it was taken, else Slack's word for why not.
+
+        Raises as `call` does.
+        """
         if self._session is None:
-            return False
+            return "closed"
         try:
             async with self._session.post(url, json=payload) as found:
-                if found.status != 200:
-                    _log.info("answer was refused", status=found.status)
-                return found.status == 200
+                why = _refusal(found.status, await found.text())
+                if why:
+                    _log.info("answer was refused", status=found.status, error=why)
+                return why
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise faults.translated(error) from error
 
@@ -129,3 +134,14 @@ class Calls:
         if self._troubles.get(method) != remedy:
             _log.error("slack refuses us", method=method or "all", error=name, remedy=remedy)
         self._troubles[method] = remedy
+
+
+def _refusal(status: int, answer: str) -> str:
+    """Why a response URL took nothing; a refusal may come with a status of success, too."""
+    try:
+        told = json.loads(answer)
+    except ValueError:
+        told = None
+    if isinstance(told, dict) and told.get("ok") is False:
+        return str(told.get("error") or status)
+    return "" if status == 200 else str(status)

@@ -44,6 +44,29 @@ async def test_the_report_of_a_command_shows_its_chart_or_says_it(
     assert len(refused) == (0 if known else 1)  # after that nobody asks again
 
 
+async def test_an_address_that_is_over_says_nothing_of_charts(
+    slack: FakeSlack, candor: Served
+) -> None:
+    await told(candor)
+    slack.realm.doors = [(404, {"ok": False, "error": "expired_url"}), (500, "")]
+    for _ in range(3):
+        await slack.people.command(MAYA, "/delay", "report 2026-05", channel="C0TEAM")
+        await candor.settle()
+    [report] = slack.ephemerals(MAYA)
+    assert NATIVE in kinds(report.blocks)
+
+
+async def test_a_refusal_that_comes_with_success_is_one_all_the_same(
+    slack: FakeSlack, candor: Served
+) -> None:
+    await told(candor)
+    slack.realm.doors = [(200, {"ok": False, "error": "invalid_blocks"})]
+    await slack.people.command(MAYA, "/delay", "report 2026-05", channel="C0TEAM")
+    await candor.settle()
+    [report] = slack.ephemerals(MAYA)
+    assert "Technical fault: 100%" in words(report)
+
+
 @pytest.mark.parametrize("known", [True, False])
 async def test_a_report_that_is_asked_for_in_the_conversation_shows_its_chart_or_says_it(
     slack: FakeSlack, candor: Served, *, known: bool

@@ -56,6 +56,7 @@ class Realm:
         self.codes: dict[str, str] = {}  # of installations that were just agreed to: code to team
         self.tickets: set[str] = set()  # of sockets that may be opened
         self.refuses: set[str] = set()  # types of blocks that the workspaces do not know yet
+        self.doors: list[tuple[int, object]] = []  # what response URLs answer next
         self._last = 0  # the last ts given, in microseconds
         self._count = itertools.count(1)
 

@@ -22,6 +22,9 @@ class ResponseUrls:
         body: Payload = await request.json()
         call = Call("response_url", body, self._realm.clock())
         self._realm.calls.append(call)
+        if self._realm.doors:
+            call.status, answer = self._realm.doors.pop(0)
+            return JSONResponse(answer, call.status)
         if self._realm.is_new(body.get("blocks")):
             call.status = 400
             return JSONResponse({"ok": False, "error": "invalid_blocks"}, 400)
