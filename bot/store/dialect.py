@@ -12,12 +12,14 @@ from sqlalchemy import Column, Table, event
 from sqlalchemy.dialects.sqlite import Insert, insert
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.engine.errors import BrokenDatabase, StoreUnavailable
 from bot.store import onetrip
 from bot.store.opening import problem
 
+CONNECTIONS = 8  # kept open, each with a thread; who finds none free waits a moment
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",  # a commit is on the disk before anybody is told
@@ -39,6 +41,8 @@ def engine(file: Path, *, patience: timedelta) -> AsyncEngine:
         async_creator=partial(onetrip.connect, file, patience),
         hide_parameters=True,
         pool_reset_on_return=None,  # every way out of a transaction ends it already
+        pool_size=CONNECTIONS,
+        max_overflow=0,  # one too many would be opened and closed again for each statement
     )
     event.listen(made.sync_engine, "connect", _prepare)
     return made
@@ -73,7 +77,7 @@ def trouble(file: Path) -> Iterator[None]:
     """Inside, what keeps the database from its work is StoreUnavailable or BrokenDatabase."""
     try:
         yield
-    except (OperationalError, InterfaceError, sqlite3.OperationalError) as error:
+    except (OperationalError, InterfaceError, NoneFree, sqlite3.OperationalError) as error:
         raise StoreUnavailable from error
     except DatabaseError as error:
         if type(error) is DatabaseError:  # what is damaged has no narrower class

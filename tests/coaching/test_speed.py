@@ -45,9 +45,9 @@ def test_every_pattern_stays_fast_on_hostile_strings() -> None:
 def test_a_text_ten_times_as_long_takes_about_ten_times_as_long(seed: str) -> None:
     def cost(length: int) -> float:
         task = Task((seed * length)[:length], "draft", "en", Context(), "email")
-        begun = time.perf_counter()
+        begun = time.process_time()
         review(task, default_coaching())
-        return time.perf_counter() - begun
+        return time.process_time() - begun
 
     cost(2_000)
     short, long = min(cost(4_000) for _ in range(3)), min(cost(40_000) for _ in range(2))

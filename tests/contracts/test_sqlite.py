@@ -1,5 +1,6 @@
 """What only the database can do wrong: locks, a log that is changed, times without a zone."""
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
@@ -7,10 +8,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
 from sqlalchemy.exc import StatementError
 
 from bot.core.words import CaseId, EventId
 from bot.engine.errors import StoreUnavailable
+from bot.store.dialect import CONNECTIONS
 from bot.store.migrate import migrate
 from bot.store.sql import SqlStore
 from tests.contracts.rows import AT, HERE, case, entry, filed
@@ -110,3 +114,20 @@ async def test_a_stored_case_that_does_not_fit_names_the_place_and_not_the_words
     with pytest.raises(ValueError, match="playbook") as caught:
         await store.case(HERE, C1)
     assert "secret words" not in str(caught.value)
+
+
+async def test_any_number_of_reads_at_once_opens_few_connections(
+    store: SqlStore,
+) -> None:
+    opened: list[object] = []
+
+    def opens(connection: object, _: object) -> None:
+        opened.append(connection)
+
+    event.listen(Engine, "connect", opens)
+    try:
+        found = await asyncio.gather(*(store.case(HERE, C1) for _ in range(200)))
+    finally:
+        event.remove(Engine, "connect", opens)
+    assert found == [None] * 200
+    assert len(opened) <= CONNECTIONS
