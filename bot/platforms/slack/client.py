@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from bot.core.cards.blocks import Card, Chart
 from bot.core.words import Language
-from bot.engine.errors import BadContent, CannotLook, Later, Refused
+from bot.engine.errors import BadContent, CannotLook, Later, Outdated, Refused
 from bot.engine.ports import MessageRef
 from bot.platforms.slack import render
 from bot.platforms.slack.calls import Calls
@@ -90,8 +90,19 @@ class SlackChannel:
         *,
         under: MessageRef | None = None,
     ) -> MessageRef | None:
-        """The message whose metadata names the row. Raises CannotLook, or Later."""
+        """The message whose metadata names the row. Raises CannotLook, or Later.
+
+        What is posted below a message that was deleted meanwhile comes in the channel itself.
+        """
         channel = await self.channel_of(conversation)
+        try:
+            return await self._found(channel, key, since, under)
+        except Outdated:
+            return await self._found(channel, key, since, None)
+
+    async def _found(
+        self, channel: str, key: str, since: datetime, under: MessageRef | None
+    ) -> MessageRef | None:
         cursor: str | None = None
         for _ in range(PAGES):
             found = await self._calls.call(

@@ -43,7 +43,9 @@ BAD = frozenset(
         "view_too_large", "duplicate_external_id",
     }
 )  # fmt: skip
-OUTDATED = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
+OUTDATED = frozenset(
+    {"message_not_found", "cant_update_message", "edit_window_closed", "thread_not_found"}
+)
 TO_MEND: Mapping[str, Text] = {  # by an operator, before anything goes out again
     **dict.fromkeys(
         ("token_revoked", "account_inactive", "app_uninstalled"),

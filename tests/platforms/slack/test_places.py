@@ -67,6 +67,18 @@ async def test_who_can_read_in_a_channel(calls: Calls, where: str, company: str)
     assert await Places(calls).company(where) == company
 
 
+async def test_what_was_posted_below_a_deleted_message_is_found_in_the_channel(
+    slack: FakeSlack, calls: Calls
+) -> None:
+    way = channel(calls)
+    since = slack.clock()
+    root = await way.post("C0TEAM", "row-1", INTERNAL, "en")
+    slack.workspace.channels["C0TEAM"].messages.clear()
+    below = await way.post("C0TEAM", "row-2", INTERNAL, "en", under=root)
+    assert await way.find("C0TEAM", "row-2", since, under=root) == below
+    assert await way.find("C0TEAM", "row-3", since, under=root) is None
+
+
 class Slow(Calls):
     """Somebody from outside comes while it is looked at who is there."""
 

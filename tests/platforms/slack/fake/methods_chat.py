@@ -11,10 +11,8 @@ def _post(asked: Asked) -> Payload:
     channel = _open(asked)
     message = _made(asked, channel)
     thread = asked.get("thread_ts")
-    if thread is not None:
-        if channel.message(str(thread)) is None:
-            raise ApiError("thread_not_found")
-        message.thread_ts = str(thread)
+    if thread is not None and channel.message(str(thread)) is not None:
+        message.thread_ts = str(thread)  # below one that was deleted, Slack posts to the channel
     asked.workspace.post(channel, message)
     answer = {"channel": channel.id, "ts": message.ts, "message": message.shown()}
     return answer | _warned(asked)
