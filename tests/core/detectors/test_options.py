@@ -1,0 +1,58 @@
+"""Ways out: how many there are, what each costs, who decides."""
+
+import pytest
+
+from bot.core.coaching.detectors import options
+from bot.core.coaching.detectors.options import count
+from bot.core.words import Language
+from tests.core.detectors.hits import hits, subject_of, words
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "language", "ways"),
+    [
+        ("one way", "We rent a pump.", "en", 1),
+        ("two labels", "Option A: rent a pump. Option B: borrow one.", "en", 2),
+        ("three labels", "Option A: rent. Option B: borrow. Option C: buy.", "en", 3),
+        ("one label told twice", "Option A: rent a pump. Option A costs 900.", "en", 1),
+        ("first and second", "First: rent a pump. Second: borrow one.", "en", 2),
+        ("or", "We rent a pump or you open half the hall.", "en", 2),
+        ("two or three is one way", "We rent a pump for two or three days.", "en", 1),
+        ("a name and a price each", "Rent a pump, 900 euros; borrow one, 100 euros.", "en", 2),
+        ("a price for one of two parts", "Rent a pump, 900 euros; we call.", "en", 1),
+        ("two ways in words", "There are two ways out of it.", "en", 2),
+        ("there is no way", "There is no alternative.", "en", 0),
+        ("waiting is none", "Option A: rent a pump. Option B: wait until the new date.", "en", 1),
+        ("一个办法", "我们租泵。", "zh", 1),
+        ("两个方案", "方案一：租泵；方案二：借泵。", "zh", 2),
+        ("没有办法", "没有别的办法。", "zh", 0),
+        ("或者", "租泵，或者先开半个厅。", "zh", 2),
+    ],
+)  # fmt: skip
+def test_ways_are_counted(rule: str, text: str, language: Language, ways: int) -> None:
+    assert count(subject_of(text, "contingency", language=language)) == ways, rule
+
+
+@pytest.mark.parametrize(
+    ("text", "few", "free", "open_"),
+    [
+        ("There is no alternative.", ["no alternative"], [""], [""]),
+        ("We rent a pump.", [""], [""], [""]),
+        ("Option A: rent a pump. Option B: borrow one.", [], [""], [""]),
+        ("Option A: rent, 900 euros. Option B: borrow, free.", [], [], [""]),
+        ("Option A: rent, two days. Option B: borrow one.", [], [], [""]),
+        ("Option A: rent, 5% more. Option B: borrow one.", [], [], [""]),
+        ("Option A: rent 3 pumps. Option B: borrow one.", [], [""], [""]),
+        ("Option A: rent. Option B: borrow. We recommend A.", [], [""], []),
+    ],
+)
+def test_ways_have_a_price_and_somebody_decides(
+    text: str, few: list[str], free: list[str], open_: list[str]
+) -> None:
+    subject = subject_of(text, "contingency")
+    assert words(options.too_few, subject) == few
+    assert words(options.no_tradeoff, subject) == free
+    assert words(options.no_decision, subject) == open_
+    draft = subject_of(text, "draft")
+    for detector in (options.too_few, options.no_tradeoff, options.no_decision):
+        assert hits(detector, draft) == []
