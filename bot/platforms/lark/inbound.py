@@ -204,7 +204,7 @@ def _received(post: _Post, event: object) -> Happening | None:
         message.create_time,
         replace(post.profile, language=_language(message.user_agent, post.profile.language)),
     )
-    envelope = replace(envelope, named=_named(message))
+    envelope = replace(envelope, named=_named(message, post.header.tenant_key))
     words = _words(message)
     if message.chat_type != "p2p":
         where = conversation(post.header.tenant_key, message.chat_id)
@@ -336,9 +336,10 @@ def _words(message: Message) -> str | None:
     return words.strip()
 
 
-def _named(message: Message) -> Mapping[str, PersonId]:
-    """The people whom a message mentions, as its words write them."""
-    people = [m for m in message.mentions if m.mentioned_type != "bot" and m.open_id]
+def _named(message: Message, tenant: str) -> Mapping[str, PersonId]:
+    """The people of the own tenant whom a message mentions, as its words write them."""
+    ours = [m for m in message.mentions if m.tenant_key in (None, "", tenant)]
+    people = [m for m in ours if m.mentioned_type != "bot" and m.open_id]
     return {f"@{m.name}": PersonId(m.open_id) for m in people}
 
 

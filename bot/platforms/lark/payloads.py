@@ -45,6 +45,7 @@ class Mention(_Body):
     key: Word
     name: str = ""
     mentioned_type: Word = ""
+    tenant_key: Word | None = None
     id: Any = None
 
     @property
