@@ -338,7 +338,7 @@ def _words(message: Message) -> str | None:
 
 def _named(message: Message, tenant: str) -> Mapping[str, PersonId]:
     """The people of the own tenant whom a message mentions, as its words write them."""
-    ours = [m for m in message.mentions if m.tenant_key in (None, "", tenant)]
+    ours = [m for m in message.mentions if m.tenant_key in ("", tenant)]
     people = [m for m in ours if m.mentioned_type != "bot" and m.open_id]
     return {f"@{m.name}": PersonId(m.open_id) for m in people}
 

@@ -7,13 +7,21 @@ application-v6/bot/events/menu and im-v1/chat-member-bot/events on open.feishu.c
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Word = Annotated[str, Field(max_length=300)]
 
 
 class _Body(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _left_out(cls, given: Any) -> Any:
+        """What is null is what was left out."""
+        if isinstance(given, dict) and None in given.values():
+            return {name: value for name, value in given.items() if value is not None}
+        return given
 
 
 class Ids(_Body):
@@ -45,7 +53,7 @@ class Mention(_Body):
     key: Word
     name: str = ""
     mentioned_type: Word = ""
-    tenant_key: Word | None = None
+    tenant_key: Word = ""
     id: Any = None
 
     @property

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from bot.core.words import EventId, FieldId, PersonId, TenantId
 from bot.engine.inbound import Clicked, Commanded, Envelope, Pointed, Profile, Said
@@ -30,6 +30,14 @@ class Loose(BaseModel):
     """A part of a payload, of which only the named fields matter."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _left_out(cls, given: Any) -> Any:
+        """What is null is what was left out."""
+        if isinstance(given, dict) and None in given.values():
+            return {name: value for name, value in given.items() if value is not None}
+        return given
 
 
 class CommandBody(Loose):
