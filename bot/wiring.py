@@ -332,6 +332,7 @@ def _house(settings: Settings, file: Path, platforms: Sequence[Platform]) -> Hou
         customers=_given(customers.result()),
         organisations=_organisations(settings, platforms),
         links=feedback.links(settings.public_url, settings.data / "links.key"),
+        alias_key=partial(feedback.key, settings.data / "aliases.key"),
         direct=_direct,
         about={p.name: p.about for p in platforms},
         quiet={p.name: p.quiet for p in platforms if p.quiet is not None},

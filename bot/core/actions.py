@@ -41,6 +41,7 @@ from bot.core.events import (
     WhyAsked,
 )
 from bot.core.following import clicks as pings
+from bot.core.following.events import LookBackAnswered
 from bot.core.playbook import Channel, Reader, Tone
 from bot.core.words import FieldId, Language, StepId
 
@@ -194,6 +195,7 @@ _MAKERS: Mapping[str, _Maker] = {
     "put": _placed,
     "edit": lambda stamp, step, _: EditOpened(stamp, StepId(step)),
     "submit": lambda stamp, _, click: Submitted(stamp, click.boxes or {}, click.seen),
+    "look_back": lambda stamp, _, click: LookBackAnswered(stamp, click.boxes or {}),
     "draft": lambda stamp, argument, _: _draft(stamp, argument),
     "draft_edit": lambda stamp, of, click: _edited(stamp, of, click.text),
     "edit_other": _edit_settled,

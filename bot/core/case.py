@@ -17,6 +17,7 @@ from bot.core.approving.release import (
     Way,
 )
 from bot.core.following.feedback import Feedback
+from bot.core.following.voices import LookBack
 from bot.core.following.watching import Check
 from bot.core.foresight.forecast_words import Bar
 from bot.core.foresight.ledger import Promise
@@ -351,6 +352,7 @@ class Case:
     checks: tuple[Check, ...] = ()
     room: Room | None = None  # the project's channel, where the team is asked
     rooms: int = 0  # channels that it was bound to so far
+    look_back: LookBack | None = None  # the team's part in it, once it was due
     recovered_at: datetime | None = None  # the delivery
     closed_at: datetime | None = None
 

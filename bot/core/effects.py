@@ -153,6 +153,14 @@ class RoomScreen:
     room: Room
 
 
+@dataclass(frozen=True, slots=True)
+class VoicesScreen:
+    """The look back before the team: the form for each of them, or how many have answered."""
+
+    room: Room
+    part: Literal["form", "count"]
+
+
 Screen = (
     StepScreen
     | RecapScreen
@@ -174,6 +182,7 @@ Screen = (
     | WatchScreen
     | LinkScreen
     | RoomScreen
+    | VoicesScreen
 )
 
 

@@ -47,13 +47,14 @@ from bot.core.events import (
     Stamp,
     ViewEvent,
 )
-from bot.core.following import later, laying, linking, rooms, updating
+from bot.core.following import later, laying, linking, look_back, rooms, updating
 from bot.core.following import react as following
 from bot.core.following.events import (
     FeedbackGiven,
     FollowEvent,
     LessonsFound,
     LinkMade,
+    LookBackAnswered,
     OwnerLost,
     RoomLost,
 )
@@ -67,7 +68,7 @@ _OWNERS_TURN = ("collecting", "reviewing")  # phases in which silence is asked a
 _NOT_BY_THE_OWNER = (
     PingDue, Recalled, CoachSpoke, CustomerSpoke, HouseTold, ColleagueFound, Delivered,
     DeliveryFailed, LessonsFound, Approved, ChangeWanted, HandedOver, SettingsChanged, RoomLost,
-    OwnerLost, LinkMade, FeedbackGiven,
+    OwnerLost, LinkMade, FeedbackGiven, LookBackAnswered,
 )  # fmt: skip
 
 
@@ -121,6 +122,7 @@ def reduce(playbook: Playbook, case: Case, event: Event) -> Turned:
     after, effects = updating.given(playbook, case, (after, effects), event.stamp)
     after, effects = laying.kept(playbook, case, (after, effects), event.stamp)
     effects = (*effects, *_seek(case, after), *rooms.redrawn(case, after))
+    after, effects = look_back.kept(playbook, case, (after, effects), event)
     after = outlook.refreshed(case, practising.left(after))
     effects = (*effects, *_to_coach(playbook, case, after))
     revision = case.revision + 1

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from bot.core.following import agenda
 from bot.core.pings import kinds
 from bot.core.playbook import Condition, Field, Playbook, Sentence
 from bot.core.words import FieldId
@@ -22,6 +23,7 @@ def problems(playbook: Playbook) -> Iterator[str]:
         yield from _condition_problems(f"sentence {s.id}", s.when, playbook)
     yield from _approval_problems(playbook)
     yield from kinds.problems(playbook.pings)
+    yield from agenda.problems(playbook.agendas)
     for name in (
         "project",
         "customer",

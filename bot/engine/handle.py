@@ -19,6 +19,7 @@ from bot.core.approving.wording import TELL
 from bot.core.cards import desk_cards
 from bot.core.cards.blocks import Action, Card
 from bot.core.cards.follow_desk import REPORT_FILE
+from bot.core.cards.voices_card import ADD
 from bot.core.case import Case, DateValue, Offer, TextValue
 from bot.core.commands import Command, Unknown
 from bot.core.desk import Begin, Desk, Look, Pass, Person, Summary
@@ -371,8 +372,10 @@ async def _failed(house: House, inbound: Inbound, error: Exception) -> Reply:
         error=type(error).__name__,
         where=f"{frame.filename}:{frame.lineno}",
     )
-    kept = {"reference": reference, "inbound": inbound}
-    entry = _entry(inbound.envelope, f"failed:{type(inbound).__name__}", kept, None)
+    spoken = isinstance(inbound, Clicked) and inbound.action == ADD  # perhaps without a name
+    named = replace(inbound, envelope=team.nameless(inbound.envelope)) if spoken else inbound
+    kept = {"reference": reference, "inbound": named}
+    entry = _entry(named.envelope, f"failed:{type(inbound).__name__}", kept, None)
     async with house.store.turn(inbound.envelope.tenant) as turn:
         await turn.log(entry)
         known = await turn.person(inbound.envelope.person)

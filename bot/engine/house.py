@@ -9,6 +9,7 @@ from bot.core.coaching.rubric import Coaching
 from bot.core.playbook import Playbook
 from bot.core.rehearsal.calling import Customers
 from bot.core.words import PersonId, TenantId
+from bot.engine import aliases
 from bot.engine.inbound import Profile
 from bot.engine.links import Links
 from bot.engine.papers import MakeCaseFile, MakeFile, MakeReport
@@ -59,6 +60,7 @@ class House:
     make_case_file: MakeCaseFile | None = None  # of the meetings afterwards
     read_milestones: ReadMilestones | None = None  # from a file that somebody brings
     links: Links | None = None  # to ask customers with
+    alias_key: aliases.Key = field(default_factory=aliases.passing)
     quiet: Mapping[str, Quiet] = field(default_factory=dict)  # do not disturb, by platform
     takes_files: frozenset[str] = frozenset()  # platforms whose answer can bring a file
     direct: Callable[[str, TenantId, PersonId], str] = _own_id  # a person's own conversation

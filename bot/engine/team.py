@@ -10,8 +10,15 @@ from bot.core.approving.release import Colleague
 from bot.core.case import Case
 from bot.core.commands import Command
 from bot.core.events import Event
-from bot.core.following.events import PingAnswered, PingMenuOpened, PingSnoozed, PingUpdated
-from bot.core.pings.rooms import Here
+from bot.core.following.events import (
+    LookBackAnswered,
+    PingAnswered,
+    PingMenuOpened,
+    PingSnoozed,
+    PingUpdated,
+)
+from bot.core.pings.rooms import Here, Room
+from bot.engine.aliases import NOBODY, alias
 from bot.engine.house import House
 from bot.engine.inbound import Commanded, Envelope, Inbound
 
@@ -54,18 +61,21 @@ def named(house: House, envelope: Envelope, words: str) -> Colleague | None:
 
 def signed(house: House, event: Event | None, case: Case, envelope: Envelope) -> Event | None:
     """The event with the name of whoever pressed, where others see it or it was not the owner."""
+    if isinstance(event, LookBackAnswered):
+        return _voiced(house, event, case, envelope)
     if not isinstance(event, PingAnswered | PingUpdated):
         return event
     if case.owner == envelope.person and not envelope.heard_in:
         return event
-    known = house.organisations.of(envelope.tenant).name_of(envelope.person)
-    return replace(event, name=known or envelope.name)
+    return replace(event, name=_name(house, envelope))
 
 
 def may_press(case: Case, event: Event | None, envelope: Envelope) -> bool:
     """Whether somebody else may do this: it was asked of them while the owner is
     away, or of the team and is pressed before the team.
     """
+    if isinstance(event, LookBackAnswered):
+        return case.look_back is not None and _is_before(case.room, envelope)
     if not isinstance(event, PingAnswered | PingMenuOpened | PingSnoozed | PingUpdated):
         return False
     reminder = case.reminders.get(event.key) if event.key is not None else None
@@ -73,7 +83,31 @@ def may_press(case: Case, event: Event | None, envelope: Envelope) -> bool:
         return False
     if reminder.board is not None and reminder.board.to == envelope.person:
         return True
-    room = reminder.thread.room if reminder.thread is not None else None
+    return _is_before(reminder.thread.room if reminder.thread is not None else None, envelope)
+
+
+def nameless(envelope: Envelope) -> Envelope:
+    """The same from nobody, to be kept where a name could stand beside words that shall bear none."""
+    return replace(envelope, person=NOBODY, conversation="", profile=None, named={}, name="")
+
+
+def _voiced(
+    house: House, event: LookBackAnswered, case: Case, envelope: Envelope
+) -> LookBackAnswered:
+    """With the name of whoever speaks; where none is to be known, with an alias, and by nobody."""
+    if case.look_back is None or not case.look_back.anonymous:
+        return replace(event, name=_name(house, envelope))
+    known_as = alias(house.alias_key(), envelope.tenant, case.id, envelope.person)
+    return replace(event, stamp=replace(event.stamp, by=NOBODY), alias=known_as)
+
+
+def _name(house: House, envelope: Envelope) -> str:
+    known = house.organisations.of(envelope.tenant).name_of(envelope.person)
+    return known or envelope.name
+
+
+def _is_before(room: Room | None, envelope: Envelope) -> bool:
+    """Whether it came from this channel."""
     if room is None:
         return False
     return (room.platform, room.conversation) == (envelope.platform, envelope.heard_in)

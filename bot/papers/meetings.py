@@ -1,6 +1,6 @@
 """What is taken away of the meetings afterwards: the look back to read, the customer's invitation."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,6 +10,7 @@ from bot.core.approving import times
 from bot.core.approving.release import Surroundings
 from bot.core.case import Case, customer_language, text_of
 from bot.core.following.minutes import Minutes, minutes
+from bot.core.following.voice_words import VOICES
 from bot.core.following.wording import FOLLOW
 from bot.core.playbook import Playbook
 from bot.core.words import Language, Text
@@ -21,6 +22,7 @@ from bot.papers.record import inline
 AHEAD = timedelta(days=3)  # at least, so that they can arrange it
 _MEETING = "customer_meeting"
 _PART = Text(en="{title} ({minutes} min)", zh="{title}（{minutes}分钟）")
+_ANSWER = Text(en="{ask}: {words}", zh="{ask}：{words}")
 _NOBODY = Text(en="(nobody named)", zh="（未定）")
 
 
@@ -43,6 +45,12 @@ def markdown(found: Minutes, language: Language) -> bytes:
     parts += ["", found.silent.to(language), ""] if found.silent else [""]
     for ask, answer in found.answers:
         parts += [f"## {ask.to(language)}", "", inline(answer), ""]
+    if found.voices:
+        parts += [f"## {VOICES.team.to(language)}", ""]
+    for said in found.voices:
+        parts += [f"### {inline(said.who.to(language))}", ""]
+        parts += [f"- {_asked(ask, words, language, inline)}" for ask, words in said.words]
+        parts.append("")
     if found.actions:
         parts += [f"## {FOLLOW.actions.to(language)}", ""]
         parts += [f"- [ ] {inline(line)}" for line in _actions(found, language)]
@@ -62,6 +70,12 @@ def document(found: Minutes, language: Language) -> bytes:
     for ask, answer in found.answers:
         made.add_heading(ask.to(language), level=2)
         made.add_paragraph(clean(answer))
+    if found.voices:
+        made.add_heading(VOICES.team.to(language), level=2)
+    for said in found.voices:
+        made.add_heading(clean(said.who.to(language)), level=3)
+        for ask, words in said.words:
+            made.add_paragraph(_asked(ask, words, language, clean), style="List Bullet")
     if found.actions:
         made.add_heading(FOLLOW.actions.to(language), level=2)
         for line in _actions(found, language):
@@ -98,6 +112,10 @@ def invitation(playbook: Playbook, case: Case, *, at: datetime) -> bytes:
     made.add_component(event)
     made.add_missing_timezones()
     return bytes(made.to_ical())
+
+
+def _asked(ask: Text, words: str, language: Language, safe: Callable[[str], str]) -> str:
+    return _ANSWER.fill(ask=ask, words=safe(words)).to(language)
 
 
 def _actions(found: Minutes, language: Language) -> Iterator[str]:

@@ -48,9 +48,14 @@ def links(address: str, kept_in: Path) -> Links | None:
     """
     if not address:
         return None
+    return Links(address, key(kept_in))
+
+
+def key(kept_in: Path) -> bytes:
+    """The key in this file, made when it is first asked for."""
     if not kept_in.exists() or kept_in.stat().st_size < _KEY:
         _keep_key(kept_in)
-    return Links(address, kept_in.read_bytes())
+    return kept_in.read_bytes()
 
 
 def _keep_key(kept_in: Path) -> None:

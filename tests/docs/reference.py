@@ -90,6 +90,7 @@ def playbooks() -> str:
         ping_kinds.Digest,
         agenda.Agenda,
         agenda.AgendaPart,
+        agenda.Prompt,
         playbook.Layout,
         playbook.Sentence,
     )

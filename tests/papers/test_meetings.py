@@ -17,6 +17,7 @@ from bot.papers.meetings import file
 from tests import delivery_cases
 from tests.core.followed import Followed
 from tests.core.test_later import LOOK_BACK, delivered, fill
+from tests.core.test_look_back import ANONYMOUS, due, say
 
 AT = datetime(2026, 6, 30, 9, tzinfo=UTC)  # a Tuesday
 
@@ -43,6 +44,44 @@ def test_the_minutes_hold_the_days_the_answers_and_who_does_what() -> None:
     ):
         assert line in text
     assert "\\*before\\*" in text
+
+
+def with_the_team(told: Followed) -> Case:
+    """Looked back on by two of the team."""
+    say(told, "bo", alias="f00d", name="Bo Hansen", helped="We called *early*.")
+    say(told, "ida", alias="beef", name="Ida Berg", change="Test first.")
+    return told.case
+
+
+def test_the_minutes_hold_what_each_of_the_team_says() -> None:
+    told = due()
+    say(told, "bo", name="Bo *Hansen*", helped="We called *early*.", change="Test first.")
+    text = made(told.case, "retro.md").decode()
+    assert "## What the team says\n\n### Bo \\*Hansen\\*\n" in text
+    assert "- What helped: We called \\*early\\*.\n- What to do differently: Test first." in text
+    document = Document(BytesIO(made(told.case, "retro.docx")))
+    lines = [p.text for p in document.paragraphs]
+    at = lines.index("Bo *Hansen*")
+    assert lines[at - 1 : at + 3] == [
+        "What the team says",
+        "Bo *Hansen*",
+        "What helped: We called *early*.",
+        "What to do differently: Test first.",
+    ]
+
+
+@pytest.mark.parametrize("kind", ["retro.md", "retro.docx"])
+def test_the_minutes_name_nobody_where_no_name_is_to_be_known(kind: CaseFile) -> None:
+    case = with_the_team(due(ANONYMOUS))
+    content = file(ANONYMOUS, case, kind, at=AT).content
+    words = content.decode() if kind == "retro.md" else _words(content)
+    assert words.count("Without a name") == 2
+    assert "Test first." in words
+    assert "Hansen" not in words
+
+
+def _words(content: bytes) -> str:
+    return "\n".join(p.text for p in Document(BytesIO(content)).paragraphs)
 
 
 def test_the_document_says_the_same() -> None:

@@ -163,6 +163,7 @@ class Box:
     min_rows: int = 1
     max_rows: int = 8
     aside: bool = False  # may be filled; nobody asks for it
+    longest: int = 0  # characters of a long text that are taken; 0 is as many as there are
 
 
 @dataclass(frozen=True, slots=True)

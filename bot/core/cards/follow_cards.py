@@ -16,6 +16,7 @@ from bot.core.cards.blocks import (
     Quote,
 )
 from bot.core.cards.shown import project_name
+from bot.core.cards.voices_card import agenda_blocks, said_blocks
 from bot.core.case import Case, text_of
 from bot.core.dialogue.scalars import both
 from bot.core.effects import LinkScreen
@@ -36,14 +37,9 @@ def agenda_card(playbook: Playbook, case: Case, name: str) -> Card:
     head = (FOLLOW.look_back if inside else FOLLOW.meet).fill(project=project_name(case))
     blocks: list[Block] = [Heading(head), *(_time_line(case) if inside else ())]
     if agenda is not None:
-        parts = (
-            Fact(
-                Text(en=f"{p.title.en} ({p.minutes} min)", zh=f"{p.title.zh}（{p.minutes}分钟）"),
-                p.ask,
-            )
-            for p in agenda.parts
-        )
-        blocks += [Paragraph(agenda.title), Facts(tuple(parts))]
+        blocks += agenda_blocks(agenda)
+    if inside:
+        blocks += said_blocks(playbook, case)
     around = case.surroundings
     if not inside and around is not None and around.takes_files:
         blocks.append(Buttons((_button(case, "meeting.ics", first=False),)))

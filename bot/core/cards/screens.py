@@ -29,6 +29,7 @@ from bot.core.cards.send_card import send_card
 from bot.core.cards.shown import answered, project_name, shortened, shown
 from bot.core.cards.standing_blocks import clock_blocks, loose_blocks, weight_blocks
 from bot.core.cards.step_card import progress, standing, step_card
+from bot.core.cards.voices_card import voices_card
 from bot.core.case import Case
 from bot.core.dialogue import path
 from bot.core.effects import (
@@ -52,6 +53,7 @@ from bot.core.effects import (
     SkipScreen,
     StepScreen,
     StoppedScreen,
+    VoicesScreen,
     WatchScreen,
 )
 from bot.core.phrases import SAY
@@ -68,6 +70,7 @@ _Later = (
     | WatchScreen
     | LinkScreen
     | RoomScreen
+    | VoicesScreen
     | SendScreen
     | ApprovalScreen
     | NoticeScreen
@@ -112,6 +115,8 @@ def _later(playbook: Playbook, case: Case, screen: _Later, *, today: date) -> Ca
             return link_card(case, screen)
         case RoomScreen(room=room):
             return room_card(case, room)
+        case VoicesScreen():
+            return voices_card(playbook, case, screen)
         case AgendaScreen() | OfferScreen() | LessonScreen():
             return _afterwards(playbook, case, screen)
         case SendScreen() | ApprovalScreen() | NoticeScreen() | LeadScreen():

@@ -1,6 +1,7 @@
 """What can happen to a case after the customer was told. Past tense; the time comes with it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -10,9 +11,10 @@ from bot.core.pings.manners import Snooze
 from bot.core.pings.reminder import Key
 from bot.core.pings.rooms import Here
 from bot.core.stamp import Stamp
-from bot.core.words import PersonId, StepId, Text
+from bot.core.words import FieldId, PersonId, StepId, Text
 
 Answer = Literal["on_track", "at_risk", "done"]
+Filled = str | Sequence[str] | Sequence[Mapping[str, str]]  # one box, as in Raw of the events
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,19 @@ class LaterOpened:
     stamp: Stamp
     step: StepId
     key: Key | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LookBackAnswered:
+    """One of the team looks back in their own words; `boxes` by prompt, `name` as in PingAnswered.
+
+    Where no name is to be known, the stamp bears nobody's and `alias` stands for whoever it was.
+    """
+
+    stamp: Stamp
+    boxes: Mapping[FieldId, Filled] = field(default_factory=dict)
+    name: str = ""
+    alias: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +236,7 @@ FollowEvent = (
     | RoomLeft
     | RoomLost
     | LaterOpened
+    | LookBackAnswered
     | UpdateQuiet
     | LinkAsked
     | LinkMade

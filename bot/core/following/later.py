@@ -204,6 +204,7 @@ def _names(playbook: Playbook, case: Case) -> Iterator[tuple[str, str]]:
     people = [text_of(case, "reader_name")]
     people += [c.name for d in case.deliveries for a in d.approvals for c in a.line]
     people += [case.surroundings.owner_name] if case.surroundings else []
+    people += [v.name for v in case.look_back.voices.values()] if case.look_back else []
     for field in playbook.fields.values():
         answer = case.answers.get(field.id)
         if answer is not None:

@@ -15,12 +15,15 @@ from bot.core.case import (
 )
 from bot.core.dialogue.scalars import both, local_day
 from bot.core.following.anchors import milestones
+from bot.core.following.room_words import ROOMS
+from bot.core.following.voice_words import VOICES
 from bot.core.following.wording import FOLLOW
 from bot.core.message.draft import NEW_DATE, ORIGINAL_DATE, working_calendar
 from bot.core.playbook import Playbook
 from bot.core.words import FieldId, StepId, Text, same
 
 _RETROSPECTIVE = StepId("retrospective")
+_FIRST_SIGN, _MILESTONES = "first_sign", "milestones"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,14 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What one of the team said: each thing they were asked, and their words."""
+
+    who: Text
+    words: tuple[tuple[Text, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Minutes:
     """The look back at one case. `silent` is a sentence, where both days are known."""
 
@@ -41,6 +52,7 @@ class Minutes:
     silent: Text | None
     answers: tuple[tuple[Text, str], ...]  # the question, and what was answered
     actions: tuple[Action, ...]
+    voices: tuple[Said, ...] = ()  # of the team
 
 
 def minutes(playbook: Playbook, case: Case) -> Minutes:
@@ -53,34 +65,55 @@ def minutes(playbook: Playbook, case: Case) -> Minutes:
         silence(case),
         tuple((ask, answer) for ask, answer in told if answer),
         tuple(_actions(case)),
+        tuple(voices(playbook, case)),
     )
 
 
 def time_line(case: Case) -> list[tuple[date, Text]]:
     """What happened when, the earliest first."""
-    return sorted(_days(case), key=lambda found: found[0])
+    return sorted(((day, label) for _, day, label in _days(case)), key=lambda found: found[0])
+
+
+def time_line_for_all(playbook: Playbook, case: Case) -> list[tuple[date, Text]]:
+    """The same without what the playbook keeps from others than the owner."""
+    hidden = {f.id for f in playbook.fields.values() if f.internal}
+    shown = ((day, label) for field, day, label in _days(case) if field not in hidden)
+    return sorted(shown, key=lambda found: found[0])
 
 
 def silence(case: Case) -> Text | None:
     """How long it took from the first sign to telling the customer; None where a day is missing."""
-    sign, told = day_of(case, "first_sign"), case.told_at
+    sign, told = day_of(case, _FIRST_SIGN), case.told_at
     if sign is None or told is None:
         return None
     silent = working_calendar(case).between(sign, local_day(case, told))
     return FOLLOW.silent_for.fill(days=max(silent, 0))
 
 
-def _days(case: Case) -> Iterator[tuple[date, Text]]:
+def voices(playbook: Playbook, case: Case) -> Iterator[Said]:
+    """What each of the team said, under their name where it may be known."""
+    back = case.look_back
+    prompts = [p for a in playbook.agendas if a.id == _RETROSPECTIVE for p in a.prompts]
+    nobody = VOICES.somebody if back is not None and back.anonymous else ROOMS.colleague
+    for voice in back.in_order if back is not None else ():
+        words = tuple((p.label, voice.words[p.id]) for p in prompts if p.id in voice.words)
+        yield Said(same(voice.name) if voice.name else nobody, words)
+
+
+def _days(case: Case) -> Iterator[tuple[str, date, Text]]:
+    """Each day with the field that it was answered in; empty where it was none."""
+    told, came = case.told_at, case.recovered_at
     days = (
-        (day_of(case, "first_sign"), FOLLOW.first_sign),
-        (local_day(case, case.begun_at), FOLLOW.begun),
-        (day_of(case, ORIGINAL_DATE), FOLLOW.first_date),
-        (local_day(case, case.told_at) if case.told_at else None, FOLLOW.told),
-        (day_of(case, NEW_DATE), FOLLOW.new_date),
-        (local_day(case, case.recovered_at) if case.recovered_at else None, FOLLOW.came),
+        (_FIRST_SIGN, day_of(case, _FIRST_SIGN), FOLLOW.first_sign),
+        ("", local_day(case, case.begun_at), FOLLOW.begun),
+        (ORIGINAL_DATE, day_of(case, ORIGINAL_DATE), FOLLOW.first_date),
+        ("", local_day(case, told) if told else None, FOLLOW.told),
+        (NEW_DATE, day_of(case, NEW_DATE), FOLLOW.new_date),
+        ("", local_day(case, came) if came else None, FOLLOW.came),
     )
-    yield from ((day, label) for day, label in days if day is not None)
-    yield from ((day, FOLLOW.milestone.fill(name=name or "…")) for _, name, day in milestones(case))
+    yield from ((field, day, label) for field, day, label in days if day is not None)
+    for _, name, day in milestones(case):
+        yield _MILESTONES, day, FOLLOW.milestone.fill(name=name or "…")
 
 
 def _actions(case: Case) -> Iterator[Action]:

@@ -31,7 +31,7 @@ from bot.core.effects import (
     Toast,
 )
 from bot.core.events import PingDue
-from bot.core.following import first_sign, later, linking, rooms, tuning, updating
+from bot.core.following import first_sign, later, linking, look_back, rooms, tuning, updating
 from bot.core.following.anchors import next_update
 from bot.core.following.events import (
     AgendaAsked,
@@ -45,6 +45,7 @@ from bot.core.following.events import (
     LessonsFound,
     LinkAsked,
     LinkMade,
+    LookBackAnswered,
     NextBegun,
     OwnerLost,
     PingAnswered,
@@ -88,6 +89,8 @@ def react(playbook: Playbook, case: Case, event: FollowEvent) -> Turned:
             turned = rooms.react(case, event)
         case LaterOpened() | UpdateQuiet() | LessonAgreed():
             turned = _opened(playbook, case, event)
+        case LookBackAnswered():
+            turned = look_back.answered(playbook, case, event)
         case LinkAsked() | LinkMade() | FeedbackGiven():
             turned = linking.react(case, event)
         case ConfidenceSaid() | SignSeen():

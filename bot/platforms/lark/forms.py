@@ -125,7 +125,10 @@ def _input(pen: Pen, box: Box) -> list[Node]:
             if pen.bare and len(value) > KEPT_WHOLE:
                 return [pen.quote(same(value[:300] + "…")), pen.line(KEPT.fill(count=len(value)))]
             parts = split(value, name)
-            return [_words(pen, n, part, box.placeholder) for n, part in parts]
+            most = min(box.longest or LARGEST, LARGEST)
+            return [
+                _words(pen, n, part, box.placeholder) | {"max_length": most} for n, part in parts
+            ]
         case _:
             return [_word(pen, name, value[:LARGEST], box.placeholder)]
 

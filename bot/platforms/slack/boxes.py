@@ -125,6 +125,8 @@ def _long(box: Box, language: Language) -> list[Payload]:
     value = box.value if isinstance(box.value, str) else ""
     blocks = list(long_inputs(box.field, box.label, value, language))
     blocks[0] |= {"hint": plain(_hint(box, language), HINT)}
+    if box.longest:
+        blocks[0]["element"]["max_length"] = min(box.longest, INPUT)
     if box.placeholder is not None:
         blocks[0]["element"]["placeholder"] = plain(box.placeholder.to(language), PLACEHOLDER)
     return blocks

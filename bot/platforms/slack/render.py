@@ -307,7 +307,8 @@ class _Pen:
         yield from self._asked(form)
         if self._sheet.key:
             to = Opener("form", self._sheet.key, index)
-            button = _opener(texts.FORM, to, self._sheet, str(index)) | {"style": "primary"}
+            label = texts.FORM if form.action == marks.SUBMITTED else form.submit
+            button = _opener(label, to, self._sheet, str(index)) | {"style": "primary"}
             yield _fixed(pieces.actions([button]))
 
     def _asked(self, form: Form) -> Iterator[Drawn]:

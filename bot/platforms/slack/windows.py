@@ -70,7 +70,7 @@ def _form(
     count = max(rows, least)
     while (blocks := list(_inputs(drawn, language, count))) and len(blocks) > MOST and count > 1:
         count -= 1
-    if form.case:
+    if form.case and form.action == marks.SUBMITTED:
         blocks.insert(0, {"type": "context", "elements": [plain(texts.LEAVE_OPEN.to(language))]})
     slip = Slip(opener, CaseId(form.case) if form.case else None, form.action, form.seen, count)
     return _modal(blocks[:MOST], language, texts.CLOSE, submit=form.submit, slip=slip)

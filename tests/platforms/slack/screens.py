@@ -11,7 +11,8 @@ from bot.core.cards.screens import draw
 from bot.core.cards.shown import project_name
 from bot.core.case import Case, text_of
 from bot.core.dialogue.scalars import both, local_day
-from bot.core.effects import LeadScreen, LinkScreen, RoomScreen, Show, ShowBoard
+from bot.core.effects import LeadScreen, LinkScreen, RoomScreen, Show, ShowBoard, VoicesScreen
+from bot.core.following.voices import LookBack
 from bot.core.following.wording import FOLLOW
 from bot.core.person import Person
 from bot.core.pings.rooms import Room
@@ -67,11 +68,12 @@ def made_up(case: Case, language: Language) -> dict[str, Card]:
     words = FOLLOW.link_words.fill(project=project_name(case), url=url).to(language)
     how = FOLLOW.link_how.fill(day=both(today))
     room = Room("slack", "C0TEAM", "quay-wall", 1)
-    case = replace(case, room=room, rooms=1)
+    case = replace(case, room=room, rooms=1, look_back=LookBack())
     shown: tuple[effects.Screen, ...] = (
         LeadScreen(lost),
         LinkScreen(same(words), how, language),
         RoomScreen(room),
+        VoicesScreen(room, "form"),
     )
     return {type(s).__name__: draw(cards.PLAYBOOK, case, s, today=today) for s in shown}
 

@@ -100,6 +100,7 @@ function textBox(parts, more = {}) {
 function longText(parts) {
   return el("textarea", {
     rows: 3,
+    maxlength: parts.box.longest || null,
     ...common(parts),
     value: String(parts.value ?? ""),
     oninput: (event) => parts.keep(event.target.value),
