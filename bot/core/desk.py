@@ -151,9 +151,15 @@ def appoint(person: Person, command: Command, found: Colleague | None, stamp: St
     return Desk(after, card)
 
 
-def settle(person: Person, boxes: Mapping[FieldId, Raw], stamp: Stamp) -> Desk:
+def settle(
+    person: Person,
+    boxes: Mapping[FieldId, Raw],
+    stamp: Stamp,
+    *,
+    named: settling.Named,
+) -> Desk:
     """What the form of settings comes to: all of it, or the form again with what was not taken."""
-    after, problems = settling.settled(person, boxes, at=stamp.at)
+    after, problems = settling.settled(person, boxes, at=stamp.at, named=named)
     if problems:
         return Desk(person, settling.card(person, at=stamp.at, standing=boxes, problems=problems))
     return Desk(after, toast=settling.SAVED)

@@ -1,9 +1,10 @@
 """What somebody settles for themselves, as one form: shown as it is now, and read all at once."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from bot.core.approving.release import Colleague
 from bot.core.cards.blocks import Action, Box, Card, Form, Heading, Option
 from bot.core.cards.desk_cards import LEVELS, NO_ZONE
 from bot.core.events import Raw
@@ -13,11 +14,13 @@ from bot.core.pings.kinds import Level
 from bot.core.pings.manners import Manners, Schedule
 from bot.core.reading.calendars import UnknownCalendar, calendar, offered
 from bot.core.reading.zones import zone_named
+from bot.core.standing_in import WORDS, Part, appointed
 from bot.core.words import LANGUAGES, FieldId, Language, Text, same
 
 OPEN, SAVE = Action("settings"), Action("settle")
 Boxes = Mapping[FieldId, Raw]
 Problems = Mapping[str, Text]
+Named = Callable[[str], Colleague | None]  # the one colleague whom these words name
 
 SETTINGS = Text(en="Settings", zh="设置")
 SAVED = Text(
@@ -67,6 +70,36 @@ _NO_DAY = Text(
     en="“{words}” is no day in the coming year. Name one, or leave it empty.",
     zh="“{words}”不是一年之内的某一天。请写一个日期，或者空着。",
 )
+_DIGESTS = Text(en="Overview", zh="早报和周报")
+_DIGESTS_ASK = Text(
+    en="What is due, unasked; nothing comes when there is nothing to say.",
+    zh="把到时间的事主动发给您，没有事就不发。",
+)
+_OVERVIEWS: Mapping[str, Text] = {
+    "both": Text(en="Each morning and each week", zh="早报和周报都要"),
+    "day": Text(en="Each morning", zh="只要早报"),
+    "week": Text(en="Each week", zh="只要周报"),
+    "none": Text(en="None", zh="都不要"),
+}
+_LEAD = Text(en="Your lead", zh="上级")
+_LEAD_ASK = Text(
+    en="Told once when two questions stay unanswered. Empty means nobody.",
+    zh="连续两次没答复时，告知对方一次。空着就是不告知。",
+)
+_DEPUTY = Text(en="Deputy", zh="代理")
+_DEPUTY_ASK = Text(
+    en="Is asked while you are away. Empty means that what falls due waits for you.",
+    zh="您不在时由对方代答。空着的话，到时间的事等您回来。",
+)
+_UNKNOWN = Text(
+    en="I do not know “{name}”, or more than one person is called so. You can also type /delay "
+    "{part} and mention them with @.",
+    zh="不知道“{name}”是谁，或者有几个人同名。也可以输入“/delay {part}”再用@提到对方。",
+)
+_PARTS: Mapping[Part, Text] = {
+    "lead": Text(en="lead", zh="上级"),
+    "deputy": Text(en="deputy", zh="代理"),
+}
 _PICK = Text(en="Pick one of these.", zh="请从中选一个。")
 
 
@@ -81,12 +114,15 @@ def card(
     return Card(SETTINGS, (Heading(SETTINGS), form))
 
 
-def settled(person: Person, given: Boxes, *, at: datetime) -> tuple[Person, Problems]:
+def settled(
+    person: Person, given: Boxes, *, at: datetime, named: Named = lambda _: None
+) -> tuple[Person, Problems]:
     """The person after the form, and why parts of it cannot be taken; what is left out stays."""
     words = {str(field): _line(raw) for field, raw in given.items()}
     person, problems = _place(person, words)
     manners, more = _manners(person, words, at)
-    return replace(person, manners=manners), {**problems, **more}
+    person, others = _others(replace(person, manners=manners), words, named)
+    return person, {**problems, **more, **others}
 
 
 def facts_of(schedule: Schedule) -> Mapping[str, str]:
@@ -104,6 +140,7 @@ def _boxes(person: Person, at: datetime) -> tuple[Box, ...]:
     until = manners.paused_until
     pause = person.schedule.day(until).isoformat() if until is not None and until > at else ""
     levels = tuple(Option(level, text) for level, text in LEVELS.items())
+    overviews = tuple(Option(which, text) for which, text in _OVERVIEWS.items())
     tongues = tuple(Option(of, _LANGUAGES[of]) for of in LANGUAGES)
     return (
         Box("language", "choice", _LANGUAGE, _LANGUAGE_ASK, person.language, options=tongues),
@@ -120,7 +157,10 @@ def _boxes(person: Person, at: datetime) -> tuple[Box, ...]:
             required=False,
         ),
         Box("level", "choice", _LEVEL, _LEVEL_ASK, manners.level, options=levels),
+        Box("digests", "choice", _DIGESTS, _DIGESTS_ASK, _overview(manners), options=overviews),
         Box("paused", "date", _PAUSED, _PAUSED_ASK, pause, required=False),
+        Box("lead", "person", _LEAD, _LEAD_ASK, _called(manners, "lead"), required=False),
+        Box("deputy", "person", _DEPUTY, _DEPUTY_ASK, _called(manners, "deputy"), required=False),
     )  # fmt: skip
 
 
@@ -195,6 +235,44 @@ def _paused(person: Person, words: str | None, at: datetime) -> tuple[Manners, d
     if found is None:
         return person.manners, {"paused": _NO_DAY.fill(words=words[:60])}
     return found, {}
+
+
+def _others(
+    person: Person, words: Mapping[str, str], named: Named
+) -> tuple[Person, dict[str, Text]]:
+    """The digests, and who else is told or asked; a name that stands there already is not looked up."""
+    manners, problems = person.manners, dict[str, Text]()
+    overview = words.get("digests", _overview(manners))
+    if overview not in _OVERVIEWS:
+        problems["digests"] = _PICK
+    manners = replace(
+        manners, morning=overview in ("both", "day"), weekly=overview in ("both", "week")
+    )
+    for part, called in _PARTS.items():
+        wish = words.get(part, _called(manners, part))
+        if wish == _called(manners, part):
+            continue
+        found = named(wish) if wish else None
+        if wish and found is None:
+            problems[part] = _UNKNOWN.fill(name=wish[:60], part=called)
+        elif found is not None and found.id == person.id:
+            problems[part] = WORDS.yourself
+        else:
+            manners = appointed(manners, part, found)
+    return (person if problems else replace(person, manners=manners)), problems
+
+
+def _called(manners: Manners, part: Part) -> str:
+    """The lead or the deputy as the form writes them."""
+    if part == "lead":
+        return manners.lead_name or manners.lead or ""
+    return manners.deputy_name or manners.deputy or ""
+
+
+def _overview(manners: Manners) -> str:
+    if manners.morning:
+        return "both" if manners.weekly else "day"
+    return "week" if manners.weekly else "none"
 
 
 def _is_calendar(code: str) -> bool:

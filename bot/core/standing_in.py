@@ -61,6 +61,14 @@ def appoint(person: Person, part: Part, words: str, found: Colleague | None) -> 
     return _with(person, part, found)
 
 
+def appointed(manners: Manners, part: Part, found: Colleague | None) -> Manners:
+    """With this lead or deputy, or without one."""
+    id_, name = (found.id, found.name) if found is not None else (None, "")
+    if part == "lead":
+        return replace(manners, lead=id_, lead_name=name)
+    return replace(manners, deputy=id_, deputy_name=name)
+
+
 def away(person: Person, words: str, at: datetime) -> tuple[Person, Card]:
     """The person, away until the morning of the day that the words name, or back."""
     wish = " ".join(words.split())
@@ -95,13 +103,7 @@ def day_back(person: Person, until: datetime) -> Text:
 
 
 def _with(person: Person, part: Part, found: Colleague | None) -> tuple[Person, Card]:
-    id_, name = (found.id, found.name) if found is not None else (None, "")
-    manners: Manners = (
-        replace(person.manners, lead=id_, lead_name=name)
-        if part == "lead"
-        else replace(person.manners, deputy=id_, deputy_name=name)
-    )
-    after = replace(person, manners=manners)
+    after = replace(person, manners=appointed(person.manners, part, found))
     return after, _standing(after)
 
 

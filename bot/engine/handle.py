@@ -237,7 +237,8 @@ class _Visit:
 
     async def _settled(self, click: Clicked) -> Reply:
         """The form of settings: what was changed holds in the person's open cases as well."""
-        came = desk.settle(self.person, click.boxes, self._stamp)
+        named = partial(team.named, self._house, self._envelope)
+        came = desk.settle(self.person, click.boxes, self._stamp, named=named)
         await self._note("Settled", {"boxes": click.boxes})
         cards = (came.reply,) if came.reply else ()
         also = await self._became(came.person)

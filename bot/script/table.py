@@ -198,7 +198,9 @@ class Table:
     def _clicked(self, click: Clicked, coming: _Coming) -> None:
         if click.action == SAVE:
             stamp = _stamp(click)
-            return self._told(desk.settle(self.person, click.boxes, stamp), stamp, coming)
+            named = self.organisation.named
+            settled = desk.settle(self.person, click.boxes, stamp, named=named)
+            return self._told(settled, stamp, coming)
         wish = actions.command(click.action)
         if wish is not None:
             return self._command(wish, click, coming)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 
 from bot.core import settling
+from bot.core.approving.release import Colleague
 from bot.core.cards.blocks import Box, Card, Form
 from bot.core.effects import SetPing, Show
 from bot.core.events import Raw, SettingsChanged
@@ -33,13 +34,20 @@ def given_(**words: Raw) -> Mapping[FieldId, Raw]:
 
 
 def settled(person: Person, **words: Raw) -> Person:
-    after, problems = settling.settled(person, given_(**words), at=AT)
+    after, problems = settling.settled(person, given_(**words), at=AT, named=named)
     assert problems == {}
     return after
 
 
 def refused(person: Person, **words: Raw) -> set[str]:
-    return set(settling.settled(person, given_(**words), at=AT)[1])
+    return set(settling.settled(person, given_(**words), at=AT, named=named)[1])
+
+
+def named(name: str) -> Colleague | None:
+    """Whom the words name: Omar, or Anna herself."""
+    known = {"omar": ("omar", "Omar Haddad"), "Anna Berg": ("anna", "Anna Berg")}
+    id_, called = known.get(name, ("", ""))
+    return Colleague(PersonId(id_), called) if id_ else None
 
 
 def test_the_form_shows_what_is_settled_now() -> None:
@@ -55,7 +63,10 @@ def test_the_form_shows_what_is_settled_now() -> None:
         "work": "08:30-17:00",
         "quiet": "12:00-13:00",
         "level": "standard",
+        "digests": "both",
         "paused": "2026-12-07",
+        "lead": "",
+        "deputy": "",
     }
 
 
@@ -102,6 +113,9 @@ def test_what_is_left_empty_is_taken_back_and_what_is_left_out_stays() -> None:
         ("quiet", "25-26"),
         ("quiet", "0:00-23:59"),
         ("level", "many"),
+        ("digests", "hourly"),
+        ("lead", "Nobody Known"),
+        ("deputy", "Anna Berg"),
         ("paused", "never"),
         ("paused", "2026-11-22"),
         ("paused", "2028-01-01"),
@@ -111,6 +125,34 @@ def test_what_cannot_be_taken_is_said_at_its_box_and_nothing_changes(
     field: str, words: str
 ) -> None:
     assert refused(ANNA, **{"language": "zh", field: words}) == {field}
+
+
+@pytest.mark.parametrize(
+    ("overview", "morning", "weekly"),
+    [
+        ("both", True, True),
+        ("day", True, False),
+        ("week", False, True),
+        ("none", False, False),
+    ],
+)
+def test_the_digests_come_as_they_are_wished_for(
+    overview: str, morning: bool, weekly: bool
+) -> None:
+    after = settled(ANNA, digests=overview)
+    assert (after.manners.morning, after.manners.weekly) == (morning, weekly)
+    assert boxes(settling.card(after, at=AT))["digests"].value == overview
+
+
+def test_a_lead_and_a_deputy_are_found_by_their_name_and_taken_back_when_emptied() -> None:
+    after = settled(ANNA, lead="omar", deputy=" omar ")
+    assert (after.manners.lead, after.manners.lead_name) == ("omar", "Omar Haddad")
+    assert (after.manners.deputy, after.manners.deputy_name) == ("omar", "Omar Haddad")
+    shown = boxes(settling.card(after, at=AT))
+    assert (shown["lead"].value, shown["deputy"].value) == ("Omar Haddad", "Omar Haddad")
+    assert settled(after, lead="Omar Haddad") == after  # as it stands; nobody has to be found
+    gone = settled(after, lead="", deputy="").manners
+    assert (gone.lead, gone.lead_name, gone.deputy, gone.deputy_name) == (None, "", None, "")
 
 
 def test_what_was_written_stays_in_the_form_that_comes_back() -> None:

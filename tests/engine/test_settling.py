@@ -1,5 +1,8 @@
 """Settings through the engine: kept with the person, carried into their open cases, said there."""
 
+from dataclasses import replace
+
+from bot.core.approving.organisation import Member, Organisation, Organisations
 from bot.core.cards.blocks import Form
 from bot.core.case import Case
 from bot.core.words import CaseId, FieldId, PersonId
@@ -58,6 +61,19 @@ async def test_a_zone_or_language_that_is_typed_reaches_them_too(room: Room) -> 
     assert (await room.command("zone Berlin")).also == ()
     await room.say("中文")
     assert (await stored(room, id_)).language == "zh"
+
+
+async def test_a_deputy_is_one_of_the_house(room: Room) -> None:
+    people = (Member(PersonId("omar"), "Omar Haddad"),)
+    room.house = replace(room.house, organisations=Organisations((Organisation(people=people),)))
+    assert (await settle(room, deputy="Omar")).cards == ()
+    person = await room.store.person(HERE, PersonId("anna"))
+    assert person is not None
+    assert (person.manners.deputy, person.manners.deputy_name) == ("omar", "Omar Haddad")
+    [card] = (await settle(room, deputy="Eve")).cards
+    form = next(b for b in card.blocks if isinstance(b, Form))
+    (box,) = [b for b in form.boxes if b.problem is not None]
+    assert (box.field, box.value) == ("deputy", "Eve")
 
 
 async def test_hours_alone_touch_no_case(room: Room) -> None:
