@@ -422,3 +422,94 @@ def test_an_answer_with_a_choice_is_told_by_its_label() -> None:
     now = assemble(playbook(), case, EMAIL["en"], today=TODAY)
     assert "cause_kind" in missing(old.text, facts(playbook(), case, today=TODAY), now)
     assert replace(now, text="x").digest == now.digest
+
+
+EDITS: tuple[
+    tuple[str, Language, str, str, tuple[tuple[str, str, str, tuple[str, ...]], ...], tuple[str, ...]],
+    ...,
+] = (
+    ("a day of another answer", "en", "by Friday 27 November", "by Friday 18 December",
+     (("date", "Friday 18 December", "changed", ("answer_by",)),), ("answer_by",)),
+    ("a day of no answer", "en", "by Friday 27 November", "by 30 November",
+     (("date", "30 November", "changed", ("answer_by",)),), ("answer_by",)),
+    ("a number", "en", "120 payments", "130 payments",
+     (("number", "130 payments", "changed", ("impact",)),), ("impact",)),
+    ("a count of two answers", "en", "31 screens of 40 screens", "33 screens of 40 screens",
+     (("number", "33 screens of 40 screens", "changed", ("finished", "total")),), ("finished", "total")),
+    ("a percentage", "en", "77.5%", "79%", (("percent", "79%", "changed", ("percent_done",)),), ("percent_done",)),
+    ("a sum", "en", "€1,850", "€1,950", (("sum", "€1,950", "changed", ("extra_cost",)),), ("extra_cost",)),
+    ("a sum left out", "en", "€1,850", "nothing", (), ("extra_cost",)),
+    ("a name", "en", "Carlos Mendes", "Thorvald",
+     (("name", "Thorvald", "changed", ("milestones",)),), ("milestones",)),
+    ("a name alone in its line", "en", "Milo Vance", "Ida", (("name", "Ida", "foreign", ()),), ("sender",)),
+    ("a promise", "en", "6 weeks of free", "9 weeks of free",
+     (("promise", "We will give you 9 weeks of free phone support after go-live", "foreign", ()),
+      ("number", "9 weeks", "changed", ("remedy",))), ("remedy",)),
+    ("an internal name in a promise", "en", "Two engineers from Oslo", "Jonas Reuter",
+     (("promise", "Jonas Reuter joined on 19 November and will stay until go-live", "internal", ("cause_internal",)),
+      ("name", "Jonas Reuter", "internal", ("cause_internal",))), ("effort",)),
+    ("an internal sentence", "en", "We had not tested it.", "Jonas forgot to order seven spare readers.",
+     (("words", "Jonas forgot to order seven spare readers", "internal", ("cause_internal",)),
+      ("number", "seven spare", "internal", ("cause_internal",))), ()),
+    ("the two days of the move, swapped", "en", "from Friday 4 December to Friday 18 December",
+     "from Friday 18 December to Friday 4 December", (), ()),
+    ("晚几天", "zh", "晚10个工作日", "晚8个工作日",
+     (("number", "8个工作日", "changed", ("original_date", "new_date")),), ("new_date", "original_date")),
+    ("承诺", "zh", "3个月", "6个月",
+     (("promise", "我们把质保延长6个月", "foreign", ()), ("number", "6个月", "changed", ("remedy",))), ("remedy",)),
+    ("人名", "zh", "王经理", "赵经理", (("name", "赵经理", "changed", ("contact",)),), ("contact",)),
+    ("金额", "zh", "¥1,850", "¥2,000", (("sum", "¥2,000", "changed", ("extra_cost",)),), ("extra_cost",)),
+    ("一句话里的内部分句", "zh", "我们到货时没有抽检", "采购的老周漏下了备件的单",
+     (("words", "采购的老周漏下了备件的单", "internal", ("cause_internal",)),), ()),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rule", "language", "old", "new", "flagged", "lost"), EDITS, ids=[edit[0] for edit in EDITS]
+)
+def test_each_edit_is_called_by_what_it_does(
+    rule: str,
+    language: Language,
+    old: str,
+    new: str,
+    flagged: tuple[tuple[str, str, str, tuple[str, ...]], ...],
+    lost: tuple[str, ...],
+) -> None:
+    base = facts(playbook(), full(language), today=TODAY)
+    draft = assemble(playbook(), full(language), EMAIL[language], today=TODAY)
+    text = draft.text.replace(old, new)
+    assert text != draft.text
+    found = check(text, base, draft=draft).flagged
+    assert all(text[slice(*e.claim.span)] == e.claim.text for e in found)
+    assert tuple((e.claim.kind, e.claim.text, e.verdict, e.answers) for e in found) == flagged
+    assert missing(text, base, draft) == lost
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("One of us is here. Zero faults.", []),
+        ("一个问题。", []),
+        ("Two of us wait. 1 of us waits.", ["2 bare", "1 bare"]),
+        ("两个问题。1个问题。", ["2 plain", "1 plain"]),
+        ("Half a day.", ["0.5 days"]),
+    ],
+)
+def test_number_that_is_only_a_word_is_no_claim(text: str, keys: list[str]) -> None:
+    assert [c.key for c in find(text, today=TODAY, calendar=CHINA)] == keys
+
+
+def test_dates_are_alike_by_their_days_and_sums_by_their_worth() -> None:
+    def keys(text: str) -> list[str]:
+        return [c.key for c in find(text, today=TODAY, calendar=CHINA)]
+
+    assert keys("4 December") == keys("12月4日") == ["2026-12-04"]
+    assert keys("16 to 18 December") == ["2026-12-16/2026-12-18"]
+    assert keys("It costs €1,850.00.") == keys("It costs €1850.")
+    assert keys("31 of 40 screens") != keys("31 of 41 screens")
+
+
+def test_claims_stand_in_their_order_the_longer_first() -> None:
+    found = find("We will pay Thorvald €500 by 4 December.", today=TODAY, calendar=CHINA)
+    assert [c.kind for c in found] == ["promise", "name", "sum", "date"]
+    assert [c.span for c in found] == sorted((c.span for c in found), key=lambda s: (s[0], -s[1]))

@@ -39,6 +39,7 @@ _ALIKE = 0.34  # share of common words from which two sentences are versions of 
 _SECRET = 3  # words of a hidden answer, told nowhere else, that give it away
 _HALF = 0.5  # share of a sentence's content that they are
 _SENTENCE = re.compile(r"[^\n。！？；.!?;]+(?:[.!?](?!\s|$)[^\n。！？；.!?;]*)*")
+_CLAUSE = re.compile(r"[^,，]+")
 _NEAR = 400  # characters on each side of a claim that are its sentence at most
 _COMPARED = 200  # claims of a text, and of its draft, that are compared with each other
 _SHORT = 2  # words of an answer that must all stand
@@ -238,18 +239,26 @@ def _secrets(text: str, facts: Facts) -> Iterator[Entry]:
     hidden = [(s, words) for s, words in own if len(words) >= _SECRET]
     if not hidden:
         return
-    for found in _SENTENCE.finditer(text):
-        content = content_of(found[0])
+    for start, said in _parts(text):
+        content = content_of(said)
         for source, words in hidden:
             common = len(words & content)
             if common >= _SECRET and common / len(content) >= _HALF:
-                said = found[0].strip()
-                start = found.start() + found[0].index(said)
                 end = start + len(said)
                 meaning = Commitment(start, end, said, content, frozenset())
                 claim = Claim("words", (start, end), said, said.lower(), meaning)
                 yield Entry(claim, "internal", source.answers)
                 break
+
+
+def _parts(text: str) -> Iterator[tuple[int, str]]:
+    """Each sentence, and each clause of a long one: a secret may be a clause among others."""
+    for sentence in _SENTENCE.finditer(text):
+        clauses = list(_CLAUSE.finditer(text, *sentence.span()))
+        for part in [sentence, *(clauses if len(clauses) > 1 else ())]:
+            said = part[0].strip()
+            if said:
+                yield part.start() + part[0].index(said), said
 
 
 def _known(name: Name, facts: Facts) -> bool:
