@@ -33,6 +33,7 @@ A_SECOND = 5  # messages to one conversation, and patches of one card
 IN_ALL = 45  # messages a second; the platform takes 50
 LOCKED_FOR = (0.05, 0.2, 0.5)  # seconds that a card may be locked after a press was answered
 MESSAGE = 40_000  # characters of a text; the platform takes 150 KB
+WHOLE = 1_000  # chats whose last whole text is remembered
 WHOLE_TEXT = "Candor · the whole text · 全文"  # the title of a document
 PAGE, PAGES = 50, 40  # messages of a page, and pages, that a look-up reads at most
 _MESSAGES = "/open-apis/im/v1/messages"
@@ -260,11 +261,16 @@ class LarkChannel:
         if link:
             body = {"msg_type": "interactive", "content": dumped(linked(link))}
             await self._sent(f"/{chat}", {**body, "uuid": f"{key[:46]}-d"})
-            self._whole[chat] = text
+            self._remember(chat, text)
             return
         for number, start in enumerate(range(0, len(text), MESSAGE)):
             words = as_text(text[start : start + MESSAGE])
             await self._sent(f"/{chat}", {**words, "uuid": f"{key[:46]}-t{number}"})
+        self._remember(chat, text)
+
+    def _remember(self, chat: str, text: str) -> None:
+        if len(self._whole) >= WHOLE:
+            self._whole.clear()  # at worst a text is sent whole once more
         self._whole[chat] = text
 
     async def _written(self, chat: str, text: str) -> str:
