@@ -135,6 +135,7 @@ def on_draft(
         for f in found.findings
         if f.check not in _LEDGER and (not variant.update or _of_any_text(f.check))
     )
+    notes = (*_carried(case, task.text, notes), *notes)
     ground = facts(playbook, case, today=today)
     weights = [n.severity for n in notes]
     if claims.check(on_screen.text, ground, draft=on_screen.draft).flagged:
@@ -142,6 +143,16 @@ def on_draft(
     if claims.missing(on_screen.text, ground, on_screen.draft):
         weights.append("major")
     return Coached(notes, found.strength, grade(weights), draft.digest_of(on_screen.text))
+
+
+def _carried(case: Case, text: str, found: tuple[Note, ...]) -> Iterator[Note]:
+    """What a step was told of wording that now stands in the draft, and that nobody settled."""
+    said = {n.check for n in found}
+    for note in (n for step in PLACES for n in standing_notes(case, step)):
+        wording = note.severity == "major" and bool(note.phrase) and _of_any_text(note.check)
+        if wording and note.check not in said and note.phrase.casefold() in text.casefold():
+            said.add(note.check)
+            yield replace(note, field=None, span=(0, 0), rewording="", again=False)
 
 
 def _of_any_text(check: str) -> bool:
@@ -287,15 +298,8 @@ _FRAMES: Mapping[str, Text] = {
     "next_update": Text(en="Next update on {}.", zh="下次更新{}。"),
 }
 _SILENT = frozenset(
-    {
-        "cause_kind",
-        "cause_party",
-        "confidence",
-        "impact_known",
-        "remedy_approved",
-        "none",
-        "feedback",
-    }
+    {"cause_kind", "cause_party", "confidence", "impact_known", "remedy_approved"}
+    | {"none", "feedback"}
 )
 
 

@@ -14,8 +14,17 @@ def reword(subject: Subject, check: str, span: Span) -> Text | None:
     """A wording for one finding, or None. Never holds anything that was not given."""
     if check == "plan.date_conflict":
         return _two_versions(subject, span)
+    if check in _SENTENCES and not _is_whole(subject, span):
+        return None
     make = _MAKERS.get(check)
     return make(subject) if make else None
+
+
+def _is_whole(subject: Subject, span: Span) -> bool:
+    """Whether the words are their whole sentence, so that a sentence can stand in their place."""
+    start, end = subject.sentences[subject.number_of(span[0])]
+    rest = subject.text[start : span[0]] + subject.text[span[1] : end]
+    return not any(letter.isalnum() for letter in rest)
 
 
 def _length(subject: Subject) -> Text | None:
@@ -91,6 +100,7 @@ def _day_of_the_date(subject: Subject) -> Text | None:
     return Text(en=f"We name the date on {day.en}.", zh=f"{day.zh}给出日期。")
 
 
+_SENTENCES = frozenset({"promise.certainty"})  # whose rewording is a sentence of its own
 _MAKERS: Mapping[str, Callable[[Subject], Text | None]] = {
     "tone.minimise": _length,
     "tone.false_cheer": _length,
