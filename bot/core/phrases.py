@@ -166,7 +166,7 @@ class SAY:
         zh="改好之前，这条消息先不能发；要保留，请写明理由。",
     )
     keep_why: Final = Text(
-        en="Type in a sentence why it is right here. The reason is kept.",
+        en="Say in one sentence why it is right here: type it in the message box. The reason is kept.",
         zh="请用一句话写明为什么这里这样说是对的，理由会留存。",
     )
     held_back: Final = Text(
@@ -181,7 +181,7 @@ class SAY:
     card_missing: Final = Text(en="missing", zh="还没做到")
     card_evidence: Final = Text(en="“{phrase}”", zh="“{phrase}”")
     grade: Final = Text(
-        en="Grade {grade}. A: no remarks; B: one or two hints; C: mend first; D: do not send.",
+        en="Grade {grade}. A: no remarks; B: one or two hints; C: fix first; D: do not send.",
         zh="等级{grade}。A：没有提示；B：一两处小提示；C：先修改；D：还不能发。",
     )
 
@@ -201,8 +201,8 @@ class SAY:
         zh="给{customer}的消息 · {channel} · {reader}",
     )
     draft_not_sent: Final = Text(
-        en="Nothing has been sent. Copy the text and send it yourself when it is right.",
-        zh="还没有发出任何内容。确认无误后，请复制文本自行发送。",
+        en="Nothing has been sent. When it is right, copy it and send it yourself, or make it ready to send from here.",
+        zh="还没有发出任何内容。确认无误后，可以复制文本自行发送，也可以在这里准备发送。",
     )
     draft_empty: Final = Text(
         en="There is not enough to write a message yet. It needs at least the new date.",

@@ -35,7 +35,7 @@ _LANGUAGE_ASK = Text(
     zh="我给您写消息用的语言。客户看的语言，在每次沟通里另外定。",
 )
 _ZONE = Text(en="Time zone", zh="时区")
-_ZONE_ASK = Text(en="A city whose clock is yours.", zh="写一个和您同一时间的城市。")
+_ZONE_ASK = Text(en="A city in your time zone.", zh="写一个和您同一时间的城市。")
 _ZONE_SUCH = Text(en="Europe/Berlin", zh="Asia/Shanghai")
 _FROM_PROFILE = Text(en="Taken from your profile.", zh="取自您的个人资料。")
 _DAYS = Text(en="Working days", zh="工作日")
@@ -44,7 +44,7 @@ _WORK = Text(en="Working hours", zh="工作时间")
 _WORK_ASK = Text(en="I remind you only within them.", zh="只在这段时间里提醒您。")
 _QUIET = Text(en="Quiet hours", zh="免打扰时段")
 _QUIET_ASK = Text(
-    en="When nothing shall come, though you are at work. Empty means none.",
+    en="Working hours in which nothing should reach you. Empty means none.",
     zh="上班时也不想被提醒的时段，空着就是没有。",
 )
 _LEVEL = Text(en="Reminders", zh="提醒多少")

@@ -38,7 +38,7 @@ async def test_what_waits_says_when_it_leaves_on_both_clocks() -> None:
     scene = await Scene(plain()).begin()
     await scene.choose("send")
     said = words(scene.card())
-    assert "It leaves on Mon 18 May 2026, 17:01 your time, Mon 18 May 2026, 14:31 theirs." in said
+    assert "It goes out on Mon 18 May 2026, 17:01 your time, Mon 18 May 2026, 14:31 theirs." in said
 
 
 async def test_call_first_says_who_calls_and_that_sending_does_not_wait() -> None:

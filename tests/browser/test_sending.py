@@ -6,7 +6,7 @@ from tests.browser.chat import Chat, Visitors
 from tests.browser.stories import ENGLISH
 from tests.browser.test_conversation import tell
 
-TITLE = "To Northbay Transit: before it leaves"
+TITLE = "Before it goes to Northbay Transit"
 
 
 def be(chat: Chat, person: str, place: str = "dm") -> None:

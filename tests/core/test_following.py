@@ -138,7 +138,7 @@ def test_a_case_closes_when_delivered_given_and_heard() -> None:
     assert missing(done.case) == ("remedy", "lesson")
     case = done.case
     assert done.press("/", "close").case is case
-    said = "Before it can be closed: the remedy that was promised, what was learned."
+    said = "Before it can be closed, this is still missing: the remedy that was promised, what was learned."
     assert done.toasts == [said]
     done.until(date(2026, 6, 23)).press("remedy_given/0", "done")
     done.press("retrospective/0", "stop", "because", "Done with the next one.").press("/", "close")

@@ -194,7 +194,7 @@ def test_a_note_that_blocks_is_kept_with_typed_words_only() -> None:
     assert "timing.withhold" in talk.checks()
     talk.tell(NoteKept(talk.stamp(), "cause", "timing.withhold", ""))
     assert "timing.withhold" in talk.checks()
-    assert "Type in a sentence why" in hints(talk.recap())
+    assert "Say in one sentence why" in hints(talk.recap())
     talk.tell(Typed(talk.stamp(), "Legal told them already, in writing."))
     assert "timing.withhold" not in talk.checks()
     assert list(talk.case.kept.values()) == ["Legal told them already, in writing."]

@@ -117,7 +117,7 @@ def test_one_working_day_is_said_in_the_singular() -> None:
     sign = replace(case.answers[FieldId("first_sign")], value=DateValue(date(2026, 5, 15)))
     case = replace(case, answers={**case.answers, FieldId("first_sign"): sign})
     assert (
-        "took one working day in the middle" in sentences(of_month([case], JUNE, today=TODAY))[1].en
+        "took a median of one working day" in sentences(of_month([case], JUNE, today=TODAY))[1].en
     )
 
 

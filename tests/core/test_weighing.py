@@ -134,9 +134,9 @@ def test_the_review_says_the_weight_its_reasons_and_by_when() -> None:
     card = screens.draw(PLAYBOOK, made, ReviewScreen(), today=TODAY)
     rows: list[Fact] = [r for b in card.blocks if isinstance(b, Facts) for r in b.rows]
     told = {r.label.en: r.value.en for r in rows[:4]}
-    assert told["How heavy it is"].startswith("medium: the date moves by 10 working days; ")
+    assert told["How serious it is"].startswith("medium: the date moves by 10 working days; ")
     assert told["Tell them by"] == "Mon 18 May 2026, 18:00 (the same working day)"
-    assert set(told) == {"How heavy it is", "Tell them by", "How", "Who"}
+    assert set(told) == {"How serious it is", "Tell them by", "How", "Who"}
 
 
 def test_the_draft_says_by_when_and_the_next_day_that_it_is_over() -> None:

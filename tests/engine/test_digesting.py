@@ -68,7 +68,7 @@ async def test_with_questions_due_it_is_a_sentence_above_them(room: Room) -> Non
     await lay(room, "day", room.clock.at - timedelta(minutes=1), "c1", "c2")
     (message,) = await run(room)
     assert "On track" in labels(message)
-    assert hints(message).startswith("The day also brings: ")
+    assert hints(message).startswith("Also coming up: ")
 
 
 async def test_the_week_comes_apart_from_what_is_asked(room: Room) -> None:

@@ -78,10 +78,10 @@ class TELL:
     owner_word: Final = Text(en="the owner", zh="负责人")
 
     # The owner's card
-    title: Final = Text(en="To {customer}: before it leaves", zh="发给{customer}之前")
+    title: Final = Text(en="Before it goes to {customer}", zh="发给{customer}之前")
     title_done: Final = Text(en="{customer} has been told", zh="已告知{customer}")
     preview: Final = Text(en="Exactly what they will see", zh="客户将看到的原样")
-    by_way: Final = Text(en="How it leaves", zh="发送方式")
+    by_way: Final = Text(en="How it goes out", zh="发送方式")
     to_whom: Final = Text(en="To", zh="收件人")
     nobody: Final = Text(en="nobody yet", zh="还没有")
     subject: Final = Text(en="Subject", zh="主题")
@@ -108,9 +108,9 @@ class TELL:
         en="Everybody who must agree has agreed to exactly these words.",
         zh="对这份原文，该批的都批了。",
     )
-    leaves_at: Final = Text(en="It leaves on {moment}.", zh="将在{moment}发出。")
+    leaves_at: Final = Text(en="It goes out on {moment}.", zh="将在{moment}发出。")
     leaves_at_both: Final = Text(
-        en="It leaves on {here} your time, {there} theirs.",
+        en="It goes out on {here} your time, {there} theirs.",
         zh="将在您这里{here}、客户当地{there}发出。",
     )
     leaving: Final = Text(en="It is being sent now.", zh="正在发送。")
@@ -159,7 +159,7 @@ class TELL:
     go: Final = Text(en="Make ready to send", zh="准备发送")
     ask: Final = Text(en="Ask for approval", zh="征求批准")
     ask_again: Final = Text(en="Ask again", zh="再次征求")
-    withdraw: Final = Text(en="Take the question back", zh="收回征求")
+    withdraw: Final = Text(en="Withdraw the request", zh="收回征求")
     to_draft: Final = Text(en="Back to the draft", zh="回到草稿")
     send: Final = Text(en="Send now", zh="现在发送")
     schedule: Final = Text(en="Send on {moment}", zh="定在{moment}发送")
@@ -170,10 +170,10 @@ class TELL:
     )
     mail_in_chat: Final = Text(
         en="This is written as an e-mail; in the chat with them it would stand just so.",
-        zh="这份是按邮件写的，会原样出现在与客户的对话里。",
+        zh="这份是按邮件写的，会原样发到和客户的聊天里。",
     )
     no_mail: Final = Text(
-        en="Candor has no mail server here yet, so this e-mail would stand in the chat with them.",
+        en="Candor has no mail server here yet, so this e-mail would go into the chat with them.",
         zh="这里还没有配置邮件服务器，这封邮件会发到与客户的对话里。",
     )
     as_chat: Final = Text(en="Take the chat version", zh="换成聊天版")
@@ -202,7 +202,7 @@ class TELL:
     quote: Final = Text(en="What did they say, in their words?", zh="客户原话是怎么说的？")
     save_quote: Final = Text(en="Keep it", zh="记下来")
     confirm_call: Final = Text(en="Write the confirming message", zh="写一份确认消息")
-    correct: Final = Text(en="Correct it openly", zh="公开更正")
+    correct: Final = Text(en="Send a correction", zh="公开更正")
     open_it: Final = Text(en="Show it", zh="查看")
 
     # The approver's card
@@ -273,7 +273,7 @@ class TELL:
 
 
 WAYS: dict[Way, Text] = {
-    "chat": Text(en="In the chat with them", zh="在与客户的对话里"),
+    "chat": Text(en="In the chat with them", zh="发到和客户的聊天里"),
     "email": Text(en="By e-mail", zh="电子邮件"),
     "self": Text(en="I send it myself", zh="我自己发"),
 }

@@ -44,7 +44,7 @@ _NONE_OPEN = Text(
     zh="现在没有进行中的沟通。一旦有延期的苗头，就从这里开始。",
 )
 _RESUME = Text(
-    en="You have an open conversation. Go on with it, or begin a new one?",
+    en="Go on with an open conversation, or begin a new one?",
     zh="您有还没完成的沟通。接着来，还是新开一个？",
 )
 _WATCH_WHAT = Text(
@@ -101,8 +101,10 @@ _SETTINGS = Text(en="Settings", zh="设置")
 _LEVEL = Text(en="Reminders", zh="提醒")
 LEVELS: dict[Level, Text] = {
     "light": Text(en="only what the customer was promised", zh="只提醒答应客户的事"),
-    "standard": Text(en="all that the playbook knows", zh="全部"),
-    "off": Text(en="none; all stands under /delay followups", zh="不提醒，都在“/delay 跟进”里"),
+    "standard": Text(en="everything the playbook has", zh="全部"),
+    "off": Text(
+        en="none; everything stays under /delay followups", zh="不提醒，都在“/delay 跟进”里"
+    ),
 }
 _HOURS = Text(en="Working hours", zh="工作时间")
 _QUIET = Text(en="Quiet", zh="免打扰")
@@ -111,7 +113,7 @@ _ZONE = Text(en="Time zone", zh="时区")
 _CALENDAR = Text(en="Working days", zh="工作日")
 _UNNAMED = Text(en="(no name yet)", zh="（还没有名称）")
 PHASES: dict[Phase, Text] = {
-    "collecting": Text(en="collecting answers", zh="正在收集回答"),
+    "collecting": Text(en="questions still open", zh="正在收集回答"),
     "reviewing": Text(en="ready to review", zh="可以复核了"),
     "awaiting_approval": Text(en="waiting for approval", zh="等待批准"),
     "ready": Text(en="ready to send", zh="可以发送了"),

@@ -13,7 +13,7 @@ from bot.core.words import Text
 _TODAY = Text(en="Today", zh="今天")
 _SILENT = Text(en="Not answered: {count}", zh="{count}件没有答复")
 _ANSWER = Text(en="Answer now", zh="现在答复")
-_ALSO = Text(en="The day also brings: {lines}.", zh="今天还有：{lines}。")
+_ALSO = Text(en="Also coming up: {lines}.", zh="另外还有：{lines}。")
 _ON = Text(en="{words} (on {day})", zh="{words}（{day}）")
 
 

@@ -169,7 +169,7 @@ _LEVELS: dict[Severity, Text] = {
     "high": Text(en="high", zh="严重"),
     "critical": Text(en="critical", zh="紧急"),
 }
-_WEIGHT = Text(en="How heavy it is", zh="影响程度")
+_WEIGHT = Text(en="How serious it is", zh="影响程度")
 _WHY = Text(en="{level}: {reasons}", zh="{level}：{reasons}")
 _TELL = Text(en="Tell them by", zh="最晚告知")
 _BY = Text(en="{moment} ({rule})", zh="{moment}（{rule}）")
@@ -193,11 +193,11 @@ _CALL_FIRST = Text(
     zh="这个日期以前改过，先打电话，当天再发文字。",
 )
 _ONE_UP = Text(
-    en="Have it looked over one level higher than usual before it leaves.",
+    en="Have it checked one level higher than usual before it goes out.",
     zh="发出前，请比平时高一级的负责人过目。",
 )
 _HIGHER = Text(
-    en="Have it looked over {levels} levels higher than usual before it leaves.",
+    en="Have it checked {levels} levels higher than usual before it goes out.",
     zh="发出前，请比平时高{levels}级的负责人过目。",
 )
 _CALL_SHEET = Text(en="Open the call sheet", zh="打开通话提纲")

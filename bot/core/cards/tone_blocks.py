@@ -14,7 +14,7 @@ from bot.core.words import Text, same
 _PLAIN = Text(en="Plain", zh="平实")
 _CHANGED = Text(en="What changed against the plain version:", zh="和平实版相比，改动如下：")
 _SAME = Text(
-    en="In this tone the text reads the same; the channel has no other words for it.",
+    en="This tone changes nothing here: the channel has one wording only.",
     zh="换成这种语气，内容没有变化：这个渠道没有另外的写法。",
 )
 _MINE = Text(en="What you changed by hand:", zh="您改动的地方：")

@@ -22,7 +22,7 @@ class FOLLOW:
     snoozed: Final = Text(en="It comes again on {day}.", zh="{day}再提醒您。")
     stopped: Final = Text(en="Not asked again: {reason}", zh="不再提醒：{reason}")
     parked: Final = Text(
-        en="I ask no more; it stands under /delay followups.",
+        en="I will not ask again; you find it under /delay followups.",
         zh="不再追问，可在“/delay 跟进”里找到。",
     )
     lapsed: Final = Text(en="Settled meanwhile.", zh="这件事已经不用问了。")
@@ -109,7 +109,10 @@ class FOLLOW:
     )
     closed: Final = Text(en="Closed. What was promised is kept.", zh="已结束，答应的都做到了。")
     close_named: Final = Text(en="Close {project}", zh="结束{project}")
-    not_yet: Final = Text(en="Before it can be closed: {missing}.", zh="结束之前还差：{missing}。")
+    not_yet: Final = Text(
+        en="Before it can be closed, this is still missing: {missing}.",
+        zh="结束之前还差：{missing}。",
+    )
     coming: Final = Text(en="I ask on {day}", zh="{day}提醒您")
     title_all: Final = Text(en="Follow-ups", zh="跟进")
     followups: Final = Text(
@@ -135,11 +138,11 @@ class FOLLOW:
     )
     report_none: Final = Text(en="No delay was in hand.", zh="没有延期。")
     report_silent: Final = Text(
-        en="From first sign to telling it took {silent} working days in the middle",
+        en="From first sign to telling it took a median of {silent} working days",
         zh="从首个信号到告知，中位数是{silent}个工作日",
     )
     report_silent_one: Final = Text(
-        en="From first sign to telling it took one working day in the middle",
+        en="From first sign to telling it took a median of one working day",
         zh="从首个信号到告知，中位数是1个工作日",
     )
     report_no_sign: Final = Text(en="No first sign is on record", zh="首个信号都没有记录")

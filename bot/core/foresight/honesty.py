@@ -247,7 +247,7 @@ _SENTENCES: dict[Stage, Text] = {
 }  # fmt: skip
 _SLIP = Text(en="the date moves by {slip}", zh="日期推迟{slip}")
 _NOTHING_HIT = Text(en="no date of theirs is hit so far", zh="目前没有影响客户的日期")
-_AGAIN = Text(en="it is not the first time that this date moves", zh="这个日期不是第一次推迟")
+_AGAIN = Text(en="this date has moved before", zh="这个日期不是第一次推迟")
 _DEADLINE = Text(
     en="a deadline of the customer's own falls before the new date", zh="客户自己的期限早于新日期"
 )
@@ -264,12 +264,12 @@ _FOLLOWS: dict[Severity, tuple[Text, Text, Text]] = {
         Text(en="the project manager", zh="项目经理"),
     ),
     "medium": (
-        Text(en="the same working day", zh="当个工作日之内"),
+        Text(en="the same working day", zh="当天下班前"),
         Text(en="a call, then a mail", zh="先电话，再邮件"),
         Text(en="the project manager", zh="项目经理"),
     ),
     "high": (
-        Text(en="the same working day", zh="当个工作日之内"),
+        Text(en="the same working day", zh="当天下班前"),
         Text(en="a meeting or a call, then a mail or letter", zh="先会面或电话，再邮件或正式函件"),
         Text(
             en="the project manager with the account lead; executive to executive the same day",

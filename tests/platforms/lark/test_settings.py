@@ -12,7 +12,7 @@ from tests.platforms.lark.fake.entries import Blanks
 from tests.platforms.lark.fake.lark import FakeLark
 from tests.platforms.lark.fake.tenant import Person
 
-ASKED = "A city whose clock is yours."
+ASKED = "A city in your time zone."
 
 
 async def known(bot: Bot, person: Person) -> Known:
