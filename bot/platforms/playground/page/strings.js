@@ -17,7 +17,7 @@ export const STRINGS = {
     en: "The same conversations, with your own people. In a terminal, in this folder:",
     zh: "同样的对话，换成您自己的同事。请在本目录的终端里运行：",
   },
-  connect_slack: { en: "Slack", zh: "Slack" },
+  connect_slack: { en: "Slack", zh: "Slack 工作区" },
   connect_slack_about: {
     en: "Writes the manifest and gives the link that makes the app with it. About fifteen minutes: docs/howto/slack.md.",
     zh: "生成应用清单，并给出用它创建应用的链接。大约十五分钟，见 docs/howto/slack.md。",
