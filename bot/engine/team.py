@@ -8,7 +8,7 @@ import structlog
 from bot.core import commands
 from bot.core.approving.release import Colleague
 from bot.core.case import Case
-from bot.core.commands import Command
+from bot.core.commands import Command, Unknown
 from bot.core.events import Event
 from bot.core.following.events import (
     LookBackAnswered,
@@ -18,9 +18,10 @@ from bot.core.following.events import (
     PingUpdated,
 )
 from bot.core.pings.rooms import Here, Room
+from bot.core.words import PersonId
 from bot.engine.aliases import NOBODY, alias
 from bot.engine.house import House
-from bot.engine.inbound import Commanded, Envelope, Inbound
+from bot.engine.inbound import Commanded, Envelope, Inbound, Said
 
 PATIENCE = 1.8  # seconds that a command may wait for the platform to say who reads in its channel
 
@@ -48,6 +49,18 @@ async def look(house: House, inbound: Inbound) -> Here | None:
     except Exception as error:  # noqa: BLE001 - whatever keeps us from knowing, we do not know
         _log.info("channel not looked at", error=type(error).__name__)
         return unknown
+
+
+def mentioned(inbound: Inbound) -> PersonId | None:
+    """Whom a command about the lead or the deputy mentions; None for anything else."""
+    command: Command | Unknown | None = None
+    if isinstance(inbound, Commanded):
+        command = commands.slash(inbound.words)
+    elif isinstance(inbound, Said):
+        command = commands.typed(inbound.text)
+    if not isinstance(command, Command) or command.verb not in ("lead", "deputy"):
+        return None
+    return inbound.envelope.named.get(" ".join(command.rest.split()))
 
 
 def named(house: House, envelope: Envelope, words: str) -> Colleague | None:

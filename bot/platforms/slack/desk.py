@@ -15,6 +15,7 @@ from bot.core.cards.blocks import Card
 from bot.core.cards.home_card import home_card
 from bot.core.pings.rooms import is_of_a_room
 from bot.core.words import Language, PersonId, TenantId, Text
+from bot.engine import team
 from bot.engine.errors import CandorError
 from bot.engine.handle import NOT_UNDERSTOOD, NOT_YOURS, handle
 from bot.engine.inbound import Clicked, Inbound, Profile, Reply
@@ -320,6 +321,9 @@ class Desk:
     async def _try(self, what: Inbound) -> tuple[Reply, bool]:
         """What goes back, and whether it was taken in, which is for `handle` alone to say."""
         try:
+            why = await self._why_not_named(what)
+            if why is not None:
+                return Reply(await self._language(what), toast=why), True
             reply = await handle(self._house, what)
         except CandorError as error:
             return Reply(self._house.profile.language, toast=error.text), False
@@ -327,6 +331,16 @@ class Desk:
             if case is not None:
                 self._at.site.wake(Line(what.envelope.tenant, case))
         return reply, not reply.fault
+
+    async def _why_not_named(self, what: Inbound) -> Text | None:
+        """Why whom a command mentions becomes neither lead nor deputy. Asked before the turn."""
+        who = team.mentioned(what)
+        return await self._ours.why_not_told(who) if who is not None else None
+
+    async def _language(self, what: Inbound) -> Language:
+        by = what.envelope
+        known = await self._house.store.person(by.tenant, by.person)
+        return (known or by.profile or self._house.profile).language
 
     async def _profile(self, body: CommandBody | EventBody | InteractionBody) -> Profile | None:
         return await self._at.people.profile(tenant_of(body), person_of(body))

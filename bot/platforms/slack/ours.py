@@ -2,8 +2,8 @@
 
 import asyncio
 
-from bot.core.words import Text
-from bot.engine.errors import CandorError
+from bot.core.words import PersonId, Text
+from bot.engine.errors import CandorError, Refused
 from bot.platforms.slack import inbound, texts
 from bot.platforms.slack.calls import Calls
 from bot.platforms.slack.inbound import EventBody, InteractionBody
@@ -11,6 +11,8 @@ from bot.platforms.slack.texts import Payload
 
 MEETING = 1.0  # seconds that somebody waits for Slack to say whose app this is
 ASKING = 1.0  # seconds that the first from a workspace waits for it to be looked up
+NEVER = ("is_restricted", "is_ultra_restricted", "is_stranger", "is_bot", "deleted")
+SLACKBOT = "USLACKBOT"  # which Slack does not call a bot
 
 
 class Ours:
@@ -43,6 +45,28 @@ class Ours:
             self._teams.add(team)  # one look for each of its workspaces
             return None
         return texts.FOREIGN
+
+    async def why_not_told(self, person: PersonId) -> Text | None:
+        """The sentence for somebody who is told of no case; None for a full member of ours."""
+        try:
+            async with asyncio.timeout(ASKING):
+                await self._met.wait()
+                found = await self._calls.call("users.info", user=person)
+        except Refused:
+            return texts.NOT_A_MEMBER
+        except (CandorError, TimeoutError):
+            return texts.CANNOT_TELL
+        user = found["user"]
+        if person == SLACKBOT or any(user.get(flag) for flag in NEVER):
+            return texts.NOT_A_MEMBER
+        return None if self._is_from_ours(user) else texts.NOT_A_MEMBER
+
+    def _is_from_ours(self, user: Payload) -> bool:
+        """Whether a workspace of theirs, or their enterprise, is the one that installed the app."""
+        within = user.get("enterprise_user") or {}
+        if self._enterprise and within.get("enterprise_id") == self._enterprise:
+            return True
+        return not self._teams.isdisjoint({user.get("team_id"), *(within.get("teams") or ())})
 
     async def _enterprise_of(self, body: EventBody | InteractionBody) -> str:
         """What Slack says of the person; a payload names where it happened, not whose they are."""

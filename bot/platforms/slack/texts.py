@@ -100,3 +100,13 @@ TRY_AGAIN = Text(
     en="Slack did not open the window just now. Please press it once more.",
     zh="Slack 刚才没有打开窗口，请再点一次。",
 )
+NOT_A_MEMBER = Text(
+    en="Only full members of your own organisation, not guests, can be your lead or deputy, so "
+    "nothing was changed.",
+    zh="只有本组织的正式成员才能做您的上级或代理，访客不行，所以没有改动。",
+)
+CANNOT_TELL = Text(
+    en="Slack did not say just now whether they belong to your organisation, so nothing was "
+    "changed; please try again in a minute.",
+    zh="Slack 刚才没有说明对方是否属于本组织，所以没有改动，请过一分钟再试。",
+)

@@ -51,7 +51,7 @@ class Happenings:
             channel,
             self._realm.ts(),
             user,
-            escaped(text),
+            workspace.mentioning(text),
             envelopes.rich_text(text),
             thread_ts=thread_ts,
         )

@@ -6,7 +6,7 @@ from typing import Any
 from tests.platforms.slack.fake import answers, envelopes, methods_views
 from tests.platforms.slack.fake.elements import HOLDS_VALUE
 from tests.platforms.slack.fake.errors import CannotDo
-from tests.platforms.slack.fake.escaping import escaped, told
+from tests.platforms.slack.fake.escaping import told
 from tests.platforms.slack.fake.filling import (
     Found,
     Place,
@@ -48,7 +48,7 @@ class People:
             person,
             where,
             command=command,
-            text=escaped(text),
+            text=workspace.mentioning(text, labelled=True),
             trigger_id=self._trigger(workspace, user),
             response_url=self._response_url(workspace, where, user),
         )

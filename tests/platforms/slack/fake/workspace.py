@@ -1,12 +1,15 @@
 """What a workspace holds: people, channels, messages, views and files."""
 
 import itertools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from tests.platforms.slack.fake import escaping
 from tests.platforms.slack.fake.schema import Payload
+
+_NAMED = re.compile(r"(?<![\w.])@(\w+)")
 
 ChannelKind = Literal["im", "mpim", "public", "private"]
 
@@ -178,6 +181,17 @@ class Workspace:
         """Let a message stand: in its channel, or before the one who sees it."""
         (channel.ephemerals if message.only_for else channel.messages).append(message)
         return message
+
+    def mentioning(self, text: str, *, labelled: bool = False) -> str:
+        """What people type, escaped, with `@name` of somebody here as Slack passes a mention on."""
+        ids = {user.name: user.id for user in self.users.values()}
+
+        def mention(found: re.Match[str]) -> str:
+            id_ = ids.get(found[1])
+            label = f"|{found[1]}" if labelled else ""
+            return f"<@{id_}{label}>" if id_ else found[0]
+
+        return _NAMED.sub(mention, escaping.escaped(text))
 
     def views(self) -> Iterator[View]:
         """Every view that is open."""
