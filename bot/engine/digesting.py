@@ -28,7 +28,8 @@ async def tell(house: House, turn: Turn, ping: Ping, filed: Filed, person: Perso
     `ping` has been taken. What is asked at the same moment carries it as a sentence. False when it
     waits for a moment that manners allow. Raises Conflict.
     """
-    now, person = house.clock(), person or _stranger(ping, filed)
+    now = house.clock()
+    person = reminding.with_absence(house, person or _stranger(ping, filed))
     playbook = await house.shelf.version(turn, filed.case.digest)
     digest = digests.named(playbook.pings.digests, ping.kind)
     if digest is None:

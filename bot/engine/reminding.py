@@ -47,13 +47,13 @@ async def _asked(house: House, turn: Turn, case: Case, owner: Person | None) -> 
     """Without a deputy who is there, what falls due waits for the owner."""
     if owner is None:
         return Asked(Schedule(case.zone, case.calendar))
-    owner = _with_absence(house, owner)
+    owner = with_absence(house, owner)
     until, deputy = owner.manners.away_until, owner.manners.deputy
     if until is None or until <= house.clock() or deputy is None:
         return Asked(owner.schedule)
     known = await turn.person(deputy)
     stand_in = known or replace(owner, id=deputy, manners=Manners())
-    theirs = _with_absence(house, stand_in).manners.away_until
+    theirs = with_absence(house, stand_in).manners.away_until
     if theirs is not None and theirs > house.clock():
         return Asked(owner.schedule)
     own = owner.manners  # whom it is about; when it may be said is the deputy's
@@ -64,7 +64,7 @@ async def _asked(house: House, turn: Turn, case: Case, owner: Person | None) -> 
     return Asked(replace(stand_in.schedule, manners=manners), deputy, why)
 
 
-def _with_absence(house: House, person: Person) -> Person:
+def with_absence(house: House, person: Person) -> Person:
     """The person with what the operator has written of their absence."""
     today = person.schedule.day(house.clock())
     back = house.organisations.of(person.tenant).back_on(person.id, today)

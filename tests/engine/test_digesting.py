@@ -1,8 +1,9 @@
 """Digests: one a morning and one a week for all cases of a person; empty, none at all."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
+from bot.core.approving.organisation import Away
 from bot.core.cards.blocks import Facts, Hint
 from bot.core.pings.digests import due
 from bot.core.pings.kinds import Digest
@@ -11,6 +12,7 @@ from bot.core.words import CaseId, same
 from bot.engine.ports import Ping
 from tests.engine.room import HERE, Message, Room
 from tests.engine.test_reminding import TUESDAY, follow, labels, run
+from tests.engine.test_standing_in import staff
 
 FRIDAY = datetime(2026, 6, 5, 9, 30, tzinfo=UTC)
 DAY = Digest("day", "working_day", same("Your day"), ("today",))
@@ -118,3 +120,35 @@ def test_the_next_one_is_on_the_next_working_day_and_the_first_of_the_week() -> 
 def test_it_keeps_its_own_time_of_day() -> None:
     late = replace(DAY, at=time(15))
     assert due(late, UK, FRIDAY, who="anna").hour == 14  # three in London
+
+
+async def away_by_the_operator(room: Room) -> None:
+    """One case whose owner the operator has written down as away for the week; the digest is due."""
+    staff(room, away={"anna": (Away(date(2026, 6, 8), date(2026, 6, 12)),)})
+    await follow(room, "c1")
+    room.clock.at = datetime(2026, 6, 11, 9, 30, tzinfo=UTC)  # the milestone's own day
+
+
+async def waiting(room: Room) -> list[tuple[str, date]]:
+    found = await room.store.pings(TUESDAY + timedelta(days=9))
+    return [(p.kind, p.due.date()) for p in found if p.kind.startswith("digest:")]
+
+
+async def test_it_waits_for_the_end_of_an_absence_that_the_operator_wrote_down(room: Room) -> None:
+    await away_by_the_operator(room)
+    async with room.store.turn(HERE) as turn:
+        for ping in await room.store.pings(room.clock.at):
+            await turn.take_ping(ping)
+    await lay(room, "day", room.clock.at, "c1")
+    assert await run(room) == []
+    assert await waiting(room) == [("digest:day", date(2026, 6, 15))]
+
+
+async def test_what_a_deputy_is_asked_takes_nothing_from_the_owners_digest(room: Room) -> None:
+    await away_by_the_operator(room)
+    await room.command("deputy Ben Ode")
+    await lay(room, "day", room.clock.at - timedelta(days=9), "c1")  # before any question
+    (message,) = await run(room)
+    assert message.conversation == "ben"
+    assert "The day also brings" not in hints(message)
+    assert await waiting(room) == [("digest:day", date(2026, 6, 15))]
