@@ -50,6 +50,7 @@ from bot.core.events import (
 from bot.core.following import later, laying, linking, look_back, rooms, updating
 from bot.core.following import react as following
 from bot.core.following.events import (
+    DeputyLost,
     FeedbackGiven,
     FollowEvent,
     LessonsFound,
@@ -68,7 +69,7 @@ _OWNERS_TURN = ("collecting", "reviewing")  # phases in which silence is asked a
 _NOT_BY_THE_OWNER = (
     PingDue, Recalled, CoachSpoke, CustomerSpoke, HouseTold, ColleagueFound, Delivered,
     DeliveryFailed, LessonsFound, Approved, ChangeWanted, HandedOver, SettingsChanged, RoomLost,
-    OwnerLost, LinkMade, FeedbackGiven, LookBackAnswered,
+    OwnerLost, DeputyLost, LinkMade, FeedbackGiven, LookBackAnswered,
 )  # fmt: skip
 
 

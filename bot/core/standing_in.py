@@ -45,6 +45,12 @@ class WORDS:
     stands_in: Final = Text(
         en="{owner} is away until {day}, so you are asked.", zh="{owner}{day}回来，这段时间问您。"
     )
+    lost: Final = Text(
+        en="I cannot reach {deputy}, so nobody answers for you now: what falls due waits until you "
+        "are back. To name somebody else, type /delay deputy and their name.",
+        zh="消息送不到{deputy}那里，现在没有人代您答复，到时间的事会等您回来。"
+        "要换一个人，请输入“/delay 代理”加姓名。",
+    )
 
 
 def appoint(person: Person, part: Part, words: str, found: Colleague | None) -> tuple[Person, Card]:

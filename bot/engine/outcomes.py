@@ -1,19 +1,23 @@
 """What became of a message, told to its case as an event like any other where that matters."""
 
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import replace
+
 import structlog
 
 from bot.core.approving.events import Delivered, DeliveryFailed
 from bot.core.approving.showing import asked_by
 from bot.core.approving.wording import WHY, WHY_ELSE
 from bot.core.events import PingDue
-from bot.core.following.events import OwnerLost, RoomLost
+from bot.core.following.events import DeputyLost, OwnerLost, RoomLost
 from bot.core.pings.rooms import number_of
 from bot.core.stamp import Stamp
-from bot.core.words import CaseId, EventId, TenantId
+from bot.core.standing_in import appointed
+from bot.core.words import CaseId, EventId, PersonId, TenantId
 from bot.engine import outward, turning
 from bot.engine.errors import Conflict, StoreUnavailable
 from bot.engine.house import House
-from bot.engine.ports import Outcome, Parcel, Place
+from bot.engine.ports import Filed, Outcome, Parcel, Place
 from bot.engine.slots import GONE
 from bot.engine.turning import Session
 
@@ -33,18 +37,21 @@ async def tell(house: House, parcel: Parcel, outcome: Outcome) -> None:
     """Tell the case of a message to its customer how that ended, and of somebody out of reach."""
     number, asked = outward.number_of(parcel.slot), asked_by(parcel.slot)
     room = number_of(parcel.slot)
-    is_lost = outcome.state == "dropped" and outcome.error in LOST and parcel.kind == "post"
-    if number is None and asked is None and room is None and not is_lost:
+    is_refused = outcome.state == "dropped" and outcome.error not in _PASSING
+    is_told = number is not None or asked is not None or room is not None
+    if not is_told and not (is_refused and parcel.kind == "post"):
         return
     try:
-        if room is not None and outcome.state == "dropped" and outcome.error not in _PASSING:
+        if room is not None and is_refused:
             await _lost(house, parcel, room, outcome.error)
         if number is not None:
             await look(house, parcel.tenant, parcel.case, number)
         elif asked is not None and outcome.state in GONE and parcel.kind == "post":
             await _unreachable(house, parcel, asked)
-        elif is_lost and asked is None and room is None:
-            await _owner_lost(house, parcel)
+        elif not is_told:
+            await _persist(_deputy_lost, house, parcel)
+            if outcome.error in LOST:
+                await _persist(_owner_lost, house, parcel)
     except StoreUnavailable:
         raise
     except Exception as error:  # noqa: BLE001 - a reminder looks again, so nothing is lost
@@ -77,17 +84,51 @@ async def _unreachable(house: House, parcel: Parcel, kind: str) -> None:
         await turning.react(session, filed, PingDue(stamp, kind))
 
 
-async def _owner_lost(house: House, parcel: Parcel) -> None:
-    """Nobody reads what is said to an owner whose account is closed: their lead hears so, once."""
+async def _persist(
+    told: Callable[[House, Parcel], Awaitable[None]], house: House, parcel: Parcel
+) -> None:
     for _ in range(TRIES - 1):
         try:
-            return await _tell_the_lead(house, parcel)
+            return await told(house, parcel)
         except Conflict:
             continue
-    return await _tell_the_lead(house, parcel)
+    return await told(house, parcel)
 
 
-async def _tell_the_lead(house: House, parcel: Parcel) -> None:
+async def _deputy_lost(house: House, parcel: Parcel) -> None:
+    """What a deputy cannot be asked waits for the owner, who hears so once: nobody stands in now."""
+    async with house.store.turn(parcel.tenant) as turn:
+        filed = await turn.case(parcel.case)
+        owner = await turn.person(filed.case.owner) if filed else None
+        cases = await turn.cases(owner.id) if owner else ()
+        deputy = _asked_instead(cases, parcel.slot)
+        if owner is None or deputy is None:
+            return
+        name = ""
+        if owner.manners.deputy == deputy:
+            known = house.organisations.of(parcel.tenant).name_of(deputy)
+            name = known or owner.manners.deputy_name or deputy
+            manners = appointed(owner.manners, "deputy", None)
+            await turn.save_person(replace(owner, manners=manners))
+        for each in cases:
+            is_here = each.case.id == parcel.case
+            if not is_here and _asked_instead((each,), parcel.slot) is None:
+                continue
+            stamp = Stamp(EventId(house.new_id()), house.clock(), owner.id)
+            session = Session(house, turn, each.place, owner.language)
+            event = DeputyLost(stamp, parcel.slot, name if is_here else "")
+            await turning.react(session, each, event)
+    _log.warning("deputy not reached", case=parcel.case)
+
+
+def _asked_instead(cases: Iterable[Filed], slot: str) -> PersonId | None:
+    """Who was asked in this slot in the place of the owner; None where the owner was."""
+    boards = (r.board for f in cases for r in f.case.reminders.values())
+    return next((b.to for b in boards if b is not None and b.slot == slot), None)
+
+
+async def _owner_lost(house: House, parcel: Parcel) -> None:
+    """Nobody reads what is said to an owner whose account is closed: their lead hears so, once."""
     async with house.store.turn(parcel.tenant) as turn:
         filed = await turn.case(parcel.case)
         owner = await turn.person(filed.case.owner) if filed else None

@@ -1,12 +1,16 @@
 """What a person has settled for themselves, carried into their open cases in the same turn."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from bot.core.events import SettingsChanged
 from bot.core.person import Person
+from bot.core.pings.reminder import name_of
 from bot.core.stamp import Stamp
-from bot.core.words import CaseId
+from bot.core.words import CaseId, PersonId
 from bot.engine import turning
 from bot.engine.house import House
-from bot.engine.ports import Turn
+from bot.engine.ports import Filed, Ping, Turn
 from bot.engine.turning import Session
 
 
@@ -15,15 +19,32 @@ async def reach(
 ) -> tuple[CaseId, ...]:
     """Let their open cases know another language, zone or calendar; gives those it has reached.
 
-    Raises Conflict.
+    What waits for the end of an absence is looked at again. Raises Conflict.
     """
-    if _place(before) == _place(person):
+    is_placed, is_covered = _place(before) == _place(person), _cover(before) == _cover(person)
+    if is_placed and is_covered:
         return ()
     found = [f for f in await turn.cases(person.id) if f.case.phase not in ("closed", "abandoned")]
+    if not is_covered:
+        await _wake(turn, found, stamp)
+    if is_placed:
+        return ()
     event = SettingsChanged(stamp, person.language, person.zone, person.calendar)
     for filed in found:
         await turning.react(Session(house, turn, filed.place, person.language), filed, event)
     return tuple(filed.case.id for filed in found)
+
+
+async def _wake(turn: Turn, found: Sequence[Filed], stamp: Stamp) -> None:
+    """Have all that was due by now ask anew who is there to be asked."""
+    for case in (f.case for f in found):
+        for r in case.reminders.values():
+            if r.is_open and r.due <= stamp.at:
+                await turn.set_ping(Ping(case.tenant, case.id, name_of(r.key), r.due))
+
+
+def _cover(person: Person) -> tuple[PersonId | None, datetime | None]:
+    return person.manners.deputy, person.manners.away_until
 
 
 def _place(person: Person) -> tuple[str, str, str]:

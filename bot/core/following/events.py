@@ -225,6 +225,15 @@ class OwnerLost:
     lead: PersonId | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class DeputyLost:
+    """What was asked in this slot reached no deputy. `name` is whom the owner is told of, if here."""
+
+    stamp: Stamp
+    slot: str
+    name: str = ""
+
+
 FollowEvent = (
     PingAnswered
     | PingMenuOpened
@@ -250,4 +259,5 @@ FollowEvent = (
     | NextBegun
     | Closed
     | OwnerLost
+    | DeputyLost
 )

@@ -31,12 +31,22 @@ from bot.core.effects import (
     Toast,
 )
 from bot.core.events import PingDue
-from bot.core.following import first_sign, later, linking, look_back, rooms, tuning, updating
+from bot.core.following import (
+    deputies,
+    first_sign,
+    later,
+    linking,
+    look_back,
+    rooms,
+    tuning,
+    updating,
+)
 from bot.core.following.anchors import next_update
 from bot.core.following.events import (
     AgendaAsked,
     Closed,
     ConfidenceSaid,
+    DeputyLost,
     FeedbackGiven,
     FollowEvent,
     LaterOpened,
@@ -102,6 +112,8 @@ def react(playbook: Playbook, case: Case, event: FollowEvent) -> Turned:
             turned = (case, (meeting,))
         case NextBegun() | Closed() | OwnerLost():
             turned = _left(case, event)
+        case DeputyLost():
+            turned = deputies.lost(case, event)
         case _:
             assert_never(event)
     return turned
