@@ -1,6 +1,6 @@
 """Digests: one message for all cases of a person, or a sentence on what is asked just then."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.core.cards import digest_card
@@ -9,10 +9,10 @@ from bot.core.following.digest import Line, lines
 from bot.core.pings import digests
 from bot.core.pings.kinds import Digest
 from bot.core.pings.manners import next_moment, spread
-from bot.core.words import Text
 from bot.engine import reminding
 from bot.engine.house import House
 from bot.engine.ports import USEFUL, Filed, Letter, Ping, Turn
+from bot.engine.reminding import Also, Besides
 
 _OVER = ("closed", "abandoned")
 
@@ -44,14 +44,14 @@ async def tell(house: House, turn: Turn, ping: Ping, filed: Filed, person: Perso
     if asks and await turn.take_ping(asks[0]):
         asked = await turn.case(asks[0].case)
         if asked is not None:
-            note = digest_card.note(found, today=person.schedule.day(now))
-            return await reminding.remind(house, turn, asks[0], asked, person, also=_given(note))
+            also = _given(_besides(house, filed, person, digest, found))
+            return await reminding.remind(house, turn, asks[0], asked, person, also=also)
     if found:
         await turn.put([_letter(house, filed, person, digest, found)])
     return True
 
 
-async def note(house: House, turn: Turn, filed: Filed, person: Person | None) -> Text | None:
+async def besides(house: House, turn: Turn, filed: Filed, person: Person | None) -> Besides | None:
     """What else the day brings, where a digest of it is due now; the next one is set."""
     if person is None:
         return None
@@ -64,7 +64,7 @@ async def note(house: House, turn: Turn, filed: Filed, person: Person | None) ->
         taken = [p for p in due if await turn.take_ping(p)]
         if taken:
             found = await _taken(house, turn, person, digest, taken)
-            return digest_card.note(found, today=person.schedule.day(now))
+            return _besides(house, filed, person, digest, found)
     return None
 
 
@@ -90,9 +90,16 @@ def _stranger(ping: Ping, filed: Filed) -> Person:
     return Person(case.owner, ping.tenant, case.language, case.zone, case.calendar)
 
 
-def _given(note: Text | None) -> Callable[[], Awaitable[Text | None]]:
-    async def given() -> Text | None:
-        return note
+def _besides(
+    house: House, filed: Filed, person: Person, digest: Digest, found: tuple[Line, ...]
+) -> Besides | None:
+    note = digest_card.note(found, today=person.schedule.day(house.clock()))
+    return Besides(note, _letter(house, filed, person, digest, found)) if note else None
+
+
+def _given(besides: Besides | None) -> Also:
+    async def given() -> Besides | None:
+        return besides
 
     return given
 

@@ -37,7 +37,7 @@ async def fire(house: House, ping: Ping) -> bool:
         if digesting.is_digest(ping):
             return await digesting.tell(house, turn, ping, filed, person)
         if reminding.minds_manners(ping):
-            also = partial(digesting.note, house, turn, filed, person)
+            also = partial(digesting.besides, house, turn, filed, person)
             return await reminding.remind(house, turn, ping, filed, person, also=also)
         language = person.language if person else filed.case.language
         stamp = Stamp(EventId(house.new_id()), house.clock(), owner)

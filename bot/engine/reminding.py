@@ -14,11 +14,21 @@ from bot.core.standing_in import WORDS, day_back
 from bot.core.words import EventId, PersonId, Text, same
 from bot.engine import turning
 from bot.engine.house import House
-from bot.engine.ports import Filed, Ping, Place, Turn
+from bot.engine.ports import Filed, Letter, Ping, Place, Turn
 from bot.engine.turning import Session
 
 NUDGE = "nudge"
-Also = Callable[[], Awaitable[Text | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Besides:
+    """What else the day brings: a sentence above what is asked, or else a message of its own."""
+
+    note: Text
+    letter: Letter
+
+
+Also = Callable[[], Awaitable[Besides | None]]
 
 
 def minds_manners(ping: Ping) -> bool:
@@ -102,14 +112,24 @@ async def remind(
     if is_ask:
         together += [p for p in await turn.due_asks(case.owner, now) if await turn.take_ping(p)]
     cases = tuple(dict.fromkeys(p.case for p in together))
-    why = asked.note or (await also() if also is not None and is_ask else None)
+    besides = await also() if also is not None and is_ask and asked.note is None else None
+    why = besides.note if besides is not None else asked.note
     slot = f"pings:{house.new_id()}"
     board = Board(case.id, slot, cases, to=asked.deputy, note=why)
+    is_shown = False
     for one in together:
         found = await turn.case(one.case)
         if found is None:
             continue
         stamp = Stamp(EventId(house.new_id()), now, case.owner)
         session = Session(house, turn, found.place, language)
-        await turning.react(session, found, PingDue(stamp, one.kind, schedule, board))
+        event = PingDue(stamp, one.kind, schedule, board)
+        turned = await turning.react(session, found, event)
+        is_shown = is_shown or _stands_on(board, turned.case)
+    if besides is not None and not is_shown:
+        await turn.put([besides.letter])
     return True
+
+
+def _stands_on(board: Board, case: Case) -> bool:
+    return any(r.board == board for r in case.reminders.values())

@@ -3,16 +3,19 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
+import pytest
+
 from bot.core.approving.organisation import Away
 from bot.core.cards.blocks import Facts, Hint
 from bot.core.pings.digests import due
 from bot.core.pings.kinds import Digest
 from bot.core.pings.manners import Schedule
+from bot.core.pings.reminder import name_of
 from bot.core.words import CaseId, same
 from bot.engine.ports import Ping
 from tests.engine.room import HERE, Message, Room
 from tests.engine.test_reminding import TUESDAY, follow, labels, run
-from tests.engine.test_standing_in import staff
+from tests.engine.test_standing_in import CHECK, staff
 
 FRIDAY = datetime(2026, 6, 5, 9, 30, tzinfo=UTC)
 DAY = Digest("day", "working_day", same("Your day"), ("today",))
@@ -152,3 +155,26 @@ async def test_what_a_deputy_is_asked_takes_nothing_from_the_owners_digest(room:
     assert message.conversation == "ben"
     assert "The day also brings" not in hints(message)
     assert await waiting(room) == [("digest:day", date(2026, 6, 15))]
+
+
+@pytest.mark.parametrize("first", ["digest", "question"])
+async def test_beside_a_question_that_is_of_no_use_any_more_it_comes_alone(
+    room: Room, first: str
+) -> None:
+    await follow(room, "c1")
+    await follow(room, "c2")
+    room.clock.at = datetime(2026, 6, 11, 9, 30, tzinfo=UTC)  # the milestone's own day
+    async with room.store.turn(HERE) as turn:
+        for ping in await room.store.pings(TUESDAY + timedelta(days=9)):
+            await turn.take_ping(ping)
+        filed = await turn.case(CaseId("c2"))
+        assert filed is not None
+        over = replace(filed.case.reminders[CHECK], due=TUESDAY - timedelta(days=30))
+        reminders = {**filed.case.reminders, CHECK: over}
+        after = replace(filed.case, reminders=reminders, revision=filed.case.revision + 1)
+        await turn.save(replace(filed, case=after), was=filed.case.revision)
+        at = room.clock.at - timedelta(hours=2 if first == "question" else 0)
+        await turn.set_ping(Ping(HERE, CaseId("c2"), name_of(CHECK), at))
+    await lay(room, "day", room.clock.at - timedelta(hours=1), "c1")
+    (message,) = await run(room)
+    assert message.card.text.en.startswith("Your day: ")

@@ -12,6 +12,7 @@ from bot.core.words import CaseId
 from bot.engine.inbound import Reply
 from bot.engine.ports import MessageRef, Ping
 from tests.engine.room import HERE, Message, Room
+from tests.engine.test_digesting import lay
 from tests.engine.test_reminding import TUESDAY, follow, labels, run, stored
 
 TEAM = "C0TEAM"
@@ -221,3 +222,13 @@ async def set_due(room: Room, case: CaseId, key: Key, due: datetime) -> None:
         changed = replace(after, revision=after.revision + 1)
         await turn.save(replace(filed, case=changed), was=filed.case.revision)
         await turn.set_ping(Ping(HERE, case, name_of(key), due))
+
+
+async def test_a_digest_beside_what_only_the_team_is_asked_comes_to_the_owner(room: Room) -> None:
+    case = await bound(room)
+    room.clock.at = TUESDAY + timedelta(days=2)  # the milestone's own day
+    await lay(room, "day", room.clock.at, case)
+    messages = await run(room)
+    assert len(at(messages, TEAM)) == 2
+    [digest] = [m for m in at(messages, "D-anna") if m.card.text.en.startswith("Your day: ")]
+    assert digest.under is None
