@@ -336,6 +336,7 @@ def _house(settings: Settings, file: Path, platforms: Sequence[Platform]) -> Hou
         direct=_direct,
         about={p.name: p.about for p in platforms},
         quiet={p.name: p.quiet for p in platforms if p.quiet is not None},
+        outside={p.name: p.outside for p in platforms if p.outside is not None},
         read_milestones=milestones,
         make_file=takeaways.make_file,
         make_report=takeaways.make_report,

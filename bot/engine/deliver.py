@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.core.pings.rooms import root_of
+from bot.core.pings.rooms import is_of_a_room, root_of
 from bot.engine import outcomes, outward
 from bot.engine.errors import (
     BadContent,
@@ -105,6 +105,8 @@ async def _carry(house: House, parcel: Parcel) -> Outcome:
         async with asyncio.timeout(CALL):
             if _may_stand(parcel):
                 return await _look(house, channel, parcel)
+            if await _is_outside(house, parcel):
+                return _kept_inside(parcel)
             return await _send(house, channel, parcel)
     except Exception as error:  # noqa: BLE001 - the top of a delivery; every class has its outcome
         outcome = _outcome(parcel, error, now)
@@ -118,9 +120,13 @@ def _useless(house: House, parcel: Parcel, now: datetime) -> Outcome | None:
     if _ends(parcel) <= now:
         return _expired(parcel)
     if _is_seen_by_a_customer(house, parcel):
-        _log.error("internal card kept from a customer", case=parcel.case, row=parcel.id)
-        return Outcome("dropped", error="outsiders")
+        return _kept_inside(parcel)
     return None
+
+
+def _kept_inside(parcel: Parcel) -> Outcome:
+    _log.error("internal card kept from a customer", case=parcel.case, row=parcel.id)
+    return Outcome("dropped", error="outsiders")
 
 
 async def _send(house: House, channel: Channel, parcel: Parcel) -> Outcome:
@@ -216,6 +222,20 @@ def _is_seen_by_a_customer(house: House, parcel: Parcel) -> bool:
     organisation = house.organisations.of(parcel.tenant)
     place = parcel.place
     return not parcel.card.plain and organisation.customer_sees(place.platform, place.conversation)
+
+
+async def _is_outside(house: House, parcel: Parcel) -> bool:
+    """Whether whom it was meant for, other than the owner, is none of ours any more.
+
+    Raises one of the delivery errors where that cannot be told.
+    """
+    outside = house.outside.get(parcel.place.platform)
+    if outside is None or parcel.card.plain or is_of_a_room(parcel.slot):
+        return False
+    filed = await house.store.case(parcel.tenant, parcel.case)
+    if filed is None or filed.place == parcel.place:
+        return False
+    return await outside(parcel.place.conversation)
 
 
 def _ends(parcel: Parcel) -> datetime:

@@ -13,7 +13,7 @@ from bot.engine import aliases
 from bot.engine.inbound import Profile
 from bot.engine.links import Links
 from bot.engine.papers import MakeCaseFile, MakeFile, MakeReport
-from bot.engine.ports import About, Channel, Quiet, Store, Turn
+from bot.engine.ports import About, Channel, Outside, Quiet, Store, Turn
 from bot.engine.tables import ReadMilestones
 
 
@@ -62,5 +62,6 @@ class House:
     links: Links | None = None  # to ask customers with
     alias_key: aliases.Key = field(default_factory=aliases.passing)
     quiet: Mapping[str, Quiet] = field(default_factory=dict)  # do not disturb, by platform
+    outside: Mapping[str, Outside] = field(default_factory=dict)  # conversations, by platform
     takes_files: frozenset[str] = frozenset()  # platforms whose answer can bring a file
     direct: Callable[[str, TenantId, PersonId], str] = _own_id  # a person's own conversation

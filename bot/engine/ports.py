@@ -16,6 +16,9 @@ from bot.core.words import CaseId, EventId, Language, PersonId, TenantId
 
 About = Callable[[str], Awaitable[Here]]  # who reads in a channel; may take seconds, or raise
 Quiet = Callable[[PersonId, datetime], Awaitable[datetime | None]]  # now; until when no message
+Outside = Callable[
+    [str], Awaitable[bool]
+]  # whether it is somebody's who is none of ours; may raise
 MessageRef = NewType("MessageRef", str)  # a platform's own name for a message, opaque to us
 
 DeliveryState = Literal["pending", "sending", "sent", "unknown", "dead", "dropped"]

@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute
 from bot.core.cards.blocks import Card
 from bot.core.words import Language, Text
 from bot.engine.house import House
-from bot.engine.ports import About, Channel, Line, Quiet
+from bot.engine.ports import About, Channel, Line, Outside, Quiet
 
 Wake = Callable[[Line | None], None]  # something was written; look at that line, or at all, now
 
@@ -65,6 +65,11 @@ class Platform(Protocol):
     @property
     def quiet(self) -> Quiet | None:
         """Tells until when somebody wants no message; None where the platform does not say."""
+        ...
+
+    @property
+    def outside(self) -> Outside | None:
+        """Tells whether somebody's own conversation is an outsider's; None where it looks itself."""
         ...
 
     def routes(self, site: Site) -> Sequence[BaseRoute]:

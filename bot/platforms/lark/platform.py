@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute
 
 from bot.core.words import TenantId
 from bot.engine.inbound import Profile
-from bot.engine.ports import MessageRef, Place, Quiet
+from bot.engine.ports import MessageRef, Outside, Place, Quiet
 from bot.platforms.lark import app
 from bot.platforms.lark.api import CALL, Api
 from bot.platforms.lark.client import NAME, LarkChannel
@@ -59,6 +59,7 @@ class LarkPlatform:
             self.channel.documents = documents
         self.about = self.channel.about
         self.quiet: Quiet | None = None
+        self.outside: Outside | None = None
         self._courtesies = Courtesies(self._api, config.operator)
         self._api.mend = self._courtesies.mend
         self.channel.refused = self._courtesies.refused

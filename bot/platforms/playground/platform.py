@@ -9,7 +9,7 @@ from starlette.routing import BaseRoute
 
 from bot.engine.deliver import deliver
 from bot.engine.house import House
-from bot.engine.ports import Quiet
+from bot.engine.ports import Outside, Quiet
 from bot.engine.tick import tick
 from bot.platforms.playground import app
 from bot.platforms.playground.client import PlaygroundChannel
@@ -35,6 +35,7 @@ class PlaygroundPlatform:
         self.channel = PlaygroundChannel(self.clock)
         self.about = self.channel.about
         self.quiet: Quiet | None = None
+        self.outside: Outside | None = None
         self._hosts = hosts
         self._looks = looks
         self._put_up: app.Playground | None = None

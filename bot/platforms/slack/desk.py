@@ -58,6 +58,7 @@ class Rooms:
     channel: SlackChannel
     people: People
     places: Places
+    ours: Ours
     errands: Errands
 
 
@@ -67,12 +68,8 @@ class Desk:
     def __init__(self, rooms: Rooms) -> None:
         self._at = rooms
         self._house = rooms.site.house
-        self._ours = Ours(rooms.calls)
+        self._ours = rooms.ours
         self._asides = Asides(rooms.calls, rooms.channel)
-
-    def meet(self, known: Payload) -> None:
-        """Learn from auth.test which organisation is ours."""
-        self._ours.meet(known)
 
     async def command(self, body: CommandBody) -> Payload | None:
         """What the person sees for a slash command; None where the conversation itself shows it."""

@@ -3,15 +3,16 @@
 import asyncio
 
 from bot.core.words import PersonId, Text
-from bot.engine.errors import CandorError, Refused
+from bot.engine.errors import CandorError, Later, OutcomeUnknown, Refused
 from bot.platforms.slack import inbound, texts
 from bot.platforms.slack.calls import Calls
+from bot.platforms.slack.client import is_person
 from bot.platforms.slack.inbound import EventBody, InteractionBody
 from bot.platforms.slack.texts import Payload
 
 MEETING = 1.0  # seconds that somebody waits for Slack to say whose app this is
 ASKING = 1.0  # seconds that the first from a workspace waits for it to be looked up
-NEVER = ("is_restricted", "is_ultra_restricted", "is_stranger", "is_bot", "deleted")
+ELSEWHERE = ("is_restricted", "is_ultra_restricted", "is_stranger")  # guests, strangers
 SLACKBOT = "USLACKBOT"  # which Slack does not call a bot
 
 
@@ -57,9 +58,25 @@ class Ours:
         except (CandorError, TimeoutError):
             return texts.CANNOT_TELL
         user = found["user"]
-        if person == SLACKBOT or any(user.get(flag) for flag in NEVER):
+        if person == SLACKBOT or any(user.get(flag) for flag in (*ELSEWHERE, "is_bot", "deleted")):
             return texts.NOT_A_MEMBER
         return None if self._is_from_ours(user) else texts.NOT_A_MEMBER
+
+    async def is_outside(self, conversation: str) -> bool:
+        """Whether it is the own conversation of a guest, a stranger or another organisation's.
+
+        Raises Later where Slack does not tell, and Refused for somebody who is not there.
+        """
+        if not is_person(conversation):
+            return False
+        if not self._met.is_set():
+            raise Later
+        try:
+            found = await self._calls.call("users.info", user=conversation)
+        except OutcomeUnknown as error:  # of the question; nothing was posted
+            raise Later from error
+        user = found["user"]
+        return any(user.get(flag) for flag in ELSEWHERE) or not self._is_from_ours(user)
 
     def _is_from_ours(self, user: Payload) -> bool:
         """Whether a workspace of theirs, or their enterprise, is the one that installed the app."""

@@ -16,7 +16,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from bot.engine.errors import CandorError
-from bot.engine.ports import Quiet
+from bot.engine.ports import Outside, Quiet
 from bot.platforms.slack import app
 from bot.platforms.slack.calls import CALL, Calls
 from bot.platforms.slack.client import SlackChannel
@@ -24,6 +24,7 @@ from bot.platforms.slack.desk import Desk, Rooms
 from bot.platforms.slack.errands import Errands
 from bot.platforms.slack.guard import Guard
 from bot.platforms.slack.links import Links
+from bot.platforms.slack.ours import Ours
 from bot.platforms.slack.people import People
 from bot.platforms.slack.places import PLATFORM, Places
 from bot.platforms.slack.quiet import Quiet as Dnd
@@ -63,12 +64,13 @@ class SlackPlatform:
             credentials.bot_token, f"{credentials.base_url}/api/", patience=patience
         )
         self._places = Places(self._calls)
+        self._ours = Ours(self._calls)
+        self.outside: Outside | None = self._ours.is_outside
         self.channel = SlackChannel(self._calls, self._places.is_internal, pace=pace)
         self.about = self._places.about
         self.quiet: Quiet | None = Dnd(self._calls).until if credentials.quiet else None
         self._identity = app.Identity(credentials.bot_token)
         self._errands = Errands()
-        self._desk: Desk | None = None
         self._bolt: AsyncApp | None = None
         self._met = asyncio.Event()
         self._links: Links | None = None  # in Socket Mode only
@@ -121,14 +123,15 @@ class SlackPlatform:
     def _put_up(self, site: Site) -> AsyncApp:
         if self._bolt is None:
             people = People(self._calls, site.house)
-            rooms = Rooms(site, self._calls, self.channel, people, self._places, self._errands)
-            self._desk = Desk(rooms)
+            rooms = Rooms(
+                site, self._calls, self.channel, people, self._places, self._ours, self._errands
+            )
             client = AsyncWebClient(
                 token=self._with.bot_token, base_url=f"{self._with.base_url}/api/"
             )
             # Socket Mode has none; with one that nobody knows, nothing can be signed.
             secret = self._with.signing_secret.strip() or secrets.token_hex(32)
-            self._bolt = app.build(self._desk, self._identity, client, secret)
+            self._bolt = app.build(Desk(rooms), self._identity, client, secret)
         return self._bolt
 
     async def _meet(self) -> None:
@@ -139,8 +142,7 @@ class SlackPlatform:
             except CandorError:
                 await asyncio.sleep(self._again)
                 continue
-            if self._desk is not None:
-                self._desk.meet(known)
+            self._ours.meet(known)
             self._identity.known = known
         self._met.set()
         if self._links is not None:

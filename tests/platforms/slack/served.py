@@ -133,6 +133,7 @@ def house_of(
         new_id=lambda: f"row-{run}-{next(numbers)}",
         channels={"slack": platform.channel},
         about={"slack": platform.about},
+        outside={"slack": platform.outside} if platform.outside else {},
         profile=Profile("en", "Europe/Berlin", "DE"),
         coaching=default_coaching,
         customers=default_customers,

@@ -92,6 +92,43 @@ async def test_an_approver_whose_account_is_closed_holds_nothing_up(candor: Serv
     assert candor.told(OMAR) == []
 
 
+@pytest.mark.parametrize("become", ["is_restricted", "is_ultra_restricted", "is_stranger"])
+async def test_an_approver_who_has_become_a_guest_or_a_stranger_is_asked_nothing(
+    candor: Served, become: str
+) -> None:
+    await candor.press("Make ready to send")
+    setattr(candor.slack.workspace.users[OMAR], become, True)
+    await candor.press("Ask for approval")
+    await candor.settle()
+    assert candor.told(OMAR) == []
+    assert any("not answered" in str(m.blocks) for m in candor.told())
+
+
+async def test_a_question_that_stands_with_somebody_who_left_is_not_changed_either(
+    candor: Served,
+) -> None:
+    await candor.press("Make ready to send")
+    await candor.press("Ask for approval")
+    [before] = candor.told(OMAR)
+    stood = str(before.blocks)
+    candor.slack.workspace.users[OMAR].team = "T0CUSTOMER"
+    await candor.press("Withdraw the request")
+    assert [str(m.blocks) for m in candor.told(OMAR)] == [stood]
+
+
+async def test_an_approver_of_whom_slack_tells_nothing_just_now_is_asked_later(
+    candor: Served,
+) -> None:
+    await candor.press("Make ready to send")
+    candor.slack.faults.plan("users.info", Says("fatal_error"))
+    await candor.press("Ask for approval")
+    assert candor.told(OMAR) == []
+    candor.slack.faults.clear()
+    candor.slack.clock.move(timedelta(minutes=1))
+    await candor.settle()
+    assert len(candor.told(OMAR)) == 1
+
+
 @pytest.mark.parametrize(
     ("trouble", "remedy"),
     [

@@ -190,3 +190,25 @@ def test_the_scope_for_do_not_disturb_is_asked_for_only_where_it_is_wanted() -> 
 def test_only_a_quiet_time_that_goes_on_now_counts(found: Payload, ends: int | None) -> None:
     expected = datetime.fromtimestamp(ends, UTC) if ends else None
     assert ending(found, datetime.fromtimestamp(1000, UTC)) == expected
+
+
+@pytest.mark.parametrize("guest", [False, True])
+async def test_a_deputy_who_has_become_a_guest_is_asked_nothing_and_the_owner_hears_so(
+    candor: Served, *, guest: bool
+) -> None:
+    await candor.slack.people.command(MAYA, "/delay", "deputy @omar", channel=ROOM)
+    await candor.slack.people.command(MAYA, "/delay", "away until 20 June", channel=ROOM)
+    candor.slack.workspace.users[OMAR].is_restricted = guest
+    await tick(candor.house)
+    await candor.settle()
+    assert len(candor.told(OMAR)) == (0 if guest else 1)
+    told = [str(m.blocks) for m in candor.told()]
+    assert len(told) == (1 if guest else 0)
+    assert all("nobody answers for you now" in blocks for blocks in told)
+
+
+async def test_an_owner_who_is_a_guest_is_asked_as_before(candor: Served) -> None:
+    candor.slack.workspace.users[MAYA].is_restricted = True
+    await tick(candor.house)
+    await candor.settle()
+    assert len(candor.told()) == 1
