@@ -81,7 +81,9 @@ async def prepared(file: Path, conversation: str) -> Path:
     await scene.choose("send")
     scene.clock.move(timedelta(seconds=61))
     await tick(scene.house)
-    assert (await scene.now()).outgoing.state == "leaving"  # type: ignore[union-attr]
+    outgoing = (await scene.now()).outgoing
+    assert outgoing is not None
+    assert outgoing.state == "leaving"
     await store.close()
     return file
 

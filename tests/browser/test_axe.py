@@ -4,7 +4,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.chat import Visitors
 
@@ -12,7 +12,8 @@ OPTIONS = {
     "resultTypes": ["violations"],
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 }
-WIDE, PHONE = {"width": 1360, "height": 900}, {"width": 320, "height": 640}
+WIDE: ViewportSize = {"width": 1360, "height": 900}
+PHONE: ViewportSize = {"width": 320, "height": 640}
 
 
 def faults(page: Page) -> list[str]:
@@ -23,7 +24,7 @@ def faults(page: Page) -> list[str]:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("person", "size"), [("maya", WIDE), ("chenyu", PHONE)])
 def test_the_main_views_have_no_fault(
-    visit: Visitors, person: str, size: dict[str, int], scheme: str
+    visit: Visitors, person: str, size: ViewportSize, scheme: str
 ) -> None:
     chat = visit(person, tour=True, viewport=size, color_scheme=scheme)
     page = chat.page
@@ -113,7 +114,7 @@ def test_the_colours_can_be_chosen_against_the_system(visit: Visitors) -> None:
 
 @pytest.mark.parametrize("size", [WIDE, PHONE])
 def test_a_forecast_is_drawn_and_can_be_read_without_its_bars(
-    visit: Visitors, size: dict[str, int]
+    visit: Visitors, size: ViewportSize
 ) -> None:
     chat = visit("maya", viewport=size)
     chat.answer("remaining", "30")

@@ -13,7 +13,7 @@ def test_the_banner_says_how_to_connect_and_gives_the_focus_back(visit: Visitors
     expect(dialog).to_contain_text("candor setup slack")
     expect(dialog).to_contain_text("candor setup lark --scan")
     assert faults(page) == []
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.set_viewport_size(PHONE)
     assert faults(page) == []
     page.keyboard.press("Escape")
     expect(page.locator("#connect")).to_be_focused()

@@ -52,5 +52,5 @@ def test_neither_look_has_a_fault(visit: Visitors, look: str, scheme: str) -> No
     page.locator("#tab-payload").click()
     expect(page.locator(".used")).to_be_visible()
     assert faults(page) == []
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.set_viewport_size(PHONE)
     assert faults(page) == []

@@ -45,7 +45,7 @@ async def test_one_cancelled_while_another_process_writes_keeps_nothing_open(
         given_up = asyncio.create_task(note(store, "given up"))
         await asyncio.sleep(0.05)  # it waits in the driver's thread for the other process
         given_up.cancel()
-        await asyncio.sleep(0.05)
+        await asyncio.sleep(0.05)  # the other process still holds the file when it gives up
         other.execute("COMMIT")
         await asyncio.gather(given_up, return_exceptions=True)
         other.execute("BEGIN IMMEDIATE")

@@ -78,7 +78,7 @@ class MailChannel:
         card: Card,
         language: Language,  # noqa: ARG002 - a message to a customer is in one language
         *,
-        under: MessageRef | None = None,  # noqa: ARG002
+        under: MessageRef | None = None,  # noqa: ARG002 - there are no threads here
     ) -> MessageRef:
         """Send it to everybody it names, or to nobody."""
         to = envelope(conversation)
@@ -91,9 +91,9 @@ class MailChannel:
     async def edit(
         self,
         ref: MessageRef,  # noqa: ARG002 - the contract's shape
-        key: str,  # noqa: ARG002
-        card: Card,  # noqa: ARG002
-        language: Language,  # noqa: ARG002
+        key: str,  # noqa: ARG002 - there are no threads here
+        card: Card,  # noqa: ARG002 - there are no threads here
+        language: Language,  # noqa: ARG002 - there are no threads here
     ) -> None:
         """A mail that has left stays as it is."""
         raise Refused
@@ -101,10 +101,10 @@ class MailChannel:
     async def find(
         self,
         conversation: str,  # noqa: ARG002 - the contract's shape
-        key: str,  # noqa: ARG002
-        since: datetime,  # noqa: ARG002
+        key: str,  # noqa: ARG002 - there are no threads here
+        since: datetime,  # noqa: ARG002 - there are no threads here
         *,
-        under: MessageRef | None = None,  # noqa: ARG002
+        under: MessageRef | None = None,  # noqa: ARG002 - there are no threads here
     ) -> MessageRef | None:
         """A server tells nobody what it delivered."""
         raise CannotLook

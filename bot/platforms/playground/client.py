@@ -117,7 +117,7 @@ class PlaygroundChannel:
         key: str,
         since: datetime,  # noqa: ARG002 - all that was said in this run is at hand
         *,
-        under: MessageRef | None = None,  # noqa: ARG002
+        under: MessageRef | None = None,  # noqa: ARG002 - there are no threads here
     ) -> MessageRef | None:
         """The message posted with this key since the start.
 

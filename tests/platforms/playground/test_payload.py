@@ -12,18 +12,23 @@ from bot.platforms.lark import client as lark
 from bot.platforms.lark import render as lark_render
 from bot.platforms.lark.look import look as lark_look
 from bot.platforms.playground.client import posted
+from bot.platforms.slack.calls import CALL, Calls
 from bot.platforms.slack.client import SlackChannel
 from bot.platforms.slack.look import look as slack_look
+from bot.platforms.slack.texts import Payload
 from tests.platforms.playground.ground import Ground
 
 
-class Wire:
+class Wire(Calls):
     """What would go to Slack."""
 
     def __init__(self) -> None:
+        super().__init__("xoxb-none", "http://127.0.0.1:9/api/")
         self.sent: dict[str, Any] = {}
 
-    async def call(self, method: str, **arguments: Any) -> dict[str, Any]:
+    async def call(
+        self, method: str, *, within: float = CALL, looks: bool = False, **arguments: Any
+    ) -> Payload:
         if method == "chat.postMessage":
             self.sent = arguments
         return {"channel": {"id": "D1"}, "ts": "1.1"}
@@ -38,7 +43,7 @@ async def test_slack_gets_the_very_payload_that_is_shown() -> None:
 
     card = next(m.card for m in ground.playground.channel.recent("dm:maya"))
     wire = Wire()
-    channel = SlackChannel(wire, lambda _: _yes(), pace=0)  # type: ignore[arg-type]
+    channel = SlackChannel(wire, _yes, pace=0)
     await channel.post("U1", posted(MessageRef(newest["id"])).key, card, "en")
     sent = {k: v for k, v in wire.sent.items() if k not in ("channel", "metadata")}
     assert shown["payload"] == json.loads(json.dumps(sent))
@@ -46,7 +51,7 @@ async def test_slack_gets_the_very_payload_that_is_shown() -> None:
     assert used["blocks"] == (len(sent["blocks"]), 50)
 
 
-async def _yes() -> bool:
+async def _yes(_: str) -> bool:
     return True
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from bot.engine import firing
 from bot.engine.deliver import deliver
 from bot.engine.digesting import is_digest
 from bot.engine.inbound import Clicked, Commanded, Said
+from bot.engine.tick import tick
 from bot.platforms.playground.people import INBOX, TENANT
 from bot.script import play
 from bot.script.moment import Moment
@@ -141,3 +143,31 @@ async def test_the_same_message_reaches_the_customers_inbox(file: Path) -> None:
     inbox = (await page.ground.state("grace", "inbox"))["messages"]
     texts = [d.release.text for c in played.cases for d in c.deliveries]
     assert [m["text"] for m in inbox if m["by"] == "candor"] == texts
+
+
+async def test_undo_at_second_61_comes_too_late_on_a_card_as_it_stood() -> None:
+    played = perform(
+        play.load(FILES[0].parent / "ferry_approved_en.yaml"), playbook(), default_coaching()
+    )
+    page = Page(played)
+    sends = max(n for n, m in enumerate(played.moments) if _is_send(m))
+    page.played = replace(played, moments=played.moments[: sends + 1])
+    await page.run()
+    (id_,) = page.cases.values()
+    outgoing = (await page.case(id_)).outgoing
+    assert outgoing is not None
+    assert outgoing.state == "waiting"
+    page.ground.at += timedelta(seconds=61)
+    await tick(page.house)
+    await deliver(page.house)
+    late = {"name": "send_undo", "argument": str(outgoing.number)}
+    body = {"id": page.ground.fresh(), "person": "maya", "case": id_, "action": late}
+    answer = await page.ground.post("/api/click", {**body, "seen": 10_000, "boxes": {}, "text": ""})
+    assert "It has left already" in answer.text
+    assert (await page.case(id_)).phase == "told"
+    inbox = (await page.ground.state("grace", "inbox"))["messages"]
+    assert len([m for m in inbox if m["by"] == "candor"]) == 1
+
+
+def _is_send(moment: Moment) -> bool:
+    return isinstance(moment.inbound, Clicked) and moment.inbound.action.name == "send"
