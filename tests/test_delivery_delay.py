@@ -13,7 +13,8 @@ from bot.core.case import Case, ChoiceValue, Pending, TextValue, Variant
 from bot.core.dialogue.inputs import read
 from bot.core.dialogue.path import asked
 from bot.core.message.claims import check, facts
-from bot.core.message.draft import Draft, assemble
+from bot.core.message.composing import Draft
+from bot.core.message.draft import assemble
 from bot.core.playbook import Channel, Field, Reader
 from bot.core.words import LANGUAGES, FieldId, Language, StepId, Text
 from tests.delivery_cases import PLAYBOOK, TODAY, again, full, least, without

@@ -19,7 +19,7 @@ from bot.core.cards.blocks import (
 from bot.core.cards.shown import in_box
 from bot.core.case import Case
 from bot.core.dialogue import path
-from bot.core.message.draft import Draft
+from bot.core.message.composing import Draft
 from bot.core.playbook import Playbook
 from bot.core.words import FieldId, Language, Text
 from bot.script.transcript import Expect, ExpectDraft

@@ -13,7 +13,7 @@ from bot.core.desk import Person
 from bot.core.dialogue.scalars import local_day
 from bot.core.events import Raw
 from bot.core.message import draft
-from bot.core.message.draft import Draft
+from bot.core.message.composing import Draft
 from bot.core.playbook import Playbook
 from bot.core.rehearsal.calling import Customers
 from bot.core.words import CaseId, FieldId, PersonId, TenantId, Text

@@ -9,13 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.case import ChoiceValue, Edit, MoneyValue, RowsValue, TextValue, Variant
-from bot.core.message.draft import (
-    assemble,
-    internal,
-    key,
-    standing,
-    text_on_screen,
-)
+from bot.core.message.draft import assemble, internal, key, standing, text_on_screen
 from bot.core.message.mixed import foreign
 from bot.core.message.template_checks import check_templates
 from bot.core.message.tongues import count_words, is_foreign

@@ -35,7 +35,8 @@ from bot.core.case import (
 from bot.core.dialogue.scalars import local_day
 from bot.core.message.by_hand import by_hand
 from bot.core.message.claims import check, facts, missing
-from bot.core.message.draft import Draft, assemble, is_told
+from bot.core.message.composing import Draft
+from bot.core.message.draft import assemble, is_told
 from bot.core.playbook import Channel, Field, Reader
 from bot.core.words import LANGUAGES, FieldId, Language
 from bot.script import performance, transcript

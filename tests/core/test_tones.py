@@ -10,6 +10,7 @@ from bot.core.cards.draft_card import draft_card
 from bot.core.case import Edit, Variant
 from bot.core.dialogue.viewing import variant_named
 from bot.core.message import claims, draft
+from bot.core.message.composing import Draft
 from bot.core.message.facts import facts
 from bot.core.message.tones import voiced
 from bot.core.playbook import Playbook, Reader, Tone
@@ -19,7 +20,7 @@ from tests.delivery_cases import AT, PLAYBOOK, PM, TODAY, again, full
 TONES: tuple[Tone, ...] = ("shorter", "warmer", "formal")
 
 
-def text(language: Language, tone: Tone) -> draft.Draft:
+def text(language: Language, tone: Tone) -> Draft:
     variant = Variant("email", "day_to_day", language, tone)
     return draft.assemble(PLAYBOOK, full(language), variant, today=TODAY)
 

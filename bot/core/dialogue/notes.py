@@ -32,7 +32,7 @@ from bot.core.effects import AskCoach
 from bot.core.events import CoachSpoke, Stamp
 from bot.core.foresight import told as told_before
 from bot.core.foresight.weighing import notice_days, verdict_of
-from bot.core.message import claims, draft
+from bot.core.message import claims, composing, draft
 from bot.core.message.facts import facts
 from bot.core.playbook import Field, Playbook
 from bot.core.reading import formats
@@ -142,7 +142,7 @@ def on_draft(
         weights.append("blocker")
     if claims.missing(on_screen.text, ground, on_screen.draft):
         weights.append("major")
-    return Coached(notes, found.strength, grade(weights), draft.digest_of(on_screen.text))
+    return Coached(notes, found.strength, grade(weights), composing.digest_of(on_screen.text))
 
 
 def _carried(case: Case, text: str, found: tuple[Note, ...]) -> Iterator[Note]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.core.message.draft import Draft, Line
+from bot.core.message.composing import Draft, Line
 from bot.core.words import FieldId
 
 _SENTENCE = re.compile(r"[^\n。！？.!?]+(?:[.!?](?!\s|$)[^\n。！？.!?]*)*[。！？.!?]?")

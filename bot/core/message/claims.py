@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Literal
 
 from bot.core.message.by_hand import by_hand
-from bot.core.message.draft import Draft, Line
+from bot.core.message.composing import Draft, Line
 from bot.core.message.facts import Facts, facts, scanned
 from bot.core.message.names import Name, find_names
 from bot.core.message.promises import Commitment, content_of, find_promises

@@ -5,15 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from hashlib import sha256
 
 from bot.core.case import Answer, Case, ChoiceValue, DateValue, RowsValue, Variant, day_of
 from bot.core.dialogue import path
+from bot.core.message.composing import Draft, Line, composed
 from bot.core.message.filters import capital
 from bot.core.message.internal import internal as internal
 from bot.core.message.templates import OUTPUT_LIMIT, TemplateRefused, names, render
 from bot.core.message.tones import voiced
-from bot.core.message.tongues import count_words
 from bot.core.message.views import (
     AmountView,
     DateView,
@@ -38,39 +37,11 @@ DERIVED: Mapping[str, tuple[FieldId, ...]] = {
 }
 
 UPDATE = ".update"  # before its number, in the name of a variant
-_SUBJECT = Text(en="Subject: ", zh="主题：")
-_WITH_SUBJECT = ("email", "letter")
-_LISTED: tuple[Part, ...] = ("questions", "reactions")
 _PARTS: tuple[Part, ...] = (
     "greeting", "news", "cause", "status", "impact", "plan", "options", "remedy", "effort",
     "follow_up", "ask", "questions", "reactions", "closing",
 )  # fmt: skip
 _BODY = frozenset(_PARTS) - {"greeting", "questions", "reactions", "closing"}
-_MARKS = ("- ", "• ", "– ", "* ")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One sentence of a draft with the answers it is made of; `span` is its place in the text."""
-
-    sentence: str
-    part: Part
-    text: str
-    answers: tuple[FieldId, ...]
-    span: tuple[int, int] = (0, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A message made of answers. `words` counts the body: English words, Chinese characters."""
-
-    variant: Variant
-    subject: str
-    sentences: tuple[Line, ...]
-    text: str
-    digest: str
-    words: int
-    budget: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +63,7 @@ def assemble(playbook: Playbook, case: Case, variant: Variant, *, today: date) -
     showing = Showing(variant.language, today)
     told = told_fields(playbook, case)
     found = _lines(playbook, case, _standing(playbook, case, variant, told), showing, told)
-    return _composed(list(found), layout, variant)
+    return composed(list(found), layout, variant)
 
 
 def standing(playbook: Playbook, case: Case, variant: Variant) -> Iterator[Sentence]:
@@ -221,11 +192,6 @@ def key(variant: Variant) -> str:
     return f"{name}{UPDATE}{variant.update}" if variant.update else name
 
 
-def digest_of(text: str) -> str:
-    """The name of an exact text: the first 32 hexadecimal digits of its SHA-256."""
-    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-
-
 def _layout(playbook: Playbook, variant: Variant) -> Layout:
     """The channel's layout; one paragraph for each part where the playbook has none."""
     for layout in playbook.draft.layouts:
@@ -347,55 +313,3 @@ def _filled(sentence: Sentence, language: Language, values: Mapping[str, View], 
     rows = (" ".join(row.split()) for row in text.splitlines())
     kept = "\n".join(row for row in rows if row)
     return capital(kept) if language == "en" else kept
-
-
-def _composed(lines: list[Line], layout: Layout, variant: Variant) -> Draft:
-    """The lines in the layout's order, with their places in the text."""
-    out: list[str] = []
-    placed: list[Line] = []
-    size = 0
-
-    def put(text: str, line: Line | None = None) -> None:
-        nonlocal size
-        out.append(text)
-        if line is not None:
-            placed.append(
-                Line(line.sentence, line.part, text, line.answers, (size, size + len(text)))
-            )
-        size += len(text)
-
-    subjects = [line for line in lines if line.part == "subject"]
-    if subjects and variant.channel in _WITH_SUBJECT:
-        put(_SUBJECT.to(variant.language))
-        put(" ".join(subjects[0].text.split()), subjects[0])
-    head = size
-    for parts in layout.paragraphs:
-        before = "\n\n" if size else ""
-        previous: Line | None = None
-        for line in (x for part in parts for x in lines if x.part == part != "subject"):
-            put(before if previous is None else _between(previous, line, variant))
-            put(line.text, line)
-            previous = line
-    text = "".join(out)
-    return Draft(
-        variant=variant,
-        subject=placed[0].text if head else "",
-        sentences=tuple(placed),
-        text=text,
-        digest=digest_of(text),
-        words=count_words(text[head:], variant.language),
-        budget=layout.words if variant.language == "en" else layout.characters,
-    )
-
-
-def _between(previous: Line, line: Line, variant: Variant) -> str:
-    """A line break round lists and between the lines of a call; else what the language puts."""
-    if variant.channel == "call" or _is_list(previous) or _is_list(line):
-        return "\n"
-    latin = previous.text[-1].isascii() and line.text[0].isascii()
-    ended = previous.text[-1] in ".!?"  # a Latin end mark needs its space also before Chinese
-    return " " if variant.language == "en" or latin or ended else ""
-
-
-def _is_list(line: Line) -> bool:
-    return line.part in _LISTED or "\n" in line.text or line.text.startswith(_MARKS)
