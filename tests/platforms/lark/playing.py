@@ -1,10 +1,12 @@
 """A written conversation, had in Lark: each line is typed or pressed by the hands of a person there."""
 
+import asyncio
 import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.core.approving.leaving import OUTCOME
 from bot.core.cards.blocks import Action
 from bot.core.case import Case
 from bot.core.events import Raw
@@ -13,9 +15,10 @@ from bot.core.words import CaseId, FieldId, PersonId
 from bot.engine import firing
 from bot.engine.digesting import is_digest
 from bot.engine.inbound import Clicked, Commanded, Said
+from bot.engine.ports import Ping
 from bot.script.performance import Played
 from bot.script.table import Moment
-from tests.platforms.lark.bot import Bot, until
+from tests.platforms.lark.bot import PATIENCE, Bot, until
 from tests.platforms.lark.fake import screen
 from tests.platforms.lark.fake.clock import Clock
 from tests.platforms.lark.fake.screen import Element
@@ -82,10 +85,17 @@ class Hand:
             case _:
                 raise AssertionError(f"no hands for {moment.inbound}")
 
+    async def _reminders(self, case: CaseId) -> list[Ping]:
+        far = self.bot.fake.clock() + timedelta(days=365)
+        return [p for p in await self.bot.store.pings(far) if p.case == case and not is_digest(p)]
+
     async def _ring(self, case: CaseId) -> None:
         """Let the reminder of a case fall due; when, depends on the case's id."""
-        far = self.bot.fake.clock() + timedelta(days=365)
-        mine = [p for p in await self.bot.store.pings(far) if p.case == case and not is_digest(p)]
+        mine = await self._reminders(case)
+        async with asyncio.timeout(PATIENCE):
+            while any(p.kind == OUTCOME for p in mine):  # what was sent is still to be written down
+                await asyncio.sleep(0.01)
+                mine = await self._reminders(case)
         ping = min(mine, key=lambda p: p.due)
         self._reach(ping.due)
         assert await firing.fire(self.bot.house, ping)
