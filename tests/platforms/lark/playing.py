@@ -63,7 +63,10 @@ class Hand:
         return found
 
     async def quiet(self) -> None:
-        """Wait until everything that is to be said has been said."""
+        """Wait until the outcome of what left is written down and all that is to be said is said."""
+        async with asyncio.timeout(PATIENCE):
+            while any(p.kind == OUTCOME for p in await self._reminders()):
+                await asyncio.sleep(0.01)
         await self.bot.quiet()
 
     def _reach(self, at: datetime) -> None:
@@ -85,17 +88,13 @@ class Hand:
             case _:
                 raise AssertionError(f"no hands for {moment.inbound}")
 
-    async def _reminders(self, case: CaseId) -> list[Ping]:
+    async def _reminders(self) -> list[Ping]:
         far = self.bot.fake.clock() + timedelta(days=365)
-        return [p for p in await self.bot.store.pings(far) if p.case == case and not is_digest(p)]
+        return [p for p in await self.bot.store.pings(far) if not is_digest(p)]
 
     async def _ring(self, case: CaseId) -> None:
         """Let the reminder of a case fall due; when, depends on the case's id."""
-        mine = await self._reminders(case)
-        async with asyncio.timeout(PATIENCE):
-            while any(p.kind == OUTCOME for p in mine):  # what was sent is still to be written down
-                await asyncio.sleep(0.01)
-                mine = await self._reminders(case)
+        mine = [p for p in await self._reminders() if p.case == case]
         ping = min(mine, key=lambda p: p.due)
         self._reach(ping.due)
         assert await firing.fire(self.bot.house, ping)
@@ -114,7 +113,12 @@ class Hand:
         person = self.others.get(click.envelope.person, self.person)
         action = self._named(click.action)
         case = self.cases[click.case] if click.case else None
-        await until(lambda: self._places(person, action, case, click) != [])
+        try:
+            await until(lambda: self._places(person, action, case, click) != [])
+        except TimeoutError:
+            raise AssertionError(
+                f"no button for {action} of {case} in:\n{self.bot.texts(person)}"
+            ) from None
         message, found = self._places(person, action, case, click)[0]
         values = dict(self._filled(found.form, click)) if found.form else {}
         pressed = await self.bot.fake.do(self.bot.fake.hands.use(person, message, found, values))
