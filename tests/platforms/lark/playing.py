@@ -65,8 +65,10 @@ class Hand:
     async def quiet(self) -> None:
         """Wait until the outcome of what left is written down and all that is to be said is said."""
         async with asyncio.timeout(PATIENCE):
-            while any(p.kind == OUTCOME for p in await self._reminders()):
-                await asyncio.sleep(0.01)
+            kinds = {OUTCOME}
+            while OUTCOME in kinds:
+                kinds = {p.kind for p in await self._reminders()}
+                await asyncio.sleep(0.005)
         await self.bot.quiet()
 
     def _reach(self, at: datetime) -> None:
