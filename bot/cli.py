@@ -2,26 +2,23 @@
 
 import asyncio
 import gc
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import get_terminal_size
-from typing import Annotated, Literal, NoReturn, TextIO
+from typing import Annotated, Literal
 
 import typer
-from pydantic import ValidationError
 
 from bot import accounts, wiring
 from bot.coach import words as coach_words
 from bot.coach.lines import coach_lines
+from bot.console import bytes_of, configured, own_file, trouble, write, write_bytes
 from bot.content import playbooks as content
 from bot.content import rehearsals
-from bot.content.documents import BadFile
-from bot.engine.errors import CandorError
 from bot.script import play as stage
-from bot.settings import Settings, SettingsRefused
+from bot.settings import Settings
 from bot.sources import sheet
 from bot.sources.milestones import MOST, guess, mapped
 from bot.web.serve import address, listen, run
@@ -49,8 +46,8 @@ def main() -> None:
 @app.command()
 def serve() -> None:
     """Serve what is configured; without any platform, the playground: a chat page on this machine."""
-    with _trouble():
-        settings = _settings()
+    with trouble():
+        settings = configured()
         settings.refuse_open_playground()
         with listen(settings) as listening:
             with _no_collecting():
@@ -67,8 +64,8 @@ def serve() -> None:
 @app.command()
 def migrate() -> None:
     """Make the database, or bring it up to date after a backup."""
-    with _trouble():
-        settings = _settings()
+    with trouble():
+        settings = configured()
         copy = wiring.migrate(settings)
         file = wiring.database_file(settings)
         kept = f" The copy from before is {copy}." if copy else ""
@@ -84,7 +81,7 @@ def check(
 ) -> None:
     """Check playbooks and customers: every problem with its file, its line and what to do."""
 
-    with _trouble():
+    with trouble():
         problems = (*content.check(folder), *rehearsals.check(folder))
     for problem in problems:
         typer.echo(problem, err=True)
@@ -100,8 +97,8 @@ def doctor(
     ] = "",
 ) -> None:
     """Look over tokens, permissions, addresses and the database: one sentence and remedy each."""
-    with _trouble():
-        problems = wiring.doctor(_settings(), address)
+    with trouble():
+        problems = wiring.doctor(configured(), address)
     for problem in problems:
         typer.echo(problem, err=True)
     if problems:
@@ -119,9 +116,9 @@ def setup_slack(
     ),
 ) -> None:
     """Write the manifest of the Slack app for this host, and say how to create it."""
-    with _trouble():
-        text, link = wiring.slack_manifest(_settings(), address)
-        _write(file, text)
+    with trouble():
+        text, link = wiring.slack_manifest(configured(), address)
+        write(file, text)
     typer.echo(f"{file} is written. Open this address to create the app with it:")
     typer.echo(link)
     typer.echo(
@@ -145,12 +142,12 @@ def setup_lark(
 ) -> None:
     """Write the scopes of the Feishu or Lark app and say how to create it; or have it made by a scan."""
     if scan:
-        with _trouble():
-            _scan(_settings(), env)
+        with trouble():
+            _scan(configured(), env)
         return
-    with _trouble():
-        text, link = wiring.lark_scopes(_settings())
-        _write(file, text)
+    with trouble():
+        text, link = wiring.lark_scopes(configured())
+        write(file, text)
     typer.echo(f"{file} is written. Open this address and create a custom app:")
     typer.echo(link)
     typer.echo(
@@ -167,36 +164,19 @@ def _scan(settings: Settings, env: Path) -> None:
     def show(link: str) -> None:
         code, picture = wiring.lark_code(link, get_terminal_size().columns)
         if not code:
-            _write_bytes(env.with_suffix(".png"), picture)
+            write_bytes(env.with_suffix(".png"), picture)
             typer.echo(f"{env.with_suffix('.png')} holds the code, since this terminal is narrow.")
         typer.echo(code, nl=False)
         typer.echo("Scan it with Feishu or Lark, as somebody who may create apps; or open:")
         typer.echo(link)
 
-    with _own_file(env) as written:
+    with own_file(env) as written:
         written.write(wiring.lark_app(settings, show).settings() + "\n")
     typer.echo(
         f"The app is made, and {env} is written; only you can read it. Load it, start candor serve, "
         "add the menu of deploy/lark-setup.md and publish a version. candor doctor names what is "
         "still missing."
     )
-
-
-@contextmanager
-def _own_file(file: Path) -> Iterator[TextIO]:
-    """A new file that nobody else can read; gone again when nothing comes of it."""
-    try:
-        number = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError as error:
-        raise SettingsRefused(f"{file} is there already; name another file with --env.") from error
-    except OSError as error:
-        raise SettingsRefused(f"{file} cannot be written ({error.strerror}).") from error
-    try:
-        with open(number, "w", encoding="utf-8") as opened:
-            yield opened
-    except BaseException:
-        file.unlink(missing_ok=True)
-        raise
 
 
 @app.command()
@@ -213,7 +193,7 @@ def play(
     What the file expects in vain is told at the end, with exit code 1.
     """
 
-    with _trouble():
+    with trouble():
         problems = stage.show(stage.load(file or stage.demonstration(language)), typer.echo)
     if problems:
         raise typer.Exit(1)
@@ -239,7 +219,7 @@ def coach(
     ] = None,
 ) -> None:
     """Coach answers and drafts: a line of findings for each line, or one text in words."""
-    with _trouble():
+    with trouble():
         text = coach_words.read_text(file)
         if channel is not None:
             known = coach_words.read_facts(facts)
@@ -258,8 +238,8 @@ def milestones(
     day: Annotated[int, typer.Option(help="The column of days, from 1; else it is told.")] = 0,
 ) -> None:
     """Show the milestones in a file, as lines to paste after /delay watch."""
-    with _trouble():
-        table = sheet.read(file.name, _bytes_of(file))
+    with trouble():
+        table = sheet.read(file.name, bytes_of(file))
         chosen = {"name": name - 1, "day": day - 1}
         columns = {**guess(table), **{k: v for k, v in chosen.items() if v >= 0}}
         found = mapped(table, columns, today=wiring.now().date())
@@ -280,10 +260,10 @@ def export_report(
     out: Annotated[Path | None, typer.Option(help="A file; without one, standard output.")] = None,
 ) -> None:
     """Write out a month of delays as CSV; nobody is named in it."""
-    with _trouble():
-        content = asyncio.run(accounts.reported(_settings(), month, tenant)).encode("utf-8-sig")
+    with trouble():
+        content = asyncio.run(accounts.reported(configured(), month, tenant)).encode("utf-8-sig")
         if out is not None:
-            _write_bytes(out, content)
+            write_bytes(out, content)
         else:
             sys.stdout.buffer.write(content)
 
@@ -299,10 +279,10 @@ def export_case(
     out: Annotated[Path | None, typer.Option(help="A file; without one, standard output.")] = None,
 ) -> None:
     """Write out what happened in a case and what was delivered."""
-    with _trouble():
-        content = asyncio.run(accounts.exported(_settings(), id_, kind))
+    with trouble():
+        content = asyncio.run(accounts.exported(configured(), id_, kind))
         if out is not None:
-            _write_bytes(out, content)
+            write_bytes(out, content)
         else:
             sys.stdout.buffer.write(content)
 
@@ -310,37 +290,13 @@ def export_case(
 @app.command()
 def verify() -> None:
     """Check the record of every case; the first broken link of each is named, with exit code 1."""
-    with _trouble():
-        count, faults = asyncio.run(accounts.verified(_settings()))
+    with trouble():
+        count, faults = asyncio.run(accounts.verified(configured()))
     for fault in faults:
         typer.echo(fault, err=True)
     if faults:
         raise typer.Exit(1)
     typer.echo(f"The records of {count} cases hold.")
-
-
-def _write_bytes(file: Path, content: bytes) -> None:
-    try:
-        file.write_bytes(content)
-    except OSError as error:
-        raise SettingsRefused(f"{file} cannot be written ({error.strerror}).") from error
-
-
-def _write(file: Path, text: str) -> None:
-    try:
-        file.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise SettingsRefused(f"{file} cannot be written ({error.strerror}).") from error
-
-
-def _settings() -> Settings:
-    try:
-        return Settings()
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = f"CANDOR_{'_'.join(str(p) for p in first['loc'])}".upper()
-        reason = first["msg"].removeprefix("Value error, ")
-        raise SettingsRefused(f"{name}: {reason}.") from error
 
 
 @contextmanager
@@ -355,26 +311,3 @@ def _no_collecting() -> Iterator[None]:
     finally:
         gc.freeze()
         gc.enable()
-
-
-@contextmanager
-def _trouble() -> Iterator[None]:
-    """Whatever a person can mend ends in its own sentence and exit code 2."""
-    try:
-        yield
-    except (SettingsRefused, CandorError, sheet.UnreadableFile) as error:
-        _end(str(error))
-    except BadFile as error:
-        _end("\n".join(error.problems))
-
-
-def _bytes_of(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        _end(f"{file} cannot be read ({error.strerror}); check its name")
-
-
-def _end(sentence: str) -> NoReturn:
-    sys.stderr.write(f"candor: {sentence}\n")
-    raise SystemExit(2)
