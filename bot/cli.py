@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from bot import accounts, wiring
+from bot import accounts, chats, wiring
 from bot.coach import words as coach_words
 from bot.coach.lines import coach_lines
 from bot.console import bytes_of, configured, own_file, trouble, write, write_bytes
@@ -117,7 +117,7 @@ def setup_slack(
 ) -> None:
     """Write the manifest of the Slack app for this host, and say how to create it."""
     with trouble():
-        text, link = wiring.slack_manifest(configured(), address)
+        text, link = chats.slack_manifest(configured(), address)
         write(file, text)
     typer.echo(f"{file} is written. Open this address to create the app with it:")
     typer.echo(link)
@@ -146,7 +146,7 @@ def setup_lark(
             _scan(configured(), env)
         return
     with trouble():
-        text, link = wiring.lark_scopes(configured())
+        text, link = chats.lark_scopes(configured())
         write(file, text)
     typer.echo(f"{file} is written. Open this address and create a custom app:")
     typer.echo(link)
@@ -162,7 +162,7 @@ def _scan(settings: Settings, env: Path) -> None:
     """Wait for the scan. The file is made first, so that no secret comes that cannot be kept."""
 
     def show(link: str) -> None:
-        code, picture = wiring.lark_code(link, get_terminal_size().columns)
+        code, picture = chats.lark_code(link, get_terminal_size().columns)
         if not code:
             write_bytes(env.with_suffix(".png"), picture)
             typer.echo(f"{env.with_suffix('.png')} holds the code, since this terminal is narrow.")
@@ -171,7 +171,7 @@ def _scan(settings: Settings, env: Path) -> None:
         typer.echo(link)
 
     with own_file(env) as written:
-        written.write(wiring.lark_app(settings, show).settings() + "\n")
+        written.write(chats.lark_app(settings, show).settings() + "\n")
     typer.echo(
         f"The app is made, and {env} is written; only you can read it. Load it, start candor serve, "
         "add the menu of deploy/lark-setup.md and publish a version. candor doctor names what is "

@@ -12,13 +12,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
-from pydantic import SecretStr
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
-from bot import takeaways
+from bot import chats, takeaways
 from bot.content import playbooks as content
 from bot.content.coaching import load_coaching
 from bot.content.organisations import load_organisations
@@ -28,7 +27,6 @@ from bot.core.cards.blocks import Card
 from bot.core.words import Language, PersonId, TenantId
 from bot.engine.errors import CandorError
 from bot.engine.house import House, Shelf
-from bot.engine.inbound import Profile
 from bot.engine.ports import Channel, Store
 from bot.platforms.playground import people as playground
 from bot.platforms.playground.guard import Dress
@@ -41,11 +39,6 @@ from bot.wakers.embedded import EmbeddedWaker
 from bot.web import app as web
 from bot.web import feedback
 from bot.web.platforms import Drawing, Look, Platform, Site
-
-if TYPE_CHECKING:
-    from bot.platforms.lark import platform as lark_platform
-    from bot.platforms.lark import registration
-    from bot.platforms.slack import platform as slack_platform
 
 T = TypeVar("T")
 _SQLITE = "sqlite:///"
@@ -150,20 +143,10 @@ def _platforms(settings: Settings, file: Path) -> list[Platform]:
     if settings.has_playground:
         platforms.append(PlaygroundPlatform(now, _looks(), file=file, hosts=settings.host_names))
     if settings.has_slack:
-        platforms.append(_slack(settings))
+        platforms.append(chats.slack(settings))
     if settings.has_lark:
-        platforms.append(_lark(settings))
+        platforms.append(chats.lark(settings, now))
     return platforms
-
-
-def slack_manifest(settings: Settings, address: str) -> tuple[str, str]:
-    """The manifest of the Slack app for this address, and the link that creates it."""
-    from bot.platforms.slack import manifest
-
-    text = manifest.written(
-        address, settings.slack_mode, files=settings.slack_files, quiet=settings.slack_dnd
-    )
-    return text, manifest.link(text)
 
 
 def doctor(settings: Settings, address: str) -> tuple[str, ...]:
@@ -171,113 +154,7 @@ def doctor(settings: Settings, address: str) -> tuple[str, ...]:
     found = []
     if opening.examine(database_file(settings)) != "current":
         found.append("The database is not up to date: run candor migrate.")
-    if settings.has_slack:
-        from bot.platforms.slack import doctor as slack
-
-        credentials = _slack_credentials(settings)
-        token = _secret(settings.slack_config_token)
-        asked = slack.findings(credentials, now(), address=address, config_token=token)
-        found += asyncio.run(asked)
-    if settings.has_lark:
-        from bot.platforms.lark import doctor as lark
-
-        found += asyncio.run(lark.findings(_lark_config(settings), now(), address=address))
-    return tuple(found)
-
-
-def lark_scopes(settings: Settings) -> tuple[str, str]:
-    """The scopes of the Lark app as its console imports them, and where an app is created."""
-    from bot.platforms.lark import console
-
-    wants = {"documents": settings.lark_documents, "files": settings.lark_files}
-    text = console.scopes_file(**wants)
-    return text, console.page(settings.lark_base_url)
-
-
-def lark_app(settings: Settings, show: Callable[[str], None]) -> "registration.Made":
-    """The Lark app that comes of a scan; `show` gets the link to make a code of."""
-    from bot.platforms.lark import registration
-
-    made = registration.register(
-        settings.lark_base_url,
-        show,
-        documents=settings.lark_documents,
-        files=settings.lark_files,
-    )
-    return asyncio.run(made)
-
-
-def lark_code(link: str, width: int) -> tuple[str, bytes]:
-    """The code of a link for a terminal of so many columns, empty when that is too narrow, and
-    as a picture.
-    """
-    from bot.platforms.lark import registration
-
-    return registration.drawn(link, width), registration.picture(link)
-
-
-def _slack(settings: Settings) -> Platform:
-    from bot.platforms.slack import platform as slack
-
-    return slack.SlackPlatform(_slack_credentials(settings))
-
-
-def _slack_credentials(settings: Settings) -> "slack_platform.Credentials":
-    settings.refuse_half_a_slack()
-    from bot.platforms.slack import platform as slack
-
-    return slack.Credentials(
-        bot_token=_secret(settings.slack_bot_token),
-        signing_secret=_secret(settings.slack_signing_secret),
-        app_token=_secret(settings.slack_app_token),
-        mode=settings.slack_mode,
-        base_url=settings.slack_base_url,
-        files=settings.slack_files,
-        quiet=settings.slack_dnd,
-    )
-
-
-def _lark(settings: Settings) -> Platform:
-    from bot.platforms.lark import platform as lark
-
-    return lark.LarkPlatform(_lark_config(settings), now)
-
-
-def _lark_config(settings: Settings) -> "lark_platform.Config":
-    settings.refuse_half_a_lark()
-    from bot.platforms.lark import platform as lark
-
-    return lark.Config(
-        app_id=settings.lark_app_id,
-        secret=_secret(settings.lark_app_secret),
-        encrypt_key=_secret(settings.lark_encrypt_key),
-        token=_secret(settings.lark_verification_token),
-        mode=settings.lark_mode,
-        base_url=settings.lark_base_url,
-        profile=_lark_profile(settings),
-        operator=settings.lark_operator,
-        documents=settings.lark_documents,
-        files=settings.lark_files,
-    )
-
-
-def _lark_profile(settings: Settings) -> Profile:
-    """On Feishu, whoever tells nothing of themselves most likely works in China."""
-    profile = _profile(settings)
-    if not settings.lark_base_url.endswith("feishu.cn"):
-        return profile
-    zone = "Asia/Shanghai" if settings.zone == "UTC" else settings.zone
-    calendar = "CN" if settings.calendar == "none" else settings.calendar
-    return Profile(language="zh", zone=zone, calendar=calendar)
-
-
-def _secret(given: SecretStr | None) -> str:
-    return given.get_secret_value() if given is not None else ""
-
-
-def _profile(settings: Settings) -> Profile:
-    """Of somebody of whom the platform tells nothing."""
-    return Profile(language="en", zone=settings.zone, calendar=settings.calendar)
+    return (*found, *asyncio.run(chats.findings(settings, now(), address)))
 
 
 def _clock(platforms: Sequence[Platform]) -> Callable[[], datetime]:
@@ -327,7 +204,7 @@ def _house(settings: Settings, file: Path, platforms: Sequence[Platform]) -> Hou
         clock=_clock(platforms),
         new_id=lambda: secrets.token_urlsafe(9),
         channels={p.name: p.channel for p in platforms} | mail,
-        profile=_profile(settings),
+        profile=chats.profile(settings),
         coaching=_given(coaching.result()),
         customers=_given(customers.result()),
         organisations=_organisations(settings, platforms),
@@ -364,7 +241,7 @@ def _mail(settings: Settings, clock: Callable[[], datetime]) -> dict[str, Channe
         tls=settings.smtp_tls,
         sender=settings.smtp_from,
         user=settings.smtp_user,
-        password=_secret(settings.smtp_password),
+        password=chats.secret(settings.smtp_password),
         authorities=settings.smtp_authorities,
     )
     try:

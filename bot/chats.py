@@ -1,0 +1,144 @@
+"""Slack and Lark, from the settings: what the wiring, the setup and the doctor need of them.
+
+Their rooms are imported here, late and by name, so that nothing of them is loaded unasked.
+"""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from pydantic import SecretStr
+
+from bot.engine.inbound import Profile
+from bot.settings import Settings
+from bot.web.platforms import Platform
+
+if TYPE_CHECKING:
+    from bot.platforms.lark import platform as lark_platform
+    from bot.platforms.lark import registration
+    from bot.platforms.slack import platform as slack_platform
+
+
+async def findings(settings: Settings, now: datetime, address: str) -> tuple[str, ...]:
+    """Every problem of what is configured, one sentence each with its remedy."""
+    found: tuple[str, ...] = ()
+    if settings.has_slack:
+        from bot.platforms.slack import doctor as slack_doctor
+
+        credentials = _slack_credentials(settings)
+        token = secret(settings.slack_config_token)
+        found += await slack_doctor.findings(credentials, now, address=address, config_token=token)
+    if settings.has_lark:
+        from bot.platforms.lark import doctor as lark_doctor
+
+        found += await lark_doctor.findings(_lark_config(settings), now, address=address)
+    return found
+
+
+def slack_manifest(settings: Settings, address: str) -> tuple[str, str]:
+    """The manifest of the Slack app for this address, and the link that creates it."""
+    from bot.platforms.slack import manifest
+
+    text = manifest.written(
+        address, settings.slack_mode, files=settings.slack_files, quiet=settings.slack_dnd
+    )
+    return text, manifest.link(text)
+
+
+def lark_scopes(settings: Settings) -> tuple[str, str]:
+    """The scopes of the Lark app as its console imports them, and where an app is created."""
+    from bot.platforms.lark import console
+
+    wants = {"documents": settings.lark_documents, "files": settings.lark_files}
+    text = console.scopes_file(**wants)
+    return text, console.page(settings.lark_base_url)
+
+
+def lark_app(settings: Settings, show: Callable[[str], None]) -> "registration.Made":
+    """The Lark app that comes of a scan; `show` gets the link to make a code of."""
+    from bot.platforms.lark import registration
+
+    made = registration.register(
+        settings.lark_base_url,
+        show,
+        documents=settings.lark_documents,
+        files=settings.lark_files,
+    )
+    return asyncio.run(made)
+
+
+def lark_code(link: str, width: int) -> tuple[str, bytes]:
+    """The code of a link for a terminal of so many columns, empty when that is too narrow, and
+    as a picture.
+    """
+    from bot.platforms.lark import registration
+
+    return registration.drawn(link, width), registration.picture(link)
+
+
+def slack(settings: Settings) -> Platform:
+    """Slack, as far as it is configured. Raises SettingsRefused for the half of it."""
+    from bot.platforms.slack import platform as place
+
+    return place.SlackPlatform(_slack_credentials(settings))
+
+
+def _slack_credentials(settings: Settings) -> "slack_platform.Credentials":
+    settings.refuse_half_a_slack()
+    from bot.platforms.slack import platform as place
+
+    return place.Credentials(
+        bot_token=secret(settings.slack_bot_token),
+        signing_secret=secret(settings.slack_signing_secret),
+        app_token=secret(settings.slack_app_token),
+        mode=settings.slack_mode,
+        base_url=settings.slack_base_url,
+        files=settings.slack_files,
+        quiet=settings.slack_dnd,
+    )
+
+
+def lark(settings: Settings, now: Callable[[], datetime]) -> Platform:
+    """Feishu or Lark. Raises SettingsRefused for the half of it."""
+    from bot.platforms.lark import platform as place
+
+    return place.LarkPlatform(_lark_config(settings), now)
+
+
+def _lark_config(settings: Settings) -> "lark_platform.Config":
+    settings.refuse_half_a_lark()
+    from bot.platforms.lark import platform as place
+
+    return place.Config(
+        app_id=settings.lark_app_id,
+        secret=secret(settings.lark_app_secret),
+        encrypt_key=secret(settings.lark_encrypt_key),
+        token=secret(settings.lark_verification_token),
+        mode=settings.lark_mode,
+        base_url=settings.lark_base_url,
+        profile=_lark_profile(settings),
+        operator=settings.lark_operator,
+        documents=settings.lark_documents,
+        files=settings.lark_files,
+    )
+
+
+def _lark_profile(settings: Settings) -> Profile:
+    """On Feishu, whoever tells nothing of themselves most likely works in China."""
+    usual = profile(settings)
+    if not settings.lark_base_url.endswith("feishu.cn"):
+        return usual
+    zone = "Asia/Shanghai" if settings.zone == "UTC" else settings.zone
+    calendar = "CN" if settings.calendar == "none" else settings.calendar
+    return Profile(language="zh", zone=zone, calendar=calendar)
+
+
+def secret(given: SecretStr | None) -> str:
+    """What was given in secret; empty without."""
+    return given.get_secret_value() if given is not None else ""
+
+
+def profile(settings: Settings) -> Profile:
+    """Of somebody of whom the platform tells nothing."""
+    return Profile(language="en", zone=settings.zone, calendar=settings.calendar)
