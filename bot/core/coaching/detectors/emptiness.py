@@ -14,6 +14,8 @@ _THEIRS = re.compile(
     r"\b(?:they|their|them|customers?|clients?|you|your|users?|patients?|guests?|visitors?|passengers?|staff|students?|pupils?)\b|[\u4e00-\u9fff]"
 )
 _DIGIT = re.compile(r"\d")
+# An effect that one of these tells of is not denied; told in empty words it is vague.
+_ADMITTED = ("denial_evidence", "impact_shown", "impact_unknown", "own_trouble", "empty_impact")
 _IDIOM = re.compile(
     "七七八八|一步一步|一天一个样|三天两头|八九不离十|十有八九|一点一点|一步一个脚印|one by one|step by step"
 )
@@ -86,7 +88,7 @@ def waved_away(subject: Subject) -> Iterator[Hit]:
     burdens = subject.coaching.vocabulary("burden_words", subject.language)
     if subject.task.place != "impact" or not burdens or subject.days or _counted(subject):
         return
-    if subject.has("denial_evidence", "impact_shown", "impact_unknown", "own_trouble"):
+    if subject.has(*_ADMITTED):
         return
     words = _ENGLISH.findall(subject.claimed)
     if len(words) >= subject.threshold("waved_words") and not any(
