@@ -15,8 +15,8 @@ from bot import accounts, chats, wiring
 from bot.coach import words as coach_words
 from bot.coach.lines import coach_lines
 from bot.console import bytes_of, configured, own_file, trouble, write, write_bytes
+from bot.content import coaching, rehearsals
 from bot.content import playbooks as content
-from bot.content import rehearsals
 from bot.script import play as stage
 from bot.settings import Settings
 from bot.sources import sheet
@@ -79,15 +79,15 @@ def check(
         typer.Argument(help="A folder of playbooks; without one, those that come along."),
     ] = None,
 ) -> None:
-    """Check playbooks and customers: every problem with its file, its line and what to do."""
+    """Check playbooks, customers and coaching rules: every problem with file, line and remedy."""
 
     with trouble():
-        problems = (*content.check(folder), *rehearsals.check(folder))
+        problems = (*content.check(folder), *rehearsals.check(folder), *coaching.check(folder))
     for problem in problems:
         typer.echo(problem, err=True)
     if problems:
         raise typer.Exit(1)
-    typer.echo("All playbooks and customers are in order.")
+    typer.echo("All playbooks, customers and coaching rules are in order.")
 
 
 @app.command()

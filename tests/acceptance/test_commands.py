@@ -158,7 +158,10 @@ def test_check_names_file_line_and_remedy(tmp_path: Path) -> None:
 
 def test_the_playbooks_that_come_along_are_in_order() -> None:
     result = run(*CANDOR, "check")
-    assert (result.returncode, result.stdout) == (0, "All playbooks and customers are in order.\n")
+    assert (result.returncode, result.stdout) == (
+        0,
+        "All playbooks, customers and coaching rules are in order.\n",
+    )
 
 
 @pytest.mark.parametrize(("language", "word"), [("en", "Step 1 of 10"), ("zh", "第1步，共10步")])
@@ -189,6 +192,9 @@ def test_the_wheel_works_without_a_checkout(tmp_path: Path) -> None:
     assert (inside / "bot" / "platforms" / "playground" / "page" / "index.html").exists()
     assert [*(inside / "bot").rglob("test_*")] == []
     result = run(*CANDOR, "check", cwd=tmp_path, PYTHONPATH=str(inside))
-    assert (result.returncode, result.stdout) == (0, "All playbooks and customers are in order.\n")
+    assert (result.returncode, result.stdout) == (
+        0,
+        "All playbooks, customers and coaching rules are in order.\n",
+    )
     played = run(*CANDOR, "play", cwd=tmp_path, PYTHONPATH=str(inside))
     assert played.returncode == 0, played.stderr

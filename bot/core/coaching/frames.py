@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import add
 
+from bot.core.reading.numerals import normalise
 from bot.core.words import Language
 
 _GAPS: Mapping[Language, tuple[int, int]] = {"en": (32, 80), "zh": (10, 26)}
@@ -34,7 +35,11 @@ _WEAK = frozenset(["we", "i", "our", "the", "a", "an", "to", "of", "is", "are", 
 
 
 class BadFrame(ValueError):
-    """A frame cannot be used; the message says what to mend."""
+    """A frame, or a word of a list in it, cannot be used; the message says what to mend."""
+
+    def __init__(self, source: str, why: str) -> None:
+        self.source = source
+        super().__init__(f"{source!r}: {why}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +102,7 @@ class _Parser:
             break
         if closing:
             if self.at >= len(self.source):
-                raise BadFrame(f"{self.source!r}: a bracket stays open; close it")
+                raise BadFrame(self.source, "a bracket stays open; close it")
             self.at += 1
         return _any_of(found)
 
@@ -123,7 +128,7 @@ class _Parser:
                 self.skip_space()
                 tail = r"\s{1,2}" if self.language == "en" and not self.ended(closing) else r"\s?"
                 if parts and not gap and self.language == "en":
-                    raise BadFrame(f"{self.source!r}: an optional group needs a space before it")
+                    raise BadFrame(self.source, "an optional group needs a space before it")
                 if self.ended(closing) and gap and parts:
                     parts.pop()
                     part = _Part(rf"(?:\s{{0,2}}{part.pattern})?", None)
@@ -157,7 +162,7 @@ class _Parser:
             case ">":
                 return _Part(_END, None)
             case ")" | "}" | "*":
-                raise BadFrame(f"{self.source!r}: {sign} stands alone; take it out")
+                raise BadFrame(self.source, f"{sign} stands alone; take it out")
             case _:
                 return self.word(sign)
 
@@ -166,6 +171,11 @@ class _Parser:
         while self.at < len(self.source) and self.source[self.at] not in _SPECIAL:
             self.at += 1
         literal = self.source[start : self.at]
+        if "?" in literal:
+            raise BadFrame(
+                self.source,
+                "a question mark follows a bracket; write (…)? around what may be missing",
+            )
         open_ended = self.at < len(self.source) and self.source[self.at] == "*"
         if open_ended:
             self.at += 1
@@ -182,15 +192,13 @@ class _Parser:
         end = self.source.find("}", self.at)
         name = self.source[self.at + 1 : end] if end > 0 else ""
         if name not in self.lists:
-            raise BadFrame(f"{self.source!r}: there is no word list {name!r}; write one")
+            raise BadFrame(self.source, f"there is no word list {name!r}; write one")
         if self.depth >= _DEEPEST:
-            raise BadFrame(
-                f"{self.source!r}: word lists stand in each other too deeply; flatten them"
-            )
+            raise BadFrame(self.source, "word lists stand in each other too deeply; flatten them")
         self.at = end + 1
         return _any_of(
             [
-                _Parser(word, self.language, self.lists, self.depth + 1).alternatives("")
+                _Parser(normalise(word), self.language, self.lists, self.depth + 1).alternatives("")
                 for word in self.lists[name]
             ]
         )
@@ -214,11 +222,15 @@ class _Parser:
 
 
 def parse(source: str, language: Language, lists: Mapping[str, Sequence[str]]) -> Frame:
-    """The frame that `source` means. Raises BadFrame when it is not one."""
-    part = _Parser(source, language, lists).alternatives("")
+    """The frame that `source` means: as texts are read, capitals and full-width signs made plain.
+
+    Raises BadFrame when it is not one.
+    """
+    part = _Parser(normalise(source), language, lists).alternatives("")
     if not part.keys:
-        raise BadFrame(f"{source!r}: holds no fixed word; name one that must be there")
-    literal = source if _PLAIN_WORD.fullmatch(source) else None
+        raise BadFrame(source, "holds no fixed word; name one that must be there")
+    plain = normalise(source)
+    literal = plain if _PLAIN_WORD.fullmatch(plain) else None
     return Frame(source, part.pattern, part.keys, part.also or frozenset(), literal)
 
 

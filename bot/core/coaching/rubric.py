@@ -23,6 +23,8 @@ Place = Literal[
     "cause", "status", "impact", "plan", "contingency", "remedy", "followup", "draft",
     "retrospective", "feedback",
 ]  # fmt: skip
+Role = Literal["frames", "unless", "inside"]
+ROLES: tuple[Role, ...] = ("frames", "unless", "inside")
 Reading = tuple[tuple[str, tuple[tuple[int, int], ...]], ...]  # entries with their places
 SEVERITIES: tuple[Severity, ...] = ("blocker", "major", "minor")
 STEPS: tuple[Place, ...] = (
@@ -111,7 +113,7 @@ class Tried:
 
     entry: Entry
     language: Language
-    role: Literal["frames", "unless", "inside"]
+    role: Role
     frame: Frame
     places: frozenset[Place]  # where it is worth trying; everywhere when empty
 
@@ -207,11 +209,15 @@ def index_of(
     applies = {check.id: check.applies for check in checks}
     found: dict[str, list[Tried]] = {}
     for language in LANGUAGES:
-        lists = {w.id: w.side(language) for w in words if w.side(language)}
-        for one in _frames(entries, language, lists, applies):
+        for one in _frames(entries, language, lists_of(words, language), applies):
             for key in one.frame.keys:
                 found.setdefault(key, []).append(one)
     return {key: tuple(value) for key, value in found.items()}
+
+
+def lists_of(words: Sequence[Words], language: Language) -> Mapping[str, Sequence[str]]:
+    """The word lists that frames of one language can name."""
+    return {w.id: w.side(language) for w in words if w.side(language)}
 
 
 def _frames(
@@ -225,9 +231,6 @@ def _frames(
         if side is None:
             continue
         places = frozenset(entry.places or applies.get(entry.check or "", ()))
-        for source in side.frames:
-            yield Tried(entry, language, "frames", parse(source, language, lists), places)
-        for source in side.unless:
-            yield Tried(entry, language, "unless", parse(source, language, lists), places)
-        for source in side.inside:
-            yield Tried(entry, language, "inside", parse(source, language, lists), places)
+        for role in ROLES:
+            for source in getattr(side, role):
+                yield Tried(entry, language, role, parse(source, language, lists), places)
