@@ -42,6 +42,7 @@ from bot.engine.errors import CandorError, Conflict
 from bot.engine.house import House
 from bot.engine.inbound import Clicked, Commanded, Envelope, Inbound, Pointed, Reply, Said
 from bot.engine.looking import Ahead
+from bot.engine.making import Unmade, with_file
 from bot.engine.papers import KINDS
 from bot.engine.ports import Entry, Filed, Place, Turn
 from bot.engine.turning import Session, Turned
@@ -81,23 +82,24 @@ async def handle(house: House, inbound: Inbound) -> Reply:
     """
     try:
         ahead = await looking.ahead(house, inbound)
-        for _ in range(TRIES - 1):
-            try:
-                return await _made(await _take_in(house, inbound, ahead))
-            except Conflict:
-                continue
-        return await _made(await _take_in(house, inbound, ahead))
+        try:
+            return await _persist(house, inbound, ahead)
+        except Unmade as wish:
+            made = await asyncio.to_thread(wish.making)
+            return await _persist(house, inbound, replace(ahead, file=made))
     except CandorError:
         raise
     except Exception as error:  # noqa: BLE001 - the top of a request: apologise, keep the answer
         return await _failed(house, inbound, error)
 
 
-async def _made(reply: Reply) -> Reply:
-    """The reply with its file, made in a thread while others have their turns."""
-    if reply.making is None:
-        return reply
-    return replace(reply, file=await asyncio.to_thread(reply.making), making=None)
+async def _persist(house: House, inbound: Inbound, ahead: Ahead) -> Reply:
+    for _ in range(TRIES - 1):
+        try:
+            return await _take_in(house, inbound, ahead)
+        except Conflict:
+            continue
+    return await _take_in(house, inbound, ahead)
 
 
 async def _take_in(house: House, inbound: Inbound, ahead: Ahead) -> Reply:
@@ -112,7 +114,7 @@ async def _take_in(house: House, inbound: Inbound, ahead: Ahead) -> Reply:
             else acquaintance.newcomer(house, envelope)
         )
         visit = _Visit(house, turn, person, envelope, ahead)
-        reply = await visit.receive(inbound)
+        reply = with_file(await visit.receive(inbound), ahead.file)
         person = replace(
             visit.person,
             greeted=True,
@@ -267,6 +269,8 @@ class _Visit:
         came = actions.Click(click.seen, click.boxes, click.text)
         event = actions.event(self._stamp, click.action, came)
         event = team.signed(self._house, event, filed.case, self._envelope)
+        if self._ahead.why_not is not None and filed.case.owner != self.person.id:
+            return await self._refuse(self._ahead.why_not, filed.case.id)
         if event is not None and self._may_decide(filed.case, event):
             return await self._decide(filed, event)
         if filed.case.owner != self.person.id:

@@ -1,11 +1,19 @@
 """Files to take away come with the answer of the page, and only for words that were agreed to."""
 
+from dataclasses import replace
+from datetime import datetime
 from io import BytesIO
 
 from docx import Document
 
+from bot.core.approving.release import Release
 from bot.core.approving.wording import TELL
-from tests.approval.scene import Scene, heavy, plain, words
+from bot.core.case import Case
+from bot.core.words import EventId
+from bot.engine.handle import handle
+from bot.engine.inbound import Clicked, Envelope
+from bot.engine.papers import File, Kind
+from tests.approval.scene import CASE, HERE, PM, Scene, heavy, made, plain, words
 
 
 async def test_a_letter_comes_once_nobody_has_to_agree_any_more() -> None:
@@ -31,3 +39,27 @@ async def test_a_kind_that_is_none_is_not_understood() -> None:
     at = await Scene(plain(), files=True).begin()
     reply = await at.click("file", "exe/0")
     assert reply.file is None
+
+
+async def test_a_file_that_fails_in_the_making_is_not_taken_and_can_come_again() -> None:
+    at = await Scene(plain(), files=True).begin()
+    await at.choose("way", "self")
+    fails = [OSError()]
+
+    def breaks(case: Case, release: Release, kind: Kind, when: datetime) -> File:
+        if fails:
+            raise fails.pop()
+        return made(case, release, kind, when)
+
+    at.house = replace(at.house, make_file=breaks)
+    action = next(a for a in at.actions() if a.name == "file")
+    envelope = Envelope(EventId("pressed"), HERE, PM, "slack", "D-pm", at.clock())
+    click = Clicked(envelope, CASE, action, (await at.now()).revision)
+    failed = await handle(at.house, click)
+    assert failed.fault
+    assert "FileTaken" not in [e.kind for e in await at.store.entries(HERE, CASE)]
+    again = await handle(at.house, click)
+    assert not again.seen
+    assert again.file is not None
+    assert "FileTaken" in [e.kind for e in await at.store.entries(HERE, CASE)]
+    assert (await handle(at.house, click)).seen
