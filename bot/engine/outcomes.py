@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
+from functools import partial
 
 import structlog
 
@@ -43,11 +44,11 @@ async def tell(house: House, parcel: Parcel, outcome: Outcome) -> None:
         return
     try:
         if room is not None and is_refused:
-            await _lost(house, parcel, room, outcome.error)
+            await _persist(partial(_lost, number=room, why=outcome.error), house, parcel)
         if number is not None:
             await look(house, parcel.tenant, parcel.case, number)
         elif asked is not None and outcome.state in GONE and parcel.kind == "post":
-            await _unreachable(house, parcel, asked)
+            await _persist(partial(_unreachable, kind=asked), house, parcel)
         elif not is_told:
             await _persist(_deputy_lost, house, parcel)
             if outcome.error in LOST:
@@ -58,7 +59,7 @@ async def tell(house: House, parcel: Parcel, outcome: Outcome) -> None:
         _log.error("outcome not told", case=parcel.case, error=type(error).__name__)
 
 
-async def _lost(house: House, parcel: Parcel, number: int, why: str) -> None:
+async def _lost(house: House, parcel: Parcel, *, number: int, why: str) -> None:
     """A project's channel that takes no more: its owner is told, and asked alone again."""
     async with house.store.turn(parcel.tenant) as turn:
         filed = await turn.case(parcel.case)
@@ -71,7 +72,7 @@ async def _lost(house: House, parcel: Parcel, number: int, why: str) -> None:
         await turning.react(session, filed, RoomLost(stamp, number, WHY.get(why, WHY_ELSE)))
 
 
-async def _unreachable(house: House, parcel: Parcel, kind: str) -> None:
+async def _unreachable(house: House, parcel: Parcel, *, kind: str) -> None:
     """A question that cannot be brought to an approver goes on as if they were silent."""
     async with house.store.turn(parcel.tenant) as turn:
         filed = await turn.case(parcel.case)

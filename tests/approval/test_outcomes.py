@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 
 from bot.core.approving.wording import TELL
-from bot.engine.errors import BadContent, CannotLook, Later, OutcomeUnknown, Refused
+from bot.engine.errors import BadContent, CannotLook, Conflict, Later, OutcomeUnknown, Refused
 from bot.engine.ports import Outcome
 from bot.engine.tick import tick
 from tests.approval.scene import CASE, CUSTOMER, HERE, LIN, OMAR, Scene, heavy, plain, words
+from tests.engine.faults import FaultyStore
 
 
 async def about_to_leave() -> Scene:
@@ -143,3 +144,14 @@ async def test_an_approver_who_cannot_be_reached_is_followed_by_the_next() -> No
     asked = case.outgoing.approvals[0].asked
     assert asked is not None
     assert asked.id == LIN
+
+
+async def test_an_approver_who_cannot_be_reached_is_followed_also_where_two_wrote_at_once() -> None:
+    store = FaultyStore()
+    scene = await Scene(heavy(), store=store).begin()
+    scene.channel.gone = {str(OMAR)}
+    await scene.press(next(a for a in scene.actions() if a.name == "approval_ask"))
+    store.errors.append(Conflict())
+    await scene.settle()
+    assert store.errors == []
+    assert scene.messages(str(LIN))

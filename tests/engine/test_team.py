@@ -9,8 +9,12 @@ from bot.core.cards.blocks import Buttons, Card, Editor, Hint, Paragraph, Quote
 from bot.core.pings.reminder import Key, name_of
 from bot.core.pings.rooms import Company, Here
 from bot.core.words import CaseId
+from bot.engine.deliver import deliver
+from bot.engine.errors import Conflict
 from bot.engine.inbound import Reply
 from bot.engine.ports import MessageRef, Ping
+from bot.engine.tick import tick
+from tests.engine.faults import FaultyStore
 from tests.engine.room import HERE, Message, Room
 from tests.engine.test_digesting import lay
 from tests.engine.test_reminding import TUESDAY, follow, labels, run, stored
@@ -187,6 +191,20 @@ async def test_a_channel_that_is_lost_is_told_once_and_asked_alone_again(room: R
     assert (await stored(room, case)).room is None
     asked = [m for m in at(messages, "D-anna") if "On track" in labels(m)]
     assert len(asked) == 1
+
+
+async def test_a_channel_that_is_lost_is_told_also_where_two_wrote_at_once() -> None:
+    store = FaultyStore()
+    room = Room(store)
+    case = await bound(room)
+    room.channel.gone = {TEAM}
+    await tick(room.house)
+    store.errors.append(Conflict())
+    await deliver(room.house)
+    assert store.errors == []
+    assert (await stored(room, case)).room is None
+    told = [m for m in room.channel.messages if "Nothing more is posted" in m.card.text.en]
+    assert len(told) == 1
 
 
 async def test_the_owner_takes_it_out_of_the_channel(room: Room) -> None:
