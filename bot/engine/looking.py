@@ -7,6 +7,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.core import actions, commands
+from bot.core.approving.clicks import BY_APPROVERS
 from bot.core.cards import follow_desk
 from bot.core.cards.blocks import Card, Paragraph
 from bot.core.case import Case
@@ -35,6 +36,8 @@ class Ahead:
 
     here: Here | None = None  # the channel in which a command about it was written
     whole: Sequence[Filed] = ()  # the tenant's cases, for whoever sees them all and wants a report
+    file: File | None = None  # that was wished for, once it is made
+    why_not: Text | None = None  # why what an approver pressed counts for nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,8 @@ class Sight:
 
 async def ahead(house: House, inbound: Inbound) -> Ahead:
     """What this inbound will need that takes its time: a platform's word, or thousands of cases."""
+    if isinstance(inbound, Clicked) and inbound.action.name in BY_APPROVERS:
+        return Ahead(why_not=await team.why_not_heard(house, inbound.envelope))
     here, envelope = await team.look(house, inbound), inbound.envelope
     if not _sees_all(house, envelope.tenant, envelope.person) or not _wants_report(inbound):
         return Ahead(here)

@@ -1,4 +1,4 @@
-"""What happens in a project's channel: who reads there, who may press there, and under which name."""
+"""Who else is there: who reads in a channel, who may press or decide, and under which name."""
 
 import asyncio
 from dataclasses import replace
@@ -18,12 +18,22 @@ from bot.core.following.events import (
     PingUpdated,
 )
 from bot.core.pings.rooms import Here, Room
-from bot.core.words import PersonId
+from bot.core.words import PersonId, Text
 from bot.engine.aliases import NOBODY, alias
+from bot.engine.errors import CandorError, Refused
 from bot.engine.house import House
 from bot.engine.inbound import Commanded, Envelope, Inbound, Said
 
-PATIENCE = 1.8  # seconds that a command may wait for the platform to say who reads in its channel
+PATIENCE = 1.8  # seconds that somebody may wait for the platform to say who reads or presses
+A_GUEST = Text(
+    en="You are a guest here now, so this is no longer yours to decide. Nothing was changed.",
+    zh="您现在是访客，这件事不再由您批准，没有改动。",
+)
+CANNOT_TELL = Text(
+    en="I could not make sure just now that this is yours to decide. Nothing was changed; please "
+    "press again in a moment.",
+    zh="暂时没能确认这件事能否由您批准，没有改动，请稍后再点一次。",
+)
 
 _log = structlog.get_logger(__name__)
 
@@ -49,6 +59,23 @@ async def look(house: House, inbound: Inbound) -> Here | None:
     except Exception as error:  # noqa: BLE001 - whatever keeps us from knowing, we do not know
         _log.info("channel not looked at", error=type(error).__name__)
         return unknown
+
+
+async def why_not_heard(house: House, envelope: Envelope) -> Text | None:
+    """The sentence for an approver who is none of ours any more; None for one of ours.
+
+    Asked before the turn is opened; where the platform does not tell in time, nothing is decided.
+    """
+    outside = house.outside.get(envelope.platform)
+    if outside is None:
+        return None
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return A_GUEST if await outside(envelope.person) else None
+    except Refused:
+        return A_GUEST
+    except (CandorError, TimeoutError):
+        return CANNOT_TELL
 
 
 def mentioned(inbound: Inbound) -> PersonId | None:

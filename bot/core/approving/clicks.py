@@ -26,6 +26,7 @@ from bot.core.approving.events import (
 from bot.core.approving.release import REACTIONS, WAYS
 from bot.core.stamp import Stamp
 
+BY_APPROVERS = frozenset({"approve", "change", "hand_over"})  # what an approver presses
 _Made = ReleaseEvent | ApproverEvent | None
 
 

@@ -10,6 +10,7 @@ import pytest
 from bot.core.approving.organisation import Known, Member, Organisation
 from bot.core.words import PersonId
 from bot.engine.ports import Filed, Place
+from bot.engine.team import A_GUEST
 from bot.engine.tick import tick
 from tests.approval.scene import AT, heavy
 from tests.delivery_cases import PLAYBOOK
@@ -114,6 +115,24 @@ async def test_a_question_that_stands_with_somebody_who_left_is_not_changed_eith
     candor.slack.workspace.users[OMAR].team = "T0CUSTOMER"
     await candor.press("Withdraw the request")
     assert [str(m.blocks) for m in candor.told(OMAR)] == [stood]
+
+
+@pytest.mark.parametrize("become", ["is_restricted", "is_ultra_restricted", "is_stranger"])
+async def test_whoever_has_become_a_guest_decides_nothing_on_the_card_of_before(
+    candor: Served, become: str
+) -> None:
+    await candor.press("Make ready to send")
+    await candor.press("Ask for approval")
+    setattr(candor.slack.workspace.users[OMAR], become, True)
+    await candor.press("Approve", OMAR)
+    [said] = candor.slack.ephemerals(OMAR)
+    assert A_GUEST.en in str(said.blocks)
+    await candor.press("What should change?", OMAR)
+    await candor.slack.people.submit(OMAR, {"What should change?": "Name the fitter."})
+    await candor.settle()
+    case = await candor.case()
+    assert case.outgoing is not None
+    assert (case.phase, case.outgoing.approvals[0].state) == ("awaiting_approval", "asked")
 
 
 async def test_an_approver_of_whom_slack_tells_nothing_just_now_is_asked_later(
