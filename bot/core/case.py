@@ -13,6 +13,7 @@ from bot.core.approving.release import (
     Outcome,
     Outgoing,
     Precedent,
+    Release,
     Surroundings,
     Way,
 )
@@ -327,7 +328,7 @@ class Case:
     foreign: tuple[str, ...] = ()  # of them, those outside the customer's domain that are meant so
     outgoing: Outgoing | None = None
     releases: int = 0  # how many numbers have been given to messages on their way out
-    asked_texts: Mapping[PersonId, str] = field(default_factory=dict)  # each was last asked about
+    asked_about: Mapping[PersonId, Release] = field(default_factory=dict)  # last, by each
     asked_once: tuple[PersonId, ...] = ()  # whoever was ever asked to agree
     corrects: int = 0  # the delivery that the next message corrects
     deliveries: tuple[Delivery, ...] = ()

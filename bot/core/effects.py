@@ -93,6 +93,7 @@ class ApprovalScreen:
     outgoing: Outgoing
     place: int
     turn: int
+    zone: str = ""  # of its reader, on whose clock it tells times; empty where not known
 
 
 @dataclass(frozen=True, slots=True)

@@ -213,6 +213,7 @@ class Role:
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
     id: str
     name: Text
+    sees: tuple[FieldId, ...] = ()  # answers that stand on this role's card, internal ones too
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,12 @@ def problems(playbook: Playbook) -> Iterator[str]:
 def _approval_problems(playbook: Playbook) -> Iterator[str]:
     known = {r.id for r in playbook.approval.roles}
     remedies = {r.id for r in playbook.remedies}
+    for role in playbook.approval.roles:
+        yield from (
+            f"role {role.id}: sees: there is no field named {name}"
+            for name in role.sees
+            if name not in playbook.fields
+        )
     for name in playbook.approval.levels:
         if name not in known:
             yield f"levels: there is no role {name}; write it under roles"

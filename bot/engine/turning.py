@@ -14,6 +14,7 @@ from bot.core.case import Case
 from bot.core.dialogue import notes, recall
 from bot.core.dialogue.scalars import local_day
 from bot.core.effects import (
+    ApprovalScreen,
     AskCoach,
     AskCustomer,
     AskHouse,
@@ -26,6 +27,7 @@ from bot.core.effects import (
     KeepLesson,
     MakeLink,
     Recall,
+    Screen,
     SeekLessons,
     SetPing,
     Show,
@@ -284,8 +286,16 @@ class _Work:
             place=place,
             slot=show.slot,
             language=language,
-            card=screens.draw(self.playbook, case, show.screen, today=today),
+            card=screens.draw(self.playbook, case, await self._screen(show), today=today),
         )
+
+    async def _screen(self, show: Show) -> Screen:
+        """The screen, with the clock of the approver who reads it where that is known."""
+        if show.to is None or not isinstance(show.screen, ApprovalScreen):
+            return show.screen
+        known = await self.session.turn.person(show.to)
+        zone = known.zone if known is not None and not known.guessed else ""
+        return replace(show.screen, zone=zone)
 
     async def _board(self, case: Case, board: Board) -> Letter:
         home = await self._reached(case.tenant, board.to or case.owner)

@@ -214,8 +214,7 @@ def plain(**changed: str) -> Case:
 
 def heavy(**changed: str) -> Case:
     """A delay that hits the customer's own date, with a remedy that costs work of ours."""
-    case = full("en", contract_term="none", **changed)
-    return _stands(case)
+    return _stands(full("en", **{"contract_term": "none", **changed}))
 
 
 def _stands(case: Case) -> Case:

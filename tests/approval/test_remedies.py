@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.content.coaching import default_coaching
-from bot.core.actions import CHANNELS, READERS
+from bot.core.actions import CHANNELS, READERS, TONES
 from bot.core.approving import redress
 from bot.core.approving.preparing import prepare
 from bot.core.approving.rules import above_limit
@@ -148,3 +148,60 @@ def test_an_unread_answer_to_an_optional_question_holds_nothing() -> None:
     assert prepare(PLAYBOOK, waits, variant, today=TODAY).holds == ()
     standing = replace(case, pending={FieldId("impact"): unread})
     assert prepare(PLAYBOOK, standing, variant, today=TODAY).holds
+
+
+async def test_a_version_that_holds_no_remedy_asks_nobody_for_it() -> None:
+    scene = await Scene(heavy()).begin()
+    assert "the remedy costs work of ours" in words(scene.card())
+    await scene.click("draft", "chat//")
+    await scene.click("make_ready")
+    said = words(scene.card())
+    assert "a fitter" not in said
+    assert "the remedy costs" not in said
+    assert "has had no remedy before" not in said
+
+
+async def test_words_of_ones_own_may_offer_it_so_that_it_is_asked_for() -> None:
+    scene = await Scene(heavy()).begin()
+    await scene.click("draft", "chat//")
+    text = "The new date is 19 June, and somebody of ours will stand beside your people."
+    await scene.choose("draft_edit", text=text)
+    await scene.click("make_ready")
+    assert "the remedy costs work of ours" in words(scene.card())
+
+
+NOTE = "Clause 9, second instalment: from 5 June to the day of acceptance, keep the retention"
+
+
+async def test_the_note_for_legal_stands_on_the_reviewers_card_alone() -> None:
+    term = {"contract_term": "payment_node", "contract_detail": NOTE}
+    scene = await Scene(heavy(**term)).begin()
+    await scene.choose("approval_ask")
+    assert f"For legal, for you only; it goes to no customer:\n{NOTE}" in words(scene.card(LIN))
+    assert NOTE not in words(scene.card(OMAR))
+    assert NOTE not in words(scene.card())
+    for who in (OMAR, LIN):
+        await scene.choose("approve", by=who)
+    await scene.choose("send")
+    await scene.later(seconds=60)
+    (sent,) = scene.sent
+    assert "Clause 9" not in sent
+
+
+async def test_where_no_term_is_touched_an_old_note_is_shown_to_nobody() -> None:
+    scene = await Scene(heavy(contract_term="none", contract_detail=NOTE)).begin()
+    await scene.choose("approval_ask")
+    assert NOTE not in words(scene.card(OMAR))
+
+
+def test_no_version_in_any_channel_or_tone_holds_the_note_for_legal() -> None:
+    case = heavy(contract_term="damages", contract_detail=NOTE)
+    assert text_of(case, "contract_detail") == NOTE
+    for channel in CHANNELS:
+        for reader in READERS:
+            for language in LANGUAGES:
+                for tone in TONES:
+                    variant = Variant(channel, reader, language, tone)
+                    found = draft.assemble(PLAYBOOK, case, variant, today=TODAY).text.casefold()
+                    assert found
+                    assert not [w for w in ("clause 9", "instalment", "retention") if w in found]

@@ -7,7 +7,10 @@ import pytest
 
 from bot.core.approving.wording import TELL
 from bot.core.cards.blocks import Editor
-from bot.core.words import PersonId
+from bot.core.desk import Person
+from bot.core.words import PersonId, Text
+from bot.engine.errors import Later
+from bot.engine.team import A_GUEST, CANNOT_TELL
 from tests.approval.scene import (
     AT,
     CASE,
@@ -386,3 +389,38 @@ async def test_the_owner_can_approve_nothing_of_their_own() -> None:
         reply = await scene.click(action, f"1/0/0/{outgoing.release.digest}", text="x")
         assert reply.toast == TELL.own_message
     assert (await scene.now()).phase == "awaiting_approval"
+
+
+async def test_an_approvers_card_tells_times_on_their_own_clock() -> None:
+    scene = await Scene(heavy()).begin()
+    async with scene.store.turn(HERE) as turn:
+        await turn.save_person(Person(OMAR, HERE, zone="Asia/Kolkata", platform="slack"))
+    await agreed(scene)
+    assert "Approved by Omar Haddad, Mon 18 May 2026, 14:30" in words(scene.card(OMAR))
+    assert "Asia/Kolkata" not in words(scene.card(OMAR))
+
+
+async def test_where_nobody_knows_the_approvers_clock_the_owners_is_named() -> None:
+    scene = await agreed(await Scene(heavy()).begin())
+    case = await scene.now()
+    assert f"({case.zone})" in words(scene.card(OMAR))
+
+
+@pytest.mark.parametrize(("outside", "said"), [(True, A_GUEST), (None, CANNOT_TELL)])
+@pytest.mark.parametrize("name", ["approve", "change", "hand_over"])
+async def test_whoever_has_become_a_guest_decides_nothing_on_an_old_card(
+    outside: bool | None, said: Text, name: str
+) -> None:
+    scene = await Scene(heavy()).begin()
+    await scene.choose("approval_ask")
+    before = await scene.now()
+
+    async def tells(person: str) -> bool:
+        if outside is None:
+            raise Later
+        return outside
+
+    scene.house = replace(scene.house, outside={"slack": tells})
+    reply = await scene.choose(name, by=OMAR, text="Shorter, please.")
+    assert reply.toast == said
+    assert await scene.now() == before

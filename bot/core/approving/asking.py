@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
-from bot.core.approving import rules, times
+from bot.core.approving import agreed, rules, times
 from bot.core.approving.events import (
     ApprovalAsked,
     ApprovalWithdrawn,
@@ -17,17 +17,18 @@ from bot.core.approving.events import (
     HandedOver,
 )
 from bot.core.approving.preparing import Prepared
-from bot.core.approving.release import Approval, ApprovalState, Outgoing
+from bot.core.approving.release import Approval, ApprovalState, Outgoing, Release
 from bot.core.approving.showing import (
     card,
     cards,
+    cards_at,
     customer_of,
     notice,
     owner_of,
     silent,
     still_asked,
     turned,
-    when,
+    when_named,
 )
 from bot.core.approving.wording import TELL
 from bot.core.case import Case
@@ -47,19 +48,25 @@ def ask(playbook: Playbook, case: Case, event: ApprovalAsked, prepared: Prepared
         return case, (Toast(TELL.already_asked),)
     if prepared.release.digest != event.digest or not prepared.is_free:
         return turned(case, Toast(TELL.changed_since))
+    _, shown = agreed.lapsed(case, prepared.release.digest)
     after = started(playbook, case, event.stamp, prepared)
     if after.outgoing is None:
         return case, ()
     places = range(len(after.outgoing.approvals))
-    return turned(after, *_questions(playbook, after, places, event.stamp.at))
+    return turned(after, *shown, *_questions(playbook, after, places, event.stamp.at))
 
 
 def started(playbook: Playbook, case: Case, stamp: Stamp, prepared: Prepared) -> Case:
-    """The case with this release under a number of its own, asked of everybody who must agree."""
+    """The case with this release under a number of its own, asked of everybody who must agree.
+
+    Whoever agreed to the very same words, while somebody else wanted a change, is not asked again.
+    """
     release, number = prepared.release, case.releases + 1
     found = rules.approvals(playbook, case, release, today=release.day)
-    approvals = tuple(rules.opened(a, stamp.at) for a in found)
-    outgoing = Outgoing(number, release, approvals, "asked" if approvals else "ready")
+    stand = agreed.carried(case.outgoing, found)
+    approvals = tuple(a if a.by else rules.opened(a, stamp.at) for a in stand)
+    is_open = any(a.state != "approved" for a in approvals)
+    outgoing = Outgoing(number, release, approvals, "asked" if is_open else "ready")
     return in_state(replace(case, releases=number, asked_once=_asked_once(case)), outgoing)
 
 
@@ -103,7 +110,7 @@ def taken_back(playbook: Playbook, case: Case) -> Turned:
         case,
         outgoing=None,
         phase=phase,
-        asked_texts=_seen(case, outgoing),
+        asked_about=_seen(case, outgoing),
         asked_once=_asked_once(case),
     )
     after = in_phase(playbook, after)
@@ -199,11 +206,12 @@ def _change_wanted(case: Case, approval: Approval, event: ChangeWanted) -> Turne
     if after.outgoing is None:
         return case, ()
     open_ = after.outgoing
-    rest = tuple(replace(a, state=_voided(a)) for a in open_.approvals)
+    rest = tuple(replace(a, state="void") if a.state == "asked" else a for a in open_.approvals)
     refused = replace(open_, state="refused", approvals=rest)
-    after = replace(in_state(after, refused), asked_texts=_seen(case, refused))
+    after = replace(in_state(after, refused), asked_about=_seen(case, refused))
     after, effects = _decided(case, after, event, TELL.note_change)
-    return after, (*cards(refused), *effects, *still_asked(open_))
+    void = [n for n, a in enumerate(open_.approvals) if a.state == "asked"]
+    return after, (*cards_at(refused, void), *effects, *still_asked(open_))
 
 
 def _decided(case: Case, after: Case, event: Approved | ChangeWanted, said: Text) -> Turned:
@@ -261,11 +269,11 @@ def _questions(
     return tuple(effects)
 
 
-def _seen(case: Case, outgoing: Outgoing) -> Mapping[PersonId, str]:
-    """What each person was last asked about, with this message for whoever was asked about it."""
-    text = outgoing.release.text
-    now = {c.id: text for a in outgoing.approvals for c in a.line[: a.turn + 1]}
-    return {**case.asked_texts, **now}
+def _seen(case: Case, outgoing: Outgoing) -> Mapping[PersonId, Release]:
+    """What each person was last asked about; whoever was asked about this message stands last."""
+    asked = {c.id for a in outgoing.approvals for c in a.line[: a.turn + 1]}
+    before = {who: release for who, release in case.asked_about.items() if who not in asked}
+    return before | dict.fromkeys(sorted(asked), outgoing.release)
 
 
 def _asked_once(case: Case) -> tuple[PersonId, ...]:
@@ -282,7 +290,7 @@ def _refusal(case: Case, approval: Approval | None, event: ApproverEvent) -> Tex
     if approval is None or case.outgoing is None:
         return TELL.text_changed
     if approval.state in ("approved", "change") and approval.by is not None:
-        return TELL.decided.fill(name=approval.by.name, moment=when(approval.at, case.zone))
+        return TELL.decided.fill(name=approval.by.name, moment=when_named(approval.at, case.zone))
     if approval.asked is None or approval.asked.id != event.stamp.by:
         return TELL.not_asked
     same_turn = event.turn == approval.turn and approval.state == "asked"

@@ -212,7 +212,7 @@ def _recorded(playbook: Playbook, case: Case, outgoing: Outgoing, delivery: Deli
             answer_by=said.answer_by or case.answer_by,
             told_at=case.told_at or delivery.at,
             corrects=0,
-            asked_texts={},
+            asked_about={},
         ),
         replace(outgoing, state="delivered", due=None),
     )

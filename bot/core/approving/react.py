@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import assert_never
 
-from bot.core.approving import addresses, asking, leaving, rules
+from bot.core.approving import addresses, agreed, asking, leaving, rules
 from bot.core.approving.events import (
     ApprovalAsked,
     ApprovalWithdrawn,
@@ -40,7 +40,7 @@ from bot.core.dialogue.live import Turned
 from bot.core.dialogue.moving import awake
 from bot.core.dialogue.scalars import local_day
 from bot.core.dialogue.viewing import variant_named, variant_of
-from bot.core.effects import AskHouse, Toast
+from bot.core.effects import AskHouse, Effect, Toast
 from bot.core.events import PingDue
 from bot.core.playbook import Playbook
 
@@ -90,7 +90,11 @@ def kept(playbook: Playbook, before: Case, turned_: Turned) -> Turned:
     if after.sending and (after.step is not None or after.variant is None):
         after = replace(after, sending=False)
     outgoing = after.outgoing
-    if outgoing is None or outgoing.state not in CHANGEABLE or after is before:
+    if outgoing is None or after is before:
+        return after, effects
+    if outgoing.state == "refused":
+        return _given_kept(playbook, before, after, effects)
+    if outgoing.state not in CHANGEABLE:
         return after, effects
     if after.phase == "abandoned":
         after, more = asking.taken_back(playbook, after)
@@ -100,6 +104,22 @@ def kept(playbook: Playbook, before: Case, turned_: Turned) -> Turned:
     after, more = asking.taken_back(playbook, after)
     after, shown = turned(after)
     return after, (*effects, *shown, *more, Toast(TELL.approval_void))
+
+
+def _given_kept(
+    playbook: Playbook, before: Case, after: Case, effects: tuple[Effect, ...]
+) -> Turned:
+    """The same while somebody wants a change: what others agreed to counts for their words only."""
+    variant = variant_named(after.outgoing.release.variant) if after.outgoing else None
+    unmoved = after.answers is before.answers and _alike(before, after)
+    if after.outgoing is None or variant is None or unmoved:
+        return after, effects
+    now = prepare(playbook, after, variant, today=after.outgoing.release.day)
+    after, shown = agreed.lapsed(after, now.release.digest)
+    if not shown:
+        return after, effects
+    after, again = turned(after)
+    return after, (*effects, *again, *shown, Toast(TELL.approval_void))
 
 
 def _same_words(playbook: Playbook, before: Case, after: Case, outgoing: Outgoing) -> bool:

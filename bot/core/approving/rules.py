@@ -10,6 +10,7 @@ from bot.core.approving.blockers import bearing
 from bot.core.approving.release import Approval, Colleague, Outgoing, Release, Surroundings
 from bot.core.case import Case, text_of
 from bot.core.dialogue import path
+from bot.core.dialogue.viewing import variant_named
 from bot.core.foresight import ledger, told
 from bot.core.foresight.weighing import verdict_of
 from bot.core.message import draft
@@ -19,6 +20,7 @@ from bot.core.reading.calendars import calendar
 from bot.core.reading.quantities import Quantity, as_days, scan
 from bot.core.words import PersonId, Text, same
 
+_OFFERED = frozenset(draft.OFFERED)
 _OTHERS = "others"  # the family that stands for all that are not named
 _SET_ASIDE = Text(
     en="the owner keeps “{phrase}” against the coach's warning: {reason}",
@@ -38,11 +40,12 @@ def approvals(
     The owner is in nobody's line: whoever made a message never agrees to it.
     """
     around = case.surroundings or Surroundings()
+    remedy = offered_in(playbook, case, release)
     reasons: dict[str, list[Text]] = {}
     for role, because in _kept_blockers(playbook, case, release):
         reasons.setdefault(role, []).append(because)
     for rule in playbook.approval.rules:
-        if holds(playbook, case, rule, release, today=today):
+        if _holds(playbook, case, rule, release, today=today) and _costs(case, rule, remedy):
             for role in rule.roles:
                 reasons.setdefault(_raised(playbook, case, role), []).append(rule.because)
     made = [
@@ -59,25 +62,6 @@ def covered(playbook: Playbook, case: Case, outgoing: Outgoing) -> bool:
     return _roles(needed) <= _roles(outgoing.approvals)
 
 
-def holds(
-    playbook: Playbook, case: Case, rule: ApprovalRule, release: Release, *, today: date
-) -> bool:
-    """Whether all that the rule names holds for the case and the text."""
-    channel, reader, _ = (*release.variant.split("."), "", "")[:3]
-    offers = draft.UPDATE not in release.variant  # an update offers nothing
-    return all(
-        (
-            not rule.severity or _severity(case, today) in rule.severity,
-            told.earlier_slips(case) >= rule.slips,
-            not rule.readers or reader in rule.readers,
-            not rule.channels or channel in rule.channels,
-            not rule.contract_terms or text_of(case, "contract_term") in rule.contract_terms,
-            not rule.contract_words or speaks_of_contract(playbook, release),
-            _remedy_holds(playbook, case, rule, offers=offers),
-        )
-    )
-
-
 def offered(playbook: Playbook, case: Case) -> Remedy | None:
     """The remedy that the messages of the case offer; None when they offer none."""
     name = text_of(case, "goodwill")
@@ -86,6 +70,20 @@ def offered(playbook: Playbook, case: Case) -> Remedy | None:
     if draft.OFFERED[0] not in path.standing(playbook, case):
         return None
     return next((r for r in playbook.remedies if r.id == name), None)
+
+
+def offered_in(playbook: Playbook, case: Case, release: Release) -> Remedy | None:
+    """The remedy that this very text offers; an update offers none, nor does a short chat message.
+
+    Somebody's own words may offer it in any words, so that a text edited by hand counts always.
+    """
+    remedy, variant = offered(playbook, case), variant_named(release.variant)
+    if remedy is None or variant is None or variant.update:
+        return None
+    if release.variant in case.edits:
+        return remedy
+    told = draft.assemble(playbook, case, variant, today=release.day).sentences
+    return remedy if any(x.part == "remedy" or {*x.answers} & _OFFERED for x in told) else None
 
 
 def above_limit(remedy: Remedy, detail: str) -> bool:
@@ -115,6 +113,23 @@ def opened(approval: Approval, at: datetime) -> Approval:
     return replace(approval, state="asked", asked_at=at)
 
 
+def _holds(
+    playbook: Playbook, case: Case, rule: ApprovalRule, release: Release, *, today: date
+) -> bool:
+    """Whether all that the rule names holds for the case and the text, the remedy aside."""
+    channel, reader, _ = (*release.variant.split("."), "", "")[:3]
+    return all(
+        (
+            not rule.severity or _severity(case, today) in rule.severity,
+            told.earlier_slips(case) >= rule.slips,
+            not rule.readers or reader in rule.readers,
+            not rule.channels or channel in rule.channels,
+            not rule.contract_terms or text_of(case, "contract_term") in rule.contract_terms,
+            not rule.contract_words or speaks_of_contract(playbook, release),
+        )
+    )
+
+
 def _kept_blockers(playbook: Playbook, case: Case, release: Release) -> Iterator[tuple[str, Text]]:
     """Whoever must see a blocker that the owner set aside in this text, with the owner's reason."""
     looks = playbook.approval.second_look
@@ -137,11 +152,11 @@ def _severity(case: Case, today: date) -> str:
     return found.severity if found else ""
 
 
-def _remedy_holds(playbook: Playbook, case: Case, rule: ApprovalRule, *, offers: bool) -> bool:
+def _costs(case: Case, rule: ApprovalRule, remedy: Remedy | None) -> bool:
+    """Whether what the rule names of the remedy holds for the one that the text offers."""
     asks = bool(rule.remedies or rule.above_limit or rule.over_percent or rule.over_sum)
     if not asks:
         return True
-    remedy = offered(playbook, case) if offers else None
     if remedy is None or (rule.remedies and remedy.id not in rule.remedies):
         return False
     detail = text_of(case, "goodwill_detail")

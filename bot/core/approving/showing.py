@@ -1,5 +1,6 @@
 """How a message on its way is shown again after an event: to the owner, and to who was asked."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -29,11 +30,16 @@ def card(outgoing: Outgoing, place: int, turn: int) -> Show:
 
 def cards(outgoing: Outgoing) -> tuple[Show, ...]:
     """The cards of everybody who was ever asked about it."""
+    return cards_at(outgoing, range(len(outgoing.approvals)))
+
+
+def cards_at(outgoing: Outgoing, places: Iterable[int]) -> tuple[Show, ...]:
+    """The cards of everybody who was ever asked at these places."""
     return tuple(
         card(outgoing, place, turn)
-        for place, approval in enumerate(outgoing.approvals)
-        if approval.state != "nobody"
-        for turn in range(approval.turn + 1)
+        for place in places
+        if outgoing.approvals[place].state != "nobody"
+        for turn in range(outgoing.approvals[place].turn + 1)
     )
 
 
@@ -82,6 +88,12 @@ def when(at: datetime | None, zone: str) -> Text:
         en=f"{show_date(local.date(), 'en')}, {local:%H:%M}",
         zh=f"{show_date(local.date(), 'zh')}{local:%H:%M}",
     )
+
+
+def when_named(at: datetime | None, zone: str) -> Text:
+    """The same with the zone by its name, for somebody whose own zone is not known."""
+    moment = when(at, zone)
+    return Text(en=f"{moment.en} ({zone or 'UTC'})", zh=f"{moment.zh}（{zone or 'UTC'}）")
 
 
 def names(approval: Approval) -> Text:

@@ -159,6 +159,10 @@ class TELL:
     go: Final = Text(en="Make ready to send", zh="准备发送")
     ask: Final = Text(en="Ask for approval", zh="征求批准")
     ask_again: Final = Text(en="Ask again", zh="再次征求")
+    stands: Final = Text(
+        en="{names} agreed to exactly these words; that stands, and they are not asked again.",
+        zh="{names}已批准这份原文，批准仍然有效，不会再问一遍。",
+    )
     withdraw: Final = Text(en="Withdraw the request", zh="收回征求")
     to_draft: Final = Text(en="Back to the draft", zh="回到草稿")
     send: Final = Text(en="Send now", zh="现在发送")
@@ -222,6 +226,20 @@ class TELL:
     )
     new_since: Final = Text(
         en="Changed since you were last asked:", zh="和上次征求相比，改动如下："
+    )
+    new_since_yours: Final = Text(
+        en="Changed since you last asked:", zh="和您上次征求相比，改动如下："
+    )
+    same_since: Final = Text(
+        en="These are the same words as when you were last asked.",
+        zh="和上次征求相比，没有改动。",
+    )
+    same_since_yours: Final = Text(
+        en="Nothing has changed since you last asked.", zh="和您上次征求相比，没有改动。"
+    )
+    for_role: Final = Text(
+        en="{label}, for you only; it goes to no customer:",
+        zh="{label}（只给您看，不会发给客户）：",
     )
     approve: Final = Text(en="Approve", zh="批准")
     want_change: Final = Text(en="What should change?", zh="需要改什么？")

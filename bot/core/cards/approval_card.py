@@ -1,10 +1,10 @@
 """The card of an approver: what is promised, why they are asked, the exact text; later a stamp."""
 
 from bot.core.approving import redress, rules
-from bot.core.approving.diff import changes
 from bot.core.approving.release import Approval, Colleague, Outgoing, Surroundings
-from bot.core.approving.showing import customer_of, owner_of, when
+from bot.core.approving.showing import customer_of, owner_of, when, when_named
 from bot.core.approving.wording import TELL, WAYS
+from bot.core.cards.asked_blocks import asked_blocks
 from bot.core.cards.blocks import (
     Action,
     Block,
@@ -19,23 +19,24 @@ from bot.core.cards.blocks import (
     Paragraph,
     Quote,
 )
+from bot.core.cards.shown import answered
 from bot.core.case import Case, day_of, text_of
+from bot.core.dialogue import path
+from bot.core.effects import ApprovalScreen
 from bot.core.playbook import Playbook
 from bot.core.reading.formats import show_date, show_days, show_percent
 from bot.core.words import Text, same
 
 _PASSES = 4  # people to hand over to, shown at most
-_CHANGES = 8  # sentences that differ, shown at most
 
 
-def approval_card(
-    playbook: Playbook, case: Case, outgoing: Outgoing, place: int, turn: int
-) -> Card:
+def approval_card(playbook: Playbook, case: Case, screen: ApprovalScreen) -> Card:
     """The question to whoever is asked at that turn; a stamp once it is decided or void."""
+    outgoing, place, turn = screen.outgoing, screen.place, screen.turn
     approval = outgoing.approvals[place]
     if approval.state == "asked" and turn == approval.turn:
         return _question(playbook, case, outgoing, place)
-    said = _stamp(case, approval, turn)
+    said = _stamp(case, approval, turn, zone=screen.zone)
     title = TELL.asks.fill(owner=_owner(case), customer=customer_of(case))
     quote: tuple[Block, ...] = ()
     if approval.state in ("approved", "change") and turn == approval.turn:
@@ -57,9 +58,11 @@ def _question(playbook: Playbook, case: Case, outgoing: Outgoing, place: int) ->
     )
     blocks.append(Paragraph(TELL.you_as.fill(role=approval.name, because=because)))
     blocks.append(Facts(tuple(_facts(playbook, case, outgoing))))
-    blocks += [Hint(said, "look") for said in redress.remarks(playbook, case)]
-    before = case.asked_texts.get(approval.asked.id, "") if approval.asked else ""
-    blocks += _changed(before, release.text)
+    if rules.offered_in(playbook, case, release) is not None:
+        blocks += [Hint(said, "look") for said in redress.remarks(playbook, case)]
+    blocks += _for_the_role(playbook, case, approval)
+    before = case.asked_about.get(approval.asked.id) if approval.asked else None
+    blocks += asked_blocks(case, before, release)
     blocks += [Hint(TELL.preview), Quote(same(release.text), release.language)]
     return Card(title, (*blocks, *_decisions(case, outgoing, place)))
 
@@ -99,7 +102,7 @@ def _facts(playbook: Playbook, case: Case, outgoing: Outgoing) -> list[Fact]:
     rows = [Fact(TELL.by_way, WAYS[release.way])]
     rows += [Fact(TELL.to_whom, same(to))] if to else []
     rows += [Fact(TELL.subject, same(release.subject))] if release.subject else []
-    remedy = rules.offered(playbook, case)
+    remedy = rules.offered_in(playbook, case, release)
     if remedy is not None:
         detail = text_of(case, "goodwill_detail")
         value = Text(
@@ -136,25 +139,30 @@ def _summary(case: Case) -> Text | None:
     )
 
 
-def _changed(before: str, now: str) -> list[Block]:
-    found = changes(before, now) if before else ()
-    if not found:
-        return []
-    marks = {"gone": "−", "new": "+"}
-    lines = "\n".join(f"{marks[c.what]} {c.text}" for c in found[:_CHANGES])
-    return [Hint(TELL.new_since), Quote(same(lines))]
+def _for_the_role(playbook: Playbook, case: Case, approval: Approval) -> list[Block]:
+    """What the owner wrote for whoever has this role, which no customer reads."""
+    roles = [playbook.approval.role(id_) for id_ in approval.role.split("+")]
+    names = dict.fromkeys(name for role in roles if role for name in role.sees)
+    counted = path.standing(playbook, case)
+    blocks: list[Block] = []
+    for field in (playbook.fields[name] for name in names if name in counted):
+        blocks.append(Hint(TELL.for_role.fill(label=field.label)))
+        blocks.append(Quote(answered(field, counted[field.id])))
+    return blocks
 
 
-def _stamp(case: Case, approval: Approval, turn: int) -> Text:
+def _stamp(case: Case, approval: Approval, turn: int, *, zone: str) -> Text:
+    """What became of the question, on the reader's clock; on the owner's by name where unknown."""
+    moment = when(approval.at, zone) if zone else when_named(approval.at, case.zone)
     if turn < approval.turn:
         following: Colleague = approval.line[turn + 1]
         return TELL.stamp_passed.fill(name=following.name)
     name = approval.by.name if approval.by else ""
     match approval.state:
         case "approved":
-            return TELL.stamp_approved.fill(name=name, moment=when(approval.at, case.zone))
+            return TELL.stamp_approved.fill(name=name, moment=moment)
         case "change":
-            return TELL.stamp_change.fill(name=name, moment=when(approval.at, case.zone))
+            return TELL.stamp_change.fill(name=name, moment=moment)
         case "asked" | "void" | "nobody":
             return TELL.stamp_void.fill(customer=customer_of(case))
 

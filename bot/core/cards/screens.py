@@ -147,8 +147,8 @@ def _on_its_way(
     match screen:
         case SendScreen():
             return send_card(playbook, case, today=today)
-        case ApprovalScreen(outgoing=outgoing, place=place, turn=turn):
-            return approval_card(playbook, case, outgoing, place, turn)
+        case ApprovalScreen():
+            return approval_card(playbook, case, screen)
         case LeadScreen(text=text):
             return Card(text, (Paragraph(text),))
         case NoticeScreen(text=text):

@@ -5,12 +5,13 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core.actions import draft_action, on
-from bot.core.approving import redress, rules, times
+from bot.core.approving import agreed, redress, rules, times
 from bot.core.approving.preparing import Prepared, ways
 from bot.core.approving.react import prepared_now
 from bot.core.approving.release import Approval, Outgoing, Release, Surroundings, Way
 from bot.core.approving.showing import customer_of, when
 from bot.core.approving.wording import TELL, WAYS, WHY, WHY_ELSE
+from bot.core.cards.asked_blocks import asked_blocks, last_asked
 from bot.core.cards.blocks import (
     Action,
     Block,
@@ -31,6 +32,7 @@ from bot.core.message import draft
 from bot.core.message.mixed import foreign
 from bot.core.phrases import SAY
 from bot.core.playbook import Playbook
+from bot.core.reading.formats import join
 from bot.core.words import Language, Text, same
 
 ZERO = timedelta(0)
@@ -56,7 +58,8 @@ def send_card(playbook: Playbook, case: Case, *, today: date) -> Card:
     if prepared.look_at:
         steps = [playbook.by_id[step] for step in prepared.look_at]
         blocks.append(Buttons(tuple(Button(s.title, Action("edit", s.id)) for s in steps)))
-    blocks += _of_remedy(playbook, case, variant)
+    if rules.offered_in(playbook, case, prepared.release) is not None:
+        blocks += [Hint(said, "look") for said in redress.remarks(playbook, case)]
     blocks += _language(playbook, case, variant)
     if outgoing is None or outgoing.state == "refused":
         blocks += _recipients(case, prepared)
@@ -69,13 +72,6 @@ def send_card(playbook: Playbook, case: Case, *, today: date) -> Card:
             blocks += _ready(case, prepared)
     blocks.append(Buttons(_ways_out(case)))
     return Card(title, tuple(blocks))
-
-
-def _of_remedy(playbook: Playbook, case: Case, variant: Variant) -> list[Block]:
-    """What there is to say of the remedy that the message offers; an update offers none."""
-    if variant.update:
-        return []
-    return [Hint(said, "look") for said in redress.remarks(playbook, case)]
 
 
 def _preview(case: Case, release: Release, *, copy: bool) -> list[Block]:
@@ -155,12 +151,20 @@ def _before(
         comments = [a.comment for a in outgoing.approvals if a.comment]
         blocks = [Facts(tuple(_fact(case, a) for a in outgoing.approvals if a.state == "change"))]
         blocks += [Quote(same(comment)) for comment in comments]
-    needed = rules.approvals(playbook, case, prepared.release, today=prepared.release.day)
+    blocks += asked_blocks(case, last_asked(case), prepared.release, owner=True)
+    needed = agreed.carried(
+        outgoing,
+        rules.approvals(playbook, case, prepared.release, today=prepared.release.day),
+    )
     if not needed:
         blocks.append(Hint(TELL.nobody_must, "good"))
         return [*blocks, *(_ready(case, prepared) if prepared.is_free else [])]
-    rows = tuple(Fact(TELL.must_agree.fill(role=a.name), _would(a)) for a in needed)
-    blocks.append(Facts(rows))
+    rows = (_fact(case, a) if a.by else _would(a) for a in needed)
+    blocks.append(Facts(tuple(rows)))
+    stand = [a.by.name for a in needed if a.by]
+    if stand:
+        names = Text(en=join(stand, "en"), zh=join(stand, "zh"))
+        blocks.append(Hint(TELL.stands.fill(names=names), "good"))
     if prepared.is_free:
         label = TELL.ask if outgoing is None else TELL.ask_again
         button = Button(label, Action("approval_ask", prepared.release.digest), "primary")
@@ -168,10 +172,11 @@ def _before(
     return blocks
 
 
-def _would(approval: Approval) -> Text:
+def _would(approval: Approval) -> Fact:
     who = TELL.would_ask.fill(name=approval.line[0].name) if approval.line else TELL.no_one_has
     why = reasons(approval)
-    return Text(en=f"{who.en}: {why.en}", zh=f"{who.zh}：{why.zh}")
+    said = Text(en=f"{who.en}: {why.en}", zh=f"{who.zh}：{why.zh}")
+    return Fact(TELL.must_agree.fill(role=approval.name), said)
 
 
 def reasons(approval: Approval) -> Text:
