@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from bot.core.reading.calendars import WEEKENDS_ONLY, Calendar, UnknownCalendar, calendar
 
@@ -58,10 +59,7 @@ class Context:
     @property
     def working(self) -> Calendar:
         """The case's calendar; weekends only where none is known."""
-        try:
-            return calendar(self.calendar or WEEKENDS_ONLY)
-        except UnknownCalendar:
-            return calendar(WEEKENDS_ONLY)
+        return _working(self.calendar or WEEKENDS_ONLY)
 
     @property
     def slip(self) -> int | None:
@@ -85,6 +83,14 @@ class Context:
         single = (getattr(self, name) for name in _PROSE)
         several = (*self.options, self.ask, self.remedy)
         return tuple(text for text in (*single, *several) if text)
+
+
+@lru_cache(maxsize=256)
+def _working(code: str) -> Calendar:
+    try:
+        return calendar(code)
+    except UnknownCalendar:
+        return calendar(WEEKENDS_ONLY)
 
 
 def context_of(given: Mapping[str, object]) -> Context:

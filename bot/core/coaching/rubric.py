@@ -118,6 +118,10 @@ class Tried:
     places: frozenset[Place]  # where it is worth trying; everywhere when empty
 
 
+# The frames of one key: those that need no other by number, and those that need one of more keys.
+_Shelf = tuple[Mapping[int, Tried], tuple[tuple[frozenset[str], int, Tried], ...]]
+
+
 @dataclass(frozen=True)
 class Coaching:
     """All that the coach knows. Make it with the loader, which has checked every reference."""
@@ -127,7 +131,7 @@ class Coaching:
     words: tuple[Words, ...]
     thresholds: Mapping[str, int]
     index: Mapping[str, tuple[Tried, ...]] = field(default_factory=dict, compare=False)
-    _indexes: dict[Place, Mapping[str, tuple[Tried, ...]]] = field(
+    _indexes: dict[Place, Mapping[str, _Shelf]] = field(
         default_factory=dict, compare=False, repr=False
     )
 
@@ -181,25 +185,28 @@ class Coaching:
         keys = keys_of(text)
         found: dict[int, Tried] = {}
         for key in keys & index.keys():
-            for one in index[key]:
-                also = one.frame.also
-                if not also or not also.isdisjoint(keys):
-                    found[id(one)] = one
+            alone, beside = index[key]
+            found.update(alone)
+            for also, number, one in beside:
+                if not also.isdisjoint(keys):
+                    found[number] = one
         return list(found.values())
 
-    def _index_at(self, place: Place) -> Mapping[str, tuple[Tried, ...]]:
+    def _index_at(self, place: Place) -> Mapping[str, _Shelf]:
         """The index without the frames that do not matter at `place`."""
         if place not in self._indexes:
             self._indexes[place] = {
-                key: here
+                key: _shelf(here)
                 for key, all_of_them in self.index.items()
-                if (
-                    here := tuple(
-                        one for one in all_of_them if not one.places or place in one.places
-                    )
-                )
+                if (here := [one for one in all_of_them if not one.places or place in one.places])
             }
         return self._indexes[place]
+
+
+def _shelf(here: Sequence[Tried]) -> _Shelf:
+    """The frames of one key: those that need no other key by number, and those that do."""
+    alone = {id(one): one for one in here if not one.frame.also}
+    return alone, tuple((one.frame.also, id(one), one) for one in here if one.frame.also)
 
 
 def index_of(

@@ -53,6 +53,8 @@ def chinese_number(text: str) -> int | None:
     """The value of 十二, 一百二十, 三千五, 二〇二六 or plain digits; None when it is no number."""
     if text.isdecimal():
         return int(text)
+    if len(text) == 1 and text in _VALUES:
+        return _VALUES[text]
     if not text or not all(c in _VALUES or c in _STEPS or c in _SCALES or c == "廿" for c in text):
         return None
     if all(c in _VALUES for c in text):

@@ -257,7 +257,9 @@ def _value(match: re.Match[str]) -> Decimal | None:
     if match["han"]:
         return _figure(match["han"])
     scale = match["scale_zh"] or match["scale_letter"] or match["scale_word"]
-    return Decimal(re.sub("[, ]", "", match["figures"])) * SCALES.get(scale or "", 1)
+    figures = match["figures"]
+    value = Decimal(figures if figures.isdecimal() else re.sub("[, ]", "", figures))
+    return value * SCALES[scale] if scale else value
 
 
 def _figure(text: str) -> Decimal | None:

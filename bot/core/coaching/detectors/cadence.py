@@ -116,23 +116,27 @@ def _contact_sentences(subject: Subject) -> list[int]:
     numbers = range(len(subject.sentences))
     if not subject.is_draft:
         return list(numbers)
-    answered = [n for n in numbers if _as_answered(subject, n)]
+    answered = list(_as_answered(subject))
     return answered or [n for n in numbers if _of_contact(subject, n)]
 
 
-def _as_answered(subject: Subject, number: int) -> bool:
-    """Whether a sentence names the weekday, or a day of its own, that was answered for contact."""
-    told = subject.context.next_update or ""
-    if not told or subject.among(number, "date_moves"):
-        return False
-    start, end = subject.sentences[number]
-    weekdays = {day.removesuffix("s")[:3] for day in _WHOLE_DAY_EN.findall(told.lower())}
-    here = {day.removesuffix("s")[:3] for day in _WHOLE_DAY_EN.findall(subject.plain[start:end])}
+def _as_answered(subject: Subject) -> Iterator[int]:
+    """The sentences that name the weekday, or a day of its own, that was answered for contact."""
     known = subject.context
-    days = scanned(told, subject.today, known.working)[0] - set(known.days)
-    return bool(weekdays and weekdays <= here) or any(
-        day.covers(one) for day in subject.days_in(number) for one in days
-    )
+    told = known.next_update or ""
+    days = scanned(told, subject.today, known.working)[0] - known.days
+    weekdays = _weekdays(told.lower())
+    for number, (start, end) in enumerate(subject.sentences):
+        if not told or subject.among(number, "date_moves"):
+            continue
+        named = weekdays and weekdays <= _weekdays(subject.plain[start:end])
+        if named or any(day.covers(one) for day in subject.days_in(number) for one in days):
+            yield number
+
+
+def _weekdays(text: str) -> frozenset[str]:
+    """The English weekdays that a text names whole."""
+    return frozenset(day.removesuffix("s")[:3] for day in _WHOLE_DAY_EN.findall(text))
 
 
 def _of_contact(subject: Subject, number: int) -> bool:

@@ -74,7 +74,7 @@ def _traced(subject: Subject, fact: str) -> bool:
     """Whether a fact has left its words or its figures in the draft."""
     figures = _own_figures(subject, fact)
     own = _own_words(subject, fact)
-    part = max((share(own, window) for window in _windows(subject)), default=0.0)
+    part = max((share(own, window) for window in subject.windows), default=0.0)
     if not figures:
         return part >= subject.threshold("fact_share") / 100
     seen = len(figures & _shown_figures(subject)) / len(figures)
@@ -90,14 +90,7 @@ def _day_left_out(subject: Subject, fact: str) -> bool:
     if not own or any(day.covers(d) for d in own for day in subject.days):
         return False
     wanted = content_words(fact)
-    return max((share(wanted, here) for here in _windows(subject)), default=0.0) < _MOSTLY
-
-
-def _windows(subject: Subject) -> Iterator[frozenset[str]]:
-    """What every three sentences in a row speak of."""
-    words = subject.sentence_words
-    for n in range(max(1, len(words) - 2)):
-        yield frozenset().union(*words[n : n + 3])
+    return max((share(wanted, here) for here in subject.windows), default=0.0) < _MOSTLY
 
 
 def _own_words(subject: Subject, fact: str) -> frozenset[str]:

@@ -182,6 +182,12 @@ class Subject:
         """What each sentence speaks of."""
         return tuple(content_words(self.visible[start:end]) for start, end in self.sentences)
 
+    @cached_property
+    def windows(self) -> tuple[frozenset[str], ...]:
+        """What every three sentences in a row speak of."""
+        words = self.sentence_words
+        return tuple(frozenset().union(*words[n : n + 3]) for n in range(max(1, len(words) - 2)))
+
     def among(self, number: int, *entries: str) -> bool:
         """Whether any of the entries stands in the sentence with that number."""
         none: frozenset[int] = frozenset()
