@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from bot import accounts, chats, wiring
+from bot import accounts, chats, logs, wiring
 from bot.coach import words as coach_words
 from bot.coach.lines import coach_lines
 from bot.console import bytes_of, configured, own_file, trouble, write, write_bytes
@@ -58,6 +58,7 @@ def serve() -> None:
                     "Open it and go on with the half-finished sample, or type /delay. ", nl=False
                 )
             typer.echo(f"Ctrl+C stops it; everything is kept in {served.file}.")
+            logs.begin(sys.stderr)
             run(served.app, listening)
 
 

@@ -25,9 +25,9 @@ from bot.content.rehearsals import default_customers
 from bot.core.approving.organisation import Organisation, Organisations
 from bot.core.cards.blocks import Card
 from bot.core.words import Language, PersonId, TenantId
-from bot.engine.errors import CandorError
 from bot.engine.house import House, Shelf
-from bot.engine.ports import Channel, Store
+from bot.engine.measures import Watch
+from bot.engine.ports import Channel
 from bot.platforms.playground import people as playground
 from bot.platforms.playground.guard import Dress
 from bot.platforms.playground.platform import PlaygroundPlatform
@@ -37,8 +37,9 @@ from bot.store import opening
 from bot.store.sql import SqlStore
 from bot.wakers.embedded import EmbeddedWaker
 from bot.web import app as web
-from bot.web import feedback
+from bot.web import feedback, health
 from bot.web.platforms import Drawing, Look, Platform, Site
+from bot.web.timing import Timing
 
 T = TypeVar("T")
 _SQLITE = "sqlite:///"
@@ -110,7 +111,7 @@ def served(settings: Settings) -> Served:
     """
     file = database_file(settings)
     platforms = _platforms(settings, file)
-    house = _house(settings, file, platforms)
+    house, store = _house(settings, file, platforms)
     waker = EmbeddedWaker(house, now=now)
     site = Site(house, waker.wake, kept_in=str(file))
 
@@ -129,9 +130,10 @@ def served(settings: Settings) -> Served:
             *feedback.routes(house, waker.wake),
             *(route for platform in platforms for route in platform.routes(site)),
         ],
-        ready=partial(_ready, house.store, platforms),
+        ready=partial(health.troubles, store.watched, platforms, house.measures),
+        figures=partial(_figures, house, store.watched),
         lifespan=lifespan,
-        middleware=[Middleware(Dress)],
+        middleware=[Middleware(Dress), Middleware(Timing, measures=house.measures)],
     )
     return Served(app, file, tuple(p.name for p in platforms))
 
@@ -166,17 +168,6 @@ def _clock(platforms: Sequence[Platform]) -> Callable[[], datetime]:
             return now
 
 
-async def _ready(store: Store, platforms: Sequence[Platform]) -> str:
-    """Empty when the database answers and all platforms are there, else one sentence."""
-    try:
-        async with asyncio.timeout(2):
-            await store.next_due()
-    except (CandorError, TimeoutError):
-        return "The database does not answer.\n"
-    found = [await platform.ready() for platform in platforms]
-    return "".join(f"{why}\n" for why in found if why)
-
-
 def _looks() -> Mapping[str, Look]:
     """How other platforms would show a card; each is imported when it is first looked at."""
 
@@ -193,13 +184,20 @@ def _looks() -> Mapping[str, Look]:
     return {"slack": slack, "lark": lark}
 
 
-def _house(settings: Settings, file: Path, platforms: Sequence[Platform]) -> House:
+async def _figures(house: House, watch: Watch) -> bytes:
+    from bot.web import metrics
+
+    return await metrics.written(house.measures, watch, house.clock)
+
+
+def _house(settings: Settings, file: Path, platforms: Sequence[Platform]) -> tuple[House, SqlStore]:
     mail = _mail(settings, _clock(platforms))  # first, so that a slip leaves nothing behind
     coaching = _in_the_background(load_coaching)
     customers = _in_the_background(default_customers)
     migrate(settings)
-    return House(
-        store=SqlStore(file),
+    store = SqlStore(file)
+    house = House(
+        store=store,
         shelf=shelf(settings),
         clock=_clock(platforms),
         new_id=lambda: secrets.token_urlsafe(9),
@@ -220,6 +218,7 @@ def _house(settings: Settings, file: Path, platforms: Sequence[Platform]) -> Hou
         make_case_file=takeaways.make_case_file,
         takes_files=_takes_files(settings),
     )
+    return house, store
 
 
 def _takes_files(settings: Settings) -> frozenset[str]:

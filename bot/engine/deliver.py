@@ -22,6 +22,7 @@ from bot.engine.errors import (
     StoreUnavailable,
 )
 from bot.engine.house import House
+from bot.engine.measures import known
 from bot.engine.ports import Channel, DeliveryState, Line, MessageRef, Outcome, Parcel
 
 CALL = 20  # seconds that a platform's call may take
@@ -83,6 +84,7 @@ async def _lane(house: House, parcel: Parcel, free: asyncio.Semaphore, sent: lis
         while following is not None:
             outcome = await _carry(house, following)
             await house.store.settle(following, outcome)
+            house.measures.delivered(known(following.place.platform, house.channels), outcome.state)
             if outcome.state == "sent":
                 sent.append(following.id)
             await outcomes.tell(house, following, outcome)
@@ -109,6 +111,7 @@ async def _carry(house: House, parcel: Parcel) -> Outcome:
                 return _kept_inside(parcel)
             return await _send(house, channel, parcel)
     except Exception as error:  # noqa: BLE001 - the top of a delivery; every class has its outcome
+        house.measures.erred(parcel.place.platform, error)
         outcome = _outcome(parcel, error, now)
         return _unsure(outcome) if _may_stand(parcel) else outcome
 

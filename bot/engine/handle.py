@@ -80,6 +80,13 @@ async def handle(house: House, inbound: Inbound) -> Reply:
     the log and the reply names its reference. Raises StoreUnavailable or Conflict when nothing
     was taken in; the platform must not acknowledge then, so that it delivers again.
     """
+    with house.measures.turn(type(inbound).__name__.lower()) as timing:
+        reply = await _handled(house, inbound)
+        timing.ended = "fault" if reply.fault else "repeated" if reply.seen else "done"
+        return reply
+
+
+async def _handled(house: House, inbound: Inbound) -> Reply:
     try:
         ahead = await looking.ahead(house, inbound)
         try:

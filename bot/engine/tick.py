@@ -35,6 +35,7 @@ async def tick(house: House) -> int:
                 "reminder failed", case=ping.case, kind=ping.kind, error=type(error).__name__
             )
             await _postpone(house, ping)
+    house.measures.tick()
     return fired
 
 

@@ -33,6 +33,7 @@ from bot.engine.ports import (
 from bot.store import codec, dialect, leases, shapes
 from bot.store import statements as s
 from bot.store.together import Writer
+from bot.store.watching import Watched
 
 _log = structlog.get_logger(__name__)
 
@@ -235,6 +236,7 @@ class SqlStore:
         self._file = file
         self._engine = dialect.engine(file, patience=patience)
         self._writer = Writer(self._engine)
+        self.watched = Watched(self._reading)
 
     @asynccontextmanager
     async def turn(self, tenant: TenantId) -> AsyncIterator[SqlTurn]:

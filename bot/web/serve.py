@@ -34,6 +34,7 @@ def run(app: Starlette, listening: socket.socket) -> None:
     """Serve until the process is told to end; open requests get three seconds."""
     config = uvicorn.Config(
         app,
+        log_config=None,  # the lines of `logs` are the only ones
         log_level="warning",
         access_log=False,
         server_header=False,

@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute
 
 from bot.core.words import TenantId
 from bot.engine.inbound import Profile
+from bot.engine.measures import Measures
 from bot.engine.ports import MessageRef, Outside, Place, Quiet
 from bot.platforms.lark import app
 from bot.platforms.lark.api import CALL, Api
@@ -87,7 +88,7 @@ class LarkPlatform:
         self.channel.known = known
         self._courtesies.begin()
         if self._config.mode == "socket":
-            self._line = self._long_line(reception)
+            self._line = self._long_line(reception, site.house.measures)
             self._line.start()
         try:
             yield
@@ -114,14 +115,17 @@ class LarkPlatform:
             return "Lark does not answer."
         return ""
 
-    def _long_line(self, reception: Reception) -> LongLine:
+    def _long_line(self, reception: Reception, measures: Measures) -> LongLine:
         seal = Seal(self._config.encrypt_key, self._config.token)
 
         async def take(body: bytes) -> Answer:
+            began = time.perf_counter()
             try:
                 return await reception.take(seal.unsealed(body))
             except Forged:
                 return Answer()  # no event at all; to have it again would not help
+            finally:
+                measures.answered(NAME, "2xx", time.perf_counter() - began)
 
         return LongLine(self._config.base_url, self._config.app_id, self._config.secret, take)
 

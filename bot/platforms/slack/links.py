@@ -7,7 +7,8 @@ read and answered until Slack closes it.
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from time import perf_counter
 from typing import Any
 
 import aiohttp
@@ -37,10 +38,13 @@ _log = structlog.get_logger(__name__)
 class Links:
     """The links of one process. Hold `run` in a task; cancel it to end them all."""
 
-    def __init__(self, bolt: AsyncApp, app_token: str, *, again: float) -> None:
+    def __init__(
+        self, bolt: AsyncApp, app_token: str, *, again: float, answered: Callable[[float], None]
+    ) -> None:
         self._bolt = bolt
         self._token = app_token
         self._again = again  # seconds until the first new try
+        self._answered = answered  # told how many seconds an answer took
         self._all: set[aiohttp.ClientWebSocketResponse] = set()
         self._open: set[aiohttp.ClientWebSocketResponse] = set()  # on which Slack has said hello
         self._ending: set[asyncio.Task[None]] = set()
@@ -140,8 +144,10 @@ class Links:
         request = SocketModeRequest.from_dict(dict(frame))
         if request is None:
             return
+        began = perf_counter()
         try:
             response = await run_async_bolt_app(self._bolt, request)
+            self._answered(perf_counter() - began)
             if response.status == 200:
                 said = {"envelope_id": request.envelope_id, **_payload(response)}
                 await link.send_str(json.dumps(said))

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
@@ -91,7 +92,9 @@ class SlackPlatform:
         """Its session, and in Socket Mode its connection. Slack need not be there at the start."""
         bolt = self._put_up(site)
         if self._with.mode == "socket":
-            self._links = Links(bolt, self._with.app_token, again=self._again)
+            answered = partial(site.house.measures.answered, PLATFORM, "2xx")
+            token = self._with.app_token
+            self._links = Links(bolt, token, again=self._again, answered=answered)
         await self._calls.open()
         meeting = asyncio.create_task(self._meet())
         try:

@@ -264,8 +264,15 @@ class Bot:
                 yield
                 await self._waker.stop()
 
+        async def ready() -> tuple[str, ...]:
+            said = await self.platform.ready()
+            return (said,) if said else ()
+
+        async def figures() -> bytes:
+            return b""
+
         routes = [*self.platform.routes(site)]
-        return web.build(routes, ready=self.platform.ready, lifespan=lifespan)
+        return web.build(routes, ready=ready, figures=figures, lifespan=lifespan)
 
 
 def _has(card: Mapping[str, Any], label: str, person: Person) -> bool:

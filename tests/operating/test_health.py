@@ -1,0 +1,117 @@
+"""Alive, and able to work: each part that fails is named in one sentence."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from time import monotonic
+
+import httpx
+
+from bot import wiring
+from bot.engine.errors import StoreUnavailable
+from bot.engine.measures import Measures, Standing
+from bot.settings import Settings
+from bot.web import health
+
+
+@dataclass
+class Database:
+    """A database as an operator's questions see it."""
+
+    is_current: bool = True
+    is_there: bool = True
+
+    async def is_at_head(self) -> bool:
+        if not self.is_there:
+            raise StoreUnavailable
+        return self.is_current
+
+    async def standing(self, at: datetime) -> Standing:
+        if not self.is_there:
+            raise StoreUnavailable
+        return Standing()
+
+
+class Reached:
+    """A platform that says what it is told to; with nothing to say, it never answers."""
+
+    name = "slack"
+
+    def __init__(self, says: str | None) -> None:
+        self._says = says
+
+    async def ready(self) -> str:
+        if self._says is None:
+            await asyncio.Event().wait()
+        return self._says or ""
+
+
+async def said(
+    database: Database | None = None,
+    platforms: Sequence[Reached] = (),
+    measures: Measures | None = None,
+) -> tuple[str, ...]:
+    """The sentences for an operator."""
+    of = database or Database()
+    return await health.troubles(of, platforms, measures or Measures(), patience=0.01)
+
+
+async def test_where_all_can_work_nothing_is_said() -> None:
+    measures = Measures()
+    measures.tick()
+    assert await said(platforms=[Reached("")], measures=measures) == ()
+
+
+async def test_each_part_that_fails_has_its_own_sentence() -> None:
+    measures = Measures(ticked=monotonic() - 600)
+    found = await said(
+        Database(is_there=False), [Reached("Slack is away."), Reached(None)], measures
+    )
+    assert found == (
+        "The database does not answer.",
+        "Slack is away.",
+        "The platform slack does not answer within 0.01 seconds.",
+        "What is due was last looked at 10 minutes ago: restart this server.",
+    )
+
+
+async def test_a_database_of_another_release_is_told_with_its_remedy() -> None:
+    (sentence,) = await said(Database(is_current=False))
+    assert "run candor migrate" in sentence
+
+
+async def test_a_server_that_has_never_looked_is_not_called_late() -> None:
+    assert await said(measures=Measures()) == ()
+
+
+@asynccontextmanager
+async def served(folder: Path) -> AsyncIterator[httpx.AsyncClient]:
+    """The house as it is wired, and somebody who asks it."""
+    app = wiring.served(Settings(data=folder)).app
+    transport = httpx.ASGITransport(app=app)
+    browser = httpx.AsyncClient(transport=transport, base_url="http://localhost")
+    async with app.router.lifespan_context(app), browser:
+        yield browser
+
+
+async def test_the_wired_server_lives_and_can_work(tmp_path: Path) -> None:
+    async with served(tmp_path) as browser:
+        assert (await browser.get("/healthz")).text == "alive\n"
+        answer = await browser.get("/readyz")
+    assert (answer.status_code, answer.text) == (200, "ready\n")
+
+
+async def test_a_migration_that_is_missing_makes_it_unready_and_not_dead(tmp_path: Path) -> None:
+    async with served(tmp_path) as browser:
+        with closing(sqlite3.connect(tmp_path / "candor.db")) as database:
+            database.execute("UPDATE alembic_version SET version_num = '9999'")
+            database.commit()
+        answer = await browser.get("/readyz")
+        alive = await browser.get("/healthz")
+    assert answer.status_code == 503
+    assert answer.text.startswith("The database is of another release: ")
+    assert alive.status_code == 200
