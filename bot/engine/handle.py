@@ -31,13 +31,7 @@ from bot.core.following.wording import CASE_FILE
 from bot.core.reading.formats import show_date
 from bot.core.settling import SAVE
 from bot.core.words import CaseId, FieldId, Text
-from bot.engine import (
-    acquaintance,
-    looking,
-    settling,
-    team,
-    turning,
-)
+from bot.engine import acquaintance, looking, settling, team, turning
 from bot.engine.errors import CandorError, Conflict
 from bot.engine.house import House
 from bot.engine.inbound import Clicked, Commanded, Envelope, Inbound, Pointed, Reply, Said
