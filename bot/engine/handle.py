@@ -343,7 +343,9 @@ class _Visit:
         return self._to_front(await turning.begin(self._session(), begun))
 
     async def _react(self, filed: Filed, event: Event) -> Reply:
-        return self._to_front(await turning.react(self._session(), filed, event))
+        turned = await turning.react(self._session(), filed, event)
+        left = (filed.case.id,) if turned.case.id != filed.case.id else ()
+        return replace(self._to_front(turned), also=left)
 
     def _to_front(self, turned: Turned) -> Reply:
         self.person = replace(self.person, front=turned.case.id)

@@ -103,11 +103,16 @@ def signed(house: House, event: Event | None, case: Case, envelope: Envelope) ->
     """The event with the name of whoever pressed, where others see it or it was not the owner."""
     if isinstance(event, LookBackAnswered):
         return _voiced(house, event, case, envelope)
+    return named_by(_name(house, envelope), event, case, envelope) if event else None
+
+
+def named_by(name: str, event: Event, case: Case, envelope: Envelope) -> Event:
+    """The event with this name, where others see it or it was not the owner."""
     if not isinstance(event, PingAnswered | PingUpdated):
         return event
     if case.owner == envelope.person and not envelope.heard_in:
         return event
-    return replace(event, name=_name(house, envelope))
+    return replace(event, name=name)
 
 
 def may_press(case: Case, event: Event | None, envelope: Envelope) -> bool:

@@ -19,6 +19,7 @@ class Message:
     card: Card
     edited: bool = False
     to: PersonId | None = None  # somebody else's conversation; None is the person's own
+    room: bool = False  # it stands in the project's channel, where the team reads it
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,7 @@ class Player:
         since = len(self.table.moments)
         self._move_clock(line)
         before = len(self.table.moments)
-        found = [*self._act(line), *unmet(self._view(before, line.by, since), line.expect)]
+        found = [*self._act(line), *unmet(self._view(before, line, since), line.expect)]
         self.problems += [f"{self.transcript.lines_at[number]}: {why}" for why in found]
 
     def drafts(self) -> Iterator[Drafted]:
@@ -147,7 +147,7 @@ class Player:
         before = len(self.table.moments)
         if line.command:
             words = _COMMAND.sub("", line.command).strip()
-            self.table.receive(Commanded(self.table.envelope(), words))
+            self.table.receive(Commanded(self.table.envelope(channel=line.channel), words))
         elif line.type is not None:
             self.table.receive(Said(self.table.envelope(), line.type))
         elif line.fill:
@@ -158,7 +158,8 @@ class Player:
             yield from self._look(line.window)
         sent = [m.inbound for m in self.table.moments[before:] if m.inbound is not None]
         for inbound in sent if line.twice else ():
-            self.table.receive(replace(inbound, envelope=self.table.envelope()))
+            again = self.table.envelope(line.by, channel=line.channel)
+            self.table.receive(replace(inbound, envelope=again))
 
     def _look(self, window: str) -> Iterator[str]:
         """Opens the live card in another window, as it is drawn now."""
@@ -192,22 +193,22 @@ class Player:
     def _press(self, line: Line) -> Iterator[str]:
         """Presses the button of that name, on the live card or on any card that stands."""
         table = self.table
-        standing = list(self._got(line.by) if line.by else self._standing())
+        standing = list(self._got(line) if line.by or line.channel else self._standing())
         for owner, card in standing:
             for label, action in pressable(card):
                 said = {label.en, label.zh} if label else set()
                 if line.press in said or is_named(action, line.press):
                     seen = table.cases[owner].revision if owner else 0
-                    envelope = table.envelope(line.by)
+                    envelope = table.envelope(line.by, channel=line.channel)
                     table.receive(Clicked(envelope, owner, action, seen, {}, line.text))
                     return
         words = next((_labels(card, table.person.language) for _, card in standing), "none")
         yield f"there is no button “{line.press}”; the card has {words}"
 
-    def _got(self, who: str) -> Iterator[tuple[CaseId | None, Card]]:
-        """The cards that a colleague has, the latest first."""
+    def _got(self, line: Line) -> Iterator[tuple[CaseId | None, Card]]:
+        """The cards that a colleague has, or that stand in the project's channel, the latest first."""
         for message in reversed(self.table.messages.values()):
-            if message.to == who:
+            if message.room if line.channel else message.to == line.by:
                 yield message.case, message.card
 
     def _standing(self) -> Iterator[tuple[CaseId | None, Card]]:
@@ -219,7 +220,7 @@ class Player:
         if case and live:
             yield case.id, live
         for message in reversed(self.table.messages.values()):
-            if message.to is None:
+            if message.to is None and not message.room:
                 yield message.case, message.card
         for moment in reversed(self.table.moments):
             if moment.reply is not None:
@@ -229,18 +230,19 @@ class Player:
         found = list(self.table.cases.values())
         return found[number - 1] if 0 < number <= len(found) else None
 
-    def _view(self, before: int, by: str, since: int) -> View:
+    def _view(self, before: int, line: Line, since: int) -> View:
         """What the person has before them after a line that began at that moment.
 
-        Whatever stands with others counts too: an approver's card, what the customer reads.
+        Whatever stands with others counts too: an approver's card, what the customer reads, what
+        the team has in its channel.
         """
         case = self.table.front()
         came = self.table.moments[before:]
-        live = self.table.live_card(case) if case else None
+        live = self.table.live_card(case) if case and not line.channel else None
         reply = came[-1].reply if came else None
         own = [m for m in self.table.messages.values() if case and m.case == case.id]
         others = [m.card for x in came for m in x.messages if m.to is not None]
-        others += [card for _, card in self._got(by)] if by else []
+        others += [card for _, card in self._got(line)] if line.by or line.channel else []
         others += [m.card for x in self.table.moments[since:] for m in x.messages if _follows(m)]
         return View(
             self.table.playbook,
@@ -253,7 +255,7 @@ class Player:
 
 def _follows(message: Message) -> bool:
     """Whether it stands beside the live message: what is asked and offered after the telling."""
-    return message.slot.partition(":")[0] in ("pings", "after", "agenda", "lead")
+    return message.slot.partition(":")[0] in ("pings", "after", "agenda", "lead", "room")
 
 
 def _form(card: Card | None) -> Form | None:

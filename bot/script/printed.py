@@ -36,6 +36,7 @@ _CLOCK = Text(en="(the clock)", zh="（时间到）")
 _EDITED = Text(en="(above, now)", zh="（上面的消息改为）")
 _ALSO = Text(en="Also asked here: {labels}.", zh="这一步还会问：{labels}。")
 _TO = Text(en="(to {name})", zh="（发给{name}）")
+_ROOM = Text(en="(in the team's channel)", zh="（在项目频道里）")
 _ONLY_YOU = Text(en="(only you see this)", zh="（仅您可见）")
 _DRAFT = Text(en="The message · {variant}", zh="给客户的消息 · {variant}")
 _FIRST = Text(en="Nothing has been sent by playing this.", zh="播放过程不会发出任何消息。")
@@ -72,8 +73,7 @@ def _moment(moment: Moment, played: Played, language: Language) -> Iterator[str]
             yield _edit(message, language)
     for message in moment.messages:
         if not message.edited:
-            mark = _TO.to(language).format(name=message.to) if message.to else ""
-            yield _card(message.card, language, mark or _number(message.case, played))
+            yield _card(message.card, language, _mark(message, played, language))
 
 
 def _said(moment: Moment, played: Played, language: Language) -> Iterator[str]:
@@ -117,6 +117,15 @@ def _label(wanted: Action, moment: Moment, played: Played) -> Text | None:
             if found is not None:
                 return found
     return None
+
+
+def _mark(message: Message, played: Played, language: Language) -> str:
+    """Where a message stands that is not the person's own, else which case it belongs to."""
+    if message.room:
+        return _ROOM.to(language)
+    if message.to:
+        return _TO.to(language).format(name=message.to)
+    return _number(message.case, played)
 
 
 def _number(case: CaseId, played: Played) -> str:

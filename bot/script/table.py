@@ -52,11 +52,12 @@ from bot.core.rehearsal.calling import Customers
 from bot.core.reports.report import of_month
 from bot.core.settling import SAVE
 from bot.core.words import CaseId, EventId, FieldId, PersonId, Text
+from bot.engine import team
 from bot.engine.inbound import Clicked, Commanded, Envelope, Said, Spoken
 from bot.script.moment import Message as Message
 from bot.script.moment import Moment as Moment
+from bot.script.organisation import CHANNEL, HOUSE
 from bot.script.organisation import CUSTOMER as CUSTOMER_PLACE
-from bot.script.organisation import HOUSE
 
 CUSTOMER = PersonId(CUSTOMER_PLACE)
 Key = tuple[CaseId, str]  # a case and one of its slots, or one of its kinds of reminder
@@ -93,12 +94,14 @@ class Table:
     lessons: dict[str, Lesson] = field(default_factory=dict)
     _stamps: int = 0
 
-    def envelope(self, by: str = "") -> Envelope:
+    def envelope(self, by: str = "", *, channel: bool = False) -> Envelope:
         """The envelope of what comes in now, from the person or from a colleague."""
         self._stamps += 1
         id_ = EventId(f"event-{self._stamps}")
         who = PersonId(by) if by else self.person.id
-        return Envelope(id_, self.person.tenant, who, "table", by or "dm", self.clock)
+        heard_in = CHANNEL.conversation if channel else ""
+        tenant, at = self.person.tenant, self.clock
+        return Envelope(id_, tenant, who, CHANNEL.platform, by or "dm", at, heard_in=heard_in)
 
     def receive(self, inbound: Spoken) -> None:
         """Takes one thing in."""
@@ -162,7 +165,8 @@ class Table:
 
     def _command(self, command: Command | Unknown, inbound: Spoken, coming: _Coming) -> None:
         summaries = [desk.summary(c) for c in self._open()]
-        came = desk.receive(self.person, command, summaries, _stamp(inbound))
+        here = CHANNEL if inbound.envelope.heard_in else None
+        came = desk.receive(self.person, command, summaries, _stamp(inbound), here)
         self._told(came, _stamp(inbound), coming)
         match came.act:
             case Begin(project=project, watch=watch):
@@ -208,7 +212,8 @@ class Table:
         event = actions.event(_stamp(click), click.action, came)
         case = ping_clicks.case_in(click.action) or click.case
         if event is not None and case in self.cases:
-            self._reduce(case, event, coming)
+            name = self.organisation.name_of(click.envelope.person)
+            self._reduce(case, team.named_by(name, event, self.cases[case], click.envelope), coming)
         return None
 
     def _begin(
@@ -361,8 +366,9 @@ class Table:
             before = self.messages.get(key)
             if before is None or before.card != card:
                 stood = before is not None
-                to = show.to if isinstance(show, Show) else None
-                found[key] = Message(*key, card, stood, to)
+                to = show.to if isinstance(show, Show) else show.board.to
+                room = show.room if isinstance(show, Show) else show.board.room
+                found[key] = Message(*key, card, stood, to, room is not None)
         return found | {(m.case, m.slot): m for m in coming.left}
 
     def _card(self, case: Case, show: Show | ShowBoard) -> Card:

@@ -95,6 +95,9 @@ class Line:
     press: str = ""  # a button by its words, or an action with its argument: "edit plan"
     text: str = ""  # with `press: draft_edit`: the person's own wording
     by: str = ""  # with `press`: a colleague of the house, on the cards that they got
+    channel: bool = (
+        False  # with `command` or `press`: in the project's channel, on what stands there
+    )
     case: int = 0  # which case, in the order they began; 0 is the one at the front
     window: str = ""  # alone: look at the card there; with `fill`: send the form from there
     twice: bool = False  # a double click: sent again at once, with a new id

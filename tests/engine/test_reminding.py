@@ -125,6 +125,7 @@ async def test_the_next_case_begins_with_one_tap(room: Room) -> None:
     await run(room)
     reply = await room.click(None, f"ping/{first}///next/", envelope=room.envelope("anna"))
     assert reply.case not in (None, first)
+    assert reply.also == (first,)  # what it said before has changed, too
     assert reply.toast is not None
     following = await stored(room, CaseId(reply.case or ""))
     assert (following.phase, following.step) == ("collecting", "cause")

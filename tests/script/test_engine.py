@@ -13,6 +13,7 @@ from bot.content.coaching import default_coaching
 from bot.content.rehearsals import default_customers
 from bot.core.approving.organisation import Organisations
 from bot.core.case import Case
+from bot.core.pings.rooms import Here
 from bot.core.words import CaseId
 from bot.engine import firing, handle
 from bot.engine.deliver import deliver
@@ -21,7 +22,7 @@ from bot.engine.house import House, Shelf
 from bot.engine.inbound import Clicked, Inbound, Profile
 from bot.engine.ports import Store
 from bot.script import play
-from bot.script.organisation import HOUSE
+from bot.script.organisation import CHANNEL, HOUSE
 from bot.script.performance import TENANT, Played
 from bot.script.performance import play as perform
 from bot.store.migrate import migrate
@@ -52,6 +53,7 @@ class Desk:
             coaching=default_coaching,
             customers=lambda: CUSTOMERS,
             organisations=Organisations((HOUSE,)),
+            about={CHANNEL.platform: self.about},
         )
 
     async def run(self) -> dict[CaseId, Case]:
@@ -73,6 +75,10 @@ class Desk:
             assert filed is not None
             found[name] = filed.case
         return found
+
+    async def about(self, conversation: str) -> Here:
+        assert conversation == CHANNEL.conversation
+        return CHANNEL
 
     async def ring(self, case: CaseId | None, at: datetime) -> None:
         assert case is not None
@@ -101,8 +107,16 @@ def alike(case: Case) -> object:
         case.phase, case.revision, case.live, case.step, case.stopped, answers, case.passed,
         case.stale, case.pending, case.loose, case.nudges, case.others, dict(case.edits),
         case.practice, case.practised, case.told_at, case.outgoing, len(case.deliveries), dict(case.coached), case.kept,
-        {k: s.reason for k, s in case.skips.items()},
+        {k: s.reason for k, s in case.skips.items()}, case.rooms, asked(case),
     )  # fmt: skip
+
+
+def asked(case: Case) -> object:
+    """What became of each ping of a case, in whose words, and whether its team was asked."""
+    return {
+        key: (r.state, r.answer, r.answered_by, r.note, r.reason, r.snoozed, r.thread is not None)
+        for key, r in case.reminders.items()
+    }
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)

@@ -125,7 +125,8 @@ def _item(one: Asked, at: datetime) -> list[Block]:
         case "answered":
             blocks += _answered(one)
         case "laid":
-            blocks.append(Hint(FOLLOW.snoozed.fill(day=_day(one, one.reminder.due))))
+            words = ROOMS.comes_again if one.team or one.deputy else FOLLOW.snoozed
+            blocks.append(Hint(words.fill(day=_day(one, one.reminder.due))))
         case "stopped":
             blocks.append(Hint(FOLLOW.stopped.fill(reason=one.reminder.reason)))
         case "lapsed":

@@ -15,12 +15,11 @@ from bot.core.cards.blocks import (
 )
 from bot.core.cards.desk_cards import PHASES, Listed
 from bot.core.cards.shown import project_name
-from bot.core.case import Case, day_of, text_of
+from bot.core.case import Case, text_of
 from bot.core.dialogue.scalars import both
-from bot.core.following.anchors import milestones
+from bot.core.following.anchors import milestones_ahead, new_date_ahead
 from bot.core.following.clicks import of_case
 from bot.core.following.room_words import REFUSED, ROOMS
-from bot.core.message.draft import NEW_DATE
 from bot.core.pings.rooms import Here, Room
 from bot.core.words import Text, same
 
@@ -33,9 +32,9 @@ def room_card(case: Case, room: Room) -> Card:
         ended = ROOMS.ended.fill(project=project_name(case))
         return Card(ended, (Hint(ended),))
     head = ROOMS.title.fill(project=project_name(case))
-    new_date = day_of(case, NEW_DATE)
+    new_date = new_date_ahead(case)
     rows = [Fact(ROOMS.new_date, both(new_date), PHASES[case.phase])] if new_date else []
-    rows += [Fact(same(name or "…"), both(day)) for _, name, day in milestones(case)]
+    rows += [Fact(same(m.what or "…"), both(m.day)) for m in milestones_ahead(case)]
     first = ROOMS.first.fill(customer=text_of(case, "customer") or "…")
     blocks: list[Block] = [Heading(head), Paragraph(first)]
     blocks += [Facts(tuple(rows))] if rows else []

@@ -89,8 +89,8 @@ def _ahead(case: Case, *, today: date) -> Iterator[Anchored]:
     """What is to come as long as the delivery is open: as it was told, else as it is planned."""
     if case.told_at is not None:
         yield Anchored("told", local_day(case, case.told_at))
-    yield from _milestones(case)
-    new_date = _promised(case, "new_date") or day_of(case, NEW_DATE)
+    yield from milestones_ahead(case)
+    new_date = new_date_ahead(case)
     if new_date is not None:
         yield Anchored("new_date", new_date)
     update = case.update_day or _promised(case, "next_update") or day_of(case, "next_update")
@@ -107,7 +107,12 @@ def _ahead(case: Case, *, today: date) -> Iterator[Anchored]:
     yield Anchored("silence", _heard(case), number=len(case.outcomes) + len(case.feedback))
 
 
-def _milestones(case: Case) -> Iterator[Anchored]:
+def new_date_ahead(case: Case) -> date | None:
+    """The new date that was told; before it is, the one that is planned."""
+    return _promised(case, "new_date") or day_of(case, NEW_DATE)
+
+
+def milestones_ahead(case: Case) -> Iterator[Anchored]:
     """Each milestone that was told, on the day that was told; the plan's others as planned."""
     told = [p for p in case.given if p.kind == "milestone"]
     for promise in told:

@@ -50,9 +50,10 @@ class ROOMS:
     )
     risk: Final = Text(en="{who} sees a risk: {what}", zh="{who}觉得有风险：{what}")
     colleague: Final = Text(en="A colleague", zh="一位同事")
-    on_track: Final = Text(en="On track, {who} said on {day}.", zh="{who}{day}说：按计划。")
-    done: Final = Text(en="Done, {who} said on {day}.", zh="{who}{day}说：已完成。")
-    at_risk: Final = Text(en="At risk, {who} said on {day}.", zh="{who}{day}说：有风险。")
+    on_track: Final = Text(en="On track, {who} said on {day}.", zh="{who}在{day}说：按计划。")
+    done: Final = Text(en="Done, {who} said on {day}.", zh="{who}在{day}说：已完成。")
+    at_risk: Final = Text(en="At risk, {who} said on {day}.", zh="{who}在{day}说：有风险。")
+    comes_again: Final = Text(en="It comes again on {day}.", zh="{day}再来问。")
     asked_owner: Final = Text(
         en="Nobody answered here, so {owner} was asked too.", zh="这里还没人答，也问了{owner}。"
     )

@@ -9,6 +9,7 @@ from bot.core.dialogue.scalars import both, local_day
 from bot.core.effects import Toast
 from bot.core.following.events import PingMenuOpened, PingRetuned, PingSnoozed, PingStopped
 from bot.core.following.laying import alarms, schedule_of
+from bot.core.following.room_words import ROOMS
 from bot.core.following.wording import FOLLOW
 from bot.core.message.draft import working_calendar
 from bot.core.pings import manners
@@ -52,7 +53,8 @@ def snoozed(case: Case, event: PingSnoozed) -> Turned:
         for r in found
     }
     after = replace(case, reminders={**case.reminders, **later})
-    told = FOLLOW.snoozed.fill(day=both(schedule.day(until)))
+    words = FOLLOW.snoozed if event.stamp.by == case.owner else ROOMS.comes_again
+    told = words.fill(day=both(schedule.day(until)))
     return after, (*alarms(case.reminders, after.reminders), Toast(told))
 
 

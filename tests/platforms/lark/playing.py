@@ -22,7 +22,7 @@ from tests.platforms.lark.bot import PATIENCE, Bot, until
 from tests.platforms.lark.fake import screen
 from tests.platforms.lark.fake.clock import Clock
 from tests.platforms.lark.fake.screen import Element
-from tests.platforms.lark.fake.tenant import Message, Person
+from tests.platforms.lark.fake.tenant import Chat, Message, Person
 
 
 class Still(Clock):
@@ -39,13 +39,21 @@ class Hand:
     """Plays one conversation through the bot, as one person."""
 
     def __init__(
-        self, bot: Bot, played: Played, person: Person, others: Mapping[PersonId, Person]
+        self,
+        bot: Bot,
+        played: Played,
+        person: Person,
+        others: Mapping[PersonId, Person],
+        team: Chat,
     ) -> None:
-        """`others` are the colleagues of the conversation, by the names it gives them."""
+        """`others` are the colleagues of the conversation, by the names it gives them; `team` is
+        the project's group.
+        """
         self.bot = bot
         self.played = played
         self.person = person
         self.others = others
+        self.team = team
         self.cases: dict[CaseId, CaseId] = {}  # the table's name of a case, and the house's
 
     async def play(self) -> dict[CaseId, Case]:
@@ -81,6 +89,10 @@ class Hand:
             case None:
                 assert moment.case is not None
                 await self._ring(self.cases[moment.case])
+            case Commanded(words=words, envelope=envelope) if envelope.heard_in:
+                line = f"/delay {words}".strip()
+                hands = self.bot.fake.hands
+                await self.bot.fake.do(hands.say(self.person, line, self.team, mention=True))
             case Commanded(words=words):
                 await self.bot.say(self.person, f"/delay {words}".strip())
             case Said(text=line):
@@ -136,7 +148,8 @@ class Hand:
         self, person: Person, action: Action, case: CaseId | None, click: Clicked
     ) -> list[tuple[Message, screen.Found]]:
         """The buttons that do this, on cards as they stand or stood, the newest first."""
-        cards = [m for m in reversed(self.bot.fake.sent(person)) if m.kind == "interactive"]
+        where = self.team if click.envelope.heard_in else person
+        cards = [m for m in reversed(self.bot.fake.sent(where)) if m.kind == "interactive"]
         versions = [(m, m.version(n)) for m in cards for n in range(len(m.versions) - 1, -1, -1)]
         return [
             (message, found)

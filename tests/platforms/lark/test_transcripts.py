@@ -17,11 +17,13 @@ from bot.core.words import PersonId
 from bot.engine.inbound import Profile
 from bot.script import play
 from bot.script.organisation import HOUSE
+from bot.script.performance import PERSON as OWNER
 from bot.script.performance import play as perform
 from tests.platforms.lark.bot import MODES, Bot, Mode, playbook
 from tests.platforms.lark.fake.lark import FakeLark
 from tests.platforms.lark.fake.tenant import Person as LarkPerson
 from tests.platforms.lark.playing import Hand, Still
+from tests.script.test_engine import asked
 
 FILES = sorted((Path(__file__).parents[2] / "transcripts").rglob("*.yaml"))
 
@@ -32,16 +34,17 @@ def alike(case: Case) -> object:
         case.phase, case.step, case.stopped, {k: a.value for k, a in case.answers.items()},
         case.passed, case.stale, {k: p.raw for k, p in case.pending.items()}, case.loose,
         {k: a.value for k, a in case.others.items()}, {k: e.text for k, e in case.edits.items()},
-        case.kept, {k: s.reason for k, s in case.skips.items()}, case.practised,
+        case.kept, {k: s.reason for k, s in case.skips.items()}, case.practised, case.rooms,
+        asked(case),
     )  # fmt: skip
 
 
-def colleagues(fake: FakeLark) -> tuple[dict[PersonId, LarkPerson], Organisation]:
+def colleagues(fake: FakeLark, maya: LarkPerson) -> tuple[dict[PersonId, LarkPerson], Organisation]:
     """The people of the written house as people of the tenant, and a group with the customer."""
-    found = {m.id: fake.tenant.person(m.name) for m in HOUSE.people if m.id != "owner"}
+    found = {m.id: fake.tenant.person(m.name) for m in HOUSE.people if m.id != OWNER}
     group = fake.tenant.group("With the customer", *found.values())
     known = replace(HOUSE.customers[0], conversation=f"lark:{group.id}")
-    names = {id_: PersonId(person.open_id) for id_, person in found.items()}
+    names = {id_: PersonId(person.open_id) for id_, person in (found | {OWNER: maya}).items()}
     people = tuple(replace(m, id=names.get(m.id, m.id)) for m in HOUSE.people)
     roles = {role: tuple(names[p] for p in ids) for role, ids in HOUSE.roles.items()}
     return found, replace(HOUSE, people=people, roles=roles, customers=(known,))
@@ -63,11 +66,13 @@ async def test_the_same_cases_come_of_it(file: Path, mode: Mode) -> None:
     try:
         maya = fake.tenant.person("Maya", "zh_cn" if script.language == "zh" else "en_us")
         profile = Profile(script.language, script.zone, script.calendar)
-        others, organisation = colleagues(fake)
+        others, organisation = colleagues(fake, maya)
         async with Bot(
             fake, mode=mode, profile=profile, whole=True, organisation=organisation
         ) as bot:
-            found = await Hand(bot, played, maya, others).play()
+            team = fake.tenant.group("The team", maya, *others.values())
+            await fake.do(fake.hands.add_bot(maya, team))
+            found = await Hand(bot, played, maya, others, team).play()
     finally:
         fake.stop()
     assert {k: alike(c) for k, c in found.items()} == {c.id: alike(c) for c in played.cases}

@@ -1,4 +1,4 @@
-"""The written conversations that end with a message sent, on the playground by its own requests."""
+"""The written conversations that send and follow up, on the playground by its own requests."""
 
 import re
 from collections.abc import Mapping
@@ -16,6 +16,7 @@ from bot.engine import firing
 from bot.engine.deliver import deliver
 from bot.engine.digesting import is_digest
 from bot.engine.inbound import Clicked, Commanded, Said
+from bot.engine.ports import Ping
 from bot.engine.tick import tick
 from bot.platforms.playground.people import INBOX, TENANT
 from bot.script import play
@@ -24,8 +25,10 @@ from bot.script.organisation import HOUSE, LIN, OMAR
 from bot.script.performance import PERSON, Played
 from bot.script.performance import play as perform
 from tests.platforms.playground.ground import Ground, playbook
+from tests.script.test_engine import asked
 
-FILES = sorted((Path(__file__).parents[2] / "transcripts" / "sending").glob("*.yaml"))
+FOLDER = Path(__file__).parents[2] / "transcripts"
+FILES = [f for name in ("sending", "following") for f in sorted((FOLDER / name).glob("*.yaml"))]
 NAMES: Mapping[PersonId, PersonId] = {
     PERSON: PersonId("maya"), OMAR: PersonId("omar"), LIN: PersonId("linjing"),
 }  # fmt: skip
@@ -69,12 +72,12 @@ class Page:
     async def _do(self, moment: Moment) -> None:
         match moment.inbound:
             case None:
-                pings = await self.house.store.pings(moment.at.replace(year=moment.at.year + 1))
-                ping = next(p for p in pings if not is_digest(p))
+                ping = await self._due(moment)
                 self.ground.at = max(self.ground.at, ping.due)  # the page's clock ticks as it looks
                 assert await firing.fire(self.house, ping)
-            case Commanded(words=words):
-                await self.ground.say(f"/delay {words}".strip())
+            case Commanded(words=words, envelope=envelope):
+                place = "channel" if envelope.heard_in else "dm"
+                await self.ground.say(f"/delay {words}".strip(), conversation=place)
             case Said(text=text):
                 await self.ground.say(text)
             case Clicked() as click:
@@ -82,13 +85,22 @@ class Page:
             case _:
                 raise AssertionError(f"no page for {moment.inbound}")
 
+    async def _due(self, moment: Moment) -> Ping:
+        """The reminder of the case that this moment is about; when, depends on the case's id."""
+        assert moment.case is not None
+        pings = await self.house.store.pings(moment.at.replace(year=moment.at.year + 1))
+        mine = [p for p in pings if p.case == self.cases[moment.case] and not is_digest(p)]
+        return min(mine, key=lambda p: p.due)
+
     async def _click(self, click: Clicked) -> None:
         who = NAMES[click.envelope.person]
-        shown = (await self.ground.state(str(who)))["messages"]
+        place = "channel" if click.envelope.heard_in else "dm"
+        shown = (await self.ground.state(str(who), place))["messages"]
         wanted = {"name": click.action.name, "argument": self._named(click.action.argument)}
         action = _standing(shown, wanted) or wanted
         case = self.cases[click.case] if click.case else None
         body = {"id": self.ground.fresh(), "person": str(who), "case": case, "action": action}
+        body |= {"conversation": place}
         more = {"seen": click.seen, "boxes": click.boxes, "text": click.text}
         assert (await self.ground.post("/api/click", {**body, **more})).status_code == 200
 
@@ -130,6 +142,8 @@ def ended(case: Case) -> object:
         [(p.kind, p.date, p.what) for p in case.given],
         [(d.how, d.release.text) for d in case.deliveries],
         [(o.reaction, o.quote) for o in case.outcomes],
+        case.rooms,
+        asked(case),
     )
 
 

@@ -24,6 +24,7 @@ from tests.platforms.slack.fake.workspace import Message, View
 from tests.platforms.slack.served import PLAYBOOK, TEAM, Served
 
 PM = "UPM"
+ROOM = "C0TEAM"  # the project's channel
 LATER = timedelta(seconds=12)  # longer than it takes to look for a message whose fate is unknown
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _ISO = len("2026-01-01")
@@ -45,6 +46,7 @@ def a_slack(played: Played) -> tuple[FakeSlack, Time]:
     slack = FakeSlack(Clock(time))
     locale = "zh-CN" if played.transcript.script.language == "zh" else "en-GB"
     slack.workspace.add_user(PM, "pm", tz=played.transcript.script.zone, locale=locale)
+    slack.workspace.channels[ROOM].members.append(PM)
     return slack, time
 
 
@@ -60,6 +62,8 @@ class Driven:
     seen: list[Message] = field(default_factory=list)  # every look at every message, oldest first
     theirs: dict[str, list[Message]] = field(default_factory=dict)  # the same of each colleague
     user: str = PM  # whose hands are at work
+    is_here: bool = False  # whether they are in the team's channel
+    team: list[Message] = field(default_factory=list)  # every look at what stands there
     looks: int = 1  # how often the outbox is looked at after each act, some seconds apart
 
     async def run(self) -> dict[CaseId, Case]:
@@ -97,12 +101,14 @@ class Driven:
     async def _do(self, moment: Moment) -> None:
         who = moment.inbound.envelope.person if moment.inbound else None
         self.user = self.others.get(who, PM) if who else PM
+        self.is_here = bool(moment.inbound and moment.inbound.envelope.heard_in)
         people, happenings = self.candor.slack.people, self.candor.slack.happenings
         match moment.inbound:
             case None:
                 await self._ring(moment)
             case Commanded(words=words):
-                await people.command(self.user, "/delay", words)
+                where = ROOM if self.is_here else None
+                await people.command(self.user, "/delay", words, channel=where)
             case Said(text=text):
                 await happenings.say(self.user, text)
             case Clicked(action=Action(name="submit")) as click:
@@ -208,12 +214,17 @@ class Driven:
     def _look(self) -> None:
         slack = self.candor.slack
         for user in (PM, *self.others.values()):
-            seen = self._of(user)
+            seen = self._own(user)
             for message in [*slack.messages(slack.dm(user)), *slack.ephemerals(user)]:
                 if message.bot_id and not any(_same(message, s) for s in seen):
                     seen.append(message)
+        fresh = [m for m in slack.messages(ROOM) if not any(_same(m, s) for s in self.team)]
+        self.team += [m for m in fresh if m.bot_id]
 
     def _of(self, user: str) -> list[Message]:
+        return self.team if self.is_here else self._own(user)
+
+    def _own(self, user: str) -> list[Message]:
         return self.seen if user == PM else self.theirs.setdefault(user, [])
 
     def _view(self) -> View:
