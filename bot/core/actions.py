@@ -205,6 +205,7 @@ _MAKERS: Mapping[str, _Maker] = {
     "note_use": _note_used,
     "note_keep": lambda stamp, note, click: NoteKept(stamp, *_note(note), click.text),
     "notes": lambda stamp, about, _: NotesOpened(stamp, about),
+    "notes_here": lambda stamp, about, _: NotesOpened(stamp, about, here=True),
     "practise": _practise,
     "practise_end": lambda stamp, live, _: PracticeEnded(stamp, _whole(live) or 0),
     "reading": _reading,

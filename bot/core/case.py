@@ -314,6 +314,7 @@ class Case:
     kept: Mapping[str, str] = field(default_factory=dict)  # "step/check" to the reason
     recaps: Mapping[StepId, str] = field(default_factory=dict)  # slot of each step's latest recap
     all_notes: str = ""  # the step whose notes are all shown
+    notes_here: str = ""  # the step behind whose notes the card of the open one shows
     nudges: int = 0  # reminders since the person last did something
     told_at: datetime | None = None
     practice: Practice | None = None  # of the call, while it is on the screen

@@ -300,10 +300,14 @@ class NoteKept:
 
 @dataclass(frozen=True, slots=True)
 class NotesOpened:
-    """All notes of a step were asked for, not only the first two."""
+    """All notes of a step were asked for, not only the first two.
+
+    `here` wants them on the card of the step that is open, where the noted one lies behind it.
+    """
 
     stamp: Stamp
     about: str
+    here: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The coach's notes as blocks of a card: the exact words, why, one rewording, what to press."""
 
 from bot.core.actions import settles
-from bot.core.cards.blocks import Action, Block, Button, Buttons, Hint, Quote
+from bot.core.cards.blocks import Action, Block, Button, Buttons, Divider, Hint, Quote
 from bot.core.case import Case, Note
 from bot.core.dialogue.notes import standing_notes
 from bot.core.phrases import SAY
@@ -12,6 +12,11 @@ _IF_TOLD = Text(
     "a reason in words.",
     zh="这句话要是写进消息里，改好之前不能发；要保留，请写明理由。",
 )
+_BEHIND = Text(en="Your last step has {notes} from me.", zh="上一步有{notes}。")
+_ONE = Text(en="1 note", zh="1条提醒")
+_SOME = Text(en="{count} notes", zh="{count}条提醒")
+_SHOW_ONE = Text(en="Show the note", zh="看这条提醒")
+_SHOW_ALL = Text(en="Show the notes", zh="看这些提醒")
 AT_ONCE = 2  # notes shown for one answer; the rest on request
 
 
@@ -32,6 +37,36 @@ def note_blocks(case: Case, about: str, *, edit: Action | None) -> list[Block]:
         label = SAY.notes_more.fill(count=len(notes) - len(shown))
         blocks.append(Buttons((Button(label, Action("notes", about)),)))
     return blocks
+
+
+def notes_behind(case: Case) -> list[Block]:
+    """What the coach says of the step that was left last: a line with a button, for the recap that
+    holds the notes scrolls out of sight. Once pressed, the notes themselves.
+    """
+    about = _left_last(case)
+    notes, count = standing_notes(case, about), counted(case, about)
+    if count is None:
+        return []
+    said = Hint(_BEHIND.fill(notes=count), "look")
+    if case.notes_here != about:
+        label = _SHOW_ONE if len(notes) == 1 else _SHOW_ALL
+        return [said, Buttons((Button(label, Action("notes_here", about)),))]
+    edit = Action("edit", about)
+    return [said, *(block for note in notes for block in _note(case, about, note, edit)), Divider()]
+
+
+def _left_last(case: Case) -> str:
+    """The step whose recap stands lowest; empty when none was left yet."""
+    behind = [(int(slot.rpartition(":")[2]), s) for s, slot in case.recaps.items() if s != case.step]
+    return max(behind, default=(0, ""))[1]
+
+
+def counted(case: Case, about: str) -> Text | None:
+    """How many notes stand on a step, where any does."""
+    count = len(standing_notes(case, about))
+    if not count:
+        return None
+    return _ONE if count == 1 else _SOME.fill(count=count)
 
 
 def blocking(case: Case, about: str) -> int:

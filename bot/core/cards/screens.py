@@ -22,7 +22,7 @@ from bot.core.cards.blocks import (
 )
 from bot.core.cards.draft_card import draft_card
 from bot.core.cards.follow_cards import agenda_card, lesson_card, link_card, offer_card, watch_card
-from bot.core.cards.note_blocks import note_blocks
+from bot.core.cards.note_blocks import counted, note_blocks
 from bot.core.cards.practice_card import practice_card
 from bot.core.cards.room_card import room_card
 from bot.core.cards.send_card import send_card
@@ -239,7 +239,8 @@ def _still_open(playbook: Playbook, case: Case) -> Text:
 
 def _reviewed_step(case: Case, step: Step) -> list[Block]:
     skip = case.skips.get(step.id)
-    open_step = Fact(step.title, _step_state(case, step), action=Action("edit", step.id))
+    state, said = _step_state(case, step), counted(case, step.id)
+    open_step = Fact(step.title, state, note=said, action=Action("edit", step.id))
     fields = [
         f
         for f in path.visible(case, step)

@@ -22,7 +22,7 @@ from bot.core.cards.blocks import (
     Quote,
 )
 from bot.core.cards.follow_cards import hint_blocks
-from bot.core.cards.note_blocks import note_blocks
+from bot.core.cards.note_blocks import note_blocks, notes_behind
 from bot.core.cards.shown import in_box, shortened, shown
 from bot.core.cards.standing_blocks import (
     clock_blocks,
@@ -53,7 +53,10 @@ def step_card(
     fields = path.visible(case, step)
     focus = path.open_field(playbook, case) or (fields[0] if fields else None)
     heading = progress(playbook, step)
-    blocks: list[Block] = [heading, Paragraph(_lead(case, step, fields))]
+    blocks: list[Block] = [heading]
+    if not playbook.is_later(step.id):
+        blocks += notes_behind(case)
+    blocks.append(Paragraph(_lead(case, step, fields)))
     if focus is not None and about:
         blocks += _about(focus, about)
     blocks += _loose(playbook, case, fields, focus)

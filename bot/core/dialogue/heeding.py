@@ -8,7 +8,15 @@ from bot.core.dialogue import answers, live
 from bot.core.dialogue.live import Turned
 from bot.core.dialogue.moving import in_phase
 from bot.core.dialogue.notes import kept_name
-from bot.core.effects import DraftScreen, Effect, RecapScreen, Show, Toast
+from bot.core.effects import (
+    DraftScreen,
+    Effect,
+    RecapScreen,
+    ReviewScreen,
+    Show,
+    StepScreen,
+    Toast,
+)
 from bot.core.events import CoachEvent, CoachSpoke, NoteKept, NotesOpened, NoteUsed
 from bot.core.phrases import SAY
 from bot.core.playbook import Playbook
@@ -24,6 +32,8 @@ def react(playbook: Playbook, case: Case, event: CoachEvent) -> Turned:
             turned = _used(playbook, case, event)
         case NoteKept():
             turned = _kept(case, event)
+        case NotesOpened(about=about, here=True):
+            turned = _redrawn(replace(case, notes_here=about), about)
         case NotesOpened():
             turned = _redrawn(replace(case, all_notes=event.about), event.about)
         case _:
@@ -78,8 +88,9 @@ def _find(case: Case, about: str, check: str) -> Note | None:
 def _redrawn(case: Case, about: str) -> Turned:
     """The message that the notes stand in, drawn again: the live one, or the step's recap."""
     effects: tuple[Effect, ...] = ()
-    if case.step == about or isinstance(live.current(case), DraftScreen):
-        effects = live.refresh(case)[1]
+    current = live.current(case)
+    if isinstance(current, StepScreen | ReviewScreen | DraftScreen):
+        effects = live.refresh(case)[1]  # it tells of the notes, or counts those of a step behind
     step = StepId(about)
     if case.step != about and step in case.recaps:
         effects = (*effects, Show(case.recaps[step], RecapScreen(step)))
