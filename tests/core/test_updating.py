@@ -197,6 +197,7 @@ def test_every_sentence_of_an_update_is_used_by_some_update() -> None:
         )  # fmt: skip
         used |= sentences(told)
     used |= sentences(on_the_day().press("next_update/0", "no_news"))
+    used |= sentences(Followed().tell().until(date(2026, 5, 27)).press("/", "no_news"))  # late
     of_updates = {s.id for s in delivery_cases.PLAYBOOK.draft.sentences if s.about == ("update",)}
     assert of_updates - used == set()
 
@@ -205,3 +206,46 @@ def sentences(told: Followed) -> set[str]:
     assert told.case.variant is not None
     made = draft.assemble(told.playbook, told.case, told.case.variant, today=FIRST)
     return {line.sentence for line in made.sentences}
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "words"),
+    [
+        ("en", date(2026, 5, 27), "hear from me on Friday 22 May. This comes 2 working days late"),
+        ("zh", date(2026, 5, 27), "说好5月22日（周五）给您进展，这次晚了2个工作日，抱歉"),
+        ("en", date(2026, 5, 23), "hear from me on Friday 22 May. This comes only now"),
+        ("zh", date(2026, 5, 23), "说好5月22日（周五）给您进展，今天才发，抱歉"),
+    ],
+)
+def test_a_late_update_owns_by_how_much(language: Language, day: date, words: str) -> None:
+    told = Followed(language).tell()
+    told.until(day).press("/", "no_news")
+    text = text_of_draft(told)
+    assert words in text
+    assert told.case.variant is not None
+    made = draft.assemble(told.playbook, told.case, told.case.variant, today=day)
+    assert claims.check(text, facts(told.playbook, told.case, today=day), draft=made).flagged == ()
+
+
+def test_a_late_update_does_not_say_that_it_was_promised_for_today() -> None:
+    told = Followed().tell().until(date(2026, 5, 27)).press("/", "write")
+    fill(told, update_state="came")
+    fill(
+        told, update_promised="Rig wired", update_count="", update_milestone="",
+        update_milestone_day="", update_confidence="same", update_decision="",
+        update_decide_by="", update_next="2026-06-05",
+    )  # fmt: skip
+    text = text_of_draft(told)
+    assert "Promised for then: Rig wired. It is done." in text
+    assert "today" not in text
+
+
+def test_an_update_on_its_day_excuses_nothing() -> None:
+    assert "sorry" not in text_of_draft(on_the_day().press("next_update/0", "no_news"))
+
+
+def test_what_the_first_message_told_is_not_missed_in_an_update() -> None:
+    told = on_the_day().press("next_update/0", "no_news")
+    assert told.case.variant is not None
+    made = draft.assemble(told.playbook, told.case, told.case.variant, today=FIRST)
+    assert draft.left_out(told.playbook, told.case, made) == ()

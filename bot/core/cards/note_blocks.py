@@ -57,7 +57,9 @@ def notes_behind(case: Case) -> list[Block]:
 
 def _left_last(case: Case) -> str:
     """The step whose recap stands lowest; empty when none was left yet."""
-    behind = [(int(slot.rpartition(":")[2]), s) for s, slot in case.recaps.items() if s != case.step]
+    behind = [
+        (int(slot.rpartition(":")[2]), s) for s, slot in case.recaps.items() if s != case.step
+    ]
     return max(behind, default=(0, ""))[1]
 
 

@@ -9,6 +9,7 @@ from bot.core.foresight import weighing
 from bot.core.foresight.ledger import PromiseKind
 from bot.core.message import draft
 from bot.core.message.draft import NEW_DATE
+from bot.core.message.overdue import agreed_update
 from bot.core.pings.due import Anchored
 from bot.core.pings.kinds import Severity, gap
 from bot.core.playbook import Playbook
@@ -93,7 +94,7 @@ def _ahead(case: Case, *, today: date) -> Iterator[Anchored]:
     new_date = new_date_ahead(case)
     if new_date is not None:
         yield Anchored("new_date", new_date)
-    update = case.update_day or _promised(case, "next_update") or day_of(case, "next_update")
+    update = agreed_update(case)
     if update is not None:
         yield Anchored("next_update", update, number=case.updates)
     if case.answer_by is not None:

@@ -11,6 +11,7 @@ from bot.core.dialogue import path
 from bot.core.message.composing import Draft, Line, composed
 from bot.core.message.filters import capital
 from bot.core.message.internal import internal as internal
+from bot.core.message.overdue import late_update
 from bot.core.message.templates import OUTPUT_LIMIT, TemplateRefused, names, render
 from bot.core.message.tones import voiced
 from bot.core.message.views import (
@@ -33,6 +34,8 @@ DERIVED: Mapping[str, tuple[FieldId, ...]] = {
     "slip_days": (ORIGINAL_DATE, NEW_DATE),
     "slip_working_days": (ORIGINAL_DATE, NEW_DATE),
     "target_date": (FieldId("remaining"), FieldId("pace"), NEW_DATE),
+    "update_due": (),
+    "update_late_days": (),
     "today": (),
 }
 
@@ -74,7 +77,7 @@ def standing(playbook: Playbook, case: Case, variant: Variant) -> Iterator[Sente
 def _standing(
     playbook: Playbook, case: Case, variant: Variant, told: Set[FieldId]
 ) -> Iterator[Sentence]:
-    about: About = "update" if variant.update else "delay"
+    about = _about(variant)
     dropped = _layout(playbook, variant).leave_out.get(variant.reader, ())
     fitting = (
         s
@@ -85,6 +88,10 @@ def _standing(
         and s.part not in dropped
     )
     return voiced(playbook, variant.tone, fitting)
+
+
+def _about(variant: Variant) -> About:
+    return "update" if variant.update else "delay"
 
 
 def tellable(playbook: Playbook, case: Case, told: Set[FieldId]) -> Iterator[Sentence]:
@@ -110,7 +117,8 @@ def left_out(playbook: Playbook, case: Case, found: Draft) -> tuple[FieldId, ...
     Picks are left aside, as they choose the sentences, and so are the names in a head or a foot.
     """
     told, language = told_fields(playbook, case), found.variant.language
-    body = (s for s in tellable(playbook, case, told) if s.part in _BODY)
+    about = _about(found.variant)
+    body = (s for s in tellable(playbook, case, told) if s.part in _BODY and about in s.about)
     tells = {f for s in body for f in answers_of(s, told, language)}
     here = {f for line in found.sentences for f in line.answers}
     written = (f for f in playbook.fields.values() if f.kind not in ("choice", "choices", "yes_no"))
@@ -269,6 +277,13 @@ def _values(
     target = target_date(case)
     if target is not None and told >= set(DERIVED["target_date"]):
         values["target_date"] = DateView(target, None, showing.today, showing.language)
+    late = late_update(case, showing.today, working_calendar(case))
+    if late is not None:
+        day, count = late
+        values["update_due"] = DateView(day, None, showing.today, showing.language)
+        values["update_late_days"] = AmountView(
+            Decimal(count), None, "working_days", showing.language
+        )
     return values
 
 

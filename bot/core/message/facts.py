@@ -37,6 +37,7 @@ from bot.core.message.draft import (
     working_calendar,
 )
 from bot.core.message.names import words_of
+from bot.core.message.overdue import late_update
 from bot.core.message.promises import content_of, gives_of
 from bot.core.message.templates import parsed
 from bot.core.playbook import Choice, Field, Playbook
@@ -122,9 +123,14 @@ def facts(playbook: Playbook, case: Case, *, today: date) -> Facts:
     }
     told = _ground(case, shown, calendar)
     sayable = tuple(_sayable(playbook, case, open_))
+    late = late_update(case, today, calendar)
     derived = Ground(
-        days=(DayFact(today, today, exact=True, answers=()), *_target(case, open_)),
+        days=(
+            *(DayFact(d, d, exact=True, answers=()) for d in (today, *(late or ())[:1])),
+            *_target(case, open_),
+        ),
         numbers=(
+            *(reckoning.NumberFact(Decimal(n), "working_day", ()) for n in (late or ())[1:]),
             *reckoning.slip(case, shown, calendar),
             *reckoning.between(case, shown),
             *_literal(sayable),
