@@ -204,7 +204,9 @@ def test_every_sentence_of_an_update_is_used_by_some_update() -> None:
 
 def sentences(told: Followed) -> set[str]:
     assert told.case.variant is not None
-    made = draft.assemble(told.playbook, told.case, told.case.variant, today=FIRST)
+    made = draft.assemble(
+        told.playbook, told.case, told.case.variant, today=local_day(told.case, told.at)
+    )
     return {line.sentence for line in made.sentences}
 
 

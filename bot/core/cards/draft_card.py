@@ -68,7 +68,9 @@ def draft_card(playbook: Playbook, case: Case, variant: Variant, *, today: date)
         dropped = claims.missing(on_screen.text, known, on_screen.draft)
         changed = by_hand(on_screen.text, on_screen.draft)
         blocks += _traced(playbook, ledger, dropped, changed)
-        blocks += _coached(case, draft.key(variant))
+        flags = [_flag(playbook, e).text for e in ledger.flagged]
+        lost = [_lost(playbook, f).text for f in dropped]
+        blocks += _coached(case, draft.key(variant), flags, lost)
     blocks += _two_wordings(case, variant)
     blocks += loose_blocks(case)
     blocks += _remarks(playbook, case, variant, on_screen)
@@ -107,16 +109,16 @@ def _two_wordings(case: Case, variant: Variant) -> list[Block]:
     ]
 
 
-def _coached(case: Case, about: str) -> list[Block]:
+def _coached(case: Case, about: str, flags: Sequence[Text], lost: Sequence[Text]) -> list[Block]:
     """The coach's notes on the draft, and the scorecard when it is asked for."""
     coached = case.coached.get(about)
     if coached is None:
         return []
     blocks = note_blocks(case, about, edit=None)
-    if not standing_notes(case, about):
+    if not (standing_notes(case, about) or flags or lost):
         blocks.append(Hint(SAY.grade_ready, "good"))
     if case.all_notes == about:
-        return [*blocks, *scorecard(case, about)]
+        return [*blocks, *scorecard(case, about, flags, lost)]
     return [*blocks, Buttons((Button(SAY.scorecard, Action("notes", about)),))]
 
 
@@ -137,9 +139,7 @@ def _traced(
     """What the ledger found, the first few with their exact words; or that all is traced."""
     first = sorted(ledger.flagged, key=lambda e: e.verdict != "internal")  # what holds the message
     remarks = [_flag(playbook, e) for e in first]
-    remarks += [
-        Hint(SAY.missing_claim.fill(label=playbook.fields[f].label), "look") for f in dropped
-    ]
+    remarks += [_lost(playbook, f) for f in dropped]
     places = [e.claim.span[0] for e in first[:_FLAGS_SHOWN]]
     remarks += _by_hand(playbook, changed, places, frozenset(dropped))
     more = len(remarks) - _FLAGS_SHOWN
@@ -168,6 +168,10 @@ def _by_hand(
         *(said(SAY.left_out, x.text, x.answers) for x in no_more),
         *(Hint(SAY.own_words.fill(words=words), "look") for words in more),
     ]
+
+
+def _lost(playbook: Playbook, name: FieldId) -> Hint:
+    return Hint(SAY.missing_claim.fill(label=playbook.fields[name].label), "look")
 
 
 def _flag(playbook: Playbook, entry: claims.Entry) -> Hint:
