@@ -114,7 +114,7 @@ AGAIN: Mapping[Language, Told] = {
 }  # fmt: skip
 
 
-def full(language: Language, **changed: str) -> Case:
+def full(language: Language, **changed: str | date) -> Case:
     """A first delay with nearly all that can be told."""
     return case(language, {**(EN if language == "en" else ZH), **changed})
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import combinations, product
 
 import pytest
@@ -314,6 +314,7 @@ def _many(language: Language) -> Iterator[Case]:
             changed = replace(answer, value=ChoiceValue(choice.id))
             yield replace(case, answers={**case.answers, FieldId(field): changed})
     yield without(full(language, impact_known="none_known", channel="letter"), "plan")
+    yield full(language, customer_deadline=date(2026, 6, 8))  # before the new date
 
 
 def test_every_sentence_is_used_by_some_case() -> None:

@@ -379,6 +379,12 @@ def day_of(case: Case, name: str) -> date | None:
             return None
 
 
+def first_day_of(case: Case, name: str) -> date | None:
+    """The day of a date answer; of a range, its first day."""
+    answer = case.answers.get(FieldId(name))
+    return answer.value.day if answer and isinstance(answer.value, DateValue) else None
+
+
 def customer_language(case: Case) -> Language:
     """The language the customer reads; the owner's until it is known."""
     match text_of(case, "customer_language"):

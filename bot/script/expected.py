@@ -124,8 +124,9 @@ def _read(block: object, language: Language) -> Iterator[str]:
             for box in boxes:
                 yield from _read_box(box, language)
             yield submit.to(language)
-        case Editor(label=label, value=value, submit=submit):
+        case Editor(label=label, value=value, submit=submit, beside=beside):
             yield from (label.to(language), value, submit.to(language))
+            yield " | ".join(b.label.to(language) for b in beside)
         case Divider() | _:
             return
 

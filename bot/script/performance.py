@@ -270,6 +270,7 @@ def pressable(card: Card) -> Iterator[tuple[Text | None, Action]]:
         elif isinstance(block, Facts):
             yield from ((row.label, row.action) for row in block.rows if row.action)
         elif hasattr(block, "action"):
+            yield from ((b.label, b.action) for b in getattr(block, "beside", ()))
             yield None, block.action
 
 

@@ -1,6 +1,7 @@
 """A played conversation as text for a terminal, in the person's language."""
 
 from collections.abc import Iterator
+from datetime import date
 from textwrap import indent, wrap
 
 from bot.core.cards.blocks import (
@@ -39,6 +40,8 @@ _TO = Text(en="(to {name})", zh="（发给{name}）")
 _ROOM = Text(en="(in the team's channel)", zh="（在项目频道里）")
 _ONLY_YOU = Text(en="(only you see this)", zh="（仅您可见）")
 _DRAFT = Text(en="The message · {variant}", zh="给客户的消息 · {variant}")
+_COLON = Text(en=": ", zh="：")
+_NOTE = Text(en=" ({})", zh="（{}）")
 _FIRST = Text(en="Nothing has been sent by playing this.", zh="播放过程不会发出任何消息。")
 
 
@@ -77,34 +80,38 @@ def _moment(moment: Moment, played: Played, language: Language) -> Iterator[str]
 
 
 def _said(moment: Moment, played: Played, language: Language) -> Iterator[str]:
+    colon = _COLON.to(language)
     who = _YOU.to(language)
     sender = moment.inbound.envelope.person if moment.inbound else PERSON
     if sender != PERSON:
         who = sender
+    who += colon
     match moment.inbound:
         case None:
             yield f"▸ {_CLOCK.to(language)}"
         case Commanded(words=words):
-            yield f"▸ {who}: /delay {words}".rstrip()
+            yield f"▸ {who}/delay {words}".rstrip()
         case Said(text=line):
-            yield f"▸ {who}: " + line[:400].replace("\n", "\n  ") + ("…" if len(line) > 400 else "")
+            yield f"▸ {who}" + line[:400].replace("\n", "\n  ") + ("…" if len(line) > 400 else "")
         case Clicked(action=action, boxes=boxes) if action.name == "submit":
-            yield f"▸ {who}:"
+            yield f"▸ {who}".rstrip()
             for name, raw in boxes.items():
                 yield from _filled(played.playbook, name, raw, language)
         case Clicked(action=action):
             label = _label(action, moment, played)
-            yield f"▸ {who}: [{label.to(language) if label else action.name}]"
+            yield f"▸ {who}[{label.to(language) if label else action.name}]"
 
 
 def _filled(playbook: Playbook, name: FieldId, raw: object, language: Language) -> Iterator[str]:
-    label = playbook.fields[name].label.to(language)
+    label = playbook.fields[name].label.to(language) + _COLON.to(language)
     if not isinstance(raw, tuple):
-        yield f"    {label}: {raw}"
+        labels = {c.id: c.label.to(language) for c in playbook.fields[name].choices}
+        yield f"    {label}{labels.get(str(raw)) or _day(str(raw), language)}"
         return
-    yield f"    {label}:"
-    for row in raw:
-        yield f"      - {' · '.join(row.values()) if isinstance(row, dict) else row}"
+    yield f"    {label.rstrip()}"
+    for row in (r for r in raw if not isinstance(r, dict) or any(r.values())):
+        cells = row.values() if isinstance(row, dict) else (row,)
+        yield f"      - {' · '.join(_day(cell, language) for cell in cells)}"
 
 
 def _label(wanted: Action, moment: Moment, played: Played) -> Text | None:
@@ -157,7 +164,7 @@ def _card(card: Card, language: Language, mark: str = "") -> str:
 
 
 def _box(lines: list[str], mark: str) -> str:
-    folded = [part for line in lines for part in _folded(line)]
+    folded = [part for line in lines for row in line.splitlines() for part in _folded(row)]
     first, rest = (folded[0], folded[1:]) if folded else ("", [])
     head = f"{first}  {mark}".rstrip()
     return indent("\n".join([f"┌ {head}", *(f"│ {line}" for line in rest), "└"]), "   ")
@@ -172,23 +179,24 @@ def _lines(card: Card, language: Language) -> Iterator[str]:
                 yield ("! " if tone in ("look", "problem") else "· ") + words.to(language)
             case Facts(rows=rows):
                 for row in rows:
-                    note = f" ({row.note.to(language)})" if row.note else ""
-                    yield f"• {row.label.to(language)}: {row.value.to(language)}{note}"
+                    note = _NOTE.to(language).format(row.note.to(language)) if row.note else ""
+                    said = row.value.to(language) + note
+                    yield f"• {row.label.to(language)}{_COLON.to(language)}{said}"
             case Quote(text=words):
                 yield from (f"“ {line}" for line in words.to(language).splitlines())
             case Chart(title=words, bars=bars):
-                yield f"{words.to(language)}:"
+                yield f"{words.to(language)}{_COLON.to(language).rstrip()}"
                 for bar in bars:
                     drawn = "█" * round(bar.value / 5)
                     yield f"  {bar.label.to(language)} {drawn} {bar.value}%"
-            case Buttons(buttons=buttons):
+            case Buttons(buttons=buttons) | Editor(beside=buttons):
                 shown = [
                     f"[{b.label.to(language)}]" for b in buttons if b.action.name not in _QUIET
                 ]
-                yield " ".join(shown)
+                yield " ".join(shown)  # an empty line is folded away
             case Form(boxes=boxes):
                 yield from _form(boxes, language)
-            case Divider() | Editor():
+            case Divider():
                 pass
 
 
@@ -198,7 +206,8 @@ def _form(boxes: tuple[Box, ...], language: Language) -> Iterator[str]:
     first = waiting[0] if waiting else None
     for box in boxes:
         if box.value:
-            yield f"{'…' if box.problem else '✓'} {box.label.to(language)}: {_value(box, language)}"
+            mark, label = "…" if box.problem else "✓", box.label.to(language)
+            yield f"{mark} {label}{_COLON.to(language)}{_value(box, language)}"
         elif box is first:
             yield f"? {box.ask.to(language)}"
             if box.options:
@@ -215,9 +224,18 @@ def _form(boxes: tuple[Box, ...], language: Language) -> Iterator[str]:
 def _value(box: Box, language: Language) -> str:
     if isinstance(box.value, str):
         chosen = next((o.label.to(language) for o in box.options if o.id == box.value), box.value)
-        return _shortened(chosen)
-    rows = (" · ".join(r.values()) if isinstance(r, dict) else r for r in box.value)
+        return _shortened(_day(chosen, language))
+    cells = ([*row.values()] if isinstance(row, dict) else [row] for row in box.value)
+    rows = (" · ".join(_day(cell, language) for cell in row) for row in cells)
     return _shortened(" | ".join(rows))
+
+
+def _day(written: str, language: Language) -> str:
+    """What stands in a box; a day as people read it."""
+    try:
+        return formats.show_date(date.fromisoformat(written), language)
+    except ValueError:
+        return written
 
 
 def _drafted(drafted: Drafted, language: Language) -> str:

@@ -237,8 +237,8 @@ def words(card: Card) -> str:
                 found += [f"{r.label.en}: {r.value.en}" for r in rows]
             case Buttons(buttons=buttons):
                 found += [b.label.en for b in buttons]
-            case Editor(label=label):
-                found.append(label.en)
+            case Editor(label=label, beside=beside):
+                found += [label.en, *(b.label.en for b in beside)]
             case _:
                 pass
     return "\n".join(found)
@@ -251,8 +251,8 @@ def pressable(card: Card) -> list[Action]:
         match block:
             case Buttons(buttons=buttons):
                 found += [b.action for b in buttons]
-            case Editor(action=action):
-                found.append(action)
+            case Editor(action=action, beside=beside):
+                found += [action, *(b.action for b in beside)]
             case _:
                 pass
     return found

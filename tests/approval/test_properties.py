@@ -208,7 +208,9 @@ class Sending(RuleBasedStateMachine):
 def pressable(card: Card) -> list[Action]:
     """All that can be pressed on a card, boxes included."""
     buttons = [b.action for x in card.blocks if isinstance(x, Buttons) for b in x.buttons]
-    return [*buttons, *(x.action for x in card.blocks if isinstance(x, Editor))]
+    editors = [x for x in card.blocks if isinstance(x, Editor)]
+    beside = (b.action for x in editors for b in x.beside)
+    return [*buttons, *beside, *(x.action for x in editors)]
 
 
 TestSending = Sending.TestCase

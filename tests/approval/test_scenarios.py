@@ -344,6 +344,16 @@ async def test_how_it_went_is_kept_with_the_customers_words() -> None:
     assert (outcome.reaction, outcome.quote) == ("disputes", "We ordered in time.")
 
 
+async def test_how_they_took_it_is_told_at_once_and_takes_their_words_along() -> None:
+    scene = await Scene(plain()).begin()
+    await scene.choose("send")
+    await scene.later(seconds=60)
+    await scene.choose("went", "1/accepted", text="Fine, thank you for the early word.")
+    (outcome,) = (await scene.now()).outcomes
+    assert (outcome.reaction, outcome.quote) == ("accepted", "Fine, thank you for the early word.")
+    assert "Noted: they accepted it." in words(scene.card())
+
+
 async def test_a_correction_is_a_new_message_that_names_the_old() -> None:
     scene = await Scene(plain()).begin()
     await scene.choose("send")

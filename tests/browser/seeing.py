@@ -149,8 +149,9 @@ def _words(block: Block, language: Language) -> Iterator[str]:
                 said = (box.label, box.ask, box.hint, box.problem)
                 yield from (text.to(language) for text in said if text)
             yield submit.to(language)
-        case Editor(label=label, value=value, submit=submit):
+        case Editor(label=label, value=value, submit=submit, beside=beside):
             yield from (label.to(language), value, submit.to(language))
+            yield from (button.label.to(language) for button in beside)
         case Divider():
             pass
         case _:

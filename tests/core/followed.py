@@ -148,7 +148,7 @@ class Followed:
             if isinstance(block, Buttons):
                 found += [b.label.en for b in block.buttons]
             elif isinstance(block, Editor):
-                found.append(block.label.en)
+                found += [block.label.en, *(b.label.en for b in block.beside)]
         return found
 
     @property

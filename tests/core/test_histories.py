@@ -119,8 +119,9 @@ def drawn(case: Case, card: Card) -> Screen:
     rows = [r.action for x in card.blocks if isinstance(x, Facts) for r in x.rows if r.action]
     form = next((x for x in card.blocks if isinstance(x, Form)), None)
     boxes: Mapping[str, Raw] = {b.field: b.value for b in form.boxes} if form else {}
-    editors = (x.action for x in card.blocks if isinstance(x, Editor))
-    editor = next((a for a in editors if a.name == "draft_edit"), None)
+    editors = [x for x in card.blocks if isinstance(x, Editor)]
+    buttons += [b.action for x in editors for b in x.beside]
+    editor = next((x.action for x in editors if x.action.name == "draft_edit"), None)
     return Screen(case.revision, (*buttons, *rows), boxes, editor)
 
 

@@ -153,7 +153,7 @@ def test_the_draft_says_by_when_and_the_next_day_that_it_is_over() -> None:
 )
 def test_the_clock_speaks_once_on_a_card(screen: Screen) -> None:
     found = all_hints(case(first_sign=DateValue(LATE)), screen)
-    assert sum("The first sign was on" in text for text in found) == 1
+    assert sum("The first sign is from" in text for text in found) == 1
 
 
 def test_other_steps_are_left_in_peace() -> None:

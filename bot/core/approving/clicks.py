@@ -51,10 +51,10 @@ def _approver_named(stamp: Stamp, argument: str, text: str) -> _Made:
     return ApproverNamed(stamp, whole(number), whole(place), text)
 
 
-def _went(stamp: Stamp, argument: str, _: str) -> _Made:
+def _went(stamp: Stamp, argument: str, text: str) -> _Made:
     number, _slash, word = argument.partition("/")
     reaction = next((r for r in REACTIONS if r == word), None)
-    return HowItWent(stamp, whole(number), reaction) if reaction else None
+    return HowItWent(stamp, whole(number), reaction, text) if reaction else None
 
 
 def _approved(stamp: Stamp, argument: str, _: str) -> _Made:

@@ -138,7 +138,7 @@ class TELL:
     asked_of_them: Final = Text(en="Asked of them", zh="请客户做的事")
     asked_by: Final = Text(en="by {day}: {ask}", zh="{day}前：{ask}")
     how_went: Final = Text(en="How did it go?", zh="客户反应如何？")
-    went: Final = Text(en="They: {reaction}", zh="客户：{reaction}")
+    went: Final = Text(en="Noted: they {reaction}.", zh="已记下：客户{reaction}。")
     outside: Final = Text(
         en="{addresses} does not belong to this customer. Is it meant so?",
         zh="{addresses}不是这位客户的地址，确定要发给对方吗？",

@@ -186,13 +186,17 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Editor:
-    """One long text that a person may change as a whole, such as a draft."""
+    """One long text that a person may change as a whole, such as a draft.
+
+    Buttons that are `beside` it take the text along where it stands on the same card.
+    """
 
     case: str
     action: Action  # sent with the text
     label: Text
     value: str
     submit: Text
+    beside: tuple[Button, ...] = ()
     block: Literal["editor"] = "editor"
 
 

@@ -70,7 +70,8 @@ def draft_card(playbook: Playbook, case: Case, variant: Variant, *, today: date)
         blocks += _traced(playbook, ledger, dropped, changed)
         flags = [_flag(playbook, e).text for e in ledger.flagged]
         lost = [_lost(playbook, f).text for f in dropped]
-        blocks += _coached(case, draft.key(variant), flags, lost)
+        mixed = bool(foreign(playbook, case, variant))
+        blocks += _coached(case, draft.key(variant), flags, lost, mixed=mixed)
     blocks += _two_wordings(case, variant)
     blocks += loose_blocks(case)
     blocks += _remarks(playbook, case, variant, on_screen)
@@ -109,13 +110,15 @@ def _two_wordings(case: Case, variant: Variant) -> list[Block]:
     ]
 
 
-def _coached(case: Case, about: str, flags: Sequence[Text], lost: Sequence[Text]) -> list[Block]:
+def _coached(
+    case: Case, about: str, flags: Sequence[Text], lost: Sequence[Text], *, mixed: bool
+) -> list[Block]:
     """The coach's notes on the draft, and the scorecard when it is asked for."""
     coached = case.coached.get(about)
     if coached is None:
         return []
     blocks = note_blocks(case, about, edit=None)
-    if not (standing_notes(case, about) or flags or lost):
+    if not (standing_notes(case, about) or flags or lost or mixed):
         blocks.append(Hint(SAY.grade_ready, "good"))
     if case.all_notes == about:
         return [*blocks, *scorecard(case, about, flags, lost)]

@@ -42,7 +42,10 @@ def scorecard(
         for principle, name in PRINCIPLES.items()
     )
     weights: list[Severity] = [n.severity for n in notes]
-    weights += ["blocker" for _ in flags] + ["major" for _ in dropped[:1]]
+    if flags:
+        weights.append("blocker")
+    if dropped:
+        weights.append("major")
     return [Facts(rows), Hint(SAY.grade.fill(grade=grade(weights)))]
 
 

@@ -17,11 +17,11 @@ from bot.core.cards.blocks import (
     Quote,
 )
 from bot.core.cards.shown import shortened
-from bot.core.case import Case, Outlook, Variant, day_of
+from bot.core.case import Case, Outlook, Variant, day_of, first_day_of
 from bot.core.foresight import ledger, told
 from bot.core.foresight.forecast import COMMIT, Start
 from bot.core.foresight.forecast_words import chart_text, how_good, two_dates
-from bot.core.foresight.honesty import Severity
+from bot.core.foresight.honesty import Severity, span
 from bot.core.foresight.outlook import offered_commit, pace_read
 from bot.core.foresight.outside import outside_view
 from bot.core.foresight.weighing import clock_of, tell_by, verdict_of
@@ -47,9 +47,9 @@ def clock_blocks(case: Case, *, today: date) -> list[Block]:
     near = found.stage in ("notice_due", "notice_over")
     firm = found.stage == "sign" and day_of(case, NEW_DATE) is not None
     said = [found.text] if found.text is not None and not firm else []
-    since = day_of(case, "first_sign")
-    if said and since is not None and found.stage == "sign" and told.earlier_slips(case):
-        said = [_SIGN_AGAIN.fill(since=_day(since))]
+    since, until = first_day_of(case, "first_sign"), day_of(case, "first_sign")
+    if said and since and until and found.stage == "sign" and told.earlier_slips(case):
+        said = [_SIGN_AGAIN.fill(since=span(since, until))]
     if found.notice_by is not None and not near:
         said.append(_NOTICE.fill(day=_day(found.notice_by)))
     tone: Literal["look", "plain"] = "plain"

@@ -209,9 +209,9 @@ def _box(case: Case, field: Field, today: date) -> Box:
     if pending is not None:
         value = tuple(as_table(field, pending.raw)) if field.kind == "rows" else pending.raw
     elif answer is not None and (field.id != REMEDY_APPROVED or field.id not in case.stale):
-        value = in_box(answer.value)  # an approval to be given again is never filled in
+        value = _standing(case, answer.value)  # an approval to be given again is never filled in
     elif offer is not None:
-        value = in_box(offer.value)
+        value = _standing(case, offer.value)
     problem = pending.problem if pending is not None and not pending.readings else None
     if problem is not None and not field.required and answer is None:
         problem = Text(en=f"{problem.en} {SAY.may_leave.en}", zh=f"{problem.zh}{SAY.may_leave.zh}")
@@ -236,6 +236,13 @@ def _box(case: Case, field: Field, today: date) -> Box:
     )
 
 
+def _standing(case: Case, value: Value) -> str | tuple[str, ...] | tuple[dict[str, str], ...]:
+    """An answer as it stands in its box; a stretch of days, which no calendar picks, in words."""
+    if isinstance(value, DateValue) and value.end is not None:
+        return formats.show_range(value.day, value.end, case.language)
+    return in_box(value)
+
+
 def _hint(case: Case, field: Field, today: date) -> Text | None:
     answer, offer = case.answers.get(field.id), case.offers.get(field.id)
     if field.id in case.stale:
@@ -252,7 +259,10 @@ def _hint(case: Case, field: Field, today: date) -> Text | None:
 
 
 def _echo(case: Case, value: DateValue, today: date) -> Text:
-    return formats.echo(value.end or value.day, today, calendar(case.calendar))
+    days = calendar(case.calendar)
+    if value.end is not None and value.end != value.day:
+        return formats.echo_range(value.day, value.end, today, days)
+    return formats.echo(value.day, today, days)
 
 
 def _options(choices: tuple[Choice, ...]) -> tuple[Option, ...]:

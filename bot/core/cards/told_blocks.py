@@ -56,11 +56,13 @@ def _how_it_went(case: Case, delivery: Delivery) -> list[Block]:
         )
         for reaction in REACTIONS
     )
-    blocks: list[Block] = [Hint(TELL.how_went), Buttons(buttons)]
+    blocks: list[Block] = [Hint(TELL.how_went)]
+    if found is not None:
+        blocks.append(Hint(TELL.went.fill(reaction=WORDS[found.reaction]), "good"))
     if found is not None and found.quote:
         blocks.append(Quote(same(found.quote)))
-    quote = found.quote if found is not None else ""
-    blocks.append(Editor(case.id, Action("quote", str(number)), TELL.quote, quote, TELL.save_quote))
+    quote, keep = found.quote if found is not None else "", Action("quote", str(number))
+    blocks.append(Editor(case.id, keep, TELL.quote, quote, TELL.save_quote, beside=buttons))
     is_call = delivery.release.variant.startswith("call.")
     confirm = Button(TELL.confirm_call, draft_action(channel="email"), "primary")
     correct = Button(TELL.correct, Action("correct", str(number)))

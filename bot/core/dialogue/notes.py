@@ -21,6 +21,7 @@ from bot.core.case import (
     Value,
     Variant,
     day_of,
+    first_day_of,
     text_of,
 )
 from bot.core.coaching.coach import Finding, grade, review
@@ -197,7 +198,7 @@ def context(playbook: Playbook, case: Case, *, today: date) -> Context:
         today=today,
         original_date=day_of(case, "original_date"),
         new_date=day_of(case, "new_date"),
-        aware_date=day_of(case, "first_sign"),
+        aware_date=first_day_of(case, "first_sign"),
         contract_notice_days=notice_days(case),
         severity=verdict.severity if verdict else None,
         previous_slips=told_before.earlier_slips(case) if moved or case.promises else None,

@@ -11,6 +11,7 @@ from bot.core.case import (
     RowsValue,
     TextValue,
     day_of,
+    first_day_of,
     text_of,
 )
 from bot.core.dialogue.scalars import both, local_day
@@ -24,6 +25,7 @@ from bot.core.words import FieldId, StepId, Text, same
 
 _RETROSPECTIVE = StepId("retrospective")
 _FIRST_SIGN, _MILESTONES = "first_sign", "milestones"
+_SIGN_TO = Text(en="First sign, until {day}", zh="首个信号（到{day}）")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def time_line_for_all(playbook: Playbook, case: Case) -> list[tuple[date, Text]]
 
 def silence(case: Case) -> Text | None:
     """How long it took from the first sign to telling the customer; None where a day is missing."""
-    sign, told = day_of(case, _FIRST_SIGN), case.told_at
+    sign, told = first_day_of(case, _FIRST_SIGN), case.told_at
     if sign is None or told is None:
         return None
     silent = working_calendar(case).between(sign, local_day(case, told))
@@ -104,7 +106,7 @@ def _days(case: Case) -> Iterator[tuple[str, date, Text]]:
     """Each day with the field that it was answered in; empty where it was none."""
     told, came = case.told_at, case.recovered_at
     days = (
-        (_FIRST_SIGN, day_of(case, _FIRST_SIGN), FOLLOW.first_sign),
+        (_FIRST_SIGN, first_day_of(case, _FIRST_SIGN), _sign_label(case)),
         ("", local_day(case, case.begun_at), FOLLOW.begun),
         (ORIGINAL_DATE, day_of(case, ORIGINAL_DATE), FOLLOW.first_date),
         ("", local_day(case, told) if told else None, FOLLOW.told),
@@ -114,6 +116,12 @@ def _days(case: Case) -> Iterator[tuple[str, date, Text]]:
     yield from ((field, day, label) for field, day, label in days if day is not None)
     for _, name, day in milestones(case):
         yield _MILESTONES, day, FOLLOW.milestone.fill(name=name or "…")
+
+
+def _sign_label(case: Case) -> Text:
+    """The label of the first sign, with the last day of a range."""
+    first, last = first_day_of(case, _FIRST_SIGN), day_of(case, _FIRST_SIGN)
+    return FOLLOW.first_sign if last == first or last is None else _SIGN_TO.fill(day=both(last))
 
 
 def _actions(case: Case) -> Iterator[Action]:

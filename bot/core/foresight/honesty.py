@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal
 
 from bot.core.reading.calendars import Calendar
-from bot.core.reading.formats import show_date, show_days
+from bot.core.reading.formats import show_date, show_days, show_range
 from bot.core.words import Text
 
 Severity = Literal["low", "medium", "high", "critical"]
@@ -42,11 +42,12 @@ class Clock:
 
     today: date
     calendar: Calendar
-    first_sign: date | None = None
+    first_sign: date | None = None  # of a range its first day, from which silence counts
     certain: date | None = None
     told: date | None = None
     notice_days: int | None = None  # calendar days that the contract gives for a written notice
     notice_served: bool = False
+    sign_end: date | None = None  # the last day of a range that the first sign was seen in
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,10 @@ def read(clock: Clock) -> Reading:
     said = _SENTENCES.get(stage)
     if said:
         said = said.fill(
-            working=_days(working), since=_shown(since), by=_shown(by), left=_left(left or 0)
+            working=_days(working),
+            since=_since(clock),
+            by=span(by, by) if by else "",
+            left=_left(left or 0),
         )
     return Reading(stage, days, working, by, left, said)
 
@@ -143,6 +147,13 @@ def tell_by(level: Severity, known_at: datetime, calendar: Calendar) -> datetime
     if level == "low" or not in_hours:
         day = calendar.add(day, 1)
     return datetime.combine(day, CLOSE_OF_DAY, tzinfo=known_at.tzinfo)
+
+
+def span(first: date, last: date) -> Text:
+    """A day, or both ends of a stretch of days."""
+    if last <= first:
+        return Text(en=show_date(first, "en"), zh=show_date(first, "zh"))
+    return Text(en=show_range(first, last, "en"), zh=show_range(first, last, "zh"))
 
 
 def _notice_by(clock: Clock) -> date | None:
@@ -191,8 +202,9 @@ def _left(n: int) -> Text:
     return Text(en=f"{days.en} {'is' if n == 1 else 'are'} left", zh=f"还有{days.zh}")
 
 
-def _shown(day: date | None) -> Text | str:
-    return Text(en=show_date(day, "en"), zh=show_date(day, "zh")) if day else ""
+def _since(clock: Clock) -> Text | str:
+    first, last = clock.first_sign, clock.sign_end
+    return span(first, last or first) if first is not None else ""
 
 
 _SENTENCES: dict[Stage, Text] = {
@@ -202,7 +214,7 @@ _SENTENCES: dict[Stage, Text] = {
         zh="苗头是{since}出现的。先打个招呼，说“可能”就行，不等于认责，客户也好早做准备。",
     ),
     "sign_late": Text(
-        en="The first sign was on {since}, {working} ago. They will ask why they hear it now; say "
+        en="The first sign is from {since}, {working} ago. They will ask why they hear it now; say "
         "it before they ask.",
         zh="苗头是{since}出现的，已经过了{working}。客户会问为什么现在才说，与其等他问，不如自己先讲。",
     ),

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.core.case import Case, NumberValue, day_of, text_of
+from bot.core.case import Case, NumberValue, day_of, first_day_of, text_of
 from bot.core.dialogue.scalars import local_day
 from bot.core.foresight import honesty, told
 from bot.core.foresight.honesty import Clock, Reading, Verdict, Weight
@@ -23,7 +23,8 @@ def clock_of(case: Case, *, today: date) -> Reading:
         Clock(
             today,
             working_calendar(case),
-            first_sign=day_of(case, "first_sign"),
+            first_sign=first_day_of(case, "first_sign"),
+            sign_end=day_of(case, "first_sign"),
             certain=local_day(case, case.begun_at) if told_on else None,
             told=told_on,
             notice_days=notice_days(case),

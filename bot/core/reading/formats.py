@@ -75,6 +75,19 @@ def echo(day: date, today: date, calendar: Calendar, zone: str | None = None) ->
     return Text(en=" · ".join(part.en for part in parts), zh=_join_zh([part.zh for part in parts]))
 
 
+def echo_range(first: date, last: date, today: date, calendar: Calendar) -> Text:
+    """What was read of a stretch of days: both ends, and the distance of its last day."""
+    ends = Text(en=show_range(first, last, "en"), zh=show_range(first, last, "zh"))
+    away = _distance(last, today, calendar)
+    parts = [
+        ends,
+        Text(en=f"last day {away.en}", zh=f"最后一天{away.zh}"),
+        calendar.name,
+        *_notes(last, today, calendar),
+    ]
+    return Text(en=" · ".join(part.en for part in parts), zh=_join_zh([part.zh for part in parts]))
+
+
 def show_number(value: Decimal | int, language: Language) -> str:
     """A number with its thousands apart and no needless zeros: "1,234.5"."""
     return format_decimal(_plain(value), "#,##0.##########", locale=language)

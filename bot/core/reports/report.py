@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
-from bot.core.case import Case, Phase, day_of, text_of
+from bot.core.case import Case, Phase, day_of, first_day_of, text_of
 from bot.core.dialogue.scalars import local_day
 from bot.core.following.feedback import FEWEST
 from bot.core.message.draft import NEW_DATE, ORIGINAL_DATE, working_calendar
@@ -131,7 +131,7 @@ def _plain(cell: object) -> str:
 
 def _row(case: Case, today: date) -> Row:
     told = local_day(case, case.told_at) if case.told_at else None
-    sign, new = day_of(case, "first_sign"), day_of(case, NEW_DATE)
+    sign, new = first_day_of(case, "first_sign"), day_of(case, NEW_DATE)
     came = local_day(case, case.recovered_at) if case.recovered_at else None
     silent = working_calendar(case).between(sign, told or today) if sign else None
     over = new is not None and came is None and told is not None and today > new

@@ -55,10 +55,16 @@ def form(pen: Pen, form: Form) -> Node:
 def editor(pen: Pen, editor: Editor) -> list[Node]:
     """A long text that may be changed as a whole, in several inputs."""
     if pen.bare and len(editor.value) > KEPT_WHOLE:
-        return [pen.line(CHANGE_ELSEWHERE, text_size="notation")]
+        row = [pen.row([pen.button(b) for b in editor.beside])] if editor.beside else []
+        return [*row, pen.line(CHANGE_ELSEWHERE, text_size="notation")]
     parts = [_words(pen, name, part) for name, part in split(editor.value, TEXT)]
     submit = _submit(pen, editor.submit, pen.value(editor.action), "save")
-    elements = [pen.line(editor.label), *parts, submit]
+    beside = [
+        pen.button(b, name=f"beside{n}", form_action_type="submit")
+        for n, b in enumerate(editor.beside)
+    ]
+    above = [pen.row(beside)] if beside else []
+    elements = [*above, pen.line(editor.label), *parts, submit]
     return [{"tag": "form", "name": "editor", "elements": elements}]
 
 

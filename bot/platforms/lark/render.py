@@ -133,6 +133,7 @@ def _least(pen: Pen, card: Card) -> Node:
     """What is left of a card that fits in no other way: its sentence, and what can be pressed."""
     pen = replace(pen, both=False, tight=True, bare=True)
     buttons = [b for block in card.blocks if isinstance(block, Buttons) for b in block.buttons]
+    buttons += [b for block in card.blocks if isinstance(block, Editor) for b in block.beside]
     said = pen.line(_long(card.text))
     return _whole(pen, card.text, None, [said, *(pen.button(b) for b in buttons[:40])])
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.core.cards.blocks import Box, BoxColumn, Option
 from bot.core.events import Raw
+from bot.core.reading.formats import show_date
 from bot.core.words import FieldId, Language, Text, same
 from bot.platforms.slack import marks, texts
 from bot.platforms.slack.texts import Payload, plain, size
@@ -255,11 +256,17 @@ def _cell(box: Box, column: BoxColumn, number: int, value: str, language: Langua
         if value and not standing:
             hint = texts.WRITTEN.fill(words=same(value)).to(language)
     else:
-        standing = texts.cut(texts.clean(value), INPUT) if value else ""
+        said = in_words(value, language) if column.kind == "date" else value
+        standing = texts.cut(texts.clean(said), INPUT) if said else ""
         element = text_input(
             standing, lines=False, placeholder=_words(column.placeholder, language)
         )
     return labelled(marks.box(box.field, f"r{number}.{column.id}", standing), label, element, hint)
+
+
+def in_words(value: str, language: Language) -> str:
+    """A day as people read it, since no picker has room among the cells; any other words as they are."""
+    return show_date(date.fromisoformat(value), language) if _is_day(value) else value
 
 
 def _words(text: Text | None, language: Language) -> str:

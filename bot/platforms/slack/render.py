@@ -183,7 +183,8 @@ class _Pen:
                 yield from self._buttons(buttons)
             case Form():
                 yield from self._form(block, index)
-            case Editor():
+            case Editor(beside=beside):
+                yield from self._buttons(beside)
                 to = Opener("editor", self._sheet.key, index)
                 if self._sheet.key:
                     yield _fixed(

@@ -85,6 +85,7 @@ def words(block: Block, language: Language) -> Iterator[str]:
                 yield from in_box(box, language)
         case Editor():
             yield from (block.label.to(language), block.submit.to(language))
+            yield from (b.label.to(language) for b in block.beside)
         case Divider():
             return
 
@@ -114,6 +115,7 @@ def actions(block: Block) -> Iterator[Action]:
             yield Action("submit")
         case Editor():
             yield block.action
+            yield from (b.action for b in block.beside)
         case _:
             return
 

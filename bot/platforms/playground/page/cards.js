@@ -148,7 +148,7 @@ function buttons(block, context) {
   );
 }
 
-function actButton({ label, name }, action, style, context) {
+function actButton({ label, name }, action, style, context, act = () => context.act({ action })) {
   return el(
     "button",
     {
@@ -156,7 +156,7 @@ function actButton({ label, name }, action, style, context) {
       class: style,
       "aria-label": name ?? null,
       "data-key": `${context.message}/act/${action.name}/${action.argument}`,
-      onclick: () => context.act({ action }),
+      onclick: act,
     },
     label,
   );
@@ -216,6 +216,7 @@ function editor(block, context) {
         context.act({ case: block.case, action: { ...block.action, argument }, text: area.value });
       },
     },
+    beside(block, area, context),
     el("div", { class: "box" }, el("label", { for: id }, context.pick(block.label)), area),
     el(
       "div",
@@ -223,6 +224,16 @@ function editor(block, context) {
       el("button", { type: "submit", class: "button primary", "data-key": `${context.message}/${key}-submit` }, context.pick(block.submit)),
     ),
   );
+}
+
+/** Buttons that take the words along which stand in the editor. */
+function beside(block, area, context) {
+  if (!block.beside.length) return null;
+  const made = block.beside.map((button) => {
+    const act = () => context.act({ case: block.case, action: button.action, text: area.value, editor: block.action });
+    return actButton({ label: context.pick(button.label) }, button.action, `button ${button.style}`, context, act);
+  });
+  return el("div", { class: "buttons" }, made);
 }
 
 const BLOCKS = { heading, paragraph, facts, hint, quote, chart, divider, buttons, form, editor };

@@ -162,7 +162,7 @@ async function speak(text) {
   });
 }
 
-async function act(message, sent) {
+async function act(message, { editor, ...sent }) {
   if (message.busy) return;
   message.busy = true;
   await attempt(async () => {
@@ -170,7 +170,7 @@ async function act(message, sent) {
     const reply = await send("/api/click", { message: message.id, case: message.case ?? null, ...sent });
     if (reply.taken) {
       dropDrafts(message.id, sent.boxes ?? {});
-      if (sent.text !== undefined) dropEdit(sent);
+      if (sent.text !== undefined) dropEdit({ ...sent, action: editor ?? sent.action });
       if (message.only_you) page.only = page.only.filter((m) => m.id !== message.id);
       chat.redraw(message.id); // its card may have come before, while what was sent stood in it
     }

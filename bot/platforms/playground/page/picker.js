@@ -3,8 +3,11 @@
 import { el, icon } from "./dom.js";
 import { say } from "./strings.js";
 
-/** Puts the browser's calendar beside a text box. */
-export function withPicker(typed, label, language, key) {
+const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** Puts the browser's calendar beside a text box; `day` is the one that stands there in words. */
+export function withPicker(typed, label, language, key, day = "") {
+  const standing = typed.value;
   const native = el("input", {
     type: "date",
     class: "native-date",
@@ -25,7 +28,8 @@ export function withPicker(typed, label, language, key) {
       "data-key": key,
       "aria-label": say("pick_date_for", language, { label }),
       onclick: () => {
-        native.value = /^\d{4}-\d{2}-\d{2}$/.test(typed.value) ? typed.value : "";
+        const found = typed.value === standing && day ? day : typed.value;
+        native.value = ISO_DAY.test(found) ? found : "";
         native.showPicker();
       },
     },

@@ -5,6 +5,7 @@ import { el, icon } from "./dom.js";
 import { withPicker } from "./picker.js";
 import { say } from "./strings.js";
 import { filePart, takesFiles } from "./table.js";
+import { dayWords } from "./when.js";
 
 /** The table of what stands in the box, with a button that opens the window. */
 export function drawRows(parts) {
@@ -47,7 +48,9 @@ function table(rows, box, context) {
 
 function shown(row, column, context) {
   const option = column.options.find((o) => o.id === row[column.id]);
-  return option ? context.pick(option.label) : (row[column.id] ?? "");
+  if (option) return context.pick(option.label);
+  const value = row[column.id] ?? "";
+  return column.kind === "date" ? dayWords(value, context.language) : value;
 }
 
 function openRows(parts, closed) {
@@ -144,7 +147,7 @@ function cell({ row, at, column, context, keep }) {
       : el("input", {
           id,
           type: "text",
-          value: row[column.id] ?? "",
+          value: shown(row, column, context),
           autocomplete: "off",
           inputmode: column.kind === "number" ? "decimal" : null,
           "aria-required": column.required ? "true" : null,
@@ -160,7 +163,7 @@ function cell({ row, at, column, context, keep }) {
       label,
       column.required ? null : el("span", { class: "optional" }, ` (${say("optional", context.language)})`),
     ),
-    column.kind === "date" ? withPicker(made, label, context.language, `${id}/pick`) : made,
+    column.kind === "date" ? withPicker(made, label, context.language, `${id}/pick`, row[column.id]) : made,
   );
 }
 
