@@ -27,17 +27,35 @@ _LEADS: dict[Language, re.Pattern[str]] = {
     ),
 }
 _VERBS_WORDS = """
-accept acknowledge add adjust agree allow answer approve arrange ask assign attend book bring
-call cancel check choose clear come comment complete confirm consider contact decide deliver
-discuss extend fill find finish forward free get give grant hand hold inform invite join keep
-let look mark meet move name nominate open order pass pick plan postpone prepare provide
-put read release reply report reschedule reserve respond return review say schedule select send
-set share show shift sign start stay stop submit supply switch take talk tell test try update
-use verify wait write
+accept acknowledge add adjust agree allow approve arrange ask assign attend bring choose come
+confirm consider decide deliver discuss extend fill find get give inform invite join keep let
+make nominate pay postpone prepare provide put read reschedule respond say select send
+submit take talk tell verify wait write
 """
-_VERBS = frozenset(_VERBS_WORDS.split())
-_NAMES = frozenset({"grant", "mark"})  # verbs that people are called, too
-_OF = frozenset({"of", "from", "by", "for", "on"})  # after a word that is then a noun
+_VERBS = frozenset(_VERBS_WORDS.split())  # what begins with one of them asks for something
+_BOTH_WORDS = """
+answer book call cancel check clear comment complete contact finish forward free grant hand hold
+look mark meet move name note open order pass pick plan place release reply report reserve return
+review schedule set share shift show sign start stop supply switch test try update use
+"""
+_BOTH = frozenset(_BOTH_WORDS.split())  # verbs that are also nouns, adjectives or names
+_OBJECTS_WORDS = """
+a all an any at back both by each either every four his how if in into it its me my no off on
+one or our out over that the their them these this those three two up us what when where whether
+which who with your
+"""
+_OBJECTS = frozenset(_OBJECTS_WORDS.split())  # after which such a word is surely a verb
+_NOUN_BEFORE = frozenset({"of", "is", "are", "was", "were", "will", "has", "needs", "must"})
+_WHERE = frozenset({"at", "back", "both", "in", "off", "out", "over", "up"})
+_TOGETHER = frozenset({("move", "to"), ("reply", "to"), ("switch", "to")})
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|should|must|may|needs?|do|does)\b",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(  # what comes after it is no part of what is asked
+    r"[,:(–—]|\b(?:by|before|until|otherwise|because|since|so|if|when|as|unless|while|then|but)\b",
+    re.IGNORECASE,
+)
 _THINGS_WORDS = (
     "a an the your one two three four five access approval confirmation consent feedback"
 )
@@ -98,17 +116,32 @@ def _end_of_courtesy(text: str) -> int:
 
 
 def _asked_en(text: str, by: str) -> str:
+    """A sentence where the words surely make one; else they stand as they are, after a colon."""
     words = _COURTESY_EN.sub("", text, count=1) if _COURTESY_EN.match(text) else text
     first, _, rest = words.partition(" ")
-    second = rest.partition(" ")[0].lower()
+    plain = f"{first.lower()} {rest}".strip()
     if any(mark in words for mark in (". ", "; ", "\n")):
         return f"What we need from you by {by}: {words}"
-    if first.lower() in _THINGS:
-        return f"We need {first.lower()} {rest} by {by}".replace("  ", " ")
-    named = first.lower() in _NAMES and rest[:1].isupper()
-    if first.lower() in _VERBS and second not in _OF and not named:
-        return f"Please {first.lower()} {rest} by {by}".replace("  ", " ")
-    return f"What we need from you by {by}: {words}"
+    if first.lower() in _THINGS and not _FINITE.search(rest) and not _TAIL.search(rest):
+        return f"We need {plain} by {by}"
+    if not _is_asked(first, rest):
+        return f"What we need from you by {by}: {words}"
+    return f"By {by}, please {plain}" if _TAIL.search(rest) else f"Please {plain} by {by}"
+
+
+def _is_asked(first: str, rest: str) -> bool:
+    """Whether the first word is surely a verb that asks for something."""
+    following = [word.lower().strip(",") for word in rest.split()[:2]]
+    second = following[0] if following else ""
+    if first.lower() in _VERBS:
+        return second not in _NOUN_BEFORE
+    if first.lower() not in _BOTH:
+        return False
+    if second in ("and", "or"):  # "review and sign the plan", but "review and approval"
+        return len(following) > 1 and _is_asked(following[1], " ".join(rest.split()[2:]))
+    if second in _WHERE and _FINITE.search(rest):  # "test in two halls is done"
+        return False
+    return second in _OBJECTS or (first.lower(), second) in _TOGETHER
 
 
 _SAYS: dict[str, tuple[str, ...]] = {
