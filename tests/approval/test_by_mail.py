@@ -5,9 +5,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.core.approving.wording import TELL
-from bot.platforms.mail.client import MailChannel, Server
 from tests.approval.scene import Scene, plain, pressable, words
-from tests.platforms.mail.postoffice import PostOffice, opened
+from tests.platforms.mail.postoffice import PostOffice, channel, opened
 
 
 @pytest.fixture
@@ -18,8 +17,7 @@ async def office() -> AsyncIterator[PostOffice]:
 
 async def by_mail(office: PostOffice, to: str = "okafor@marrow.example") -> Scene:
     """A message that is to leave by mail."""
-    server = Server("127.0.0.1", office.port, "none", "candor@house.example")
-    mail = MailChannel(server, lambda: scene.clock(), handshake=3, answer=0.5)
+    mail = channel(office, lambda: scene.clock())
     scene = Scene(plain(), more={"mail": mail})
     await scene.begin()
     await scene.choose("recipients", text=to)

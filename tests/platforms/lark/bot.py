@@ -23,7 +23,7 @@ from bot.engine.deliver import deliver
 from bot.engine.errors import StoreUnavailable
 from bot.engine.house import House, Shelf
 from bot.engine.inbound import Profile
-from bot.engine.ports import Line, Store, Waker
+from bot.engine.ports import Channel, Line, Store, Waker
 from bot.platforms.lark.app import PATH
 from bot.platforms.lark.platform import Config, LarkPlatform
 from bot.store.memory import MemoryStore, MemoryTurn
@@ -61,6 +61,11 @@ class Faults(MemoryStore):
     def waits(self) -> bool:
         """Whether something is still to be said."""
         return any(row.look_at is not None for row in self._tables.outbox)
+
+    def state_of(self, slot: str) -> str:
+        """What became of the message of a slot, as far as it is written down; empty for none."""
+        found = [r.state for r in self._tables.outbox if r.slot == slot and r.kind == "post"]
+        return found[-1] if found else ""
 
     @asynccontextmanager
     async def turn(self, tenant: TenantId) -> AsyncIterator[MemoryTurn]:
@@ -115,6 +120,7 @@ class Bot:
         organisation: Organisation | None = None,
         documents: bool = False,
         files: bool = False,
+        mail: Channel | None = None,
     ) -> None:
         """With `connect`, it begins once the platform has its address or its connection; a `whole`
         house has its coach and its customers to practise with, and no reminder of itself.
@@ -143,7 +149,7 @@ class Bot:
             shelf=Shelf([playbook()]),
             clock=fake.clock,
             new_id=lambda: secrets.token_urlsafe(9),
-            channels={"lark": self.platform.channel},
+            channels={"lark": self.platform.channel} | ({"mail": mail} if mail else {}),
             about={"lark": self.platform.about},
             profile=self.profile,
             organisations=Organisations((organisation,) if organisation else ()),

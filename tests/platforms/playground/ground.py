@@ -15,7 +15,7 @@ from bot.core.playbook import Playbook
 from bot.engine.deliver import deliver
 from bot.engine.house import House, Shelf
 from bot.engine.inbound import Profile
-from bot.engine.ports import Store
+from bot.engine.ports import Channel, Store
 from bot.engine.tick import tick
 from bot.platforms.lark.look import look as lark
 from bot.platforms.playground.app import Playground, routes
@@ -44,6 +44,7 @@ class Ground:
         *,
         organisation: Organisation = ORGANISATION,
         coached: bool = False,
+        mail: Channel | None = None,
     ) -> None:
         self.at = at
         self._count = 0
@@ -55,7 +56,7 @@ class Ground:
             shelf=Shelf([playbook()]),
             clock=clock,
             new_id=self._new_id,
-            channels={"playground": channel},
+            channels={"playground": channel} | ({"mail": mail} if mail else {}),
             about={"playground": channel.about},
             profile=Profile("en", "UTC", "none"),
             organisations=Organisations((organisation,)),

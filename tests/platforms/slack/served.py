@@ -20,7 +20,7 @@ from bot.engine.deliver import deliver
 from bot.engine.house import House, Shelf
 from bot.engine.inbound import Profile
 from bot.engine.overview import overview
-from bot.engine.ports import Line, Store
+from bot.engine.ports import Channel, Line, Store
 from bot.platforms.slack import marks
 from bot.platforms.slack.calls import Calls
 from bot.platforms.slack.links import LINKS
@@ -121,6 +121,7 @@ def house_of(
     organisation: Organisation,
     *,
     files: bool = False,
+    mail: Channel | None = None,
 ) -> House:
     """A house whose clock is the fake's."""
     default_coaching(), default_customers()  # read before the first turn, as the wiring does
@@ -131,7 +132,7 @@ def house_of(
         shelf=Shelf([PLAYBOOK]),
         clock=slack.clock,
         new_id=lambda: f"row-{run}-{next(numbers)}",
-        channels={"slack": platform.channel},
+        channels={"slack": platform.channel} | ({"mail": mail} if mail else {}),
         about={"slack": platform.about},
         outside={"slack": platform.outside} if platform.outside else {},
         profile=Profile("en", "Europe/Berlin", "DE"),
@@ -161,6 +162,7 @@ async def serving(
     patience: float = 8.0,
     organisation: Organisation | None = None,
     files: bool = False,
+    mail: Channel | None = None,
 ) -> AsyncIterator[Served]:
     """Candor in Slack, until the block ends."""
     migrate(folder / "candor.db", at=slack.clock())
@@ -173,6 +175,7 @@ async def serving(
         patience=patience,
         organisation=organisation,
         files=files,
+        mail=mail,
     ) as served:
         yield served
     await store.close()
@@ -188,6 +191,7 @@ async def standing(
     patience: float = 8.0,
     organisation: Organisation | None = None,
     files: bool = False,
+    mail: Channel | None = None,
 ) -> AsyncIterator[Served]:
     """Candor in Slack over a store that stays."""
     credentials = Credentials(
@@ -199,7 +203,7 @@ async def standing(
         files=files,
     )
     platform = SlackPlatform(credentials, pace=pace, patience=patience)
-    house = house_of(slack, platform, store, organisation or Organisation(), files=files)
+    house = house_of(slack, platform, store, organisation or Organisation(), files=files, mail=mail)
     woken: list[Line | None] = []
     site = Site(house, woken.append, kept_in="a test")
     calls = Calls(slack.bot_token, slack.base_url)

@@ -12,7 +12,7 @@ from bot.core.words import PersonId
 from bot.engine.ports import Filed, Place
 from bot.engine.team import A_GUEST
 from bot.engine.tick import tick
-from tests.approval.scene import AT, heavy
+from tests.approval.scene import AT, Scene, heavy
 from tests.delivery_cases import PLAYBOOK
 from tests.platforms.slack.fake.clock import Clock
 from tests.platforms.slack.fake.faults import Refused as Says
@@ -30,6 +30,7 @@ ORGANISATION = Organisation(
 @pytest.fixture
 async def candor(tmp_path: Path) -> AsyncIterator[Served]:
     """A case of Maya's whose answers all stand, in a workspace that shares a channel."""
+    await Scene(heavy()).begin()  # what is read once is read before anybody's three seconds run
     began = Clock()
     fake = FakeSlack(Clock(lambda: AT + (began() - start)))
     start = began()

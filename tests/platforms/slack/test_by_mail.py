@@ -1,0 +1,98 @@
+"""A mail from Slack to a server that takes the text and never answers: its owner decides, once."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.core.approving.organisation import Known, Member, Organisation
+from bot.core.approving.wording import TELL
+from bot.core.words import PersonId
+from bot.engine.ports import Filed, Place
+from bot.engine.tick import tick
+from tests.approval.scene import AT, Scene, plain
+from tests.delivery_cases import PLAYBOOK
+from tests.platforms.mail.postoffice import PostOffice, channel, opened
+from tests.platforms.slack.fake.clock import Clock
+from tests.platforms.slack.fake.slack import FakeSlack, running
+from tests.platforms.slack.served import MAYA, TEAM, Served, has, serving
+
+ORGANISATION = Organisation(
+    people=(Member(PersonId(MAYA), "Maya", email="maya@house.example"),),
+    customers=(Known("Marrow Bakeries", domains=("marrow.example",)),),
+)
+
+
+@pytest.fixture
+async def office() -> AsyncIterator[PostOffice]:
+    async with opened(PostOffice()) as found:
+        yield found
+
+
+@pytest.fixture
+async def candor(tmp_path: Path, office: PostOffice) -> AsyncIterator[Served]:
+    """A message of Maya's that was given to a mail server which fell silent after its text."""
+    await Scene(plain()).begin()  # what is read once is read before anybody's three seconds run
+    fake = FakeSlack(Clock(lambda: AT))
+    mail = channel(office, fake.clock)
+    async with (
+        running(fake),
+        serving(fake, tmp_path, organisation=ORGANISATION, mail=mail) as served,
+    ):
+        case = replace(plain(), tenant=TEAM, owner=PersonId(MAYA))
+        async with served.house.store.turn(TEAM) as turn:
+            await turn.keep_playbook(PLAYBOOK)
+            await turn.save(Filed(case, Place("slack", MAYA)), was=None)
+        await fake.people.command(MAYA, "/delay", "draft", channel="C0TEAM")
+        await served.settle()
+        await served.press("Make ready to send")
+        await served.press(TELL.give_to.en)
+        await fake.people.submit(MAYA, {TELL.give_to.en: "okafor@marrow.example"})
+        await served.settle()
+        await served.press("Send now")
+        office.temper = "silent"
+        await later(served, seconds=61)
+        await later(served, minutes=30)
+        yield served
+        assert fake.violations == []
+
+
+async def later(candor: Served, **by: float) -> None:
+    candor.slack.clock.move(timedelta(**by))
+    await tick(candor.house)
+    await candor.settle()
+
+
+async def test_a_mail_server_that_hangs_after_the_text_leaves_it_to_the_owner(
+    candor: Served, office: PostOffice
+) -> None:
+    assert any(TELL.unknown.en in str(m.blocks) for m in candor.told())
+    assert any("may have gone out; nobody can say" in str(m.blocks) for m in candor.told())
+    assert len(office.arrived) == 1
+    card = next(m for m in reversed(candor.told()) if has(m, "It arrived"))
+    assert has(card, "Send again")
+    await candor.press("It arrived")
+    await candor.slack.people.press(MAYA, card, "It arrived")
+    await candor.slack.people.press(MAYA, card, "Send again")
+    await candor.settle()
+    await later(candor, hours=5)
+    case = await candor.case()
+    assert (case.phase, [d.how for d in case.deliveries]) == ("told", ["said_arrived"])
+    assert len(office.arrived) == 1
+
+
+async def test_a_mail_sent_again_by_its_owner_goes_out_once_more_under_the_same_name(
+    candor: Served, office: PostOffice
+) -> None:
+    office.temper = "kind"
+    card = next(m for m in reversed(candor.told()) if has(m, "Send again"))
+    await candor.slack.people.press(MAYA, card, "Send again")
+    await candor.slack.people.press(MAYA, card, "Send again")
+    await candor.settle()
+    await later(candor, hours=5)
+    first, second = office.arrived
+    assert first["Message-ID"] == second["Message-ID"]
+    case = await candor.case()
+    assert (case.phase, [d.how for d in case.deliveries]) == ("told", ["sent"])
