@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from bot import databases
 from bot.core.cards.follow_desk import month_of
 from bot.core.case import Case
 from bot.core.reports.report import of_month, to_csv
@@ -10,7 +11,7 @@ from bot.core.words import CaseId
 from bot.engine import record
 from bot.settings import Settings, SettingsRefused
 from bot.store.sql import SqlStore
-from bot.wiring import database_file, migrate, now
+from bot.wiring import now
 
 
 async def exported(settings: Settings, id_: str, kind: str) -> bytes:
@@ -29,7 +30,7 @@ async def exported(settings: Settings, id_: str, kind: str) -> bytes:
                         return papers.document(filed.case, entries)
                     case _:
                         return papers.json_lines(entries)
-    raise SettingsRefused(f"there is no case {id_} in {database_file(settings)}.")
+    raise SettingsRefused(f"there is no case {id_} in {databases.place(settings)}.")
 
 
 async def reported(settings: Settings, month: str, tenant: str) -> str:
@@ -64,8 +65,8 @@ async def verified(settings: Settings) -> tuple[int, tuple[str, ...]]:
 @asynccontextmanager
 async def _opened(settings: Settings) -> AsyncIterator[SqlStore]:
     """The store as it stands, for a look; brought up to date first."""
-    migrate(settings)
-    store = SqlStore(database_file(settings))
+    databases.migrate(settings, now())
+    store = databases.opened(settings)
     try:
         yield store
     finally:

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from bot import accounts, chats, logs, wiring
+from bot import accounts, chats, databases, logs, wiring
 from bot.coach import words as coach_words
 from bot.coach.lines import coach_lines
 from bot.console import bytes_of, configured, own_file, trouble, write, write_bytes
@@ -57,7 +57,7 @@ def serve() -> None:
                 typer.echo(
                     "Open it and go on with the half-finished sample, or type /delay. ", nl=False
                 )
-            typer.echo(f"Ctrl+C stops it; everything is kept in {served.file}.")
+            typer.echo(f"Ctrl+C stops it; everything is kept in {served.kept_in}.")
             logs.begin(sys.stderr)
             run(served.app, listening)
 
@@ -67,10 +67,9 @@ def migrate() -> None:
     """Make the database, or bring it up to date after a backup."""
     with trouble():
         settings = configured()
-        copy = wiring.migrate(settings)
-        file = wiring.database_file(settings)
+        copy = databases.migrate(settings, wiring.now())
         kept = f" The copy from before is {copy}." if copy else ""
-        typer.echo(f"{file} is up to date.{kept}")
+        typer.echo(f"{databases.place(settings)} is up to date.{kept}")
 
 
 @app.command()

@@ -89,7 +89,9 @@ class Settings(BaseSettings):
     )
     database_url: str = Field(
         default="",
-        description="Where the cases are kept: sqlite:///path. Empty: candor.db in CANDOR_DATA.",
+        description="Where the cases are kept: sqlite:///path, or "
+        "postgresql://user:password@host:5432/database, see docs/howto/postgresql.md. Empty: "
+        "candor.db in CANDOR_DATA.",
     )
     playbooks: Path | None = Field(
         default=None, description="A folder of further playbooks, beside those that come along."

@@ -11,13 +11,12 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 from typing import TypeVar
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
-from bot import chats, takeaways
+from bot import chats, databases, takeaways
 from bot.content import playbooks as content
 from bot.content.coaching import load_coaching
 from bot.content.organisations import load_organisations
@@ -33,7 +32,6 @@ from bot.platforms.playground.guard import Dress
 from bot.platforms.playground.platform import PlaygroundPlatform
 from bot.settings import Settings, SettingsRefused
 from bot.sources.milestones import milestones
-from bot.store import opening
 from bot.store.sql import SqlStore
 from bot.wakers.embedded import EmbeddedWaker
 from bot.web import app as web
@@ -42,36 +40,11 @@ from bot.web.platforms import Drawing, Look, Platform, Site
 from bot.web.timing import Timing
 
 T = TypeVar("T")
-_SQLITE = "sqlite:///"
 
 
 def now() -> datetime:
     """The machine's clock."""
     return datetime.now(UTC)
-
-
-def database_file(settings: Settings) -> Path:
-    """The SQLite file that the settings name. Raises SettingsRefused for another database."""
-    address = settings.database
-    if not address.startswith(_SQLITE):
-        raise SettingsRefused(
-            f"CANDOR_DATABASE_URL={address.partition('://')[0]}://… is not known here; write "
-            "sqlite:///path/to/candor.db, or leave it out."
-        )
-    return Path(address.removeprefix(_SQLITE))
-
-
-def migrate(settings: Settings) -> Path | None:
-    """Make the database or bring it up to date; gives the backup made before, if there was one.
-
-    Raises a class of engine.errors.Unopenable with the sentence to show.
-    """
-    file = database_file(settings)
-    if opening.examine(file) == "current":
-        return None
-    from bot.store.migrate import migrate as run
-
-    return run(file, at=now())
 
 
 def shelf(settings: Settings) -> Shelf:
@@ -99,7 +72,7 @@ class Served:
     """A house that is ready to be served, and where its data is."""
 
     app: Starlette
-    file: Path
+    kept_in: str
     platforms: tuple[str, ...]  # their names
 
 
@@ -109,11 +82,11 @@ def served(settings: Settings) -> Served:
     Everything that it reads has been read when this returns, so that no turn ever waits for a
     file. Raises BadFile with every problem found, or a class of engine.errors.Unopenable.
     """
-    file = database_file(settings)
-    platforms = _platforms(settings, file)
-    house, store = _house(settings, file, platforms)
+    kept_in = str(databases.place(settings))
+    platforms = _platforms(settings)
+    house, store = _house(settings, platforms)
     waker = EmbeddedWaker(house, now=now)
-    site = Site(house, waker.wake, kept_in=str(file))
+    site = Site(house, waker.wake, kept_in=kept_in)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -135,15 +108,19 @@ def served(settings: Settings) -> Served:
         lifespan=lifespan,
         middleware=[Middleware(Dress), Middleware(Timing, measures=house.measures)],
     )
-    return Served(app, file, tuple(p.name for p in platforms))
+    return Served(app, kept_in, tuple(p.name for p in platforms))
 
 
-def _platforms(settings: Settings, file: Path) -> list[Platform]:
+def _platforms(settings: Settings) -> list[Platform]:
     """The platforms that are configured, the playground only where it is meant to be."""
     settings.refuse_shared_playground()
     platforms: list[Platform] = []
     if settings.has_playground:
-        platforms.append(PlaygroundPlatform(now, _looks(), file=file, hosts=settings.host_names))
+        platforms.append(
+            PlaygroundPlatform(
+                now, _looks(), file=databases.beside(settings), hosts=settings.host_names
+            )
+        )
     if settings.has_slack:
         platforms.append(chats.slack(settings))
     if settings.has_lark:
@@ -154,7 +131,7 @@ def _platforms(settings: Settings, file: Path) -> list[Platform]:
 def doctor(settings: Settings, address: str) -> tuple[str, ...]:
     """Every problem of the database and of what is configured, one sentence each with its remedy."""
     found = []
-    if opening.examine(database_file(settings)) != "current":
+    if not databases.is_current(settings):
         found.append("The database is not up to date: run candor migrate.")
     return (*found, *asyncio.run(chats.findings(settings, now(), address)))
 
@@ -190,12 +167,12 @@ async def _figures(house: House, watch: Watch) -> bytes:
     return await metrics.written(house.measures, watch, house.clock)
 
 
-def _house(settings: Settings, file: Path, platforms: Sequence[Platform]) -> tuple[House, SqlStore]:
+def _house(settings: Settings, platforms: Sequence[Platform]) -> tuple[House, SqlStore]:
     mail = _mail(settings, _clock(platforms))  # first, so that a slip leaves nothing behind
     coaching = _in_the_background(load_coaching)
     customers = _in_the_background(default_customers)
-    migrate(settings)
-    store = SqlStore(file)
+    databases.migrate(settings, now())
+    store = databases.opened(settings)
     house = House(
         store=store,
         shelf=shelf(settings),

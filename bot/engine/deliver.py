@@ -43,7 +43,7 @@ _log = structlog.get_logger(__name__)
 
 
 async def deliver(house: House, line: Line | None = None) -> int:
-    """Send what is due now, of one case or of all, and give the number of messages that went out.
+    """Send what is due now, of a case, of one conversation of it or of all, and give the number of messages that went out.
 
     May run several times at once: a row belongs to whoever leased it. A store that is down ends
     it, after the sends that are under way; whoever wakes it next goes on.
@@ -56,7 +56,7 @@ async def deliver(house: House, line: Line | None = None) -> int:
             parcel = await _next(house, line)
             if parcel is None:
                 break
-            lanes.create_task(_lane(house, parcel, free, sent))
+            lanes.create_task(_lane(house, parcel, _behind(parcel, line), free, sent))
     return len(sent)
 
 
@@ -77,7 +77,15 @@ async def _next(house: House, line: Line | None) -> Parcel | None:
     return found[0] if found else None
 
 
-async def _lane(house: House, parcel: Parcel, free: asyncio.Semaphore, sent: list[str]) -> None:
+def _behind(parcel: Parcel, line: Line | None) -> Line:
+    """Where to look when it is done: in its case, or in the one conversation that was asked for."""
+    whole = line is None or not line.conversation
+    return Line(parcel.tenant, parcel.case, "" if whole else parcel.place.conversation)
+
+
+async def _lane(
+    house: House, parcel: Parcel, behind: Line, free: asyncio.Semaphore, sent: list[str]
+) -> None:
     """This parcel, and what has waited behind it."""
     following: Parcel | None = parcel
     try:
@@ -88,7 +96,7 @@ async def _lane(house: House, parcel: Parcel, free: asyncio.Semaphore, sent: lis
             if outcome.state == "sent":
                 sent.append(following.id)
             await outcomes.tell(house, following, outcome)
-            following = await _next(house, Line(parcel.tenant, parcel.case))
+            following = await _next(house, behind)
     except StoreUnavailable:  # the lease brings the row back
         _log.warning("outcome not recorded", case=parcel.case)
     finally:

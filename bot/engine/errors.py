@@ -57,6 +57,11 @@ class ForeignDatabase(Unopenable):
         en="{file} is not a Candor database; choose another file name, this one was left untouched.",
         zh="{file} 不是 Candor 的数据库；请换一个文件名，原文件没有改动。",
     )
+    on_a_server: ClassVar[Text] = Text(
+        en="{file} holds tables of something else; name an empty database, this one was left "
+        "untouched.",
+        zh="{file} 里已有其他程序的表；请换一个空的数据库，这一个没有改动。",
+    )
 
 
 class BrokenDatabase(Unopenable):
@@ -97,6 +102,25 @@ class Busy(Unopenable):
     sentence = Text(
         en="Another Candor is preparing {file}; wait a minute and start again.",
         zh="另一个 Candor 正在准备 {file}；请稍等一分钟再启动。",
+    )
+
+
+class Unreachable(Unopenable):
+    """The server of the database does not answer, or does not let this user in."""
+
+    sentence = Text(
+        en="{file} does not answer or does not let this user in; check CANDOR_DATABASE_URL and that "
+        "the server is up.",
+        zh="{file} 没有响应，或拒绝了当前用户；请检查 CANDOR_DATABASE_URL，并确认服务器已启动。",
+    )
+
+
+class NotAllowed(Unopenable):
+    """The user of the database may not make tables in it."""
+
+    sentence = Text(
+        en="{file} does not let this user make tables; make the user the owner of the database.",
+        zh="{file} 不允许当前用户建表；请把该用户设为这个数据库的所有者。",
     )
 
 

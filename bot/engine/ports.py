@@ -32,10 +32,11 @@ OPEN_STATES: tuple[DeliveryState, ...] = ("pending", "sending", "unknown")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A case of a tenant; what is said for it is said in order."""
+    """A case of a tenant, or one conversation of it; there, what is said is said in order."""
 
     tenant: TenantId
     case: CaseId
+    conversation: str = ""  # empty: every one
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,4 +49,9 @@ def load(shape: Shape[T], body: str) -> T:
 
 def fold(name: str) -> str:
     """A name as it is compared: case and spacing make no difference."""
-    return " ".join(name.split()).casefold()
+    return " ".join(plain(name).split()).casefold()
+
+
+def plain(words: str) -> str:
+    """The words as a column of their own holds them: PostgreSQL's text has no NUL."""
+    return words.replace("\0", "\ufffd")

@@ -1,99 +1,104 @@
-"""What only SQLite understands. PostgreSQL gets its own words here and nowhere else."""
+"""What SQLite and PostgreSQL do each in their own way, as the store asks for it."""
 
-import sqlite3
-from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
-from datetime import timedelta
-from functools import partial
-from pathlib import Path
-from typing import Any, cast
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Column, Table, event
-from sqlalchemy.dialects.sqlite import Insert, insert
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as NoneFree
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy import Column, Executable, Table
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.engine.errors import BrokenDatabase, StoreUnavailable
-from bot.store import onetrip
-from bot.store.opening import problem
+from bot.store.tables import cases, inbox, lessons, people, pings, playbooks
 
-CONNECTIONS = 8  # kept open, each with a thread; who finds none free waits a moment
-PRAGMAS = (
-    "PRAGMA journal_mode = WAL",
-    "PRAGMA synchronous = FULL",  # a commit is on the disk before anybody is told
-    "PRAGMA foreign_keys = ON",
-)
+T = TypeVar("T")
+Insert = Callable[[Table], Any]  # the dialect's own insert, which knows ON CONFLICT
 
 
-def engine(file: Path, *, patience: timedelta) -> AsyncEngine:
-    """An engine on this file. Errors never show what was bound to a statement.
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """The statements that no two databases write alike."""
 
-    `patience` is how long a statement waits for another process that holds the file.
+    take_in: Executable
+    save_person: Executable
+    new_case: Executable
+    set_ping: Executable
+    save_lesson: Executable
+    keep_playbook: Executable
+    lessons: Executable
+    terms_of: Callable[[str], Mapping[str, object]]  # words to what `lessons` is bound with
+    claim: Executable
+    claim_line: Executable
+    claim_conversation: Executable
 
-    The driver's own transactions are switched off (`isolation_level=None`): it would begin one
-    only before the first write, so that two readers could both go on to write.
-    https://docs.sqlalchemy.org/en/21/dialects/sqlite.html#pysqlite-serializable
-    """
-    made = create_async_engine(
-        f"sqlite+aiosqlite:///{file}",
-        async_creator=partial(onetrip.connect, file, patience),
-        hide_parameters=True,
-        pool_reset_on_return=None,  # every way out of a transaction ends it already
-        pool_size=CONNECTIONS,
-        max_overflow=0,  # one too many would be opened and closed again for each statement
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """How lessons are searched for words."""
+
+    lessons: Executable
+    terms_of: Callable[[str], Mapping[str, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """How rows that are due are found: of all, of a case, of one conversation of a case."""
+
+    claim: Executable
+    claim_line: Executable
+    claim_conversation: Executable
+
+
+def dialect(insert: Insert, search: Search, claims: Claims) -> Dialect:
+    """The statements with this insert, this search and these claims."""
+    return Dialect(
+        take_in=_if_absent(insert, inbox),
+        save_person=_upsert(insert, people, ["body"]),
+        new_case=_if_absent(insert, cases),
+        set_ping=_upsert(insert, pings, ["due"]),
+        save_lesson=_upsert(insert, lessons, ["category", "words", "body"], key=["tenant", "id"]),
+        keep_playbook=_if_absent(insert, playbooks),
+        lessons=search.lessons,
+        terms_of=search.terms_of,
+        claim=claims.claim,
+        claim_line=claims.claim_line,
+        claim_conversation=claims.claim_conversation,
     )
-    event.listen(made.sync_engine, "connect", _prepare)
+
+
+class Database(Protocol):
+    """Where the tables are. Its errors are those of the engine: StoreUnavailable, Conflict."""
+
+    @property
+    def dialect(self) -> Dialect:
+        """Its own statements."""
+        ...
+
+    def writing(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        """A connection with a transaction that is on the disk when it is left in peace."""
+        ...
+
+    async def read(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+        """What `work` reads; it may be asked twice."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of it."""
+        ...
+
+
+def _if_absent(insert: Insert, table: Table) -> Executable:
+    """An insert that leaves a row alone that is there."""
+    made: Executable = insert(table).on_conflict_do_nothing()
     return made
 
 
-def _prepare(connection: DBAPIConnection, _record: object) -> None:
-    cursor = connection.cursor()
-    for pragma in PRAGMAS:
-        cursor.execute(pragma)
-    cursor.close()
-
-
-@asynccontextmanager
-async def writing(connection: AsyncConnection) -> AsyncIterator[onetrip.OneTripConnection]:
-    """Inside, the first statement takes the right to write, be it a read or a write.
-
-    Whatever is raised, a failing commit too, leaves no transaction behind on the connection.
-    """
-    raw = await connection.get_raw_connection()
-    driver = cast("onetrip.OneTripConnection", raw.driver_connection)
-    driver.writes = True
-    try:
-        yield driver
-    finally:
-        driver.writes = False
-        if driver.in_transaction:
-            await driver.rollback()
-
-
-@contextmanager
-def trouble(file: Path) -> Iterator[None]:
-    """Inside, what keeps the database from its work is StoreUnavailable or BrokenDatabase."""
-    try:
-        yield
-    except (OperationalError, InterfaceError, NoneFree, sqlite3.OperationalError) as error:
-        raise StoreUnavailable from error
-    except DatabaseError as error:
-        if type(error) is DatabaseError:  # what is damaged has no narrower class
-            raise problem(BrokenDatabase, file) from error
-        raise
-
-
-def insert_if_absent(table: Table) -> Insert:
-    """An insert that leaves a row alone that is there."""
-    return insert(table).on_conflict_do_nothing()
-
-
-def upsert(table: Table, changing: Sequence[str], *, key: Sequence[str] = ()) -> Insert:
+def _upsert(
+    insert: Insert, table: Table, changing: Sequence[str], *, key: Sequence[str] = ()
+) -> Executable:
     """An insert that puts `changing` into the row that is there, by its primary or another key."""
     statement = insert(table)
     columns: list[Column[Any]] = [table.c[name] for name in key] or list(table.primary_key.columns)
-    return statement.on_conflict_do_update(
+    made: Executable = statement.on_conflict_do_update(
         index_elements=columns, set_={name: statement.excluded[name] for name in changing}
     )
+    return made

@@ -7,8 +7,12 @@ from bot.engine.ports import Line, Outcome, Parcel
 
 def due(row: Parcel, at: datetime, line: Line | None) -> bool:
     """Whether it wants to be looked at by now, and is of that line if one is given."""
-    mine = line is None or (row.tenant, row.case) == (line.tenant, line.case)
-    return mine and row.look_at is not None and row.look_at <= at
+    if line is not None:
+        if (row.tenant, row.case) != (line.tenant, line.case):
+            return False
+        if line.conversation and row.place.conversation != line.conversation:
+            return False
+    return row.look_at is not None and row.look_at <= at
 
 
 def holds(row: Parcel, parcel: Parcel, outcome: Outcome) -> bool:

@@ -3,14 +3,25 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Executable, Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.engine.ports import Parcel
+from bot.engine.ports import Line, Parcel
 from bot.store import shapes
 from bot.store import statements as s
+from bot.store.dialect import Dialect
 
 UNREADABLE = "the stored card cannot be read"  # the error of a row of another format
+
+
+def claim(words: Dialect, line: Line | None) -> tuple[Executable, dict[str, object]]:
+    """What finds the rows of a line that are due, or of all; and what it is bound with."""
+    if line is None:
+        return words.claim, {}
+    of_case: dict[str, object] = {"tenant": line.tenant, "case_id": line.case}
+    if line.conversation:
+        return words.claim_conversation, of_case | {"conversation": line.conversation}
+    return words.claim_line, of_case
 
 
 async def bury(connection: AsyncConnection, row: Row[Any]) -> None:

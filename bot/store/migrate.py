@@ -8,7 +8,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import create_engine
+from sqlalchemy import Connection, create_engine
 from sqlalchemy.pool import NullPool
 
 from bot.engine.errors import BrokenDatabase
@@ -53,14 +53,19 @@ def backup(file: Path, *, at: datetime) -> Path:
 
 def upgrade(file: Path, revision: str) -> None:
     """Run the migrations up to `revision`, all of them in one transaction."""
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
     engine = create_engine(
         f"sqlite:///{file}", connect_args={"isolation_level": None}, poolclass=NullPool
     )
     with engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA journal_mode = WAL")
         connection.exec_driver_sql("BEGIN IMMEDIATE")
-        config.attributes["connection"] = connection
-        command.upgrade(config, revision)
+        run(connection, revision)
         connection.commit()
+
+
+def run(connection: Connection, revision: str) -> None:
+    """The migrations up to `revision`, on this connection and in its transaction."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)

@@ -1,4 +1,4 @@
-"""The store on a database: one writer at a time, every turn one transaction."""
+"""The store on a database: every turn is one transaction."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
@@ -30,9 +30,10 @@ from bot.engine.ports import (
     Ping,
     Place,
 )
-from bot.store import codec, dialect, leases, shapes
+from bot.store import codec, leases, shapes
 from bot.store import statements as s
-from bot.store.together import Writer
+from bot.store.dialect import Database, Dialect
+from bot.store.file import DatabaseFile
 from bot.store.watching import Watched
 
 _log = structlog.get_logger(__name__)
@@ -41,13 +42,15 @@ _log = structlog.get_logger(__name__)
 class SqlTurn:
     """One write transaction of one tenant, on an open connection."""
 
-    def __init__(self, connection: AsyncConnection, tenant: TenantId) -> None:
+    def __init__(self, connection: AsyncConnection, tenant: TenantId, words: Dialect) -> None:
         self._connection = connection
         self._tenant = tenant
+        self._words = words
+        self.lines: dict[Line, None] = {}  # for which something was put into the outbox
 
     async def take_in(self, id_: EventId, at: datetime) -> bool:
         """Note an inbound's id; False when it had been noted before."""
-        return await self._write(s.TAKE_IN, tenant=self._tenant, id=id_, at=at) == 1
+        return await self._write(self._words.take_in, tenant=self._tenant, id=id_, at=at) == 1
 
     async def person(self, id_: PersonId) -> Person | None:
         """The person, if they have been here."""
@@ -56,7 +59,7 @@ class SqlTurn:
     async def save_person(self, person: Person) -> None:
         """Put the person in place."""
         await self._write(
-            s.SAVE_PERSON,
+            self._words.save_person,
             tenant=self._tenant,
             id=person.id,
             body=codec.dump(codec.PERSON, person),
@@ -84,7 +87,7 @@ class SqlTurn:
         values = {
             "version": case.revision,
             "phase": case.phase,
-            "project": text_of(case, "project"),
+            "project": codec.plain(text_of(case, "project")),
             "customer": codec.fold(text_of(case, "customer")),
             "platform": filed.place.platform,
             "conversation": filed.place.conversation,
@@ -93,7 +96,7 @@ class SqlTurn:
         }
         if was is None:
             fixed = {"tenant": self._tenant, "id": case.id, "owner": case.owner}
-            done = await self._write(s.NEW_CASE, **values, **fixed, digest=case.digest)
+            done = await self._write(self._words.new_case, **values, **fixed, digest=case.digest)
         else:
             key = {"key_tenant": self._tenant, "key_id": case.id, "was": was}
             done = await self._write(s.SET_CASE, **values, **key)
@@ -105,7 +108,8 @@ class SqlTurn:
         link: str | None = None
         if entry.chained:
             values = {"tenant": self._tenant, "case_id": entry.case}
-            last = await self._connection.scalar(s.LAST_LINK, values)
+            which = s.LAST_LINK if entry.case is not None else s.LAST_LOOSE_LINK
+            last = await self._connection.scalar(which, values)
             link = chain.link(last or chain.FIRST, entry)
         await self._write(
             s.LOG,
@@ -140,9 +144,11 @@ class SqlTurn:
                 case "replace" if newest is not None and post is not None:
                     row = post if newest.state in slots.GONE else newest
                     await self._replace(row.seq, letter, body)
+                    self.lines[Line(self._tenant, letter.case, row.conversation)] = None
                 case kind:
                     place = Place(post.platform, post.conversation) if post else letter.place
                     new.append(shapes.row(self._tenant, kind, replace(letter, place=place), body))
+                    self.lines[Line(self._tenant, letter.case, place.conversation)] = None
         if new:
             await self._connection.execute(s.PUT, new)
 
@@ -163,7 +169,11 @@ class SqlTurn:
     async def set_ping(self, ping: Ping) -> None:
         """Remember it, in place of an earlier one of its kind."""
         await self._write(
-            s.SET_PING, tenant=self._tenant, case_id=ping.case, kind=ping.kind, due=ping.due
+            self._words.set_ping,
+            tenant=self._tenant,
+            case_id=ping.case,
+            kind=ping.kind,
+            due=ping.due,
         )
 
     async def drop_ping(self, case: CaseId, kind: str) -> None:
@@ -191,18 +201,21 @@ class SqlTurn:
     async def keep_lesson(self, lesson: Lesson) -> None:
         """Keep it, in place of an earlier one of its name."""
         await self._write(
-            s.SAVE_LESSON,
+            self._words.save_lesson,
             tenant=self._tenant,
             id=lesson.id,
             category=lesson.category,
-            words=lesson.words.casefold(),
+            words=codec.plain(lesson.words.casefold()),
             body=codec.dump(codec.LESSON, lesson),
         )
 
     async def lessons(self, words: str, category: str = "") -> tuple[Lesson, ...]:
         """Those that hold one of the terms or are of this kind of cause, the newest first."""
         rows = await self._read(
-            s.LESSONS, tenant=self._tenant, category=category or "-", **s.terms_of(words)
+            self._words.lessons,
+            tenant=self._tenant,
+            category=category or "-",
+            **self._words.terms_of(words),
         )
         return tuple(codec.load(codec.LESSON, row.body) for row in rows)
 
@@ -216,7 +229,7 @@ class SqlTurn:
         key = {"tenant": self._tenant, "digest": playbook.digest}
         if not await self._read(s.HAS_PLAYBOOK, **key):
             body = codec.dump(codec.PLAYBOOK, playbook)
-            await self._write(s.KEEP_PLAYBOOK, **key, id=playbook.id, body=body)
+            await self._write(self._words.keep_playbook, **key, id=playbook.id, body=body)
 
     async def _pings(self, statement: Executable, **values: object) -> tuple[Ping, ...]:
         rows = await self._read(statement, tenant=self._tenant, **values)
@@ -230,29 +243,30 @@ class SqlTurn:
 
 
 class SqlStore:
-    """The tables in a SQLite file that `opening.prepare` has made ready."""
+    """The tables in a database that has been made ready: a SQLite file, or whatever is given."""
 
-    def __init__(self, file: Path, *, patience: timedelta = timedelta(seconds=5)) -> None:
-        self._file = file
-        self._engine = dialect.engine(file, patience=patience)
-        self._writer = Writer(self._engine)
-        self.watched = Watched(self._reading)
+    def __init__(
+        self, kept_in: Path | Database, *, patience: timedelta = timedelta(seconds=5)
+    ) -> None:
+        """`patience` is how long a statement waits for another process that holds a file."""
+        if isinstance(kept_in, Path):
+            kept_in = DatabaseFile(kept_in, patience=patience)
+        self._database: Database = kept_in
+        self.watched = Watched(kept_in)
 
     @asynccontextmanager
     async def turn(self, tenant: TenantId) -> AsyncIterator[SqlTurn]:
         """Begin a write at once and commit at the end; raises StoreUnavailable, BrokenDatabase."""
-        async with self._writing() as connection:
-            yield SqlTurn(connection, tenant)
+        async with self._database.writing() as connection:
+            yield SqlTurn(connection, tenant, self._database.dialect)
 
     async def person(self, tenant: TenantId, id_: PersonId) -> Person | None:
         """The person, if they have been here."""
-        async with self._reading() as connection:
-            return await _person(connection, tenant, id_)
+        return await self._database.read(lambda c: _person(c, tenant, id_))
 
     async def case(self, tenant: TenantId, id_: CaseId) -> Filed | None:
         """The case with its place."""
-        async with self._reading() as connection:
-            return await _case(connection, tenant, id_)
+        return await self._database.read(lambda c: _case(c, tenant, id_))
 
     async def cases_of_all(self, tenant: TenantId) -> tuple[Filed, ...]:
         """The tenant's cases, the one touched last first; others get their turns meanwhile."""
@@ -264,7 +278,8 @@ class SqlStore:
 
     async def entries(self, tenant: TenantId, case: CaseId | None) -> tuple[Entry, ...]:
         """The log of a case, oldest first; of None, what belongs to no case."""
-        rows = await self._read(s.ENTRIES, tenant=tenant, case_id=case)
+        which = s.ENTRIES if case is not None else s.LOOSE_ENTRIES
+        rows = await self._read(which, tenant=tenant, case_id=case)
         return tuple(shapes.entry(row) for row in rows)
 
     async def parcel(self, tenant: TenantId, id_: str) -> Parcel | None:
@@ -294,12 +309,10 @@ class SqlStore:
         self, at: datetime, lease_until: datetime, *, line: Line | None = None, limit: int = 16
     ) -> tuple[Parcel, ...]:
         """Take what is due at the head of its line, until the lease ends."""
-        values: dict[str, object] = {"at": at, "limit": limit}
-        if line is not None:
-            values |= {"tenant": line.tenant, "case_id": line.case}
-        statement = s.CLAIM_LINE if line else s.CLAIM
+        statement, values = leases.claim(self._database.dialect, line)
+        values |= {"at": at, "limit": limit}
         taken: list[Parcel] = []
-        async with self._writing() as connection:
+        async with self._database.writing() as connection:
             while not taken and (rows := (await connection.execute(statement, values)).all()):
                 for row in rows:
                     parcel = shapes.readable(row)
@@ -322,7 +335,7 @@ class SqlStore:
             "ref": outcome.ref,
             "error": outcome.error,
         }
-        async with self._writing() as connection:
+        async with self._database.writing() as connection:
             return (await connection.execute(s.SETTLE, values)).rowcount == 1
 
     async def pings(self, at: datetime, *, limit: int = 100) -> tuple[Ping, ...]:
@@ -331,8 +344,11 @@ class SqlStore:
 
     async def next_due(self) -> datetime | None:
         """When the next ping or the next head of a line wants to be looked at."""
-        async with self._reading() as connection:
-            found = [await connection.scalar(each) for each in (s.NEXT_PARCEL, s.NEXT_PING)]
+
+        async def both(connection: AsyncConnection) -> list[datetime | None]:
+            return [await connection.scalar(each) for each in (s.NEXT_PARCEL, s.NEXT_PING)]
+
+        found = await self._database.read(both)
         return min((at for at in found if at is not None), default=None)
 
     async def whose(self, id_: CaseId) -> tuple[TenantId, ...]:
@@ -350,36 +366,26 @@ class SqlStore:
 
     async def forget(self, before: datetime, *, limit: int = 1000) -> int:
         """Let go of the ids of inbounds from before then; gives how many there were."""
-        async with self._writing() as connection:
+        async with self._database.writing() as connection:
             gone = await connection.execute(s.FORGET, {"before": before, "limit": limit})
             return gone.rowcount
 
     async def erase(self, tenant: TenantId) -> None:
         """Delete all that is kept of a tenant, in one transaction."""
-        async with self._writing() as connection:
+        async with self._database.writing() as connection:
             for statement in s.ERASE:
                 await connection.execute(statement, {"tenant": tenant})
 
     async def close(self) -> None:
-        """Let go of the file."""
-        await self._writer.close()
-        await self._engine.dispose()
-
-    @asynccontextmanager
-    async def _writing(self) -> AsyncIterator[AsyncConnection]:
-        with dialect.trouble(self._file):
-            async with self._writer.turn() as connection:
-                yield connection
-
-    @asynccontextmanager
-    async def _reading(self) -> AsyncIterator[AsyncConnection]:
-        with dialect.trouble(self._file):
-            async with self._engine.connect() as connection:
-                yield connection
+        """Let go of the database."""
+        await self._database.close()
 
     async def _read(self, statement: Executable, **values: object) -> Sequence[Row[Any]]:
-        async with self._reading() as connection:
+
+        async def rows(connection: AsyncConnection) -> Sequence[Row[Any]]:
             return (await connection.execute(statement, values)).all()
+
+        return await self._database.read(rows)
 
 
 async def _person(connection: AsyncConnection, tenant: TenantId, id_: PersonId) -> Person | None:

@@ -1,7 +1,5 @@
 """Every statement of the store, built once; SQLAlchemy keeps what it compiled of them."""
 
-import json
-
 from sqlalchemy import (
     BindParameter,
     bindparam,
@@ -12,22 +10,16 @@ from sqlalchemy import (
     literal,
     or_,
     select,
-    text,
     tuple_,
     update,
 )
 
-from bot.core.lessons.lesson import terms
 from bot.core.pings.reminder import PREFIX
-from bot.engine.ports import ASKS_TOGETHER, CASES_REPORTED, CASES_TOGETHER, LESSONS_TOGETHER
-from bot.store.dialect import insert_if_absent, upsert
+from bot.engine.ports import ASKS_TOGETHER, CASES_REPORTED, CASES_TOGETHER
 from bot.store.tables import cases, inbox, lessons, log, meta, outbox, people, pings, playbooks
-
-NOTHING = '"\uffff\uffff\uffff"'  # what no text holds
 
 _tenant: BindParameter[str] = bindparam("tenant")
 
-TAKE_IN = insert_if_absent(inbox)
 FORGET = delete(inbox).where(
     tuple_(inbox.c.tenant, inbox.c.id).in_(
         select(inbox.c.tenant, inbox.c.id)
@@ -38,7 +30,6 @@ FORGET = delete(inbox).where(
 )
 
 PERSON = select(people.c.body).where(people.c.tenant == _tenant, people.c.id == bindparam("id"))
-SAVE_PERSON = upsert(people, ["body"])
 
 CASE = select(cases.c.body, cases.c.platform, cases.c.conversation).where(
     cases.c.tenant == _tenant, cases.c.id == bindparam("id")
@@ -67,7 +58,6 @@ CASES_WITH = (
     .order_by(cases.c.updated_at.desc(), cases.c.id.desc())
     .limit(CASES_TOGETHER)
 )
-NEW_CASE = insert_if_absent(cases)
 SET_CASE = (
     update(cases)
     .where(
@@ -87,16 +77,15 @@ SET_CASE = (
 )  # fmt: skip
 
 LOG = insert(log)
-LAST_LINK = (
+_OF_CASE = log.c.case_id == bindparam("case_id")
+_last_link = (
     select(log.c.link)
-    .where(
-        log.c.tenant == _tenant,
-        log.c.case_id.is_not_distinct_from(bindparam("case_id")),
-        log.c.link.is_not(None),
-    )
+    .where(log.c.tenant == _tenant, log.c.link.is_not(None))
     .order_by(log.c.seq.desc())
     .limit(1)
 )
+LAST_LINK = _last_link.where(_OF_CASE)
+LAST_LOOSE_LINK = _last_link.where(log.c.case_id.is_(None))
 WHOSE = select(cases.c.tenant).where(cases.c.id == bindparam("id"))
 CHAINED = (
     select(log.c.tenant, log.c.case_id)
@@ -109,11 +98,9 @@ DELIVERED = (
     .where(cases.c.phase.in_(["told", "following", "recovered", "learning", "closed"]))
     .order_by(cases.c.tenant, cases.c.id)
 )
-ENTRIES = (
-    select(log)
-    .where(log.c.tenant == _tenant, log.c.case_id.is_not_distinct_from(bindparam("case_id")))
-    .order_by(log.c.seq)
-)
+_entries = select(log).where(log.c.tenant == _tenant).order_by(log.c.seq)
+ENTRIES = _entries.where(_OF_CASE)  # no index of PostgreSQL serves IS NOT DISTINCT FROM
+LOOSE_ENTRIES = _entries.where(log.c.case_id.is_(None))
 
 _first = outbox.alias("first")
 _post = outbox.alias("post")
@@ -213,6 +200,7 @@ CLAIM = (
     .limit(bindparam("limit"))
 )
 CLAIM_LINE = CLAIM.where(outbox.c.tenant == _tenant, outbox.c.case_id == bindparam("case_id"))
+CLAIM_CONVERSATION = CLAIM_LINE.where(outbox.c.conversation == bindparam("conversation"))
 LEASE = (
     update(outbox)
     .where(outbox.c.tenant == bindparam("key_tenant"), outbox.c.seq == bindparam("key_seq"))
@@ -242,7 +230,6 @@ _ping = (
     pings.c.case_id == bindparam("case_id"),
     pings.c.kind == bindparam("kind"),
 )
-SET_PING = upsert(pings, ["due"])
 DROP_PING = delete(pings).where(*_ping)
 TAKE_PING = delete(pings).where(*_ping, pings.c.due == bindparam("due"))
 PINGS = (
@@ -276,23 +263,6 @@ DUE_DIGESTS = (
 NEXT_PING = select(func.min(pings.c.due))
 
 LESSON = select(lessons.c.body).where(lessons.c.tenant == _tenant, lessons.c.id == bindparam("id"))
-SAVE_LESSON = upsert(lessons, ["category", "words", "body"], key=["tenant", "id"])
-LESSONS = text(
-    "SELECT body FROM lessons WHERE tenant = :tenant AND ("
-    " category = :category"
-    " OR seq IN (SELECT rowid FROM lessons_found WHERE lessons_found MATCH :long)"
-    " OR EXISTS (SELECT 1 FROM json_each(:short) WHERE instr(words, value) > 0)"
-    ") ORDER BY seq DESC LIMIT :limit"
-)
-
-
-def terms_of(words: str) -> dict[str, object]:
-    """The terms of a search: of three letters and more for the index, shorter ones as a list."""
-    found = terms(words)
-    long = [f'"{term}"' for term in found if len(term) > 2]
-    short = json.dumps([term for term in found if len(term) <= 2])
-    return {"long": " OR ".join(long) or NOTHING, "short": short, "limit": LESSONS_TOGETHER}
-
 
 PLAYBOOK = select(playbooks.c.body).where(
     playbooks.c.tenant == _tenant, playbooks.c.digest == bindparam("digest")
@@ -300,7 +270,6 @@ PLAYBOOK = select(playbooks.c.body).where(
 HAS_PLAYBOOK = select(playbooks.c.id).where(
     playbooks.c.tenant == _tenant, playbooks.c.digest == bindparam("digest")
 )
-KEEP_PLAYBOOK = insert_if_absent(playbooks)
 
 ERASE = (
     insert(meta).values(key="erasing", value=_tenant),  # opens the log, until the last statement

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Column,
     DateTime,
     Dialect,
@@ -36,8 +37,10 @@ class Instant(TypeDecorator[datetime]):
         return value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
-        """Aware, in UTC."""
-        return value.replace(tzinfo=UTC) if value else None
+        """Aware, in UTC; PostgreSQL gives it in the session's zone."""
+        if value is None or value.tzinfo is not None:
+            return value and value.astimezone(UTC)
+        return value.replace(tzinfo=UTC)
 
 
 metadata = MetaData(
@@ -49,6 +52,7 @@ metadata = MetaData(
     }
 )
 
+_Seq = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts rows by INTEGER alone
 _CASE = ["tenant", "case_id"], ["cases.tenant", "cases.id"]
 
 meta = Table(
@@ -96,7 +100,7 @@ inbox = Table(
 log = Table(
     "log",
     metadata,
-    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("seq", _Seq, primary_key=True, autoincrement=True),
     Column("tenant", String, nullable=False),
     Column("case_id", String),
     Column("event", String, nullable=False),
@@ -114,7 +118,7 @@ _OPEN = text("look_at IS NOT NULL")  # something is still to be done about the r
 outbox = Table(
     "outbox",
     metadata,
-    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("seq", _Seq, primary_key=True, autoincrement=True),
     Column("id", String, nullable=False),
     Column("tenant", String, nullable=False),
     Column("case_id", String, nullable=False),
@@ -174,7 +178,7 @@ pings = Table(
 lessons = Table(  # beside it stands `lessons_found`, the index of its words
     "lessons",
     metadata,
-    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("seq", _Seq, primary_key=True, autoincrement=True),
     Column("tenant", String, nullable=False),
     Column("id", String, nullable=False),
     Column("category", String, nullable=False),  # the kind of cause

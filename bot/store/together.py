@@ -12,7 +12,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.engine.errors import StoreUnavailable
-from bot.store import dialect
+from bot.store import sqlite
 from bot.store.onetrip import OneTripConnection
 
 TOGETHER = 16  # turns in one commit; the first of them waits for the others
@@ -100,7 +100,7 @@ class _Group:
     async def begin(cls, engine: AsyncEngine) -> "_Group":
         async with AsyncExitStack() as stack:
             connection = await stack.enter_async_context(engine.connect())
-            driver = await stack.enter_async_context(dialect.writing(connection))
+            driver = await stack.enter_async_context(sqlite.writing(connection))
             return cls(connection, driver, stack.pop_all())
 
     @property

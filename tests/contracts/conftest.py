@@ -8,16 +8,19 @@ import pytest
 from bot.engine.ports import Store
 from bot.store.memory import MemoryStore
 from bot.store.migrate import migrate
+from bot.store.shared import SharedStore
 from bot.store.sql import SqlStore
 from tests.contracts.rows import AT
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture(params=["memory", "sqlite", "postgresql"])
 async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
     """An empty store."""
     found: Store
     if request.param == "memory":
         found = MemoryStore()
+    elif request.param == "postgresql":
+        found = SharedStore(request.getfixturevalue("postgres_database"))
     else:
         migrate(tmp_path / "candor.db", at=AT)
         found = SqlStore(tmp_path / "candor.db")

@@ -165,6 +165,15 @@ async def test_a_claim_can_be_for_one_case_and_has_a_limit(store: Store) -> None
     assert [p.id for p in await store.claim(AT, LEASE, limit=1)] == ["o1"]
 
 
+async def test_a_claim_can_be_for_one_conversation_of_a_case(store: Store) -> None:
+    elsewhere = Letter("o2", C1, Place("mail", "m"), "live:2", "en", card(), AT, AT + MINUTE)
+    await put(store, letter("o1", "live:1"), elsewhere)
+    found = await store.claim(AT, LEASE, line=Line(HERE, C1, "m"))
+    assert [p.id for p in found] == ["o2"]
+    assert await store.claim(AT, LEASE, line=Line(HERE, C1, "D9")) == ()
+    assert [p.id for p in await store.claim(AT, LEASE, line=Line(HERE, C1, "D1"))] == ["o1"]
+
+
 async def test_nothing_is_claimed_before_its_time(store: Store) -> None:
     await put(store, letter("o1", "live:1", at=AT + MINUTE))
     assert await store.claim(AT, LEASE) == ()

@@ -14,9 +14,9 @@ from sqlalchemy.exc import StatementError
 
 from bot.core.words import CaseId, EventId
 from bot.engine.errors import StoreUnavailable
-from bot.store.dialect import CONNECTIONS
 from bot.store.migrate import migrate
 from bot.store.sql import SqlStore
+from bot.store.sqlite import CONNECTIONS
 from tests.contracts.rows import AT, HERE, case, entry, filed
 
 C1 = CaseId("c1")

@@ -6,21 +6,50 @@ from alembic import op
 revision = "0001"
 down_revision = None
 
+SEQ = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
 
 def upgrade() -> None:
     """Make the tables, the append-only log and the mark that the file is ours."""
     _kept()
     _work()
+    # a tenant may be erased as a whole, by who has said so in the same transaction
+    if op.get_bind().dialect.name == "postgresql":
+        _guard_on_postgresql()
+    else:
+        _guard_on_sqlite()
+    op.execute("INSERT INTO meta (key, value) VALUES ('product', 'candor')")
+
+
+def _guard_on_sqlite() -> None:
     op.execute(
         "CREATE TRIGGER log_no_update BEFORE UPDATE ON log "
         "BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END"
     )
-    op.execute(  # a tenant may be erased as a whole, by who has said so in the same transaction
+    op.execute(
         "CREATE TRIGGER log_no_delete BEFORE DELETE ON log WHEN NOT EXISTS "
         "(SELECT 1 FROM meta WHERE key = 'erasing' AND value = OLD.tenant) "
         "BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END"
     )
-    op.execute("INSERT INTO meta (key, value) VALUES ('product', 'candor')")
+
+
+def _guard_on_postgresql() -> None:
+    op.execute(
+        "CREATE FUNCTION log_is_kept() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        "IF TG_OP = 'DELETE' THEN IF EXISTS "
+        "(SELECT 1 FROM meta WHERE key = 'erasing' AND value = OLD.tenant) "
+        "THEN RETURN OLD; END IF; END IF; "
+        "RAISE EXCEPTION 'the log is append-only' USING ERRCODE = 'integrity_constraint_violation'; "
+        "END $$"
+    )
+    op.execute(
+        "CREATE TRIGGER log_is_kept BEFORE UPDATE OR DELETE ON log "
+        "FOR EACH ROW EXECUTE FUNCTION log_is_kept()"
+    )
+    op.execute(
+        "CREATE TRIGGER log_is_not_emptied BEFORE TRUNCATE ON log "
+        "FOR EACH STATEMENT EXECUTE FUNCTION log_is_kept()"
+    )
 
 
 def _kept() -> None:
@@ -56,7 +85,7 @@ def _kept() -> None:
     op.create_index("ix_cases_tenant_owner_updated_at", "cases", ["tenant", "owner", "updated_at"])
     op.create_table(
         "log",
-        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("seq", SEQ, autoincrement=True, nullable=False),
         sa.Column("tenant", sa.String(), nullable=False),
         sa.Column("case_id", sa.String()),
         sa.Column("event", sa.String(), nullable=False),
@@ -101,7 +130,7 @@ def _work() -> None:
     op.create_index("ix_pings_due", "pings", ["due"])
     op.create_table(
         "outbox",
-        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("seq", SEQ, autoincrement=True, nullable=False),
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("tenant", sa.String(), nullable=False),
         sa.Column("case_id", sa.String(), nullable=False),

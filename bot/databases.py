@@ -1,0 +1,99 @@
+"""The database that the settings name: where it is, made ready, opened.
+
+What a server needs is imported here, late, so that an installation with a file does without it.
+"""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.settings import Settings, SettingsRefused
+from bot.store import opening
+from bot.store.sql import SqlStore
+
+if TYPE_CHECKING:
+    from bot.store.address import Address
+    from bot.store.shared import Hand
+
+_SQLITE = "sqlite:///"
+_MISSING = (
+    "CANDOR_DATABASE_URL names PostgreSQL, and what it takes is not installed; run "
+    "pip install 'candor[postgres]'."
+)
+
+
+def place(settings: Settings) -> "Path | Address":
+    """The SQLite file, or the address of a PostgreSQL database. Raises SettingsRefused for others."""
+    written = settings.database
+    if written.startswith(_SQLITE):
+        return Path(written.removeprefix(_SQLITE))
+    from bot.store.address import SCHEMES, Address, BadAddress
+
+    scheme = written.partition("://")[0]
+    if scheme not in SCHEMES:
+        raise SettingsRefused(
+            f"CANDOR_DATABASE_URL={scheme}://… is not known here; write sqlite:///path/to/candor.db "
+            "or postgresql://user:password@host:5432/database, or leave it out."
+        )
+    try:
+        return Address.read(written)
+    except BadAddress as error:
+        raise SettingsRefused(f"CANDOR_DATABASE_URL is no address; {error}.") from error
+
+
+def beside(settings: Settings) -> Path:
+    """What the names of files that are kept beside the database begin with."""
+    where = place(settings)
+    return where if isinstance(where, Path) else settings.data / "candor.db"
+
+
+def is_shared(settings: Settings) -> bool:
+    """Whether any number of servers and workers may use it."""
+    return not isinstance(place(settings), Path)
+
+
+def is_current(settings: Settings) -> bool:
+    """Whether it can be used as it is. Raises a class of engine.errors.Unopenable."""
+    where = place(settings)
+    if isinstance(where, Path):
+        return opening.examine(where) == "current"
+    return _examined(where) == "current"
+
+
+def migrate(settings: Settings, at: datetime) -> Path | None:
+    """Make the database or bring it up to date; gives the backup made before, if there was one.
+
+    Raises a class of engine.errors.Unopenable with the sentence to show.
+    """
+    where = place(settings)
+    if isinstance(where, Path):
+        if opening.examine(where) == "current":
+            return None
+        from bot.store.migrate import migrate as run
+
+        return run(where, at=at)
+    if _examined(where) != "current":
+        from bot.store.migrate_server import migrate_server
+
+        migrate_server(where)
+    return None
+
+
+def opened(settings: Settings, *, hand: "Hand | None" = None) -> SqlStore:
+    """The store of a database that is up to date."""
+    where = place(settings)
+    if isinstance(where, Path):
+        return SqlStore(where)
+    try:
+        from bot.store.shared import SharedStore
+    except ImportError as error:
+        raise SettingsRefused(_MISSING) from error
+    return SharedStore(where, hand=hand)
+
+
+def _examined(address: "Address") -> opening.Found:
+    try:
+        from bot.store.server import examine
+    except ImportError as error:
+        raise SettingsRefused(_MISSING) from error
+    return examine(address)

@@ -1,0 +1,47 @@
+"""A database in a SQLite file: one process writes at a time, and turns that wait share a commit."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store import sqlite
+from bot.store.dialect import Dialect
+from bot.store.together import Writer
+
+T = TypeVar("T")
+
+
+class DatabaseFile:
+    """A file that `migrate.migrate` has made ready."""
+
+    def __init__(self, file: Path, *, patience: timedelta) -> None:
+        self._file = file
+        self._engine = sqlite.engine(file, patience=patience)
+        self._writer = Writer(self._engine)
+
+    @property
+    def dialect(self) -> Dialect:
+        """SQLite's own statements."""
+        return sqlite.DIALECT
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        """A turn's connection; left in peace, the turn is on the disk."""
+        with sqlite.trouble(self._file):
+            async with self._writer.turn() as connection:
+                yield connection
+
+    async def read(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+        """What `work` reads; it waits for nobody who writes."""
+        with sqlite.trouble(self._file):
+            async with self._engine.connect() as connection:
+                return await work(connection)
+
+    async def close(self) -> None:
+        """Let go of the file."""
+        await self._writer.close()
+        await self._engine.dispose()

