@@ -338,6 +338,7 @@ class Case:
     answer_by: date | None = None  # by which the customer was asked to decide
     reminders: Mapping[Key, Reminder] = field(default_factory=dict)
     unheard: bool = False  # two pings stayed unanswered: nothing is asked until the owner is back
+    silent: PersonId | None = None  # the deputy who left two unanswered, and is asked nothing more
     updates: int = 0  # regular updates given since the customer was told
     update_day: date | None = None  # on which they hear from us next; None: as answered
     updating: int = 0  # the update whose answers stand in the case; 0 before the first

@@ -129,7 +129,8 @@ def reduce(playbook: Playbook, case: Case, event: Event) -> Turned:
     revision = case.revision + 1
     if isinstance(event, _NOT_BY_THE_OWNER) or after.phase == "abandoned":
         return replace(after, revision=revision), effects
-    after = replace(after, revision=revision, touched_at=event.stamp.at, nudges=0, unheard=False)
+    touched = replace(after, revision=revision, touched_at=event.stamp.at, nudges=0)
+    after = replace(touched, unheard=False, silent=None)
     if case.phase in _OWNERS_TURN and after.phase not in _OWNERS_TURN:
         return after, (*effects, DropPing("nudge"))
     return after, (*effects, *_nudge(after, event.stamp))

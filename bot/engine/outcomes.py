@@ -15,7 +15,7 @@ from bot.core.pings.rooms import number_of
 from bot.core.stamp import Stamp
 from bot.core.standing_in import appointed
 from bot.core.words import CaseId, EventId, PersonId, TenantId
-from bot.engine import outward, turning
+from bot.engine import outward, reminding, turning
 from bot.engine.errors import Conflict, StoreUnavailable
 from bot.engine.house import House
 from bot.engine.ports import Filed, Outcome, Parcel, Place
@@ -40,7 +40,7 @@ async def tell(house: House, parcel: Parcel, outcome: Outcome) -> None:
     room = number_of(parcel.slot)
     is_refused = outcome.state == "dropped" and outcome.error not in _PASSING
     is_told = number is not None or asked is not None or room is not None
-    if not is_told and not (is_refused and parcel.kind == "post"):
+    if not is_told and not (outcome.state in GONE and parcel.kind == "post"):
         return
     try:
         if room is not None and is_refused:
@@ -50,7 +50,7 @@ async def tell(house: House, parcel: Parcel, outcome: Outcome) -> None:
         elif asked is not None and outcome.state in GONE and parcel.kind == "post":
             await _persist(partial(_unreachable, kind=asked), house, parcel)
         elif not is_told:
-            await _persist(_deputy_lost, house, parcel)
+            await _persist(partial(_deputy_lost, outcome=outcome), house, parcel)
             if outcome.error in LOST:
                 await _persist(_owner_lost, house, parcel)
     except StoreUnavailable:
@@ -96,8 +96,12 @@ async def _persist(
     return await told(house, parcel)
 
 
-async def _deputy_lost(house: House, parcel: Parcel) -> None:
-    """What a deputy cannot be asked waits for the owner, who hears so once: nobody stands in now."""
+async def _deputy_lost(house: House, parcel: Parcel, outcome: Outcome) -> None:
+    """What did not reach a deputy counts as never asked.
+
+    Refused, it waits for the owner, who hears so once: nobody stands in now. A card that no
+    platform takes waits for the owner as well; one that came too late is asked anew.
+    """
     async with house.store.turn(parcel.tenant) as turn:
         filed = await turn.case(parcel.case)
         owner = await turn.person(filed.case.owner) if filed else None
@@ -105,8 +109,9 @@ async def _deputy_lost(house: House, parcel: Parcel) -> None:
         deputy = _asked_instead(cases, parcel.slot)
         if owner is None or deputy is None:
             return
-        name = ""
-        if owner.manners.deputy == deputy:
+        name, back = "", reminding.with_absence(house, owner).manners.away_until
+        is_refused = outcome.state == "dropped" and outcome.error not in _PASSING
+        if is_refused and owner.manners.deputy == deputy:
             known = house.organisations.of(parcel.tenant).name_of(deputy)
             name = known or owner.manners.deputy_name or deputy
             manners = appointed(owner.manners, "deputy", None)
@@ -117,7 +122,8 @@ async def _deputy_lost(house: House, parcel: Parcel) -> None:
                 continue
             stamp = Stamp(EventId(house.new_id()), house.clock(), owner.id)
             session = Session(house, turn, each.place, owner.language)
-            event = DeputyLost(stamp, parcel.slot, name if is_here else "")
+            until = back if outcome.state == "dead" else None
+            event = DeputyLost(stamp, parcel.slot, name if is_here else "", until)
             await turning.react(session, each, event)
     _log.warning("deputy not reached", case=parcel.case)
 

@@ -51,6 +51,8 @@ class Asked:
     schedule: Schedule
     deputy: PersonId | None = None
     note: Text | None = None
+    name: str = ""  # the deputy's
+    until: datetime | None = None  # when the owner is back
 
 
 async def _asked(house: House, turn: Turn, case: Case, owner: Person | None) -> Asked:
@@ -63,15 +65,16 @@ async def _asked(house: House, turn: Turn, case: Case, owner: Person | None) -> 
         return Asked(owner.schedule)
     known = await turn.person(deputy)
     stand_in = known or replace(owner, id=deputy, manners=Manners())
-    theirs = with_absence(house, stand_in).manners.away_until
-    if theirs is not None and theirs > house.clock():
+    gone = with_absence(house, stand_in).manners.away_until
+    if gone is not None and gone > house.clock():
         return Asked(owner.schedule)
     own = owner.manners  # whom it is about; when it may be said is the deputy's
     manners = replace(stand_in.manners, level=own.level, lead=own.lead)
-    name = house.organisations.of(owner.tenant).name_of(owner.id)
+    name_of = house.organisations.of(owner.tenant).name_of
+    name, theirs = name_of(owner.id), name_of(deputy) or own.deputy_name
     called = same(name) if name else FOLLOW.somebody
     why = WORDS.stands_in.fill(owner=called, day=day_back(owner, until))
-    return Asked(replace(stand_in.schedule, manners=manners), deputy, why)
+    return Asked(replace(stand_in.schedule, manners=manners), deputy, why, theirs, until)
 
 
 def with_absence(house: House, person: Person) -> Person:
@@ -115,7 +118,8 @@ async def remind(
     besides = await also() if also is not None and is_ask and asked.note is None else None
     why = besides.note if besides is not None else asked.note
     slot = f"pings:{house.new_id()}"
-    board = Board(case.id, slot, cases, to=asked.deputy, note=why)
+    to, until = asked.deputy, asked.until
+    board = Board(case.id, slot, cases, to=to, note=why, name=asked.name, until=until)
     is_shown = False
     for one in together:
         found = await turn.case(one.case)

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from bot.core.case import Case
 from bot.core.dialogue.live import Turned
-from bot.core.effects import Effect, OfferScreen, Show, ShowBoard
+from bot.core.effects import Effect, OfferScreen, SetPing, Show, ShowBoard
 from bot.core.following.events import DeputyLost
 from bot.core.following.laying import alarms
 from bot.core.following.tuning import ANSWERABLE
+from bot.core.pings.reminder import name_of
 from bot.core.standing_in import WORDS
 from bot.core.words import same
 
@@ -28,6 +29,8 @@ def lost(case: Case, event: DeputyLost) -> Turned:
         for e in alarms(case.reminders, after.reminders)
         if not (isinstance(e, ShowBoard) and e.board.slot == event.slot)
     ]
+    if event.until is not None:
+        effects += [SetPing(name_of(key), event.until) for key in again]
     if event.name:
         told = OfferScreen(WORDS.lost.fill(deputy=same(event.name)), ())
         effects.append(Show(f"deputy:{event.stamp.id}", told, to=case.owner))

@@ -227,11 +227,15 @@ class OwnerLost:
 
 @dataclass(frozen=True, slots=True)
 class DeputyLost:
-    """What was asked in this slot reached no deputy. `name` is whom the owner is told of, if here."""
+    """What was asked in this slot reached no deputy. `name` is whom the owner is told of, if here.
+
+    With `until`, it is not asked before then.
+    """
 
     stamp: Stamp
     slot: str
     name: str = ""
+    until: datetime | None = None
 
 
 FollowEvent = (

@@ -24,7 +24,6 @@ from bot.core.effects import (
     BeginNext,
     Effect,
     JudgeLesson,
-    LeadScreen,
     OfferScreen,
     SetPing,
     Show,
@@ -38,6 +37,7 @@ from bot.core.following import (
     linking,
     look_back,
     rooms,
+    silence,
     tuning,
     updating,
 )
@@ -75,10 +75,10 @@ from bot.core.following.tuning import ANSWERABLE, changed
 from bot.core.following.wording import FOLLOW
 from bot.core.lessons.lesson import SHOWN
 from bot.core.message.draft import NEW_DATE
-from bot.core.pings.due import Fallen, fall, settles
+from bot.core.pings.due import fall, settles
 from bot.core.pings.reminder import Reminder, key_in
 from bot.core.playbook import Playbook
-from bot.core.words import FieldId, PersonId, StepId, Text, same
+from bot.core.words import FieldId, StepId, Text
 
 MEETING = "customer_meeting"
 _CARRIED = (
@@ -143,7 +143,7 @@ def _left(case: Case, event: NextBegun | Closed | OwnerLost) -> Turned:
         case Closed():
             return _closed(case, event)
         case OwnerLost():
-            return _owner_lost(case, event)
+            return silence.owner_lost(case, event)
         case _:
             assert_never(event)
 
@@ -174,21 +174,21 @@ def rang(playbook: Playbook, case: Case, event: PingDue) -> Turned:
     if case.unheard:
         after = changed(case, replace(reminder, state="parked"))
         return after, tuple(alarms(case.reminders, after.reminders))
-    fallen = fall(kind, reminder, schedule, at, who=case.owner)
-    now, said = fallen.reminder, list[Effect]()
+    counted = silence.counted(reminder, event.board)
+    fallen = fall(kind, counted, schedule, at, who=case.owner)
+    lead, what = schedule.manners.lead, question(case, reminder, kind.text)
+    if silence.is_deputys(case, fallen, event.board):
+        return silence.of_deputy(case, counted, what, event, lead)
+    now, said = fallen.reminder, tuple[Effect, ...]()
+    is_silent = fallen.tell == "lead" and silence.is_silent(case, counted)
     if fallen.tell == "person":
         now = rooms.placed(case, kind, reminder, now, event)
-    elif _is_silent(case, fallen, reminder):
-        said = _to_lead(case, reminder, kind.text, schedule.manners.lead)
-    after = replace(changed(case, now), unheard=_is_silent(case, fallen, reminder))
+    elif is_silent:
+        said = silence.of_owner(case, reminder, what, lead)
+    after = replace(changed(case, now), unheard=is_silent)
     if after.phase == "told" and now.asked:
         after = replace(after, phase="following")
     return after, (*alarms(case.reminders, after.reminders), *said)
-
-
-def _is_silent(case: Case, fallen: Fallen, reminder: Reminder) -> bool:
-    """Whether the owner has done nothing here since it was asked first; then all else waits too."""
-    return fallen.tell == "lead" and case.touched_at < reminder.asked[0]
 
 
 def question(case: Case, reminder: Reminder, text: Text) -> Text:
@@ -199,48 +199,6 @@ def question(case: Case, reminder: Reminder, text: Text) -> Text:
         what=reminder.what or "…",
         day=both(reminder.day),
     )
-
-
-def _to_lead(case: Case, reminder: Reminder, text: Text, lead: PersonId | None) -> list[Effect]:
-    """Said to the lead, once; where nobody is known to lead, the card of the ping says it all."""
-    lead = lead or _lead_of(case)
-    if lead is None or lead == case.owner:
-        return []
-    told = FOLLOW.lead.fill(
-        owner=_name_of(case),
-        project=text_of(case, "project"),
-        customer=text_of(case, "customer"),
-        what=question(case, reminder, text),
-    )
-    return [Show(f"lead:{reminder.key}:{case.revision + 1}", LeadScreen(told), to=lead)]
-
-
-def _owner_lost(case: Case, event: OwnerLost) -> Turned:
-    """Nothing is asked until they are back; the lead hears of it once."""
-    if case.unheard or case.phase in ("closed", "abandoned"):
-        return case, ()
-    after = replace(case, unheard=True)
-    lead = event.lead or _lead_of(case)
-    if lead is None or lead == case.owner:
-        return after, ()
-    told = FOLLOW.owner_lost.fill(
-        owner=_name_of(case),
-        project=text_of(case, "project") or "…",
-        customer=text_of(case, "customer") or "…",
-    )
-    return after, (Show(f"lead:lost:{case.revision + 1}", LeadScreen(told), to=lead),)
-
-
-def _name_of(case: Case) -> Text:
-    name = case.surroundings.owner_name if case.surroundings else ""
-    return same(name) if name else FOLLOW.somebody
-
-
-def _lead_of(case: Case) -> PersonId | None:
-    """The account lead, where the operator has named one."""
-    roles = case.surroundings.roles if case.surroundings else {}
-    found = [c.id for c in roles.get("account_lead", ()) if c.id != case.owner]
-    return found[0] if found else None
 
 
 def _answered(playbook: Playbook, case: Case, event: PingAnswered) -> Turned:

@@ -30,6 +30,8 @@ class Board:
     room: Room | None = None  # the project's channel; None is the person's own conversation
     to: PersonId | None = None  # who stands in for the owner; None is the owner
     note: Text | None = None  # what stands above the questions
+    name: str = ""  # what whoever stands in is called
+    until: datetime | None = None  # and when the owner is back
 
 
 @dataclass(frozen=True, slots=True)
