@@ -44,3 +44,8 @@ def hits(detector: Detector, subject: Subject) -> list[Found]:
 def words(detector: Detector, subject: Subject) -> list[str]:
     """The words at which one detector raises its check."""
     return [found.words for found in hits(detector, subject)]
+
+
+def language_of(text: str) -> Language:
+    """Chinese where the text has a Chinese character."""
+    return "zh" if any("\u4e00" <= c <= "\u9fff" for c in text) else "en"

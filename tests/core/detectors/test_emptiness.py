@@ -4,15 +4,9 @@ import pytest
 
 from bot.core.coaching.detectors import emptiness
 from bot.core.coaching.detectors.emptiness import content
-from bot.core.words import Language
-from tests.core.detectors.hits import Found, Known, hits, subject_of, words
+from tests.core.detectors.hits import Found, Known, hits, language_of, subject_of, words
 
 DAYS: Known = {"today": "2026-06-03"}
-
-
-def language_of(text: str) -> Language:
-    """Chinese where the text has a Chinese character."""
-    return "zh" if any("\u4e00" <= c <= "\u9fff" for c in text) else "en"
 
 
 @pytest.mark.parametrize(

@@ -41,22 +41,7 @@ _HOUSE_ZH = re.compile(
     rf"[\u4e00-\u9fff]{{2,6}}?(?:{_TAIL_ZH.replace('项目|订单|工地|', '').replace('|单子|标段', '')}|物流)"
 )
 _SHORT_FORM = re.compile(r"[A-Z]{2,5}s")  # LEDs, PLCs
-_PLACES = frozenset(
-    [
-        "street",
-        "road",
-        "lane",
-        "avenue",
-        "square",
-        "floor",
-        "hall",
-        "gate",
-        "quay",
-        "dock",
-        "yard",
-        "way",
-    ]
-)
+_PLACES = frozenset(["street", "road", "lane", "avenue", "square", "floor", "hall", "gate", "quay", "dock", "yard", "way", "wing", "bay", "block", "building", "phase", "lot", "level", "tower", "annex", "depot", "plant"])  # fmt: skip
 
 
 def internal(subject: Subject) -> Iterator[Hit]:
@@ -81,7 +66,10 @@ def other_customer(subject: Subject) -> Iterator[Hit]:
     for match in (*_JOB_EN.finditer(subject.visible), *_JOB_ZH.finditer(subject.visible)):
         name = normalise(match[1]).strip()
         ours = _own(name + " job", known) or _OURS_ZH.search(name)
-        if name in known or ours or all(word in ORDINARY for word in name.split()):
+        words = name.split()
+        if name in known or ours or (words[-1:] and words[-1] in _PLACES):
+            continue
+        if all(word in ORDINARY for word in words):
             continue
         yield Hit("disclose.confidential", match.span(1))
         return

@@ -1,0 +1,58 @@
+"""Reasons: guesses, and force majeure as a bare label."""
+
+import pytest
+
+from bot.core.coaching.detectors import causes
+from bot.core.coaching.rubric import Place
+from bot.core.words import Language
+from tests.core.detectors.hits import Found, Known, hits, language_of, subject_of
+
+PUMP: Known = {"today": "2026-06-03", "cause": "the seals of pump two leaked at the pressure test"}
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "place", "expected"),
+    [
+        ("a hedge in the answer", "Maybe the seals leaked.", "cause", "Maybe"),
+        ("known, no hedge", "The seals leaked.", "cause", None),
+        ("another step", "Maybe the seals leaked.", "status", None),
+        ("the test that settles it has its day", "Maybe the seals; they are being tested, result on 9 June.", "cause", None),
+        ("a confirmation is named", "Maybe the seals; we confirm the cause on 9 June.", "cause", None),
+        ("a guess at the cause in a draft", "It is probably due to the seals.", "draft", "probably due to"),
+        ("of the seals, which are the cause", "Perhaps the seals of pump two leaked.", "draft", "Perhaps"),
+        ("of one word of the cause only", "Perhaps pump three is next.", "draft", None),
+        ("settled in the next sentence", "Perhaps the seals of pump two leaked. We confirm the cause on 9 June.", "draft", None),
+        ("settled two sentences on", "Perhaps the seals of pump two leaked. The hall is cold. We confirm it on 9 June.", "draft", "Perhaps"),
+        ("大概", "大概是密封圈漏了。", "cause", "大概"),
+        ("没有猜", "密封圈漏了。", "cause", None),
+        ("周二给结论", "大概是密封圈，正在测试，6月9日给结论。", "cause", None),
+    ],
+)  # fmt: skip
+def test_cause_is_no_guess(rule: str, text: str, place: Place, expected: str | None) -> None:
+    subject = subject_of(text, place, PUMP, language=language_of(text))
+    found = hits(causes.guess, subject)
+    assert found == ([] if expected is None else [Found("cause.speculation", expected, {})]), rule
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "place", "expected"),
+    [
+        ("the label alone", "It is force majeure.", "cause", "force majeure"),
+        ("in a draft too", "It is force majeure.", "draft", "force majeure"),
+        ("at another step", "It is force majeure.", "plan", None),
+        ("the event alone", "Force majeure: a flood.", "cause", "Force majeure"),
+        ("dates alone", "Force majeure from 3 to 6 May.", "cause", "Force majeure"),
+        ("the event and its dates", "Force majeure: the flood of 3 to 6 May.", "cause", None),
+        ("the event and its proof", "Force majeure: a flood, the certificate is enclosed.", "cause", None),
+        ("the label is turned down", "We do not claim force majeure.", "cause", None),
+        ("只有帽子", "因不可抗力延期。", "cause", "不可抗力"),
+        ("有事件有日期", "5月3日至6日洪水，属不可抗力。", "cause", None),
+    ],
+)  # fmt: skip
+def test_force_majeure_has_its_event_and_proof(
+    rule: str, text: str, place: Place, expected: str | None
+) -> None:
+    language: Language = language_of(text)
+    found = hits(causes.bare_label, subject_of(text, place, PUMP, language=language))
+    wanted = [] if expected is None else [Found("cause.force_majeure_bare", expected, {})]
+    assert found == wanted, rule

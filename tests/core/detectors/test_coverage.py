@@ -1,0 +1,139 @@
+"""Which answered facts a draft tells, however it words them, and which it leaves out."""
+
+import pytest
+
+from bot.core.coaching.detectors.coverage import missing, told
+from bot.core.words import Text
+from tests.core.detectors.hits import Found, Known, hits, language_of, subject_of
+
+FACTS: Known = {
+    "today": "2026-06-03", "original_date": "2026-06-05", "new_date": "2026-06-18",
+    "cause": "the seals of pump two leaked because we ordered the wrong rubber",
+    "status": "17 of 24 valves are fitted, the rest waits for gaskets",
+    "impact": "the night shift switches the old pumps by hand until 25 June",
+    "date_basis": "three valves a day by two fitters, measured last week",
+    "options": ["rent two mobile pumps", "start the western line on 9 June"],
+    "ask": {"what": "approval of the spare flange drawings", "by": "2026-06-10"},
+    "remedy": {"what": "a free inspection of the boiler in autumn", "approved": True},
+    "next_update": "every Tuesday, first on 9 June", "project": "feed pumps",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rule", "name", "text", "expected"),
+    [
+        ("the day", "new_date", "The feed pumps run on 18 June.", True),
+        ("in a stretch of days", "new_date", "They run between 15 and 19 June.", True),
+        ("another day", "new_date", "The feed pumps run on 19 June.", False),
+        ("its own words", "cause", "The rubber was wrong, the seals leaked.", True),
+        ("over three sentences", "cause", "The seals. Those of two. Rubber.", True),
+        ("no word of it", "cause", "The weather was bad.", False),
+        ("a word that other facts hold too", "cause", "Two pumps wait.", False),
+        ("its figures", "status", "We have fitted 17 of 24.", True),
+        ("another figure and no word", "status", "We have done 12 of 30 jobs.", False),
+        ("its words, no figure of it", "status", "Valves fitted, gaskets awaited, rest to come.", True),
+        ("few of its words and no figure", "status", "The valves are nice.", False),
+        ("who is hit, with the day", "impact", "Your night shift switches pumps by hand until 25 June.", True),
+        ("a day of its own left out", "impact", "Shift work changes.", False),
+        ("the day alone", "impact", "Until 25 June all is closed.", False),
+        ("the day with some of its words", "impact", "By hand it is done at night until 25 June.", True),
+        ("its pace", "date_basis", "Two fitters measured three valves a day.", True),
+        ("not a word of its pace", "date_basis", "We believe in it.", False),
+        ("both ways", "options", "Rent two mobile pumps, or start the western line early.", True),
+        ("one way and a choice", "options", "You can choose: rent mobile pumps or wait.", True),
+        ("one way by its day, and a choice", "options", "You can choose the start of 9 June, or not.", True),
+        ("one way and no choice", "options", "We rent mobile pumps for you.", False),
+        ("no way", "options", "The pumps come later.", False),
+        ("asked for in its words", "ask", "Please approve the flange drawings.", True),
+        ("asked for by its day", "ask", "Please decide by 10 June.", True),
+        ("its day without a request is told", "ask", "It is due on 10 June.", True),
+        ("not asked for", "ask", "The pumps come later.", False),
+        ("a word of it without a request", "ask", "The flange is blue.", False),
+        ("given", "remedy", "The boiler gets a free inspection in autumn.", True),
+        ("not given", "remedy", "The pumps come later.", False),
+    ],
+)  # fmt: skip
+def test_fact_is_told_when_it_leaves_a_trace(
+    rule: str, name: str, text: str, *, expected: bool
+) -> None:
+    assert told(subject_of(text, "draft", FACTS), name) is expected, rule
+
+
+@pytest.mark.parametrize("name", ["new_date", "cause", "status", "impact", "date_basis", "options", "ask", "remedy"])  # fmt: skip
+def test_fact_that_nobody_gave_cannot_be_missing(name: str) -> None:
+    assert told(subject_of("The pumps come later.", "draft", {"today": "2026-06-03"}), name)
+
+
+@pytest.mark.parametrize(
+    ("rule", "known"),
+    [
+        ("a remedy nobody approved", {"remedy": {"what": "a free inspection of the boiler", "approved": False}}),
+        ("a single way is no choice", {"options": ["rent two mobile pumps"]}),
+    ],
+)  # fmt: skip
+def test_what_need_not_be_told_is_not_missed(rule: str, known: Known) -> None:
+    subject = subject_of("The pumps come later.", "draft", known)
+    assert all(told(subject, name) for name in ("remedy", "options")), rule
+
+
+WHOLE = (
+    "The feed pumps run on 18 June. The seals of pump two leaked because we ordered the wrong rubber. "
+    "17 of 24 valves are fitted. Your night shift switches the old pumps by hand until 25 June. "
+    "Two fitters measured three valves a day. Rent two mobile pumps, or start the western line on 9 June. "
+    "Please approve the flange drawings by 10 June. The boiler gets a free inspection in autumn."
+)
+
+
+@pytest.mark.parametrize(
+    ("without", "name", "label"),
+    [
+        ("", None, None),
+        ("The feed pumps run on 18 June. ", "new_date", Text(en="the new date", zh="新日期")),
+        ("The seals of pump two leaked because we ordered the wrong rubber. ", "cause", Text(en="the cause", zh="原因")),
+        ("17 of 24 valves are fitted. ", "status", Text(en="the status", zh="进展")),
+        ("Your night shift switches the old pumps by hand until 25 June. ", "impact", Text(en="the effect on them", zh="对客户的影响")),
+        ("Rent two mobile pumps, or start the western line on 9 June. ", "options", Text(en="the options", zh="可选方案")),
+        ("Please approve the flange drawings by 10 June. ", "ask", Text(en="what you need from them", zh="需要客户做的事")),
+        ("The boiler gets a free inspection in autumn.", "remedy", Text(en="the approved remedy", zh="已批准的补救")),
+    ],
+)  # fmt: skip
+def test_fact_that_a_draft_leaves_out_is_named(
+    without: str, name: str | None, label: Text | None
+) -> None:
+    found = hits(missing, subject_of(WHOLE.replace(without, ""), "draft", FACTS, channel="email"))
+    slots = {"fact": label, "name": name}
+    assert found == ([Found("draft.missing_fact", "", slots)] if name else [])
+
+
+def test_answer_misses_nothing() -> None:
+    assert hits(missing, subject_of("The pumps come later.", "plan", FACTS)) == []
+
+
+@pytest.mark.parametrize("channel", ["im", "chat"])
+def test_short_message_needs_date_cause_and_ask_only(channel: str) -> None:
+    short = "The feed pumps run on 18 June: the seals leaked, wrong rubber. Please approve the flange drawings."
+    assert hits(missing, subject_of(short, "draft", FACTS, channel=channel)) == []
+    assert hits(missing, subject_of(short, "draft", FACTS, channel="email")) != []
+
+
+CHINESE: Known = {
+    "today": "2026-06-03", "new_date": "2026-06-18", "cause": "密封圈订错牌号，试压泄漏",
+    "status": "24台阀门装好17台", "ask": {"what": "确认备用法兰图纸", "by": "2026-06-10"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("cause", "密封圈牌号订错了。", True),
+        ("cause", "天气不好。", False),
+        ("status", "已装17台，共24台。", True),
+        ("status", "进展顺利。", False),
+        ("ask", "请6月10日前确认法兰图纸。", True),
+        ("ask", "阀门晚到。", False),
+    ],
+)
+def test_chinese_fact_is_told_when_it_leaves_a_trace(
+    name: str, text: str, *, expected: bool
+) -> None:
+    assert told(subject_of(text, "draft", CHINESE, language=language_of(text)), name) is expected

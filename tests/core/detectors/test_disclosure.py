@@ -1,0 +1,76 @@
+"""What is not ours to tell: internal matters, and the names of other customers."""
+
+import pytest
+
+from bot.core.coaching.detectors import disclosure
+from tests.core.detectors.hits import Found, Known, hits, language_of, subject_of, words
+
+HARBOUR: Known = {"customer": "Harbour Trust", "project": "New Quay lighting"}
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "secrets", "expected"),
+    [
+        ("word by word", "Our cash reserve is thin.", ["cash reserve"], ("cash reserve", "cash reserve")),
+        ("in capitals", "Our CASH reserve is thin.", [" Cash Reserve "], ("CASH reserve", " Cash Reserve ")),
+        ("most of its words in one sentence", "The valves leak. The reserve of cash we hold is thin.", ["cash reserve thin"], (" The reserve of cash we hold is thin.", "cash reserve thin")),
+        ("too few of its words", "The reserve is thin.", ["cash reserve margin"], None),
+        ("one word only, and not that one", "The reserves are thin.", ["cash"], None),
+        ("spread over two sentences", "The cash is there. The reserve is thin.", ["cash reserve low"], None),
+        ("the first of several", "The margin is thin and the cash reserve too.", ["cash reserve", "margin"], ("cash reserve", "cash reserve")),
+        ("nothing is secret", "Our cash reserve is thin.", [], None),
+        ("逐字", "毛利只剩三个点。", ["毛利"], ("毛利", "毛利")),
+    ],
+)  # fmt: skip
+def test_internal_matter_stays_inside(
+    rule: str, text: str, secrets: list[str], expected: tuple[str, str] | None
+) -> None:
+    subject = subject_of(text, "draft", {"internal_only": secrets}, language=language_of(text))
+    found = hits(disclosure.internal, subject)
+    wanted = (
+        []
+        if expected is None
+        else [Found("disclose.confidential", expected[0], {"x": expected[1]})]
+    )
+    assert found == wanted, rule
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "expected"),
+    [
+        ("another customer's job", "Two fitters work on the Pinewood Clinic job.", ["Pinewood Clinic "]),
+        ("the customer's own job", "Two fitters work on the Harbour Trust job.", []),
+        ("the project of the case", "Two fitters work on the New Quay project.", []),
+        ("ordinary words", "Two fitters work on the Main Office job.", []),
+        ("a part of the building", "Two fitters work on the Spring Hall job.", []),
+        ("people went there", "We moved our fitters to Pinewood because they pay.", ["Pinewood"]),
+        ("a place is no customer", "We moved our fitters to Mill Street because it rains.", []),
+        ("a short form is none", "We moved our fitters to PLCs.", []),
+        ("our own customer", "We moved our fitters to Harbour Trust.", []),
+        ("nobody moved", "The road to Pinewood is closed.", []),
+        ("抽到别家", "人都抽到康宁医院去了。", ["康宁医院"]),
+        ("被别家借走", "工人被康宁项目借走了。", ["康宁"]),
+        ("赶别家的单子", "都在赶康宁的订单。", ["康宁"]),
+        ("本项目", "人都抽到本项目去了。", []),
+    ],
+)  # fmt: skip
+def test_no_other_customer_is_named(rule: str, text: str, expected: list[str]) -> None:
+    subject = subject_of(text, "cause", HARBOUR, language=language_of(text))
+    assert words(disclosure.other_customer, subject) == expected, rule
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "expected"),
+    [
+        ("another house first", "Priority went to Oakfield College.", ["Oakfield College"]),
+        ("ours", "Priority went to Harbour College.", []),
+        ("no sign of a job for it", "Oakfield College is in Mill Street.", []),
+        ("先保别家", "康宁医院那套也一样。", ["康宁医院"]),
+        ("本院", "本市医院那套也一样。", []),
+    ],
+)  # fmt: skip
+def test_no_other_house_comes_before_the_customer(
+    rule: str, text: str, expected: list[str]
+) -> None:
+    subject = subject_of(text, "cause", HARBOUR, language=language_of(text))
+    assert words(disclosure.other_house, subject) == expected, rule

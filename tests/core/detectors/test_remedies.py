@@ -1,0 +1,105 @@
+"""Redress: offers of value that nobody has approved, in answers and in drafts."""
+
+import pytest
+
+from bot.core.coaching.detectors import remedies
+from bot.core.coaching.rubric import Place
+from tests.core.detectors.hits import Found, Known, hits, language_of, subject_of
+
+OPEN: Known = {"remedy_approved": False}
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "place", "known", "expected"),
+    [
+        ("an offer nobody approved", "I knock off 8 percent.", "remedy", OPEN, ["remedy.unauthorised"]),
+        ("approved", "I knock off 8 percent.", "remedy", {"remedy_approved": True}, []),
+        ("nobody knows whether", "I knock off 8 percent.", "remedy", {}, []),
+        ("another step", "I knock off 8 percent.", "plan", OPEN, []),
+        ("a proposal kept inside", "8 percent off, only a proposal until finance decides.", "remedy", OPEN, []),
+        ("no offer at all", "No money is offered.", "remedy", OPEN, []),
+        ("an offer that was turned down", "They asked for 8 percent off and I refused.", "remedy", OPEN, []),
+        ("approved, above the limit", "I knock off 8 percent.", "remedy", {"remedy_approved": True, "remedy_percent": 8, "remedy_limit_percent": 5}, ["remedy.unauthorised"]),
+        ("at the limit", "I knock off 5 percent.", "remedy", {"remedy_approved": True, "remedy_percent": 5, "remedy_limit_percent": 5}, []),
+        ("no limit known", "I knock off 8 percent.", "remedy", {"remedy_approved": True, "remedy_percent": 8}, []),
+        ("neither refused nor waiting", "The second coat is with the firm.", "remedy", OPEN, ["remedy.unauthorised"]),
+        ("waiting", "The second coat is before the board.", "remedy", OPEN, []),
+        ("八个点没批", "给他们便宜八个点。", "remedy", OPEN, ["remedy.unauthorised"]),
+        ("批了的", "给他们便宜八个点。", "remedy", {"remedy_approved": True}, []),
+        ("数不出来的", "总归会让他们舒心。", "remedy", OPEN, ["remedy.vague"]),
+        ("批了也数不出来", "总归会让他们舒心。", "remedy", {"remedy_approved": True}, ["remedy.vague"]),
+        ("只是建议", "建议减八个点，待财务批。", "remedy", OPEN, []),
+        ("不给", "这次不作补偿。", "remedy", OPEN, []),
+    ],
+)  # fmt: skip
+def test_nothing_of_value_is_offered_without_approval(
+    rule: str, text: str, place: Place, known: Known, expected: list[str]
+) -> None:
+    found = hits(remedies.unauthorised, subject_of(text, place, known, language=language_of(text)))
+    assert [one.check for one in found] == expected, rule
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "known", "words"),
+    [
+        ("an offer", "I knock off 8 percent.", OPEN, "knock off"),
+        ("the percentage above the limit", "I knock off 8 percent.", {"remedy_percent": 8, "remedy_limit_percent": 5}, "8 percent"),
+        ("the offer where no percentage stands", "We do it for free.", {"remedy_percent": 8, "remedy_limit_percent": 5}, "for free"),
+        ("the whole answer", "The second coat is with the firm.", OPEN, "The second coat is with the firm."),
+    ],
+)  # fmt: skip
+def test_offer_is_shown_where_it_stands(rule: str, text: str, known: Known, words: str) -> None:
+    (found,) = hits(remedies.unauthorised, subject_of(text, "remedy", known))
+    assert words in found.words, rule
+
+
+TRAINING: Known = {
+    "new_date": "2026-06-18", "cause": "the seals leaked", "status": "5 of 8 pumps run",
+    "remedy": {"what": "two extra training days in July", "approved": True},
+    "options": ["a loan pump free of charge"],
+}  # fmt: skip
+WAITING: Known = {
+    **TRAINING,
+    "remedy": {"what": "two extra training days in July", "approved": False},
+}
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "known", "expected"),
+    [
+        ("the approved remedy", "You get two extra training days in July for free.", TRAINING, []),
+        ("not approved", "You get two extra training days in July for free.", WAITING, ["remedy.unauthorised"]),
+        ("not approved, in words of no offer", "In July there are two extra training days.", WAITING, ["remedy.unauthorised"]),
+        ("approved, in words of no offer", "In July there are two extra training days.", TRAINING, []),
+        ("other figures than approved", "You get 8 percent off two extra training days in July.", TRAINING, ["remedy.unauthorised", "draft.unsupported_fact"]),
+        ("an option that was answered", "A loan pump comes free of charge.", TRAINING, []),
+        ("an offer that no fact has", "We give you 8 percent off the price.", TRAINING, ["remedy.unauthorised", "draft.unsupported_fact"]),
+        ("no offer", "The pumps run.", TRAINING, []),
+    ],
+)  # fmt: skip
+def test_draft_offers_only_what_was_approved(
+    rule: str, text: str, known: Known, expected: list[str]
+) -> None:
+    found = hits(remedies.unauthorised, subject_of(text, "draft", known))
+    assert [one.check for one in found] == expected, rule
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "place", "known", "expected"),
+    [
+        ("a present that no fact has", "A case of wine for the foreman is on its way.", "draft", TRAINING, True),
+        ("answered as the remedy", "A case of wine for the foreman is on its way.", "draft", {**TRAINING, "remedy": {"what": "a case of wine for the foreman", "approved": True}}, False),
+        ("no present", "A case of valves for the pump is on its way.", "draft", TRAINING, False),
+        ("nothing was answered", "A case of wine for the foreman is on its way.", "draft", {}, False),
+        ("in an answer", "A case of wine for the foreman is on its way.", "remedy", TRAINING, False),
+    ],
+)  # fmt: skip
+def test_present_in_a_draft_is_a_fact_that_nobody_answered(
+    rule: str, text: str, place: Place, known: Known, expected: bool
+) -> None:
+    found = hits(remedies.unanswered, subject_of(text, place, known))
+    assert [one.check for one in found] == (["draft.unsupported_fact"] if expected else []), rule
+    assert all(
+        found_one == Found(found_one.check, found_one.words, {"x": found_one.words})
+        for found_one in found
+    )
