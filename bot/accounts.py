@@ -2,13 +2,16 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
-from bot import databases
+from bot import chats, databases
 from bot.core.cards.follow_desk import month_of
 from bot.core.case import Case
 from bot.core.reports.report import of_month, to_csv
 from bot.core.words import CaseId
 from bot.engine import record
+from bot.engine.errors import Conflict
+from bot.engine.ports import Sealed
 from bot.settings import Settings, SettingsRefused
 from bot.store.sql import SqlStore
 from bot.wiring import now
@@ -45,6 +48,33 @@ async def reported(settings: Settings, month: str, tenant: str) -> str:
             if tenant in ("", one):
                 found += [filed.case for filed in await store.cases_of_all(one)]
     return to_csv(of_month(found, day, today=today))
+
+
+async def sealed_anew(settings: Settings) -> tuple[int, tuple[str, ...]]:
+    """How many secrets were sealed with the newest key, and the names of those that no key opens.
+
+    One that another process changes meanwhile is looked at again. Raises SettingsRefused.
+    """
+    from bot.engine.vault import Unreadable  # heavy, and wanted here alone
+
+    vault = chats.vault(settings)
+    done, lost = 0, []
+    async with _opened(settings) as store:
+        for found in await store.safe.everything():
+            sealed: Sealed | None = found
+            while sealed is not None:
+                try:
+                    body = vault.again(sealed.body)
+                    newer = replace(sealed, body=body, version=sealed.version + 1)
+                    await store.safe.keep(newer, was=sealed.version)
+                    done += 1
+                except Unreadable:
+                    lost.append(f"{sealed.name} of {sealed.tenant}")
+                except Conflict:
+                    sealed = await store.safe.read(sealed.tenant, sealed.name)
+                    continue
+                break
+    return done, tuple(lost)
 
 
 async def verified(settings: Settings) -> tuple[int, tuple[str, ...]]:

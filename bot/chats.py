@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 from pydantic import SecretStr
 
 from bot.engine.inbound import Profile
-from bot.settings import Settings
+from bot.settings import Settings, SettingsRefused
 from bot.web.platforms import Platform
 
 if TYPE_CHECKING:
+    from bot.engine import vault as sealing
     from bot.platforms.lark import platform as lark_platform
     from bot.platforms.lark import registration
+    from bot.platforms.slack import installed as slack_installed
     from bot.platforms.slack import platform as slack_platform
 
 
@@ -36,12 +38,19 @@ async def findings(settings: Settings, now: datetime, address: str) -> tuple[str
     return found
 
 
-def slack_manifest(settings: Settings, address: str) -> tuple[str, str]:
-    """The manifest of the Slack app for this address, and the link that creates it."""
+def slack_manifest(settings: Settings, address: str, *, many: bool = False) -> tuple[str, str]:
+    """The manifest of the Slack app for this address, and the link that creates it.
+
+    `many`: it is to be installed by a link of ours, in any number of workspaces.
+    """
     from bot.platforms.slack import manifest
 
     text = manifest.written(
-        address, settings.slack_mode, files=settings.slack_files, quiet=settings.slack_dnd
+        address,
+        settings.slack_mode,
+        files=settings.slack_files,
+        quiet=settings.slack_dnd,
+        many=many,
     )
     return text, manifest.link(text)
 
@@ -96,7 +105,38 @@ def _slack_credentials(settings: Settings) -> "slack_platform.Credentials":
         base_url=settings.slack_base_url,
         files=settings.slack_files,
         quiet=settings.slack_dnd,
+        link=_slack_link(settings) if settings.slack_client_id else None,
     )
+
+
+def _slack_link(settings: Settings) -> "slack_installed.Link":
+    from bot.platforms.slack import installed, manifest
+
+    asked = manifest.written(
+        settings.public_url,
+        settings.slack_mode,
+        files=settings.slack_files,
+        quiet=settings.slack_dnd,
+    )
+    return installed.Link(
+        client_id=settings.slack_client_id,
+        client_secret=secret(settings.slack_client_secret),
+        vault=vault(settings),
+        scopes=manifest.scopes(manifest.read(asked)),
+        address=settings.public_url,
+    )
+
+
+def vault(settings: Settings) -> "sealing.Vault":
+    """What seals tokens. Raises SettingsRefused where CANDOR_KEYS holds none, or what is no key."""
+    from bot.engine.vault import Vault
+
+    try:
+        return Vault(settings.key_list)
+    except ValueError as error:
+        raise SettingsRefused(
+            "CANDOR_KEYS holds no key, or something that is none; candor rotate-keys --new makes one."
+        ) from error
 
 
 def lark(settings: Settings, now: Callable[[], datetime]) -> Platform:

@@ -106,6 +106,26 @@ def doctor(
     typer.echo("All is well.")
 
 
+@app.command("rotate-keys")
+def rotate_keys(
+    *,
+    new: Annotated[bool, typer.Option("--new", help="Only make a key, and print it.")] = False,
+) -> None:
+    """Seal every token in the database anew, with the first of CANDOR_KEYS."""
+    from bot.engine import vault  # heavy, and wanted here alone
+
+    if new:
+        typer.echo(vault.new_key())
+        return
+    with trouble():
+        done, lost = asyncio.run(accounts.sealed_anew(configured()))
+    typer.echo(f"{done} sealed with the first key; the others can be taken out of CANDOR_KEYS.")
+    for name in lost:
+        typer.echo(f"{name} cannot be read with any of these keys; install it again.", err=True)
+    if lost:
+        raise typer.Exit(1)
+
+
 @setup.command("slack")
 def setup_slack(
     address: Annotated[
@@ -114,13 +134,25 @@ def setup_slack(
     file: Annotated[Path, typer.Option("--file", help="Where to write the manifest.")] = Path(
         "slack-manifest.yaml"
     ),
+    *,
+    many: Annotated[
+        bool, typer.Option("--many", help="To be installed by a link, in any number of workspaces.")
+    ] = False,
 ) -> None:
     """Write the manifest of the Slack app for this host, and say how to create it."""
     with trouble():
-        text, link = chats.slack_manifest(configured(), address)
+        text, link = chats.slack_manifest(configured(), address, many=many)
         write(file, text)
     typer.echo(f"{file} is written. Open this address to create the app with it:")
     typer.echo(link)
+    if many:
+        typer.echo(
+            "Then: copy Client ID, Client Secret and Signing Secret from Basic Information to "
+            "CANDOR_SLACK_CLIENT_ID, CANDOR_SLACK_CLIENT_SECRET and CANDOR_SLACK_SIGNING_SECRET; set "
+            f"CANDOR_KEYS to what candor rotate-keys --new prints, and CANDOR_PUBLIC_URL={address}; "
+            f"start candor serve, and open {address.rstrip('/')}/slack/install in each workspace."
+        )
+        return
     typer.echo(
         "Then: Install to Workspace; copy the Bot User OAuth Token to CANDOR_SLACK_BOT_TOKEN and the "
         "Signing Secret to CANDOR_SLACK_SIGNING_SECRET; candor doctor looks it over."

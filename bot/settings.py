@@ -126,6 +126,11 @@ class Settings(BaseSettings):
         description="Address under which customers reach this server, as https://candor.example; "
         "with it, they can be asked for feedback by a link, under /feedback alone.",
     )
+    keys: SecretStr | None = Field(
+        default=None,
+        description="Keys, separated by commas, the newest first, by which tokens are sealed in the "
+        "database; candor rotate-keys --new makes one. Needed with CANDOR_SLACK_CLIENT_ID.",
+    )
     organisation: Path | None = Field(
         default=None,
         description="A YAML file that names people, roles and customers. See "
@@ -169,6 +174,14 @@ class Settings(BaseSettings):
         default=None,
         description="Configuration token (xoxe.…), only for candor doctor: with it, Slack tells the "
         "app's manifest. It lives for twelve hours.",
+    )
+    slack_client_id: str = Field(
+        default="",
+        description="Client ID of the Slack app, in place of the bot token: the app is installed by "
+        "a link, /slack/install, in any number of workspaces. See docs/howto/slack.md.",
+    )
+    slack_client_secret: SecretStr | None = Field(
+        default=None, description="Client Secret of that app."
     )
     slack_base_url: Annotated[str, AfterValidator(_base_url)] = Field(
         default="https://slack.com", description="Where Slack is; another one only for tests."
@@ -271,7 +284,8 @@ class Settings(BaseSettings):
     def has_slack(self) -> bool:
         """Whether Candor works in Slack."""
         token = self.slack_bot_token
-        return token is not None and bool(token.get_secret_value())
+        given = token is not None and bool(token.get_secret_value())
+        return given or bool(self.slack_client_id)
 
     @property
     def has_lark(self) -> bool:
@@ -298,6 +312,7 @@ class Settings(BaseSettings):
                 "CANDOR_SLACK_BOT_TOKEN is blank; copy the bot token (xoxb-…) from OAuth & "
                 "Permissions of the app."
             )
+        self._refuse_half_a_link()
         if self.slack_mode == "http" and _is_blank(self.slack_signing_secret):
             raise SettingsRefused(
                 "CANDOR_SLACK_SIGNING_SECRET is missing; copy it from Basic Information of the app. "
@@ -308,6 +323,39 @@ class Settings(BaseSettings):
                 "CANDOR_SLACK_APP_TOKEN is missing; make an app-level token with connections:write "
                 "under Basic Information of the app."
             )
+
+    def _refuse_half_a_link(self) -> None:
+        """Of the link by which the app is installed."""
+        if not self.slack_client_id:
+            return
+        if self.slack_bot_token is not None:
+            raise SettingsRefused(
+                "CANDOR_SLACK_BOT_TOKEN and CANDOR_SLACK_CLIENT_ID are both set; keep the token for "
+                "one workspace, or the client ID for an installation by link."
+            )
+        if self.slack_mode == "socket":
+            raise SettingsRefused(
+                "CANDOR_SLACK_CLIENT_ID needs CANDOR_SLACK_MODE=http: an installation by link comes "
+                "back to a public address."
+            )
+        if _is_blank(self.slack_client_secret):
+            raise SettingsRefused(
+                "CANDOR_SLACK_CLIENT_SECRET is missing; copy it from Basic Information of the app."
+            )
+        if not self.public_url:
+            raise SettingsRefused(
+                "CANDOR_PUBLIC_URL is missing; Slack sends people back there after an installation."
+            )
+        if not self.key_list:
+            raise SettingsRefused(
+                "CANDOR_KEYS is missing; candor rotate-keys --new makes a key to seal tokens with."
+            )
+
+    @property
+    def key_list(self) -> tuple[str, ...]:
+        """The keys, the newest first."""
+        given = self.keys.get_secret_value() if self.keys is not None else ""
+        return tuple(key.strip() for key in given.split(",") if key.strip())
 
     def refuse_half_a_lark(self) -> None:
         """Raise SettingsRefused when Lark is configured in part."""

@@ -105,7 +105,7 @@ async def _lane(
 
 async def _carry(house: House, parcel: Parcel) -> Outcome:
     now = house.clock()
-    channel = house.channels.get(parcel.place.platform)
+    channel = await house.channel(parcel.place.platform, parcel.tenant)
     useless = _useless(house, parcel, now)
     if useless is not None:
         return useless
@@ -246,7 +246,7 @@ async def _is_outside(house: House, parcel: Parcel) -> bool:
     filed = await house.store.case(parcel.tenant, parcel.case)
     if filed is None or filed.place == parcel.place:
         return False
-    return await outside(parcel.place.conversation)
+    return await outside(parcel.tenant, parcel.place.conversation)
 
 
 def _ends(parcel: Parcel) -> datetime:

@@ -60,7 +60,11 @@ async def _quiet_until(house: House, ping: Ping) -> datetime | None:
     asked = house.quiet.get(platform)
     try:
         async with asyncio.timeout(PATIENCE):
-            until = await asked(filed.case.owner, house.clock()) if asked is not None else None
+            until = (
+                await asked(ping.tenant, filed.case.owner, house.clock())
+                if asked is not None
+                else None
+            )
     except Exception as error:  # noqa: BLE001 - what cannot be told keeps nobody from their reminder
         _log.info("do not disturb not known", error=type(error).__name__)
         return None

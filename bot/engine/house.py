@@ -14,7 +14,7 @@ from bot.engine.inbound import Profile
 from bot.engine.links import Links
 from bot.engine.measures import Measures
 from bot.engine.papers import MakeCaseFile, MakeFile, MakeReport
-from bot.engine.ports import About, Channel, Outside, Quiet, Store, Turn
+from bot.engine.ports import About, Channel, Channels, Outside, Quiet, Store, Turn
 from bot.engine.tables import ReadMilestones
 
 
@@ -48,7 +48,7 @@ class House:
     shelf: Shelf
     clock: Callable[[], datetime]  # aware, UTC
     new_id: Callable[[], str]  # unguessable; names cases, outbox rows, references
-    channels: Mapping[str, Channel]
+    channels: Mapping[str, Channel | Channels]  # by platform; Channels where tenants differ
     profile: Profile  # of a person of whom the platform knows nothing
     coaching: Callable[[], Coaching] | None = None  # without it the coach is silent
     customers: Callable[[], Customers] | None = None  # to practise a call with
@@ -67,3 +67,8 @@ class House:
     measures: Measures = field(default_factory=Measures)  # of this process
     takes_files: frozenset[str] = frozenset()  # platforms whose answer can bring a file
     direct: Callable[[str, TenantId, PersonId], str] = _own_id  # a person's own conversation
+
+    async def channel(self, platform: str, tenant: TenantId) -> Channel | None:
+        """The way out to a tenant; None where there is none, or not any more."""
+        found = self.channels.get(platform)
+        return await found.of(tenant) if isinstance(found, Channels) else found

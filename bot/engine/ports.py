@@ -1,5 +1,6 @@
 """What the engine asks of the rooms round it: small Protocols, and the values that pass through."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
@@ -14,11 +15,12 @@ from bot.core.pings.rooms import Here
 from bot.core.playbook import Playbook
 from bot.core.words import CaseId, EventId, Language, PersonId, TenantId
 
-About = Callable[[str], Awaitable[Here]]  # who reads in a channel; may take seconds, or raise
-Quiet = Callable[[PersonId, datetime], Awaitable[datetime | None]]  # now; until when no message
-Outside = Callable[
-    [str], Awaitable[bool]
-]  # whether it is somebody's who is none of ours; may raise
+# Who reads in a channel; may take seconds, or raise.
+About = Callable[[TenantId, str], Awaitable[Here]]
+# Now; until when no message.
+Quiet = Callable[[TenantId, PersonId, datetime], Awaitable[datetime | None]]
+# Whether it is somebody's who is none of ours; may raise.
+Outside = Callable[[TenantId, str], Awaitable[bool]]
 MessageRef = NewType("MessageRef", str)  # a platform's own name for a message, opaque to us
 
 DeliveryState = Literal["pending", "sending", "sent", "unknown", "dead", "dropped"]
@@ -210,8 +212,46 @@ class Turn(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A secret of a tenant as it is kept: unreadable without the keys."""
+
+    tenant: TenantId
+    name: str
+    body: str
+    version: int = 1
+    due: datetime | None = None  # when something has to be done about it
+
+
+class Safe(Protocol):
+    """What is kept of a tenant that nobody may read from the file: tokens and the like."""
+
+    async def read(self, tenant: TenantId, name: str) -> Sealed | None: ...
+
+    async def due(self, name: str, at: datetime, *, limit: int = 100) -> tuple[Sealed, ...]:
+        """Those of this name that something has to be done about by now, the oldest first."""
+        ...
+
+    async def everything(self) -> tuple[Sealed, ...]:
+        """All of all tenants, for an operator."""
+        ...
+
+    async def keep(self, sealed: Sealed, *, was: int | None) -> None:
+        """Compare and set; raises Conflict when another version stands there, or one at all."""
+        ...
+
+    async def drop(self, tenant: TenantId, name: str) -> None:
+        """Let go of it; nothing happens when it is not there."""
+        ...
+
+
 class Store(Protocol):
     """The tables. A write is a turn; the reads here stand outside of any."""
+
+    @property
+    def safe(self) -> Safe:
+        """The tenants' secrets."""
+        ...
 
     def turn(self, tenant: TenantId) -> AbstractAsyncContextManager[Turn]:
         """Begin a write at once and commit at the end; raises StoreUnavailable."""
@@ -323,6 +363,14 @@ class Channel(Protocol):
         CannotLook when the platform cannot say.
         """
         ...
+
+
+class Channels(ABC):
+    """The ways out of a platform on which each tenant has its own."""
+
+    @abstractmethod
+    async def of(self, tenant: TenantId) -> Channel | None:
+        """That of one tenant; None where the app is not installed."""
 
 
 class Waker(Protocol):

@@ -55,7 +55,7 @@ async def look(house: House, inbound: Inbound) -> Here | None:
         return replace(unknown, company="external")
     try:
         async with asyncio.timeout(PATIENCE):
-            return await about(envelope.heard_in)
+            return await about(envelope.tenant, envelope.heard_in)
     except Exception as error:  # noqa: BLE001 - whatever keeps us from knowing, we do not know
         _log.info("channel not looked at", error=type(error).__name__)
         return unknown

@@ -1,8 +1,13 @@
-"""Rows of the outbox in memory: which are due, and whose claim stands."""
+"""Rows in memory: which of the outbox are due, whose claim stands, and what is of other tenants."""
 
 from datetime import datetime
+from typing import TypeVar
 
+from bot.core.words import TenantId
 from bot.engine.ports import Line, Outcome, Parcel
+
+K = TypeVar("K", bound=tuple[str, ...])
+V = TypeVar("V")
 
 
 def due(row: Parcel, at: datetime, line: Line | None) -> bool:
@@ -19,3 +24,8 @@ def holds(row: Parcel, parcel: Parcel, outcome: Outcome) -> bool:
     """Whether the claim of that parcel still stands; one that arrived counts even when it is over."""
     claimed = row.attempt == parcel.attempt and row.state in ("sending", "unknown")
     return claimed and (row.look_at == parcel.look_at or outcome.state == "sent")
+
+
+def others(rows: dict[K, V], tenant: TenantId) -> dict[K, V]:
+    """The rows that are not of this tenant, which the first part of a key names."""
+    return {key: row for key, row in rows.items() if key[0] != tenant}

@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
-from typing import TypeVar
 
 from bot.core.case import Case, text_of
 from bot.core.desk import Person
@@ -33,9 +32,7 @@ from bot.engine.ports import (
 )
 from bot.store import held
 from bot.store.codec import fold
-
-K = TypeVar("K", bound=tuple[str, ...])
-V = TypeVar("V")
+from bot.store.memory_safe import MemorySafe
 
 
 @dataclass(slots=True)
@@ -249,6 +246,7 @@ class MemoryStore:
     def __init__(self) -> None:
         self._tables = _Tables()
         self._writer = asyncio.Lock()
+        self.safe = MemorySafe()
 
     @asynccontextmanager
     async def turn(self, tenant: TenantId) -> AsyncIterator[MemoryTurn]:
@@ -357,14 +355,15 @@ class MemoryStore:
     async def erase(self, tenant: TenantId) -> None:
         """Delete all that is kept of a tenant."""
         async with self._writing() as tables:
-            tables.people = _others(tables.people, tenant)
-            tables.cases = _others(tables.cases, tenant)
-            tables.inbox = _others(tables.inbox, tenant)
-            tables.pings = _others(tables.pings, tenant)
-            tables.playbooks = _others(tables.playbooks, tenant)
-            tables.lessons = _others(tables.lessons, tenant)
+            tables.people = held.others(tables.people, tenant)
+            tables.cases = held.others(tables.cases, tenant)
+            tables.inbox = held.others(tables.inbox, tenant)
+            tables.pings = held.others(tables.pings, tenant)
+            tables.playbooks = held.others(tables.playbooks, tenant)
+            tables.lessons = held.others(tables.lessons, tenant)
             tables.log[:] = [(whose, entry) for whose, entry in tables.log if whose != tenant]
             tables.outbox[:] = [row for row in tables.outbox if row.tenant != tenant]
+        self.safe.erase(tenant)
 
     async def close(self) -> None:
         """Nothing is held."""
@@ -393,7 +392,3 @@ def _heads(tables: _Tables) -> list[int]:
         if row.look_at is not None:
             heads.setdefault((row.tenant, row.case, row.place.conversation), i)
     return sorted(heads.values())
-
-
-def _others(rows: dict[K, V], tenant: TenantId) -> dict[K, V]:
-    return {key: row for key, row in rows.items() if key[0] != tenant}

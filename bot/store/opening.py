@@ -21,6 +21,7 @@ REVISIONS = (
     "0001",
     "0002",
     "0003",
+    "0004",
 )  # every migration, in order; a test holds it against migrations/versions
 MAGIC = b"SQLite format 3\x00"
 
@@ -100,7 +101,9 @@ def _examine(connection: sqlite3.Connection, file: Path) -> Found:
         raise problem(ForeignDatabase, file)
     if _one(connection, "SELECT value FROM meta WHERE key = 'product'") != "candor":
         raise problem(ForeignDatabase, file)
-    if _one(connection, "PRAGMA quick_check(1)") != "ok":
+    size = _one(connection, "PRAGMA page_size")  # a page that is cut off reads as one full of zeros
+    cut = not isinstance(size, int) or file.stat().st_size % size != 0
+    if cut or _one(connection, "PRAGMA quick_check(1)") != "ok":
         raise problem(BrokenDatabase, file)
     revision = _one(connection, "SELECT version_num FROM alembic_version")
     if revision not in REVISIONS:

@@ -34,6 +34,7 @@ from bot.store import codec, leases, shapes
 from bot.store import statements as s
 from bot.store.dialect import Database, Dialect
 from bot.store.file import DatabaseFile
+from bot.store.safe import SqlSafe
 from bot.store.watching import Watched
 
 _log = structlog.get_logger(__name__)
@@ -253,6 +254,7 @@ class SqlStore:
             kept_in = DatabaseFile(kept_in, patience=patience)
         self._database: Database = kept_in
         self.watched = Watched(kept_in)
+        self.safe = SqlSafe(kept_in)
 
     @asynccontextmanager
     async def turn(self, tenant: TenantId) -> AsyncIterator[SqlTurn]:

@@ -16,7 +16,18 @@ from sqlalchemy import (
 
 from bot.core.pings.reminder import PREFIX
 from bot.engine.ports import ASKS_TOGETHER, CASES_REPORTED, CASES_TOGETHER
-from bot.store.tables import cases, inbox, lessons, log, meta, outbox, people, pings, playbooks
+from bot.store.tables import (
+    cases,
+    inbox,
+    lessons,
+    log,
+    meta,
+    outbox,
+    people,
+    pings,
+    playbooks,
+    secrets,
+)
 
 _tenant: BindParameter[str] = bindparam("tenant")
 
@@ -275,7 +286,7 @@ ERASE = (
     insert(meta).values(key="erasing", value=_tenant),  # opens the log, until the last statement
     *(  # what refers to a case goes before it
         delete(table).where(table.c.tenant == _tenant)
-        for table in (pings, outbox, cases, log, inbox, people, playbooks, lessons)
+        for table in (pings, outbox, cases, log, inbox, people, playbooks, lessons, secrets)
     ),
     delete(meta).where(meta.c.key == "erasing"),
 )

@@ -188,6 +188,17 @@ lessons = Table(  # beside it stands `lessons_found`, the index of its words
     Index(None, "tenant", "category"),
 )
 
+secrets = Table(  # sealed; see engine/vault.py
+    "secrets",
+    metadata,
+    Column("tenant", String, primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("body", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("due", Instant),
+    Index(None, "name", "due"),
+)
+
 playbooks = Table(
     "playbooks",
     metadata,

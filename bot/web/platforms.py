@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute
 from bot.core.cards.blocks import Card
 from bot.core.words import Language, Text
 from bot.engine.house import House
-from bot.engine.ports import About, Channel, Line, Outside, Quiet
+from bot.engine.ports import About, Channel, Channels, Line, Outside, Quiet
 
 Wake = Callable[[Line | None], None]  # something was written; look at that line, or at all, now
 
@@ -53,8 +53,8 @@ class Platform(Protocol):
         ...
 
     @property
-    def channel(self) -> Channel:
-        """Its way out; usable from when it runs."""
+    def channel(self) -> Channel | Channels:
+        """Its way out, or those by tenant; usable from when it runs."""
         ...
 
     @property

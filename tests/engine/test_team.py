@@ -8,7 +8,7 @@ import pytest
 from bot.core.cards.blocks import Buttons, Card, Editor, Hint, Paragraph, Quote
 from bot.core.pings.reminder import Key, name_of
 from bot.core.pings.rooms import Company, Here
-from bot.core.words import CaseId
+from bot.core.words import CaseId, TenantId
 from bot.engine.deliver import deliver
 from bot.engine.errors import Conflict
 from bot.engine.inbound import Reply
@@ -26,7 +26,7 @@ CHECK = "milestone_check/1"
 def look(room: Room, company: Company = "internal") -> None:
     """Lets the platform say who reads in its channels."""
 
-    async def about(conversation: str) -> Here:
+    async def about(_tenant: TenantId, conversation: str) -> Here:
         return Here("slack", conversation, "#apollo", company)
 
     room.house = replace(room.house, about={"slack": about})

@@ -219,7 +219,7 @@ class LarkChannel:
                 self._outside.add(chat)
         raise Refused(OUTSIDE, why="outsiders")
 
-    async def about(self, conversation: str) -> Here:
+    async def about(self, _tenant: TenantId, conversation: str) -> Here:
         """What a group is called and whether people from outside are in it. Raises as `post`."""
         chat = conversation.rpartition("/")[2]
         path = f"/open-apis/im/v1/chats/{chat}"

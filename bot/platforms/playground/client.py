@@ -16,7 +16,7 @@ import anyio
 
 from bot.core.cards.blocks import Card, Paragraph
 from bot.core.pings.rooms import Here
-from bot.core.words import Language
+from bot.core.words import Language, TenantId
 from bot.engine.ports import MessageRef
 from bot.platforms.playground.clock import MovedClock
 from bot.platforms.playground.people import CHANNEL, PLATFORM
@@ -128,7 +128,7 @@ class PlaygroundChannel:
                 return message.ref
         return None
 
-    async def about(self, conversation: str) -> Here:
+    async def about(self, _tenant: TenantId, conversation: str) -> Here:
         """Who reads in a channel of this page: of the two, the customer reads in their inbox only."""
         if conversation == CHANNEL:
             return Here(PLATFORM, conversation, f"#{CHANNEL}", "internal")

@@ -14,58 +14,62 @@ from pydantic import ValidationError
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.core.words import TenantId
+from bot.platforms.slack import answers
 from bot.platforms.slack.desk import Desk
-from bot.platforms.slack.inbound import CommandBody, EventBody, InteractionBody, Loose
+from bot.platforms.slack.inbound import CommandBody, EventBody, InteractionBody, Loose, tenant_of
 from bot.platforms.slack.texts import Payload
+from bot.platforms.slack.workspace import Workspaces
 
 ANY = re.compile("")
 AGAIN = BoltResponse(status=503)  # not taken in; Slack sends an event again then
 
 B = TypeVar("B", bound=Loose)
+Desks = Callable[[TenantId], Awaitable[Desk | None]]  # of a tenant, where the app is installed
 _log = structlog.get_logger(__name__)
 
 
-class Identity:
-    """Who the bot is. Known from one call at the start, so that no request asks Slack for it."""
+def authorizer(
+    workspaces: Workspaces,
+) -> Callable[[AsyncBoltContext], Awaitable[AuthorizeResult]]:
+    """What tells Bolt who the bot is, for each request, with no call to Slack."""
 
-    def __init__(self, token: str) -> None:
-        self._token = token
-        self.known: Payload = {}
+    async def authorize(context: AsyncBoltContext) -> AuthorizeResult:
+        whole = context.is_enterprise_install and context.enterprise_id
+        tenant = TenantId(whole or context.team_id or "")
+        found = await workspaces.of(tenant)
+        known = found.known if found else {}
+        return AuthorizeResult(
+            enterprise_id=known.get("enterprise_id"),
+            team_id=known.get("team_id"),
+            bot_user_id=known.get("user_id"),
+            bot_id=known.get("bot_id"),
+            bot_token="",  # nothing is posted by Bolt
+        )
 
-    def authorizer(self) -> Callable[[], Awaitable[AuthorizeResult]]:
-        """What tells Bolt so for each request, with no call and no table. Bolt reads the names of
-        its arguments, so it is a function of none.
-        """
-
-        async def authorize() -> AuthorizeResult:
-            return AuthorizeResult(
-                enterprise_id=self.known.get("enterprise_id"),
-                team_id=self.known.get("team_id"),
-                bot_user_id=self.known.get("user_id"),
-                bot_id=self.known.get("bot_id"),
-                bot_token=self._token,
-            )
-
-        return authorize
+    return authorize
 
 
-def build(desk: Desk, identity: Identity, client: AsyncWebClient, signing_secret: str) -> AsyncApp:
+def build(
+    desks: Desks, workspaces: Workspaces, client: AsyncWebClient, signing_secret: str
+) -> AsyncApp:
     """The app with its handlers. `client` carries the address for Socket Mode; nothing is posted
     with it.
     """
     app = AsyncApp(
         client=client,
         signing_secret=signing_secret,
-        authorize=identity.authorizer(),
+        authorize=authorizer(workspaces),
         process_before_response=True,
         logger=_quiet(),
         attaching_conversation_kwargs_enabled=False,
         attaching_function_token_enabled=False,
     )
     app.middleware(_held_back)
-    handlers = _Handlers(desk)
+    handlers = _Handlers(desks)
     app.command(ANY)(handlers.command)
     app.action(ANY)(handlers.action)
     app.view(ANY)(handlers.view)
@@ -92,34 +96,47 @@ async def _held_back(
 
 
 class _Handlers:
-    """Bolt's side of the desk. What cannot be read is acknowledged and left."""
+    """Bolt's side of the desks. What cannot be read, or has no desk, is acknowledged and left."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, desks: Desks) -> None:
+        self._desks = desks
 
     async def command(self, ack: AsyncAck, body: Payload) -> None:
         """Answer a slash command, only to the person."""
-        shown = await _safely(CommandBody, body, self._desk.command)
+        read = _read(CommandBody, body)
+        desk = await self._desks(tenant_of(read)) if read else None
+        if read is None or desk is None:
+            await (ack(answers.not_installed()) if read else ack())
+            return
+        shown = await desk.command(read)
         await (ack(shown) if shown else ack())
 
     async def event(self, body: Payload) -> BoltResponse | None:
         """Take an event in; without an answer of ours, Bolt acknowledges it."""
-        taken = await _safely(EventBody, body, self._desk.event)
-        return AGAIN if taken is False else None
+        read = _read(EventBody, body)
+        desk = await self._desks(tenant_of(read)) if read else None
+        taken = read is None or desk is None or await desk.event(read)
+        return None if taken else AGAIN
 
     async def action(self, ack: AsyncAck, body: Payload) -> None:
         """Take a press in."""
-        await _safely(InteractionBody, body, self._desk.pressed)
+        read = _read(InteractionBody, body)
+        if read is not None and (desk := await self._desks(tenant_of(read))):
+            await desk.pressed(read)
         await ack()
 
     async def view(self, ack: AsyncAck, body: Payload) -> None:
         """Take a form in; a problem stays in its window."""
-        shown = await _safely(InteractionBody, body, self._desk.submitted)
+        read = _read(InteractionBody, body)
+        desk = await self._desks(tenant_of(read)) if read else None
+        shown = await desk.submitted(read) if read and desk else None
         await (ack(**shown) if shown else ack())
 
     async def shortcut(self, ack: AsyncAck, body: Payload) -> None:
         """Take a shortcut in."""
-        await _safely(InteractionBody, body, self._desk.shortcut)
+        read = _read(InteractionBody, body)
+        if read is not None and (desk := await self._desks(tenant_of(read))):
+            await desk.shortcut(read)
         await ack()
 
     async def nothing(self, ack: AsyncAck) -> None:
@@ -131,18 +148,14 @@ class _Handlers:
         await ack(options=[])
 
 
-T = TypeVar("T")
-
-
-async def _safely(kind: type[B], body: Payload, take: Callable[[B], Awaitable[T]]) -> T | None:
-    """What `take` gives for the body; None when it cannot be read as `kind`."""
+def _read(kind: type[B], body: Payload) -> B | None:
+    """The body as this kind; None when it cannot be read so."""
     try:
-        read = kind.model_validate(body)
+        return kind.model_validate(body)
     except ValidationError as error:
         places = [".".join(str(p) for p in e["loc"]) for e in error.errors()]
         _log.warning("slack sent what cannot be read", places=places[:5])
         return None
-    return await take(read)
 
 
 def _quiet() -> logging.Logger:

@@ -5,12 +5,14 @@ Every failure comes out as one of the engine's few delivery errors.
 
 import asyncio
 import json
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.engine.errors import CannotLook, DeliveryError, Later
 from bot.platforms.slack import faults
@@ -32,8 +34,18 @@ _log = structlog.get_logger(__name__)
 class Calls:
     """The Web API with the bot's token. Open it before the first call, close it after the last."""
 
-    def __init__(self, token: str, base_url: str, *, patience: float = CALL) -> None:
+    def __init__(
+        self,
+        token: str,
+        base_url: str,
+        *,
+        patience: float = CALL,
+        newer: Callable[[], Awaitable[str]] | None = None,
+    ) -> None:
+        """`newer` gives the token as it is kept now, where another process may have renewed it."""
         self._token = token
+        self._newer = newer
+        self._own_session = False
         self._patience = patience
         self._base_url = base_url
         self._session: aiohttp.ClientSession | None = None
@@ -45,10 +57,16 @@ class Calls:
         """One sentence for an operator, while something of theirs keeps a call from Slack; or empty."""
         return next(iter(self._troubles.values()), "")
 
-    async def open(self) -> None:
-        """Open the one session."""
-        limit = aiohttp.ClientTimeout(total=self._patience, connect=self._patience / 2)
-        self._session = aiohttp.ClientSession(timeout=limit)
+    @staticmethod
+    def session(patience: float) -> aiohttp.ClientSession:
+        """A session for calls; give it to `open` where several tokens share one."""
+        limit = aiohttp.ClientTimeout(total=patience, connect=patience / 2)
+        return aiohttp.ClientSession(timeout=limit)
+
+    async def open(self, session: aiohttp.ClientSession | None = None) -> None:
+        """Work over this session; without one, over one of its own."""
+        self._own_session = session is None
+        self._session = session or self.session(self._patience)
         self._client = AsyncWebClient(
             token=self._token,
             base_url=self._base_url,
@@ -58,9 +76,15 @@ class Calls:
         )
 
     async def close(self) -> None:
-        """Close the session."""
-        if self._session is not None:
+        """Close the session, if it is its own."""
+        if self._session is not None and self._own_session:
             await self._session.close()
+
+    def use(self, token: str) -> None:
+        """Go on with a newer token."""
+        self._token = token
+        if self._client is not None:
+            self._client.token = token
 
     async def call(
         self, method: str, *, within: float = CALL, looks: bool = False, **arguments: Any
@@ -75,16 +99,33 @@ class Calls:
         sent = {name: value for name, value in arguments.items() if value is not None}
         try:
             async with asyncio.timeout(min(within, self._patience)):
-                if method in READS:
-                    found = await self._client.api_call(method, http_verb="GET", params=sent)
-                else:
-                    found = await self._client.api_call(method, json=sent)
+                found = await self._asked(self._client, method, sent)
         except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError) as error:
             raise self._noted(method, error, looks=looks) from error
         self._troubles.pop(method, None)
         self._troubles.pop("", None)
         data = found.data
         return data if isinstance(data, dict) else {}
+
+    async def _asked(
+        self, client: AsyncWebClient, method: str, sent: Payload
+    ) -> AsyncSlackResponse:
+        """Ask once; a second time only where the token was not the newest, and nothing was done."""
+        try:
+            return await self._ask(client, method, sent)
+        except SlackApiError as error:
+            if self._newer is None or faults.named(error) not in faults.OF_THE_TOKEN:
+                raise
+            token = await self._newer()
+            if not token or token == self._token:
+                raise
+            self.use(token)
+        return await self._ask(client, method, sent)
+
+    async def _ask(self, client: AsyncWebClient, method: str, sent: Payload) -> AsyncSlackResponse:
+        if method in READS:
+            return await client.api_call(method, http_verb="GET", params=sent)
+        return await client.api_call(method, json=sent)
 
     async def upload(self, url: str, content: bytes) -> None:
         """Hand over a file's bytes at the address that Slack gave for it. Raises as `call` does."""

@@ -4,7 +4,7 @@ One method a kind. None of them raises but for an event that could not be taken 
 to send again.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -43,6 +43,7 @@ from bot.platforms.slack.texts import Payload
 from bot.web.platforms import Site
 
 Make = Callable[[datetime, Profile | None], Inbound]
+Gone = Callable[[], Coroutine[Any, Any, None]]  # the app, or its token, was taken away
 CHANGES_PLACES = (
     "channel_shared", "channel_unshared", "member_joined_channel", "member_left_channel",
     "channel_archive", "group_archive",
@@ -60,6 +61,7 @@ class Rooms:
     places: Places
     ours: Ours
     errands: Errands
+    gone: Gone
 
 
 class Desk:
@@ -107,8 +109,8 @@ class Desk:
             self._at.errands.run(self.show_home(tenant_of(body), person_of(body)))
         elif kind in CHANGES_PLACES and body.event.channel:
             self._at.places.forget(body.event.channel)
-        elif kind in ("app_uninstalled", "tokens_revoked"):
-            self._at.calls.end()
+        elif kind == "app_uninstalled" or (kind == "tokens_revoked" and not _only_theirs(body)):
+            self._at.errands.run(self._at.gone())
         return True
 
     async def pressed(self, body: InteractionBody) -> None:
@@ -358,3 +360,9 @@ def _in_window(body: InteractionBody, why: str) -> Payload | None:
     """A problem, shown in the window that was sent, so that its words stay there."""
     first = inbound.first_input(body)
     return {"response_action": "errors", "errors": {first: why}} if first else None
+
+
+def _only_theirs(body: EventBody) -> bool:
+    """Whether the tokens that were revoked are people's alone, of which Candor has none."""
+    tokens = body.event.tokens
+    return bool(tokens.get("oauth")) and not tokens.get("bot")

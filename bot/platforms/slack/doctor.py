@@ -13,9 +13,16 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.platforms.slack import faults, manifest
+from bot.platforms.slack.installed import Link
 from bot.platforms.slack.platform import Credentials
 
 PATIENCE = 8  # seconds
+_OF_THE_APP: Mapping[str, str] = {
+    "invalid_client_id": "Slack does not know this app: copy Client ID from Basic Information to "
+    "CANDOR_SLACK_CLIENT_ID.",
+    "bad_client_secret": "The secret is not this app's: copy Client Secret from Basic Information to "
+    "CANDOR_SLACK_CLIENT_SECRET.",
+}
 
 
 async def findings(
@@ -41,6 +48,10 @@ class _Visit:
 
     async def problems(self, address: str, config_token: str) -> AsyncIterator[str]:
         """One after the other, the ones that explain others first."""
+        if self._with.link is not None:
+            async for problem in self._installs(self._with.link, address):
+                yield problem
+            return
         for problem in _tokens(self._with):
             yield problem
         try:
@@ -73,6 +84,31 @@ class _Visit:
             async for problem in self._drift(ours, config_token, str(found.get("bot_id", ""))):
                 yield problem
 
+    async def _installs(self, link: Link, address: str) -> AsyncIterator[str]:
+        """Ask with a code that is none: Slack looks at the app's own secrets before it."""
+        client = AsyncWebClient(
+            base_url=f"{self._with.base_url}/api/", session=self._session, retry_handlers=[]
+        )
+        try:
+            await client.api_call(
+                "oauth.v2.access", data={"code": "candor-doctor"}, headers=link.signed
+            )
+        except SlackApiError as error:
+            if said := _OF_THE_APP.get(faults.named(error)):
+                yield said
+        except (aiohttp.ClientError, TimeoutError, OSError):
+            yield self._unreached()
+            return
+        if address:
+            async for problem in self._reached(address):
+                yield problem
+
+    def _unreached(self) -> str:
+        return (
+            f"{self._with.base_url} cannot be reached from here: check the network, or the proxy "
+            "in HTTPS_PROXY."
+        )
+
     async def _call(self, token: str, method: str, **arguments: Any) -> Any:
         client = AsyncWebClient(
             token=token,
@@ -87,10 +123,7 @@ class _Visit:
             said = faults.TO_MEND.get(name)
             raise _Unwell(said.en if said else f"Slack answers {method} with {name}.") from error
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise _Unwell(
-                f"{self._with.base_url} cannot be reached from here: check the network, or the proxy "
-                "in HTTPS_PROXY."
-            ) from error
+            raise _Unwell(self._unreached()) from error
 
     async def _socket(self) -> AsyncIterator[str]:
         try:

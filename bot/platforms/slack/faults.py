@@ -46,6 +46,12 @@ BAD = frozenset(
 OUTDATED = frozenset(
     {"message_not_found", "cant_update_message", "edit_window_closed", "thread_not_found"}
 )
+OF_THE_TOKEN = frozenset(
+    {
+        "token_revoked", "account_inactive", "app_uninstalled",
+        "invalid_auth", "not_authed", "token_expired",
+    }
+)  # fmt: skip
 TO_MEND: Mapping[str, Text] = {  # by an operator, before anything goes out again
     **dict.fromkeys(
         ("token_revoked", "account_inactive", "app_uninstalled"),

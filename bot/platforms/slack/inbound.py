@@ -69,6 +69,7 @@ class Happening(Loose):
     ts: str = ""
     thread_ts: str | None = None
     tab: str = ""
+    tokens: Mapping[str, Any] = {}  # that were revoked
 
 
 class Authorization(Loose):

@@ -12,6 +12,7 @@ from bot.platforms.slack.quiet import SCOPE as DND
 
 PLACEHOLDER = "https://candor.example.com/slack/events"
 PATH = "/slack/events"
+BACK = "/slack/oauth_redirect"
 CREATE = "https://api.slack.com/apps?new_app=1&manifest_yaml="
 NAME = "slack-manifest.yaml"
 
@@ -28,14 +29,23 @@ def shipped() -> str:
 
 
 def written(
-    address: str, mode: Literal["http", "socket"], *, files: bool = False, quiet: bool = False
+    address: str,
+    mode: Literal["http", "socket"],
+    *,
+    files: bool = False,
+    quiet: bool = False,
+    many: bool = False,
 ) -> str:
     """The manifest for one host. In Socket Mode it names no address.
 
     With `files` and with `quiet` it asks for the scope that bringing files, and reading do not
-    disturb, needs.
+    disturb, needs; with `many`, it can be installed by link, also for the whole of an enterprise.
     """
     text = shipped()
+    if many:
+        back = f'oauth_config:\n  redirect_urls:\n    - "{address.rstrip("/")}{BACK}"\n'
+        text = text.replace("oauth_config:\n", back)
+        text = text.replace("org_deploy_enabled: false", "org_deploy_enabled: true")
     if files:
         text = text.replace(
             _SCOPES, f'{_SCOPES}      - "{SCOPE}" # files that a person takes away\n'

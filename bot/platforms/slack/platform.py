@@ -5,6 +5,7 @@ import secrets
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import Literal
 
@@ -16,19 +17,19 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from bot.engine.errors import CandorError
-from bot.engine.ports import Outside, Quiet
-from bot.platforms.slack import app
+from bot.core.pings.rooms import Here
+from bot.core.words import PersonId, TenantId
+from bot.engine.errors import Refused
+from bot.engine.ports import Quiet
+from bot.platforms.slack import app, installing
 from bot.platforms.slack.calls import CALL, Calls
-from bot.platforms.slack.client import SlackChannel
-from bot.platforms.slack.desk import Desk, Rooms
+from bot.platforms.slack.desk import Desk
 from bot.platforms.slack.errands import Errands
 from bot.platforms.slack.guard import Guard
+from bot.platforms.slack.installed import Installed, Link
 from bot.platforms.slack.links import Links
-from bot.platforms.slack.ours import Ours
-from bot.platforms.slack.people import People
-from bot.platforms.slack.places import PLATFORM, Places
-from bot.platforms.slack.quiet import Quiet as Dnd
+from bot.platforms.slack.places import PLATFORM
+from bot.platforms.slack.workspace import Sole, Workspace, Workspaces
 from bot.web.platforms import Site
 
 PATH = "/slack/events"
@@ -37,7 +38,9 @@ AGAIN = 5.0  # seconds until another try to reach Slack
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """What the installed app is known by; `app_token` only for Socket Mode."""
+    """What the app is known by: with a bot token in one workspace, else wherever it is installed by
+    its link. `app_token` only for Socket Mode.
+    """
 
     bot_token: str
     signing_secret: str
@@ -46,13 +49,14 @@ class Credentials:
     base_url: str = "https://slack.com"
     quiet: bool = False  # do not disturb is heeded, which needs a scope of its own
     files: bool = False  # brought to whoever takes one away, which needs a scope of its own
+    link: Link | None = None  # by which the app is installed
 
     def __repr__(self) -> str:
         return f"Credentials(mode={self.mode!r})"
 
 
 class SlackPlatform:
-    """One app in one workspace, or in the whole of an enterprise."""
+    """One app: in one workspace, in the whole of an enterprise, or in many of either."""
 
     name = PLATFORM
 
@@ -61,23 +65,36 @@ class SlackPlatform:
     ) -> None:
         self._with = credentials
         self._again = min(AGAIN, patience)
-        self._calls = Calls(
-            credentials.bot_token, f"{credentials.base_url}/api/", patience=patience
-        )
-        self._places = Places(self._calls)
-        self._ours = Ours(self._calls)
-        self.outside: Outside | None = self._ours.is_outside
-        self.channel = SlackChannel(self._calls, self._places.is_internal, pace=pace)
-        self.about = self._places.about
-        self.quiet: Quiet | None = Dnd(self._calls).until if credentials.quiet else None
-        self._identity = app.Identity(credentials.bot_token)
+        self._workspaces: Workspaces
+        if credentials.link is None:
+            calls = Calls(credentials.bot_token, f"{credentials.base_url}/api/", patience=patience)
+            self._workspaces = Sole(Workspace(calls, pace=pace), again=self._again)
+        else:
+            self._workspaces = Installed(
+                credentials.link, credentials.base_url, pace=pace, patience=patience
+            )
+        self.channel = self._workspaces.channel
         self._errands = Errands()
         self._bolt: AsyncApp | None = None
-        self._met = asyncio.Event()
         self._links: Links | None = None  # in Socket Mode only
 
+    @property
+    def quiet(self) -> Quiet | None:
+        """Until when somebody wants no message, where the operator wants that to be heeded."""
+        return self._quiet_until if self._with.quiet else None
+
+    async def about(self, tenant: TenantId, channel: str) -> Here:
+        """What a channel is called and who can read there. Raises one of the delivery errors."""
+        return await (await self._there(tenant)).places.about(channel)
+
+    async def outside(self, tenant: TenantId, conversation: str) -> bool:
+        """Whether it is somebody's who is none of ours. Raises Later, or Refused."""
+        return await (await self._there(tenant)).ours.is_outside(conversation)
+
     def routes(self, site: Site) -> Sequence[BaseRoute]:
-        """One address for events, commands and interactions; none in Socket Mode."""
+        """One address for events, commands and interactions, and two to install the app by; none in
+        Socket Mode.
+        """
         if self._with.mode == "socket":
             return ()
         handler = AsyncSlackRequestHandler(self._put_up(site))
@@ -85,7 +102,12 @@ class SlackPlatform:
         async def take(request: Request) -> Response:
             return await handler.handle(request)
 
-        return [Route(PATH, take, methods=["POST"], middleware=[Middleware(Guard)])]
+        found: list[BaseRoute] = [
+            Route(PATH, take, methods=["POST"], middleware=[Middleware(Guard)])
+        ]
+        if self._with.link is not None and isinstance(self._workspaces, Installed):
+            found += installing.routes(self._workspaces, self._with.link, site)
+        return found
 
     @asynccontextmanager
     async def running(self, site: Site) -> AsyncIterator[None]:
@@ -95,58 +117,62 @@ class SlackPlatform:
             answered = partial(site.house.measures.answered, PLATFORM, "2xx")
             token = self._with.app_token
             self._links = Links(bolt, token, again=self._again, answered=answered)
-        await self._calls.open()
-        meeting = asyncio.create_task(self._meet())
+        await self._workspaces.open(site.house)
+        going = asyncio.create_task(self._go_on())
         try:
             yield
         finally:
-            meeting.cancel()
-            await asyncio.gather(meeting, return_exceptions=True)
+            going.cancel()
+            await asyncio.gather(going, return_exceptions=True)
             await self._errands.close()
-            await self._calls.close()
+            await self._workspaces.close()
 
     async def ready(self) -> str:
         """Empty when Slack is reached, else one sentence for an operator."""
-        if self._calls.trouble:
-            return self._calls.trouble
-        if not self._identity.known:
-            return "Slack has not been reached yet; it is tried again every few seconds."
+        if trouble := self._workspaces.trouble():
+            return trouble
         if self._links is not None and not self._links.are_up:
             return "The link to Slack is down; it is tried again every few seconds."
         return ""
 
     async def met(self) -> None:
         """When Slack has told who the bot is."""
-        await self._met.wait()
+        if isinstance(self._workspaces, Sole):
+            await self._workspaces.met.wait()
 
     async def settled(self) -> None:
         """When all that was begun after an answer has ended."""
         await self._errands.done()
 
+    async def _there(self, tenant: TenantId) -> Workspace:
+        found = await self._workspaces.of(tenant)
+        if found is None:
+            raise Refused(why="gone")
+        return found
+
+    async def _quiet_until(
+        self, tenant: TenantId, person: PersonId, now: datetime
+    ) -> datetime | None:
+        return await (await self._there(tenant)).quiet.until(person, now)
+
     def _put_up(self, site: Site) -> AsyncApp:
         if self._bolt is None:
-            people = People(self._calls, site.house)
-            rooms = Rooms(
-                site, self._calls, self.channel, people, self._places, self._ours, self._errands
-            )
             client = AsyncWebClient(
                 token=self._with.bot_token, base_url=f"{self._with.base_url}/api/"
             )
+
+            async def desk_of(tenant: TenantId) -> Desk | None:
+                found = await self._workspaces.of(tenant)
+                gone = partial(self._workspaces.gone, tenant)
+                return found.desk(site, self._errands, gone) if found else None
+
             # Socket Mode has none; with one that nobody knows, nothing can be signed.
             secret = self._with.signing_secret.strip() or secrets.token_hex(32)
-            self._bolt = app.build(Desk(rooms), self._identity, client, secret)
+            self._bolt = app.build(desk_of, self._workspaces, client, secret)
         return self._bolt
 
-    async def _meet(self) -> None:
-        """Learn who the bot is; in Socket Mode, keep the links until cancelled."""
-        while not self._identity.known:
-            try:
-                known = await self._calls.call("auth.test")
-            except CandorError:
-                await asyncio.sleep(self._again)
-                continue
-            self._ours.meet(known)
-            self._identity.known = known
-        self._met.set()
+    async def _go_on(self) -> None:
+        """Learn who the bot is, or renew tokens; in Socket Mode, keep the links. Until cancelled."""
+        await self._workspaces.run()
         if self._links is not None:
             await self._links.run()

@@ -92,6 +92,11 @@ FOREIGN = Text(
     en="Candor belongs to another organisation here, so nothing was changed.",
     zh="Candor 属于另一个组织，没有改动。",
 )
+NOT_INSTALLED = Text(
+    en="Candor is not installed in this workspace, so nothing was begun. Whoever runs it has the "
+    "link to install it.",
+    zh="这个工作区没有安装 Candor，所以什么都没有开始。安装链接请向负责 Candor 的人要。",
+)
 NOT_YET = Text(
     en="Candor has only just started, so nothing was changed. Please press it again in a moment.",
     zh="Candor 刚刚启动，没有改动。请稍后再点一次。",

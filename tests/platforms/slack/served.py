@@ -23,6 +23,7 @@ from bot.engine.overview import overview
 from bot.engine.ports import Channel, Line, Store
 from bot.platforms.slack import marks
 from bot.platforms.slack.calls import Calls
+from bot.platforms.slack.installed import Link
 from bot.platforms.slack.links import LINKS
 from bot.platforms.slack.platform import Credentials, SlackPlatform
 from bot.platforms.slack.texts import Payload
@@ -50,6 +51,12 @@ class Served:
     calls: Calls
     woken: list[Line | None] = field(default_factory=list)
     address: str = ""
+
+    async def way(self) -> Channel:
+        """The way out to the workspace."""
+        found = await self.house.channel("slack", TEAM)
+        assert found is not None
+        return found
 
     async def settle(self) -> None:
         """Send what waits, and let what goes after an answer end."""
@@ -134,7 +141,7 @@ def house_of(
         new_id=lambda: f"row-{run}-{next(numbers)}",
         channels={"slack": platform.channel} | ({"mail": mail} if mail else {}),
         about={"slack": platform.about},
-        outside={"slack": platform.outside} if platform.outside else {},
+        outside={"slack": platform.outside},
         profile=Profile("en", "Europe/Berlin", "DE"),
         coaching=default_coaching,
         customers=default_customers,
@@ -192,15 +199,17 @@ async def standing(
     organisation: Organisation | None = None,
     files: bool = False,
     mail: Channel | None = None,
+    link: Link | None = None,
 ) -> AsyncIterator[Served]:
-    """Candor in Slack over a store that stays."""
+    """Candor in Slack over a store that stays; with a link, it is still to be installed."""
     credentials = Credentials(
-        bot_token=slack.bot_token,
+        bot_token="" if link else slack.bot_token,
         signing_secret=slack.signing_secret,
         app_token=slack.app_token,
         mode="socket" if mode == "socket" else "http",
         base_url=slack.base_url.removesuffix("/api/"),
         files=files,
+        link=link,
     )
     platform = SlackPlatform(credentials, pace=pace, patience=patience)
     house = house_of(slack, platform, store, organisation or Organisation(), files=files, mail=mail)

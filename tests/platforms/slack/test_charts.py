@@ -84,7 +84,7 @@ async def test_a_card_that_stays_shows_its_chart_or_says_it_and_so_do_its_edits(
     slack: FakeSlack, candor: Served, *, known: bool
 ) -> None:
     slack.realm.refuses = set() if known else {NATIVE}
-    channel = candor.platform.channel
+    channel = await candor.way()
     card = Card(same("A chart"), (CHART,))
     ref = await channel.post(MAYA, "row-1", card, "en")
     await channel.edit(ref, "row-2", Card(same("Another"), (CHART,)), "en")

@@ -129,7 +129,7 @@ async def test_a_stranger_in_the_channel_is_not_one_of_ours(slack: FakeSlack, ca
 async def test_it_is_remembered_until_slack_says_that_it_changed(
     slack: FakeSlack, candor: Served
 ) -> None:
-    post = candor.platform.channel.post
+    post = (await candor.way()).post
     await post("C0TEAM", "row-1", INTERNAL, "en")
     await post("C0TEAM", "row-2", INTERNAL, "en")
     assert len(slack.called("conversations.info")) == 1

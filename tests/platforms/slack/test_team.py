@@ -11,10 +11,11 @@ from bot.core.case import Case
 from bot.core.desk import Person
 from bot.core.pings.reminder import Key, name_of
 from bot.core.words import CaseId, PersonId
-from bot.engine.ports import Filed, Ping, Place
+from bot.engine.ports import Filed, Ping, Place, Quiet
 from bot.engine.tick import tick
 from bot.platforms.slack import manifest
-from bot.platforms.slack.quiet import Quiet, ending
+from bot.platforms.slack.quiet import Quiet as Dnd
+from bot.platforms.slack.quiet import ending
 from bot.platforms.slack.texts import Payload
 from tests.core.followed import Followed
 from tests.platforms.slack.fake.clock import Clock
@@ -48,6 +49,12 @@ async def candor(tmp_path: Path) -> AsyncIterator[Served]:
             await turn.set_ping(Ping(TEAM, case.id, name_of(CHECK), case.reminders[CHECK].due))
         yield served
         assert fake.violations == []
+
+
+def heeding(candor: Served) -> Quiet:
+    """Asks Slack until when somebody wants no message."""
+    asks = Dnd(candor.calls)
+    return lambda _, person, now: asks.until(person, now)
 
 
 async def bind(candor: Served, channel: str = ROOM) -> str:
@@ -141,7 +148,7 @@ async def test_once_it_is_shared_nothing_more_is_posted_or_changed(candor: Serve
 async def test_a_reminder_waits_until_do_not_disturb_is_over(candor: Served) -> None:
     over = int(TUESDAY.timestamp()) + 3600
     candor.slack.workspace.users[MAYA].quiet = (int(TUESDAY.timestamp()) - 60, over)
-    house = replace(candor.house, quiet={"slack": Quiet(candor.calls).until})
+    house = replace(candor.house, quiet={"slack": heeding(candor)})
     assert await tick(house) == 0
     await candor.settle()
     assert candor.told() == []
@@ -156,7 +163,7 @@ async def test_a_reminder_waits_until_do_not_disturb_is_over(candor: Served) -> 
 async def test_without_the_scope_a_reminder_comes_all_the_same(candor: Served) -> None:
     token = candor.slack.token_of(TEAM)
     token.scopes -= {"dnd:read"}
-    house = replace(candor.house, quiet={"slack": Quiet(candor.calls).until})
+    house = replace(candor.house, quiet={"slack": heeding(candor)})
     assert await tick(house) == 1
 
 

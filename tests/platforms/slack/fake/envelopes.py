@@ -32,7 +32,7 @@ def interaction(kind: str, workspace: Workspace, user: User, **more: Any) -> Pay
         "api_app_id": APP_ID,
         "token": VERIFICATION,
         "enterprise": enterprise,
-        "is_enterprise_install": False,
+        "is_enterprise_install": workspace.whole,
         **more,
     }
 
@@ -48,7 +48,7 @@ def command(workspace: Workspace, user: User, channel: Channel, **more: str) -> 
         "user_id": user.id,
         "user_name": user.name,
         "api_app_id": APP_ID,
-        "is_enterprise_install": "false",
+        "is_enterprise_install": str(workspace.whole).lower(),
         **more,
     }
     if workspace.enterprise:
@@ -62,10 +62,10 @@ def event(realm: Realm, workspace: Workspace, inner: Payload, *, shared: bool = 
     number = realm.number()
     authorization = {
         "enterprise_id": workspace.enterprise,
-        "team_id": workspace.team,
+        "team_id": None if workspace.whole else workspace.team,
         "user_id": workspace.bot.id,
         "is_bot": True,
-        "is_enterprise_install": False,
+        "is_enterprise_install": workspace.whole,
     }
     return {
         "token": VERIFICATION,

@@ -5,6 +5,7 @@ import secrets
 from tests.platforms.slack.fake.asked import Asked, Method
 from tests.platforms.slack.fake.errors import ApiError
 from tests.platforms.slack.fake.schema import Payload
+from tests.platforms.slack.fake.tokens import Token
 from tests.platforms.slack.fake.workspace import APP_ID, File, Message
 
 
@@ -22,12 +23,8 @@ def _oauth_access(asked: Asked) -> Payload:
         raise ApiError("invalid_client_id")
     if asked.get("client_secret") != realm.client_secret:
         raise ApiError("bad_client_secret")
-    team = realm.codes.pop(str(asked.get("code")), None)
-    if team is None:
-        raise ApiError("invalid_code")
-    workspace = realm.workspaces[team]
-    token = next(t for t in realm.tokens.values() if t.kind == "bot" and t.team == team)
-    token.state = "live"
+    workspace = realm.workspaces[_team(asked)]
+    token = _granted(asked, workspace.team)
     installer = next(u.id for u in workspace.users.values() if not u.is_bot)
     enterprise = (
         {"id": workspace.enterprise, "name": "Enterprise"} if workspace.enterprise else None
@@ -39,10 +36,41 @@ def _oauth_access(asked: Asked) -> Payload:
         "token_type": "bot",
         "access_token": token.value,
         "bot_user_id": workspace.bot.id,
-        "team": {"id": team, "name": workspace.name},
+        "team": None if workspace.whole else {"id": workspace.team, "name": workspace.name},
         "enterprise": enterprise,
-        "is_enterprise_install": False,
+        "is_enterprise_install": workspace.whole,
+        **(_ending(asked, workspace.team) if realm.rotates else {}),
     }
+
+
+def _team(asked: Asked) -> str:
+    """Whose code or refresh token it is; each is good once."""
+    if asked.get("grant_type") == "refresh_token":
+        team = asked.realm.renewals.pop(str(asked.get("refresh_token")), None)
+        if team is None:
+            raise ApiError("invalid_refresh_token")
+        return team
+    team = asked.realm.codes.pop(str(asked.get("code")), None)
+    if team is None:
+        raise ApiError("invalid_code")
+    return team
+
+
+def _granted(asked: Asked, team: str) -> Token:
+    """The token of a workspace, alive; a new one where tokens end."""
+    realm = asked.realm
+    last = [t for t in realm.tokens.values() if t.kind == "bot" and t.team == team][-1]
+    if realm.rotates:
+        last = Token(f"xoxe.xoxb-{secrets.token_hex(8)}", "bot", team, set(last.scopes))
+        realm.tokens[last.value] = last
+    last.state = "live"
+    return last
+
+
+def _ending(asked: Asked, team: str) -> Payload:
+    renews = f"xoxe-{secrets.token_hex(8)}"
+    asked.realm.renewals[renews] = team
+    return {"expires_in": 43_200, "refresh_token": renews}
 
 
 def _uninstall(asked: Asked) -> Payload:
@@ -102,8 +130,7 @@ METHODS = (
         "oauth.v2.access",
         _oauth_access,
         tier=4,
-        needs="code",
-        may="client_id client_secret redirect_uri",
+        may="code client_id client_secret redirect_uri grant_type refresh_token",
         token="none",
     ),
     Method("apps.manifest.export", _manifest, tier=3, needs="app_id", token="config"),

@@ -20,7 +20,7 @@ def _auth(asked: Asked) -> Payload:
         "team_id": workspace.team,
         "user_id": workspace.bot.id,
         "bot_id": workspace.bot_id,
-        "is_enterprise_install": False,
+        "is_enterprise_install": workspace.whole,
     }
     return told | ({"enterprise_id": workspace.enterprise} if workspace.enterprise else {})
 

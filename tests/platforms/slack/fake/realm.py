@@ -54,6 +54,8 @@ class Realm:
         self.client_id = "100.200"
         self.client_secret = "the client secret"
         self.codes: dict[str, str] = {}  # of installations that were just agreed to: code to team
+        self.rotates = False  # whether the app's tokens end, and are renewed
+        self.renewals: dict[str, str] = {}  # refresh tokens that were not used yet: to team
         self.tickets: set[str] = set()  # of sockets that may be opened
         self.refuses: set[str] = set()  # types of blocks that the workspaces do not know yet
         self.doors: list[tuple[int, object]] = []  # what response URLs answer next

@@ -108,8 +108,8 @@ class FakeSlack:
         return code
 
     def token_of(self, team: str) -> Token:
-        """The app's token in a workspace, whose scopes and state a test may change."""
-        tokens = self.realm.tokens.values()
+        """The app's newest token in a workspace, whose scopes and state a test may change."""
+        tokens = reversed(self.realm.tokens.values())
         return next(t for t in tokens if t.kind == "bot" and t.team == team)
 
     def follow(self, manifest: Payload) -> None:

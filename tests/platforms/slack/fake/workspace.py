@@ -140,6 +140,7 @@ class Workspace:
         self.team = team
         self.name = name
         self.enterprise = enterprise
+        self.whole = False  # the app is installed for all of the enterprise
         self.users: dict[str, User] = {}
         self.channels: dict[str, Channel] = {}
         self.modals: dict[str, list[View]] = {}  # user id to their stack, the root first

@@ -1,0 +1,349 @@
+"""Where the app was installed by its link: a token for each workspace or enterprise, sealed.
+
+Tokens that end are renewed in time by one process at a time: whoever moves the row's `due` ahead
+has the turn. Source: docs.slack.dev, using token rotation and oauth.v2.access.
+"""
+
+import asyncio
+import base64
+import json
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import aiohttp
+import structlog
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.core.words import TenantId
+from bot.engine.errors import CandorError, Conflict
+from bot.engine.house import House
+from bot.engine.ports import Safe, Sealed
+from bot.engine.vault import Unreadable, Vault
+from bot.platforms.slack import faults
+from bot.platforms.slack.calls import CALL, Calls
+from bot.platforms.slack.manifest import BACK
+from bot.platforms.slack.texts import Payload
+from bot.platforms.slack.workspace import Ways, Workspace
+
+NAME = "slack"  # of the secret
+EARLY = timedelta(hours=2)  # before its end, a token is renewed; it lives for twelve
+TURN = timedelta(minutes=1)  # that one process has for it
+FRESH = timedelta(minutes=1)  # that a token is used before the table is asked for a newer one
+REFUSED = timedelta(hours=1)  # until a renewal that Slack refused is tried again
+LOOKS = 30.0  # seconds between two looks for tokens to renew
+REMEMBERED = 2_000  # workspaces at hand
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What the link needs: who the app is, what it asks for, where Slack sends people back to."""
+
+    client_id: str
+    client_secret: str = field(repr=False)
+    vault: Vault = field(repr=False)
+    scopes: frozenset[str]
+    address: str  # of this server, as browsers reach it
+
+    @property
+    def signed(self) -> dict[str, str]:
+        """The header by which the app says who it is."""
+        known = f"{self.client_id}:{self.client_secret}".encode()
+        return {"Authorization": f"Basic {base64.b64encode(known).decode('ascii')}"}
+
+    @property
+    def back(self) -> str:
+        """Where Slack sends people back to; it is to be among the app's redirect URLs."""
+        return f"{self.address.rstrip('/')}{BACK}"
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """The app in one workspace or, if it is `whole`, in all of an enterprise."""
+
+    tenant: TenantId
+    name: str
+    bot_token: str = field(repr=False)
+    bot_user_id: str
+    bot_id: str
+    team_id: str = ""
+    enterprise_id: str = ""
+    whole: bool = False
+    refresh_token: str = field(default="", repr=False)
+    expires_at: datetime | None = None
+
+    @property
+    def known(self) -> Payload:
+        """As auth.test tells it."""
+        return {
+            "team_id": self.team_id or None,
+            "enterprise_id": self.enterprise_id or None,
+            "is_enterprise_install": self.whole,
+            "user_id": self.bot_user_id,
+            "bot_id": self.bot_id,
+        }
+
+    @property
+    def due(self) -> datetime | None:
+        """When the token is to be renewed; None where it does not end."""
+        return self.expires_at - EARLY if self.expires_at and self.refresh_token else None
+
+
+def read(answer: Payload, who: Payload, now: datetime) -> Installation:
+    """The installation in an answer of oauth.v2.access; `who` is what auth.test says of its token.
+
+    Raises ValueError when it names no place or no token of a bot.
+    """
+    team, enterprise = answer.get("team") or {}, answer.get("enterprise") or {}
+    whole = bool(answer.get("is_enterprise_install"))
+    place = enterprise if whole else team
+    token = str(answer.get("access_token") or "")
+    if not place.get("id") or not token or answer.get("token_type", "bot") != "bot":
+        raise ValueError("no place, or no token of a bot")
+    return Installation(
+        tenant=TenantId(str(place["id"])),
+        name=str(place.get("name") or place["id"]),
+        bot_token=token,
+        bot_user_id=str(answer.get("bot_user_id") or who.get("user_id") or ""),
+        bot_id=str(who.get("bot_id") or ""),
+        team_id=str(team.get("id") or ""),
+        enterprise_id=str(enterprise.get("id") or ""),
+        whole=whole,
+        refresh_token=str(answer.get("refresh_token") or ""),
+        expires_at=_ends(answer, now),
+    )
+
+
+class Installed:
+    """All workspaces, read when somebody acts there. Open it before the first is asked for."""
+
+    def __init__(
+        self,
+        link: Link,
+        base_url: str,
+        *,
+        pace: float,
+        patience: float = CALL,
+    ) -> None:
+        self._link = link
+        self._vault = link.vault
+        self._base_url = base_url
+        self._pace = pace
+        self._patience = patience
+        self._at_hand: OrderedDict[TenantId, _Open] = OrderedDict()
+        self._session: aiohttp.ClientSession | None = None
+        self._safe: Safe | None = None
+        self._now: Callable[[], datetime] = lambda: datetime.max.replace(tzinfo=UTC)
+
+    @property
+    def channel(self) -> Ways:
+        """The ways out by tenant."""
+        return Ways(self)
+
+    async def open(self, house: House) -> None:
+        """Begin, with where the tokens are kept and what time it is."""
+        self._safe, self._now = house.store.safe, house.clock
+        self._session = Calls.session(self._patience)
+
+    async def close(self) -> None:
+        """Close the one session."""
+        if self._session is not None:
+            await self._session.close()
+
+    async def of(self, tenant: TenantId) -> Workspace | None:
+        """The workspace of a tenant; None where the app is not installed, or not any more."""
+        found, now = self._at_hand.get(tenant), self._now()
+        if found is not None and now - found.read_at < FRESH:
+            return found.workspace
+        sealed = await self._there().read(tenant, NAME)
+        installation = self._opened(sealed) if sealed else None
+        if sealed is None or installation is None:
+            self._at_hand.pop(tenant, None)
+            return None
+        if found is None:
+            found = _Open(await self._put_up(installation), now)
+            self._at_hand[tenant] = found
+            while len(self._at_hand) > REMEMBERED:
+                self._at_hand.popitem(last=False)
+        found.workspace.calls.use(installation.bot_token)
+        found.read_at = now
+        self._at_hand.move_to_end(tenant)
+        return found.workspace
+
+    async def gone(self, tenant: TenantId) -> None:
+        """Let go of a token that Slack took back; one of a newer installation still works."""
+        found = await self.of(tenant)
+        if found is None:
+            return
+        try:
+            await found.calls.call("auth.test")
+        except CandorError:
+            if not found.calls.trouble:  # nobody knows
+                return
+        else:
+            return
+        await self._there().drop(tenant, NAME)
+        self._at_hand.pop(tenant, None)
+        _log.info("slack app was taken out", tenant=tenant)
+
+    @property
+    def authorize(self) -> str:
+        """Slack's page on which somebody agrees."""
+        return f"{self._base_url}/oauth/v2/authorize"
+
+    async def exchange(self, code: str) -> Installation:
+        """The installation that a code stands for, kept. Raises a CandorError, or ValueError."""
+        answer = await self._authorise(code=code, redirect_uri=self._link.back)
+        calls = Calls(str(answer.get("access_token") or ""), self._api, patience=self._patience)
+        await calls.open(self._session)
+        found = read(answer, await calls.call("auth.test"), self._now())
+        await self._keep(found)
+        return found
+
+    def trouble(self) -> str:
+        """Nothing an operator has to mend for all of them."""
+        return ""
+
+    async def run(self) -> None:
+        """Renew tokens before they end, until cancelled."""
+        while True:
+            try:
+                await self.renew()
+            except CandorError as error:
+                _log.warning("tokens were not looked at", error=type(error).__name__)
+            await asyncio.sleep(LOOKS)
+
+    async def renew(self) -> int:
+        """Renew those that are due; gives how many were."""
+        done = 0
+        for sealed in await self._there().due(NAME, self._now()):
+            installation = self._opened(sealed)
+            if installation is not None:
+                done += await self._renewed(sealed, installation)
+        return done
+
+    async def _renewed(self, sealed: Sealed, old: Installation) -> bool:
+        safe, now = self._there(), self._now()
+        mine = replace(sealed, version=sealed.version + 1, due=now + TURN)
+        try:
+            await safe.keep(mine, was=sealed.version)
+        except Conflict:  # another process has it, or it was installed anew
+            return False
+        try:
+            answer = await self._authorise(
+                grant_type="refresh_token", refresh_token=old.refresh_token
+            )
+        except CandorError:  # it is tried again after this turn
+            return False
+        token, renews = answer.get("access_token"), answer.get("refresh_token")
+        if not token or not renews:
+            return False
+        new = replace(
+            old,
+            bot_token=str(token),
+            refresh_token=str(renews),
+            expires_at=_ends(answer, now),
+        )
+        try:
+            await safe.keep(self._sealed(new, mine.version + 1), was=mine.version)
+        except Conflict:
+            return False
+        found = self._at_hand.get(new.tenant)
+        if found is not None:
+            found.workspace.calls.use(new.bot_token)
+        return True
+
+    async def _authorise(self, **arguments: str) -> Payload:
+        client = AsyncWebClient(
+            base_url=self._api, session=self._session, timeout=CALL, retry_handlers=[]
+        )
+        try:
+            async with asyncio.timeout(self._patience):
+                found = await client.api_call(
+                    "oauth.v2.access", data=arguments, headers=self._link.signed
+                )
+        except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError) as error:
+            _log.warning("slack gave no token", error=faults.named(error))
+            raise faults.translated(error) from error
+        return found.data if isinstance(found.data, dict) else {}
+
+    async def _keep(self, installation: Installation) -> None:
+        """In place of an earlier installation, whose token Slack has ended or ends."""
+        safe = self._there()
+        while True:
+            there = await safe.read(installation.tenant, NAME)
+            was = there.version if there else None
+            try:
+                await safe.keep(self._sealed(installation, (was or 0) + 1), was=was)
+            except Conflict:
+                continue
+            self._at_hand.pop(installation.tenant, None)
+            return
+
+    async def _put_up(self, installation: Installation) -> Workspace:
+        tenant = installation.tenant
+
+        async def newer() -> str:
+            sealed = await self._there().read(tenant, NAME)
+            found = self._opened(sealed) if sealed else None
+            return found.bot_token if found else ""
+
+        calls = Calls(installation.bot_token, self._api, patience=self._patience, newer=newer)
+        await calls.open(self._session)
+        workspace = Workspace(calls, pace=self._pace)
+        workspace.meet(installation.known)
+        return workspace
+
+    def _opened(self, sealed: Sealed) -> Installation | None:
+        try:
+            return _loaded(self._vault.open_(sealed.body))
+        except (Unreadable, ValueError, TypeError):
+            _log.error(
+                "a token cannot be read",
+                tenant=sealed.tenant,
+                remedy="put the key that it was sealed with back into CANDOR_KEYS",
+            )
+            return None
+
+    def _sealed(self, installation: Installation, version: int) -> Sealed:
+        body = self._vault.seal(_dumped(installation), self._now())
+        return Sealed(installation.tenant, NAME, body, version, installation.due)
+
+    @property
+    def _api(self) -> str:
+        return f"{self._base_url}/api/"
+
+    def _there(self) -> Safe:
+        if self._safe is None:
+            raise RuntimeError("open it first")
+        return self._safe
+
+
+@dataclass(slots=True)
+class _Open:
+    """A workspace at hand, and when its token was read."""
+
+    workspace: Workspace
+    read_at: datetime
+
+
+def _ends(answer: Payload, now: datetime) -> datetime | None:
+    seconds = answer.get("expires_in")
+    return now + timedelta(seconds=int(seconds)) if seconds else None
+
+
+def _dumped(installation: Installation) -> str:
+    fields = {name: getattr(installation, name) for name in Installation.__slots__}
+    at = installation.expires_at
+    return json.dumps(fields | {"expires_at": at.isoformat() if at else None})
+
+
+def _loaded(text: str) -> Installation:
+    fields: dict[str, Any] = json.loads(text)
+    at = fields.get("expires_at")
+    return Installation(**fields | {"expires_at": datetime.fromisoformat(at) if at else None})

@@ -1,0 +1,82 @@
+"""The secrets of tenants on a database: what is kept here is sealed before it comes."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Executable, Row, bindparam, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.words import TenantId
+from bot.engine.errors import Conflict
+from bot.engine.ports import Sealed
+from bot.store.dialect import Database
+from bot.store.tables import secrets
+
+_is_it = (secrets.c.tenant == bindparam("key_tenant")) & (secrets.c.name == bindparam("key_name"))
+READ = select(secrets).where(_is_it)
+DUE = (
+    select(secrets)
+    .where(secrets.c.name == bindparam("key_name"), secrets.c.due <= bindparam("at"))
+    .order_by(secrets.c.due)
+    .limit(bindparam("limit"))
+)
+EVERYTHING = select(secrets).order_by(secrets.c.tenant, secrets.c.name)
+NEW = insert(secrets)
+SET = update(secrets).where(_is_it, secrets.c.version == bindparam("was"))
+DROP = delete(secrets).where(_is_it)
+
+
+class SqlSafe:
+    """The table of secrets."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def read(self, tenant: TenantId, name: str) -> Sealed | None:
+        """The secret of this name."""
+        found = await self._rows(READ, _key(tenant, name))
+        return found[0] if found else None
+
+    async def due(self, name: str, at: datetime, *, limit: int = 100) -> tuple[Sealed, ...]:
+        """Those of this name that something has to be done about by now, the oldest first."""
+        return await self._rows(DUE, {"key_name": name, "at": at, "limit": limit})
+
+    async def everything(self) -> tuple[Sealed, ...]:
+        """All of all tenants, for an operator."""
+        return await self._rows(EVERYTHING, {})
+
+    async def keep(self, sealed: Sealed, *, was: int | None) -> None:
+        """Compare and set; raises Conflict when another version stands there, or one at all."""
+        values = {"body": sealed.body, "version": sealed.version, "due": sealed.due}
+        async with self._database.writing() as connection:
+            if was is None:
+                try:
+                    await connection.execute(
+                        NEW, {"tenant": sealed.tenant, "name": sealed.name, **values}
+                    )
+                except IntegrityError as error:
+                    raise Conflict from error
+                return
+            key = _key(sealed.tenant, sealed.name) | {"was": was}
+            if (await connection.execute(SET, values | key)).rowcount != 1:
+                raise Conflict
+
+    async def drop(self, tenant: TenantId, name: str) -> None:
+        """Let go of it; nothing happens when it is not there."""
+        async with self._database.writing() as connection:
+            await connection.execute(DROP, _key(tenant, name))
+
+    async def _rows(self, statement: Executable, values: dict[str, object]) -> tuple[Sealed, ...]:
+        async def found(connection: AsyncConnection) -> tuple[Sealed, ...]:
+            return tuple(_sealed(row) for row in (await connection.execute(statement, values)).all())
+
+        return await self._database.read(found)
+
+
+def _key(tenant: TenantId, name: str) -> dict[str, object]:
+    return {"key_tenant": tenant, "key_name": name}
+
+
+def _sealed(row: Row[Any]) -> Sealed:
+    return Sealed(TenantId(row.tenant), row.name, row.body, row.version, row.due)
