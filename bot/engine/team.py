@@ -71,7 +71,7 @@ async def why_not_heard(house: House, envelope: Envelope) -> Text | None:
         return None
     try:
         async with asyncio.timeout(PATIENCE):
-            return A_GUEST if await outside(envelope.person) else None
+            return A_GUEST if await outside(envelope.tenant, envelope.person) else None
     except Refused:
         return A_GUEST
     except (CandorError, TimeoutError):

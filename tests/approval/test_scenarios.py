@@ -8,7 +8,7 @@ import pytest
 from bot.core.approving.wording import TELL
 from bot.core.cards.blocks import Editor
 from bot.core.desk import Person
-from bot.core.words import PersonId, Text
+from bot.core.words import PersonId, TenantId, Text
 from bot.engine.errors import Later
 from bot.engine.team import A_GUEST, CANNOT_TELL
 from tests.approval.scene import (
@@ -425,7 +425,7 @@ async def test_whoever_has_become_a_guest_decides_nothing_on_an_old_card(
     await scene.choose("approval_ask")
     before = await scene.now()
 
-    async def tells(person: str) -> bool:
+    async def tells(_: TenantId, person: str) -> bool:
         if outside is None:
             raise Later
         return outside
