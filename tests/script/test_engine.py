@@ -14,7 +14,7 @@ from bot.content.rehearsals import default_customers
 from bot.core.approving.organisation import Organisations
 from bot.core.case import Case
 from bot.core.pings.rooms import Here
-from bot.core.words import CaseId
+from bot.core.words import CaseId, TenantId
 from bot.engine import firing, handle
 from bot.engine.deliver import deliver
 from bot.engine.digesting import is_digest
@@ -76,7 +76,7 @@ class Desk:
             found[name] = filed.case
         return found
 
-    async def about(self, conversation: str) -> Here:
+    async def about(self, _: TenantId, conversation: str) -> Here:
         assert conversation == CHANNEL.conversation
         return CHANNEL
 
