@@ -69,7 +69,9 @@ class SqlSafe:
 
     async def _rows(self, statement: Executable, values: dict[str, object]) -> tuple[Sealed, ...]:
         async def found(connection: AsyncConnection) -> tuple[Sealed, ...]:
-            return tuple(_sealed(row) for row in (await connection.execute(statement, values)).all())
+            return tuple(
+                _sealed(row) for row in (await connection.execute(statement, values)).all()
+            )
 
         return await self._database.read(found)
 
