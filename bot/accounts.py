@@ -79,16 +79,21 @@ async def sealed_anew(settings: Settings) -> tuple[int, tuple[str, ...]]:
 
 async def verified(settings: Settings) -> tuple[int, tuple[str, ...]]:
     """How many records there are, and the first fault of each that has one."""
-    found: list[str] = []
     async with _opened(settings) as store:
-        lines = await store.recorded()
-        for line in lines:
-            filed = await store.case(line.tenant, line.case)
-            entries = await store.entries(line.tenant, line.case)
-            if filed is None:
-                found.append(f"case {line.case}: there is a record and no case.")
-            elif fault := record.fault(filed.case, entries):
-                found.append(fault)
+        return await faults(store)
+
+
+async def faults(store: SqlStore) -> tuple[int, tuple[str, ...]]:
+    """The same of an open store."""
+    found: list[str] = []
+    lines = await store.recorded()
+    for line in lines:
+        filed = await store.case(line.tenant, line.case)
+        entries = await store.entries(line.tenant, line.case)
+        if filed is None:
+            found.append(f"case {line.case}: there is a record and no case.")
+        elif fault := record.fault(filed.case, entries):
+            found.append(fault)
     return len(lines), tuple(found)
 
 

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from bot import accounts, chats, databases, logs, wiring
+from bot import accounts, chats, databases, logs, tending, wiring
 from bot.coach import words as coach_words
 from bot.coach.lines import coach_lines
 from bot.console import bytes_of, configured, own_file, trouble, write, write_bytes
@@ -36,6 +36,8 @@ app.add_typer(setup, name="setup")
 
 export = typer.Typer(help="Write out what is kept.", no_args_is_help=True)
 app.add_typer(export, name="export")
+
+tending.add_to(app)
 
 
 def main() -> None:

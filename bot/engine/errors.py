@@ -87,6 +87,24 @@ class Locked(Unopenable):
     )
 
 
+class InUse(Unopenable):
+    """A server is at work on the database, which is to be replaced."""
+
+    sentence = Text(
+        en="{file} is in use; stop candor serve first. Nothing was changed.",
+        zh="{file} 正在使用中；请先停止 candor serve。没有任何改动。",
+    )
+
+
+class BrokenRecord(CandorError):
+    """The record of a case does not hold; the sentence names the case and the place."""
+
+    sentence = Text(
+        en="{fault} Nothing was changed; to put this copy back all the same, add --anyway.",
+        zh="{fault} 没有任何改动；如仍要恢复这份备份，请加上 --anyway。",
+    )
+
+
 class NewerDatabase(Unopenable):
     """A newer release has written this database."""
 
