@@ -53,6 +53,8 @@ lock:
 	@$(PY) -m uv pip compile --universal --generate-hashes --no-header --no-annotate -q \
 	  --python-version 3.11 pyproject.toml --group build -o requirements/run.txt
 	@$(PY) -m uv pip compile --universal --generate-hashes --no-header --no-annotate -q \
+	  --python-version 3.11 pyproject.toml --extra postgres --group build -c requirements/run.txt -o requirements/server.txt
+	@$(PY) -m uv pip compile --universal --generate-hashes --no-header --no-annotate -q \
 	  --python-version 3.11 pyproject.toml --extra postgres --group dev -c requirements/run.txt -o requirements/dev.txt
 
 clean:
