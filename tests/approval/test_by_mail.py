@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.core.approving.wording import TELL
+from bot.core.case import Case
 from tests.approval.scene import Scene, plain, pressable, words
 from tests.platforms.mail.postoffice import PostOffice, channel, opened
 
@@ -15,10 +16,12 @@ async def office() -> AsyncIterator[PostOffice]:
         yield found
 
 
-async def by_mail(office: PostOffice, to: str = "okafor@marrow.example") -> Scene:
+async def by_mail(
+    office: PostOffice, to: str = "okafor@marrow.example", *, case: Case | None = None
+) -> Scene:
     """A message that is to leave by mail."""
     mail = channel(office, lambda: scene.clock())
-    scene = Scene(plain(), more={"mail": mail})
+    scene = Scene(case or plain(), more={"mail": mail})
     await scene.begin()
     await scene.choose("recipients", text=to)
     return scene
@@ -123,5 +126,32 @@ async def test_a_mail_without_a_subject_is_held(office: PostOffice) -> None:
     await scene.choose("draft_edit", text="No subject, only words about 19 June.")
     await scene.click("make_ready")
     assert "The mail has no subject line" in words(scene.card())
+    await scene.later(minutes=5)
+    assert office.arrived == []
+
+
+@pytest.mark.parametrize(
+    "name", ["Ms Okafor\nBcc: x@else.example", "Ms Okafor\x0bBcc: x@else.example"]
+)
+async def test_a_line_break_in_a_name_is_said_in_one_sentence_and_nothing_leaves(
+    office: PostOffice, name: str
+) -> None:
+    scene = await by_mail(office, case=plain(reader_name=name))
+    assert "must stand on one line each" in words(scene.card())
+    assert "send" not in [a.name for a in pressable(scene.card())]
+    await scene.later(minutes=5)
+    assert office.arrived == []
+
+
+async def test_a_line_break_in_a_subject_is_said_in_one_sentence_and_nothing_leaves(
+    office: PostOffice,
+) -> None:
+    scene = await by_mail(office)
+    text = "Subject: News\u2028Bcc: x@else.example\n\nHall 4 is ready on 19 June instead of 5 June."
+    await scene.click("draft")
+    await scene.choose("draft_edit", text=text)
+    await scene.click("make_ready")
+    assert "must stand on one line each" in words(scene.card())
+    assert "send" not in [a.name for a in pressable(scene.card())]
     await scene.later(minutes=5)
     assert office.arrived == []

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from email import message_from_bytes
 from email.policy import default
 from io import BytesIO
+from xml.etree.ElementTree import fromstring
 from zipfile import ZipFile
 
 import pytest
@@ -63,6 +64,30 @@ def test_the_invitation_is_half_an_hour_in_the_customers_morning() -> None:
     assert str(event["attendee"]) == "mailto:su@qinghe.example"
     assert str(event["organizer"]) == "mailto:moyi@house.example"
     assert any(part.name == "VTIMEZONE" for part in opened.walk())
+
+
+def test_the_letter_is_a_document_also_to_a_program_that_did_not_make_it() -> None:
+    made = ZipFile(BytesIO(file(case(), RELEASE, "docx", at=AT).content))
+    assert made.testzip() is None
+    kinds = made.read("[Content_Types].xml").decode()
+    assert "wordprocessingml.document.main+xml" in kinds
+    body = fromstring(made.read("word/document.xml"))
+    words = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    lines = ["".join(t.text or "" for t in p.iter(f"{words}t")) for p in body.iter(f"{words}p")]
+    assert lines == [
+        "三号泵站：6月12日", "苏工，您好：", "要晚两周，到6月12日。", "第一步", "第二步", "Kind regards",
+    ]  # fmt: skip
+
+
+def test_the_invitation_is_a_calendar_file_also_to_a_program_that_did_not_make_it() -> None:
+    content = file(case("三号泵站改造" * 8), RELEASE, "ics", at=AT).content
+    folded = content.split(b"\r\n")
+    assert all(len(line) <= 75 for line in folded)  # octets (RFC 5545, 3.1)
+    lines = content.replace(b"\r\n ", b"").decode().splitlines()
+    assert lines[0] == "BEGIN:VCALENDAR"
+    assert "DTSTART;TZID=Asia/Shanghai:20260519T093000" in lines
+    assert f"SUMMARY:关于{'三号泵站改造' * 8}的通话" in lines
+    assert "ORGANIZER;CN=莫怡:mailto:moyi@house.example" in lines
 
 
 def test_the_end_of_a_chinese_letter_stands_as_letters_do() -> None:

@@ -195,7 +195,8 @@ class Bot:
         """Wait until all that is in the outbox has been said."""
         await until(lambda: not self.faults.waits())
 
-    def id_of(self, person: Person) -> PersonId:
+    @staticmethod
+    def id_of(person: Person) -> PersonId:
         """What the house calls somebody."""
         return PersonId(person.open_id)
 

@@ -14,6 +14,7 @@ from bot.engine.deliver import deliver
 from bot.engine.ports import Filed, Place
 from bot.engine.tick import tick
 from tests.approval.scene import AT, CASE, plain
+from tests.approval.wrong import wrong
 from tests.delivery_cases import PLAYBOOK
 from tests.platforms.lark.bot import Bot, until
 from tests.platforms.lark.fake.clock import Clock
@@ -51,7 +52,7 @@ class Desk:
         self.bot = Bot(fake, organisation=house, mail=channel(office, fake.clock))
 
     async def begin(self) -> None:
-        """A message that was given to the mail server, which fell silent after its text."""
+        """A message that is to leave by mail."""
         case = replace(plain(), tenant=self.bot.tenant, owner=self.bot.id_of(self.maya))
         place = Place("lark", f"{self.bot.tenant}/{self.maya.open_id}")
         async with self.bot.store.turn(self.bot.tenant) as turn:
@@ -59,8 +60,19 @@ class Desk:
             await turn.save(Filed(case, place), was=None)
         await self.bot.say(self.maya, "/delay draft")
         await self.press("Make ready to send")
-        await self.press(TELL.save_to.en, fill={"text~0~0": "okafor@marrow.example"})
+
+    async def hang(self, office: PostOffice) -> None:
+        """The message is given to the server, which falls silent after its text."""
+        await self.write_to("okafor@marrow.example")
         await self.press("Send now")
+        office.temper = "silent"
+        await self.later(seconds=61)
+        await until(lambda: self.bot.faults.state_of("customer:1") == "unknown")
+        await self.later(minutes=30)
+
+    async def write_to(self, to: str) -> None:
+        """Whom the mail goes to, typed on the card."""
+        await self.press(TELL.save_to.en, fill={"text~0~0": to})
 
     async def press(self, label: str, *, fill: Mapping[str, Value] | None = None) -> None:
         await self.bot.press(self.maya, label, fill=fill)
@@ -92,16 +104,13 @@ async def desk(fake: FakeLark, office: PostOffice) -> AsyncIterator[Desk]:
     found = Desk(fake, office)
     async with found.bot:
         await found.begin()
-        office.temper = "silent"
-        await found.later(seconds=61)
-        await until(lambda: found.bot.faults.state_of("customer:1") == "unknown")
-        await found.later(minutes=30)
         yield found
 
 
 async def test_a_mail_server_that_hangs_after_the_text_leaves_it_to_the_owner(
     desk: Desk, office: PostOffice
 ) -> None:
+    await desk.hang(office)
     card, version = await desk.undecided()
     assert TELL.again.en in card.content
     assert len(office.arrived) == 1
@@ -117,6 +126,7 @@ async def test_a_mail_server_that_hangs_after_the_text_leaves_it_to_the_owner(
 async def test_a_mail_sent_again_by_its_owner_goes_out_once_more_under_the_same_name(
     desk: Desk, office: PostOffice
 ) -> None:
+    await desk.hang(office)
     office.temper = "kind"
     card, version = await desk.undecided()
     for _ in range(2):
@@ -128,3 +138,14 @@ async def test_a_mail_sent_again_by_its_owner_goes_out_once_more_under_the_same_
     assert first["Message-ID"] == second["Message-ID"]
     case = await desk.case()
     assert (case.phase, [d.how for d in case.deliveries]) == ("told", ["sent"])
+
+
+async def test_what_cannot_be_written_to_is_named_in_one_sentence_and_nothing_leaves(
+    desk: Desk, office: PostOffice
+) -> None:
+    for to, said in wrong(90):  # as many as an input of Lark's takes
+        await desk.write_to(to)
+        await desk.bot.reads(desk.maya, said)
+        assert "Send now" not in desk.bot.texts(desk.maya)
+    await desk.later(hours=1)
+    assert office.arrived == []

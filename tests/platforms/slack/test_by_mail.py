@@ -13,6 +13,7 @@ from bot.core.words import PersonId
 from bot.engine.ports import Filed, Place
 from bot.engine.tick import tick
 from tests.approval.scene import AT, Scene, plain
+from tests.approval.wrong import wrong
 from tests.delivery_cases import PLAYBOOK
 from tests.platforms.mail.postoffice import PostOffice, channel, opened
 from tests.platforms.slack.fake.clock import Clock
@@ -33,7 +34,7 @@ async def office() -> AsyncIterator[PostOffice]:
 
 @pytest.fixture
 async def candor(tmp_path: Path, office: PostOffice) -> AsyncIterator[Served]:
-    """A message of Maya's that was given to a mail server which fell silent after its text."""
+    """A message of Maya's that is to leave by mail."""
     await Scene(plain()).begin()  # what is read once is read before anybody's three seconds run
     fake = FakeSlack(Clock(lambda: AT))
     mail = channel(office, fake.clock)
@@ -48,15 +49,24 @@ async def candor(tmp_path: Path, office: PostOffice) -> AsyncIterator[Served]:
         await fake.people.command(MAYA, "/delay", "draft", channel="C0TEAM")
         await served.settle()
         await served.press("Make ready to send")
-        await served.press(TELL.give_to.en)
-        await fake.people.submit(MAYA, {TELL.give_to.en: "okafor@marrow.example"})
-        await served.settle()
-        await served.press("Send now")
-        office.temper = "silent"
-        await later(served, seconds=61)
-        await later(served, minutes=30)
         yield served
         assert fake.violations == []
+
+
+async def write_to(candor: Served, to: str) -> None:
+    """Whom the mail goes to, typed in its window."""
+    await candor.press(TELL.give_to.en)
+    await candor.slack.people.submit(MAYA, {TELL.give_to.en: to})
+    await candor.settle()
+
+
+async def hang(candor: Served, office: PostOffice) -> None:
+    """The message is given to the server, which falls silent after its text."""
+    await write_to(candor, "okafor@marrow.example")
+    await candor.press("Send now")
+    office.temper = "silent"
+    await later(candor, seconds=61)
+    await later(candor, minutes=30)
 
 
 async def later(candor: Served, **by: float) -> None:
@@ -68,6 +78,7 @@ async def later(candor: Served, **by: float) -> None:
 async def test_a_mail_server_that_hangs_after_the_text_leaves_it_to_the_owner(
     candor: Served, office: PostOffice
 ) -> None:
+    await hang(candor, office)
     assert any(TELL.unknown.en in str(m.blocks) for m in candor.told())
     assert any("may have gone out; nobody can say" in str(m.blocks) for m in candor.told())
     assert len(office.arrived) == 1
@@ -86,6 +97,7 @@ async def test_a_mail_server_that_hangs_after_the_text_leaves_it_to_the_owner(
 async def test_a_mail_sent_again_by_its_owner_goes_out_once_more_under_the_same_name(
     candor: Served, office: PostOffice
 ) -> None:
+    await hang(candor, office)
     office.temper = "kind"
     card = next(m for m in reversed(candor.told()) if has(m, "Send again"))
     await candor.slack.people.press(MAYA, card, "Send again")
@@ -96,3 +108,14 @@ async def test_a_mail_sent_again_by_its_owner_goes_out_once_more_under_the_same_
     assert first["Message-ID"] == second["Message-ID"]
     case = await candor.case()
     assert (case.phase, [d.how for d in case.deliveries]) == ("told", ["sent"])
+
+
+async def test_what_cannot_be_written_to_is_named_in_one_sentence_and_nothing_leaves(
+    candor: Served, office: PostOffice
+) -> None:
+    for to, said in wrong():
+        await write_to(candor, to)
+        assert said in str(candor.live().blocks)
+        assert not has(candor.live(), "Send now")
+    await later(candor, hours=1)
+    assert office.arrived == []
