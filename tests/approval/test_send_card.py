@@ -1,9 +1,10 @@
 """What the send card says: which way, on whose clock, what a button does, and since when it changed."""
 
 from dataclasses import replace
+from datetime import date
 
 from bot.core.approving.wording import TELL, WAYS
-from bot.core.case import Pending
+from bot.core.case import DateValue, Pending
 from bot.core.words import FieldId, same
 from tests.approval.scene import LIN, OMAR, ORGANISATION, Scene, heavy, plain, words
 
@@ -24,6 +25,20 @@ async def test_both_clocks_are_named_where_they_differ() -> None:
     assert "Their clock: 2 h 30 min behind yours (Asia/Kolkata)" in said
     assert "Tue 19 May 2026, 09:30 for them, Tue 19 May 2026, 12:00 for you" in said
     assert KOLKATA in said
+
+
+async def test_a_slot_after_the_day_by_which_they_should_know_says_so() -> None:
+    said = words((await Scene(plain()).begin()).card())
+    assert "Tue 19 May 2026, 12:00 is after Mon 18 May 2026, 18:00, by which they should" in said
+
+
+async def test_a_slot_before_that_day_is_offered_without_a_word() -> None:
+    light, name = plain(), FieldId("new_date")
+    soon = replace(light.answers[name], value=DateValue(date(2026, 6, 9)))
+    light = replace(light, answers={**light.answers, name: soon}, zone="Asia/Kolkata")
+    said = words((await Scene(light).begin()).card())
+    assert "Send on Tue 19 May 2026, 09:30" in said
+    assert "by which they should know" not in said
 
 
 async def test_one_clock_is_enough_where_they_are_the_same() -> None:

@@ -32,7 +32,7 @@ def test_a_plan_is_looked_at_mapped_and_taken(visit: Visitors) -> None:
     dialog.locator("#file-day").select_option("2")
     expect(dialog).to_contain_text("Frame welded · 2027-05-28 · Ida")
     dialog.get_by_role("button", name="Take 2 rows").click()
-    expect(dialog.locator("#row-1-day")).to_have_value("2027-06-11")
+    expect(dialog.locator("#row-1-day")).to_have_value("Fri 11 Jun 2027")
     dialog.locator("footer button").last.click()
     expect(page.locator("[data-field=watch_dates]").last).to_contain_text("Rig stands")
 

@@ -28,6 +28,7 @@ from bot.core.cards.blocks import (
 from bot.core.cards.order_blocks import order_blocks
 from bot.core.cards.told_blocks import told_blocks
 from bot.core.case import Case, Variant, customer_language
+from bot.core.foresight.weighing import tell_by, verdict_of
 from bot.core.message import draft
 from bot.core.message.mixed import foreign
 from bot.core.phrases import SAY
@@ -36,6 +37,10 @@ from bot.core.reading.formats import join
 from bot.core.words import Language, Text, same
 
 ZERO = timedelta(0)
+_AFTER_THEIR_DAY = Text(
+    en="{at} is after {by}, by which they should know. Send it now, or call them first.",
+    zh="{at}晚于最晚告知时间（{by}）。请现在就发，或先打个电话。",
+)
 _LANGUAGES: dict[Language, Text] = {"en": SAY.english, "zh": SAY.chinese}
 
 
@@ -232,9 +237,20 @@ def _ready(case: Case, prepared: Prepared) -> list[Block]:
     later = Button(label.fill(moment=when(slot, zone)), Action("send_later", digest))
     return [
         *_times(case, slot),
+        *_too_late(case, slot, prepared.release),
         Hint(TELL.send_how),
         Buttons((Button(TELL.send, Action("send", digest), "primary"), later)),
     ]
+
+
+def _too_late(case: Case, at: datetime, release: Release) -> list[Block]:
+    """That a moment lies after the one by which the customer should know; none for an update."""
+    found = verdict_of(case, today=release.day) if case.told_at is None else None
+    by = tell_by(case, found) if found is not None else None
+    if by is None or at <= by:
+        return []
+    moments = {"at": when(at, case.zone), "by": when(by, case.zone)}
+    return [Hint(_AFTER_THEIR_DAY.fill(**moments), "look")]
 
 
 def _files(case: Case, digest: str) -> list[Block]:

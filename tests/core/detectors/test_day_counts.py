@@ -1,0 +1,40 @@
+"""A count of days from one date beside the date that it comes to."""
+
+import pytest
+
+from bot.core.coaching.detectors.day_counts import count_conflict
+from bot.core.coaching.rubric import Place
+from bot.core.words import Language
+from tests.core.detectors.hits import Known, subject_of, words
+
+MAY: Known = {"today": "2026-05-18", "original_date": "2026-05-29", "new_date": "2026-06-11"}
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "place", "expected"),
+    [
+        ("the date first", "Done on 15 June, 9 working days after 29 May.", "plan", ["15 June, 9 working days after 29 May"]),
+        ("it fits", "Done on 11 June, 9 working days after 29 May.", "plan", []),
+        ("the date last", "Nine working days after the belt comes on 29 May, so 15 June.", "plan", ["Nine working days after the belt comes on 29 May, so 15 June"]),
+        ("in brackets", "Two weeks after 29 May (19 June) it runs.", "draft", ["Two weeks after 29 May (19 June"]),
+        ("weeks that fit", "Two weeks after 29 May (12 June) it runs.", "draft", []),
+        ("plain days as working days", "9 days after 29 May, that is 11 June.", "plan", []),
+        ("plain days as calendar days", "9 days after 29 May, that is 7 June.", "plan", []),
+        ("plain days as neither", "9 days after 29 May, that is 15 June.", "plan", ["9 days after 29 May, that is 15 June"]),
+        ("a day of something else", "The belt comes on 20 May; we need 9 working days after 29 May.", "plan", []),
+        ("no other day", "It takes 9 working days after 29 May.", "plan", []),
+        ("another step", "Done on 15 June, 9 working days after 29 May.", "status", []),
+        ("日期在前", "6月15日到货，即5月29日后9个工作日。", "plan", ["6月15日到货，即5月29日后9个工作日"]),
+        ("日期在后", "5月29日之后9个工作日，即6月15日。", "plan", ["5月29日之后9个工作日，即6月15日"]),
+        ("相符", "5月29日之后9个工作日，即6月11日。", "plan", []),
+        ("从当天算起", "5月29日起9个工作日，到6月10日。", "plan", []),
+        ("从次日算起", "5月29日起9个工作日，到6月11日。", "plan", []),
+        ("起也不符", "5月29日起9个工作日，到6月15日。", "plan", ["5月29日起9个工作日，到6月15日"]),
+        ("别的事", "5月20日到货，5月29日后还要9个工作日。", "plan", []),
+    ],
+)  # fmt: skip
+def test_a_count_of_days_fits_the_date_beside_it(
+    rule: str, text: str, place: Place, expected: list[str]
+) -> None:
+    language: Language = "zh" if "月" in text else "en"
+    assert words(count_conflict, subject_of(text, place, MAY, language=language)) == expected, rule
