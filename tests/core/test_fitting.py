@@ -25,6 +25,29 @@ def test_after_a_colon_only_a_word_that_is_no_name_stands_small(said: str, print
 
 
 @pytest.mark.parametrize(
+    ("said", "printed"),
+    [
+        ("The new bread line.", "the new bread line"),
+        ("A fitter on site", "a fitter on site"),
+        ("Start of the summer menu", "start of the summer menu"),
+        ("Choose A or B", "choose A or B"),
+        ("Opening of the fair", "opening of the fair"),
+        ("Summer Menu", "Summer Menu"),
+        ("The Hague office", "The Hague office"),
+        ("French pavilion", "French pavilion"),
+        ("May fair", "May fair"),
+        ("API gateway", "API gateway"),
+        ("Board meeting of ABB", "Board meeting of ABB"),
+        ("I sign it", "I sign it"),
+        ("A", "A"),
+    ],
+)
+def test_in_the_midst_of_a_sentence_no_ordinary_word_begins_large(said: str, printed: str) -> None:
+    assert FILTERS["en"]["amid"](said) == printed
+    assert FILTERS["zh"]["amid"](said) == said.rstrip(".")
+
+
+@pytest.mark.parametrize(
     ("language", "said", "printed"),
     [
         ("en", "We suggest that you take B.", "Take B."),

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from jinja2.runtime import Undefined
 
-from bot.core.message.fitting import advice, clause, labelled, request
+from bot.core.message.fitting import advice, amid, clause, labelled, request
 from bot.core.message.views import (
     AmountKind,
     AmountView,
@@ -78,6 +78,7 @@ def _filters(language: Language) -> Mapping[str, Filter]:
     return {
         "sentence": lambda text: sentence(text, language),
         "inline": inline,
+        "amid": lambda text: amid(inline(text), language),
         "clause": lambda text: clause(sentence(text, language), language),
         "advice": lambda text: clause(
             sentence(advice(_plain(text).strip(), language), language), language, lettered=True

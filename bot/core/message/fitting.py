@@ -2,6 +2,7 @@
 
 import re
 
+from bot.core.message.lexicon import ORDINARY
 from bot.core.words import Language
 
 # Words that carry no name: after a colon they stand small.
@@ -15,6 +16,13 @@ eight nine ten eleven twelve an building doing finishing getting installing maki
 starting taking testing waiting working writing
 """
 _SMALL = frozenset(_SMALL_WORDS.split())
+_CAPITAL_WORDS = """
+january february march april may june july august september october november december
+jan feb mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday
+sunday mon tue wed thu fri sat sun african american asian british chinese dutch english european
+french german indian italian japanese spanish christmas easter
+"""
+_CAPITAL = frozenset(_CAPITAL_WORDS.split())  # ordinary words that are never small
 _LEADS: dict[Language, re.Pattern[str]] = {
     "en": re.compile(
         r"(?:(?:we|i)(?:\s+would)?\s+(?:recommend|suggest|advise|propose)|"
@@ -85,6 +93,22 @@ def clause(text: str, language: Language, *, lettered: bool = False) -> str:
     if language == "en" and blank and small and not rest[:1].isupper():
         return first[:1].lower() + text[1:]
     return text
+
+
+def amid(text: str, language: Language) -> str:
+    """An answer in the midst of a sentence: small where its first word is an ordinary one.
+
+    What holds further capitals may be a name as a whole and keeps its own.
+    """
+    first, blank, rest = text.partition(" ")
+    kept = first[1:] != first[1:].lower() or first.lower() in _CAPITAL or len(text) == 1
+    kept = kept or first == "I"
+    if language != "en" or kept:
+        return text
+    small = (first.lower() in _SMALL or first == "A") and blank and not rest[:1].isupper()
+    named = any(len(word) > 1 and not word.islower() for word in re.findall(r"[^\W\d_]+", rest))
+    plain = {first.lower(), first.lower().removesuffix("ing")} & (ORDINARY | _VERBS)
+    return first.lower() + blank + rest if small or (plain and not named) else text
 
 
 def advice(text: str, language: Language) -> str:
