@@ -106,3 +106,23 @@ def test_impact_says_who_and_what(rule: str, text: str, expected: list[str]) -> 
     assert found == [Found("impact.vague", w, {}) for w in expected], rule
     other = subject_of(text, "draft", DAYS, language=language_of(text))
     assert hits(emptiness.vague_impact, other) == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "expected"),
+    [
+        ("a high percentage", "The wiring is nearly done. 90% done.", ["nearly done"]),
+        ("a count beside it", "The wiring is nearly done: 18 of 20 rooms, 90%.", []),
+        ("a number of what is left", "Nearly done, 90%; two rooms are left.", []),
+        ("a low percentage", "The wiring is nearly done. 40% of all done.", []),
+        ("no percentage", "The wiring is nearly done.", []),
+        ("no mood", "The wiring is 90% done.", []),
+        ("差不多", "布线差不多做完了。完成90%。", ["差不多做完"]),
+        ("数得出来", "布线差不多做完了，20间布了18间，完成90%。", []),
+        ("尽快", "尽快做好。完成90%。", []),
+    ],
+)  # fmt: skip
+def test_nearly_done_is_no_count(rule: str, text: str, expected: list[str]) -> None:
+    subject = subject_of(text, "status", DAYS, language=language_of(text))
+    assert words(emptiness.nearly_done, subject) == expected, rule
+    assert hits(emptiness.nearly_done, subject_of(text, "plan", DAYS)) == []

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from bot.core.coaching.detectors.coverage import told
+from bot.core.coaching.detectors.progress import shares
 from bot.core.coaching.detectors.subject import Hit, Subject
 
 _ENGLISH = re.compile(r"[a-z][a-z'-]{2,}")
@@ -63,6 +64,16 @@ def vague_status(subject: Subject) -> Iterator[Hit]:
         return
     if left <= subject.threshold("vague_status" if mood else "bare_status"):
         yield Hit("status.vague", subject.first("mood"))
+
+
+def nearly_done(subject: Subject) -> Iterator[Hit]:
+    """ "Nearly done" beside a high percentage and nothing that could be counted: where work stays."""
+    if subject.task.place != "status" or not subject.has("nearly_done"):
+        return
+    percents = [q.value for q in subject.quantities if q.kind == "percent"]
+    counted = any(q.kind != "percent" for q in subject.quantities) or shares(subject)
+    if percents and not counted and max(percents) >= subject.threshold("nearly_percent"):
+        yield Hit("status.vague", subject.first("nearly_done"))
 
 
 def vague_impact(subject: Subject) -> Iterator[Hit]:

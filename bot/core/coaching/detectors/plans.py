@@ -52,11 +52,15 @@ def _dated_at_all(subject: Subject) -> bool:
 
 
 def no_evidence(subject: Subject) -> Iterator[Hit]:
-    """A date without work, pace, confirmation, test or earlier work that it rests on."""
+    """A date without work, pace, confirmation, test or earlier work that it rests on.
+
+    Days or weeks of a gut feeling are none of these.
+    """
     dated = bool(subject.days) or _DATELIKE.search(subject.claimed) is not None
     if subject.task.place != "plan" or not dated or _only_date_for_date(subject):
         return
-    if not subject.has("basis") and not _work_named(subject):
+    rests = not subject.has("gut_feeling") and _work_named(subject)
+    if not subject.has("basis") and not rests:
         yield Hit("plan.no_evidence", new_date_span(subject))
 
 

@@ -34,7 +34,7 @@ _FRACTIONS = (
 
 def no_remaining(subject: Subject) -> Iterator[Hit]:
     """Says what is done, not what is left; an "x of y" names both."""
-    if subject.task.place != "status" or subject.has("remaining") or _shares(subject):
+    if subject.task.place != "status" or subject.has("remaining") or shares(subject):
         return
     today = subject.context.today
     dated = (day for day in subject.days if _DIGIT.search(day.mention.text))
@@ -52,7 +52,7 @@ def mismatch(subject: Subject) -> Iterator[Hit]:
     said = float(percent.value) if percent else _fraction(subject)
     claims = [c for c in (known.percent_done, said) if c is not None]
     span = percent.span if percent else _whole(subject)
-    counted = _shares(subject)
+    counted = shares(subject)
     for claim in claims:
         limit = subject.threshold("count_points")
         if counted and all(abs(share - claim) > limit for share in counted):
@@ -109,7 +109,7 @@ def _fraction(subject: Subject) -> float | None:
     return next((n for words, n in _FRACTIONS if words.search(subject.claimed)), None)
 
 
-def _shares(subject: Subject) -> list[float]:
+def shares(subject: Subject) -> list[float]:
     """The counts in the text as percentages done, the first one first."""
     found = [
         100 * float(q.value) / float(q.of)

@@ -35,6 +35,7 @@ DETECTORS: tuple[Detector, ...] = (
     emptiness.vague_cause,
     emptiness.vague_cause_draft,
     emptiness.vague_status,
+    emptiness.nearly_done,
     emptiness.vague_impact,
     emptiness.waved_away,
     blame.blame,
