@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.core.coaching.detectors import draft_counts, draft_facts
+from bot.core.coaching.detectors import draft_facts
 from bot.core.coaching.detectors.registry import Detector
 from tests.core.detectors.hits import Found, Known, hits, language_of, subject_of
 
@@ -136,20 +136,3 @@ def test_holder_that_was_answered_may_be_named() -> None:
     known = {**FACTS, "what_changed": "技术总监邹明驻场"}
     subject = subject_of("技术总监邹明会全程盯。", "draft", known, language="zh")
     assert hits(draft_facts.unsupported_holder, subject) == []
-
-
-@pytest.mark.parametrize(
-    ("rule", "text", "words"),
-    [
-        ("as many as answered", "The shift switches 40 lamps by hand.", []),
-        ("as many in words", "Two pumps are rented.", []),
-        ("another number of the thing", "The shift switches 38 lamps by hand.", ["38"]),
-        ("a number that stands elsewhere in the facts", "The shift switches 24 lamps by hand.", []),
-        ("a thing nobody counted", "We brought 38 ladders.", []),
-        ("days are told by other rules", "It takes 38 days.", []),
-        ("另一个数", "要手动38盏灯泡。", []),
-    ],
-)  # fmt: skip
-def test_thing_is_counted_as_it_was_answered(rule: str, text: str, words: list[str]) -> None:
-    found = hits(draft_counts.unsupported_pair, subject_of(text, "draft", FACTS))
-    assert found == [Found("draft.unsupported_fact", w, {"x": w}) for w in words], rule
