@@ -12,6 +12,7 @@ from bot.core.lessons.lesson import Lesson
 from bot.core.playbook import Playbook
 
 T = TypeVar("T")
+KNOWN = 128  # bodies of each shape whose values are kept at hand
 
 
 class Shape(Generic[T]):
@@ -19,11 +20,25 @@ class Shape(Generic[T]):
 
     def __init__(self, kind: type[T]) -> None:
         self._kind = kind
+        self._known: dict[str, T] = {}
 
     @cached_property
     def adapter(self) -> TypeAdapter[T]:
         """What reads and writes them."""
         return TypeAdapter(self._kind)
+
+    def read(self, body: str) -> T:
+        """The value of a body, read once while it is at hand; values are frozen, so it may be shared.
+
+        Raises ValidationError.
+        """
+        found = self._known.get(body)
+        if found is None:
+            found = self.adapter.validate_json(body)
+            while len(self._known) >= KNOWN:
+                self._known.pop(next(iter(self._known)), None)
+            self._known[body] = found
+        return found
 
 
 CASE = Shape(Case)
@@ -41,7 +56,7 @@ def dump(shape: Shape[T], value: T) -> str:
 def load(shape: Shape[T], body: str) -> T:
     """The value that `body` holds; raises ValueError, without the body's words, when it does not."""
     try:
-        return shape.adapter.validate_json(body)
+        return shape.read(body)
     except ValidationError as error:
         places = ", ".join(".".join(str(p) for p in e["loc"]) for e in error.errors())
         raise ValueError(f"a stored body does not fit: {places}") from None

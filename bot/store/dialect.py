@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Column, Executable, Table
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.tables import cases, inbox, lessons, people, pings, playbooks
 
 T = TypeVar("T")
+Row = Any  # a value with a statement's columns by their names
 Insert = Callable[[Table], Any]  # the dialect's own insert, which knows ON CONFLICT
 
 
@@ -65,6 +65,22 @@ def dialect(insert: Insert, search: Search, claims: Claims) -> Dialect:
     )
 
 
+class Scribe(Protocol):
+    """Runs statements on one connection; `values` are what they are bound with."""
+
+    async def rows(self, statement: Executable, **values: object) -> Sequence[Row]:
+        """What a statement finds."""
+        ...
+
+    async def value(self, statement: Executable, **values: object) -> Any:
+        """The first column of the first row; None where there is none."""
+        ...
+
+    async def change(self, statement: Executable, **values: object) -> int:
+        """The number of rows that a statement has changed."""
+        ...
+
+
 class Database(Protocol):
     """Where the tables are. Its errors are those of the engine: StoreUnavailable, Conflict."""
 
@@ -73,11 +89,11 @@ class Database(Protocol):
         """Its own statements."""
         ...
 
-    def writing(self) -> AbstractAsyncContextManager[AsyncConnection]:
-        """A connection with a transaction that is on the disk when it is left in peace."""
+    def writing(self) -> AbstractAsyncContextManager[Scribe]:
+        """Who writes in a transaction that is on the disk when it is left in peace."""
         ...
 
-    async def read(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+    async def read(self, work: Callable[[Scribe], Awaitable[T]]) -> T:
         """What `work` reads; it may be asked twice."""
         ...
 

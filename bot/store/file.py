@@ -6,10 +6,9 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from bot.store import sqlite
 from bot.store.dialect import Dialect
+from bot.store.ready import Scribe
 from bot.store.together import Writer
 
 T = TypeVar("T")
@@ -29,17 +28,17 @@ class DatabaseFile:
         return sqlite.DIALECT
 
     @asynccontextmanager
-    async def writing(self) -> AsyncIterator[AsyncConnection]:
-        """A turn's connection; left in peace, the turn is on the disk."""
+    async def writing(self) -> AsyncIterator[Scribe]:
+        """Who writes for a turn; left in peace, the turn is on the disk."""
         with sqlite.trouble(self._file):
-            async with self._writer.turn() as connection:
-                yield connection
+            async with self._writer.turn() as scribe:
+                yield scribe
 
-    async def read(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+    async def read(self, work: Callable[[Scribe], Awaitable[T]]) -> T:
         """What `work` reads; it waits for nobody who writes."""
         with sqlite.trouble(self._file):
             async with self._engine.connect() as connection:
-                return await work(connection)
+                return await work(Scribe(await sqlite.driver(connection)))
 
     async def close(self) -> None:
         """Let go of the file."""

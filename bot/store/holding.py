@@ -10,15 +10,15 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Executable, Row
+from sqlalchemy import Executable
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.desk import Person
 from bot.core.words import CaseId, TenantId
 from bot.engine.ports import Entry, Filed, Letter, Ping
 from bot.store import shapes
 from bot.store import statements as s
+from bot.store.dialect import Row, Scribe
 from bot.store.postgres import DIALECT
 from bot.store.sql import SqlTurn
 
@@ -32,8 +32,8 @@ _HOLD_AT_ONCE: Executable = s.CASE.with_for_update(key_share=True, nowait=True)
 class HoldingTurn(SqlTurn):
     """One write transaction of one tenant; `wanted` remembers turns that had to be given up."""
 
-    def __init__(self, connection: AsyncConnection, tenant: TenantId, wanted: Wanted) -> None:
-        super().__init__(connection, tenant, DIALECT)
+    def __init__(self, scribe: Scribe, tenant: TenantId, wanted: Wanted) -> None:
+        super().__init__(scribe, tenant, DIALECT)
         self._held: set[CaseId] = set()
         self._wanted = wanted
         self._ends = False  # a person is saved: from now on it waits for no case
@@ -93,19 +93,19 @@ class HoldingTurn(SqlTurn):
         for id_ in sorted({*ids, *again} - self._held):
             await self._take(id_)
 
-    async def _take(self, id_: CaseId) -> Row[Any] | None:
+    async def _take(self, id_: CaseId) -> Row | None:
         """The row, held; one that is not there is none. Raises Conflict out of order."""
         in_order = not self._ends and all(held < id_ for held in self._held)
         values = {"tenant": self._tenant, "id": id_}
         try:
-            found = await self._connection.execute(_HOLD if in_order else _HOLD_AT_ONCE, values)
+            found = await self._scribe.rows(_HOLD if in_order else _HOLD_AT_ONCE, **values)
         except DBAPIError:
             self._want(id_)
             raise
-        row = found.one_or_none()
-        if row is not None:
-            self._held.add(id_)
-        return row
+        if not found:
+            return None
+        self._held.add(id_)
+        return found[0]
 
     def _want(self, id_: CaseId) -> None:
         task = asyncio.current_task()

@@ -1,15 +1,13 @@
 """Rows of the outbox that are taken to be sent, or put aside, in an open transaction."""
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Executable, Row
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Executable
 
 from bot.engine.ports import Line, Parcel
 from bot.store import shapes
 from bot.store import statements as s
-from bot.store.dialect import Dialect
+from bot.store.dialect import Dialect, Row, Scribe
 
 UNREADABLE = "the stored card cannot be read"  # the error of a row of another format
 
@@ -24,18 +22,16 @@ def claim(words: Dialect, line: Line | None) -> tuple[Executable, dict[str, obje
     return words.claim_line, of_case
 
 
-async def bury(connection: AsyncConnection, row: Row[Any]) -> None:
+async def bury(scribe: Scribe, row: Row) -> None:
     """Put a row aside whose body cannot be read."""
     values = {"key_tenant": row.tenant, "key_seq": row.seq, "error": UNREADABLE}
-    await connection.execute(s.BURY, values)
+    await scribe.change(s.BURY, **values)
 
 
-async def lease(
-    connection: AsyncConnection, seq: int, parcel: Parcel, lease_until: datetime
-) -> Parcel:
+async def lease(scribe: Scribe, seq: int, parcel: Parcel, lease_until: datetime) -> Parcel:
     """The row in the hands of whoever asked for it, until then."""
     leased = shapes.claimed(parcel, lease_until)
     key = {"key_tenant": leased.tenant, "key_seq": seq}
     change = {"state": leased.state, "attempt": leased.attempt, "look_at": lease_until}
-    await connection.execute(s.LEASE, key | change)
+    await scribe.change(s.LEASE, **key, **change)
     return leased

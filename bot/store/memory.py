@@ -303,7 +303,8 @@ class MemoryStore:
     ) -> tuple[Parcel, ...]:
         """Take what is due at the head of its line, until the lease ends."""
         async with self._writing() as tables:
-            heads = [i for i in _heads(tables) if held.due(tables.outbox[i], at, line)][:limit]
+            due = [i for i in _heads(tables) if held.due(tables.outbox[i], at, line)]
+            heads = sorted(due, key=lambda i: (tables.outbox[i].look_at or at, i))[:limit]
             for i in heads:
                 row = tables.outbox[i]
                 fresh = row.state == "pending"

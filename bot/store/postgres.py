@@ -4,12 +4,12 @@ Each turn has a connection of its own. The case rows that it reads it holds unti
 """
 
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from sqlalchemy import Select, Text, any_, bindparam, or_, select
+from sqlalchemy import Executable, Select, Text, any_, bindparam, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoneFree
@@ -86,6 +86,25 @@ def sqlstate(error: DBAPIError) -> str:
     return getattr(error.orig, "sqlstate", None) or ""
 
 
+class Passing:
+    """Runs statements through SQLAlchemy."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self.connection = connection
+
+    async def rows(self, statement: Executable, **values: object) -> Sequence[dialect.Row]:
+        """What a statement finds."""
+        return (await self.connection.execute(statement, values)).all()
+
+    async def value(self, statement: Executable, **values: object) -> Any:
+        """The first column of the first row; None where there is none."""
+        return await self.connection.scalar(statement, values)
+
+    async def change(self, statement: Executable, **values: object) -> int:
+        """The number of rows that a statement has changed."""
+        return (await self.connection.execute(statement, values)).rowcount
+
+
 class PostgresDatabase:
     """A database that `migrating.migrate` has made ready."""
 
@@ -98,28 +117,28 @@ class PostgresDatabase:
         return DIALECT
 
     @asynccontextmanager
-    async def writing(self) -> AsyncIterator[AsyncConnection]:
-        """A connection in a transaction that is on the disk when it is left in peace."""
+    async def writing(self) -> AsyncIterator[Passing]:
+        """Who writes in a transaction that is on the disk when it is left in peace."""
         with trouble():
             async with self._begun() as connection:
                 try:
-                    yield connection
+                    yield Passing(connection)
                     await _commit(connection)
                 except BaseException:
                     await _undo(connection)
                     raise
 
-    async def read(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+    async def read(self, work: Callable[[Passing], Awaitable[T]]) -> T:
         """What `work` reads, each statement by itself; on a line that was gone, it reads again."""
         with trouble():
             try:
                 async with self._engine.connect() as connection:
-                    return await work(connection)
+                    return await work(Passing(connection))
             except DBAPIError as error:
                 if not error.connection_invalidated:
                     raise
             async with self._engine.connect() as connection:
-                return await work(connection)
+                return await work(Passing(connection))
 
     async def close(self) -> None:
         """Let go of the connections."""

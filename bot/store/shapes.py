@@ -2,19 +2,18 @@
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 import structlog
-from sqlalchemy import Row
 
 from bot.core.words import TenantId
 from bot.engine.ports import Entry, Filed, Letter, MessageRef, Parcel, Ping, Place
 from bot.store import codec
+from bot.store.dialect import Row
 
 _log = structlog.get_logger(__name__)
 
 
-def entry(row: Row[Any]) -> Entry:
+def entry(row: Row) -> Entry:
     """A line of the log."""
     return Entry(
         row.event,
@@ -55,7 +54,7 @@ def filed(body: str, platform: str, conversation: str) -> Filed:
     return Filed(codec.load(codec.CASE, body), Place(platform, conversation))
 
 
-def parcel(row: Row[Any]) -> Parcel:
+def parcel(row: Row) -> Parcel:
     """A row of the outbox; raises ValueError for a card of another format."""
     return Parcel(
         id=row.id,
@@ -75,7 +74,7 @@ def parcel(row: Row[Any]) -> Parcel:
     )
 
 
-def readable(row: Row[Any]) -> Parcel | None:
+def readable(row: Row) -> Parcel | None:
     """The row's parcel; None when its card is of a format that this release does not know."""
     try:
         return parcel(row)
@@ -93,6 +92,6 @@ def claimed(parcel: Parcel, lease_until: datetime) -> Parcel:
     return replace(parcel, state="unknown", look_at=lease_until)
 
 
-def ping(row: Row[Any]) -> Ping:
+def ping(row: Row) -> Ping:
     """A reminder."""
     return Ping(row.tenant, row.case_id, row.kind, row.due)

@@ -27,8 +27,8 @@ class SharedStore(SqlStore):
     @asynccontextmanager
     async def turn(self, tenant: TenantId) -> AsyncIterator[HoldingTurn]:
         """Begin a write and commit at the end; raises StoreUnavailable and Conflict."""
-        async with self._server.writing() as connection:
-            turn = HoldingTurn(connection, tenant, self._wanted)
+        async with self._server.writing() as scribe:
+            turn = HoldingTurn(scribe, tenant, self._wanted)
             yield turn
             if self._hand is not None and turn.lines:
-                await self._hand(await driver(connection), tuple(turn.lines))
+                await self._hand(await driver(scribe.connection), tuple(turn.lines))

@@ -6,11 +6,9 @@ from contextlib import asynccontextmanager
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import structlog
-from sqlalchemy import Executable, Row
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Executable
 
 from bot.core.case import Case, text_of
 from bot.core.desk import Person
@@ -32,10 +30,12 @@ from bot.engine.ports import (
 )
 from bot.store import codec, leases, shapes
 from bot.store import statements as s
-from bot.store.dialect import Database, Dialect
+from bot.store.dialect import Database, Dialect, Row, Scribe
 from bot.store.file import DatabaseFile
 from bot.store.safe import SqlSafe
 from bot.store.watching import Watched
+
+EVERYTHING = 1 << 62  # rows
 
 _log = structlog.get_logger(__name__)
 
@@ -43,8 +43,8 @@ _log = structlog.get_logger(__name__)
 class SqlTurn:
     """One write transaction of one tenant, on an open connection."""
 
-    def __init__(self, connection: AsyncConnection, tenant: TenantId, words: Dialect) -> None:
-        self._connection = connection
+    def __init__(self, scribe: Scribe, tenant: TenantId, words: Dialect) -> None:
+        self._scribe = scribe
         self._tenant = tenant
         self._words = words
         self.lines: dict[Line, None] = {}  # for which something was put into the outbox
@@ -55,7 +55,7 @@ class SqlTurn:
 
     async def person(self, id_: PersonId) -> Person | None:
         """The person, if they have been here."""
-        return await _person(self._connection, self._tenant, id_)
+        return await _person(self._scribe, self._tenant, id_)
 
     async def save_person(self, person: Person) -> None:
         """Put the person in place."""
@@ -68,7 +68,7 @@ class SqlTurn:
 
     async def case(self, id_: CaseId) -> Filed | None:
         """The case with its place."""
-        return await _case(self._connection, self._tenant, id_)
+        return await _case(self._scribe, self._tenant, id_)
 
     async def cases(self, owner: PersonId) -> tuple[Filed, ...]:
         """The owner's cases, the one touched last first, at most a hundred."""
@@ -110,7 +110,7 @@ class SqlTurn:
         if entry.chained:
             values = {"tenant": self._tenant, "case_id": entry.case}
             which = s.LAST_LINK if entry.case is not None else s.LAST_LOOSE_LINK
-            last = await self._connection.scalar(which, values)
+            last = await self._scribe.value(which, **values)
             link = chain.link(last or chain.FIRST, entry)
         await self._write(
             s.LOG,
@@ -127,13 +127,10 @@ class SqlTurn:
 
     async def put(self, letters: Sequence[Letter]) -> None:
         """Write letters to the outbox, in order; `slots.plan` says what becomes of each."""
-        if not letters:
-            return
-        cases, names = {each.case for each in letters}, {each.slot for each in letters}
-        found = await self._read(s.SLOTS, tenant=self._tenant, cases=[*cases], slots=[*names])
-        new: list[dict[str, object]] = []
         for letter in letters:
-            rows = [r for r in found if (r.case_id, r.slot) == (letter.case, letter.slot)]
+            rows = await self._read(
+                s.SLOT, tenant=self._tenant, case_id=letter.case, slot=letter.slot
+            )
             post = next((row for row in rows if row.kind == "post"), None)
             newest = max(rows, key=lambda row: int(row.seq), default=None)
             body = codec.dump(codec.CARD, letter.card)
@@ -148,10 +145,9 @@ class SqlTurn:
                     self.lines[Line(self._tenant, letter.case, row.conversation)] = None
                 case kind:
                     place = Place(post.platform, post.conversation) if post else letter.place
-                    new.append(shapes.row(self._tenant, kind, replace(letter, place=place), body))
+                    row = shapes.row(self._tenant, kind, replace(letter, place=place), body)
+                    await self._write(s.PUT, **row)
                     self.lines[Line(self._tenant, letter.case, place.conversation)] = None
-        if new:
-            await self._connection.execute(s.PUT, new)
 
     async def _replace(self, seq: int, letter: Letter, body: str) -> None:
         await self._write(
@@ -236,11 +232,11 @@ class SqlTurn:
         rows = await self._read(statement, tenant=self._tenant, **values)
         return tuple(shapes.ping(row) for row in rows)
 
-    async def _read(self, statement: Executable, **values: object) -> Sequence[Row[Any]]:
-        return (await self._connection.execute(statement, values)).all()
+    async def _read(self, statement: Executable, **values: object) -> Sequence[Row]:
+        return await self._scribe.rows(statement, **values)
 
     async def _write(self, statement: Executable, **values: object) -> int:
-        return (await self._connection.execute(statement, values)).rowcount
+        return await self._scribe.change(statement, **values)
 
 
 class SqlStore:
@@ -259,8 +255,8 @@ class SqlStore:
     @asynccontextmanager
     async def turn(self, tenant: TenantId) -> AsyncIterator[SqlTurn]:
         """Begin a write at once and commit at the end; raises StoreUnavailable, BrokenDatabase."""
-        async with self._database.writing() as connection:
-            yield SqlTurn(connection, tenant, self._database.dialect)
+        async with self._database.writing() as scribe:
+            yield SqlTurn(scribe, tenant, self._database.dialect)
 
     async def person(self, tenant: TenantId, id_: PersonId) -> Person | None:
         """The person, if they have been here."""
@@ -303,7 +299,8 @@ class SqlStore:
         self, tenant: TenantId, place: Place, *, limit: int | None = None
     ) -> tuple[Parcel, ...]:
         """What stands in a conversation: of each slot that was posted, the newest that was sent."""
-        rows = await self._read(s.MESSAGES.limit(limit), tenant=tenant, **asdict(place))
+        most = EVERYTHING if limit is None else limit
+        rows = await self._read(s.MESSAGES, tenant=tenant, **asdict(place), limit=most)
         found = (parcel for row in rows if (parcel := shapes.readable(row)))
         return tuple({(parcel.case, parcel.slot): parcel for parcel in found}.values())
 
@@ -314,14 +311,14 @@ class SqlStore:
         statement, values = leases.claim(self._database.dialect, line)
         values |= {"at": at, "limit": limit}
         taken: list[Parcel] = []
-        async with self._database.writing() as connection:
-            while not taken and (rows := (await connection.execute(statement, values)).all()):
+        async with self._database.writing() as scribe:
+            while not taken and (rows := await scribe.rows(statement, **values)):
                 for row in rows:
                     parcel = shapes.readable(row)
                     if parcel is None:
-                        await leases.bury(connection, row)
+                        await leases.bury(scribe, row)
                     else:
-                        taken.append(await leases.lease(connection, row.seq, parcel, lease_until))
+                        taken.append(await leases.lease(scribe, row.seq, parcel, lease_until))
         return tuple(taken)
 
     async def settle(self, parcel: Parcel, outcome: Outcome) -> bool:
@@ -337,8 +334,8 @@ class SqlStore:
             "ref": outcome.ref,
             "error": outcome.error,
         }
-        async with self._database.writing() as connection:
-            return (await connection.execute(s.SETTLE, values)).rowcount == 1
+        async with self._database.writing() as scribe:
+            return await scribe.change(s.SETTLE, **values) == 1
 
     async def pings(self, at: datetime, *, limit: int = 100) -> tuple[Ping, ...]:
         """What is due, the oldest first, of all tenants."""
@@ -347,8 +344,8 @@ class SqlStore:
     async def next_due(self) -> datetime | None:
         """When the next ping or the next head of a line wants to be looked at."""
 
-        async def both(connection: AsyncConnection) -> list[datetime | None]:
-            return [await connection.scalar(each) for each in (s.NEXT_PARCEL, s.NEXT_PING)]
+        async def both(scribe: Scribe) -> list[datetime | None]:
+            return [await scribe.value(each) for each in (s.NEXT_PARCEL, s.NEXT_PING)]
 
         found = await self._database.read(both)
         return min((at for at in found if at is not None), default=None)
@@ -368,35 +365,32 @@ class SqlStore:
 
     async def forget(self, before: datetime, *, limit: int = 1000) -> int:
         """Let go of the ids of inbounds from before then; gives how many there were."""
-        async with self._database.writing() as connection:
-            gone = await connection.execute(s.FORGET, {"before": before, "limit": limit})
-            return gone.rowcount
+        async with self._database.writing() as scribe:
+            return await scribe.change(s.FORGET, before=before, limit=limit)
 
     async def erase(self, tenant: TenantId) -> None:
         """Delete all that is kept of a tenant, in one transaction."""
-        async with self._database.writing() as connection:
+        async with self._database.writing() as scribe:
             for statement in s.ERASE:
-                await connection.execute(statement, {"tenant": tenant})
+                await scribe.change(statement, tenant=tenant)
 
     async def close(self) -> None:
         """Let go of the database."""
         await self._database.close()
 
-    async def _read(self, statement: Executable, **values: object) -> Sequence[Row[Any]]:
+    async def _read(self, statement: Executable, **values: object) -> Sequence[Row]:
 
-        async def rows(connection: AsyncConnection) -> Sequence[Row[Any]]:
-            return (await connection.execute(statement, values)).all()
+        async def rows(scribe: Scribe) -> Sequence[Row]:
+            return await scribe.rows(statement, **values)
 
         return await self._database.read(rows)
 
 
-async def _person(connection: AsyncConnection, tenant: TenantId, id_: PersonId) -> Person | None:
-    body = await connection.scalar(s.PERSON, {"tenant": tenant, "id": id_})
+async def _person(scribe: Scribe, tenant: TenantId, id_: PersonId) -> Person | None:
+    body = await scribe.value(s.PERSON, tenant=tenant, id=id_)
     return codec.load(codec.PERSON, body) if body else None
 
 
-async def _case(connection: AsyncConnection, tenant: TenantId, id_: CaseId) -> Filed | None:
-    row = (await connection.execute(s.CASE, {"tenant": tenant, "id": id_})).one_or_none()
-    if row is None:
-        return None
-    return shapes.filed(row.body, row.platform, row.conversation)
+async def _case(scribe: Scribe, tenant: TenantId, id_: CaseId) -> Filed | None:
+    rows = await scribe.rows(s.CASE, tenant=tenant, id=id_)
+    return next((shapes.filed(r.body, r.platform, r.conversation) for r in rows), None)

@@ -22,6 +22,7 @@ from bot.engine.ports import LESSONS_TOGETHER
 from bot.store import dialect, onetrip
 from bot.store import statements as s
 from bot.store.opening import problem
+from bot.store.tables import lessons
 
 CONNECTIONS = 8  # kept open, each with a thread; who finds none free waits a moment
 NOTHING = '"\uffff\uffff\uffff"'  # what no text holds
@@ -60,21 +61,26 @@ def _prepare(connection: DBAPIConnection, _record: object) -> None:
     cursor.close()
 
 
+async def driver(connection: AsyncConnection) -> onetrip.OneTripConnection:
+    """The driver's own connection."""
+    raw = await connection.get_raw_connection()
+    return cast("onetrip.OneTripConnection", raw.driver_connection)
+
+
 @asynccontextmanager
 async def writing(connection: AsyncConnection) -> AsyncIterator[onetrip.OneTripConnection]:
     """Inside, the first statement takes the right to write, be it a read or a write.
 
     Whatever is raised, a failing commit too, leaves no transaction behind on the connection.
     """
-    raw = await connection.get_raw_connection()
-    driver = cast("onetrip.OneTripConnection", raw.driver_connection)
-    driver.writes = True
+    writer = await driver(connection)
+    writer.writes = True
     try:
-        yield driver
+        yield writer
     finally:
-        driver.writes = False
-        if driver.in_transaction:
-            await driver.rollback()
+        writer.writes = False
+        if writer.in_transaction:
+            await writer.rollback()
 
 
 @contextmanager
@@ -96,7 +102,7 @@ _LESSONS = text(
     " OR seq IN (SELECT rowid FROM lessons_found WHERE lessons_found MATCH :long)"
     " OR EXISTS (SELECT 1 FROM json_each(:short) WHERE instr(words, value) > 0)"
     ") ORDER BY seq DESC LIMIT :limit"
-)
+).columns(lessons.c.body)
 
 
 def _terms_of(words: str) -> dict[str, object]:

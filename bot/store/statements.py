@@ -1,4 +1,4 @@
-"""Every statement of the store, built once; SQLAlchemy keeps what it compiled of them."""
+"""Every statement of the store, built once; `ready` makes them ready for SQLite's driver."""
 
 from sqlalchemy import (
     BindParameter,
@@ -8,9 +8,11 @@ from sqlalchemy import (
     func,
     insert,
     literal,
+    literal_column,
     or_,
     select,
     tuple_,
+    union_all,
     update,
 )
 
@@ -104,9 +106,10 @@ CHAINED = (
     .distinct()
     .order_by(log.c.tenant, log.c.case_id)
 )
+_TOLD = ("told", "following", "recovered", "learning", "closed")
 DELIVERED = (
     select(cases.c.tenant, cases.c.id.label("case_id"))
-    .where(cases.c.phase.in_(["told", "following", "recovered", "learning", "closed"]))
+    .where(or_(*(cases.c.phase == phase for phase in _TOLD)))
     .order_by(cases.c.tenant, cases.c.id)
 )
 _entries = select(log).where(log.c.tenant == _tenant).order_by(log.c.seq)
@@ -139,9 +142,12 @@ _BLOCKED = exists().where(
 )
 
 PUT = insert(outbox)
-SLOTS = select(
-    outbox.c.case_id,
-    outbox.c.slot,
+_OF_SLOT = (
+    _first.c.tenant == _tenant,
+    _first.c.case_id == bindparam("case_id"),
+    _first.c.slot == bindparam("slot"),
+)
+SLOT = select(  # its post and its newest row, each found by an index, however often it changed
     outbox.c.seq,
     outbox.c.kind,
     outbox.c.state,
@@ -150,20 +156,12 @@ SLOTS = select(
     outbox.c.platform,
     outbox.c.conversation,
 ).where(
-    outbox.c.tenant == _tenant,
-    outbox.c.case_id.in_(bindparam("cases", expanding=True)),
-    outbox.c.slot.in_(bindparam("slots", expanding=True)),
-    or_(
-        outbox.c.kind == "post",
-        outbox.c.seq
-        == select(func.max(_first.c.seq))
-        .where(
-            _first.c.tenant == outbox.c.tenant,
-            _first.c.case_id == outbox.c.case_id,
-            _first.c.slot == outbox.c.slot,
+    outbox.c.seq.in_(
+        union_all(
+            select(_first.c.seq).where(*_OF_SLOT, _first.c.kind == literal_column("'post'")),
+            select(func.max(_first.c.seq)).where(*_OF_SLOT),
         )
-        .scalar_subquery(),
-    ),
+    )
 )
 REPLACE = (
     update(outbox)
@@ -203,11 +201,12 @@ MESSAGES = (
         outbox.c.state == "sent",
     )
     .order_by(outbox.c.seq)
+    .limit(bindparam("limit"))
 )
 CLAIM = (
     select(outbox, _slot_ref)
     .where(outbox.c.look_at <= bindparam("at"), ~_BLOCKED)
-    .order_by(outbox.c.seq)
+    .order_by(outbox.c.look_at, outbox.c.seq)  # as the index of open rows has them
     .limit(bindparam("limit"))
 )
 CLAIM_LINE = CLAIM.where(outbox.c.tenant == _tenant, outbox.c.case_id == bindparam("case_id"))
@@ -228,7 +227,7 @@ SETTLE = (
         outbox.c.tenant == bindparam("key_tenant"),
         outbox.c.id == bindparam("key_id"),
         outbox.c.attempt == bindparam("key_attempt"),
-        outbox.c.state.in_(["sending", "unknown"]),
+        or_(outbox.c.state == "sending", outbox.c.state == "unknown"),
         # a message that is known to stand counts even when the lease is over
         or_(outbox.c.look_at == bindparam("lease"), literal("sent") == bindparam("became")),
     )

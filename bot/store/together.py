@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.engine.errors import StoreUnavailable
 from bot.store import sqlite
-from bot.store.onetrip import OneTripConnection
+from bot.store.ready import Scribe
 
 TOGETHER = 16  # turns in one commit; the first of them waits for the others
 
@@ -29,15 +29,15 @@ class Writer:
         self._ending: set[asyncio.Task[None]] = set()
 
     @asynccontextmanager
-    async def turn(self) -> AsyncIterator[AsyncConnection]:
-        """A turn's connection; left in peace, the turn is on the disk. Raises what SQLAlchemy does."""
+    async def turn(self) -> AsyncIterator[Scribe]:
+        """Who writes for a turn; left in peace, the turn is on the disk. Raises what SQLAlchemy does."""
         await self._pass_the_door()
         try:
             if self._group is None:
                 self._group = await _Group.begin(self._engine)
             group = self._group
             await group.save()
-            yield group.connection
+            yield group.scribe
             await group.keep()
         except BaseException:
             if self._group is not None:
@@ -86,11 +86,12 @@ class _Group:
     """The turns of one transaction."""
 
     def __init__(
-        self, connection: AsyncConnection, driver: OneTripConnection, ways_out: AsyncExitStack
+        self, connection: AsyncConnection, scribe: Scribe, ways_out: AsyncExitStack
     ) -> None:
-        self.connection = connection
+        self.scribe = scribe
         self.committed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._driver = driver
+        self._connection = connection
+        self._driver = scribe.driver
         self._ways_out = ways_out
         self._let_in = 0
         self._kept = 0
@@ -101,7 +102,8 @@ class _Group:
         async with AsyncExitStack() as stack:
             connection = await stack.enter_async_context(engine.connect())
             driver = await stack.enter_async_context(sqlite.writing(connection))
-            return cls(connection, driver, stack.pop_all())
+            await connection.begin()  # for the commit; nothing else passes through it
+            return cls(connection, Scribe(driver), stack.pop_all())
 
     @property
     def goes_on(self) -> bool:
@@ -140,4 +142,4 @@ class _Group:
         if self._lost:
             raise StoreUnavailable
         if self._kept:
-            await self.connection.commit()
+            await self._connection.commit()

@@ -2,22 +2,25 @@
 
 from datetime import datetime
 
-from sqlalchemy import String, bindparam, column, func, select, table
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import String, bindparam, column, func, or_, select, table
 
 from bot.engine.measures import Standing
 from bot.engine.ports import USEFUL
-from bot.store.dialect import Database
+from bot.store.dialect import Database, Scribe
 from bot.store.opening import REVISIONS
 from bot.store.tables import outbox, pings
 
-_OPEN = select(func.count(), func.min(outbox.c.expires_at)).where(outbox.c.look_at.is_not(None))
+_OPEN = select(func.count().label("rows"), func.min(outbox.c.expires_at).label("expires")).where(
+    outbox.c.look_at.is_not(None)
+)
 _ENDED = (
     select(outbox.c.state, func.count().label("rows"))
-    .where(outbox.c.look_at.is_(None), outbox.c.state.in_(["dead", "unknown"]))
+    .where(outbox.c.look_at.is_(None), or_(outbox.c.state == "dead", outbox.c.state == "unknown"))
     .group_by(outbox.c.state)
 )
-_LATE = select(func.count(), func.min(pings.c.due)).where(pings.c.due <= bindparam("at"))
+_LATE = select(func.count().label("rows"), func.min(pings.c.due).label("due")).where(
+    pings.c.due <= bindparam("at")
+)
 _REVISION = select(column("version_num", String)).select_from(table("alembic_version"))
 
 
@@ -30,17 +33,17 @@ class Watched:
     async def standing(self, at: datetime) -> Standing:
         """What waits by then, of all tenants; raises StoreUnavailable."""
 
-        async def counted(connection: AsyncConnection) -> Standing:
-            opened, expires = (await connection.execute(_OPEN)).one()
-            ended = {r.state: r.rows for r in await connection.execute(_ENDED)}
-            late, due = (await connection.execute(_LATE, {"at": at})).one()
+        async def counted(scribe: Scribe) -> Standing:
+            (opened,) = await scribe.rows(_OPEN)
+            ended = {r.state: r.rows for r in await scribe.rows(_ENDED)}
+            (late,) = await scribe.rows(_LATE, at=at)
             return Standing(
-                open=opened,
-                oldest=expires - USEFUL if expires is not None else None,
+                open=opened.rows,
+                oldest=opened.expires - USEFUL if opened.expires is not None else None,
                 dead=ended.get("dead", 0),
                 unknown=ended.get("unknown", 0),
-                late=late,
-                latest=due,
+                late=late.rows,
+                latest=late.due,
             )
 
         return await self._database.read(counted)
@@ -48,7 +51,7 @@ class Watched:
     async def is_at_head(self) -> bool:
         """Whether every migration of this release has run; raises StoreUnavailable."""
 
-        async def found(connection: AsyncConnection) -> list[str]:
-            return list((await connection.execute(_REVISION)).scalars())
+        async def found(scribe: Scribe) -> list[str]:
+            return [row.version_num for row in await scribe.rows(_REVISION)]
 
         return await self._database.read(found) == [REVISIONS[-1]]

@@ -38,6 +38,9 @@ from bot.core.words import (
     same,
 )
 from bot.engine.ports import Entry, Filed, Letter, Place
+from bot.store.onetrip import OneTripConnection
+from bot.store.ready import Scribe
+from bot.store.sql import SqlTurn
 
 AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -144,3 +147,9 @@ def letter(
         at=at,
         expires_at=at + timedelta(days=7),
     )
+
+
+def driver(turn: SqlTurn) -> OneTripConnection:
+    """The connection of a turn on a file, past the store."""
+    assert isinstance(turn._scribe, Scribe)
+    return turn._scribe.driver

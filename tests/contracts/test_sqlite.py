@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
-from sqlalchemy.exc import StatementError
 
 from bot.core.words import CaseId, EventId
 from bot.engine.errors import StoreUnavailable
@@ -92,13 +91,13 @@ async def test_a_commit_is_on_the_disk_and_readers_do_not_wait(store: SqlStore, 
 
 
 async def test_a_time_without_a_zone_is_refused(store: SqlStore) -> None:
-    with pytest.raises(StatementError, match="needs a zone"):
+    with pytest.raises(ValueError, match="needs a zone"):
         async with store.turn(HERE) as turn:
             await turn.take_in(EventId("e1"), datetime(2026, 1, 1))  # noqa: DTZ001
 
 
 async def test_an_error_shows_nothing_that_was_bound(store: SqlStore) -> None:
-    with pytest.raises(StatementError) as caught:
+    with pytest.raises(ValueError, match="zone") as caught:
         async with store.turn(HERE) as turn:
             await turn.take_in(EventId("secret words"), datetime(2026, 1, 1))  # noqa: DTZ001
     assert "secret words" not in str(caught.value)

@@ -16,7 +16,7 @@ from bot.engine.ports import Ping
 from bot.store.migrate import migrate
 from bot.store.sql import SqlStore
 from bot.store.together import TOGETHER
-from tests.contracts.rows import AT, HERE
+from tests.contracts.rows import AT, HERE, driver
 
 
 class Broken(Exception):
@@ -122,7 +122,7 @@ async def test_where_the_commit_fails_it_fails_for_all_and_keeps_nothing(
 ) -> None:
     async def promise_to_nobody() -> None:
         async with store.turn(HERE) as turn:
-            await turn._connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+            await driver(turn).run("PRAGMA defer_foreign_keys = ON")
             await turn.set_ping(Ping(HERE, CaseId("nobody's"), "nudge", AT))
 
     ended = await asyncio.gather(

@@ -11,14 +11,14 @@ from bot.core.words import CaseId, EventId
 from bot.engine.ports import Ping
 from bot.store.migrate import migrate
 from bot.store.sql import SqlStore
-from tests.contracts.rows import AT, HERE
+from tests.contracts.rows import AT, HERE, driver
 
 
 async def promise_to_nobody(store: SqlStore) -> None:
     """A turn of which only the commit finds that it cannot be."""
     async with store.turn(HERE) as turn:
         await turn.take_in(EventId("e1"), AT)
-        await turn._connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        await driver(turn).run("PRAGMA defer_foreign_keys = ON")
         await turn.set_ping(Ping(HERE, CaseId("nobody's"), "nudge", AT))
 
 

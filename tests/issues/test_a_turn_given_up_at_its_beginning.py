@@ -12,7 +12,7 @@ import pytest
 from bot.core.words import EventId
 from bot.store.migrate import migrate
 from bot.store.sql import SqlStore
-from tests.contracts.rows import AT, HERE
+from tests.contracts.rows import AT, HERE, driver
 
 
 @pytest.fixture
@@ -72,8 +72,8 @@ async def test_one_cancelled_at_any_moment_of_its_beginning_strands_nobody(
 async def fail_where_nothing_can_be_undone(store: SqlStore) -> None:
     """A turn whose savepoint is gone by the time it fails."""
     async with store.turn(HERE) as turn:
-        await turn._connection.exec_driver_sql("ROLLBACK")
-        await turn._connection.exec_driver_sql("BEGIN IMMEDIATE")
+        await driver(turn).run("ROLLBACK")
+        await driver(turn).run("BEGIN IMMEDIATE")
         raise LookupError("its own")
 
 
