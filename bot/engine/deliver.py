@@ -53,10 +53,13 @@ async def deliver(house: House, line: Line | None = None) -> int:
     async with asyncio.TaskGroup() as lanes:
         while True:
             await free.acquire()
-            parcel = await _next(house, line)
-            if parcel is None:
-                break
-            lanes.create_task(_lane(house, parcel, _behind(parcel, line), free, sent))
+            found = await _next(house, line, limit=1 if line is None else LANES)
+            for parcel in found:
+                lanes.create_task(_lane(house, parcel, _behind(parcel, line), free, sent))
+                await free.acquire()
+            free.release()
+            if not found or (line is not None and len(found) < LANES):
+                break  # what waits behind a line's own is taken by its lanes
     return len(sent)
 
 
@@ -67,14 +70,13 @@ def pause(parcel: Parcel) -> timedelta:
     return timedelta(seconds=seconds * (100 + spread) / 100)
 
 
-async def _next(house: House, line: Line | None) -> Parcel | None:
+async def _next(house: House, line: Line | None, *, limit: int = 1) -> tuple[Parcel, ...]:
     now = house.clock()
     try:
-        found = await house.store.claim(now, now + LEASE, line=line, limit=1)
+        return await house.store.claim(now, now + LEASE, line=line, limit=limit)
     except StoreUnavailable:
         _log.warning("outbox cannot be read")
-        return None
-    return found[0] if found else None
+        return ()
 
 
 def _behind(parcel: Parcel, line: Line | None) -> Line:
@@ -87,16 +89,17 @@ async def _lane(
     house: House, parcel: Parcel, behind: Line, free: asyncio.Semaphore, sent: list[str]
 ) -> None:
     """This parcel, and what has waited behind it."""
-    following: Parcel | None = parcel
+    waiting: tuple[Parcel, ...] = (parcel,)
     try:
-        while following is not None:
-            outcome = await _carry(house, following)
-            await house.store.settle(following, outcome)
-            house.measures.delivered(known(following.place.platform, house.channels), outcome.state)
+        while waiting:
+            outcome = await _carry(house, waiting[0])
+            await house.store.settle(waiting[0], outcome)
+            platform = known(waiting[0].place.platform, house.channels)
+            house.measures.delivered(platform, outcome.state)
             if outcome.state == "sent":
-                sent.append(following.id)
-            await outcomes.tell(house, following, outcome)
-            following = await _next(house, behind)
+                sent.append(waiting[0].id)
+            await outcomes.tell(house, waiting[0], outcome)
+            waiting = await _next(house, behind)
     except StoreUnavailable:  # the lease brings the row back
         _log.warning("outcome not recorded", case=parcel.case)
     finally:
@@ -146,7 +149,7 @@ async def _send(house: House, channel: Channel, parcel: Parcel) -> Outcome:
             await channel.edit(parcel.ref, parcel.id, parcel.card, parcel.language)
         except Outdated:
             return await _anew(house, channel, parcel)
-        return Outcome("sent")
+        return Outcome("sent", ref=parcel.ref)  # so that the next one finds it in the newest row
     return await _post(house, channel, parcel)
 
 

@@ -296,7 +296,8 @@ class Store(Protocol):
     async def claim(
         self, at: datetime, lease_until: datetime, *, line: Line | None = None, limit: int = 16
     ) -> tuple[Parcel, ...]:
-        """Take what is due at the head of its line (case and conversation); only of `line` if given.
+        """Take what is due at the head of its line (case and conversation), what has waited longest
+        first; only of `line` if given.
 
         A pending row comes back as `sending`, its attempt counted; a `sending` one whose lease is
         over, or an `unknown` one, comes back as `unknown`, to be looked up.

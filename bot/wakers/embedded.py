@@ -18,12 +18,19 @@ from bot.engine.tick import forget, tick
 SWEEP = timedelta(minutes=1)
 SOONEST = timedelta(seconds=1)  # between two looks, so that a row in trouble cannot spin
 GRACE = 5  # seconds that a send may take to end when the house closes
+SHARE = 0.02  # seconds that a line rests after a look, for each line that rests just now
+LONGEST_REST = 1.0  # seconds
 
 _log = structlog.get_logger(__name__)
 
 
 class EmbeddedWaker:
-    """One alarm at the next due instant, and a sweep each minute in case an alarm was missed."""
+    """One alarm at the next due instant, and a sweep each minute in case an alarm was missed.
+
+    A line that is told of again rests a moment first, the longer the more of them there are: the
+    newest card of a message is then sent once for all that came in between, and while many people
+    press at once their answers come before the redraws.
+    """
 
     def __init__(self, house: House, *, now: Callable[[], datetime]) -> None:
         """`now` is the machine's clock; the house's own may have been moved."""
@@ -31,6 +38,8 @@ class EmbeddedWaker:
         self._now = now
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._looks: set[asyncio.Task[None]] = set()
+        self._resting: dict[Line, bool] = {}  # whether it was told of again meanwhile
+        self._is_setting = self._is_stale = False  # of the alarm
 
     async def start(self) -> None:
         """Look once at what fell due in the meantime, then go by the clock."""
@@ -43,17 +52,32 @@ class EmbeddedWaker:
 
     def wake(self, line: Line | None = None) -> None:
         """Something was written; look now. With a line, at its rows only."""
-        self._own(self._look(line))
+        if line is None:
+            self._own(self._look(None))
+        elif line in self._resting:
+            self._resting[line] = True
+        else:
+            self._resting[line] = False
+            rest = min(SHARE * len(self._resting), LONGEST_REST)
+            asyncio.get_running_loop().call_later(rest, self._rested, line)
+            self._own(self._look(line))
 
     async def stop(self) -> None:
         """Let what is being sent end, for a few seconds; what does not is looked up next time."""
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
+        for line in [line for line, told in self._resting.items() if told]:
+            self._resting[line] = False
+            self._own(self._look(line))
         if self._looks:
             _, late = await asyncio.wait(self._looks, timeout=GRACE)
             for look in late:
                 look.cancel()
             await asyncio.gather(*late, return_exceptions=True)
+
+    def _rested(self, line: Line) -> None:
+        if self._resting.pop(line):
+            self.wake(line)
 
     async def _ring(self) -> None:
         self.wake()
@@ -81,6 +105,19 @@ class EmbeddedWaker:
             _log.error("look failed", error=type(error).__name__)
 
     async def _set_alarm(self) -> None:
+        """One question to the tables for all looks that end while it is asked."""
+        self._is_stale = True
+        if self._is_setting:
+            return
+        self._is_setting = True
+        try:
+            while self._is_stale:
+                self._is_stale = False
+                await self._set_next()
+        finally:
+            self._is_setting = False
+
+    async def _set_next(self) -> None:
         due = await self._house.store.next_due()
         if due is None or not self._scheduler.running:
             return

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.core.words import FieldId
 from bot.engine.errors import StoreUnavailable
 from bot.engine.ports import Line, Waker
 from bot.wakers import embedded
@@ -99,3 +100,46 @@ async def test_a_waker_that_stops_lets_a_send_end_and_then_cuts_it(
     await waker.stop()
     (parcel,) = await room.store.parcels(HERE, case)
     assert (parcel.state, room.channel.messages) == ("sending", [])
+
+
+async def test_what_is_told_of_a_resting_line_goes_out_once_for_all(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(embedded, "SHARE", 3600)
+    monkeypatch.setattr(embedded, "LONGEST_REST", 3600)
+    waker = EmbeddedWaker(room.house, now=now)
+    case = await room.begin()
+    waker.wake(Line(HERE, case))
+    await arrived(room)
+    for customer in ("Northbay", "Southbay", "Museum"):
+        await room.click(case, "submit", boxes={FieldId("customer"): customer})
+        waker.wake(Line(HERE, case))
+    await waker.stop()  # which does not leave it resting
+    assert [kind for kind, _ in room.channel.calls] == ["post", "edit"]
+    assert "Museum" in str(room.channel.messages[0].card)
+
+
+async def test_a_line_has_rested_soon_where_few_are_told_of(room: Room, waker: Waker) -> None:
+    case = await room.begin()
+    waker.wake(Line(HERE, case))
+    await arrived(room)
+    await room.click(case, "submit", boxes={FieldId("customer"): "Northbay"})
+    waker.wake(Line(HERE, case))
+    async with asyncio.timeout(10):
+        await room.channel.changes.get()
+    assert "Northbay" in str(room.channel.messages[0].card)
+
+
+async def test_looks_that_end_together_ask_once_for_the_next_alarm(
+    room: Room, waker: Waker
+) -> None:
+    assert isinstance(room.store, FaultyStore)
+    await waker.start()
+    cases = [await room.begin(f"Project {n}") for n in range(20)]
+    asked = room.store.asked
+    for case in cases:
+        waker.wake(Line(HERE, case))
+    for _ in cases:
+        await arrived(room)
+    await waker.stop()
+    assert 0 < room.store.asked - asked < len(cases)

@@ -1,5 +1,6 @@
 """A store in memory whose turns fail as they are told, when a case is saved."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -32,6 +33,7 @@ class FaultyStore(MemoryStore):
         self.settling: list[Exception] = []
         self.looking: list[Exception] = []
         self.claiming: list[Exception] = []
+        self.asked = 0  # for what is due next
 
     @asynccontextmanager
     async def turn(self, tenant: TenantId) -> AsyncIterator[MemoryTurn]:
@@ -46,6 +48,12 @@ class FaultyStore(MemoryStore):
         if self.looking:
             raise self.looking.pop(0)
         return await super().pings(at, limit=limit)
+
+    async def next_due(self) -> datetime | None:
+        """Count, and let others come in between as a database does."""
+        self.asked += 1
+        await asyncio.sleep(0)
+        return await super().next_due()
 
     async def claim(
         self, at: datetime, lease_until: datetime, *, line: Line | None = None, limit: int = 16

@@ -71,6 +71,7 @@ class FakeChannel:
     doors: dict[str, asyncio.Event] = field(default_factory=dict)  # conversations that wait
     knocks: asyncio.Queue[str] = field(default_factory=asyncio.Queue)  # that were asked to wait
     arrivals: asyncio.Queue[str] = field(default_factory=asyncio.Queue)  # conversations posted to
+    changes: asyncio.Queue[str] = field(default_factory=asyncio.Queue)  # keys of edits that came
 
     async def post(
         self,
@@ -100,6 +101,7 @@ class FakeChannel:
         self._fail(self.before)
         self.messages[int(ref)].card = card
         self.messages[int(ref)].language = language
+        self.changes.put_nowait(key)
         self._fail(self.after)
 
     async def find(
