@@ -5,6 +5,7 @@ is compiled when it is first run, with what turns its values into SQLite's and b
 it goes straight to the driver.
 """
 
+import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, make_dataclass
 from functools import cache
@@ -12,6 +13,7 @@ from typing import Any, cast
 
 from sqlalchemy import Executable, SelectBase
 from sqlalchemy.dialects.sqlite.aiosqlite import dialect as sqlite
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql.elements import ClauseElement
 from sqlalchemy.types import TypeEngine
 
@@ -41,9 +43,12 @@ class Scribe:
         return ready.turned(ran.rows[0])[0] if ran.rows else None
 
     async def change(self, statement: Executable, **values: object) -> int:
-        """The number of rows that a statement has changed."""
+        """The number of rows that a statement has changed; raises SQLAlchemy's IntegrityError."""
         ready = _ready(statement, tuple(values))
-        return (await self.driver.run(ready.sql, ready.bound(values))).rowcount
+        try:
+            return (await self.driver.run(ready.sql, ready.bound(values))).rowcount
+        except sqlite3.IntegrityError as error:  # as it is called for every database
+            raise IntegrityError(ready.sql, None, error) from error
 
 
 @dataclass(frozen=True, slots=True)

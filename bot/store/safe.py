@@ -1,16 +1,14 @@
 """The secrets of tenants on a database: what is kept here is sealed before it comes."""
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Executable, Row, bindparam, delete, insert, select, update
+from sqlalchemy import Executable, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.words import TenantId
 from bot.engine.errors import Conflict
 from bot.engine.ports import Sealed
-from bot.store.dialect import Database
+from bot.store.dialect import Database, Row, Scribe
 from bot.store.tables import secrets
 
 _is_it = (secrets.c.tenant == bindparam("key_tenant")) & (secrets.c.name == bindparam("key_name"))
@@ -49,29 +47,25 @@ class SqlSafe:
     async def keep(self, sealed: Sealed, *, was: int | None) -> None:
         """Compare and set; raises Conflict when another version stands there, or one at all."""
         values = {"body": sealed.body, "version": sealed.version, "due": sealed.due}
-        async with self._database.writing() as connection:
+        async with self._database.writing() as scribe:
             if was is None:
                 try:
-                    await connection.execute(
-                        NEW, {"tenant": sealed.tenant, "name": sealed.name, **values}
-                    )
+                    await scribe.change(NEW, tenant=sealed.tenant, name=sealed.name, **values)
                 except IntegrityError as error:
                     raise Conflict from error
                 return
             key = _key(sealed.tenant, sealed.name) | {"was": was}
-            if (await connection.execute(SET, values | key)).rowcount != 1:
+            if await scribe.change(SET, **values, **key) != 1:
                 raise Conflict
 
     async def drop(self, tenant: TenantId, name: str) -> None:
         """Let go of it; nothing happens when it is not there."""
-        async with self._database.writing() as connection:
-            await connection.execute(DROP, _key(tenant, name))
+        async with self._database.writing() as scribe:
+            await scribe.change(DROP, **_key(tenant, name))
 
     async def _rows(self, statement: Executable, values: dict[str, object]) -> tuple[Sealed, ...]:
-        async def found(connection: AsyncConnection) -> tuple[Sealed, ...]:
-            return tuple(
-                _sealed(row) for row in (await connection.execute(statement, values)).all()
-            )
+        async def found(scribe: Scribe) -> tuple[Sealed, ...]:
+            return tuple(_sealed(row) for row in await scribe.rows(statement, **values))
 
         return await self._database.read(found)
 
@@ -80,5 +74,5 @@ def _key(tenant: TenantId, name: str) -> dict[str, object]:
     return {"key_tenant": tenant, "key_name": name}
 
 
-def _sealed(row: Row[Any]) -> Sealed:
+def _sealed(row: Row) -> Sealed:
     return Sealed(TenantId(row.tenant), row.name, row.body, row.version, row.due)
