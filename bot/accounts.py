@@ -21,7 +21,7 @@ async def exported(settings: Settings, id_: str, kind: str) -> bytes:
     """The record of a case as "jsonl", "md" or "docx". Raises SettingsRefused for no such case."""
     from bot.papers import record as papers  # heavy, and wanted here alone
 
-    async with _opened(settings) as store:
+    async with opened(settings) as store:
         for tenant in await store.whose(CaseId(id_)):
             filed = await store.case(tenant, CaseId(id_))
             entries = await store.entries(tenant, CaseId(id_))
@@ -43,7 +43,7 @@ async def reported(settings: Settings, month: str, tenant: str) -> str:
     if day is None:
         raise SettingsRefused(f"“{month}” is no month; write one such as 2026-05.")
     found: list[Case] = []
-    async with _opened(settings) as store:
+    async with opened(settings) as store:
         for one in await store.tenants():
             if tenant in ("", one):
                 found += [filed.case for filed in await store.cases_of_all(one)]
@@ -59,7 +59,7 @@ async def sealed_anew(settings: Settings) -> tuple[int, tuple[str, ...]]:
 
     vault = chats.vault(settings)
     done, lost = 0, []
-    async with _opened(settings) as store:
+    async with opened(settings) as store:
         for found in await store.safe.everything():
             sealed: Sealed | None = found
             while sealed is not None:
@@ -79,7 +79,7 @@ async def sealed_anew(settings: Settings) -> tuple[int, tuple[str, ...]]:
 
 async def verified(settings: Settings) -> tuple[int, tuple[str, ...]]:
     """How many records there are, and the first fault of each that has one."""
-    async with _opened(settings) as store:
+    async with opened(settings) as store:
         return await faults(store)
 
 
@@ -91,14 +91,16 @@ async def faults(store: SqlStore) -> tuple[int, tuple[str, ...]]:
         filed = await store.case(line.tenant, line.case)
         entries = await store.entries(line.tenant, line.case)
         if filed is None:
-            found.append(f"case {line.case}: there is a record and no case.")
-        elif fault := record.fault(filed.case, entries):
+            fault = record.fault_of_none(line.case, entries)
+        else:
+            fault = record.fault(filed.case, entries)
+        if fault:
             found.append(fault)
     return len(lines), tuple(found)
 
 
 @asynccontextmanager
-async def _opened(settings: Settings) -> AsyncIterator[SqlStore]:
+async def opened(settings: Settings) -> AsyncIterator[SqlStore]:
     """The store as it stands, for a look; brought up to date first."""
     databases.migrate(settings, now())
     store = databases.opened(settings)

@@ -37,7 +37,7 @@ app.add_typer(setup, name="setup")
 export = typer.Typer(help="Write out what is kept.", no_args_is_help=True)
 app.add_typer(export, name="export")
 
-tending.add_to(app)
+tending.add_to(app, export)
 
 
 def main() -> None:

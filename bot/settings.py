@@ -3,64 +3,18 @@
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
-from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot import spelling
 from bot.core.approving import addresses
-from bot.core.reading.calendars import UnknownCalendar, calendar
 
 OPEN_WORDS = "anyone who can reach this address may read and write every case"
 
 
 class SettingsRefused(Exception):
     """A setting is off; the message says which one and what to do."""
-
-
-def _bind(value: str) -> str:
-    host, _, port = value.rpartition(":")
-    if not host or not port.isdecimal() or not 0 <= int(port) <= 65535:
-        raise ValueError("write it as host:port, for example 127.0.0.1:8765")
-    return value
-
-
-def _zone(value: str) -> str:
-    if value not in available_timezones():
-        raise ValueError("name a zone such as Europe/Berlin or Asia/Shanghai")
-    return value
-
-
-def _hosts(value: str) -> str:
-    if any(c in value for c in ":/"):
-        raise ValueError("write names alone, such as candor.example, divided by commas")
-    return value
-
-
-API_PATHS = ("", "api", "open-apis")  # that a base address may end in: where the methods lie
-
-
-def _public(value: str) -> str:
-    return _base_url(value) if value else ""
-
-
-def _base_url(value: str) -> str:
-    found = urlsplit(value)
-    here = found.hostname in ("127.0.0.1", "::1", "localhost")
-    if found.scheme != "https" and not (found.scheme == "http" and here):
-        raise ValueError("write https:// and the host's name; http only on this machine")
-    if not found.hostname or found.path.strip("/") not in API_PATHS or found.query:
-        raise ValueError("write the host alone, such as https://open.larksuite.com")
-    return f"{found.scheme}://{found.netloc}"
-
-
-def _calendar(value: str) -> str:
-    try:
-        calendar(value)
-    except UnknownCalendar as error:
-        raise ValueError("name a country such as CN or GB, or none for weekends only") from error
-    return value
 
 
 def _is_here(host: str) -> bool:
@@ -81,7 +35,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="CANDOR_", extra="ignore", frozen=True)
 
-    bind: Annotated[str, AfterValidator(_bind)] = Field(
+    bind: Annotated[str, AfterValidator(spelling.bind)] = Field(
         default="127.0.0.1:8765", description="Address and port to serve on, as host:port."
     )
     data: Path = Field(
@@ -96,10 +50,10 @@ class Settings(BaseSettings):
     playbooks: Path | None = Field(
         default=None, description="A folder of further playbooks, beside those that come along."
     )
-    zone: Annotated[str, AfterValidator(_zone)] = Field(
+    zone: Annotated[str, AfterValidator(spelling.zone)] = Field(
         default="UTC", description="Time zone of a person of whom the platform names none."
     )
-    calendar: Annotated[str, AfterValidator(_calendar)] = Field(
+    calendar: Annotated[str, AfterValidator(spelling.calendar_code)] = Field(
         default="none",
         description="Working calendar (a country code such as CN or GB) where none is known; "
         "none: only weekends are free.",
@@ -115,13 +69,13 @@ class Settings(BaseSettings):
         f"another address all the same, set this to the words: {OPEN_WORDS}.",
     )
 
-    hosts: Annotated[str, AfterValidator(_hosts)] = Field(
+    hosts: Annotated[str, AfterValidator(spelling.hosts)] = Field(
         default="",
         description="Further host names under which browsers reach the playground, divided by "
         "commas: candor.example.",
     )
 
-    public_url: Annotated[str, AfterValidator(_public)] = Field(
+    public_url: Annotated[str, AfterValidator(spelling.public)] = Field(
         default="",
         description="Address under which customers reach this server, as https://candor.example; "
         "with it, they can be asked for feedback by a link, under /feedback alone.",
@@ -183,7 +137,7 @@ class Settings(BaseSettings):
     slack_client_secret: SecretStr | None = Field(
         default=None, description="Client Secret of that app."
     )
-    slack_base_url: Annotated[str, AfterValidator(_base_url)] = Field(
+    slack_base_url: Annotated[str, AfterValidator(spelling.base_url)] = Field(
         default="https://slack.com", description="Where Slack is; another one only for tests."
     )
     slack_dnd: bool = Field(
@@ -215,7 +169,7 @@ class Settings(BaseSettings):
         description="How its events come: socket, over a connection that Candor opens; http, to "
         "POST /lark/events at a public address.",
     )
-    lark_base_url: Annotated[str, AfterValidator(_base_url)] = Field(
+    lark_base_url: Annotated[str, AfterValidator(spelling.base_url)] = Field(
         default="https://open.feishu.cn",
         description="Where its server API is: https://open.feishu.cn for Feishu, "
         "https://open.larksuite.com for Lark.",
@@ -237,6 +191,24 @@ class Settings(BaseSettings):
         default=False,
         description="Whether files to take away (a mail file, a letter, an invitation, a report) are "
         "brought in Feishu or Lark; needs one scope more, see deploy/lark-setup.md.",
+    )
+
+    keep_cases_days: int = Field(
+        default=0,
+        ge=0,
+        description="Days that a closed or abandoned case is kept after its last change; then it goes "
+        "with all that was said in it, and its lessons stay. 0: for ever.",
+    )
+    keep_log_days: int = Field(
+        default=0,
+        ge=0,
+        description="Days that the log keeps what people wrote and pressed; what was delivered to "
+        "customers stays with its case. 0: for ever.",
+    )
+    keep_inbox_days: int = Field(
+        default=30,
+        ge=7,
+        description="Days that the names of inbounds are kept, so that one which comes twice counts once.",
     )
 
     @property

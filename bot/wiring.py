@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TypeVar
 
@@ -25,6 +25,7 @@ from bot.core.approving.organisation import Organisation, Organisations
 from bot.core.cards.blocks import Card
 from bot.core.words import Language, PersonId, TenantId
 from bot.engine.house import House, Shelf
+from bot.engine.keeping import Keeping
 from bot.engine.measures import Watch
 from bot.engine.ports import Channel
 from bot.platforms.playground import people as playground
@@ -194,8 +195,21 @@ def _house(settings: Settings, platforms: Sequence[Platform]) -> tuple[House, Sq
         make_report=takeaways.make_report,
         make_case_file=takeaways.make_case_file,
         takes_files=_takes_files(settings),
+        keeping=_keeping(settings),
+        tended=store.upkeep,
     )
     return house, store
+
+
+def _keeping(settings: Settings) -> Keeping:
+    def days(number: int) -> timedelta | None:
+        return timedelta(days=number) if number else None
+
+    return Keeping(
+        inbox=timedelta(days=settings.keep_inbox_days),
+        cases=days(settings.keep_cases_days),
+        log=days(settings.keep_log_days),
+    )
 
 
 def _takes_files(settings: Settings) -> frozenset[str]:

@@ -11,6 +11,7 @@ from bot.core.rehearsal.calling import Customers
 from bot.core.words import PersonId, TenantId
 from bot.engine import aliases
 from bot.engine.inbound import Profile
+from bot.engine.keeping import Keeping, Tended
 from bot.engine.links import Links
 from bot.engine.measures import Measures
 from bot.engine.papers import MakeCaseFile, MakeFile, MakeReport
@@ -64,6 +65,8 @@ class House:
     alias_key: aliases.Key = field(default_factory=aliases.passing)
     quiet: Mapping[str, Quiet] = field(default_factory=dict)  # do not disturb, by platform
     outside: Mapping[str, Outside] = field(default_factory=dict)  # conversations, by platform
+    keeping: Keeping = field(default_factory=Keeping)  # for how long
+    tended: Tended | None = None  # the tables, to let go of what was kept long enough
     measures: Measures = field(default_factory=Measures)  # of this process
     takes_files: frozenset[str] = frozenset()  # platforms whose answer can bring a file
     direct: Callable[[str, TenantId, PersonId], str] = _own_id  # a person's own conversation

@@ -8,10 +8,10 @@ import structlog
 from bot.engine import firing
 from bot.engine.errors import Conflict, StoreUnavailable
 from bot.engine.house import House
+from bot.engine.keeping import tidy
 from bot.engine.ports import Ping
 
 POSTPONED = timedelta(hours=1)  # after a fault of ours
-REDELIVERED = timedelta(days=30)  # much longer than any platform tries to deliver an inbound
 
 _log = structlog.get_logger(__name__)
 
@@ -40,13 +40,16 @@ async def tick(house: House) -> int:
 
 
 async def forget(house: House) -> int:
-    """Let go of inbounds that no platform delivers again; gives how many there were.
+    """Let go of inbounds that no platform delivers again, and of what has been kept long enough;
+    gives how many inbounds there were.
 
     Some at a time, so that turns come in between.
     """
-    before, gone = house.clock() - REDELIVERED, 0
-    while found := await house.store.forget(before):
+    now, gone = house.clock(), 0
+    while found := await house.store.forget(now - house.keeping.inbox):
         gone += found
+    if house.tended is not None:
+        await tidy(house.tended, house.keeping, now)
     return gone
 
 

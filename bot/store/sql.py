@@ -33,6 +33,7 @@ from bot.store import statements as s
 from bot.store.dialect import Database, Dialect, Row, Scribe
 from bot.store.file import DatabaseFile
 from bot.store.safe import SqlSafe
+from bot.store.upkeep import Upkeep
 from bot.store.watching import Watched
 
 EVERYTHING = 1 << 62  # rows
@@ -249,7 +250,7 @@ class SqlStore:
         if isinstance(kept_in, Path):
             kept_in = DatabaseFile(kept_in, patience=patience)
         self._database: Database = kept_in
-        self.watched = Watched(kept_in)
+        self.watched, self.upkeep = Watched(kept_in), Upkeep(kept_in)
         self.safe = SqlSafe(kept_in)
 
     @asynccontextmanager

@@ -9,8 +9,9 @@ import pytest
 from bot.core.words import CaseId, EventId, PersonId
 from bot.engine.errors import Conflict, StoreUnavailable
 from bot.engine.firing import fire
+from bot.engine.keeping import Keeping
 from bot.engine.ports import Filed, Ping
-from bot.engine.tick import POSTPONED, REDELIVERED, forget, tick
+from bot.engine.tick import POSTPONED, forget, tick
 from tests.engine.faults import FaultyStore
 from tests.engine.room import AT, HERE, Room
 
@@ -34,7 +35,7 @@ async def test_a_reminder_fires_when_it_is_due_and_not_before(room: Room) -> Non
 
 async def test_an_inbound_is_let_go_of_when_no_platform_delivers_it_again(room: Room) -> None:
     await room.begin()
-    room.clock.move(REDELIVERED - DAYS)
+    room.clock.move(Keeping().inbox - DAYS)
     assert await forget(room.house) == 0
     room.clock.move(2 * DAYS)
     assert await forget(room.house) > 0
@@ -45,7 +46,7 @@ async def test_however_many_inbounds_are_old_none_of_them_is_kept(room: Room) ->
     async with room.store.turn(HERE) as turn:
         for number in range(2500):
             await turn.take_in(EventId(f"e{number}"), room.clock())
-    room.clock.move(REDELIVERED + DAYS)
+    room.clock.move(Keeping().inbox + DAYS)
     assert await forget(room.house) == 2500
 
 

@@ -1,0 +1,223 @@
+"""What is let go of, taken out and written out; and the record, which holds all the same."""
+
+import asyncio
+import json
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bot import accounts, custody
+from bot.cli import app
+from bot.core.lessons.lesson import Lesson
+from bot.core.words import EventId, PersonId, TenantId
+from bot.engine.keeping import Keeping, tidy
+from bot.engine.ports import Line
+from bot.engine.redaction import Somebody
+from bot.settings import Settings
+from bot.store.sql import SqlStore
+from tests.approval.scene import CASE, HERE, OMAR, PM
+from tests.approval.test_record import told
+
+OMARS_NAME = "Omar Haddad"
+PLAYBOOK = 'INSERT INTO "playbooks"'
+MORE = timedelta(days=400)
+
+
+def settings_of(folder: Path) -> Settings:
+    return Settings(data=folder)
+
+
+def dump(file: Path) -> str:
+    """Everything that stands in the database, as text, but for playbooks, whose words are ours."""
+    with closing(sqlite3.connect(file)) as database:
+        lines = [line for line in database.iterdump() if not line.startswith(PLAYBOOK)]
+    return "\n".join(lines)
+
+
+@pytest.fixture
+async def file(tmp_path: Path) -> Path:
+    """A case of the project manager that told its customer, agreed to by Omar; and a lesson of it."""
+    await told(tmp_path / "candor.db", times=1)
+    store = SqlStore(tmp_path / "candor.db")
+    async with store.turn(HERE) as turn:
+        await turn.keep_lesson(Lesson("l1", "en", "a late part", "order two", case=CASE))
+    await store.close()
+    return tmp_path / "candor.db"
+
+
+async def faults(file: Path) -> tuple[int, tuple[str, ...]]:
+    store = SqlStore(file)
+    found = await accounts.faults(store)
+    await store.close()
+    return found
+
+
+async def test_a_case_that_is_let_go_of_leaves_its_lessons_and_a_bare_chain(file: Path) -> None:
+    store = SqlStore(file)
+    before = [e for e in await store.entries(HERE, CASE) if e.chained]
+    await store.upkeep.let_go(
+        Line(HERE, CASE), event=EventId("x"), at=before[-1].at + MORE, why="retention"
+    )
+    after = await store.entries(HERE, CASE)
+    async with store.turn(HERE) as turn:
+        assert await turn.lesson("l1") is not None
+    assert await store.case(HERE, CASE) is None
+    await store.close()
+
+    assert [(e.kind, e.link) for e in after][:-1] == [(e.kind, e.link) for e in before]
+    assert {e.body for e in after[:-1]} == {"null"}
+    assert await faults(file) == (1, ())
+    everything = dump(file)
+    assert [w for w in ("Marrow", OMARS_NAME) if w in everything] == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE log SET at = '2020-01-01 00:00:00.000000' WHERE kind = 'Delivery'",
+        "UPDATE log SET body = replace(body, 'retention', 'forgotten') WHERE kind = 'Erased'",
+        "DELETE FROM log WHERE kind = 'Erased'",
+        "DELETE FROM log WHERE kind = 'Delivery'",
+    ],
+)
+async def test_whoever_changes_what_is_left_of_a_record_is_found(file: Path, change: str) -> None:
+    store = SqlStore(file)
+    at = (await store.entries(HERE, CASE))[-1].at
+    await store.upkeep.let_go(Line(HERE, CASE), event=EventId("x"), at=at, why="retention")
+    await store.close()
+    with closing(sqlite3.connect(file)) as database:
+        database.execute("DROP TRIGGER log_no_update")
+        database.execute("DROP TRIGGER log_no_delete")
+        database.execute(change)
+        database.commit()
+    _, found = await faults(file)
+    assert len(found) == 1
+
+
+async def test_words_that_vanish_without_a_word_about_it_break_the_record(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as database:
+        database.execute("DROP TRIGGER log_no_update")
+        database.execute("UPDATE log SET body = 'null' WHERE link IS NOT NULL")
+        database.commit()
+    _, found = await faults(file)
+    assert "does not hold" in found[0]
+
+
+async def test_an_approver_is_taken_out_of_other_peoples_cases(file: Path, tmp_path: Path) -> None:
+    settings = settings_of(tmp_path)
+    names = [OMARS_NAME]
+    counted = await custody.person_erased(settings, HERE, OMAR, names, really=False)
+    assert counted == custody.Found(own=0, others=1)
+    assert OMARS_NAME in dump(file)
+
+    assert await custody.person_erased(settings, HERE, OMAR, names, really=True) == counted
+
+    everything = dump(file)
+    assert OMARS_NAME not in everything
+    assert f'"{OMAR}"' not in everything
+    assert f"'{OMAR}'" not in everything
+    assert "Marrow Bakeries" in everything  # the case is its owner's, and goes on
+    assert await faults(file) == (1, ())
+    store = SqlStore(file)
+    filed = await store.case(HERE, CASE)
+    await store.close()
+    assert filed is not None
+    assert filed.case.deliveries[0].release.text
+
+
+async def test_an_owner_who_is_erased_takes_their_cases_along(file: Path, tmp_path: Path) -> None:
+    settings = settings_of(tmp_path)
+    found = await custody.person_erased(settings, HERE, PM, ["Ida Moreau"], really=True)
+    assert found == custody.Found(own=1, others=0)
+    everything = dump(file)
+    assert [w for w in ("Ida Moreau", f'"{PM}"', f"'{PM}'", "Marrow") if w in everything] == []
+    assert "order two" in everything
+    assert await faults(file) == (1, ())
+
+
+async def test_a_person_of_the_same_id_elsewhere_stays(file: Path, tmp_path: Path) -> None:
+    before = dump(file)
+    elsewhere = TenantId("elsewhere")
+    found = await custody.person_erased(
+        settings_of(tmp_path), elsewhere, PM, ["Ida Moreau"], really=True
+    )
+    assert found == custody.Found()
+    assert dump(file) == before
+
+
+async def test_retention_takes_what_has_ended_and_nothing_that_is_open(file: Path) -> None:
+    store = SqlStore(file)
+    filed = await store.case(HERE, CASE)
+    assert filed is not None
+    later = filed.case.touched_at + MORE
+    keeping = Keeping(cases=timedelta(days=365))
+    assert await tidy(store.upkeep, keeping, later) == 0
+    with closing(sqlite3.connect(file)) as database:
+        database.execute("UPDATE cases SET phase = 'closed'")
+        database.commit()
+    assert await tidy(store.upkeep, keeping, later - MORE) == 0
+    assert await tidy(store.upkeep, Keeping(), later) == 0
+    assert await tidy(store.upkeep, keeping, later) == 1
+    assert await store.case(HERE, CASE) is None
+    await store.close()
+    assert await faults(file) == (1, ())
+
+
+async def test_a_trimmed_log_keeps_the_record(file: Path) -> None:
+    store = SqlStore(file)
+    entries = await store.entries(HERE, CASE)
+    linked = tuple(e for e in entries if e.chained)
+    assert len(entries) > len(linked) > 0
+    await tidy(store.upkeep, Keeping(log=timedelta(days=90)), entries[-1].at + MORE)
+    assert await store.entries(HERE, CASE) == linked
+    await store.close()
+    assert await faults(file) == (1, ())
+
+
+async def test_a_tenant_is_exported_whole_and_alone(file: Path, tmp_path: Path) -> None:
+    settings = settings_of(tmp_path)
+    content = (await custody.tenant_exported(settings, HERE)).decode()
+    rows = [json.loads(line) for line in content.splitlines()]
+    assert {"people", "cases", "log", "outbox", "lessons", "playbooks"} <= {
+        row["table"] for row in rows
+    }
+    assert {row["tenant"] for row in rows} == {HERE}
+    assert OMARS_NAME in content
+
+
+def test_the_commands_only_count_until_they_are_told_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asyncio.run(told(tmp_path / "candor.db", times=1))
+    monkeypatch.setenv("CANDOR_DATA", str(tmp_path))
+    candor = CliRunner()
+    person = candor.invoke(app, ["erase-person", HERE, OMAR])
+    tenant = candor.invoke(app, ["erase-tenant", HERE])
+    out = tmp_path / "all.jsonl"
+    assert candor.invoke(app, ["export", "tenant", HERE, "--out", str(out)]).exit_code == 0
+    assert "1 of others that name them. Add --yes" in person.output
+    assert "Add --yes." in tenant.output
+    assert out.read_text(encoding="utf-8").count("\n") > 10
+
+    assert "Erased: " in candor.invoke(app, ["erase-tenant", HERE, "--yes"]).output
+
+    assert f"'{HERE}'" not in dump(tmp_path / "candor.db")
+    gone = candor.invoke(app, ["export", "tenant", HERE])
+    assert (gone.exit_code, "there is nothing of a tenant" in gone.output) == (2, True)
+
+
+def test_ids_in_keys_and_values_are_replaced_and_sent_words_stay() -> None:
+    who = Somebody(PersonId("U1"), PersonId("erased-1"), ("Ann Lee",))
+    body = json.dumps(
+        {"U1": "U12", "by": "U1", "said": "Ask Ann Lee", "release": {"text": "Ann Lee"}}
+    )
+    assert json.loads(who.out_of(body)) == {
+        "erased-1": "U12",
+        "by": "erased-1",
+        "said": "Ask …",
+        "release": {"text": "Ann Lee"},
+    }
