@@ -1,0 +1,72 @@
+"""What an operator tends, on every database there is: figures, retention, erasure, export."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot import accounts
+from bot.core.words import EventId, PersonId
+from bot.engine.keeping import Keeping, tidy
+from bot.engine.ports import Line
+from bot.engine.redaction import Somebody
+from bot.store.migrate import migrate
+from bot.store.shared import SharedStore
+from bot.store.sql import SqlStore
+from tests.approval.scene import CASE, HERE, OMAR, PM, Scene, heavy
+from tests.contracts.rows import AT
+
+SOMEBODY = Somebody(OMAR, PersonId("erased-1"), ("Omar Haddad",))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[SqlStore]:
+    """A database with a case that told its customer, agreed to by Omar."""
+    if request.param == "postgresql":
+        found: SqlStore = SharedStore(request.getfixturevalue("postgres_database"))
+    else:
+        migrate(tmp_path / "candor.db", at=AT)
+        found = SqlStore(tmp_path / "candor.db")
+    scene = await Scene(heavy(), store=found).begin()
+    await scene.choose("approval_ask")
+    await scene.choose("approve", by=OMAR)
+    await scene.choose("send")
+    await scene.later(seconds=60)
+    yield found
+    await found.close()
+
+
+async def rows(store: SqlStore) -> list[object]:
+    return [row async for row in store.upkeep.everything(HERE) if row["table"] != "playbooks"]
+
+
+async def test_figures_and_release_are_told(store: SqlStore) -> None:
+    assert await store.watched.is_at_head()
+    assert (await store.watched.standing(AT)).dead == 0
+
+
+async def test_somebody_is_taken_out_and_the_record_holds(store: SqlStore) -> None:
+    (line,) = await store.upkeep.speaking_of(HERE, SOMEBODY)
+    await store.upkeep.take_out(line, SOMEBODY, event=EventId("x"), at=AT)
+    await store.upkeep.forget_person(HERE, SOMEBODY)
+    said = str(await rows(store))
+    assert [w for w in ("Omar Haddad", f"'{OMAR}'") if w in said] == []
+    assert await accounts.faults(store) == (1, ())
+
+
+async def test_an_ended_case_goes_and_its_chain_stays(store: SqlStore) -> None:
+    assert await store.upkeep.owned(HERE, PM) == (Line(HERE, CASE),)
+    far = AT + timedelta(days=4000)
+    assert await tidy(store.upkeep, Keeping(cases=timedelta(days=1)), far) == 0
+    await tidy(store.upkeep, Keeping(log=timedelta(days=1)), far)
+    await store.upkeep.let_go(Line(HERE, CASE), event=EventId("x"), at=far, why="retention")
+    left = await store.entries(HERE, CASE)
+    assert [e.kind for e in left] == ["Delivery", "Erased"]
+    assert await accounts.faults(store) == (1, ())
+
+
+async def test_a_tenant_is_erased_with_its_record(store: SqlStore) -> None:
+    assert await rows(store)
+    await store.erase(HERE)
+    assert await rows(store) == []
