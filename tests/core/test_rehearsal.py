@@ -216,3 +216,28 @@ def test_a_question_must_want_something() -> None:
     idle = Ask("idle", (), (same("Hm."),), (same("Hm."),))
     found = list(problems(replace(good, asks=(*good.asks, idle))))
     assert found == ["ask idle: wants nothing; write what would answer it"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("id_", sorted(PERSONAS))
+def test_a_date_that_was_given_already_is_not_asked_for(id_: str, language: Language) -> None:
+    persona = PERSONAS[id_]
+    dated = {ask.id for ask in persona.asks if ask.wants[0] == "date"}
+    given = {
+        "en": "On 9 November nine pumps failed; you have the hall on 18 December.",
+        "zh": "11月9日有9台泵没通过，12月18日交付。",
+    }[language]
+    for seed in map(str, range(12)):
+        call = begin(persona, SCENE, language=language, seed=seed)
+        while not call.ended:
+            call = reply(persona, call, given, scene=SCENE)
+        asked = [turn.ask for turn in call.turns[1:]]
+        assert dated.isdisjoint(asked), (seed, asked)
+
+
+def test_a_call_in_which_no_date_was_named_asks_for_one() -> None:
+    persona = PERSONAS["angry"]
+    call = begin(persona, BARE, language="en", seed="7")
+    while not call.ended:
+        call = reply(persona, call, "Because a pump failed its test.", scene=BARE)
+    assert "which_day" in [turn.ask for turn in call.turns]

@@ -60,7 +60,7 @@ def begin(persona: Persona, scene: Scene, *, language: Language, seed: str) -> R
     """A new call: the customer's opening and first question."""
     new = Rehearsal(persona.id, language, seed)
     draw = draws(f"{seed}/0")
-    first = _plan(persona, scene, seed)[0]
+    first = _plan(persona, scene, new)[0]
     question = _chosen(new, first.lines, scene, draw)
     opening = _chosen(new, persona.opening, scene, draw)
     return replace(new, turns=(Turn(_joined([opening, question], language), first.id, question),))
@@ -76,7 +76,7 @@ def reply(persona: Persona, rehearsal: Rehearsal, text: str, *, scene: Scene) ->
         return rehearsal
     now = replace(rehearsal.turns[-1], reply=text.strip())
     spoken = replace(rehearsal, turns=(*rehearsal.turns[:-1], now))
-    asks = _plan(persona, scene, rehearsal.seed)
+    asks = _plan(persona, scene, spoken)
     at = next((n for n, ask in enumerate(asks) if ask.id == now.ask), len(asks))
     heard = hear(text, asks[at].wants if at < len(asks) else ("nothing",), scene.ears)
     draw = draws(f"{rehearsal.seed}/{len(spoken.turns)}")
@@ -107,17 +107,38 @@ def heard_in(
     )
 
 
-def _plan(persona: Persona, scene: Scene, seed: str) -> tuple[Ask, ...]:
-    """The questions of this call in order: a first one, some of the others, a last one."""
+def _plan(persona: Persona, scene: Scene, rehearsal: Rehearsal) -> tuple[Ask, ...]:
+    """The questions of this call in order: a first one, some of the others, a last one.
+
+    One that would ask for a date that was named already gives way to another.
+    """
     fitting = [ask for ask in persona.asks if set(ask.needs) <= set(scene.facts)]
-    draw = draws(f"{seed}/plan")
+    draw = draws(f"{rehearsal.seed}/plan")
     first, middle, last = (
         _shuffled([ask for ask in fitting if ask.place == place], draw)
         for place in ("first", "middle", "last")
     )
     # A question that rests on this very case is worth more than one that fits any.
     middle = sorted(middle, key=lambda ask: (not ask.always, not ask.needs))
-    return (first[0], *_shuffled(middle[: MOST_ASKS - 2], draw), last[0])
+    chosen = (first[0], *_shuffled(middle[: MOST_ASKS - 2], draw), last[0])
+    others = iter(ask for ask in middle[MOST_ASKS - 2 :] if ask.wants[0] != "date")
+    asked = {turn.ask for turn in rehearsal.turns}
+    kept = (
+        next(others, None) if ask.id not in asked and _is_given(ask, rehearsal, scene) else ask
+        for ask in chosen
+    )
+    return tuple(ask for ask in kept if ask is not None)
+
+
+def _is_given(ask: Ask, rehearsal: Rehearsal, scene: Scene) -> bool:
+    """Whether a question asks for the date that somebody has named already, the customer included."""
+    new_date = scene.facts.get("new_date")
+    if ask.wants[0] != "date" or scene.ears.new_date is None or new_date is None:
+        return False
+    if any(new_date.to(rehearsal.language) in turn.said for turn in rehearsal.turns):
+        return True
+    heard = (hear(t.reply, ("date",), scene.ears) for t in rehearsal.turns if t.reply is not None)
+    return any(h.answered and not h.deferred and not h.other_date for h in heard)
 
 
 def _shuffled(asks: Sequence[Ask], draw: Draw) -> list[Ask]:
