@@ -21,11 +21,12 @@ from bot.core.cards.blocks import (
     Paragraph,
     Quote,
 )
-from bot.core.cards.shown import in_box, shown
+from bot.core.cards.shown import in_box, shown, stands_as
 from bot.core.cards.step_card import progress
 from bot.core.case import Case
 from bot.core.playbook import Playbook
 from bot.core.words import FieldId, Language, StepId
+from bot.platforms.slack.boxes import in_words
 from bot.script.transcript import Expect
 
 _FACTS = """root => [...root.querySelectorAll("dl.facts > div")].map(row => {
@@ -122,7 +123,7 @@ def _unanswered(
         return
     label, said = field.label.to(case.language), shown(field, answer.value).to(case.language)
     if name in live.boxes and isinstance(raw, str):
-        if live.boxes[name] != raw:
+        if not stands_as(answer.value, live.boxes[name]):
             yield f"the box of {name} on the page holds {live.boxes[name]!r}, not {raw!r}"
     elif _plain(f"{label}: {said}") not in log:
         yield f"no recap on the page says “{label}: {said}”"
@@ -167,10 +168,15 @@ def _standing(box: Box, value: Any, language: Language) -> str:
         return ", ".join(value)
     labels = {c.id: {o.id: o.label.to(language) for o in c.options} for c in box.columns}
     cells = [
-        [labels[c.id].get(row.get(c.id, ""), row.get(c.id)) or "–" for c in box.columns]
+        [labels[c.id].get(row.get(c.id, ""), _day(row.get(c.id), language)) for c in box.columns]
         for row in value
     ]
     return "\n".join(" · ".join(row) for row in cells)
+
+
+def _day(cell: str | None, language: Language) -> str:
+    """A cell of a table as people read it."""
+    return in_words(cell, language) if cell else "–"
 
 
 def _options(box: Box) -> tuple[str, ...]:

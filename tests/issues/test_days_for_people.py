@@ -7,18 +7,21 @@ import pytest
 
 from bot.core.cards.blocks import Box, Form
 from bot.core.cards.screens import draw
+from bot.core.cards.shown import in_box, stands_as
 from bot.core.case import Case, DateValue, Variant
+from bot.core.dialogue.answers import take
 from bot.core.dialogue.inputs import read
 from bot.core.effects import ReviewScreen, StepScreen
 from bot.core.following.minutes import time_line
 from bot.core.foresight.weighing import clock_of
 from bot.core.message import draft
-from bot.core.words import FieldId, Language, StepId
+from bot.core.stamp import Stamp
+from bot.core.words import EventId, FieldId, Language, StepId
 from bot.platforms.slack.boxes import in_words
 from bot.script import printed
 from bot.script.play import home, play
 from bot.script.transcript import load
-from tests.delivery_cases import AT, PLAYBOOK, TODAY, full
+from tests.delivery_cases import AT, PLAYBOOK, PM, TODAY, full
 
 SIGN = FieldId("first_sign")
 STRETCH = DateValue(date(2026, 5, 12), date(2026, 5, 14))
@@ -111,3 +114,31 @@ def test_a_played_conversation_is_written_as_its_language_is() -> None:
     assert "原定日期：2026年5月29日（周五）" in shown
     assert "Needle fitted · 2026年5月26日（周二）" in shown
     assert [line for line in own if "2026-05-29" in line] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_free_day_that_was_kept_is_not_asked_about_again(language: Language) -> None:
+    name = FieldId("new_date")
+    kept = DateValue(date(2026, 6, 15), date(2026, 6, 21))  # ends on a Sunday
+    case = full(language)
+    case = replace(case, answers={**case.answers, name: replace(case.answers[name], value=kept)})
+    card = draw(PLAYBOOK, case, StepScreen(StepId("plan")), today=TODAY)
+    box = next(b for x in card.blocks if isinstance(x, Form) for b in x.boxes if b.field == name)
+    stamp = Stamp(EventId("e1"), AT, PM)
+    after, outcome = take(
+        PLAYBOOK, case, PLAYBOOK.fields[name], box.value, stamp=stamp, seen=case.revision
+    )
+    assert (outcome, after.pending) == ("same", {})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_rows_sent_back_with_their_days_in_words_are_the_same(language: Language) -> None:
+    case, name = full(language), FieldId("milestones")
+    value = case.answers[name].value
+    rows = in_box(value)
+    assert isinstance(rows, tuple)
+    shown = tuple(
+        {k: in_words(v, language) for k, v in r.items()} for r in rows if isinstance(r, dict)
+    )
+    assert shown != rows
+    assert stands_as(value, shown)

@@ -23,7 +23,7 @@ from bot.core.case import (
 from bot.core.phrases import SAY
 from bot.core.playbook import Choice, Field
 from bot.core.reading import formats
-from bot.core.words import Language, Text, same
+from bot.core.words import LANGUAGES, Language, Text, same
 
 SHOWN = 280  # characters of a long answer that a list shows
 
@@ -67,6 +67,30 @@ def in_box(value: Value) -> str | tuple[str, ...] | tuple[dict[str, str], ...]:
             return tuple({k: _cell_in_box(v) for k, v in row.items()} for row in rows)
         case _:
             return _cell_in_box(value)
+
+
+def stands_as(value: Value, raw: object) -> bool:
+    """Whether an input is the answer as its box held it, its days in figures or in words."""
+    if raw == in_box(value):
+        return True
+    return any(raw == _in_words(value, language) for language in LANGUAGES)
+
+
+def _in_words(value: Value, language: Language) -> object:
+    """An answer as it stands in a box where its days are written as people read them."""
+    match value:
+        case RowsValue(rows=rows):
+            return tuple(
+                {
+                    k: _figure(v, language) if isinstance(v, DateValue) else _cell_in_box(v)
+                    for k, v in row.items()
+                }
+                for row in rows
+            )
+        case DateValue():
+            return _figure(value, language)
+        case _:
+            return in_box(value)
 
 
 def answered(field: Field, answer: Answer | None) -> Text:

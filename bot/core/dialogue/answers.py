@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Literal, TypeVar
 
-from bot.core.cards.shown import in_box
+from bot.core.cards.shown import in_box, stands_as
 from bot.core.case import Answer, Case, Pending, Value
 from bot.core.dialogue.inputs import is_none, read
 from bot.core.dialogue.rows import as_text
@@ -31,7 +31,7 @@ def take(
     late one is kept beside it, for the person to choose.
     """
     answer = case.answers.get(field.id)
-    if answer is not None and field.id not in case.stale and _plain(raw) == in_box(answer.value):
+    if answer is not None and field.id not in case.stale and stands_as(answer.value, _plain(raw)):
         return _confirmed(playbook, case, field.id, stamp=stamp, seen=seen), "same"
     if not field.required and isinstance(raw, str) and is_none(field, raw):
         return _blank(case, field, seen), "blank"
