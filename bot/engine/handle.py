@@ -17,7 +17,7 @@ from bot.core.approving.asking import was_asked
 from bot.core.approving.events import ApproverEvent
 from bot.core.approving.wording import TELL
 from bot.core.cards import desk_cards
-from bot.core.cards.blocks import Action, Card
+from bot.core.cards.blocks import Action
 from bot.core.cards.follow_desk import REPORT_FILE
 from bot.core.cards.voices_card import ADD
 from bot.core.case import Case, DateValue, Offer, TextValue
@@ -212,7 +212,7 @@ class _Visit:
                 return replace(await self._react(filed, came.act.event), cards=cards)
             case Look():
                 await self._note(type(command).__name__, command)
-                return Reply(cards=(await self._look(came.act),))
+                return await looking.look(self._sight(), came.act, await self._cases())
             case _:
                 assert_never(came.act)
 
@@ -222,21 +222,17 @@ class _Visit:
             return desk.appoint(self.person, command, found, self._stamp)
         return desk.receive(self.person, command, cases, self._stamp, self._ahead.here)
 
-    async def _look(self, wish: Look) -> Card:
-        return await looking.look(self._sight(), wish, await self._cases())
-
     def _sight(self) -> looking.Sight:
-        at, whole = self._envelope.at, self._ahead.whole
-        platform = self._place.platform
-        return looking.Sight(self._house, self._turn, self.person, at, platform, whole)
+        at, platform = self._envelope.at, self._place.platform
+        return looking.Sight(self._house, self._turn, self.person, at, platform)
 
     async def _report(self, action: Action) -> Reply:
         """A month's report as a file for this person."""
-        made = await looking.report_file(self._sight(), action.argument)
-        if made is None:
+        reply = await looking.report_file(self._sight(), action.argument)
+        if reply is None:
             return await self._refuse(NOT_UNDERSTOOD)
         await self._note("ReportTaken", {"report": action.argument})
-        return Reply(making=made)
+        return reply
 
     async def _settled(self, click: Clicked) -> Reply:
         """The form of settings: what was changed holds in the person's open cases as well."""

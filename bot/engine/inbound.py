@@ -1,6 +1,6 @@
 """What comes in from a platform, and what goes back in its own answer. Values only."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -92,4 +92,7 @@ class Reply:
     seen: bool = False  # this inbound had been taken in before, so nothing was done
     file: File | None = None  # to be taken away by this person
     making: Callable[[], File] | None = None  # its file, until the turn is over and it is made
+    later: "Callable[[], Awaitable[Reply]] | None" = (
+        None  # gives what follows when this is answered
+    )
     fault: str = ""  # reference code of an internal fault; the log holds what was sent

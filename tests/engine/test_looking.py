@@ -5,14 +5,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
+import pytest
+
 from bot.core.approving.organisation import Organisation, Organisations
+from bot.core.following.wording import FOLLOW
 from bot.core.lessons.lesson import Lesson
 from bot.core.pings.reminder import Key
 from bot.core.reports.report import Report
-from bot.core.words import EventId, Language, PersonId, TenantId, Text
+from bot.core.words import CaseId, EventId, Language, PersonId, TenantId, Text
 from bot.engine.inbound import Reply
 from bot.engine.papers import File, ReportKind
-from bot.engine.ports import Filed
+from bot.engine.ports import CASES_REPORTED, Filed
 from bot.papers import meetings, report
 from bot.store.memory import MemoryStore
 from tests.engine.room import HERE, Room
@@ -27,7 +30,8 @@ def words(reply: Reply) -> str:
 
 
 async def say(room: Room, line: str, person: str = "anna") -> str:
-    return words(await room.command(line, room.envelope(person)))
+    reply = await room.command(line, room.envelope(person))
+    return words(await reply.later() if reply.later is not None else reply)
 
 
 async def test_followups_show_what_waits_and_can_be_answered_there(room: Room) -> None:
@@ -54,20 +58,61 @@ async def test_lessons_of_the_whole_house_are_found(room: Room) -> None:
     assert "No lesson was kept" in await say(room, "lessons castings", "ben")
 
 
-class Busy(MemoryStore):
-    """Somebody else has a turn while all cases are read."""
+class Large(MemoryStore):
+    """A tenant with thousands of cases; somebody else has a turn while they are read."""
+
+    reads = 0
 
     async def cases_of_all(self, tenant: TenantId) -> tuple[Filed, ...]:
-        """Wait for them, then read."""
+        """Count, wait for them, then give one case many times over."""
+        self.reads += 1
         async with asyncio.timeout(5), self.turn(HERE) as turn:
             assert await turn.take_in(EventId("of somebody else"), TUESDAY)
-        return await super().cases_of_all(tenant)
+        (filed,) = await super().cases_of_all(tenant)
+        many = (replace(filed.case, id=CaseId(f"c{n}")) for n in range(CASES_REPORTED))
+        return tuple(replace(filed, case=case) for case in many)
 
 
-async def test_a_report_of_all_cases_is_read_before_its_turn(room: Room) -> None:
+@pytest.fixture
+async def office() -> Room:
+    """A house in which Anna sees the cases of all, of which there are thousands."""
+    room = Room(store := Large())
+    await follow(room, "c1")
+    room.clock.at = datetime.fromisoformat("2026-06-30T09:00+00:00")
     offices = Organisations((Organisation(str(HERE), roles={"pmo": (ANNA,)}),))
-    room.house = replace(room.house, store=Busy(), organisations=offices)
-    assert "2026" in await say(room, "report 2026-06")
+    room.house = replace(room.house, store=store, organisations=offices)
+    return room
+
+
+async def test_a_report_over_thousands_is_answered_before_a_case_is_read(office: Room) -> None:
+    assert isinstance(office.store, Large)
+    reply = await office.command("report 2026-06")
+    assert (office.store.reads, reply.cards) == (0, ())
+    assert reply.toast == FOLLOW.report_coming
+    assert reply.later is not None
+    assert f"Delays in hand: {CASES_REPORTED}" in words(await reply.later())
+    assert office.store.reads == 1
+
+
+async def test_a_file_over_thousands_is_answered_before_a_case_is_read(office: Room) -> None:
+    assert isinstance(office.store, Large)
+    office.house = replace(office.house, make_report=report.file)
+    reply = await office.click(None, "report_file/csv/2026-06")
+    assert (office.store.reads, reply.file) == (0, None)
+    assert reply.later is not None
+    made = (await reply.later()).file
+    assert made is not None
+    assert made.content.count(b"\r\n") == CASES_REPORTED + 1
+
+
+async def test_who_waits_for_a_report_that_fails_is_told(office: Room) -> None:
+    await office.command("中文")
+    reply = await office.command("报告 2026-06")
+    async with office.store.turn(HERE) as turn:  # so that nobody else's turn can be taken in
+        assert await turn.take_in(EventId("of somebody else"), TUESDAY)
+    assert reply.later is not None
+    failed = await reply.later()
+    assert (failed.language, failed.toast) == ("zh", FOLLOW.report_failed)
 
 
 async def test_the_report_counts_ones_own_cases_and_the_offices_all(room: Room) -> None:

@@ -139,6 +139,14 @@ class FOLLOW:
         en="No lesson was kept on “{words}” yet.", zh="还没有关于“{words}”的经验。"
     )
     report: Final = Text(en="Delays in {month}", zh="{month}的延期")
+    report_coming: Final = Text(
+        en="I am putting the report together. It comes here in a moment.",
+        zh="正在整理报告，好了就发到这里。",
+    )
+    report_failed: Final = Text(
+        en="The report could not be put together, sorry. Please ask for it once more.",
+        zh="抱歉，报告没有做成。请再要一次。",
+    )
     report_cases: Final = Text(
         en="Delays in hand: {cases}; the customer knows of {told}.",
         zh="共{cases}起，其中{told}起已告知客户。",

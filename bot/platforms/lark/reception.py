@@ -238,7 +238,21 @@ class Reception:
         ]
         if reply.file is not None:
             jobs.append(self._bringing(envelope, reply.file, reply.language))
+        if reply.later is not None:
+            jobs.append(self._following(envelope, reply.later))
         return tuple(jobs)
+
+    def _following(self, envelope: Envelope, later: Callable[[], Awaitable[Reply]]) -> Job:
+        """What takes its time, once the inbound is answered."""
+        under = replace(envelope, id=EventId(f"{envelope.id}-later"))
+
+        async def follow() -> None:
+            found = await later()
+            toast = (words.said(found.toast),) if found.toast is not None else ()
+            for job in self._jobs(under, found, (*toast, *found.cards)):
+                await job()
+
+        return follow
 
     def _bringing(self, envelope: Envelope, file: File, language: Language) -> Job:
         async def bring() -> None:

@@ -265,6 +265,8 @@ class _Desk:
         """What goes back, and whether it was taken in, which is for `handle` alone to say."""
         try:
             reply = await handle(self._house, inbound_)
+            if reply.later is not None:  # a page waits longer than a platform does
+                reply = await reply.later()
         except CandorError as error:
             return Reply(toast=error.text), False
         return reply, not reply.fault

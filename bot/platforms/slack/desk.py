@@ -4,7 +4,7 @@ One method a kind. None of them raises but for an event that could not be taken 
 to send again.
 """
 
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -81,6 +81,7 @@ class Desk:
             "views.open", trigger=body.trigger_id, view=form
         ):
             return None
+        self._follow(reply, person_of(body), partial(self._respond, body))
         shown = answers.only_you(reply)
         if shown:
             return self._answered(body, answers.one(shown))
@@ -196,13 +197,31 @@ class Desk:
         shown = answers.only_you(reply)
         if not shown and reply.case and body.event.type == "app_mention":
             shown = [answers.moved(reply.language, app="", team="")]
+        self._follow(reply, person_of(body), partial(self._whisper, body))
         for payload in shown:
-            where = None if body.event.channel_type == "im" else body.event.channel
-            thread = body.event.thread_ts if where else None
-            self._at.errands.run(
-                self._asides.whisper(person_of(body), payload, channel=where, thread=thread)
-            )
+            self._whisper(body, payload)
         return True
+
+    def _whisper(self, body: EventBody, payload: Payload) -> None:
+        """Only to the person, where they wrote."""
+        where = None if body.event.channel_type == "im" else body.event.channel
+        thread = body.event.thread_ts if where else None
+        self._at.errands.run(
+            self._asides.whisper(person_of(body), payload, channel=where, thread=thread)
+        )
+
+    def _follow(self, reply: Reply, person: PersonId, say: Callable[[Payload], None]) -> None:
+        """Begin what takes its time, once this is answered, and say it when it is there."""
+
+        async def follow(later: Callable[[], Awaitable[Reply]]) -> None:
+            found = await later()
+            for payload in answers.only_you(found):
+                say({**payload, "replace_original": False})
+            if found.file is not None:
+                await self._bring(person, found.file, found.language)
+
+        if reply.later is not None:
+            self._at.errands.run(follow(reply.later))
 
     async def _open(self, body: InteractionBody, wish: Opening) -> None:
         parcel = await self._shown_to(wish.tenant, wish.person, wish.opener.key)
@@ -267,6 +286,7 @@ class Desk:
             await self._window(body, _opens(body), reply.language, view=form)
             return
         self._after_press(body, reply)
+        self._follow(reply, person_of(body), partial(self._tell, body))
         if reply.file is not None:
             bringing = self._bring(person_of(body), reply.file, reply.language)
             self._at.errands.run(bringing)
@@ -303,7 +323,7 @@ class Desk:
         else:
             self._at.errands.run(self._asides.whisper(person_of(body), payload))
 
-    def _respond(self, body: InteractionBody, payload: Payload) -> None:
+    def _respond(self, body: CommandBody | InteractionBody, payload: Payload) -> None:
         self._at.errands.run(self._asides.respond(body.response_url, payload))
 
     async def _bring(self, person: PersonId, file: File, language: Language) -> None:
