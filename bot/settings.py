@@ -148,7 +148,8 @@ class Settings(BaseSettings):
     slack_files: bool = Field(
         default=False,
         description="Whether files to take away (a mail file, a letter, an invitation, a report) are "
-        "brought in Slack; needs the scope files:write, see docs/howto/slack.md.",
+        "brought in Slack, and files with dates to watch are read there; needs the scopes files:write "
+        "and files:read, see docs/howto/slack.md.",
     )
     lark_app_id: str = Field(
         default="",

@@ -190,6 +190,7 @@ def _house(settings: Settings, platforms: Sequence[Platform]) -> tuple[House, Sq
         about={p.name: p.about for p in platforms},
         quiet={p.name: p.quiet for p in platforms if p.quiet is not None},
         outside={p.name: p.outside for p in platforms if p.outside is not None},
+        fetch={p.name: p.fetch for p in platforms if p.fetch is not None},
         read_milestones=milestones,
         make_file=takeaways.make_file,
         make_report=takeaways.make_report,

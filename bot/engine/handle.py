@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import assert_never
-from zoneinfo import ZoneInfo
 
 import structlog
 from pydantic_core import to_json
@@ -20,7 +19,7 @@ from bot.core.cards import desk_cards
 from bot.core.cards.blocks import Action
 from bot.core.cards.follow_desk import REPORT_FILE
 from bot.core.cards.voices_card import ADD
-from bot.core.case import Case, DateValue, Offer, TextValue
+from bot.core.case import Case, Offer
 from bot.core.commands import Command, Unknown
 from bot.core.desk import Begin, Desk, Look, Pass, Person, Summary
 from bot.core.dialogue.inputs import picks
@@ -28,13 +27,13 @@ from bot.core.dialogue.scalars import local_day
 from bot.core.events import Begun, Event, Stamp, Typed
 from bot.core.following import clicks as pings
 from bot.core.following.wording import CASE_FILE
-from bot.core.reading.formats import show_date
 from bot.core.settling import SAVE
 from bot.core.words import CaseId, FieldId, Text
-from bot.engine import acquaintance, looking, settling, team, turning
+from bot.engine import acquaintance, handing, looking, pointing, settling, team, turning
 from bot.engine.errors import CandorError, Conflict
+from bot.engine.handing import Looked
 from bot.engine.house import House
-from bot.engine.inbound import Clicked, Commanded, Envelope, Inbound, Pointed, Reply, Said
+from bot.engine.inbound import Clicked, Commanded, Envelope, Handed, Inbound, Pointed, Reply, Said
 from bot.engine.looking import Ahead
 from bot.engine.making import Unmade, with_file
 from bot.engine.papers import KINDS
@@ -42,9 +41,6 @@ from bot.engine.ports import Entry, Filed, Place, Turn
 from bot.engine.turning import Session, Turned
 
 TRIES = 4  # the first one, and three more after a Conflict
-
-FIRST_SIGN, TEAM_NOTE = FieldId("first_sign"), FieldId("internal_note")
-FROM_MESSAGE = Text(en="the message of {day}", zh="{day}的那条消息")
 
 NOT_FOUND = Text(
     en="That conversation is not here any more. Type “list” to see yours.",
@@ -115,7 +111,9 @@ async def _take_in(house: House, inbound: Inbound, ahead: Ahead) -> Reply:
             else acquaintance.newcomer(house, envelope)
         )
         visit = _Visit(house, turn, person, envelope, ahead)
-        reply = with_file(await visit.receive(inbound), ahead.file)
+        looked = ahead.looked
+        reply = await (visit.handed(looked) if looked else visit.receive(inbound))
+        reply = with_file(reply, ahead.file)
         person = replace(
             visit.person,
             greeted=True,
@@ -155,7 +153,9 @@ class _Visit:
             case Clicked():
                 return await self._clicked(inbound)
             case Pointed():
-                return await self._pointed(inbound)
+                return await self._begin("", pointing.found(inbound, self.person.zone))
+            case Handed():
+                return await self._refuse(NOT_UNDERSTOOD)  # of a file nothing is read ahead
             case _:
                 assert_never(inbound)
 
@@ -308,15 +308,13 @@ class _Visit:
         turned = await turning.react(session, filed, event)
         return Reply(toast=turned.toast, case=turned.case.id)
 
-    async def _pointed(self, at: Pointed) -> Reply:
-        """A case begins with the message as its first sign: its day, and its words for the team."""
-        day = at.written_at.astimezone(ZoneInfo(self.person.zone)).date()
-        origin = FROM_MESSAGE.fill(day=Text(en=show_date(day, "en"), zh=show_date(day, "zh")))
-        words = f"{at.text}\n{at.link}".strip()
-        found = {FIRST_SIGN: Offer(DateValue(day), origin)}
-        if words:
-            found[TEAM_NOTE] = Offer(TextValue(words), origin)
-        return await self._begin("", found)
+    async def handed(self, looked: Looked) -> Reply:
+        """A file with dates: a look at it, or its rows taken into the project that is watched."""
+        filed = handing.target(looked, await self._cases(), self.person.front)
+        if filed is not None and handing.takes(looked, filed):
+            return self._to_front(await handing.take(self._session(), filed, looked, self._stamp))
+        await self._note("Looked", {"file": looked.mark.handle})
+        return Reply(cards=(handing.shown(looked, filed),))
 
     async def _begin(
         self,

@@ -16,7 +16,7 @@ from bot.engine.links import Links
 from bot.engine.measures import Measures
 from bot.engine.papers import MakeCaseFile, MakeFile, MakeReport
 from bot.engine.ports import About, Channel, Channels, Outside, Quiet, Store, Turn
-from bot.engine.tables import ReadMilestones
+from bot.engine.tables import Fetch, ReadMilestones
 
 
 class Shelf:
@@ -61,6 +61,7 @@ class House:
     about: Mapping[str, About] = field(default_factory=dict)  # channels, by platform
     make_case_file: MakeCaseFile | None = None  # of the meetings afterwards
     read_milestones: ReadMilestones | None = None  # from a file that somebody brings
+    fetch: Mapping[str, Fetch] = field(default_factory=dict)  # such a file, by platform
     links: Links | None = None  # to ask customers with
     alias_key: aliases.Key = field(default_factory=aliases.passing)
     quiet: Mapping[str, Quiet] = field(default_factory=dict)  # do not disturb, by platform

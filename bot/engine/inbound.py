@@ -76,8 +76,16 @@ class Pointed:
     written_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A file was sent in somebody's own conversation; `handle` is the platform's own name of it."""
+
+    envelope: Envelope
+    handle: str
+
+
 Spoken = Said | Commanded | Clicked  # what a written conversation can hold
-Inbound = Spoken | Pointed
+Inbound = Spoken | Pointed | Handed
 
 
 @dataclass(frozen=True, slots=True)

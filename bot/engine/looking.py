@@ -20,7 +20,8 @@ from bot.core.pings.rooms import Here
 from bot.core.playbook import Playbook
 from bot.core.reports import report
 from bot.core.words import Text
-from bot.engine import team
+from bot.engine import handing, team
+from bot.engine.handing import Looked
 from bot.engine.house import House
 from bot.engine.inbound import Clicked, Inbound, Reply
 from bot.engine.papers import File
@@ -37,6 +38,7 @@ class Ahead:
     """What is looked at before a turn is opened, so that nobody waits behind it."""
 
     here: Here | None = None  # the channel in which a command about it was written
+    looked: Looked | None = None  # a file that was sent, as it was read
     file: File | None = None  # that was wished for, once it is made
     why_not: Text | None = None  # why what an approver pressed counts for nothing
 
@@ -56,6 +58,9 @@ async def ahead(house: House, inbound: Inbound) -> Ahead:
     """What this inbound will need that takes its time: a platform's word."""
     if isinstance(inbound, Clicked) and inbound.action.name in BY_APPROVERS:
         return Ahead(why_not=await team.why_not_heard(house, inbound.envelope))
+    looked = await handing.ahead(house, inbound)
+    if looked is not None:
+        return Ahead(looked=looked)
     return Ahead(await team.look(house, inbound))
 
 

@@ -16,8 +16,8 @@ from datetime import date, timedelta
 from xml.parsers import expat
 
 from bot.core.words import Text
+from bot.engine.tables import LARGEST, TOO_LARGE
 
-LARGEST = 4 * 1024 * 1024  # bytes of a file
 UNFOLDED = 16 * 1024 * 1024  # bytes of one part of an archive
 ROWS, COLUMNS, CELL = 2_000, 40, 500  # rows, cells of a row, characters of a cell
 _EPOCH = date(1899, 12, 30)  # day 0 of a spreadsheet, as Excel counts
@@ -28,9 +28,27 @@ _BROKEN = (  # what the archive's reader says of bytes that are off
 )  # fmt: skip
 _DAYS = range(20_000, 80_000)  # numbers that are days of 1954 to 2119
 
-_TOO_LARGE = Text(
-    en="{name} is larger than {most} MB; cut it down to the dates",
-    zh="{name}超过{most} MB，请只留日期",
+_OTHER_KINDS = (
+    b"%PDF",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"RIFF",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"\x1f\x8b",
+)
+_OFFICE = b"\xd0\xcf\x11\xe0"  # what is locked with a password is kept in the old format, too
+
+_EMPTY = Text(en="{name} is empty; export it again", zh="{name}是空的，请重新导出")
+_OTHER = Text(
+    en="{name} is no table; send CSV, XLSX, or Microsoft Project's XML",
+    zh="{name}不是表格，请发CSV、XLSX，或 Microsoft Project 的XML",
+)
+_OLD = Text(
+    en="{name} is locked or in an old format; save it without a password as XLSX or CSV, a project "
+    "as XML",
+    zh="{name}加了密或是旧格式，请去掉密码存为XLSX或CSV，项目文件存为XML",
 )
 _NO_ROWS = Text(
     en="{name} holds no rows below a header; export the table again",
@@ -93,7 +111,13 @@ class Table:
 def read(name: str, data: bytes) -> Table:
     """The table in a file of that name. Raises UnreadableFile."""
     if len(data) > LARGEST:
-        raise UnreadableFile(_TOO_LARGE.fill(name=name, most=LARGEST // 2**20))
+        raise UnreadableFile(TOO_LARGE.fill(name=name, most=LARGEST // 2**20))
+    if not data.strip():
+        raise UnreadableFile(_EMPTY.fill(name=name))
+    if data.startswith(_OFFICE):
+        raise UnreadableFile(_OLD.fill(name=name))
+    if data.startswith(_OTHER_KINDS):
+        raise UnreadableFile(_OTHER.fill(name=name))
     if data[:2] == b"PK":
         return _table(name, _xlsx(name, data))
     if data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):

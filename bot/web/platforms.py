@@ -11,6 +11,7 @@ from bot.core.cards.blocks import Card
 from bot.core.words import Language, Text
 from bot.engine.house import House
 from bot.engine.ports import About, Channel, Channels, Line, Outside, Quiet
+from bot.engine.tables import Fetch
 
 Wake = Callable[[Line | None], None]  # something was written; look at that line, or at all, now
 
@@ -70,6 +71,11 @@ class Platform(Protocol):
     @property
     def outside(self) -> Outside | None:
         """Tells whether somebody's own conversation is an outsider's; None where it looks itself."""
+        ...
+
+    @property
+    def fetch(self) -> Fetch | None:
+        """Brings a file that somebody sent; None where files are read in another way, or not."""
         ...
 
     def routes(self, site: Site) -> Sequence[BaseRoute]:

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.engine.tables import UnreadableTable
+from bot.engine.tables import LARGEST, UnreadableTable
 from bot.sources.milestones import Mapped, guess, mapped, milestones
-from bot.sources.sheet import LARGEST, ROWS, UNFOLDED, Table, UnreadableFile, read
+from bot.sources.sheet import ROWS, UNFOLDED, Table, UnreadableFile, read
 
 TODAY = date(2026, 5, 4)
 WORKBOOK = {
@@ -114,7 +114,11 @@ OUTSIDE = "<!DOCTYPE p SYSTEM 'file:///etc/passwd'><Project/>"
         ("a.csv", b"\xff\xff\xff,\n", "UTF-8"),
         ("a.csv", b"only a header\n", "no rows"),
         ("a.csv", b'a,b\n"' + b"x" * 200_000, "no table"),
-        ("a.csv", b"", "no rows"),
+        ("a.csv", b"", "is empty"),
+        ("a.csv", b" \r\n", "is empty"),
+        ("a.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "locked or in an old format"),
+        ("a.pdf", b"%PDF-1.7\n", "is no table"),
+        ("a.png", b"\x89PNG\r\n\x1a\n", "is no table"),
         ("a.xml", BOMB.encode(), "entities"),
         ("a.xml", OUTSIDE.encode(), "entities"),
         ("a.xml", b"<Project><Task>", "well-formed"),

@@ -19,8 +19,9 @@ SCOPES: Mapping[str, Text] = {
         en="to hear it when it is mentioned in a group", zh="在群里被@时能收到"
     ),
     "im:message:readonly": Text(
-        en="to look whether a message arrived, before it is sent a second time",
-        zh="再次发送之前，先确认上一条是否已送达",
+        en="to look whether a message arrived, before it is sent a second time, and to fetch a "
+        "file with dates that somebody sends",
+        zh="再次发送之前，先确认上一条是否已送达；读取别人发来的日期文件",
     ),
     "im:chat:readonly": Text(
         en="to know which groups have people from outside, where nothing internal is said",

@@ -17,7 +17,7 @@ from bot.core.cards.blocks import Action
 from bot.core.commands import Command
 from bot.core.following.clicks import case_in
 from bot.core.words import CaseId, EventId, Language, PersonId, TenantId
-from bot.engine.inbound import Clicked, Commanded, Envelope, Inbound, Profile, Said
+from bot.engine.inbound import Clicked, Commanded, Envelope, Handed, Inbound, Profile, Said
 from bot.platforms.lark.client import NAME, conversation
 from bot.platforms.lark.forms import filled
 from bot.platforms.lark.payloads import (
@@ -88,6 +88,14 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
+class Sent:
+    """A file was sent in the person's own conversation, which takes place in that chat."""
+
+    inbound: Handed
+    chat: str
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """Something was sent that holds no words."""
 
@@ -130,6 +138,7 @@ Happening = (
     | Joined
     | Left
     | Picture
+    | Sent
     | Outsider
     | Switched
     | Inbound
@@ -211,7 +220,9 @@ def _received(post: _Post, event: object) -> Happening | None:
         found = Commanded(replace(envelope, heard_in=where), _asked(words or ""))
         return Mentioned(found, message.chat_id, message.message_id)
     if words is None:
-        return Picture(envelope, message.chat_id)
+        handle = _file(message)
+        sent = Sent(Handed(envelope, handle), message.chat_id) if handle else None
+        return sent or Picture(envelope, message.chat_id)
     command = _DELAY.match(words)
     if command:
         return Written(Commanded(envelope, words[command.end() :].strip()), message.chat_id)
@@ -334,6 +345,18 @@ def _words(message: Message) -> str | None:
         name = "" if mention.mentioned_type == "bot" else f"@{mention.name}"
         words = words.replace(mention.key, name)
     return words.strip()
+
+
+def _file(message: Message) -> str:
+    """What names the file of a message; empty for a message of another kind."""
+    if message.message_type != "file":
+        return ""
+    try:
+        content = json.loads(message.content)
+        key, name = str(content["file_key"]), str(content.get("file_name") or "file")
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return ""
+    return f"{message.message_id}/{key}/{name[:80]}" if key and "/" not in key else ""
 
 
 def _named(message: Message, tenant: str) -> Mapping[str, PersonId]:

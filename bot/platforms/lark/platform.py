@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Literal
 
 from starlette.routing import BaseRoute
@@ -13,7 +14,8 @@ from bot.core.words import TenantId
 from bot.engine.inbound import Profile
 from bot.engine.measures import Measures
 from bot.engine.ports import MessageRef, Outside, Place, Quiet
-from bot.platforms.lark import app
+from bot.engine.tables import Fetch
+from bot.platforms.lark import app, files
 from bot.platforms.lark.api import CALL, Api
 from bot.platforms.lark.client import NAME, LarkChannel
 from bot.platforms.lark.codes import DISABLED, MENDED, ApiError, Cut
@@ -60,6 +62,7 @@ class LarkPlatform:
             self.channel.documents = documents
         self.about = self.channel.about
         self.quiet: Quiet | None = None
+        self.fetch: Fetch | None = partial(files.fetch, self._api)
         self.outside: Outside | None = None
         self._courtesies = Courtesies(self._api, config.operator)
         self._api.mend = self._courtesies.mend

@@ -20,7 +20,7 @@ from bot.core.pings.rooms import is_of_a_room
 from bot.core.words import EventId, Language, Text
 from bot.engine.errors import CandorError, DeliveryError, Later
 from bot.engine.handle import handle
-from bot.engine.inbound import Envelope, Inbound, Profile, Reply
+from bot.engine.inbound import Envelope, Handed, Inbound, Profile, Reply
 from bot.engine.overview import overview
 from bot.engine.papers import File
 from bot.engine.ports import Line
@@ -89,7 +89,13 @@ class Reception:
 
     async def _happened(self, found: Happening) -> Answer:
         match found:
-            case inbound.Written() | inbound.Touched() | inbound.Arrived() | inbound.Picture():
+            case (
+                inbound.Written()
+                | inbound.Touched()
+                | inbound.Arrived()
+                | inbound.Picture()
+                | inbound.Sent()
+            ):
                 return await self._alone(found)
             case inbound.Mentioned() | inbound.Joined() | inbound.Left() | inbound.Outsider():
                 return await self._in_a_group(found)
@@ -104,7 +110,8 @@ class Reception:
                 return await self._heard(found)
 
     async def _alone(
-        self, found: inbound.Written | inbound.Touched | inbound.Arrived | inbound.Picture
+        self,
+        found: inbound.Written | inbound.Touched | inbound.Arrived | inbound.Picture | inbound.Sent,
     ) -> Answer:
         """In the person's own conversation, whose chat is learnt on the way.
 
@@ -119,6 +126,9 @@ class Reception:
             case inbound.Arrived():
                 self._learn(found.envelope, found.chat)
                 return await self._arrived(found)
+            case inbound.Sent():
+                self._learn(found.inbound.envelope, found.chat)
+                return Answer(after=(self._looking(found.inbound),))
             case inbound.Picture():
                 self._learn(found.envelope, found.chat)
                 return await self._once(found.envelope, words.no_words())
@@ -264,6 +274,15 @@ class Reception:
                 await self._channel.post(where, _key(envelope, FILE + 1), told, language)
 
         return bring
+
+    def _looking(self, handed: Handed) -> Job:
+        """A file is fetched and read once the platform has its answer, which it waits 3 s for."""
+
+        async def look() -> None:
+            answer = await self._heard(handed)
+            await answer.act()
+
+        return look
 
     def _waking(self, line: Line) -> Job:
         async def wake() -> None:

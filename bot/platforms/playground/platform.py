@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute
 from bot.engine.deliver import deliver
 from bot.engine.house import House
 from bot.engine.ports import Outside, Quiet
+from bot.engine.tables import Fetch
 from bot.engine.tick import tick
 from bot.platforms.playground import app
 from bot.platforms.playground.client import PlaygroundChannel
@@ -36,6 +37,7 @@ class PlaygroundPlatform:
         self.about = self.channel.about
         self.quiet: Quiet | None = None
         self.outside: Outside | None = None
+        self.fetch: Fetch | None = None  # the page hands its files over itself
         self._hosts = hosts
         self._looks = looks
         self._put_up: app.Playground | None = None

@@ -7,6 +7,7 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 import structlog
@@ -14,7 +15,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.engine.errors import CannotLook, DeliveryError, Later
+from bot.engine.errors import CannotLook, DeliveryError, Later, Refused
 from bot.platforms.slack import faults
 from bot.platforms.slack.texts import Payload
 
@@ -24,7 +25,8 @@ QUICK = 1.8  # seconds of a call that a person waits for, within the three that 
 READS = frozenset(  # Slack reads JSON for methods that write; of these it would see no argument
     {
         "conversations.history", "conversations.info", "conversations.members",
-        "conversations.replies", "dnd.info", "files.getUploadURLExternal", "users.info",
+        "conversations.replies", "dnd.info", "files.getUploadURLExternal", "files.info",
+        "users.info",
     }
 )  # fmt: skip
 
@@ -139,6 +141,33 @@ class Calls:
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise faults.translated(error) from error
 
+    async def download(self, url: str, *, most: int) -> bytes:
+        """What stands at an address that Slack named, one byte over `most` at most.
+
+        The token goes to Slack alone. Without the scope, Slack answers with a page to sign in.
+        Raises as `call` does.
+        """
+        if self._session is None or not self.is_slacks(url):
+            raise faults.translated(TimeoutError())
+        headers = {"Authorization": f"Bearer {self._token}"}
+        try:
+            async with self._session.get(url, headers=headers, allow_redirects=False) as found:
+                is_page = found.content_type == "text/html"
+                if found.status != 200 or is_page:
+                    _log.info("a file was not given", status=found.status, page=is_page)
+                    raise Refused(why="Refused")
+                return await _read(found, most + 1)
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise faults.translated(error) from error
+
+    def is_slacks(self, url: str) -> bool:
+        """Whether an address is Slack's own, so that it may have the token."""
+        to, own = urlsplit(url), urlsplit(self._base_url)
+        if (to.scheme, to.netloc) == (own.scheme, own.netloc):
+            return True
+        host = to.hostname or ""
+        return to.scheme == "https" and (host == "slack.com" or host.endswith(".slack.com"))
+
     def end(self) -> None:
         """Slack says that the app was taken out of the workspace."""
         self._trouble("", faults.TO_MEND["app_uninstalled"].en, "app_uninstalled")
@@ -175,6 +204,16 @@ class Calls:
         if self._troubles.get(method) != remedy:
             _log.error("slack refuses us", method=method or "all", error=name, remedy=remedy)
         self._troubles[method] = remedy
+
+
+async def _read(answer: aiohttp.ClientResponse, most: int) -> bytes:
+    """What it holds, up to so many bytes."""
+    found = bytearray()
+    async for piece in answer.content.iter_chunked(65_536):
+        found += piece[: most - len(found)]
+        if len(found) >= most:
+            break
+    return bytes(found)
 
 
 def _refusal(status: int, answer: str) -> str:

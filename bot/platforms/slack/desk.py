@@ -99,6 +99,9 @@ class Desk:
     async def event(self, body: EventBody) -> bool:
         """Take an event in; False when Slack is to send it again."""
         kind = body.event.type
+        if inbound.is_for_us(body) and inbound.file_of(body):
+            self._at.errands.run(self._looked(body))
+            return True
         if inbound.is_for_us(body):
             return await self._heard(body, partial(inbound.said, body))
         if kind == "app_mention" and body.event.user and not body.event.bot_id:
@@ -223,6 +226,12 @@ class Desk:
         if reply.later is not None:
             self._at.errands.run(follow(reply.later))
 
+    async def _looked(self, body: EventBody) -> None:
+        """A file that was sent: fetched and read once Slack has its answer."""
+        reply = await self._taken(body, partial(inbound.handed, body))
+        for payload in answers.only_you(reply):
+            await self._asides.whisper(person_of(body), payload)
+
     async def _open(self, body: InteractionBody, wish: Opening) -> None:
         parcel = await self._shown_to(wish.tenant, wish.person, wish.opener.key)
         view = windows.window(parcel.card, wish.opener, parcel.language) if parcel else None
@@ -333,7 +342,7 @@ class Desk:
         if why is not None:
             await self._asides.whisper(person, answers.sentence(why, language))
 
-    async def _taken(self, body: CommandBody | InteractionBody, make: Make) -> Reply:
+    async def _taken(self, body: CommandBody | EventBody | InteractionBody, make: Make) -> Reply:
         profile = await self._profile(body)
         return (await self._try(make(self._house.clock(), profile)))[0]
 

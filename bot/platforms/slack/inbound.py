@@ -12,16 +12,15 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from bot.core.words import EventId, FieldId, PersonId, TenantId
-from bot.engine.inbound import Clicked, Commanded, Envelope, Pointed, Profile, Said
+from bot.engine.inbound import Clicked, Commanded, Envelope, Handed, Pointed, Profile, Said
 from bot.platforms.slack import boxes, marks
 from bot.platforms.slack.marks import Opener, Slip
 from bot.platforms.slack.places import PLATFORM
-from bot.platforms.slack.texts import decoded
+from bot.platforms.slack.written import ANGLES, typed
 
 START, FROM_MESSAGE = "delay_start", "delay_from_message"  # callback ids of the shortcuts
+TABLES = (".csv", ".tsv", ".xlsx", ".xml")  # how files with dates end
 SPOKEN = (None, "file_share", "thread_broadcast")  # subtypes of what people write
-
-_ANGLES = re.compile(r"<([^<>|]+)(?:\|([^<>]*))?>")
 
 Values = Mapping[str, Mapping[str, dict[str, Any]]]
 
@@ -54,6 +53,13 @@ class CommandBody(Loose):
     is_enterprise_install: Literal["true", "false"] | bool = False
 
 
+class Shared(Loose):
+    """A file of a message; of one from elsewhere Slack tells the id alone."""
+
+    id: str
+    name: str = ""
+
+
 class Happening(Loose):
     """The inner part of an event."""
 
@@ -70,6 +76,7 @@ class Happening(Loose):
     thread_ts: str | None = None
     tab: str = ""
     tokens: Mapping[str, Any] = {}  # that were revoked
+    files: tuple[Shared, ...] = ()
 
 
 class Authorization(Loose):
@@ -252,6 +259,19 @@ def said(body: EventBody, at: datetime, profile: Profile | None) -> Said:
     return Said(_envelope(body, body.event_id, at, profile), typed(body.event.text))
 
 
+def file_of(body: EventBody) -> str:
+    """The id of the file to look at: one that may hold dates, or one that came without a word."""
+    shared = body.event.files
+    fitting = [f.id for f in shared if f.name.lower().endswith(TABLES)]
+    alone = [f.id for f in shared] if not body.event.text.strip() else []
+    return next(iter([*fitting, *alone]), "")
+
+
+def handed(body: EventBody, at: datetime, profile: Profile | None) -> Handed:
+    """A file in the conversation with the bot."""
+    return Handed(_envelope(body, body.event_id, at, profile), file_of(body))
+
+
 def started(body: InteractionBody, at: datetime, profile: Profile | None) -> Commanded:
     """The global shortcut: the same as the bare command."""
     return Commanded(_envelope(body, body.trigger_id or body.action_ts, at, profile), "")
@@ -301,11 +321,6 @@ def first_input(body: InteractionBody) -> str:
     return next((b for b in _values(body) if marks.read_box(b)), "")
 
 
-def typed(text: str) -> str:
-    """The words as the person typed them, from the form in which Slack writes them."""
-    return decoded(_ANGLES.sub(_unwrapped, text))
-
-
 def _sent(envelope: Envelope, slip: Slip, values: Values) -> Clicked:
     found = boxes.read(values)
     if slip.opener.window != "editor":
@@ -319,23 +334,6 @@ def _sent(envelope: Envelope, slip: Slip, values: Values) -> Clicked:
 def _values(body: InteractionBody) -> Values:
     state = body.state or (body.view.state if body.view else None)
     return state.values if state else {}
-
-
-def _unwrapped(found: re.Match[str]) -> str:
-    """`<https://a.example|a.example>` as `a.example`, `<@U1|maya>` as `@maya`."""
-    target, label = found[1], found[2]
-    if target[0] in "@#!":
-        sign = "@" if target[0] == "!" else target[0]
-        name = label or target[1:].partition("^")[0]
-        return name if name.startswith(sign) else f"{sign}{name}"
-    bare = target.removeprefix("mailto:").removeprefix("tel:")
-    if label and label not in (
-        bare,
-        bare.partition("://")[2],
-        bare.partition("://")[2].rstrip("/"),
-    ):
-        return f"{label} ({target})"
-    return label or target
 
 
 def _link(body: InteractionBody, message: Message) -> str:
@@ -384,7 +382,7 @@ def _named(body: CommandBody | EventBody | InteractionBody) -> Mapping[str, Pers
     if isinstance(body, InteractionBody):
         return {}
     text = body.text if isinstance(body, CommandBody) else body.event.text
-    found = _ANGLES.finditer(text)
+    found = ANGLES.finditer(text)
     return {typed(m[0]): PersonId(m[1][1:]) for m in found if m[1][:2] in ("@U", "@W")}
 
 

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from urllib.parse import quote
 
 from bot.content import documents
-from bot.platforms.slack.files import SCOPE
+from bot.platforms.slack.files import READS, SCOPE
 from bot.platforms.slack.quiet import SCOPE as DND
 
 PLACEHOLDER = "https://candor.example.com/slack/events"
@@ -47,9 +47,11 @@ def written(
         text = text.replace("oauth_config:\n", back)
         text = text.replace("org_deploy_enabled: false", "org_deploy_enabled: true")
     if files:
-        text = text.replace(
-            _SCOPES, f'{_SCOPES}      - "{SCOPE}" # files that a person takes away\n'
+        more = (
+            f'      - "{SCOPE}" # files that a person takes away\n'
+            f'      - "{READS}" # a file with dates to watch, sent to Candor; no other is opened\n'
         )
+        text = text.replace(_SCOPES, _SCOPES + more)
     if quiet:
         text = text.replace(_SCOPES, f'{_SCOPES}      - "{DND}" # do not disturb\n')
     if mode == "socket":

@@ -21,7 +21,8 @@ from bot.core.pings.rooms import Here
 from bot.core.words import PersonId, TenantId
 from bot.engine.errors import Refused
 from bot.engine.ports import Quiet
-from bot.platforms.slack import app, installing
+from bot.engine.tables import Brought, Fetch
+from bot.platforms.slack import app, files, installing
 from bot.platforms.slack.calls import CALL, Calls
 from bot.platforms.slack.desk import Desk
 from bot.platforms.slack.errands import Errands
@@ -82,6 +83,11 @@ class SlackPlatform:
     def quiet(self) -> Quiet | None:
         """Until when somebody wants no message, where the operator wants that to be heeded."""
         return self._quiet_until if self._with.quiet else None
+
+    @property
+    def fetch(self) -> Fetch | None:
+        """Brings a file that somebody sent, where the operator wants files here."""
+        return self._fetched if self._with.files else None
 
     async def about(self, tenant: TenantId, channel: str) -> Here:
         """What a channel is called and who can read there. Raises one of the delivery errors."""
@@ -152,6 +158,9 @@ class SlackPlatform:
         if found is None:
             raise Refused(why="gone")
         return found
+
+    async def _fetched(self, tenant: TenantId, id_: str) -> Brought:
+        return await files.fetch((await self._there(tenant)).calls, id_)
 
     async def _quiet_until(
         self, tenant: TenantId, person: PersonId, now: datetime

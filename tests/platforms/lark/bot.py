@@ -26,6 +26,7 @@ from bot.engine.inbound import Profile
 from bot.engine.ports import Channel, Line, Store, Waker
 from bot.platforms.lark.app import PATH
 from bot.platforms.lark.platform import Config, LarkPlatform
+from bot.sources.milestones import milestones
 from bot.store.memory import MemoryStore, MemoryTurn
 from bot.wakers.embedded import EmbeddedWaker
 from bot.web import app as web
@@ -158,6 +159,8 @@ class Bot:
             customers=default_customers if whole else None,
             make_file=made if files else None,
             takes_files=frozenset({"lark"} if files else ()),
+            read_milestones=milestones,
+            fetch={"lark": self.platform.fetch} if self.platform.fetch else {},
         )
         self.mode = mode
         self.tenant = TenantId(fake.tenant.key)

@@ -27,6 +27,7 @@ from bot.platforms.slack.installed import Link
 from bot.platforms.slack.links import LINKS
 from bot.platforms.slack.platform import Credentials, SlackPlatform
 from bot.platforms.slack.texts import Payload
+from bot.sources.milestones import milestones
 from bot.store.migrate import migrate
 from bot.store.sql import SqlStore
 from bot.web.platforms import Site
@@ -148,6 +149,8 @@ def house_of(
         organisations=Organisations((organisation,)),
         make_file=made if files else None,
         takes_files=frozenset({"slack"} if files else ()),
+        read_milestones=milestones,
+        fetch={"slack": platform.fetch} if platform.fetch else {},
     )
 
 

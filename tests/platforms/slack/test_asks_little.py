@@ -17,6 +17,7 @@ METHODS = {
     "conversations.open", "conversations.info", "conversations.members",
     "conversations.history", "conversations.replies",  # to look a post of unknown fate up; no more
     "files.getUploadURLExternal", "files.completeUploadExternal",
+    "files.info",  # of a file that was sent to us, where the operator wants files
     "users.info", "views.open", "views.push", "views.update", "views.publish",
 }  # fmt: skip
 EVENTS = {

@@ -94,4 +94,4 @@ async def test_without_the_operators_wish_the_card_says_where_files_come_from(
 def test_the_scope_for_files_is_asked_for_only_where_they_are_wanted() -> None:
     usual = manifest.scopes(manifest.read(manifest.written("https://c.example", "http")))
     more = manifest.scopes(manifest.read(manifest.written("https://c.example", "http", files=True)))
-    assert more - usual == {"files:write"}
+    assert more - usual == {"files:write", "files:read"}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.core.cards.blocks import Action
 from bot.core.words import CaseId
 from bot.engine.inbound import Clicked
-from bot.platforms.slack import boxes, inbound, marks
+from bot.platforms.slack import boxes, inbound, marks, written
 from bot.platforms.slack.inbound import CommandBody, EventBody, InteractionBody
 from bot.platforms.slack.marks import Opener, Slip
 from tests.platforms.slack.fake.escaping import escaped
@@ -25,7 +25,7 @@ def interaction(**more: Any) -> InteractionBody:
 
 @given(st.text())
 def test_what_was_typed_comes_back_as_it_was_typed(words: str) -> None:
-    assert inbound.typed(escaped(words)) == words
+    assert written.typed(escaped(words)) == words
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_what_was_typed_comes_back_as_it_was_typed(words: str) -> None:
     ],
 )
 def test_slacks_own_marks_are_undone_once(sent: str, typed: str) -> None:
-    assert inbound.typed(sent) == typed
+    assert written.typed(sent) == typed
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,7 @@ CODES: Mapping[int, tuple[int, str]] = {
     232033: (400, "The operator is NOT allowed to act in an external chat."),
     210502: (400, "app not exist"),
     234001: (400, "Invalid request param."),
+    234003: (400, "File not in msg."),
     234006: (400, "The file size exceed the max value."),
     234010: (400, "File's size can't be 0."),
     1063001: (400, "Invalid parameter"),

@@ -1,6 +1,7 @@
-"""im/v1/files: a file handed over as a form, and named by its key from then on.
+"""im/v1/files: a file handed over as a form, and named by its key from then on; and those of people.
 
-Source: reference/im-v1/file/create on open.feishu.cn. At most 30 MB, never an empty one.
+Sources: reference/im-v1/file/create and reference/im-v1/message-resource/get on open.feishu.cn. What
+the app hands over has at most 30 MB and is never empty.
 """
 
 from collections.abc import Mapping
@@ -12,6 +13,7 @@ from tests.platforms.lark.fake.gate import Asked, Endpoint
 from tests.platforms.lark.fake.tenant import Tenant, Upload
 
 UPLOAD = "POST /open-apis/im/v1/files"
+RESOURCE = "GET /open-apis/im/v1/messages/:message_id/resources/:file_key"
 KINDS = ("opus", "mp4", "pdf", "doc", "xls", "ppt", "stream")
 LARGEST = 30 * 1024 * 1024  # bytes
 
@@ -23,8 +25,22 @@ class Files:
         self._tenant = tenant
 
     def endpoints(self) -> tuple[Endpoint, ...]:
-        """The one that Candor uses."""
-        return (Endpoint(UPLOAD, self.take, ("im:resource", "im:resource:upload")),)
+        """Those that Candor uses."""
+        reading = ("im:message", "im:message:readonly", "im:message.history:readonly")
+        return (
+            Endpoint(UPLOAD, self.take, ("im:resource", "im:resource:upload")),
+            Endpoint(RESOURCE, self.give, reading, raw=True),
+        )
+
+    async def give(self, asked: Asked) -> Mapping[str, Any]:
+        """The file of a message, for the key that stands in it."""
+        if asked.query.get("type") not in ("file", "image"):
+            raise Refused(234001)
+        message = self._tenant.messages.get(asked.path["message_id"])
+        key = asked.path["file_key"]
+        if message is None or message.recalled or key not in message.content:
+            raise Refused(234003)
+        return {"content": self._tenant.files[key].content}
 
     async def take(self, asked: Asked) -> Mapping[str, Any]:
         """Keep a file and give it a key."""

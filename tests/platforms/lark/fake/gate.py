@@ -61,6 +61,7 @@ class Endpoint:
     scopes: tuple[str, ...] = ()
     open: bool = False  # needs no token
     flat: bool = False  # its answer stands beside code and msg, not in data
+    raw: bool = False  # its answer is the bytes themselves
     per_second: int = 50
     per_minute: int = 1000
 
@@ -138,6 +139,8 @@ class Gate:
             call.code = refused.code
             return _refusal(refused)
         call.code, call.acted = 0, True
+        if endpoint.raw:
+            return Response(data["content"], media_type="application/octet-stream")
         if endpoint.flat:
             return JSONResponse({"code": 0, "msg": "ok", **data})
         return JSONResponse({"code": 0, "msg": "success", "data": data})

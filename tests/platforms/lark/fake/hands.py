@@ -13,7 +13,7 @@ from tests.platforms.lark.fake.envelopes import Envelopes, text
 from tests.platforms.lark.fake.messages import UPDATABLE
 from tests.platforms.lark.fake.pushes import Push, Pushes
 from tests.platforms.lark.fake.screen import LISTS, Found, NotThere
-from tests.platforms.lark.fake.tenant import Chat, Kind, Message, Person, Tenant
+from tests.platforms.lark.fake.tenant import Chat, Kind, Message, Person, Tenant, Upload
 from tests.platforms.lark.fake.updates import Updates
 
 DIRECT = frozenset({"im:message.p2p_msg:readonly", "im:message.p2p_msg"})
@@ -69,6 +69,12 @@ class Hands:
         if to is not None:
             message.parent, message.root, message.thread = to.id, to.root or to.id, to.thread
         return await self._receive(person, message)
+
+    async def hand(self, person: Person, name: str, content: bytes) -> Push:
+        """Send a file to the bot."""
+        key = f"file_v3_{self.tenant.number():016x}"
+        self.tenant.files[key] = Upload(name, content)
+        return await self.send(person, "file", json.dumps({"file_key": key, "file_name": name}))
 
     async def other_bot_says(self, words: str, chat: Chat) -> Push:
         """Another bot of the group mentions ours."""

@@ -8,7 +8,7 @@ from tests.platforms.slack.fake.escaping import escaped
 from tests.platforms.slack.fake.realm import Realm
 from tests.platforms.slack.fake.schema import Payload
 from tests.platforms.slack.fake.sending import Answer, Delivery, Sender
-from tests.platforms.slack.fake.workspace import Channel, Message, Workspace
+from tests.platforms.slack.fake.workspace import Channel, File, Message, Workspace
 
 
 class Happenings:
@@ -28,6 +28,23 @@ class Happenings:
         message = self.written(user, channel.id, text, thread_ts=thread_ts)
         inner = {**self._said(message, text), "channel_type": "im"}
         return await self._tell(workspace, inner)
+
+    async def hand(
+        self, user: str, name: str, content: bytes, *, text: str = "", mode: str = "hosted"
+    ) -> Answer:
+        """Send a file to the app in the DM; from a shared channel its event tells the id alone."""
+        workspace = self._realm.home_of(user)
+        channel = workspace.dm(user)
+        file = File(workspace.new("F"), name, len(content), content, name, channel.id, True, mode)
+        workspace.files[file.id] = file
+        message = self.written(user, channel.id, text)
+        told: Payload = {"id": file.id, "name": name, "mode": mode, "size": file.length}
+        if mode == "check_file_info":
+            told = {"id": file.id, "mode": "file_access", "file_access": "check_file_info"}
+        message.files = [told]
+        inner = {**self._said(message, text), "channel_type": "im"}
+        shared = {"subtype": "file_share", "files": message.files, "upload": False}
+        return await self._tell(workspace, inner | shared)
 
     async def mention(
         self, user: str, channel: str, text: str, *, thread_ts: str | None = None

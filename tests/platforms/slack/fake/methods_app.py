@@ -124,6 +124,22 @@ def _complete(asked: Asked) -> Payload:
     return {"files": told}
 
 
+def _info(asked: Asked) -> Payload:
+    """A file that somebody sent. What is kept elsewhere, or was deleted, has no address."""
+    file = asked.workspace.files.get(str(asked.get("file")))
+    if file is None:
+        raise ApiError("file_not_found")
+    if file.mode == "tombstone":
+        raise ApiError("file_deleted")
+    external = file.mode == "external"
+    told: Payload = {"id": file.id, "name": file.name, "size": file.length, "mode": file.mode}
+    told["is_external"] = external
+    place = f"{asked.workspace.team}-{file.id}"
+    if not external:
+        told["url_private_download"] = f"{asked.realm.address}/files-pri/{place}/download/x"
+    return {"file": told, "comments": []}
+
+
 METHODS = (
     Method("apps.connections.open", _connections_open, tier=1, token="app"),
     Method(
@@ -144,6 +160,7 @@ METHODS = (
         may="alt_txt snippet_type",
         scopes="files:write",
     ),
+    Method("files.info", _info, tier=4, reads=True, needs="file", scopes="files:read"),
     Method(
         "files.completeUploadExternal",
         _complete,

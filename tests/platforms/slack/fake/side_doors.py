@@ -1,7 +1,7 @@
 """The addresses beside the Web API: response URLs and uploads."""
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 
 from tests.platforms.slack.fake.answers import take_message
 from tests.platforms.slack.fake.errors import ApiError
@@ -82,3 +82,27 @@ class Uploads:
         file.content = content
         call.status = 200
         return PlainTextResponse(f"OK - {len(content)}")
+
+
+class Downloads:
+    """Answers `/files-pri/TEAM-FILE/download/…`: the bytes, for a token with the scope.
+
+    Anybody else gets what Slack gives a browser: a page to sign in, with a status of success.
+    """
+
+    def __init__(self, realm: Realm) -> None:
+        self._realm = realm
+
+    async def take(self, request: Request) -> Response:
+        team, _, id_ = request.path_params["place"].partition("-")
+        call = Call("download", {"file": id_}, self._realm.clock())
+        self._realm.calls.append(call)
+        call.status = 200
+        _, _, value = request.headers.get("authorization", "").partition(" ")
+        token = self._realm.tokens.get(value)
+        if token is None or token.team != team or "files:read" not in token.scopes:
+            return HTMLResponse("<html><title>Sign in</title></html>")
+        file = self._realm.workspaces[team].files.get(id_)
+        if file is None:
+            return HTMLResponse("<html>Not found</html>", 404)
+        return Response(file.content, media_type="application/octet-stream")

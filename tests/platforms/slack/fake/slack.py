@@ -39,7 +39,7 @@ from tests.platforms.slack.fake.rates import Rates
 from tests.platforms.slack.fake.realm import Call, Realm, Violation
 from tests.platforms.slack.fake.schema import Payload
 from tests.platforms.slack.fake.sending import HttpLine, Sender
-from tests.platforms.slack.fake.side_doors import ResponseUrls, Uploads
+from tests.platforms.slack.fake.side_doors import Downloads, ResponseUrls, Uploads
 from tests.platforms.slack.fake.sockets import Sockets
 from tests.platforms.slack.fake.tokens import Token
 from tests.platforms.slack.fake.web_api import WebApi
@@ -189,6 +189,7 @@ class FakeSlack:
                 ),
                 Route("/response/{team}/{secret}", ResponseUrls(self.realm).take, methods=["POST"]),
                 Route("/upload/v1/{team}/{file}", Uploads(self.realm).take, methods=["POST"]),
+                Route("/files-pri/{place}/download/{name}", Downloads(self.realm).take),
                 WebSocketRoute("/link/", self.sockets.take),
             ]
         )

@@ -13,7 +13,7 @@ RESPONSE_LIFE = timedelta(minutes=30)
 RESPONSE_USES = 5
 SCOPES = (
     "app_mentions:read", "channels:history", "channels:join", "channels:read", "chat:write",
-    "commands", "dnd:read", "files:write", "groups:history", "groups:read", "im:history", "im:read",
+    "commands", "dnd:read", "files:read", "files:write", "groups:history", "groups:read", "im:history", "im:read",
     "im:write", "mpim:history", "mpim:read", "mpim:write", "team:read", "users:read",
 )  # fmt: skip
 

@@ -131,6 +131,7 @@ class File:
     title: str = ""
     channel: str = ""
     complete: bool = False
+    mode: str = "hosted"  # as the file object says: hosted, snippet, external, tombstone
 
 
 class Workspace:
