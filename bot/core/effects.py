@@ -8,7 +8,7 @@ from typing import Literal
 from bot.core.approving.release import Outgoing
 from bot.core.case import Offer, Variant
 from bot.core.lessons.lesson import Lesson
-from bot.core.pings.reminder import Board
+from bot.core.pings.reminder import Board, Waiting
 from bot.core.pings.rooms import Room
 from bot.core.rehearsal.practice import Practice
 from bot.core.words import FieldId, Language, PersonId, StepId, Text
@@ -68,9 +68,10 @@ class MovedScreen:
 
 @dataclass(frozen=True, slots=True)
 class NudgeScreen:
-    """A gentle word that a conversation waits; `last` says it is parked."""
+    """A gentle word that a conversation waits, and which others do; `last` says it is parked."""
 
     last: bool
+    others: tuple[Waiting, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from bot.core.case import Coached, Offer
 from bot.core.following.events import FollowEvent
 from bot.core.foresight.ledger import Promise
 from bot.core.pings.manners import Schedule
-from bot.core.pings.reminder import Board
+from bot.core.pings.reminder import Board, Waiting
 from bot.core.playbook import Channel, Reader, Tone
 from bot.core.rehearsal.practice import Practice
 from bot.core.stamp import Stamp as Stamp
@@ -260,13 +260,16 @@ class CommitTaken:
 @dataclass(frozen=True, slots=True)
 class PingDue:
     """A reminder fell due. `schedule` is the owner's, as they have set it; `board` the message
-    that all of theirs are put on which are due now.
+    that all of theirs are put on which are due now. A nudge names the `others` that are nudged in
+    the same message; one that stands in another's is `beside` it, and says nothing itself.
     """
 
     stamp: Stamp
     kind: str
     schedule: Schedule | None = None
     board: Board | None = None
+    others: tuple[Waiting, ...] = ()
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,14 @@ from datetime import datetime, time
 
 from bot.core.case import Case
 from bot.core.desk import Person
+from bot.core.dialogue import pings
+from bot.core.dialogue.pings import SPREAD
 from bot.core.events import PingDue, Stamp
 from bot.core.following.wording import FOLLOW
 from bot.core.pings.manners import Manners, Schedule, next_moment, spread
 from bot.core.pings.reminder import Board, key_in
 from bot.core.standing_in import WORDS, day_back
-from bot.core.words import EventId, PersonId, Text, same
+from bot.core.words import EventId, Language, PersonId, Text, same
 from bot.engine import turning
 from bot.engine.house import House
 from bot.engine.ports import Filed, Letter, Ping, Place, Turn
@@ -111,11 +113,12 @@ async def remind(
         await turn.set_ping(replace(ping, due=spread(schedule, moment, case.owner)))
         return False
     language = person.language if person else case.language
-    is_ask, together = key_in(ping.kind) is not None, [ping]
-    if is_ask:
-        together += [p for p in await turn.due_asks(case.owner, now) if await turn.take_ping(p)]
+    if ping.kind == NUDGE:
+        return await _nudge(house, turn, filed, language)
+    also_due = await turn.due_asks(case.owner, now)
+    together = [ping, *[p for p in also_due if await turn.take_ping(p)]]
     cases = tuple(dict.fromkeys(p.case for p in together))
-    besides = await also() if also is not None and is_ask and asked.note is None else None
+    besides = await also() if also is not None and asked.note is None else None
     why = besides.note if besides is not None else asked.note
     slot = f"pings:{house.new_id()}"
     to, until = asked.deputy, asked.until
@@ -132,6 +135,21 @@ async def remind(
         is_shown = is_shown or _stands_on(board, turned.case)
     if besides is not None and not is_shown:
         await turn.put([besides.letter])
+    return True
+
+
+async def _nudge(house: House, turn: Turn, filed: Filed, language: Language) -> bool:
+    """One message for all conversations of this owner that fell silent at about the same time."""
+    now, owner = house.clock(), filed.case.owner
+    due = await turn.due_digests(owner, NUDGE, now + SPREAD)
+    found = [await turn.case(p.case) for p in due if await turn.take_ping(p)]
+    places = {one.case.id: one for one in (*found, filed) if one is not None}
+    cases = (one.case for one in places.values())
+    for case, others, beside in pings.together(filed.case, cases):
+        one = places[case.id]
+        stamp = Stamp(EventId(house.new_id()), now, owner)
+        event = PingDue(stamp, NUDGE, others=others, beside=beside)
+        await turning.react(Session(house, turn, one.place, language), one, event)
     return True
 
 

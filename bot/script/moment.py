@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.cards.blocks import Card
-from bot.core.effects import Effect
-from bot.core.events import Begun, Event
+from bot.core.case import Case
+from bot.core.effects import Effect, Show, ShowBoard
+from bot.core.events import Begun, Event, Stamp
 from bot.core.words import CaseId, PersonId, Text
 from bot.engine.inbound import Spoken
 
@@ -35,3 +36,18 @@ class Moment:
     messages: tuple[Message, ...] = ()  # posted or changed
     reply: Card | None = None
     toast: Text | None = None
+
+
+def slot_of(case: CaseId, show: Show | ShowBoard) -> tuple[CaseId, str]:
+    """Where a message of a case stands."""
+    return (case, show.slot) if isinstance(show, Show) else (show.board.case, show.board.slot)
+
+
+def stamp_of(inbound: Spoken) -> Stamp:
+    """The stamp of what somebody sent."""
+    return Stamp(inbound.envelope.id, inbound.envelope.at, inbound.envelope.person)
+
+
+def is_open(case: Case) -> bool:
+    """Whether a case is neither closed nor given up."""
+    return case.phase not in ("closed", "abandoned")

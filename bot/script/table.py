@@ -22,6 +22,7 @@ from bot.core.commands import Command, Unknown
 from bot.core.desk import Begin, Desk, Look, Pass, Person
 from bot.core.dialogue import notes, recall
 from bot.core.dialogue.inputs import picks
+from bot.core.dialogue.pings import SPREAD, together
 from bot.core.dialogue.scalars import local_day
 from bot.core.effects import (
     AskCoach,
@@ -56,6 +57,7 @@ from bot.engine import team
 from bot.engine.inbound import Clicked, Commanded, Envelope, Said, Spoken
 from bot.script.moment import Message as Message
 from bot.script.moment import Moment as Moment
+from bot.script.moment import is_open, slot_of, stamp_of
 from bot.script.organisation import CHANNEL, HOUSE
 from bot.script.organisation import CUSTOMER as CUSTOMER_PLACE
 
@@ -123,6 +125,9 @@ class Table:
 
     def ring(self, case: CaseId, kind: str) -> None:
         """A reminder of the case falls due; pings come together with all others that are due."""
+        if kind == "nudge":
+            self._nudge(case)
+            return
         together = [(case, kind)]
         if key_in(kind) is not None:
             due = sorted((at, key) for key, at in self.pings.items() if at <= self.clock)
@@ -136,10 +141,22 @@ class Table:
             self._reduce(id_, PingDue(stamp, name, self.person.schedule, board), coming)
         self._note(None, replace(coming, case=case))
 
+    def _nudge(self, case: CaseId) -> None:
+        """One message for all conversations that fell silent at about the same time."""
+        until = self.clock + SPREAD
+        due = [id_ for (id_, kind), at in self.pings.items() if kind == "nudge" and at <= until]
+        coming = _Coming()
+        for one, others, beside in together(self.cases[case], (self.cases[i] for i in due)):
+            self.pings.pop((one.id, "nudge"), None)
+            stamp = Stamp(self.envelope().id, self.clock, self.person.id)
+            event = PingDue(stamp, "nudge", others=others, beside=beside)
+            self._reduce(one.id, event, coming)
+        self._note(None, replace(coming, case=case))
+
     def front(self) -> Case | None:
         """The case that a typed line belongs to: the one at the front, or the only open one."""
         found = self.cases.get(self.person.front) if self.person.front else None
-        if found is not None and _is_open(found):
+        if found is not None and is_open(found):
             return found
         rest = self._open()
         return rest[0] if len(rest) == 1 else None
@@ -150,14 +167,14 @@ class Table:
         return found.card if found else None
 
     def _open(self) -> list[Case]:
-        found = [c for c in self.cases.values() if _is_open(c)]
+        found = [c for c in self.cases.values() if is_open(c)]
         return sorted(found, key=lambda c: c.touched_at, reverse=True)
 
     def _typed(self, said: Said, coming: _Coming) -> None:
         case = self.front()
         summaries = [desk.summary(c) for c in self._open()]
         if case is not None:
-            self._reduce(case.id, Typed(_stamp(said), said.text), coming)
+            self._reduce(case.id, Typed(stamp_of(said), said.text), coming)
         elif not self.person.greeted:
             coming.reply = desk_cards.greeting()
         else:
@@ -166,11 +183,11 @@ class Table:
     def _command(self, command: Command | Unknown, inbound: Spoken, coming: _Coming) -> None:
         summaries = [desk.summary(c) for c in self._open()]
         here = CHANNEL if inbound.envelope.heard_in else None
-        came = desk.receive(self.person, command, summaries, _stamp(inbound), here)
-        self._told(came, _stamp(inbound), coming)
+        came = desk.receive(self.person, command, summaries, stamp_of(inbound), here)
+        self._told(came, stamp_of(inbound), coming)
         match came.act:
             case Begin(project=project, watch=watch):
-                self._begin(project, _stamp(inbound), coming, watch=watch)
+                self._begin(project, stamp_of(inbound), coming, watch=watch)
             case Pass(case=case, event=event):
                 self._reduce(case, event, coming)
             case Look():
@@ -201,7 +218,7 @@ class Table:
 
     def _clicked(self, click: Clicked, coming: _Coming) -> None:
         if click.action == SAVE:
-            stamp = _stamp(click)
+            stamp = stamp_of(click)
             named = self.organisation.named
             settled = desk.settle(self.person, click.boxes, stamp, named=named)
             return self._told(settled, stamp, coming)
@@ -209,7 +226,7 @@ class Table:
         if wish is not None:
             return self._command(wish, click, coming)
         came = actions.Click(click.seen, click.boxes, click.text)
-        event = actions.event(_stamp(click), click.action, came)
+        event = actions.event(stamp_of(click), click.action, came)
         case = ping_clicks.case_in(click.action) or click.case
         if event is not None and case in self.cases:
             name = self.organisation.name_of(click.envelope.person)
@@ -361,7 +378,7 @@ class Table:
 
     def _drawn(self, coming: _Coming) -> dict[Key, Message]:
         found: dict[Key, Message] = {}
-        for key, (id_, show) in {_slot(id_, e): (id_, e) for id_, e in coming.shows}.items():
+        for key, (id_, show) in {slot_of(id_, e): (id_, e) for id_, e in coming.shows}.items():
             card = self._card(self.cases[id_], show)
             before = self.messages.get(key)
             if before is None or before.card != card:
@@ -376,15 +393,3 @@ class Table:
             return screens.draw(self.playbook, case, show.screen, today=local_day(case, self.clock))
         cases = [(self.playbook, self.cases[c]) for c in show.board.cases]
         return ping_card(on_board(show.board, cases), at=self.clock)
-
-
-def _slot(case: CaseId, show: Show | ShowBoard) -> Key:
-    return (case, show.slot) if isinstance(show, Show) else (show.board.case, show.board.slot)
-
-
-def _stamp(inbound: Spoken) -> Stamp:
-    return Stamp(inbound.envelope.id, inbound.envelope.at, inbound.envelope.person)
-
-
-def _is_open(case: Case) -> bool:
-    return case.phase not in ("closed", "abandoned")

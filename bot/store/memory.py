@@ -197,7 +197,7 @@ class MemoryTurn:
         return tuple(sorted(due, key=lambda p: (p.due, p.case, p.kind))[:ASKS_TOGETHER])
 
     async def due_digests(self, owner: PersonId, kind: str, at: datetime) -> tuple[Ping, ...]:
-        """The digests of this kind that are due by now for this owner, one a case at most."""
+        """The digests or nudges of this kind due by now for this owner, one a case at most."""
         mine = self._of(owner)
         pings = [p for key, p in self._tables.pings.items() if key[0] == self._tenant]
         return tuple(p for p in pings if p.case in mine and p.kind == kind and p.due <= at)

@@ -188,7 +188,7 @@ class SqlTurn:
         return await self._pings(s.DUE_ASKS, owner=owner, at=at)
 
     async def due_digests(self, owner: PersonId, kind: str, at: datetime) -> tuple[Ping, ...]:
-        """The digests of this kind that are due by now for this owner, one a case at most."""
+        """The digests or nudges of this kind due by now for this owner, one a case at most."""
         return await self._pings(s.DUE_DIGESTS, owner=owner, kind=kind, at=at)
 
     async def lesson(self, id_: str) -> Lesson | None:

@@ -63,6 +63,9 @@ from bot.core.words import FieldId, StepId, Text, same
 _REASONS = dict(zip(SKIP_REASONS, (SAY.not_known, SAY.not_relevant, SAY.later), strict=True))
 
 
+_WAITS_TOO = Text(en="{project} waits, too.", zh="“{project}”也还没写完。")
+_GO_ON = Text(en="Continue {project}", zh="继续“{project}”")
+
 _Later = (
     AgendaScreen
     | OfferScreen
@@ -97,8 +100,8 @@ def draw(playbook: Playbook, case: Case, screen: Screen, *, today: date) -> Card
             card = _stopped(playbook, case)
         case MovedScreen():
             card = Card(SAY.moved, (Hint(SAY.moved),))
-        case NudgeScreen(last=last):
-            card = _nudge(playbook, case, last=last)
+        case NudgeScreen():
+            card = _nudge(playbook, case, screen)
         case PracticeScreen(practice=practice, past=past):
             card = practice_card(case, practice, past=past)
         case _:
@@ -291,10 +294,20 @@ def _stopped(playbook: Playbook, case: Case) -> Card:
     return Card(Text(en=f"{head.en}. {body.en}", zh=f"{head.zh}。{body.zh}"), tuple(blocks))
 
 
-def _nudge(playbook: Playbook, case: Case, *, last: bool) -> Card:
+def _nudge(playbook: Playbook, case: Case, screen: NudgeScreen) -> Card:
     step = playbook.by_id.get(path.next_step(playbook, case) or case.step or StepId(""))
     title = step.title if step else SAY.draft
-    said = SAY.nudge_last if last else SAY.nudge
+    said = SAY.nudge_last if screen.last else SAY.nudge
     text = said.fill(project=project_name(case), title=title)
-    buttons = Buttons((Button(SAY.resume, on("resume", case), "primary"),))
-    return Card(text, (Paragraph(text), buttons))
+    own = on("resume", case)
+    if not screen.others:
+        return Card(text, (Paragraph(text), Buttons((Button(SAY.resume, own, "primary"),))))
+    blocks: list[Block] = [Paragraph(text)]
+    for other in screen.others:
+        more = SAY.nudge_last if other.last else _WAITS_TOO
+        blocks.append(Paragraph(more.fill(project=other.project)))
+    waiting = [(project_name(case), own)]
+    waiting += [(o.project, Action("open", o.case)) for o in screen.others]
+    return Card(
+        text, (*blocks, Buttons(tuple(Button(_GO_ON.fill(project=p), a) for p, a in waiting)))
+    )

@@ -170,10 +170,11 @@ def _edit_settled(case: Case, event: EditSettled) -> Turned:
 def _ping_due(case: Case, event: PingDue) -> Turned:
     if event.kind != "nudge" or case.nudges >= len(pings.NUDGES):
         return case, ()
-    last = case.nudges + 1 == len(pings.NUDGES)
+    last = pings.is_last(case)
     after = replace(case, nudges=case.nudges + 1, stopped=case.stopped or last)
     slot = f"nudge:{case.revision}"
-    effects: tuple[Effect, ...] = (Show(slot, NudgeScreen(last=last)),)
+    said = () if event.beside else (Show(slot, NudgeScreen(last=last, others=event.others)),)
+    effects: tuple[Effect, ...] = said
     if last:
         effects = (*effects, *live.refresh(after)[1])  # what stood open there is saved now
     following = pings.nudge(after, event.stamp.at)

@@ -35,6 +35,15 @@ class Board:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """Another conversation of the same person that is nudged in the same message."""
+
+    case: CaseId
+    project: Text
+    last: bool  # it is parked with this word
+
+
+@dataclass(frozen=True, slots=True)
 class Reminder:
     """One ping. `day` is that of its anchor; `due` is when it is said, or said again."""
 
