@@ -145,7 +145,9 @@ def _served(what: str) -> Iterator[Process]:
 def _candor(environment: dict[str, str]) -> Iterator[Process]:
     port = free_port()
     command = [sys.executable, "-m", "bot", "serve"]
-    with running(command, port, {**environment, "CANDOR_BIND": f"127.0.0.1:{port}"}) as found:
+    unlimited = {"CANDOR_PERSON_A_MINUTE": "0", "CANDOR_TENANT_A_MINUTE": "0"}
+    own = {**environment, **unlimited, "CANDOR_BIND": f"127.0.0.1:{port}"}
+    with running(command, port, own) as found:
         yield found
 
 

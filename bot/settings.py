@@ -194,6 +194,17 @@ class Settings(BaseSettings):
         "brought in Feishu or Lark; needs one scope more, see deploy/lark-setup.md.",
     )
 
+    person_a_minute: int = Field(
+        default=300,
+        ge=0,
+        description="Lines, commands and presses that are taken in from one person in a minute, so "
+        "that nobody's flood harms others. 0: no limit.",
+    )
+    tenant_a_minute: int = Field(
+        default=6000,
+        ge=0,
+        description="The same from one Slack workspace or Lark tenant. 0: no limit.",
+    )
     keep_cases_days: int = Field(
         default=0,
         ge=0,

@@ -24,6 +24,7 @@ from bot.content.rehearsals import default_customers
 from bot.core.approving.organisation import Organisation, Organisations
 from bot.core.cards.blocks import Card
 from bot.core.words import Language, PersonId, TenantId
+from bot.engine.buckets import Limits
 from bot.engine.house import House, Shelf
 from bot.engine.keeping import Keeping
 from bot.engine.measures import Watch
@@ -37,6 +38,7 @@ from bot.store.sql import SqlStore
 from bot.wakers.embedded import EmbeddedWaker
 from bot.web import app as web
 from bot.web import feedback, health
+from bot.web.door import Door
 from bot.web.platforms import Drawing, Look, Platform, Site
 from bot.web.timing import Timing
 
@@ -107,7 +109,11 @@ def served(settings: Settings) -> Served:
         ready=partial(health.troubles, store.watched, platforms, house.measures),
         figures=partial(_figures, house, store.watched),
         lifespan=lifespan,
-        middleware=[Middleware(Dress), Middleware(Timing, measures=house.measures)],
+        middleware=[
+            Middleware(Dress),
+            Middleware(Timing, measures=house.measures),
+            Middleware(Door),
+        ],
     )
     return Served(app, kept_in, tuple(p.name for p in platforms))
 
@@ -197,6 +203,7 @@ def _house(settings: Settings, platforms: Sequence[Platform]) -> tuple[House, Sq
         make_case_file=takeaways.make_case_file,
         takes_files=_takes_files(settings),
         keeping=_keeping(settings),
+        limits=Limits.of(settings.person_a_minute, settings.tenant_a_minute),
         tended=store.upkeep,
     )
     return house, store

@@ -37,6 +37,15 @@ class StoreUnavailable(CandorError):
     )
 
 
+class TooMany(CandorError):
+    """More comes from one person or tenant than is taken in; this one was not."""
+
+    sentence = Text(
+        en="That was a great deal at once, so this was not taken in. Please try again in a minute.",
+        zh="操作太频繁，这一次没有记下。请过一分钟再试。",
+    )
+
+
 class Unopenable(CandorError):
     """The database cannot be opened as it is; the sentence says why and what to do."""
 

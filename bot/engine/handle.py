@@ -29,7 +29,7 @@ from bot.core.following import clicks as pings
 from bot.core.following.wording import CASE_FILE
 from bot.core.settling import SAVE
 from bot.core.words import CaseId, FieldId, Text
-from bot.engine import acquaintance, handing, looking, pointing, settling, team, turning
+from bot.engine import acquaintance, handing, limits, looking, pointing, settling, team, turning
 from bot.engine.errors import CandorError, Conflict
 from bot.engine.handing import Looked
 from bot.engine.house import House
@@ -71,7 +71,7 @@ async def handle(house: House, inbound: Inbound) -> Reply:
     was taken in; the platform must not acknowledge then, so that it delivers again.
     """
     with house.measures.turn(type(inbound).__name__.lower()) as timing:
-        reply = await _handled(house, inbound)
+        reply = await limits.turned_away(house, inbound) or await _handled(house, inbound)
         timing.ended = "fault" if reply.fault else "repeated" if reply.seen else "done"
         return reply
 

@@ -10,6 +10,7 @@ from bot.core.playbook import Playbook
 from bot.core.rehearsal.calling import Customers
 from bot.core.words import PersonId, TenantId
 from bot.engine import aliases
+from bot.engine.buckets import Limits
 from bot.engine.inbound import Profile
 from bot.engine.keeping import Keeping, Tended
 from bot.engine.links import Links
@@ -68,6 +69,7 @@ class House:
     outside: Mapping[str, Outside] = field(default_factory=dict)  # conversations, by platform
     keeping: Keeping = field(default_factory=Keeping)  # for how long
     tended: Tended | None = None  # the tables, to let go of what was kept long enough
+    limits: Limits | None = None  # of what is taken in from one person and one tenant
     measures: Measures = field(default_factory=Measures)  # of this process
     takes_files: frozenset[str] = frozenset()  # platforms whose answer can bring a file
     direct: Callable[[str, TenantId, PersonId], str] = _own_id  # a person's own conversation
