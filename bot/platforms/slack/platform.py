@@ -112,7 +112,7 @@ class SlackPlatform:
             return to_starlette_response(await bolt.async_dispatch(asked))
 
         found: list[BaseRoute] = [
-            Route(PATH, take, methods=["POST"], middleware=[Middleware(Guard)])
+            Route(PATH, take, methods=["GET", "POST"], middleware=[Middleware(Guard)])
         ]
         if self._with.link is not None and isinstance(self._workspaces, Installed):
             found += installing.routes(self._workspaces, self._with.link, site)

@@ -65,6 +65,16 @@ async def test_unsigned_old_and_malformed_requests_are_refused_before_any_work(
         assert (await client.get(f"{candor.address}/slack/events")).status_code == 405
 
 
+async def test_the_look_at_the_certificate_is_answered_and_takes_nothing_in(candor: Served) -> None:
+    address, look = f"{candor.address}/slack/events", {"token": "old", "ssl_check": "1"}
+    async with httpx.AsyncClient() as client:
+        asked = await client.get(address, params=look)
+        posted = await client.post(address, data=look)
+        other = await client.post(address, data={"token": "old", "text": "ssl_check=1"})
+    assert [(a.status_code, a.text) for a in (asked, posted)] == [(200, "")] * 2
+    assert other.status_code == 400
+
+
 async def test_names_that_nobody_knows_are_acknowledged_all_the_same(
     slack: FakeSlack, candor: Served
 ) -> None:
