@@ -1,9 +1,6 @@
 """Who belongs to the organisation that installed the app: its workspaces, learned as people act."""
 
 import asyncio
-import time
-from collections import OrderedDict
-from collections.abc import Callable
 
 from bot.core.words import PersonId, Text
 from bot.engine.errors import CandorError, Later, OutcomeUnknown, Refused
@@ -15,8 +12,6 @@ from bot.platforms.slack.texts import Payload
 
 MEETING = 1.0  # seconds that somebody waits for Slack to say whose app this is
 ASKING = 1.0  # seconds that the first from a workspace waits for it to be looked up
-BURST = 60.0  # seconds in which several messages to one of ours are one question to Slack
-REMEMBERED = 5_000  # people
 ELSEWHERE = ("is_restricted", "is_ultra_restricted", "is_stranger")  # guests, strangers
 SLACKBOT = "USLACKBOT"  # which Slack does not call a bot
 
@@ -24,10 +19,8 @@ SLACKBOT = "USLACKBOT"  # which Slack does not call a bot
 class Ours:
     """Tells our own people from those of another organisation, as in a shared channel."""
 
-    def __init__(self, calls: Calls, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, calls: Calls) -> None:
         self._calls = calls
-        self._clock = clock
-        self._inside: OrderedDict[str, float] = OrderedDict()  # who is one of ours, since when
         self._teams: set[str] = set()
         self._enterprise = ""  # where the app is installed for the whole of it
         self._met = asyncio.Event()
@@ -78,20 +71,12 @@ class Ours:
             return False
         if not self._met.is_set():
             raise Later
-        if self._clock() - self._inside.get(conversation, -BURST) < BURST:
-            return False
         try:
             found = await self._calls.call("users.info", user=conversation)
         except OutcomeUnknown as error:  # of the question; nothing was posted
             raise Later from error
         user = found["user"]
-        if any(user.get(flag) for flag in ELSEWHERE) or not self._is_from_ours(user):
-            return True
-        self._inside[conversation] = self._clock()
-        self._inside.move_to_end(conversation)
-        while len(self._inside) > REMEMBERED:
-            self._inside.popitem(last=False)
-        return False
+        return any(user.get(flag) for flag in ELSEWHERE) or not self._is_from_ours(user)
 
     def _is_from_ours(self, user: Payload) -> bool:
         """Whether a workspace of theirs, or their enterprise, is the one that installed the app."""
