@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs import checks
+from tests.docs import audit, checks
 from tests.docs.reference import PAGES
 
 
@@ -24,6 +24,36 @@ def test_a_broken_link_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(checks, "ROOT", tmp_path)
     (tmp_path / "README.md").write_text("[x](nowhere.md)", encoding="utf-8")
     assert any("leads nowhere" in p for p in checks.problems())
+
+
+@pytest.mark.parametrize(
+    ("lock", "problem"),
+    [
+        ("jinja2==3.1.5 \\\n    --hash=sha256:ab\n", "known to be bad"),
+        ("jinja2==3.1.6\n", "has no hash"),
+        ("jinja2>=3\n", "is not pinned"),
+        ("jinja2 @ https://host/x \\\n    --hash=sha256:ab\n", "may name no address"),
+        ("# nothing\n", "needs hashes"),
+    ],
+)
+def test_a_lock_that_is_off_is_found(tmp_path: Path, lock: str, problem: str) -> None:
+    kept = (checks.ROOT / "requirements" / audit.LIST).read_text(encoding="utf-8")
+    (tmp_path / audit.LIST).write_text(kept, encoding="utf-8")
+    (tmp_path / "run.txt").write_text(lock, encoding="utf-8")
+    assert any(problem in said for said in audit.problems(tmp_path))
+
+
+@pytest.mark.parametrize("page", ["attacks.md", "faults.md"])
+def test_every_row_names_tests_that_are_there(page: str) -> None:
+    text = (checks.ROOT / "docs" / "reference" / page).read_text(encoding="utf-8")
+    tests = (checks.ROOT / "tests").rglob("test_*.py")
+    there = set(re.findall(r"def (test_\w+)", "\n".join(f.read_text("utf-8") for f in tests)))
+    rows = re.findall(r"^\| ([AF]\d+) \|(.*)$", text, re.MULTILINE)
+    assert len(rows) == {"attacks.md": 15, "faults.md": 14}[page]
+    for number, row in rows:
+        named = set(re.findall(r"`(test_\w+)`", row))
+        assert named <= there, f"{number}: {named - there}"
+        assert named or "open:" in row
 
 
 def test_every_test_and_conversation_of_the_page_of_sendings_is_there() -> None:
