@@ -13,7 +13,8 @@ from bot.store.sql import SqlStore
 
 if TYPE_CHECKING:
     from bot.store.address import Address
-    from bot.store.shared import Hand
+    from bot.store.shared import Hand, SharedStore
+    from bot.wakers.queue import Queue
 
 _SQLITE = "sqlite:///"
 _MISSING = (
@@ -47,9 +48,19 @@ def beside(settings: Settings) -> Path:
     return where if isinstance(where, Path) else settings.data / "candor.db"
 
 
-def is_shared(settings: Settings) -> bool:
-    """Whether any number of servers and workers may use it."""
-    return not isinstance(place(settings), Path)
+def queue(settings: Settings) -> "Queue | None":
+    """What servers hand over to workers by; None where one server does all by itself.
+
+    The playground is one: its conversations and its clock are in its own process.
+    """
+    where = place(settings)
+    if isinstance(where, Path) or settings.has_playground:
+        return None
+    try:
+        from bot.wakers.queue import Queue
+    except ImportError as error:
+        raise SettingsRefused(_MISSING) from error
+    return Queue(where.for_libpq)
 
 
 def is_current(settings: Settings) -> bool:
@@ -74,8 +85,9 @@ def migrate(settings: Settings, at: datetime) -> Path | None:
         return run(where, at=at)
     if _examined(where) != "current":
         from bot.store.migrate_server import migrate_server
+        from bot.wakers.queue import prepare
 
-        migrate_server(where)
+        migrate_server(where, also=prepare)
     return None
 
 
@@ -91,9 +103,19 @@ def opened(settings: Settings, *, hand: "Hand | None" = None) -> SqlStore:
     return SharedStore(where, hand=hand)
 
 
+def handing(store: SqlStore) -> "SharedStore":
+    """The store as one that hands over; it is that wherever there is a queue."""
+    from bot.store.shared import SharedStore
+
+    if not isinstance(store, SharedStore):
+        raise TypeError("a file hands nothing over")
+    return store
+
+
 def _examined(address: "Address") -> opening.Found:
     try:
         from bot.store.server import examine
+        from bot.wakers.queue import is_prepared
     except ImportError as error:
         raise SettingsRefused(_MISSING) from error
-    return examine(address)
+    return examine(address, also=is_prepared)

@@ -5,13 +5,14 @@ What is heavy and seldom needed is imported here, late and by name.
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+import signal
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -28,7 +29,7 @@ from bot.engine.buckets import Limits
 from bot.engine.house import House, Shelf
 from bot.engine.keeping import Keeping
 from bot.engine.measures import Watch
-from bot.engine.ports import Channel
+from bot.engine.ports import Channel, Waker
 from bot.platforms.playground import people as playground
 from bot.platforms.playground.guard import Dress
 from bot.platforms.playground.platform import PlaygroundPlatform
@@ -41,6 +42,9 @@ from bot.web import feedback, health
 from bot.web.door import Door
 from bot.web.platforms import Drawing, Look, Platform, Site
 from bot.web.timing import Timing
+
+if TYPE_CHECKING:
+    from bot.wakers.queue import Queue
 
 T = TypeVar("T")
 
@@ -87,18 +91,19 @@ def served(settings: Settings) -> Served:
     """
     kept_in = str(databases.place(settings))
     platforms = _platforms(settings)
-    house, store = _house(settings, platforms)
-    waker = EmbeddedWaker(house, now=now)
+    queue = databases.queue(settings)
+    house, store = _house(settings, platforms, queue)
+    waker: Waker = EmbeddedWaker(house, now=now)
+    if queue is not None:
+        from bot.wakers.distributed import DistributedWaker
+
+        waker = DistributedWaker(house, databases.handing(store), queue)
     site = Site(house, waker.wake, kept_in=kept_in)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         async with AsyncExitStack() as open_:
-            open_.push_async_callback(house.store.close)
-            for platform in platforms:
-                await open_.enter_async_context(platform.running(site))
-            open_.push_async_callback(waker.stop)  # first, so that what is being sent can end
-            await waker.start()
+            await _open(open_, site, platforms, waker)
             yield
 
     app = web.build(
@@ -116,6 +121,54 @@ def served(settings: Settings) -> Served:
         ],
     )
     return Served(app, kept_in, tuple(p.name for p in platforms))
+
+
+async def _open(
+    open_: AsyncExitStack, site: Site, platforms: Sequence[Platform], waker: Waker
+) -> None:
+    open_.push_async_callback(site.house.store.close)
+    for platform in platforms:
+        await open_.enter_async_context(platform.running(site))
+    open_.push_async_callback(waker.stop)  # first, so that what is being sent can end
+    await waker.start()
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """A worker that is ready to begin."""
+
+    run: Callable[[], Coroutine[None, None, None]]  # until the process is told to end
+    kept_in: str
+
+
+def worked(settings: Settings) -> Worked:
+    """A worker that sends what servers on the same database hand over.
+
+    Raises SettingsRefused where there is none, BadFile, or a class of engine.errors.Unopenable.
+    """
+    queue = databases.queue(settings)
+    if queue is None:
+        raise SettingsRefused(
+            "candor work needs PostgreSQL and Slack, Feishu or Lark; with a SQLite file, and in the "
+            "playground, candor serve sends by itself. See docs/howto/postgresql.md."
+        )
+    from bot.wakers.distributed import WorkingWaker
+
+    platforms = _platforms(settings)
+    house, store = _house(settings, platforms, queue)
+    kept_in = str(databases.place(settings))
+
+    async def run() -> None:
+        waker = WorkingWaker(house, databases.handing(store), queue)
+        site = Site(house, waker.wake, kept_in=kept_in, outward=True)
+        ended, loop = asyncio.Event(), asyncio.get_running_loop()
+        for sign in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(sign, ended.set)
+        async with AsyncExitStack() as open_:
+            await _open(open_, site, platforms, waker)
+            await ended.wait()
+
+    return Worked(run, kept_in)
 
 
 def _platforms(settings: Settings) -> list[Platform]:
@@ -174,12 +227,14 @@ async def _figures(house: House, watch: Watch) -> bytes:
     return await metrics.written(house.measures, watch, house.clock)
 
 
-def _house(settings: Settings, platforms: Sequence[Platform]) -> tuple[House, SqlStore]:
+def _house(
+    settings: Settings, platforms: Sequence[Platform], queue: "Queue | None"
+) -> tuple[House, SqlStore]:
     mail = _mail(settings, _clock(platforms))  # first, so that a slip leaves nothing behind
     coaching = _in_the_background(load_coaching)
     customers = _in_the_background(default_customers)
     databases.migrate(settings, now())
-    store = databases.opened(settings)
+    store = databases.opened(settings, hand=queue.hand if queue is not None else None)
     house = House(
         store=store,
         shelf=shelf(settings),

@@ -14,6 +14,7 @@ from sqlalchemy import make_url
 
 from bot.store.address import Address
 from bot.store.migrate_server import migrate_server
+from bot.wakers.queue import prepare
 
 QUICK: tuple[LiteralString, ...] = (  # a test's data need not outlive the machine
     "ALTER SYSTEM SET fsync = off",
@@ -65,7 +66,7 @@ def make(at: str, name: str) -> Address:
 def prepared(at: str, name: str) -> Address:
     """A database with our tables in it."""
     address = make(at, name)
-    migrate_server(address)
+    migrate_server(address, also=prepare)
     return address
 
 

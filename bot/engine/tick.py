@@ -25,18 +25,26 @@ async def tick(house: House) -> int:
     fired = 0
     for ping in await house.store.pings(house.clock()):
         try:
-            fired += await firing.fire(house, ping)
-        except StoreUnavailable:
-            raise
+            fired += await fire(house, ping)
         except Conflict:
             continue  # it is still there for the next tick
-        except Exception as error:  # noqa: BLE001 - the top of a waker's loop
-            _log.error(
-                "reminder failed", case=ping.case, kind=ping.kind, error=type(error).__name__
-            )
-            await _postpone(house, ping)
     house.measures.tick()
     return fired
+
+
+async def fire(house: House, ping: Ping) -> bool:
+    """Fire one that is due; False when it did not. One with a fault is postponed.
+
+    Raises StoreUnavailable and Conflict; it is still there then.
+    """
+    try:
+        return await firing.fire(house, ping)
+    except (StoreUnavailable, Conflict):
+        raise
+    except Exception as error:  # noqa: BLE001 - the top of a waker's loop
+        _log.error("reminder failed", case=ping.case, kind=ping.kind, error=type(error).__name__)
+        await _postpone(house, ping)
+        return False
 
 
 async def forget(house: House) -> int:

@@ -120,13 +120,30 @@ class PostgresDatabase:
     async def writing(self) -> AsyncIterator[Passing]:
         """Who writes in a transaction that is on the disk when it is left in peace."""
         with trouble():
-            async with self._begun() as connection:
-                try:
-                    yield Passing(connection)
-                    await _commit(connection)
-                except BaseException:
-                    await _undo(connection)
-                    raise
+            async with self._begun() as connection, _ended(connection):
+                yield Passing(connection)
+
+    @asynccontextmanager
+    async def transaction(self, connection: AsyncConnection) -> AsyncIterator[Passing]:
+        """A transaction on a connection that is kept."""
+        with trouble():
+            await connection.exec_driver_sql("BEGIN")
+            async with _ended(connection):
+                yield Passing(connection)
+
+    async def kept_if(self, question: Executable) -> AsyncConnection | None:
+        """A connection on which the answer was yes, to be kept by who asked; else None."""
+        with trouble():
+            connection = await self._engine.connect()
+            try:
+                if await connection.scalar(question):
+                    return connection
+            except BaseException:
+                await connection.invalidate()
+                await connection.close()
+                raise
+            await connection.close()
+            return None
 
     async def read(self, work: Callable[[Passing], Awaitable[T]]) -> T:
         """What `work` reads, each statement by itself; on a line that was gone, it reads again."""
@@ -160,6 +177,17 @@ class PostgresDatabase:
             yield connection
         finally:
             await connection.close()
+
+
+@asynccontextmanager
+async def _ended(connection: AsyncConnection) -> AsyncIterator[None]:
+    """Inside, a transaction that is open; it is committed, or else undone."""
+    try:
+        yield
+        await _commit(connection)
+    except BaseException:
+        await _undo(connection)
+        raise
 
 
 async def driver(connection: AsyncConnection) -> "psycopg.AsyncConnection[Any]":

@@ -1,6 +1,6 @@
 """Is the database on this server ours, and of this release? Asked before it is opened for good."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import timedelta
 from typing import Any
@@ -22,19 +22,23 @@ CONNECT = 10  # seconds
 LOCK = 4_202_611_270  # names the right to migrate among the server's advisory locks
 
 Connection = psycopg.Connection[Any]
+Also = Callable[[Connection], bool]
 _PRODUCT = "SELECT value FROM meta WHERE key = 'product'"
 
 
-def examine(address: Address) -> Found:
+def examine(address: Address, *, also: Also | None = None) -> Found:
     """Whether the database is still to be made, is to be migrated, or can be used as it is.
 
-    Raises a class of Unopenable, and changes nothing.
+    `also` is asked whether what does not belong to the store is as it should be. Raises a class of
+    Unopenable, and changes nothing.
     """
     with (
         trouble(address),
         closing(psycopg.connect(address.for_libpq, connect_timeout=CONNECT)) as connection,
     ):
-        return standing(connection, address)
+        found = standing(connection, address)
+        is_whole = found != "current" or also is None or also(connection)
+        return found if is_whole else "older"
 
 
 def standing(connection: Connection, address: Address) -> Found:

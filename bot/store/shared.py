@@ -1,28 +1,78 @@
-"""The store on a PostgreSQL server, shared by any number of processes."""
+"""The store on a PostgreSQL server, shared by any number of processes.
+
+What it puts into the outbox, and what falls due, is handed over to workers in the same transaction.
+"""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from datetime import datetime
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from sqlalchemy import ColumnElement, bindparam, func, literal, select, table, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql import column, exists, literal_column
+
 from bot.core.words import TenantId
+from bot.engine.dues import LINE, PING, Due
 from bot.engine.ports import Line
+from bot.store import shapes
+from bot.store import statements as s
 from bot.store.address import Address
+from bot.store.dialect import Scribe
 from bot.store.holding import HoldingTurn, Wanted
 from bot.store.postgres import PostgresDatabase, driver
 from bot.store.sql import SqlStore
+from bot.store.tables import outbox, pings
 
-Hand = Callable[[Any, Sequence[Line]], Awaitable[None]]  # a driver's connection; what was put there
+Hand = Callable[[Any, Sequence[Due]], Awaitable[None]]  # the driver's connection; what is due
+LEAD = 4_202_611_271  # names, among the server's advisory locks, the right to hand over
+TOGETHER = 500  # that are handed over in one transaction
+
+_jobs = table("procrastinate_jobs", column("lock"))
+_is_open: ColumnElement[bool] = literal_column("procrastinate_jobs.status IN ('todo', 'doing')")
+_line = func.concat_ws("/", LINE, outbox.c.tenant, outbox.c.case_id, outbox.c.conversation)
+_ping = func.concat_ws("/", PING, pings.c.tenant, pings.c.case_id)
+
+_LINES = (
+    select(outbox.c.tenant, outbox.c.case_id, outbox.c.conversation)
+    .where(
+        outbox.c.look_at <= bindparam("at"),
+        ~s.BLOCKED,
+        ~exists().where(_jobs.c.lock == _line, _is_open),
+    )
+    .order_by(outbox.c.look_at)
+    .limit(TOGETHER)
+)
+_PINGS = (
+    select(pings)
+    .where(pings.c.due <= bindparam("at"), ~exists().where(_jobs.c.lock == _ping, _is_open))
+    .order_by(pings.c.due)
+    .limit(TOGETHER)
+)
+_RELEASE = (
+    update(outbox)
+    .where(
+        outbox.c.tenant == bindparam("key_tenant"),
+        outbox.c.case_id == bindparam("key_case"),
+        outbox.c.conversation == bindparam("key_conversation"),
+        outbox.c.state == "sending",
+        outbox.c.look_at > bindparam("at"),
+    )
+    .values(look_at=bindparam("at"))
+)
+_LEADS = select(func.pg_try_advisory_lock(literal(LEAD)))
 
 
 class SharedStore(SqlStore):
-    """The tables. With `hand`, what is put into the outbox is handed over in the same transaction."""
+    """The tables. Without `hand`, nothing is handed over: who wakes it looks by itself."""
 
     def __init__(self, address: Address, *, hand: Hand | None = None) -> None:
         self._server = PostgresDatabase(address)
         super().__init__(self._server)
         self._hand = hand
         self._wanted: Wanted = WeakKeyDictionary()
+        self._lead: AsyncConnection | None = None  # that holds the right to hand over
 
     @asynccontextmanager
     async def turn(self, tenant: TenantId) -> AsyncIterator[HoldingTurn]:
@@ -32,3 +82,54 @@ class SharedStore(SqlStore):
             yield turn
             if self._hand is not None and turn.lines:
                 await self._hand(await driver(scribe.connection), tuple(turn.lines))
+
+    async def leads(self) -> bool:
+        """Whether this process is the one that hands over what falls due; another takes its place
+        when it ends or its line is cut. Raises StoreUnavailable.
+        """
+        if self._lead is None:
+            self._lead = await self._server.kept_if(_LEADS)
+        return self._lead is not None
+
+    async def hand_over(self, at: datetime) -> int:
+        """Hand over what is due by then and in nobody's hands; gives how much, at most TOGETHER of
+        each kind. Raises StoreUnavailable.
+        """
+        if self._hand is None or self._lead is None:
+            return 0
+        try:
+            async with self._server.transaction(self._lead) as scribe:
+                due = await _due(scribe, at)
+                if due:
+                    await self._hand(await driver(scribe.connection), due)
+        except BaseException:
+            await self._step_down()
+            raise
+        return len(due)
+
+    async def release(self, line: Line, at: datetime) -> None:
+        """Let what a sender had in hand who is known to have died be looked up now."""
+        key = {"key_tenant": line.tenant, "key_case": line.case}
+        values = key | {"key_conversation": line.conversation, "at": at}
+        async with self._server.writing() as scribe:
+            await scribe.change(_RELEASE, **values)
+
+    async def close(self) -> None:
+        """Let go of the database."""
+        await self._step_down()
+        await super().close()
+
+    async def _step_down(self) -> None:
+        lead, self._lead = self._lead, None
+        if lead is not None:
+            await lead.invalidate()  # the right ends with the session
+            await lead.close()
+
+
+async def _due(scribe: Scribe, at: datetime) -> tuple[Due, ...]:
+    """Conversations with something to say, then one reminder of each case, the oldest first."""
+    rows = await scribe.rows(_LINES, at=at)
+    lines = [Line(row.tenant, row.case_id, row.conversation) for row in rows]
+    found = [shapes.ping(row) for row in await scribe.rows(_PINGS, at=at)]
+    oldest = {(ping.tenant, ping.case): ping for ping in reversed(found)}
+    return (*dict.fromkeys(lines), *reversed(oldest.values()))

@@ -30,6 +30,7 @@ from bot.engine.ports import (
 )
 from bot.store import codec, leases, shapes
 from bot.store import statements as s
+from bot.store.deadletters import DeadLetters
 from bot.store.dialect import Database, Dialect, Row, Scribe
 from bot.store.file import DatabaseFile
 from bot.store.safe import SqlSafe
@@ -250,8 +251,8 @@ class SqlStore:
         if isinstance(kept_in, Path):
             kept_in = DatabaseFile(kept_in, patience=patience)
         self._database: Database = kept_in
-        self.watched, self.upkeep = Watched(kept_in), Upkeep(kept_in)
-        self.safe = SqlSafe(kept_in)
+        self.watched, self.dead = Watched(kept_in), DeadLetters(kept_in)
+        self.upkeep, self.safe = Upkeep(kept_in), SqlSafe(kept_in)
 
     @asynccontextmanager
     async def turn(self, tenant: TenantId) -> AsyncIterator[SqlTurn]:

@@ -133,7 +133,7 @@ _slot_ref = (  # of the slot's message; a newer one has taken the place of an ol
 )
 
 
-_BLOCKED = exists().where(
+BLOCKED = exists().where(
     _first.c.tenant == outbox.c.tenant,
     _first.c.case_id == outbox.c.case_id,
     _first.c.conversation == outbox.c.conversation,
@@ -205,7 +205,7 @@ MESSAGES = (
 )
 CLAIM = (
     select(outbox, _slot_ref)
-    .where(outbox.c.look_at <= bindparam("at"), ~_BLOCKED)
+    .where(outbox.c.look_at <= bindparam("at"), ~BLOCKED)
     .order_by(outbox.c.look_at, outbox.c.seq)  # as the index of open rows has them
     .limit(bindparam("limit"))
 )
@@ -233,7 +233,7 @@ SETTLE = (
     )
     .values({name: bindparam(name) for name in ("state", "look_at", "ref", "error")})
 )
-NEXT_PARCEL = select(func.min(outbox.c.look_at)).where(outbox.c.look_at.is_not(None), ~_BLOCKED)
+NEXT_PARCEL = select(func.min(outbox.c.look_at)).where(outbox.c.look_at.is_not(None), ~BLOCKED)
 
 _ping = (
     pings.c.tenant == _tenant,

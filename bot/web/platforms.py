@@ -18,11 +18,15 @@ Wake = Callable[[Line | None], None]  # something was written; look at that line
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Where a platform is put up: the house, what wakes its senders, where its data is kept."""
+    """Where a platform is put up: the house, what wakes its senders, where its data is kept.
+
+    On one that is `outward`, messages leave and nobody is listened to.
+    """
 
     house: House
     wake: Wake
     kept_in: str
+    outward: bool = False
 
 
 @dataclass(frozen=True, slots=True)

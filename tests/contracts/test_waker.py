@@ -9,8 +9,12 @@ import pytest
 from bot.core.words import FieldId
 from bot.engine.errors import StoreUnavailable
 from bot.engine.ports import Line, Waker
-from bot.wakers import embedded
+from bot.store.address import Address
+from bot.store.shared import Hand, SharedStore
+from bot.wakers import distributed, embedded
+from bot.wakers.distributed import WorkingWaker
 from bot.wakers.embedded import EmbeddedWaker
+from bot.wakers.queue import Queue
 from tests.engine.faults import FaultyStore
 from tests.engine.room import HERE, Room
 
@@ -20,23 +24,53 @@ def now() -> datetime:
     return datetime.now(UTC)  # noqa: TID251
 
 
-@pytest.fixture
-def room() -> Room:
-    """A house in working hours, whenever the test runs, over a store that can fail."""
-    return Room(FaultyStore())
+class FaultyShared(SharedStore):
+    """A shared store that raises `looking` one by one when what is due is handed over."""
+
+    def __init__(self, address: Address, hand: Hand) -> None:
+        super().__init__(address, hand=hand)
+        self.looking: list[Exception] = []
+
+    async def hand_over(self, at: datetime) -> int:
+        """Raise the next error, or hand over."""
+        if self.looking:
+            raise self.looking.pop(0)
+        return await super().hand_over(at)
+
+
+@pytest.fixture(params=["embedded", "distributed"])
+def engine(request: pytest.FixtureRequest) -> tuple[Room, Waker]:
+    """A house in working hours, whenever the test runs, over a store that can fail; and its waker,
+    which has not been started.
+    """
+    if request.param == "embedded":
+        room = Room(FaultyStore())
+        return room, EmbeddedWaker(room.house, now=now)
+    address = request.getfixturevalue("postgres_database")
+    queue = Queue(address.for_libpq)
+    store = FaultyShared(address, queue.hand)
+    room = Room(store)
+    return room, WorkingWaker(room.house, store, queue)
 
 
 @pytest.fixture
-async def waker(room: Room) -> AsyncIterator[Waker]:
-    """A waker that has not been started; stopped at the end."""
-    found = EmbeddedWaker(room.house, now=now)
+def room(engine: tuple[Room, Waker]) -> Room:
+    """The house."""
+    return engine[0]
+
+
+@pytest.fixture
+async def waker(engine: tuple[Room, Waker]) -> AsyncIterator[Waker]:
+    """Its waker, stopped at the end."""
+    room, found = engine
     yield found
     await found.stop()
+    await room.store.close()
 
 
 async def arrived(room: Room) -> str:
     """The next conversation that a message was posted to."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         return await room.channel.arrivals.get()
 
 
@@ -50,10 +84,11 @@ async def test_what_fell_due_while_the_house_was_closed_goes_out_at_the_start(
 
 
 async def test_what_was_written_goes_out_when_the_waker_is_told(room: Room, waker: Waker) -> None:
-    await room.begin("Apollo")
+    await waker.start()
     case = await room.begin("Borealis", person="ben")
     waker.wake(Line(HERE, case))
     assert await arrived(room) == "D-ben"
+    await room.begin("Apollo")
     waker.wake()
     assert await arrived(room) == "D-anna"
 
@@ -66,8 +101,8 @@ async def test_an_alarm_rings_at_the_next_due_instant(
     await room.begin()
     waker.wake()
     await arrived(room)
-    due = await room.store.next_due()
-    assert due is not None
+    (ping,) = await room.store.pings(room.clock() + timedelta(days=30))
+    due = ping.due
     room.clock.at = due - timedelta(milliseconds=40)
     waker.wake()  # sets the alarm by the house's clock; the reminder is not due yet
     room.clock.at = due
@@ -78,7 +113,7 @@ async def test_an_alarm_rings_at_the_next_due_instant(
 async def test_a_look_that_fails_is_followed_by_others(
     room: Room, waker: Waker, error: Exception
 ) -> None:
-    assert isinstance(room.store, FaultyStore)
+    assert isinstance(room.store, FaultyStore | FaultyShared)
     await waker.start()
     await room.begin()
     room.clock.move(timedelta(days=3))
@@ -89,10 +124,10 @@ async def test_a_look_that_fails_is_followed_by_others(
 
 
 async def test_a_waker_that_stops_lets_a_send_end_and_then_cuts_it(
-    room: Room, monkeypatch: pytest.MonkeyPatch
+    room: Room, waker: Waker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    waker = EmbeddedWaker(room.house, now=now)
     monkeypatch.setattr(embedded, "GRACE", 0.05)
+    monkeypatch.setattr(distributed, "GRACE", 0.05)
     case = await room.begin()
     room.channel.doors["D-anna"] = asyncio.Event()
     await waker.start()
@@ -102,44 +137,13 @@ async def test_a_waker_that_stops_lets_a_send_end_and_then_cuts_it(
     assert (parcel.state, room.channel.messages) == ("sending", [])
 
 
-async def test_what_is_told_of_a_resting_line_goes_out_once_for_all(
-    room: Room, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(embedded, "SHARE", 3600)
-    monkeypatch.setattr(embedded, "LONGEST_REST", 3600)
-    waker = EmbeddedWaker(room.house, now=now)
-    case = await room.begin()
-    waker.wake(Line(HERE, case))
-    await arrived(room)
-    for customer in ("Northbay", "Southbay", "Museum"):
-        await room.click(case, "submit", boxes={FieldId("customer"): customer})
-        waker.wake(Line(HERE, case))
-    await waker.stop()  # which does not leave it resting
-    assert [kind for kind, _ in room.channel.calls] == ["post", "edit"]
-    assert "Museum" in str(room.channel.messages[0].card)
-
-
 async def test_a_line_has_rested_soon_where_few_are_told_of(room: Room, waker: Waker) -> None:
+    await waker.start()
     case = await room.begin()
     waker.wake(Line(HERE, case))
     await arrived(room)
     await room.click(case, "submit", boxes={FieldId("customer"): "Northbay"})
     waker.wake(Line(HERE, case))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         await room.channel.changes.get()
     assert "Northbay" in str(room.channel.messages[0].card)
-
-
-async def test_looks_that_end_together_ask_once_for_the_next_alarm(
-    room: Room, waker: Waker
-) -> None:
-    assert isinstance(room.store, FaultyStore)
-    await waker.start()
-    cases = [await room.begin(f"Project {n}") for n in range(20)]
-    asked = room.store.asked
-    for case in cases:
-        waker.wake(Line(HERE, case))
-    for _ in cases:
-        await arrived(room)
-    await waker.stop()
-    assert 0 < room.store.asked - asked < len(cases)

@@ -90,7 +90,7 @@ class LarkPlatform:
 
         self.channel.known = known
         self._courtesies.begin()
-        if self._config.mode == "socket":
+        if self._config.mode == "socket" and not site.outward:
             self._line = self._long_line(reception, site.house.measures)
             self._line.start()
         try:

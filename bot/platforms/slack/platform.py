@@ -122,7 +122,7 @@ class SlackPlatform:
     async def running(self, site: Site) -> AsyncIterator[None]:
         """Its session, and in Socket Mode its connection. Slack need not be there at the start."""
         bolt = self._put_up(site)
-        if self._with.mode == "socket":
+        if self._with.mode == "socket" and not site.outward:
             answered = partial(site.house.measures.answered, PLATFORM, "2xx")
             token = self._with.app_token
             self._links = Links(bolt, token, again=self._again, answered=answered)

@@ -1,0 +1,109 @@
+"""The queue that servers hand work over to and workers take it from: Procrastinate, on PostgreSQL.
+
+A job names a conversation of a case, or a reminder; it holds no word of anybody. The lock of a job
+is that conversation, so that one worker at a time sends there, in order.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from importlib import resources
+from typing import Any, Final
+
+import psycopg
+from procrastinate import App, PsycopgConnector, RetryStrategy, exceptions
+from procrastinate.jobs import Job
+
+from bot.engine import dues
+from bot.engine.dues import Due
+from bot.engine.errors import StoreUnavailable
+from bot.engine.ports import Line, Ping
+
+QUEUE: Final = "candor"
+DELIVER, FIRE = "deliver", "fire"
+AGAIN = RetryStrategy(max_attempts=6, exponential_wait=2)  # 2, 4, 8 … seconds after a fault
+CONNECTIONS = 4  # of a worker, beside those of its store
+_INDEX = (  # for who asks whether a lock is held or waited for
+    b"CREATE INDEX candor_jobs_lock ON procrastinate_jobs (lock) WHERE status IN ('todo', 'doing')"
+)
+_KNOWN = "queue"  # where meta keeps the last migration of Procrastinate that has run
+
+Send = Callable[[Line], Awaitable[object]]
+Fire = Callable[[Ping], Awaitable[object]]
+
+
+class Queue:
+    """The jobs of one database. Without being opened, it can hand over and nothing else."""
+
+    def __init__(self, address: str) -> None:
+        """`address` is libpq's."""
+        self.app = App(
+            connector=PsycopgConnector(
+                conninfo=address, min_size=1, max_size=CONNECTIONS, timeout=10
+            )
+        )
+
+    async def hand(self, connection: "psycopg.AsyncConnection[Any]", due: Sequence[Due]) -> None:
+        """Make a job of each, in the transaction of this connection; raises StoreUnavailable."""
+        try:
+            await self.app.job_manager.batch_defer_jobs_async(
+                [_job(each) for each in due], connection=connection
+            )
+        except exceptions.ConnectorException as error:
+            raise StoreUnavailable from error
+
+    def works(self, send: Send, fire: Fire) -> None:
+        """Say what a worker does with what was handed over."""
+
+        @self.app.task(name=DELIVER, queue=QUEUE, retry=AGAIN)
+        async def deliver(**kept: str) -> None:
+            await send(dues.line(kept))
+
+        @self.app.task(name=FIRE, queue=QUEUE, retry=AGAIN)
+        async def remind(**kept: str) -> None:
+            await fire(dues.ping(kept))
+
+
+def prepare(connection: "psycopg.Connection[Any]") -> None:
+    """Make the queue's tables, or bring them to the release of Procrastinate that is installed."""
+    names = _migrations()
+    row = connection.execute("SELECT value FROM meta WHERE key = %s", [_KNOWN]).fetchone()
+    if row is None:
+        _run(connection, "schema.sql")
+        connection.execute(_INDEX)
+    else:
+        for name in names:
+            if name > row[0]:
+                _run(connection, f"migrations/{name}")
+    connection.execute(
+        "INSERT INTO meta (key, value) VALUES (%s, %s)"
+        " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        [_KNOWN, names[-1]],
+    )
+
+
+def is_prepared(connection: "psycopg.Connection[Any]") -> bool:
+    """Whether its tables are those of the release that is installed; raises for no tables of ours."""
+    row = connection.execute("SELECT value FROM meta WHERE key = %s", [_KNOWN]).fetchone()
+    return row is not None and row[0] >= _migrations()[-1]
+
+
+def _migrations() -> list[str]:
+    folder = resources.files("procrastinate.sql") / "migrations"
+    return sorted(each.name for each in folder.iterdir() if each.name.endswith(".sql"))
+
+
+def _run(connection: "psycopg.Connection[Any]", name: str) -> None:
+    script = resources.files("procrastinate.sql").joinpath(*name.split("/"))
+    connection.execute(script.read_bytes())
+
+
+def _job(due: Due) -> Job:
+    """Answers go before reminders: ten thousand of them keep nobody waiting who has just written."""
+    is_line = isinstance(due, Line)
+    return Job(
+        queue=QUEUE,
+        lock=dues.lock(due),
+        queueing_lock=None,
+        task_name=DELIVER if is_line else FIRE,
+        task_kwargs=dict(dues.written(due)),
+        priority=1 if is_line else 0,
+    )

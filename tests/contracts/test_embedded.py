@@ -1,0 +1,71 @@
+"""What the waker of one machine does besides: lines rest, and looks share an alarm."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.core.words import FieldId
+from bot.engine.ports import Line
+from bot.wakers import embedded
+from bot.wakers.embedded import EmbeddedWaker
+from tests.engine.faults import FaultyStore
+from tests.engine.room import HERE, Room
+
+
+def now() -> datetime:
+    """The machine's clock."""
+    return datetime.now(UTC)  # noqa: TID251
+
+
+@pytest.fixture
+def room() -> Room:
+    """A house in working hours, whenever the test runs."""
+    return Room(FaultyStore())
+
+
+@pytest.fixture
+async def waker(room: Room) -> AsyncIterator[EmbeddedWaker]:
+    """A waker that has not been started; stopped at the end."""
+    found = EmbeddedWaker(room.house, now=now)
+    yield found
+    await found.stop()
+
+
+async def arrived(room: Room) -> str:
+    """The next conversation that a message was posted to."""
+    async with asyncio.timeout(60):
+        return await room.channel.arrivals.get()
+
+
+async def test_what_is_told_of_a_resting_line_goes_out_once_for_all(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(embedded, "SHARE", 3600)
+    monkeypatch.setattr(embedded, "LONGEST_REST", 3600)
+    waker = EmbeddedWaker(room.house, now=now)
+    case = await room.begin()
+    waker.wake(Line(HERE, case))
+    await arrived(room)
+    for customer in ("Northbay", "Southbay", "Museum"):
+        await room.click(case, "submit", boxes={FieldId("customer"): customer})
+        waker.wake(Line(HERE, case))
+    await waker.stop()  # which does not leave it resting
+    assert [kind for kind, _ in room.channel.calls] == ["post", "edit"]
+    assert "Museum" in str(room.channel.messages[0].card)
+
+
+async def test_looks_that_end_together_ask_once_for_the_next_alarm(
+    room: Room, waker: EmbeddedWaker
+) -> None:
+    assert isinstance(room.store, FaultyStore)
+    await waker.start()
+    cases = [await room.begin(f"Project {n}") for n in range(20)]
+    asked = room.store.asked
+    for case in cases:
+        waker.wake(Line(HERE, case))
+    for _ in cases:
+        await arrived(room)
+    await waker.stop()
+    assert 0 < room.store.asked - asked < len(cases)

@@ -1,0 +1,131 @@
+"""What a shared store hands over: in the same transaction, once, by one process at a time."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.core.words import CaseId
+from bot.engine.dues import Due, lock
+from bot.engine.errors import StoreUnavailable
+from bot.engine.ports import Line, Outcome, Ping
+from bot.store.address import Address
+from bot.store.shared import SharedStore
+from bot.wakers.queue import Queue
+from tests import postgres
+from tests.contracts.rows import AT, HERE, MINUTE, case, filed, letter
+
+C1, C2 = CaseId("c1"), CaseId("c2")
+
+
+class Broken(Exception):
+    """What goes wrong in a turn."""
+
+
+@pytest.fixture
+async def store(postgres_database: Address) -> AsyncIterator[SharedStore]:
+    """A store that hands over, with two cases."""
+    found = SharedStore(postgres_database, hand=Queue(postgres_database.for_libpq).hand)
+    async with found.turn(HERE) as turn:
+        for id_ in ("c1", "c2"):
+            await turn.save(filed(case(id_)), was=None)
+    yield found
+    await found.close()
+
+
+def handed(database: Address) -> list[str]:
+    """The locks of the jobs that wait, in order."""
+    with postgres.connected(database.for_libpq) as connection:
+        return [
+            row[0] for row in connection.execute("SELECT lock FROM procrastinate_jobs ORDER BY id")
+        ]
+
+
+def done(database: Address) -> None:
+    """A worker is through with all of them."""
+    with postgres.connected(database.for_libpq) as connection:
+        connection.execute("DELETE FROM procrastinate_jobs")
+
+
+async def comes_to_lead(store: SharedStore) -> None:
+    """When the server has noticed that the one before is gone."""
+    async with asyncio.timeout(30):
+        while not await store.leads():
+            pass
+
+
+async def test_what_a_turn_puts_into_the_outbox_is_handed_over_with_it(
+    store: SharedStore, postgres_database: Address
+) -> None:
+    async def put(*, breaks: bool) -> None:
+        async with store.turn(HERE) as turn:
+            await turn.put([letter("o1", "live:1"), letter("o2", "live:2")])
+            if breaks:
+                raise Broken
+
+    with pytest.raises(Broken):
+        await put(breaks=True)
+    assert handed(postgres_database) == []
+    await put(breaks=False)
+    assert handed(postgres_database) == ["line/here/c1/D1"]
+
+
+async def test_what_fell_due_is_handed_over_once_while_it_is_in_hand(
+    store: SharedStore, postgres_database: Address
+) -> None:
+    async with store.turn(HERE) as turn:
+        await turn.put([letter("o1", "live:1"), letter("o2", "live:2", of="c2")])
+        await turn.set_ping(Ping(HERE, C1, "nudge", AT))
+        await turn.set_ping(Ping(HERE, C1, "promise", AT - MINUTE))
+        await turn.set_ping(Ping(HERE, C2, "nudge", AT + MINUTE))
+    done(postgres_database)
+    assert await store.leads()
+    assert await store.hand_over(AT) == 3
+    assert await store.hand_over(AT) == 0
+    expected: list[Due] = [Line(HERE, C1, "D1"), Line(HERE, C2, "D1")]
+    expected.append(Ping(HERE, C1, "promise", AT))
+    assert handed(postgres_database) == [lock(due) for due in expected]
+    done(postgres_database)
+    assert await store.hand_over(AT) == 3  # nobody has done it
+
+
+async def test_what_waits_behind_the_head_of_its_line_is_not_handed_over(
+    store: SharedStore, postgres_database: Address
+) -> None:
+    async with store.turn(HERE) as turn:
+        await turn.put([letter("o1", "live:1"), letter("o2", "live:2")])
+    (head,) = await store.claim(AT, AT + MINUTE)
+    await store.settle(head, Outcome("pending", look_at=AT + 5 * MINUTE))
+    done(postgres_database)
+    assert await store.leads()
+    assert await store.hand_over(AT) == 0
+    assert await store.hand_over(AT + 5 * MINUTE) == 1
+
+
+async def test_one_process_leads_until_it_ends_or_its_line_is_cut(
+    store: SharedStore, postgres_database: Address
+) -> None:
+    other = SharedStore(postgres_database, hand=Queue(postgres_database.for_libpq).hand)
+    assert await store.leads()
+    assert not await other.leads()
+    assert await other.hand_over(AT) == 0
+    with postgres.connected(postgres_database.for_libpq) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
+            " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+        )
+    with pytest.raises(StoreUnavailable):
+        await store.hand_over(AT)
+    await comes_to_lead(other)
+    assert not await store.leads()
+    await other.close()
+    await comes_to_lead(store)
+
+
+async def test_what_a_dead_sender_had_in_hand_is_looked_up_at_once(store: SharedStore) -> None:
+    async with store.turn(HERE) as turn:
+        await turn.put([letter("o1", "live:1"), letter("o2", "live:1", of="c2")])
+    await store.claim(AT, AT + MINUTE)
+    await store.release(Line(HERE, C1, "D1"), AT)
+    (found,) = await store.claim(AT, AT + MINUTE)
+    assert (found.id, found.state) == ("o1", "unknown")
