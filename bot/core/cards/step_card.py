@@ -165,10 +165,14 @@ def _offered(case: Case, fields: tuple[Field, ...]) -> list[Block]:
 
 
 def _to_settle(case: Case, fields: tuple[Field, ...]) -> list[Block]:
-    """Readings to choose from, and answers from two windows."""
+    """Readings to choose from, answers from two windows, and what a table was refused for, since
+    its box is long or behind a button.
+    """
     blocks: list[Block] = []
     for f in fields:
         pending = case.pending.get(f.id)
+        if pending is not None and not pending.readings and f.kind == "rows":
+            blocks.append(Hint(_about_field(f, pending.problem), "look"))
         if pending is not None and pending.readings:
             blocks.append(Hint(_about_field(f, pending.problem), "look"))
             blocks.append(
