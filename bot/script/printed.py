@@ -194,17 +194,17 @@ def _lines(card: Card, language: Language) -> Iterator[str]:
                     f"[{b.label.to(language)}]" for b in buttons if b.action.name not in _QUIET
                 ]
                 yield " ".join(shown)  # an empty line is folded away
-            case Form(boxes=boxes):
-                yield from _form(boxes, language)
+            case Form():
+                yield from _form(block, language)
             case Divider():
                 pass
 
 
-def _form(boxes: tuple[Box, ...], language: Language) -> Iterator[str]:
-    """The boxes that hold something, the first that waits in full, the rest by name."""
-    waiting = [b for b in boxes if not b.value and not b.aside]
-    first = waiting[0] if waiting else None
-    for box in boxes:
+def _form(form: Form, language: Language) -> Iterator[str]:
+    """The boxes that hold something, the one that is asked for in full, the rest by name."""
+    waiting = [b for b in form.boxes if not b.value and not b.aside]
+    first = next((b for b in waiting if b.field == form.asks), waiting[0] if waiting else None)
+    for box in form.boxes:
         if box.value:
             mark, label = "…" if box.problem else "✓", box.label.to(language)
             yield f"{mark} {label}{_COLON.to(language)}{_value(box, language)}"
@@ -216,8 +216,9 @@ def _form(boxes: tuple[Box, ...], language: Language) -> Iterator[str]:
             yield f"  {box.hint.to(language)}"
         if box.problem is not None:
             yield f"  ! {box.problem.to(language)}"
-    if len(waiting) > 1:
-        labels = formats.join([b.label.to(language) for b in waiting[1:]], language)
+    rest = [b.label.to(language) for b in waiting if b is not first]
+    if rest:
+        labels = formats.join(rest, language)
         yield _ALSO.to(language).format(labels=labels)
 
 

@@ -17,6 +17,7 @@ BY = {"en": "Monday 9 March", "zh": "3月9日（周一）"}
         ("Siemens sent the wrong shaft", "Siemens sent the wrong shaft."),
         ("The North gate stays shut", "The North gate stays shut."),
         ("iOS is refused", "iOS is refused."),
+        ("shaft and doors are in", "shaft and doors are in."),
         ("It", "It."),
     ],
 )

@@ -3,8 +3,10 @@
 from bot.core.cards import screens
 from bot.core.cards.blocks import Button, Buttons, Card, Facts, Hint
 from bot.core.dialogue import live, notes
-from bot.core.events import NoteKept, NotesOpened, Reviewed
-from tests.core.test_notes import SURE, Coached
+from bot.core.events import EditOpened, NoteKept, NotesOpened, Reviewed, Submitted
+from bot.core.flow import reduce
+from bot.core.words import FieldId
+from tests.core.test_notes import CAUSE, SURE, Coached
 from tests.delivery_cases import PLAYBOOK, TODAY
 
 NOTED = "Tom forgot the order. " + SURE
@@ -63,3 +65,11 @@ def test_the_review_counts_the_notes_of_each_step() -> None:
     talk.tell(Reviewed(talk.stamp()))
     rows = [r for b in card(talk).blocks if isinstance(b, Facts) for r in b.rows if r.action]
     assert {r.label.en: r.note.en for r in rows if r.note} == {"Cause": "2 notes"}
+
+
+def test_a_note_on_words_that_were_changed_is_gone_before_the_step_is_complete() -> None:
+    talk = Coached().answer(cause=NOTED)
+    talk.tell(EditOpened(talk.stamp(), CAUSE))
+    boxes = {FieldId("cause"): "On 12 May the belt failed.", FieldId("cause_party"): "customer"}
+    talk.case = reduce(PLAYBOOK, talk.case, Submitted(talk.stamp(), boxes, talk.case.revision))[0]
+    assert notes.standing_notes(talk.case, "cause") == ()

@@ -170,11 +170,18 @@ def _read_out(on_screen: draft.OnScreen, variant: Variant) -> str:
 
 
 def standing_notes(case: Case, about: str) -> tuple[Note, ...]:
-    """The notes that nobody has set aside, most severe first."""
+    """The notes that nobody has set aside and whose words still stand, most severe first."""
     coached = case.coached.get(about)
-    if coached is None:
-        return ()
-    return tuple(n for n in coached.notes if kept_name(about, n) not in case.kept)
+    notes = coached.notes if coached is not None else ()
+    stand = (n for n in notes if kept_name(about, n) not in case.kept)
+    return tuple(n for n in stand if not _is_gone(case, n))
+
+
+def _is_gone(case: Case, note: Note) -> bool:
+    """Whether the answer was changed since, and holds the words that the note is about no more."""
+    answer = case.answers.get(note.field) if note.field else None
+    value = answer.value if answer is not None else None
+    return isinstance(value, TextValue) and note.phrase.casefold() not in value.text.casefold()
 
 
 def kept_name(about: str, note: Note) -> str:

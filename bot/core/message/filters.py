@@ -79,7 +79,7 @@ def _filters(language: Language) -> Mapping[str, Filter]:
         "sentence": lambda text: sentence(text, language),
         "inline": inline,
         "amid": lambda text: amid(inline(text), language),
-        "clause": lambda text: clause(sentence(text, language), language),
+        "clause": lambda text: _after_colon(text, language),
         "advice": lambda text: clause(
             sentence(advice(_plain(text).strip(), language), language), language, lettered=True
         ),
@@ -100,6 +100,14 @@ def _filters(language: Language) -> Mapping[str, Filter]:
         "days": lambda count: _days(count, language),
         "letter": _letter,
     }
+
+
+def _after_colon(text: object, language: Language) -> str:
+    """The text as a sentence after a colon: what was typed small stays so."""
+    typed, found = _plain(text).strip(), sentence(text, language)
+    if language == "en" and typed[:1].islower():
+        return typed[0] + found[1:]
+    return clause(found, language)
 
 
 def _amount(value: object, kind: AmountKind, language: Language) -> str:
