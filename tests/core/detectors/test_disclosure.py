@@ -3,7 +3,7 @@
 import pytest
 
 from bot.core.coaching.detectors import disclosure
-from tests.core.detectors.hits import Found, Known, hits, language_of, subject_of, words
+from tests.core.detectors.hits import Found, Known, hits, language_of, subject_of
 
 HARBOUR: Known = {"customer": "Harbour Trust", "project": "New Quay lighting"}
 
@@ -15,6 +15,10 @@ HARBOUR: Known = {"customer": "Harbour Trust", "project": "New Quay lighting"}
         ("in capitals", "Our CASH reserve is thin.", [" Cash Reserve "], ("CASH reserve", " Cash Reserve ")),
         ("most of its words in one sentence", "The valves leak. The reserve of cash we hold is thin.", ["cash reserve thin"], (" The reserve of cash we hold is thin.", "cash reserve thin")),
         ("too few of its words", "The reserve is thin.", ["cash reserve margin"], None),
+        ("one word only is no telling", "The valves leak.", ["leaking of it"], None),
+        ("one word told whole", "Our margin is thin.", ["margin"], ("margin", "margin")),
+        ("the first place", "The margin, our margin.", ["margin"], ("margin", "margin")),
+        ("three words of five", "We hold a reserve of cash for the winter.", ["cash reserve winter thin margins"], ("We hold a reserve of cash for the winter.", "cash reserve winter thin margins")),
         ("one word only, and not that one", "The reserves are thin.", ["cash"], None),
         ("spread over two sentences", "The cash is there. The reserve is thin.", ["cash reserve low"], None),
         ("the first of several", "The margin is thin and the cash reserve too.", ["cash reserve", "margin"], ("cash reserve", "cash reserve")),
@@ -41,6 +45,12 @@ def test_internal_matter_stays_inside(
         ("another customer's job", "Two fitters work on the Pinewood Clinic job.", ["Pinewood Clinic "]),
         ("the customer's own job", "Two fitters work on the Harbour Trust job.", []),
         ("the project of the case", "Two fitters work on the New Quay project.", []),
+        ("the second of two jobs", "Two fitters work on the Harbour Trust job and on the Pinewood Clinic job.", ["Pinewood Clinic "]),
+        ("after a part of the building", "Two fitters work on the Spring Hall job and on the Pinewood Clinic job.", ["Pinewood Clinic "]),
+        ("after ordinary words", "Two fitters work on the Main Office job and on the Pinewood Clinic job.", ["Pinewood Clinic "]),
+        ("the customer in other words", "Two fitters work on the Harbour View job.", []),
+        ("the project in other words", "Two fitters work on the Quay job.", []),
+        ("a word of three letters does not tell the customer", "Two fitters work on the New Gables job.", ["New Gables "]),
         ("ordinary words", "Two fitters work on the Main Office job.", []),
         ("a part of the building", "Two fitters work on the Spring Hall job.", []),
         ("people went there", "We moved our fitters to Pinewood because they pay.", ["Pinewood"]),
@@ -56,7 +66,8 @@ def test_internal_matter_stays_inside(
 )  # fmt: skip
 def test_no_other_customer_is_named(rule: str, text: str, expected: list[str]) -> None:
     subject = subject_of(text, "cause", HARBOUR, language=language_of(text))
-    assert words(disclosure.other_customer, subject) == expected, rule
+    found = hits(disclosure.other_customer, subject)
+    assert found == [Found("disclose.confidential", w, {}) for w in expected], rule
 
 
 @pytest.mark.parametrize(
@@ -64,6 +75,8 @@ def test_no_other_customer_is_named(rule: str, text: str, expected: list[str]) -
     [
         ("another house first", "Priority went to Oakfield College.", ["Oakfield College"]),
         ("ours", "Priority went to Harbour College.", []),
+        ("the second of two houses", "Priority went to Harbour College, then Oakfield College.", ["Oakfield College"]),
+        ("in the same sentence only", "Priority went elsewhere. Oakfield College is closed.", []),
         ("no sign of a job for it", "Oakfield College is in Mill Street.", []),
         ("先保别家", "康宁医院那套也一样。", ["康宁医院"]),
         ("本院", "本市医院那套也一样。", []),
@@ -73,4 +86,5 @@ def test_no_other_house_comes_before_the_customer(
     rule: str, text: str, expected: list[str]
 ) -> None:
     subject = subject_of(text, "cause", HARBOUR, language=language_of(text))
-    assert words(disclosure.other_house, subject) == expected, rule
+    found = hits(disclosure.other_house, subject)
+    assert found == [Found("disclose.confidential", w, {}) for w in expected], rule

@@ -22,7 +22,7 @@ _LIST_ZH = re.compile(
     r"(双|两|隔)?(?:周|星期|礼拜)([一二三四五六日天])((?:\s?[、,和及/]?\s?(?:每?(?:周|星期|礼拜))?[一二三四五六日天](?![个次天周小份件台点项回人]))*)"
 )
 _INTERVALS: tuple[tuple[re.Pattern[str], int], ...] = (
-    (re.compile(r"\bdaily\b|\b(?:every|each)\s(?:working\s|business\s|week)?day\b|\b(?:every|each)\s(?:morning|evening|afternoon|night|24 hours)\b|\btwice\sa\sday\b|\bhourly\b|每[天日]|每个?工作日|逐日|日报|每晚|每早|每日"), 1),
+    (re.compile(r"\bdaily\b|\b(?:every|each)\s(?:working\s|business\s|week)?day\b|\b(?:every|each)\s(?:morning|evening|afternoon|night|24 hours)\b|\btwice\sa\sday\b|\bhourly\b|每[天日]|每个?工作日|逐日|日报|每晚|每早|每日|天天|日日|夜夜"), 1),
     (re.compile(r"\bevery\s(?:other|second|2nd|two)\sdays?\b|隔天|隔日|每两天|每隔一天"), 2),
     (re.compile(r"\bthree\stimes\sa\sweek\b|一周三次|每周三次"), 3),
     (re.compile(r"\btwice\s(?:a|per|every)\s?week\b|\btwice\sweekly\b|\btwo\stimes\sa\sweek\b|一周两次|每周两次|每周2次"), 4),

@@ -7,6 +7,7 @@ from bot.core.coaching.detectors.matching import Span
 from bot.core.coaching.detectors.overlap import content_words, share
 from bot.core.coaching.detectors.subject import Hit, Subject
 from bot.core.message.lexicon import ORDINARY
+from bot.core.reading.date_words import WEEKDAYS
 from bot.core.reading.numerals import normalise
 
 _ELSEWHERE_EN = re.compile(
@@ -108,6 +109,7 @@ def _elsewhere(subject: Subject, start: int, end: int) -> Span | None:
         words = [w.lower() for w in match[1].split()]
         if (
             words
+            and words[0].removesuffix("s") not in WEEKDAYS
             and not _SHORT_FORM.fullmatch(match[1].strip())
             and words[-1] not in _PLACES
             and not all(w in ORDINARY or w in known for w in words)

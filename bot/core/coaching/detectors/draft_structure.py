@@ -9,10 +9,11 @@ from bot.core.coaching.detectors.subject import Hit, Subject
 _TOKEN = re.compile(r"[\u4e00-\u9fff]|[A-Za-zÀ-ÿ0-9][A-Za-zÀ-ÿ0-9'’.-]*")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _GAPS = re.compile(
-    r"\[[^\]\n\d]{1,40}\]|\{\{[^}\n]{0,40}\}\}|\{[A-Za-z_ ]{1,30}\}|<[A-Za-z\u4e00-\u9fff][\w /-]{0,30}>|〈[^〉\n]{1,20}〉"
+    r"\[[^\]\n\d]{1,40}\]|\{\{[^}\n]{0,40}\}\}|\{[A-Za-z_ ]{1,30}\}|<[A-Za-z\u4e00-\u9fff][\w /-]{0,30}\.?>|〈[^〉\n]{1,20}〉"
     r"|\((?:fill|insert|to be|enter|add)[^)\n]{0,40}\)|\b(?:dd|mm)[/.-](?:mm|dd|yy)\b"
     r"|(?<![A-Za-z0-9])(?:TBD|TBC|TODO|FIXME|X{2,6}|tbd|tbc|todo|N/?N)(?![A-Za-z0-9])"
-    r"|(?<![A-Za-z0-9])[Xx×某]{1,4}\s?(?:年|月|日|天|周|台|号|元|公司|先生|女士|总)|[_＿]{2,30}|×{2,6}|待定|待补充?|待填写?|待确认日期"
+    r"|(?<![A-Za-z0-9])xx(?= (?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|days?|weeks?|euros?)\w*)"
+    r"|(?<![A-Za-z0-9])[Xx×某]{1,4}\s?(?:年|月|日|天|周|台|号|元|公司|先生|女士|总)|[_＿]{2,30}|×{2,6}|@[\u4e00-\u9fff]{1,8}(?:姓名|名字|电话)|待定|待补充?|待填写?|待确认日期"
     r"|此处填写?[^\n。]{0,12}|(?<!\.)\?\?\?"
 )
 _SLOT_ZH = re.compile(r"【([^】\n]{1,30})】|［([^］\n]{1,30})］|〔([^〕\n]{1,30})〕")

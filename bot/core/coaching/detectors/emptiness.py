@@ -18,7 +18,7 @@ _DIGIT = re.compile(r"\d")
 # An effect that one of these tells of is not denied; told in empty words it is vague.
 _ADMITTED = ("denial_evidence", "impact_shown", "impact_unknown", "own_trouble", "empty_impact")
 _IDIOM = re.compile(
-    "七七八八|一步一步|一天一个样|三天两头|八九不离十|十有八九|一点一点|一步一个脚印|one by one|step by step"
+    "七七八八|一[天周月年次]比一[天周月年次]|一步一步|一天一个样|三天两头|八九不离十|十有八九|一点一点|一步一个脚印|one by one|step by step"
 )
 
 
@@ -30,7 +30,7 @@ def vague_cause(subject: Subject) -> Iterator[Hit]:
         return
     empty = subject.has("empty_cause", "circular_cause")
     left = content(subject, "empty_words", "empty_cause_words")
-    measured = _DIGIT.search(subject.claimed) is not None or bool(subject.days)
+    measured = bool(subject.days) or _counted(subject)
     if subject.has("own_part") and not empty:
         return
     most = subject.threshold("vague_cause" if empty else "bare_cause")

@@ -18,6 +18,8 @@ _NUMBER_OR = re.compile(
 
 _PART = re.compile(r";\s*(?=\S)|\s/\s|\n")
 _DIGIT = re.compile(r"\d")
+_PRICES = frozenset({"money", "percent", "duration"})
+_PRICE = 100  # from here on a bare number beside a way is taken for what it costs
 _NAMED = re.compile(r"(?:^|[.;。；]\s*)[A-Z\u4e00-\u9fff][\w\u4e00-\u9fff' -]{1,30}[:：]")
 
 
@@ -31,7 +33,7 @@ def no_tradeoff(subject: Subject) -> Iterator[Hit]:
     """Ways without money, time, scope, effort or risk beside any of them."""
     if subject.task.place != "contingency" or subject.has("tradeoff"):
         return
-    if not any(q.kind in {"money", "percent", "duration"} for q in subject.quantities):
+    if not any(q.kind in _PRICES or q.value >= _PRICE for q in subject.quantities):
         yield Hit("contingency.no_tradeoff")
 
 

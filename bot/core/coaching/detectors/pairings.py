@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.core.coaching.detectors.matching import Span
 from bot.core.coaching.detectors.subject import Hit, Subject
-from bot.core.coaching.detectors.wording import REDRESS, repeats_cause, turned_down
+from bot.core.coaching.detectors.wording import REDRESS, grants, repeats_cause, turned_down
 from bot.core.coaching.rubric import Place
 
 _ANY: frozenset[Place] = frozenset()
@@ -62,8 +62,9 @@ def _near(subject: Subject, pairing: Pairing) -> Iterator[Span]:
 
 
 def _excused(subject: Subject, span: Span, pairing: Pairing) -> bool:
-    """Whether a guard stands beside the pair, or a draft only repeats there what was answered."""
+    """Whether a guard stands beside the pair, or a draft only tells there what was answered or approved."""
     number = subject.number_of(span[0])
     if pairing.excused and subject.among(number, *pairing.excused):
         return True
-    return repeats_cause(subject, span)
+    granted = pairing.check == "legal.liability_admission" and grants(subject, span)
+    return granted or repeats_cause(subject, span)

@@ -17,6 +17,9 @@ REDRESS = frozenset(
     }
 )
 _OF_THE_PLAN = frozenset({"plan.quality_shortcut"})  # told of what is to come
+_OF_THE_REMEDY = frozenset({"legal.liability_admission", "remedy.vague"})
+_AROUND = {"en": 40, "zh": 12}  # characters before and after an offer that tell what it is of
+_GRANTED = 0.5  # share of the approved remedy's words around it
 _REPEATED = 0.6  # share of a phrase's words that stand in the cause
 
 
@@ -36,6 +39,8 @@ def faults(subject: Subject) -> Iterator[Hit]:
             spans = [s for s in spans if not subject.among(subject.number_of(s[0]), *beside)]
         if entry.check in REDRESS and turned_down(subject):
             continue
+        if entry.check in _OF_THE_REMEDY:
+            spans = [span for span in spans if not grants(subject, span)]
         if entry.check in _OF_THE_PLAN:
             spans = [span for span in spans if not repeats_cause(subject, span)]
         if spans and subject.task.place in places:
@@ -45,6 +50,18 @@ def faults(subject: Subject) -> Iterator[Hit]:
 def turned_down(subject: Subject) -> bool:
     """Whether an answer on the remedy tells of an offer that was refused, or of others' past."""
     return subject.task.place == "remedy" and subject.has("turned_down")
+
+
+def grants(subject: Subject, span: Span) -> bool:
+    """Whether a draft only tells there the remedy that was approved."""
+    known = subject.context
+    if not (subject.is_draft and known.remedy and known.remedy_granted):
+        return False
+    wanted = content_words(known.remedy)
+    around = _AROUND[subject.language]
+    near = subject.plain[max(0, span[0] - around) : span[1] + around]
+    named = wanted & content_words(subject.plain[span[0] : span[1]])
+    return bool(named) and share(wanted, content_words(near)) >= _GRANTED
 
 
 def repeats_cause(subject: Subject, span: Span) -> bool:
