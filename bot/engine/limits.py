@@ -12,9 +12,9 @@ from bot.engine.house import House
 from bot.engine.inbound import Inbound, Reply, Said
 
 SLOWER = Text(
-    en="That was a great deal at once. What you write in the next minute is not kept; please go on "
-    "after that.",
-    zh="消息来得太密了。接下来一分钟内您写的内容不会记下，请稍后再继续。",
+    en="That was a great deal at once, and not all of it is kept. Please wait a minute, look at what "
+    "stands here, and go on from there.",
+    zh="消息来得太密，没有全部记下。请等一分钟，看看已经记下了什么，再接着往下说。",
 )
 
 _log = structlog.get_logger(__name__)
