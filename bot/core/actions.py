@@ -29,6 +29,7 @@ from bot.core.events import (
     PracticeOpened,
     Raw,
     ReadingChosen,
+    ReplyUsed,
     Resumed,
     Reviewed,
     SkipAsked,
@@ -120,6 +121,11 @@ def _edit_settled(stamp: Stamp, argument: str, _: Click) -> Event:
     return EditSettled(stamp, variant, take=what == "take", seen=_whole(seen) or 0)
 
 
+def _reply_used(stamp: Stamp, argument: str, _: Click) -> Event:
+    variant, how, live, *_rest = [*argument.split("/"), "", ""]
+    return ReplyUsed(stamp, variant, whole=how == "whole", live=_whole(live) or 0)
+
+
 def _draft(stamp: Stamp, argument: str) -> DraftOpened:
     parts = [*argument.split("/"), "", "", "", ""]
     languages: dict[str, Language] = {"en": "en", "zh": "zh"}
@@ -199,6 +205,7 @@ _MAKERS: Mapping[str, _Maker] = {
     "draft": lambda stamp, argument, _: _draft(stamp, argument),
     "draft_edit": lambda stamp, of, click: _edited(stamp, of, click.text),
     "edit_other": _edit_settled,
+    "reply": _reply_used,
     "draft_undo": lambda stamp, of, _: UndoAsked(stamp, of),
     "draft_undo_yes": lambda stamp, of, _: replace(_edited(stamp, of, ""), undo=True),
     "skip_because": _skipped,

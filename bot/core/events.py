@@ -224,6 +224,16 @@ class EditSettled:
 
 
 @dataclass(frozen=True, slots=True)
+class ReplyUsed:
+    """A line that was typed below the draft is wanted in it, or in its place. As in DraftEdited."""
+
+    stamp: Stamp
+    variant: str
+    whole: bool  # True makes it the whole text
+    live: int  # the message on which it was offered
+
+
+@dataclass(frozen=True, slots=True)
 class UndoAsked:
     """The assembled text is wanted back in place of a wording; to be confirmed."""
 
@@ -374,7 +384,9 @@ MoveEvent = (
     | Resumed
     | EditOpened
 )
-ViewEvent = Reviewed | DraftOpened | DraftEdited | EditSettled | UndoAsked | Abandoned | PingDue
+ViewEvent = (
+    Reviewed | DraftOpened | DraftEdited | EditSettled | ReplyUsed | UndoAsked | Abandoned | PingDue
+)
 CoachEvent = CoachSpoke | NoteUsed | NoteKept | NotesOpened
 PracticeEvent = PracticeOpened | PracticeEnded | CustomerSpoke
 Event = (

@@ -18,9 +18,10 @@ from bot.core.cards.blocks import (
     Quote,
 )
 from bot.core.cards.note_blocks import blocking, note_blocks
+from bot.core.cards.reply_blocks import reply_blocks
 from bot.core.cards.scorecard import scorecard
 from bot.core.cards.shown import project_name, shortened
-from bot.core.cards.standing_blocks import loose_blocks, repeat_blocks, tell_blocks
+from bot.core.cards.standing_blocks import repeat_blocks, tell_blocks
 from bot.core.cards.tone_blocks import changed_blocks, tone_buttons
 from bot.core.case import Asking, Case, Variant, text_of
 from bot.core.dialogue import path
@@ -73,7 +74,7 @@ def draft_card(playbook: Playbook, case: Case, variant: Variant, *, today: date)
         mixed = bool(foreign(playbook, case, variant))
         blocks += _coached(case, draft.key(variant), flags, lost, mixed=mixed)
     blocks += _two_wordings(case, variant)
-    blocks += loose_blocks(case)
+    blocks += reply_blocks(case, variant)
     blocks += _remarks(playbook, case, variant, on_screen)
     blocks.append(
         Editor(
@@ -189,18 +190,23 @@ def _flag(playbook: Playbook, entry: claims.Entry) -> Hint:
             return Hint(SAY.foreign_claim.fill(words=words), "problem")
 
 
+def foreign_blocks(playbook: Playbook, case: Case, variant: Variant) -> list[Block]:
+    """Which answers are in the other language than the message, each open to be written anew."""
+    mixed = foreign(playbook, case, variant)
+    if not mixed:
+        return []
+    labels = _labels([playbook.fields[f] for f in mixed])
+    said = SAY.foreign_words.fill(language=_LANGUAGES[variant.language], labels=labels)
+    steps = dict.fromkeys(playbook.step_of[f] for f in mixed)
+    edit = Buttons(tuple(Button(s.title, Action("edit", s.id)) for s in steps))
+    return [Hint(said, "look"), edit]
+
+
 def _remarks(
     playbook: Playbook, case: Case, variant: Variant, on_screen: draft.OnScreen
 ) -> list[Block]:
     """What is open, mixed or long; that nothing has been sent."""
-    remarks: list[Block] = []
-    mixed = foreign(playbook, case, variant)
-    if mixed:
-        labels = _labels([playbook.fields[f] for f in mixed])
-        language = _LANGUAGES[variant.language]
-        remarks.append(Hint(SAY.foreign_words.fill(language=language, labels=labels), "look"))
-        steps = dict.fromkeys(playbook.step_of[f] for f in mixed)
-        remarks.append(Buttons(tuple(Button(s.title, Action("edit", s.id)) for s in steps)))
+    remarks = foreign_blocks(playbook, case, variant)
     waiting = [f for s in playbook.steps for f in path.open_fields(case, s)]
     if waiting and not variant.update:
         remarks.append(Hint(SAY.still_open.fill(labels=_labels(waiting)), "look"))

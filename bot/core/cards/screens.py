@@ -20,7 +20,7 @@ from bot.core.cards.blocks import (
     Paragraph,
     Quote,
 )
-from bot.core.cards.draft_card import draft_card
+from bot.core.cards.draft_card import draft_card, foreign_blocks
 from bot.core.cards.follow_cards import agenda_card, lesson_card, link_card, offer_card, watch_card
 from bot.core.cards.note_blocks import counted, note_blocks
 from bot.core.cards.practice_card import practice_card
@@ -32,6 +32,7 @@ from bot.core.cards.step_card import progress, standing, step_card
 from bot.core.cards.voices_card import voices_card
 from bot.core.case import Case
 from bot.core.dialogue import path
+from bot.core.dialogue.viewing import variant_of
 from bot.core.effects import (
     AgendaScreen,
     ApprovalScreen,
@@ -56,10 +57,12 @@ from bot.core.effects import (
     VoicesScreen,
     WatchScreen,
 )
+from bot.core.message import draft
 from bot.core.phrases import SAY
 from bot.core.playbook import Field, Playbook, Step
 from bot.core.words import FieldId, StepId, Text, same
 
+_AS_IT_READS = Text(en="The message as it reads now", zh="消息目前是这样写的")
 _REASONS = dict(zip(SKIP_REASONS, (SAY.not_known, SAY.not_relevant, SAY.later), strict=True))
 
 
@@ -227,11 +230,22 @@ def _review(playbook: Playbook, case: Case, *, today: date) -> Card:
     blocks += loose_blocks(case)
     for step in playbook.steps:
         blocks += _reviewed_step(case, step)
+    blocks += _as_it_reads(playbook, case, today=today)
     go_on = Button(SAY.resume, Action("edit", waits), "primary") if waits else None
     write = Button(SAY.draft, Action("draft"), "plain" if waits else "primary")
     stop = Button(SAY.stop, on("stop", case))
     blocks.append(Buttons((go_on, write, stop) if go_on else (write, stop)))
     return Card(head, tuple(blocks))
+
+
+def _as_it_reads(playbook: Playbook, case: Case, *, today: date) -> list[Block]:
+    """The message that the answers make so far, once it says the news; and what mixes languages."""
+    variant = variant_of(case)
+    found = draft.text_on_screen(playbook, case, variant, today)
+    if not any(line.part == "news" for line in found.draft.sentences):
+        return []
+    quote = Quote(same(found.text), variant.language)
+    return [*foreign_blocks(playbook, case, variant), Hint(_AS_IT_READS), quote]
 
 
 def _still_open(playbook: Playbook, case: Case) -> Text:

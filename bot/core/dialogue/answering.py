@@ -19,6 +19,7 @@ from bot.core.dialogue.amending import meant_elsewhere, without_lead
 from bot.core.dialogue.inputs import is_none, read
 from bot.core.dialogue.live import Turned
 from bot.core.dialogue.moving import in_phase
+from bot.core.dialogue.replying import below_the_draft
 from bot.core.effects import Effect, Recall, RecapScreen, Show, Toast
 from bot.core.events import (
     AnswerEvent,
@@ -88,7 +89,8 @@ def _typed(playbook: Playbook, case: Case, event: Typed) -> Turned:
     if field is not None and not field.required and is_none(field, text):
         return _left_empty(playbook, case, field)
     if field is None or meant_elsewhere(playbook, case, field, text, at=event.stamp.at):
-        return live.move(case, answers.add_loose(case, text))
+        shown = below_the_draft(case) if field is None else case
+        return live.move(case, answers.add_loose(shown, text))
     after, outcome = answers.take(
         playbook, case, field, event.text, stamp=event.stamp, seen=case.revision
     )

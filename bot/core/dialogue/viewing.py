@@ -5,7 +5,7 @@ from typing import assert_never
 
 from bot.core.actions import CHANNELS, READERS, TONES
 from bot.core.case import Asking, Case, Edit, Variant, customer_language, text_of
-from bot.core.dialogue import live, pings
+from bot.core.dialogue import live, pings, replying
 from bot.core.dialogue.answers import add_loose
 from bot.core.dialogue.live import Turned
 from bot.core.dialogue.moving import awake
@@ -17,6 +17,7 @@ from bot.core.events import (
     DraftOpened,
     EditSettled,
     PingDue,
+    ReplyUsed,
     Reviewed,
     UndoAsked,
     ViewEvent,
@@ -40,6 +41,8 @@ def react(playbook: Playbook, case: Case, event: ViewEvent) -> Turned:
             turned = _draft_edited(playbook, case, event)
         case EditSettled():
             turned = _edit_settled(case, event)
+        case ReplyUsed():
+            turned = replying.used(playbook, case, event)
         case UndoAsked(variant=name):
             turned = _undo_asked(case, name)
         case Abandoned():

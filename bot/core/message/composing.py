@@ -43,6 +43,13 @@ def digest_of(text: str) -> str:
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
+def subject_line(text: str) -> str:
+    """The first line, where it is the subject of a mail or letter; else nothing."""
+    first = text.partition("\n")[0].strip()
+    marks = ("Subject:", "subject:", "主题：", "主题:")
+    return first if first.startswith(marks) else ""
+
+
 def composed(lines: list[Line], layout: Layout, variant: Variant) -> Draft:
     """The lines in the layout's order, with their places in the text."""
     out: list[str] = []

@@ -20,28 +20,46 @@ class Page:
     """A playground with one case of Maya's whose answers all stand."""
 
     def __init__(
-        self, case: Case, organisation: Organisation, *, mail: Channel | None = None
+        self,
+        case: Case,
+        organisation: Organisation,
+        *,
+        mail: Channel | None = None,
+        coached: bool = False,
     ) -> None:
-        self.ground = Ground(at=AT, organisation=organisation, mail=mail)
+        self.ground = Ground(at=AT, organisation=organisation, mail=mail, coached=coached)
         self.house = self.ground.playground.house
         self._case = replace(case, tenant=TENANT, owner=PersonId("maya"))
 
-    async def begin(self) -> None:
-        """The message is made ready to send."""
+    async def begin(self, command: str = "") -> None:
+        """The message is made ready to send; or, with a command, what that shows."""
         async with self.ground.store.turn(TENANT) as turn:
             await turn.keep_playbook(PLAYBOOK)
             await turn.save(Filed(self._case, Place("playground", "dm:maya")), was=None)
-        await self.ground.say("/delay draft")
-        await self.press("make_ready")
+        await self.ground.say(command or "/delay draft")
+        if not command:
+            await self.press("make_ready")
 
     async def press(self, name: str, *, by: str = "maya", text: str = "") -> str:
         """Press the newest button or send the newest box of this name; gives the answer."""
         return await self.post(await self.action(name, by=by), by=by, text=text)
 
+    async def press_label(self, label: str) -> None:
+        """Press the newest button that is called so on Maya's page."""
+        await deliver(self.house)
+        found = [
+            b["action"]
+            for b in _all(await self.shown())
+            if isinstance(b.get("action"), dict) and label in str(b.get("label"))
+        ]
+        assert found, f"nothing on the page is called {label}"
+        await self.post({k: found[-1][k] for k in ("name", "argument")})
+
     async def action(self, name: str, *, by: str = "maya") -> dict[str, str]:
         """The newest button or box of this name on somebody's page."""
         await deliver(self.house)
-        found = [a for a in _actions(await self.shown(by)) if a["name"] == name]
+        named = (a for a in _all(await self.shown(by)) if {"name", "argument"} <= set(a))
+        found = [a for a in named if a["name"] == name]
         assert found, f"nothing on the page of {by} is called {name}"
         return {"name": name, "argument": found[-1]["argument"]}
 
@@ -71,11 +89,10 @@ class Page:
         return filed.case
 
 
-def _actions(value: object) -> list[dict[str, str]]:
-    """Every action anywhere on the page, in order."""
+def _all(value: object) -> list[dict[str, Any]]:
+    """Every thing with names anywhere on the page, in order."""
     if isinstance(value, dict):
-        here = [value] if {"name", "argument"} <= set(value) else []
-        return [*here, *(a for one in value.values() for a in _actions(one))]
+        return [value, *(a for one in value.values() for a in _all(one))]
     if isinstance(value, list):
-        return [a for one in value for a in _actions(one)]
+        return [a for one in value for a in _all(one)]
     return []
