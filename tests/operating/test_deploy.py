@@ -18,10 +18,10 @@ import yaml
 from typer.main import get_command
 
 from bot.cli import app
+from bot.engine import links
 from bot.platforms.lark import app as lark
-from bot.platforms.slack import installing
+from bot.platforms.slack import installing, manifest
 from bot.platforms.slack import platform as slack
-from bot.web import feedback
 from tests.operating.chart import rendered
 from tests.platforms.slack.test_serve import free
 
@@ -195,7 +195,7 @@ def test_what_the_world_may_reach_is_what_platforms_and_customers_need() -> None
     ingress = next(d for d in chart() if d["kind"] == "Ingress")
     open_ = [p["path"] for p in ingress["spec"]["rules"][0]["http"]["paths"]]
     assert open_ == ["/slack", "/lark/events", "/feedback"]
-    for path in (slack.PATH, installing.INSTALL, installing.BACK, lark.PATH, feedback.PATH):
+    for path in (slack.PATH, installing.INSTALL, manifest.BACK, lark.PATH, links.PATH):
         assert path.startswith(tuple(open_))
 
 
