@@ -23,6 +23,7 @@ from bot.platforms.slack.manifest import BACK
 from bot.web.platforms import Site
 
 INSTALL = "/slack/install"
+STYLE = "/feedback/style.css"  # served wherever CANDOR_PUBLIC_URL is set, as it is here
 COOKIE = "candor_slack_install"
 GOOD_FOR = timedelta(minutes=10)
 STATES = TenantId("slack.install")  # under which the states that came back are noted
@@ -48,7 +49,8 @@ AGAIN = Text(en="Install", zh="安装")
 
 _HEADERS = {
     "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'",
     "Referrer-Policy": "no-referrer",  # the address holds a code
     "X-Content-Type-Options": "nosniff",
     "X-Robots-Tag": "noindex, nofollow",
@@ -132,7 +134,8 @@ def _page(request: Request, text: Text, status: int, *, again: bool = False) -> 
     page = (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>Candor</title></head><body><main><h1>Candor</h1>"
+        f'<title>Candor</title><link rel="stylesheet" href="{STYLE}"></head>'
+        f"<body><main><h1>Candor</h1>"
         f"<p>{escape(text.to(language))}</p>{link}</main></body></html>"
     )
     answer = HTMLResponse(page, status, _HEADERS)
