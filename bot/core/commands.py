@@ -68,7 +68,7 @@ COMMANDS: tuple[Described, ...] = (
     ),
     Described(
         "followups",
-        Text(en="/delay followups", zh="/delay 跟进"),
+        Text(en="/delay followups [project]", zh="/delay 跟进 [项目]"),
         Text(
             en="what was promised, and what waits for your answer", zh="答应过的事，和等您答复的事"
         ),
@@ -189,6 +189,7 @@ _TAKES_ARGUMENT: frozenset[Verb] = frozenset(
         "show",
         "draft",
         "zone",
+        "followups",
         "snooze",
         "lessons",
         "report",

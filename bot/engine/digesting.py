@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.core.cards import digest_card
 from bot.core.desk import Person
@@ -15,6 +16,7 @@ from bot.engine.ports import USEFUL, Filed, Letter, Ping, Turn
 from bot.engine.reminding import Also, Besides
 
 _OVER = ("closed", "abandoned")
+LATE = timedelta(days=1)  # after which what a week brings waits for the next one
 
 
 def is_digest(ping: Ping) -> bool:
@@ -30,9 +32,11 @@ async def tell(house: House, turn: Turn, ping: Ping, filed: Filed, person: Perso
     """
     now = house.clock()
     person = reminding.with_absence(house, person or _stranger(ping, filed))
-    playbook = await house.shelf.version(turn, filed.case.digest)
-    digest = digests.named(playbook.pings.digests, ping.kind)
+    digest = digests.named(_all(house), ping.kind)
     if digest is None:
+        return False
+    if digest.every == "week" and now - ping.due > LATE:
+        await _taken(house, turn, person, digest, [ping])  # the next one comes on its own day
         return False
     moment = next_moment(person.schedule, now)
     if moment > now:
@@ -55,9 +59,8 @@ async def besides(house: House, turn: Turn, filed: Filed, person: Person | None)
     """What else the day brings, where a digest of it is due now; the next one is set."""
     if person is None:
         return None
-    playbook = await house.shelf.version(turn, filed.case.digest)
     now = house.clock()
-    for digest in playbook.pings.digests:
+    for digest in _all(house):
         if digest.every != "working_day":
             continue
         due = await turn.due_digests(person.id, digests.name_of(digest), now)
@@ -83,6 +86,11 @@ async def _taken(
         return ()
     cases = [f.case for f in await turn.cases(person.id) if f.case.phase not in _OVER]
     return lines(digest, cases, today=person.schedule.day(now), days=person.schedule.days)
+
+
+def _all(house: House) -> tuple[Digest, ...]:
+    """Those of today's playbook: they are a person's, whatever their cases were begun with."""
+    return house.shelf.default.pings.digests
 
 
 def _stranger(ping: Ping, filed: Filed) -> Person:

@@ -12,7 +12,7 @@ import structlog
 from bot.core.approving.clicks import BY_APPROVERS
 from bot.core.cards import follow_desk
 from bot.core.cards.blocks import Card, Paragraph
-from bot.core.case import Case
+from bot.core.case import Case, text_of
 from bot.core.desk import Look, Person
 from bot.core.following.wording import CASE_FILES, FOLLOW
 from bot.core.lessons.lesson import best
@@ -72,7 +72,8 @@ async def look(sight: Sight, wish: Look, open_: Sequence[Filed]) -> Reply:
         return Reply(cards=(follow_desk.found_lessons(found, wish.words),))
     if wish.what == "followups":
         shelf = sight.house.shelf
-        pairs = [(await shelf.version(sight.turn, f.case.digest), f.case) for f in open_]
+        meant = _meant(open_, wish.words)
+        pairs = [(await shelf.version(sight.turn, f.case.digest), f.case) for f in meant]
         return Reply(cards=(follow_desk.followups(pairs, today=today),))
     month = follow_desk.month_of(wish.words, today)
     if month is None:
@@ -137,6 +138,17 @@ async def _of_all(house: House, person: Person, draw: Callable[[Sequence[Case]],
         _log.error("report not made", error=type(error).__name__)
         reply = Reply(toast=FOLLOW.report_failed)
     return replace(reply, language=person.language)
+
+
+def _meant(cases: Sequence[Filed], words: str) -> Sequence[Filed]:
+    """Those whose project or customer the words name; without any, all of them."""
+    wish = " ".join(words.split()).casefold()
+    found = [f for f in cases if wish and wish in _called(f.case)]
+    return found or cases
+
+
+def _called(case: Case) -> str:
+    return f"{text_of(case, 'project')}\n{text_of(case, 'customer')}".casefold()
 
 
 def _today(sight: Sight) -> date:

@@ -145,7 +145,7 @@ class _Work:
         """From the telling on, the owner's digests are due; each sets the one after it."""
         owner = await self.session.turn.person(case.owner)
         schedule = owner.schedule if owner else Schedule(case.zone, case.calendar)
-        for digest in self.playbook.pings.digests:
+        for digest in self.session.house.shelf.default.pings.digests:
             due = digests.due(digest, schedule, self.stamp.at, who=case.owner)
             name = digests.name_of(digest)
             await self.session.turn.set_ping(Ping(case.tenant, case.id, name, due))

@@ -22,6 +22,7 @@ REVISIONS = (
     "0002",
     "0003",
     "0004",
+    "0005",
 )  # every migration, in order; a test holds it against migrations/versions
 MAGIC = b"SQLite format 3\x00"
 

@@ -13,7 +13,7 @@ from bot.core.pings.manners import Schedule
 from bot.core.pings.reminder import name_of
 from bot.core.words import CaseId, same
 from bot.engine.ports import Ping
-from tests.engine.room import HERE, Message, Room
+from tests.engine.room import HERE, Message, Room, playbook
 from tests.engine.test_reminding import TUESDAY, follow, labels, run
 from tests.engine.test_standing_in import CHECK, staff
 
@@ -176,5 +176,40 @@ async def test_beside_a_question_that_is_of_no_use_any_more_it_comes_alone(
         at = room.clock.at - timedelta(hours=2 if first == "question" else 0)
         await turn.set_ping(Ping(HERE, CaseId("c2"), name_of(CHECK), at))
     await lay(room, "day", room.clock.at - timedelta(hours=1), "c1")
+    (message,) = await run(room)
+    assert message.card.text.en.startswith("Your day: ")
+
+
+async def test_one_of_a_week_that_is_late_waits_for_the_next(room: Room) -> None:
+    await follow(room, "c1")
+    room.clock.at = TUESDAY
+    await lay(room, "week", TUESDAY - timedelta(days=30), "c1")  # from before there were any
+    async with room.store.turn(HERE) as turn:
+        for ping in await room.store.pings(room.clock.at):
+            if ping.kind != "digest:week":
+                await turn.take_ping(ping)
+    assert await run(room) == []
+    (waiting,) = [
+        p for p in await room.store.pings(TUESDAY + timedelta(days=9)) if "week" in p.kind
+    ]
+    assert waiting.due.date() == date(2026, 6, 15)
+
+
+async def test_a_case_begun_with_a_playbook_of_before_has_them_too() -> None:
+    room = Room()
+    await follow(room, "c1")
+    filed = await room.store.case(HERE, CaseId("c1"))
+    assert filed is not None
+    old = replace(playbook(), digest="before", pings=replace(playbook().pings, digests=()))
+    async with room.store.turn(HERE) as turn:
+        await turn.keep_playbook(old)
+        await turn.save(
+            replace(filed, case=replace(filed.case, digest="before")), was=filed.case.revision
+        )
+    room.clock.at = datetime(2026, 6, 11, 9, 30, tzinfo=UTC)
+    async with room.store.turn(HERE) as turn:
+        for ping in await room.store.pings(room.clock.at):
+            await turn.take_ping(ping)
+    await lay(room, "day", room.clock.at, "c1")
     (message,) = await run(room)
     assert message.card.text.en.startswith("Your day: ")

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -135,6 +136,30 @@ async def test_a_copy_holds_what_was_written_and_not_yet_folded_in(file: Path) -
     restored = SqlStore(copy)
     assert await restored.case(HERE, full_case().id) == Filed(full_case(), DIRECT)
     await restored.close()
+
+
+async def test_cases_from_before_there_were_digests_get_theirs(file: Path) -> None:
+    file.parent.mkdir()
+    migrating.upgrade(file, "0004")
+    case = "INSERT INTO cases VALUES ('t', ?, 1, ?, 'o', '', '', 'd', 'slack', 'D', ?, '{}')"
+    ping = "INSERT INTO pings VALUES ('t', 'c2', 'digest:day', '2026-11-24 09:00:00.000000')"
+    with sqlite(file) as connection:
+        for id_, phase in (
+            ("c1", "following"),
+            ("c2", "told"),
+            ("c3", "reviewing"),
+            ("c4", "closed"),
+        ):
+            connection.execute(case, (id_, phase, "2026-11-20 10:00:00.000000"))
+        connection.execute(ping)
+    migrate(file, at=AT)
+    store = SqlStore(file)
+    found = sorted((p.case, p.kind, p.due.day) for p in await store.pings(AT + timedelta(days=9)))
+    await store.close()
+    assert found == [
+        ("c1", "digest:day", 20), ("c1", "digest:week", 20),
+        ("c2", "digest:day", 24), ("c2", "digest:week", 20),
+    ]  # fmt: skip
 
 
 def test_a_newer_database_is_refused(file: Path) -> None:

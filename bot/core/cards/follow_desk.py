@@ -76,6 +76,7 @@ def followups(cases: Sequence[tuple[Playbook, Case]], *, today: date) -> Card:
     )
     blocks += [Buttons(close)] if close else []
     blocks += _whole(told[0]) if len(told) == 1 else []
+    blocks += [Hint(FOLLOW.one_alone)] if len(told) > 1 else []
     return Card(FOLLOW.followups.fill(waiting=len(waiting), coming=len(coming)), tuple(blocks))
 
 

@@ -218,6 +218,8 @@ def _snooze_menu(one: Asked, at: datetime) -> list[Block]:
         Button(SNOOZE[wish], ping(one.case.id, one.reminder, "snooze", wish)) for wish in wishes
     ]
     buttons.append(Button(FOLLOW.keep_asking, ping(one.case.id, one.reminder, "back")))
+    if not one.team and not one.deputy:
+        buttons.append(Button(PRESS["stop"], ping(one.case.id, one.reminder, "stop")))
     day = ping(one.case.id, one.reminder, "snooze", "date")
     return [
         Paragraph(FOLLOW.when),

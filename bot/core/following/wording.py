@@ -202,6 +202,10 @@ class FOLLOW:
     later: Final = Text(en="A day later", zh="晚一天")
     all_earlier: Final = Text(en="All a day earlier", zh="全部早一天")
     all_later: Final = Text(en="All a day later", zh="全部晚一天")
+    one_alone: Final = Text(
+        en="To move or to end all of one: /delay followups and its name.",
+        zh="要整体提前、推后或不再提醒某一个：输入“/delay 跟进”加它的名称。",
+    )
     stop_all: Final = Text(
         en="Ask nothing more about this case: why?", zh="这次沟通不再提醒，原因："
     )
