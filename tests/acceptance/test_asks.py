@@ -129,15 +129,15 @@ def test_a_hundred_thousand_pending_pings_slow_nothing_down(laid: Path) -> None:
     ]
 
     async def look() -> tuple[float, float]:
-        started = time.perf_counter()
+        started = time.process_time()
         store = SqlStore(laid)
         assert await store.next_due() is not None
-        ready = time.perf_counter()
+        ready = time.process_time()
         wakes = []
         for _ in range(31):
-            before = time.perf_counter()
+            before = time.process_time()
             await store.next_due()
-            wakes.append(time.perf_counter() - before)
+            wakes.append(time.process_time() - before)
         await store.close()
         return ready - started, median(wakes)
 

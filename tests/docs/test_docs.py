@@ -56,11 +56,12 @@ def test_every_row_names_tests_that_are_there(page: str) -> None:
         assert named or "open:" in row
 
 
-def test_every_test_and_conversation_of_the_page_of_sendings_is_there() -> None:
-    page = (checks.ROOT / "docs" / "reference" / "sending-scenarios.md").read_text("utf-8")
+@pytest.mark.parametrize("name", ["sending", "following"])
+def test_every_test_and_conversation_of_a_page_of_scenarios_is_there(name: str) -> None:
+    page = (checks.ROOT / "docs" / "reference" / f"{name}-scenarios.md").read_text("utf-8")
     tests = checks.ROOT / "tests"
     code = "\n".join(f.read_text(encoding="utf-8") for f in tests.rglob("test_*.py"))
-    written = {f.stem for f in (tests / "transcripts" / "sending").glob("*.yaml")}
+    written = {f.stem for f in (tests / "transcripts" / name).glob("*.yaml")}
     named = set(re.findall(r"`(\w+)`", page))
     assert {n for n in named if n.startswith("test_")} <= set(re.findall(r"def (test_\w+)", code))
     assert {n for n in named if not n.startswith("test_")} == written
