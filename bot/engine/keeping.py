@@ -33,8 +33,19 @@ class Tended(Protocol):
         """Cases that are closed or abandoned and were not touched since then, the oldest first."""
         ...
 
-    async def let_go(self, line: Line, *, event: EventId, at: datetime, why: str) -> None:
-        """Delete a case with all that was said in it; of its record the bare chain stays."""
+    async def let_go(
+        self,
+        line: Line,
+        *,
+        event: EventId,
+        at: datetime,
+        why: str,
+        ended: datetime | None = None,
+    ) -> bool:
+        """Delete a case with all that was said in it; of its record the bare chain stays.
+
+        With `ended`, only if it has ended and was not touched since then; False where it was.
+        """
         ...
 
     async def trim(self, before: datetime, *, limit: int) -> int:
@@ -46,11 +57,13 @@ async def tidy(tended: Tended, keeping: Keeping, now: datetime) -> int:
     """Let go of what has been kept long enough; gives how many cases. Raises StoreUnavailable."""
     gone = 0
     if keeping.cases is not None:
-        while gone < MOST and (old := await tended.ended(now - keeping.cases, limit=AT_A_TIME)):
+        before = now - keeping.cases
+        while gone < MOST and (old := await tended.ended(before, limit=AT_A_TIME)):
             for line in old:
                 event = EventId(f"retention:{line.case}")
-                await tended.let_go(line, event=event, at=now, why="retention")
-                gone += 1
+                gone += await tended.let_go(
+                    line, event=event, at=now, why="retention", ended=before
+                )
     if keeping.log is not None:
         while await tended.trim(now - keeping.log, limit=LINES_AT_A_TIME) == LINES_AT_A_TIME:
             continue

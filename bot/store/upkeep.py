@@ -22,8 +22,9 @@ from sqlalchemy import (
     update,
 )
 
+from bot.core.case import Case, text_of
 from bot.core.words import CaseId, EventId, PersonId, TenantId
-from bot.engine import chain, redaction
+from bot.engine import chain, outward, redaction
 from bot.engine.ports import Entry, Line
 from bot.engine.redaction import Somebody
 from bot.store import codec, shapes
@@ -64,11 +65,13 @@ _TRIM = delete(log).where(
     log.c.link.is_(None),
     log.c.seq <= bindparam("last"),
 )
-_CASE = select(cases).where(cases.c.tenant == _tenant, cases.c.id == _case)
+_CASE = (  # held before anything of it is read or goes, as a turn holds it
+    select(cases).where(cases.c.tenant == _tenant, cases.c.id == _case).with_for_update()
+)
 _SET_CASE = (
     update(cases)
     .where(cases.c.tenant == _tenant, cases.c.id == _case)
-    .values(body=bindparam("new_body"), version=bindparam("new_version"))
+    .values({name: bindparam(f"new_{name}") for name in ("body", "version", "project", "customer")})
 )
 _OWNED = select(cases.c.id).where(cases.c.tenant == _tenant, cases.c.owner == _person)
 _CASE_SAYS = select(cases.c.id).where(
@@ -88,14 +91,23 @@ _DROP_LINE = delete(log).where(log.c.seq == bindparam("key_seq"))
 _DROP_LOOSE = delete(log).where(
     log.c.tenant == _tenant, log.c.case_id.is_(None), log.c.by == _person, log.c.link.is_(None)
 )
+_LOOSE_SAY = select(log).where(
+    log.c.tenant == _tenant, log.c.case_id.is_(None), log.c.link.is_(None), _says(log.c.body)
+)
 _LET_GO = (  # what refers to a case goes before it
     delete(pings).where(pings.c.tenant == _tenant, pings.c.case_id == _case),
     delete(outbox).where(outbox.c.tenant == _tenant, outbox.c.case_id == _case),
     delete(log).where(log.c.tenant == _tenant, log.c.case_id == _case, log.c.link.is_(None)),
 )
 _DROP_CASE = delete(cases).where(cases.c.tenant == _tenant, cases.c.id == _case)
-_CARDS = select(outbox.c.seq, outbox.c.body).where(
-    outbox.c.tenant == _tenant, outbox.c.case_id == _case, outbox.c.look_at.is_(None)
+_CARDS_SAY = (
+    select(outbox.c.case_id.label("id"))
+    .join(cases, (cases.c.tenant == outbox.c.tenant) & (cases.c.id == outbox.c.case_id))
+    .where(outbox.c.tenant == _tenant, cases.c.owner != _person, _says(outbox.c.body))
+    .distinct()
+)
+_CARDS = select(outbox.c.seq, outbox.c.slot, outbox.c.look_at, outbox.c.body).where(
+    outbox.c.tenant == _tenant, outbox.c.case_id == _case
 )
 _SET_CARD = update(outbox).where(outbox.c.seq == bindparam("key_seq"))
 _SET_CARD = _SET_CARD.values(body=bindparam("new_body"))
@@ -103,7 +115,9 @@ _DROP_SENT = delete(outbox).where(
     outbox.c.tenant == _tenant, outbox.c.conversation == bindparam("place")
 )
 _PERSON = select(people).where(people.c.tenant == _tenant, people.c.id == _person)
-_PEOPLE_SAY = select(people).where(people.c.tenant == _tenant, _says(people.c.body))
+_PEOPLE_SAY = (
+    select(people).where(people.c.tenant == _tenant, _says(people.c.body)).with_for_update()
+)
 _SET_PERSON = update(people).where(people.c.tenant == _tenant, people.c.id == _person)
 _SET_PERSON = _SET_PERSON.values(body=bindparam("new_body"))
 _DROP_PERSON = delete(people).where(people.c.tenant == _tenant, people.c.id == _person)
@@ -124,19 +138,32 @@ class Upkeep:
         rows = await self._rows(_OLD, before=before, most=limit)
         return tuple(Line(row.tenant, row.id) for row in rows)
 
-    async def let_go(self, line: Line, *, event: EventId, at: datetime, why: str) -> None:
+    async def let_go(
+        self,
+        line: Line,
+        *,
+        event: EventId,
+        at: datetime,
+        why: str,
+        ended: datetime | None = None,
+    ) -> bool:
         """Delete a case with all that was said in it; of its record the bare chain stays.
 
-        Lessons stay too, for they hold no name.
+        Lessons stay too, for they hold no name. With `ended`, only if it is closed or abandoned and
+        was not touched since then; False where it was.
         """
         key = {"of_tenant": line.tenant, "of_case": line.case}
         async with self._erasing(line.tenant) as scribe:
+            held = await scribe.rows(_CASE, **key)
+            if ended is not None and not any(_has_ended(row, ended) for row in held):
+                return False
             for statement in _LET_GO:
                 await scribe.change(statement, **key)
             rows = await scribe.rows(_LOG_OF, **key)
             empty = [redaction.emptied(shapes.entry(row)) for row in rows]
             await _change(scribe, line, rows, empty, stamp=(event, at), why=why)
             await scribe.change(_DROP_CASE, **key)
+        return True
 
     async def trim(self, before: datetime, *, limit: int) -> int:
         """Delete lines of the log from before then, but for the record; gives how many."""
@@ -153,11 +180,11 @@ class Upkeep:
         return tuple(Line(tenant, CaseId(row.id)) for row in rows)
 
     async def speaking_of(self, tenant: TenantId, who: Somebody) -> tuple[Line, ...]:
-        """Other people's cases in which the person is named, in the case or in its log."""
+        """Other people's cases in which the person is named: in the case, its log or its cards."""
         key = {"of_tenant": tenant, "of_person": who.id}
         rows = [*await self._rows(_LOG_BY, **key)]
         for needle in _needles(who):
-            for statement in (_CASE_SAYS, _LOG_SAYS):
+            for statement in (_CASE_SAYS, _LOG_SAYS, _CARDS_SAY):
                 rows += await self._rows(statement, **key, needle=needle)
         return tuple(Line(tenant, id_) for id_ in sorted({CaseId(row.id) for row in rows}))
 
@@ -168,13 +195,12 @@ class Upkeep:
             for row in await scribe.rows(_CASE, **key):
                 case = codec.load(codec.CASE, who.out_of(row.body))
                 case = replace(case, revision=case.revision + 1)
-                new = {"new_body": codec.dump(codec.CASE, case), "new_version": case.revision}
-                await scribe.change(_SET_CASE, **key, **new)
+                await scribe.change(_SET_CASE, **key, **_new(case))
             rows = await scribe.rows(_LOG_OF, **key)
             clean = [redaction.without(shapes.entry(each), who) for each in rows]
             await _change(scribe, line, rows, clean, stamp=(event, at), why="person")
             for card in await scribe.rows(_CARDS, **key):
-                if who.is_in(card.body):
+                if who.is_in(card.body) and not _is_leaving(card):
                     new_body = who.out_of(card.body)
                     await scribe.change(_SET_CARD, key_seq=card.seq, new_body=new_body)
 
@@ -184,6 +210,11 @@ class Upkeep:
         places = {str(who.id), f"{tenant}/{who.id}"}  # as Slack and Lark call a person's own
         async with self._erasing(tenant) as scribe:
             await scribe.change(_DROP_LOOSE, **key)
+            for needle in _needles(who):
+                for row in await scribe.rows(_LOOSE_SAY, of_tenant=tenant, needle=needle):
+                    clean = redaction.without(shapes.entry(row), who)
+                    await scribe.change(_DROP_LINE, key_seq=row.seq)
+                    await scribe.change(_LOG, seq=row.seq, **_line(tenant, clean, None))
             for row in await scribe.rows(_PERSON, **key):
                 places.add(codec.load(codec.PERSON, row.body).conversation)
             for place in places - {""}:
@@ -230,18 +261,18 @@ async def _change(
     for row, old, new in zip(rows, before, entries, strict=True):
         if new != old:
             await scribe.change(_DROP_LINE, key_seq=row.seq)
-            await scribe.change(_LOG, seq=row.seq, **_line(line, new, row.link))
+            await scribe.change(_LOG, seq=row.seq, **_line(line.tenant, new, row.link))
     event, at = stamp
     word = redaction.vouched(before, entries, event=event, at=at, why=why, case=line.case)
     if word is not None:
         last = next((e.link for e in reversed(before) if e.chained), chain.FIRST)
-        await scribe.change(_LOG, **_line(line, word, chain.link(last, word)))
+        await scribe.change(_LOG, **_line(line.tenant, word, chain.link(last, word)))
 
 
-def _line(line: Line, entry: Entry, link: str | None) -> dict[str, object]:
+def _line(tenant: TenantId, entry: Entry, link: str | None) -> dict[str, object]:
     return {
-        "tenant": line.tenant,
-        "case_id": line.case,
+        "tenant": tenant,
+        "case_id": entry.case,
         "event": entry.event,
         "kind": entry.kind,
         "at": entry.at,
@@ -250,6 +281,25 @@ def _line(line: Line, entry: Entry, link: str | None) -> dict[str, object]:
         "body": entry.body,
         "link": link,
     }
+
+
+def _has_ended(row: Row, before: datetime) -> bool:
+    return row.phase in ENDED and row.updated_at < before
+
+
+def _new(case: Case) -> dict[str, object]:
+    """What stands in the row of a case from now on."""
+    return {
+        "new_body": codec.dump(codec.CASE, case),
+        "new_version": case.revision,
+        "new_project": codec.plain(text_of(case, "project")),
+        "new_customer": codec.fold(text_of(case, "customer")),
+    }
+
+
+def _is_leaving(card: Row) -> bool:
+    """Whether it is on its way to a customer, in the words that were agreed to."""
+    return card.look_at is not None and outward.number_of(card.slot) is not None
 
 
 def _needles(who: Somebody) -> list[str]:

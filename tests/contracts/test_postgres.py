@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import psycopg
 import pytest
@@ -13,9 +14,10 @@ from psycopg import sql
 from sqlalchemy.exc import IntegrityError
 
 from bot.core.desk import Person
-from bot.core.words import CaseId, EventId
+from bot.core.words import CaseId, EventId, PersonId
 from bot.engine.errors import Conflict, StoreUnavailable
-from bot.engine.ports import Ping
+from bot.engine.ports import Line, Ping
+from bot.engine.redaction import Somebody
 from bot.store.address import Address, BadAddress
 from bot.store.shared import SharedStore
 from tests import postgres
@@ -151,6 +153,64 @@ async def test_lines_that_were_cut_while_idle_are_replaced_unnoticed(
     await asyncio.gather(*(change(store, f"e{n}", "c1") for n in range(6)))
     cut(postgres_database)
     await change(store, "e9", "c1")
+
+
+async def waits_or_ends(database: Address, task: "asyncio.Task[Any]") -> None:
+    """Return once the task is done, or waits for a row that somebody holds."""
+    asked = (
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+    with postgres.connected(database.for_libpq) as connection:
+        while not task.done():
+            row = connection.execute(asked).fetchone()
+            if row is not None and row[0]:
+                return
+            await asyncio.sleep(0.01)
+
+
+async def test_an_erasure_takes_nothing_back_that_a_turn_has_written_meanwhile(
+    store: SharedStore, other: SharedStore, postgres_database: Address
+) -> None:
+    await begin(store, "c1")
+    who = Somebody(ANNA, PersonId("erased-1"), ("Anna",))
+    async with store.turn(HERE) as turn:
+        found = await turn.case(C1)
+        assert found is not None
+        taking = other.upkeep.take_out(Line(HERE, C1), who, event=EventId("x"), at=AT)
+        task = asyncio.create_task(taking)
+        await waits_or_ends(postgres_database, task)
+        was = found.case.revision
+        await turn.save(filed(replace(found.case, revision=was + 1, releases=7)), was=was)
+    await task
+    now = await store.case(HERE, C1)
+    assert now is not None
+    assert (now.case.revision, now.case.releases) == (3, 7)
+
+
+@pytest.mark.parametrize("touched", [True, False])
+async def test_a_case_that_is_touched_while_its_time_ends_stays_whole(
+    store: SharedStore, other: SharedStore, postgres_database: Address, *, touched: bool
+) -> None:
+    async with store.turn(HERE) as turn:
+        await turn.save(filed(replace(case("c1"), phase="closed")), was=None)
+    before = AT + timedelta(days=1)
+    async with store.turn(HERE) as turn:
+        found = await turn.case(C1)
+        assert found is not None
+        going = other.upkeep.let_go(
+            Line(HERE, C1), event=EventId("x"), at=before, why="retention", ended=before
+        )
+        task = asyncio.create_task(going)
+        await waits_or_ends(postgres_database, task)
+        was, at = found.case.revision, before if touched else AT
+        again = replace(found.case, revision=was + 1, touched_at=at)
+        await turn.save(filed(again), was=was)
+        await turn.set_ping(Ping(HERE, C1, "nudge", AT))
+        await turn.put([letter("o1", "live:1", of="c1")])
+    assert await task is not touched
+    assert (await store.case(HERE, C1) is not None) is touched
+    assert len(await store.pings(AT)) == touched
 
 
 async def test_a_line_that_is_cut_in_a_turn_undoes_it_and_says_so(

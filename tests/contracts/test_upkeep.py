@@ -1,21 +1,23 @@
 """What an operator tends, on every database there is: figures, retention, erasure, export."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot import accounts
-from bot.core.words import EventId, PersonId
+from bot.core.case import TextValue
+from bot.core.words import EventId, FieldId, PersonId
 from bot.engine.keeping import Keeping, tidy
-from bot.engine.ports import Line
+from bot.engine.ports import Entry, Line
 from bot.engine.redaction import Somebody
 from bot.store.migrate import migrate
 from bot.store.shared import SharedStore
 from bot.store.sql import SqlStore
 from tests.approval.scene import CASE, HERE, OMAR, PM, Scene, heavy
-from tests.contracts.rows import AT
+from tests.contracts.rows import AT, answer, letter
 
 SOMEBODY = Somebody(OMAR, PersonId("erased-1"), ("Omar Haddad",))
 
@@ -53,6 +55,40 @@ async def test_somebody_is_taken_out_and_the_record_holds(store: SqlStore) -> No
     said = str(await rows(store))
     assert [w for w in ("Omar Haddad", f"'{OMAR}'") if w in said] == []
     assert await accounts.faults(store) == (1, ())
+
+
+async def test_somebody_leaves_the_columns_the_waiting_cards_and_other_peoples_lines(
+    store: SqlStore,
+) -> None:
+    filed = await store.case(HERE, CASE)
+    assert filed is not None
+    named = answer(TextValue("The yard of Omar Haddad"))
+    again = replace(
+        filed.case,
+        revision=filed.case.revision + 1,
+        answers={**filed.case.answers, FieldId("project"): named, FieldId("customer"): named},
+    )
+    async with store.turn(HERE) as turn:
+        await turn.save(replace(filed, case=again), was=filed.case.revision)
+        await turn.put([letter("waits", "live:waits", of=CASE, words="Ask Omar Haddad")])
+        loose = Entry(EventId("e"), "Wrote", AT, PM, '{"text": "deputy Omar Haddad"}')
+        await turn.log(loose)
+    (line,) = await store.upkeep.speaking_of(HERE, SOMEBODY)
+    await store.upkeep.take_out(line, SOMEBODY, event=EventId("x"), at=AT)
+    await store.upkeep.forget_person(HERE, SOMEBODY)
+    assert "Omar Haddad" not in str(await rows(store))
+    assert await store.upkeep.speaking_of(HERE, SOMEBODY) == ()
+
+
+async def test_what_is_on_its_way_to_a_customer_keeps_the_words_that_were_agreed_to(
+    store: SqlStore,
+) -> None:
+    async with store.turn(HERE) as turn:
+        await turn.put([letter("out", "customer:9", of=CASE, words="Omar Haddad calls you")])
+    await store.upkeep.take_out(Line(HERE, CASE), SOMEBODY, event=EventId("x"), at=AT)
+    parcel = await store.parcel(HERE, "out")
+    assert parcel is not None
+    assert parcel.card == letter("out", "s", words="Omar Haddad calls you").card
 
 
 async def test_an_ended_case_goes_and_its_chain_stays(store: SqlStore) -> None:
