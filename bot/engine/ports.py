@@ -240,8 +240,8 @@ class Safe(Protocol):
         """Compare and set; raises Conflict when another version stands there, or one at all."""
         ...
 
-    async def drop(self, tenant: TenantId, name: str) -> None:
-        """Let go of it; nothing happens when it is not there."""
+    async def drop(self, tenant: TenantId, name: str, *, was: int | None = None) -> bool:
+        """Let go of it, with `was` only of this version; False when it is not there."""
         ...
 
 

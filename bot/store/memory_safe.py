@@ -33,9 +33,13 @@ class MemorySafe:
             raise Conflict
         self._rows[sealed.tenant, sealed.name] = sealed
 
-    async def drop(self, tenant: TenantId, name: str) -> None:
-        """Let go of it; nothing happens when it is not there."""
-        self._rows.pop((tenant, name), None)
+    async def drop(self, tenant: TenantId, name: str, *, was: int | None = None) -> bool:
+        """Let go of it, with `was` only of this version; False when it is not there."""
+        there = self._rows.get((tenant, name))
+        if there is None or was not in (None, there.version):
+            return False
+        del self._rows[tenant, name]
+        return True
 
     def erase(self, tenant: TenantId) -> None:
         """Let go of all that is a tenant's."""

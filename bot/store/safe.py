@@ -23,6 +23,7 @@ EVERYTHING = select(secrets).order_by(secrets.c.tenant, secrets.c.name)
 NEW = insert(secrets)
 SET = update(secrets).where(_is_it, secrets.c.version == bindparam("was"))
 DROP = delete(secrets).where(_is_it)
+DROP_VERSION = DROP.where(secrets.c.version == bindparam("was"))
 
 
 class SqlSafe:
@@ -58,10 +59,13 @@ class SqlSafe:
             if await scribe.change(SET, **values, **key) != 1:
                 raise Conflict
 
-    async def drop(self, tenant: TenantId, name: str) -> None:
-        """Let go of it; nothing happens when it is not there."""
+    async def drop(self, tenant: TenantId, name: str, *, was: int | None = None) -> bool:
+        """Let go of it, with `was` only of this version; False when it is not there."""
+        key = _key(tenant, name)
         async with self._database.writing() as scribe:
-            await scribe.change(DROP, **_key(tenant, name))
+            if was is None:
+                return await scribe.change(DROP, **key) == 1
+            return await scribe.change(DROP_VERSION, **key, was=was) == 1
 
     async def _rows(self, statement: Executable, values: dict[str, object]) -> tuple[Sealed, ...]:
         async def found(scribe: Scribe) -> tuple[Sealed, ...]:

@@ -34,8 +34,16 @@ async def test_what_is_gone_cannot_be_changed(store: Store) -> None:
     with pytest.raises(Conflict):
         await store.safe.keep(TOKEN, was=1)
     await store.safe.keep(TOKEN, was=None)
-    await store.safe.drop(HERE, "slack")
-    await store.safe.drop(HERE, "slack")
+    assert await store.safe.drop(HERE, "slack")
+    assert not await store.safe.drop(HERE, "slack")
+    assert await store.safe.everything() == ()
+
+
+async def test_who_drops_one_version_leaves_another(store: Store) -> None:
+    await store.safe.keep(TOKEN, was=None)
+    assert not await store.safe.drop(HERE, "slack", was=2)
+    assert await store.safe.read(HERE, "slack") == TOKEN
+    assert await store.safe.drop(HERE, "slack", was=1)
     assert await store.safe.everything() == ()
 
 

@@ -89,6 +89,7 @@ LACKING = Text(
 )
 OF_ONE_CALL = frozenset({"missing_scope", "no_scope", "messages_tab_disabled"})  # the token works
 LACKS = frozenset({"missing_scope", "no_scope"})  # the token works, for less than was asked
+BUSY_NAMES = frozenset({"ratelimited", "rate_limited"})
 UNSURE = frozenset({"fatal_error", "internal_error", "service_unavailable", "request_timeout"})
 MEND = timedelta(minutes=15)  # until it is tried again what somebody has to mend first
 BUSY = timedelta(seconds=30)
@@ -99,6 +100,19 @@ def named(error: Exception) -> str:
     if isinstance(error, SlackApiError):
         return str(error.response.get("error", ""))
     return type(error).__name__
+
+
+def is_of_the_token(error: BaseException | None) -> bool:
+    """Whether Slack refuses the token itself, whatever is asked with it."""
+    return isinstance(error, SlackApiError) and named(error) in OF_THE_TOKEN
+
+
+def is_final(error: BaseException | None) -> bool:
+    """Whether Slack says no, and would say so again in a minute."""
+    if not isinstance(error, SlackApiError):
+        return False
+    status, name = error.response.status_code, named(error)
+    return status < 400 and bool(name) and name not in (*UNSURE, *BUSY_NAMES)
 
 
 def remedy(error: Exception) -> Text | None:
@@ -128,7 +142,7 @@ def translated(error: Exception) -> DeliveryError:
 
 def _api(error: SlackApiError) -> DeliveryError:
     response, name = error.response, named(error)
-    if response.status_code == 429 or name in ("ratelimited", "rate_limited"):
+    if response.status_code == 429 or name in BUSY_NAMES:
         return Later(_wait(response.headers.get("Retry-After")))
     if name in REFUSED:
         return Refused(why=REFUSED[name])

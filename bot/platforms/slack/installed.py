@@ -7,8 +7,10 @@ has the turn. Source: docs.slack.dev, using token rotation and oauth.v2.access.
 import asyncio
 import base64
 import json
+import secrets
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -19,7 +21,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.core.words import TenantId
-from bot.engine.errors import CandorError, Conflict
+from bot.engine.errors import CandorError, Conflict, StoreUnavailable
 from bot.engine.house import House
 from bot.engine.ports import Safe, Sealed
 from bot.engine.vault import Unreadable, Vault
@@ -160,11 +162,17 @@ class Installed:
         found, now = self._at_hand.get(tenant), self._now()
         if found is not None and now - found.read_at < FRESH:
             return found.workspace
-        sealed = await self._there().read(tenant, NAME)
+        try:
+            sealed = await self._there().read(tenant, NAME)
+        except StoreUnavailable:
+            if found is None:
+                raise
+            return found.workspace  # whoever acts there is told of it where they act
         installation = self._opened(sealed) if sealed else None
         if sealed is None or installation is None:
             self._at_hand.pop(tenant, None)
             return None
+        found = self._at_hand.get(tenant)  # somebody else may have been faster
         if found is None:
             found = _Open(await self._put_up(installation), now)
             self._at_hand[tenant] = found
@@ -177,17 +185,18 @@ class Installed:
 
     async def gone(self, tenant: TenantId) -> None:
         """Let go of a token that Slack took back; one of a newer installation still works."""
-        found = await self.of(tenant)
-        if found is None:
+        sealed, found = await self._there().read(tenant, NAME), await self.of(tenant)
+        if sealed is None or found is None:
             return
         try:
             await found.calls.call("auth.test")
-        except CandorError:
-            if not found.calls.trouble:  # nobody knows
+        except CandorError as error:
+            if not faults.is_of_the_token(error.__cause__):  # nobody knows
                 return
         else:
             return
-        await self._there().drop(tenant, NAME)
+        if not await self._there().drop(tenant, NAME, was=sealed.version):
+            return  # it was installed anew meanwhile
         self._at_hand.pop(tenant, None)
         _log.info("slack app was taken out", tenant=tenant)
 
@@ -214,8 +223,8 @@ class Installed:
         while True:
             try:
                 await self.renew()
-            except CandorError as error:
-                _log.warning("tokens were not looked at", error=type(error).__name__)
+            except Exception as error:  # noqa: BLE001 - the top of a loop; without it all tokens end
+                _log.error("tokens were not looked at", error=type(error).__name__)
             await asyncio.sleep(LOOKS)
 
     async def renew(self) -> int:
@@ -223,8 +232,12 @@ class Installed:
         done = 0
         for sealed in await self._there().due(NAME, self._now()):
             installation = self._opened(sealed)
-            if installation is not None:
+            if installation is None:
+                continue
+            try:
                 done += await self._renewed(sealed, installation)
+            except (ValueError, TypeError) as error:  # an answer that makes no sense
+                _log.error("token not renewed", tenant=sealed.tenant, error=type(error).__name__)
         return done
 
     async def _renewed(self, sealed: Sealed, old: Installation) -> bool:
@@ -238,7 +251,9 @@ class Installed:
             answer = await self._authorise(
                 grant_type="refresh_token", refresh_token=old.refresh_token
             )
-        except CandorError:  # it is tried again after this turn
+        except CandorError as error:  # it is tried again after this turn
+            if faults.is_final(error.__cause__):
+                await self._rest(replace(mine, version=mine.version + 1, due=now + REFUSED))
             return False
         token, renews = answer.get("access_token"), answer.get("refresh_token")
         if not token or not renews:
@@ -257,6 +272,10 @@ class Installed:
         if found is not None:
             found.workspace.calls.use(new.bot_token)
         return True
+
+    async def _rest(self, sealed: Sealed) -> None:
+        with suppress(Conflict):  # it was installed anew
+            await self._there().keep(sealed, was=sealed.version - 1)
 
     async def _authorise(self, **arguments: str) -> Payload:
         client = AsyncWebClient(
@@ -278,8 +297,9 @@ class Installed:
         while True:
             there = await safe.read(installation.tenant, NAME)
             was = there.version if there else None
+            first = secrets.randbelow(1 << 30)  # so that none is taken for one of before
             try:
-                await safe.keep(self._sealed(installation, (was or 0) + 1), was=was)
+                await safe.keep(self._sealed(installation, (was or first) + 1), was=was)
             except Conflict:
                 continue
             self._at_hand.pop(installation.tenant, None)

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -14,6 +14,7 @@ import structlog
 
 from bot import accounts
 from bot.core.words import PersonId, TenantId
+from bot.engine.errors import CandorError, Conflict
 from bot.engine.overview import overview
 from bot.engine.vault import Vault, new_key
 from bot.platforms.slack import manifest
@@ -21,7 +22,7 @@ from bot.platforms.slack.installed import NAME, Installed, Link
 from bot.settings import Settings
 from bot.store.migrate import migrate
 from bot.store.sql import SqlStore
-from tests.platforms.slack.fake.faults import Status
+from tests.platforms.slack.fake.faults import Refused, Status
 from tests.platforms.slack.fake.slack import FakeSlack
 from tests.platforms.slack.served import MAYA, TEAM, Served, standing
 
@@ -369,3 +370,72 @@ async def test_an_enterprise_is_one_tenant_whatever_workspace_somebody_acts_in(
     whole = TenantId("E0ALL")
     assert len((await overview(candor.house, whole, PersonId(MAYA))).cases) == 1
     assert await store.tenants() == (whole,)
+
+
+async def test_a_removal_that_nobody_confirms_ends_nothing_though_another_call_is_refused(
+    candor: Served, slack: FakeSlack, keys: list[str]
+) -> None:
+    await install(candor)
+    async with another(candor, keys) as one:
+        workspace = await one.of(TEAM)
+        assert workspace is not None
+        slack.faults.plan("users.info", Refused("missing_scope"))
+        with pytest.raises(CandorError):
+            await workspace.calls.call("users.info", user=MAYA)
+        slack.faults.plan("auth.test", Status(503))
+        await one.gone(TEAM)
+        assert await candor.house.store.safe.read(TEAM, NAME) is not None
+
+
+async def test_a_renewal_that_slack_refused_rests_for_an_hour(
+    candor: Served, slack: FakeSlack, keys: list[str]
+) -> None:
+    slack.realm.rotates = True
+    await install(candor)
+    slack.realm.renewals.clear()
+    slack.clock.move(timedelta(hours=10, minutes=1))
+    async with another(candor, keys) as one:
+        for _ in range(3):
+            assert await one.renew() == 0
+            slack.clock.move(timedelta(minutes=20) - timedelta(seconds=1))
+        assert exchanges(slack) == 2
+        slack.clock.move(timedelta(seconds=3))
+        assert await one.renew() == 0
+        assert exchanges(slack) == 3
+
+
+async def test_an_answer_that_makes_no_sense_keeps_no_other_workspace_from_its_token(
+    candor: Served, slack: FakeSlack, keys: list[str]
+) -> None:
+    slack.realm.rotates = True
+    for team in (TEAM, OTHER):
+        await install(candor, team)
+    slack.clock.move(timedelta(hours=10, minutes=1))
+    slack.realm.lives_for = "soon"
+    async with another(candor, keys) as one:
+        assert await one.renew() == 0
+    assert exchanges(slack) == 4
+
+
+async def test_those_who_come_first_and_at_once_share_one_way_out(
+    candor: Served, keys: list[str]
+) -> None:
+    await install(candor)
+    async with another(candor, keys) as one:
+        found = await asyncio.gather(*(one.of(TEAM) for _ in range(8)))
+    assert found[0] is not None
+    assert len({id(each) for each in found}) == 1
+
+
+async def test_an_installation_of_before_is_never_taken_for_a_newer_one(candor: Served) -> None:
+    await install(candor)
+    safe = candor.house.store.safe
+    before = await safe.read(TEAM, NAME)
+    assert before is not None
+    await candor.slack.happenings.uninstall(TEAM)
+    await candor.settle()
+    await install(candor)
+    late = replace(before, version=before.version + 1)
+    with pytest.raises(Conflict):
+        await safe.keep(late, was=before.version)
+    assert not await safe.drop(TEAM, NAME, was=before.version)

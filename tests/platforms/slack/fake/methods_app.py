@@ -70,7 +70,7 @@ def _granted(asked: Asked, team: str) -> Token:
 def _ending(asked: Asked, team: str) -> Payload:
     renews = f"xoxe-{secrets.token_hex(8)}"
     asked.realm.renewals[renews] = team
-    return {"expires_in": 43_200, "refresh_token": renews}
+    return {"expires_in": asked.realm.lives_for, "refresh_token": renews}
 
 
 def _uninstall(asked: Asked) -> Payload:

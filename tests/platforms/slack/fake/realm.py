@@ -55,6 +55,7 @@ class Realm:
         self.client_secret = "the client secret"
         self.codes: dict[str, str] = {}  # of installations that were just agreed to: code to team
         self.rotates = False  # whether the app's tokens end, and are renewed
+        self.lives_for: object = 43_200  # seconds that a token does then
         self.renewals: dict[str, str] = {}  # refresh tokens that were not used yet: to team
         self.tickets: set[str] = set()  # of sockets that may be opened
         self.refuses: set[str] = set()  # types of blocks that the workspaces do not know yet
