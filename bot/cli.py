@@ -3,7 +3,7 @@
 import asyncio
 import gc
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import get_terminal_size
@@ -11,15 +11,14 @@ from typing import Annotated, Literal
 
 import typer
 
-from bot import accounts, chats, databases, logs, tending, wiring
-from bot import dead as dead_letters
+from bot import accounts, chats, logs, tending, wiring, working
 from bot.coach import words as coach_words
 from bot.coach.lines import coach_lines
 from bot.console import bytes_of, configured, own_file, trouble, write, write_bytes
 from bot.content import coaching, rehearsals
 from bot.content import playbooks as content
 from bot.script import play as stage
-from bot.settings import Settings, SettingsRefused
+from bot.settings import Settings
 from bot.sources import sheet
 from bot.sources.milestones import MOST, guess, mapped
 from bot.web.serve import address, listen, run
@@ -39,6 +38,7 @@ export = typer.Typer(help="Write out what is kept.", no_args_is_help=True)
 app.add_typer(export, name="export")
 
 tending.add_to(app, export)
+working.add_to(app)
 
 
 def main() -> None:
@@ -63,68 +63,6 @@ def serve() -> None:
             typer.echo(f"Ctrl+C stops it; everything is kept in {served.kept_in}.")
             logs.begin(sys.stderr)
             run(served.app, listening)
-
-
-@app.command()
-def work(
-    *,
-    dead: Annotated[
-        bool, typer.Option("--dead", help="List what could not be sent, of all tenants.")
-    ] = False,
-    show: Annotated[str, typer.Option(help="With --dead: one of them, as JSON.")] = "",
-    mend: Annotated[
-        str, typer.Option(help="With --dead and --file: put the card in that file in its place.")
-    ] = "",
-    file: Annotated[Path | None, typer.Option(help="A card, or what --show has printed.")] = None,
-    again: Annotated[
-        list[str] | None, typer.Option(help="With --dead: send it once more; all: every one.")
-    ] = None,
-) -> None:
-    """Send what servers on the same PostgreSQL database hand over, until told to end."""
-    with trouble():
-        settings = configured()
-        if dead:
-            _dead(settings, show, (mend, file), again or [])
-            return
-        with _no_collecting():
-            worked = wiring.worked(settings)
-        typer.echo(f"A worker of {worked.kept_in} is at work; Ctrl+C lets it end what it is at.")
-        logs.begin(sys.stderr)
-        asyncio.run(worked.run())
-
-
-def _dead(
-    settings: Settings, show: str, mend: tuple[str, Path | None], again: Sequence[str]
-) -> None:
-    """Dead letters: listed, one shown, one mended, some sent again."""
-    id_, file = mend
-    if show:
-        typer.echo(asyncio.run(dead_letters.shown(settings, show)))
-    if id_:
-        if file is None:
-            raise SettingsRefused("--mend needs --file: the card to put in its place.")
-        asyncio.run(dead_letters.mended(settings, id_, bytes_of(file).decode("utf-8", "replace")))
-        typer.echo(f"{id_} is mended; candor work --dead --again {id_} sends it.")
-    if again:
-        count, refused = asyncio.run(dead_letters.sent_again(settings, again))
-        typer.echo(f"{count} will be sent once more.")
-        for line in refused:
-            typer.echo(line, err=True)
-        if refused:
-            raise typer.Exit(1)
-    if not (show or id_ or again):
-        for line in asyncio.run(dead_letters.listed(settings)):
-            typer.echo(line)
-
-
-@app.command()
-def migrate() -> None:
-    """Make the database, or bring it up to date after a backup."""
-    with trouble():
-        settings = configured()
-        copy = databases.migrate(settings, wiring.now())
-        kept = f" The copy from before is {copy}." if copy else ""
-        typer.echo(f"{databases.place(settings)} is up to date.{kept}")
 
 
 @app.command()

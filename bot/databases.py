@@ -13,6 +13,7 @@ from bot.store.sql import SqlStore
 
 if TYPE_CHECKING:
     from bot.store.address import Address
+    from bot.store.moving import Copied, Tell
     from bot.store.shared import Hand, SharedStore
     from bot.wakers.queue import Queue
 
@@ -28,18 +29,22 @@ def place(settings: Settings) -> "Path | Address":
     written = settings.database
     if written.startswith(_SQLITE):
         return Path(written.removeprefix(_SQLITE))
+    return _address("CANDOR_DATABASE_URL", written)
+
+
+def _address(name: str, written: str) -> "Address":
     from bot.store.address import SCHEMES, Address, BadAddress
 
     scheme = written.partition("://")[0]
     if scheme not in SCHEMES:
         raise SettingsRefused(
-            f"CANDOR_DATABASE_URL={scheme}://… is not known here; write sqlite:///path/to/candor.db "
+            f"{name}={scheme}://… is not known here; write sqlite:///path/to/candor.db "
             "or postgresql://user:password@host:5432/database, or leave it out."
         )
     try:
         return Address.read(written)
     except BadAddress as error:
-        raise SettingsRefused(f"CANDOR_DATABASE_URL is no address; {error}.") from error
+        raise SettingsRefused(f"{name} is no address; {error}.") from error
 
 
 def beside(settings: Settings) -> Path:
@@ -89,6 +94,30 @@ def migrate(settings: Settings, at: datetime) -> Path | None:
 
         migrate_server(where, also=prepare)
     return None
+
+
+def move(settings: Settings, written: str, at: datetime, tell: "Tell") -> "tuple[Copied, ...]":
+    """Move a SQLite installation to the server at the address that was written.
+
+    Raises SettingsRefused, or a class of engine.errors.Unopenable; the file stays in charge then.
+    """
+    file = place(settings)
+    if not isinstance(file, Path):
+        raise SettingsRefused(
+            "CANDOR_DATABASE_URL names a server already; --to moves a SQLite file to one."
+        )
+    if opening.examine(file) == "new":
+        raise SettingsRefused(f"there is nothing in {file} that could be moved.")
+    migrate(settings, at)
+    address = _address("--to", written)
+    try:
+        from bot.store.migrate_server import migrate_server
+        from bot.store.moving import move as run
+        from bot.wakers.queue import prepare
+    except ImportError as error:
+        raise SettingsRefused(_MISSING) from error
+    migrate_server(address, also=prepare)
+    return run(file, address, tell)
 
 
 def opened(settings: Settings, *, hand: "Hand | None" = None) -> SqlStore:

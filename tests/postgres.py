@@ -80,3 +80,4 @@ def empty(address: Address) -> None:
         tables = sql.SQL(", ").join(sql.Identifier(name) for (name,) in names)
         connection.execute("SET session_replication_role = replica")  # without triggers
         connection.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY").format(tables))
+        connection.execute("DELETE FROM meta WHERE key = 'moved_from'")

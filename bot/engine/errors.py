@@ -132,6 +132,34 @@ class Busy(Unopenable):
     )
 
 
+class Moved(Unopenable):
+    """The installation has moved to a server."""
+
+    sentence = Text(
+        en="{file} has moved to {address}; set CANDOR_DATABASE_URL to that address.",
+        zh="{file} 已迁移到 {address}；请把 CANDOR_DATABASE_URL 设为该地址。",
+    )
+
+
+class Differs(Unopenable):
+    """A table on the server is not what it is in the file; the file was left in charge."""
+
+    sentence = Text(
+        en="{file} holds other rows than it should after the copy, in the table {table}; nothing was "
+        "switched over. Name an empty database and try again.",
+        zh="复制后，{file} 的表 {table} 与原来的内容不一致，尚未切换。请换一个空的数据库再试。",
+    )
+
+
+class Occupied(Unopenable):
+    """The database on the server holds cases of another installation."""
+
+    sentence = Text(
+        en="{file} holds cases already, and not from here; name an empty database.",
+        zh="{file} 里已有其他安装的数据；请换一个空的数据库。",
+    )
+
+
 class Unreachable(Unopenable):
     """The server of the database does not answer, or does not let this user in."""
 

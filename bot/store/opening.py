@@ -13,6 +13,7 @@ from bot.engine.errors import (
     FolderUnwritable,
     ForeignDatabase,
     Locked,
+    Moved,
     NewerDatabase,
     Unopenable,
 )
@@ -106,6 +107,9 @@ def _examine(connection: sqlite3.Connection, file: Path) -> Found:
     cut = not isinstance(size, int) or file.stat().st_size % size != 0
     if cut or _one(connection, "PRAGMA quick_check(1)") != "ok":
         raise problem(BrokenDatabase, file)
+    address = _one(connection, "SELECT value FROM meta WHERE key = 'moved_to'")
+    if address is not None:
+        raise Moved(Moved.sentence.fill(file=str(file), address=str(address)))
     revision = _one(connection, "SELECT version_num FROM alembic_version")
     if revision not in REVISIONS:
         raise problem(NewerDatabase, file)

@@ -12,7 +12,7 @@ from typing import cast
 from sqlalchemy import event, text
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError
+from sqlalchemy.exc import DatabaseError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -90,6 +90,10 @@ def trouble(file: Path) -> Iterator[None]:
         yield
     except (OperationalError, InterfaceError, NoneFree, sqlite3.OperationalError) as error:
         raise StoreUnavailable from error
+    except (IntegrityError, sqlite3.IntegrityError) as error:
+        if "moved" in str(error):  # see moving.py; the server that it moved to takes it in
+            raise StoreUnavailable from error
+        raise
     except DatabaseError as error:
         if type(error) is DatabaseError:  # what is damaged has no narrower class
             raise problem(BrokenDatabase, file) from error
