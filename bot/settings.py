@@ -38,6 +38,11 @@ class Settings(BaseSettings):
     bind: Annotated[str, AfterValidator(spelling.bind)] = Field(
         default="127.0.0.1:8765", description="Address and port to serve on, as host:port."
     )
+    work_bind: Annotated[str, AfterValidator(spelling.maybe_bind)] = Field(
+        default="",
+        description="Address and port on which candor work answers /healthz, /readyz and /metrics; "
+        "empty: on none.",
+    )
     data: Path = Field(
         default=Path("var"), description="Folder for the database and its backups; made if missing."
     )
@@ -244,12 +249,12 @@ class Settings(BaseSettings):
     @property
     def host(self) -> str:
         """The host to bind, without brackets."""
-        return self.bind.rpartition(":")[0].strip("[]")
+        return spelling.parted(self.bind)[0]
 
     @property
     def port(self) -> int:
         """The port to bind; 0 lets the system choose."""
-        return int(self.bind.rpartition(":")[2])
+        return spelling.parted(self.bind)[1]
 
     @property
     def host_names(self) -> tuple[str, ...]:

@@ -14,6 +14,17 @@ def bind(value: str) -> str:
     return value
 
 
+def parted(bind: str) -> tuple[str, int]:
+    """Host, without brackets, and port; port 0 lets the system choose."""
+    host, _, port = bind.rpartition(":")
+    return host.strip("[]"), int(port)
+
+
+def maybe_bind(value: str) -> str:
+    """The same, or nothing."""
+    return bind(value) if value else ""
+
+
 def zone(value: str) -> str:
     """A time zone. Raises ValueError that says how to write it."""
     if value not in available_timezones():

@@ -41,6 +41,7 @@ from bot.web import app as web
 from bot.web import feedback, health
 from bot.web.door import Door
 from bot.web.platforms import Drawing, Look, Platform, Site
+from bot.web.serve import beside, listen
 from bot.web.timing import Timing
 
 if TYPE_CHECKING:
@@ -165,10 +166,30 @@ def worked(settings: Settings) -> Worked:
         for sign in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(sign, ended.set)
         async with AsyncExitStack() as open_:
+            if settings.work_bind:
+                listening = open_.enter_context(listen(settings, worker=True))
+                watched = _watched(house, store, platforms)
+                await open_.enter_async_context(beside(watched, listening))
             await _open(open_, site, platforms, waker)
             await ended.wait()
 
     return Worked(run, kept_in)
+
+
+def _watched(house: House, store: SqlStore, platforms: Sequence[Platform]) -> Starlette:
+    """What an operator sees of a worker: its health and its figures, and nothing else."""
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        yield
+
+    return web.build(
+        [],
+        ready=partial(health.troubles, store.watched, platforms, house.measures),
+        figures=partial(_figures, house, store.watched),
+        lifespan=lifespan,
+        middleware=[Middleware(Dress), Middleware(Door)],
+    )
 
 
 def _platforms(settings: Settings) -> list[Platform]:

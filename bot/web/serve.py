@@ -1,26 +1,34 @@
 """Binding an address and serving the application on it."""
 
+import asyncio
 import errno
 import socket
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
 import uvicorn
 from starlette.applications import Starlette
 
+from bot import spelling
 from bot.settings import Settings, SettingsRefused
 
 
-def listen(settings: Settings) -> socket.socket:
+def listen(settings: Settings, *, worker: bool = False) -> socket.socket:
     """A socket that listens on the settings' address. Raises SettingsRefused in one sentence."""
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    name, bind = (
+        ("CANDOR_WORK_BIND", settings.work_bind) if worker else ("CANDOR_BIND", settings.bind)
+    )
+    host, port = spelling.parted(bind)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # the protocol is named so that asyncio sets TCP_NODELAY; else each answer waits 40 ms
     listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listening.bind((settings.host, settings.port))
+        listening.bind((host, port))
         listening.listen(128)
     except OSError as error:
         listening.close()
-        raise SettingsRefused(_why_not(settings, error)) from error
+        raise SettingsRefused(_why_not(name, bind, error)) from error
     return listening
 
 
@@ -32,7 +40,30 @@ def address(listening: socket.socket) -> str:
 
 def run(app: Starlette, listening: socket.socket) -> None:
     """Serve until the process is told to end; open requests get three seconds."""
-    config = uvicorn.Config(
+    uvicorn.Server(_config(app)).run(sockets=[listening])
+
+
+@asynccontextmanager
+async def beside(app: Starlette, listening: socket.socket) -> AsyncIterator[None]:
+    """The application is served meanwhile, in a process that minds its signals itself."""
+    server = _Beside(_config(app))
+    serving = asyncio.create_task(server.serve(sockets=[listening]))
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        await serving
+
+
+class _Beside(uvicorn.Server):
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """None is taken from whoever minds them."""
+        yield
+
+
+def _config(app: Starlette) -> uvicorn.Config:
+    return uvicorn.Config(
         app,
         log_config=None,  # the lines of `logs` are the only ones
         log_level="warning",
@@ -40,17 +71,18 @@ def run(app: Starlette, listening: socket.socket) -> None:
         server_header=False,
         timeout_graceful_shutdown=3,
     )
-    uvicorn.Server(config).run(sockets=[listening])
 
 
-def _why_not(settings: Settings, error: OSError) -> str:
+def _why_not(name: str, bind: str, error: OSError) -> str:
+    host, port = spelling.parted(bind)
     match error.errno:
         case errno.EADDRINUSE:
+            run = " make run" if name == "CANDOR_BIND" else ""
             return (
-                f"{settings.bind} is taken by another program; stop that one, or choose another "
-                f"port: CANDOR_BIND={settings.host}:{settings.port + 1} make run"
+                f"{bind} is taken by another program; stop that one, or choose another "
+                f"port: {name}={host}:{port + 1}{run}"
             )
         case errno.EACCES:
-            return f"{settings.bind} may not be used by this account; choose a port above 1023."
+            return f"{bind} may not be used by this account; choose a port above 1023."
         case _:
-            return f"{settings.bind} cannot be used here; set CANDOR_BIND=127.0.0.1:8765."
+            return f"{bind} cannot be used here; set {name}=127.0.0.1:8765."

@@ -28,7 +28,7 @@ from tests.platforms.slack.test_serve import free
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
 CHART = DEPLOY / "helm" / "candor"
-COMMANDS = {*getattr(get_command(app), "commands", {}), "work"}
+COMMANDS = {*getattr(get_command(app), "commands", {})}
 GUIDE = (ROOT / "docs" / "howto" / "operate.md").read_text(encoding="utf-8")
 PAGE = (ROOT / "docs" / "reference" / "metrics.md").read_text(encoding="utf-8")
 FIGURE = re.compile(r"\bcandor_\w+")
@@ -186,9 +186,11 @@ def test_every_pod_of_the_chart_runs_without_rights_and_with_secrets_by_name() -
 
 def test_the_charts_probes_ask_what_the_server_answers() -> None:
     found = {d["metadata"]["name"]: d for d in chart() if d["kind"] == "Deployment"}
-    (server,) = found["pilot-server"]["spec"]["template"]["spec"]["containers"]
-    assert server["livenessProbe"]["httpGet"]["path"] == "/healthz"
-    assert server["readinessProbe"]["httpGet"]["path"] == "/readyz"
+    assert set(found) == {"pilot-server", "pilot-worker"}
+    for deployment in found.values():
+        (pod,) = deployment["spec"]["template"]["spec"]["containers"]
+        assert pod["livenessProbe"]["httpGet"]["path"] == "/healthz"
+        assert pod["readinessProbe"]["httpGet"]["path"] == "/readyz"
 
 
 def test_what_the_world_may_reach_is_what_platforms_and_customers_need() -> None:
