@@ -9,7 +9,7 @@ from typing import TextIO
 from bot.coach.lines import coach_text, score
 from bot.coach.score import BadItem
 from bot.core.coaching.coach import Finding, Review
-from bot.core.dialogue.notes import language_of
+from bot.core.message.tongues import language_of
 from bot.core.words import Language, Text
 from bot.settings import SettingsRefused
 

@@ -242,6 +242,14 @@ def test_a_late_update_does_not_say_that_it_was_promised_for_today() -> None:
     assert "today" not in text
 
 
+@pytest.mark.parametrize("day", [date(2026, 5, 22), date(2026, 5, 27)])
+def test_the_owner_is_told_that_a_late_update_says_so(day: date) -> None:
+    told = Followed().tell().until(day).press("/", "write")
+    card = screens.draw(told.playbook, told.case, live.current(told.case), today=day)
+    late = "It was due on Fri 22 May 2026; the message says that it comes 2 working days late."
+    assert (late in str(card)) is (day > FIRST)
+
+
 def test_an_update_on_its_day_excuses_nothing() -> None:
     assert "sorry" not in text_of_draft(on_the_day().press("next_update/0", "no_news"))
 

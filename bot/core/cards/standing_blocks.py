@@ -26,8 +26,9 @@ from bot.core.foresight.outlook import offered_commit, pace_read
 from bot.core.foresight.outside import outside_view
 from bot.core.foresight.weighing import clock_of, tell_by, verdict_of
 from bot.core.message.draft import NEW_DATE, working_calendar
+from bot.core.message.overdue import late_update
 from bot.core.phrases import SAY
-from bot.core.reading.formats import show_date
+from bot.core.reading.formats import show_date, show_days
 from bot.core.words import Text, same
 
 
@@ -56,6 +57,17 @@ def clock_blocks(case: Case, *, today: date) -> list[Block]:
     if near or found.stage in ("sign_late", "late"):
         tone = "look"
     return [Hint(_joined(*said), tone)] if said else []
+
+
+def late_blocks(case: Case, *, today: date) -> list[Block]:
+    """On an update that is late: by how much, and that its message owns it."""
+    found = late_update(case, today, working_calendar(case))
+    if found is None:
+        return []
+    day, count = found
+    days = Text(en=show_days(count, "en"), zh=show_days(count, "zh"))
+    said = _LATE.fill(day=_day(day), days=days) if count > 0 else _DUE.fill(day=_day(day))
+    return [Hint(said, "look")]
 
 
 def weight_blocks(case: Case, *, today: date) -> list[Block]:
@@ -169,6 +181,14 @@ _LEVELS: dict[Severity, Text] = {
     "high": Text(en="high", zh="严重"),
     "critical": Text(en="critical", zh="紧急"),
 }
+_LATE = Text(
+    en="It was due on {day}; the message says that it comes {days} late.",
+    zh="原定{day}发，消息里会写明晚了{days}。",
+)
+_DUE = Text(
+    en="It was due on {day}; the message says that it comes only now.",
+    zh="原定{day}发，消息里会写明今天才发。",
+)
 _WEIGHT = Text(en="How serious it is", zh="影响程度")
 _WHY = Text(en="{level}: {reasons}", zh="{level}：{reasons}")
 _TELL = Text(en="Tell them by", zh="最晚告知")

@@ -26,6 +26,7 @@ from bot.core.cards.note_blocks import note_blocks, notes_behind
 from bot.core.cards.shown import in_box, shortened, shown
 from bot.core.cards.standing_blocks import (
     clock_blocks,
+    late_blocks,
     outlook_blocks,
     outside_blocks,
     promise_blocks,
@@ -96,6 +97,8 @@ def standing(
     forecast at the new date.
     """
     blocks: list[Block] = []
+    if whole and _asks(playbook, step, "update_state"):
+        blocks += late_blocks(case, today=today)
     if _asks(playbook, step, "first_sign"):
         blocks += clock_blocks(case, today=today)
     if _asks(playbook, step, NEW_DATE):

@@ -35,6 +35,7 @@ from bot.core.foresight import told as told_before
 from bot.core.foresight.weighing import notice_days, verdict_of
 from bot.core.message import claims, composing, draft
 from bot.core.message.facts import facts
+from bot.core.message.tongues import language_of
 from bot.core.playbook import Field, Playbook
 from bot.core.reading import formats
 from bot.core.words import FieldId, Language, StepId, Text
@@ -192,7 +193,6 @@ def kept_name(about: str, note: Note) -> str:
 def context(playbook: Playbook, case: Case, *, today: date) -> Context:
     """What the case knows, under the rubric's names."""
     told = path.standing(playbook, case)
-
     words = partial(_worded, told)
     goodwill = words("goodwill")
     offered = goodwill not in (None, "none")
@@ -246,15 +246,6 @@ def _worded(told: Mapping[FieldId, Answer], name: str) -> str | None:
             return text
         case _:
             return None
-
-
-def language_of(text: str, otherwise: Language) -> Language:
-    """The language that most of a text is written in; `otherwise` for one without words."""
-    if not any(letter.isalpha() for letter in text):
-        return otherwise
-    chinese = sum("\u4e00" <= letter <= "\u9fff" for letter in text)
-    latin = sum(letter.isascii() and letter.isalpha() for letter in text)
-    return "zh" if chinese * 3 > latin else "en"
 
 
 def _pieces(playbook: Playbook, case: Case, step: StepId) -> Iterator[Piece]:

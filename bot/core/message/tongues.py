@@ -18,3 +18,12 @@ def count_words(text: str, language: Language) -> int:
         return sum(any(c.isalnum() for c in word) for word in text.split())
     spaced = "".join(f" {c} " if "\u3400" <= c <= "\u9fff" else c for c in text)
     return sum(any(c.isalnum() for c in word) for word in spaced.split())
+
+
+def language_of(text: str, otherwise: Language) -> Language:
+    """The language that most of a text is written in; `otherwise` for one without words."""
+    if not any(letter.isalpha() for letter in text):
+        return otherwise
+    chinese = sum("\u4e00" <= letter <= "\u9fff" for letter in text)
+    latin = sum(letter.isascii() and letter.isalpha() for letter in text)
+    return "zh" if chinese * 3 > latin else "en"
