@@ -176,7 +176,7 @@ class SAY:
     grade_ready: Final = Text(en="The coach has nothing to add.", zh="写得清楚，没有要补充的。")
 
     scorecard: Final = Text(en="Show the scorecard", zh="看看评分")
-    card_clear: Final = Text(en="clear", zh="做到了")
+    card_clear: Final = Text(en="clear", zh="没有问题")
     card_nearly: Final = Text(en="nearly there", zh="差一点")
     card_missing: Final = Text(en="missing", zh="还没做到")
     card_evidence: Final = Text(en="“{phrase}”", zh="“{phrase}”")

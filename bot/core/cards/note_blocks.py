@@ -21,14 +21,16 @@ AT_ONCE = 2  # notes shown for one answer; the rest on request
 
 
 def note_blocks(case: Case, about: str, *, edit: Action | None) -> list[Block]:
-    """The notes that stand on a step or a draft, a strength first; none when nothing stands.
+    """The notes that stand on a step or a draft, a strength first where nothing blocks; none when
+    nothing stands.
 
     `edit` opens the place where the words can be changed.
     """
     notes = standing_notes(case, about)
     coached = case.coached.get(about)
     blocks: list[Block] = []
-    if notes and coached is not None and coached.strength is not None:
+    held = any(n.severity == "blocker" for n in notes)  # praise beside it would sound hollow
+    if notes and not held and coached is not None and coached.strength is not None:
         blocks.append(Hint(coached.strength, "good"))
     shown = notes if case.all_notes == about else notes[:AT_ONCE]
     for note in shown:
