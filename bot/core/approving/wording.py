@@ -136,7 +136,7 @@ class TELL:
     promise_turning: Final = Text(en="Turning point", zh="启动条件")
     promise_other: Final = Text(en="Also said", zh="另外说到")
     asked_of_them: Final = Text(en="Asked of them", zh="请客户做的事")
-    asked_by: Final = Text(en="by {day}: {ask}", zh="{day}前：{ask}")
+    asked_by: Final = Text(en="by {day}: {ask}", zh="{day}前，{ask}")
     how_went: Final = Text(en="How did it go?", zh="客户反应如何？")
     went: Final = Text(en="Noted: they {reaction}.", zh="已记下：客户{reaction}。")
     outside: Final = Text(

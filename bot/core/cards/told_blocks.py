@@ -21,6 +21,8 @@ from bot.core.cards.room_card import room_blocks
 from bot.core.case import Case, text_of
 from bot.core.words import Text, same
 
+_DELIVERED = Text(en="What they were promised. It is delivered.", zh="当时答应的事，已经交付。")
+
 
 def told_blocks(case: Case, outgoing: Outgoing) -> list[Block]:
     """The delivery, its promises, and the question how it went."""
@@ -29,12 +31,14 @@ def told_blocks(case: Case, outgoing: Outgoing) -> list[Block]:
         return []
     blocks: list[Block] = [Hint(_said(case, delivery), "good")]
     rows = [promise_fact(p) for p in case.given]
-    blocks += [Hint(TELL.promised), Facts(tuple(rows))] if rows else []
+    said = TELL.promised if case.recovered_at is None else _DELIVERED
+    blocks += [Hint(said), Facts(tuple(rows))] if rows else []
     if case.answer_by is not None:
         day, ask = shown_day(case.answer_by), text_of(case, "ask") or "…"
         asked = TELL.asked_by.fill(day=day, ask=ask)
         blocks.append(Facts((Fact(TELL.asked_of_them, asked),)))
-    return [*blocks, *_how_it_went(case, delivery), *room_blocks(case)]
+    rooms = room_blocks(case) if case.recovered_at is None else []
+    return [*blocks, *_how_it_went(case, delivery), *rooms]
 
 
 def _said(case: Case, delivery: Delivery) -> Text:
