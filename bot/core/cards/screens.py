@@ -1,5 +1,6 @@
 """Case to card, one function a moment. Each card says in one sentence what the whole of it says."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from typing import assert_never
@@ -58,6 +59,7 @@ from bot.core.effects import (
     WatchScreen,
 )
 from bot.core.message import draft
+from bot.core.message.mixed import foreign
 from bot.core.phrases import SAY
 from bot.core.playbook import Field, Playbook, Step
 from bot.core.words import FieldId, StepId, Text, same
@@ -228,8 +230,9 @@ def _review(playbook: Playbook, case: Case, *, today: date) -> Card:
     blocks: list[Block] = [Heading(head), note, *clock_blocks(case, today=today)]
     blocks += weight_blocks(case, today=today)
     blocks += loose_blocks(case)
+    mixed = foreign(playbook, case, variant_of(case))
     for step in playbook.steps:
-        blocks += _reviewed_step(case, step)
+        blocks += _reviewed_step(case, step, mixed)
     blocks += _as_it_reads(playbook, case, today=today)
     go_on = Button(SAY.resume, Action("edit", waits), "primary") if waits else None
     write = Button(SAY.draft, Action("draft"), "plain" if waits else "primary")
@@ -254,9 +257,10 @@ def _still_open(playbook: Playbook, case: Case) -> Text:
     return SAY.review_open.fill(labels=labels)
 
 
-def _reviewed_step(case: Case, step: Step) -> list[Block]:
+def _reviewed_step(case: Case, step: Step, mixed: Collection[FieldId]) -> list[Block]:
+    """The answers of a step; one in the other language than the message needs a look."""
     skip = case.skips.get(step.id)
-    state, said = _step_state(case, step), counted(case, step.id)
+    state, said = _step_state(case, step, mixed), counted(case, step.id)
     open_step = Fact(step.title, state, note=said, action=Action("edit", step.id))
     fields = [
         f
@@ -266,26 +270,31 @@ def _reviewed_step(case: Case, step: Step) -> list[Block]:
     if skip is not None or not any(f.id in case.answers or f.id in case.pending for f in fields):
         return [Facts((open_step,))]
     rows = [
-        Fact(f.label, answered(f, case.answers.get(f.id)), note=_note(case, f))
+        Fact(f.label, answered(f, case.answers.get(f.id)), note=_note(case, f, mixed))
         if f.id in case.answers or not path.is_open(case, f)
-        else Fact(f.label, _note(case, f) or SAY.open_)
+        else Fact(f.label, _note(case, f, mixed) or SAY.open_)
         for f in fields
     ]
     return [Facts((open_step, *rows))]
 
 
-def _step_state(case: Case, step: Step) -> Text:
+def _step_state(case: Case, step: Step, mixed: Collection[FieldId]) -> Text:
     skip = case.skips.get(step.id)
     if skip is not None:
         return SAY.skipped.fill(reason=reason_text(skip.reason))
     waiting = path.open_fields(case, step)
     if not waiting:
-        return SAY.done
+        return SAY.look if any(f.id in mixed for f in step.fields) else SAY.done
     return SAY.look if all(f.id in case.answers for f in waiting) else SAY.open_
 
 
-def _note(case: Case, field: Field) -> Text | None:
-    if field.id in case.stale or field.id in case.pending or field.id in case.others:
+def _note(case: Case, field: Field, mixed: Collection[FieldId]) -> Text | None:
+    if (
+        field.id in mixed
+        or field.id in case.stale
+        or field.id in case.pending
+        or field.id in case.others
+    ):
         return SAY.look
     return SAY.open_ if path.is_open(case, field) else None
 
