@@ -43,7 +43,8 @@ async def shown(settings: Settings, id_: str) -> str:
 async def mended(settings: Settings, id_: str, written: str) -> None:
     """Another card in its place: a card, or what `shown` gives with its card changed.
 
-    Raises SettingsRefused for what is no card.
+    Raises SettingsRefused for what is no card, and for a message to a customer: others agreed to
+    its words.
     """
     try:
         found = json.loads(written)
@@ -51,7 +52,12 @@ async def mended(settings: Settings, id_: str, written: str) -> None:
         raise SettingsRefused(f"The file is no JSON ({error}).") from error
     card = found.get("card", found) if isinstance(found, dict) else found
     async with _opened(settings) as letters:
-        await _one(letters, id_)
+        letter = await _one(letters, id_)
+        if letter.is_outward:
+            raise SettingsRefused(
+                f"{id_} goes to a customer in words that were agreed to; its owner changes them, and "
+                "has them agreed to again."
+            )
         try:
             done = await letters.mend(id_, json.dumps(card))
         except BadCard as error:

@@ -121,6 +121,8 @@ async def test_a_message_to_a_customer_is_left_to_its_owner(
     store = SqlStore(tmp_path / "candor.db")
     await die(store, letter("o2", "customer:1", "Dear customer"))
     await store.close()
+    with pytest.raises(SettingsRefused, match="agreed to"):
+        await dead.mended(settings, "o2", await dead.shown(settings, "o2"))
     count, refused = await dead.sent_again(settings, ["o2"])
     assert count == 0
     assert "its owner decides" in refused[0]
