@@ -99,11 +99,8 @@ class Desk:
     async def event(self, body: EventBody) -> bool:
         """Take an event in; False when Slack is to send it again."""
         kind = body.event.type
-        if inbound.is_for_us(body) and inbound.file_of(body):
-            self._at.errands.run(self._looked(body))
-            return True
         if inbound.is_for_us(body):
-            return await self._heard(body, partial(inbound.said, body))
+            return await self._written(body)
         if kind == "app_mention" and body.event.user and not body.event.bot_id:
             why = await self._ours.why_not(body)
             if why is not None:
@@ -192,6 +189,15 @@ class Desk:
         limits.check_view(view)
         await self._at.calls.call("views.publish", user_id=person, view=view)
 
+    async def _written(self, body: EventBody) -> bool:
+        """A line, and the file with dates that came with it; its words are a line all the same."""
+        has_file = bool(inbound.file_of(body))
+        is_line = bool(body.event.text.strip()) or not has_file
+        taken = not is_line or await self._heard(body, partial(inbound.said, body))
+        if taken and has_file:
+            self._at.errands.run(self._looked(body))
+        return taken
+
     async def _heard(self, body: EventBody, make: Make) -> bool:
         profile = await self._profile(body)
         reply, taken = await self._try(make(self._house.clock(), profile))
@@ -245,12 +251,9 @@ class Desk:
         parcel = await self._shown_to(wish.tenant, wish.person, wish.slip.opener.key)
         if parcel is None:
             return
+        opener, rows = wish.slip.opener, wish.slip.rows + 1
         view = windows.window(
-            parcel.card,
-            wish.slip.opener,
-            parcel.language,
-            rows=wish.slip.rows + 1,
-            standing=wish.standing,
+            parcel.card, opener, parcel.language, rows=rows, standing=wish.standing
         )
         if view is not None and body.view is not None:
             place = {"view_id": body.view.id, "hash": body.view.hash}

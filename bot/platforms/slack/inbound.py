@@ -269,7 +269,8 @@ def file_of(body: EventBody) -> str:
 
 def handed(body: EventBody, at: datetime, profile: Profile | None) -> Handed:
     """A file in the conversation with the bot."""
-    return Handed(_envelope(body, body.event_id, at, profile), file_of(body))
+    id_ = f"{body.event_id}:file"  # beside the words that came with it
+    return Handed(_envelope(body, id_, at, profile), file_of(body))
 
 
 def started(body: InteractionBody, at: datetime, profile: Profile | None) -> Commanded:

@@ -181,3 +181,17 @@ def test_the_manifest_asks_to_read_files_only_where_they_are_wanted_and_says_why
     text = manifest.written("https://c.example", "http", files=True)
     assert '"files:read" # a file with dates to watch, sent to Candor; no other is opened' in text
     assert "files:read" not in manifest.written("https://c.example", "http")
+
+
+@pytest.mark.parametrize("files", [True, False])
+async def test_words_beside_a_file_are_taken_in_as_if_they_stood_alone(
+    tmp_path: Path, *, files: bool
+) -> None:
+    fake = FakeSlack()
+    async with running(fake), serving(fake, tmp_path, files=files) as candor:
+        await fake.people.command(MAYA, "/delay", "new Apollo")
+        await candor.settle()
+        look = await hand(candor, "plan.csv", PLAN, text="Acme Health")
+        assert "Acme Health" in str((await candor.case()).answers.get(FieldId("customer")))
+        said = "Which project are these dates of" if files else "Files are not read here"
+        assert said in str(look.blocks)
