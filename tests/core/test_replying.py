@@ -1,8 +1,15 @@
 """A line typed while the draft is open: kept, and put into the text only where the owner says so."""
 
+from dataclasses import replace
+
+import pytest
+
 from bot.core import actions
+from bot.core.approving.events import SendOpened
+from bot.core.approving.release import Outgoing, Release, ReleaseState
 from bot.core.cards.blocks import Action, Buttons
 from bot.core.cards.draft_card import draft_card
+from bot.core.dialogue.replying import below_the_draft
 from bot.core.events import DraftEdited, DraftOpened, Typed
 from bot.core.message import draft
 from tests.core.test_notes import Coached, hints
@@ -93,3 +100,22 @@ def test_a_second_press_and_one_on_another_version_do_nothing() -> None:
     talk.tell(DraftOpened(talk.stamp(), language="en"))
     once = press(talk, offers(talk)["Add it to the text"]).case
     assert press(talk, add).case is once
+
+
+def test_a_line_below_the_message_made_ready_shows_the_draft_with_it() -> None:
+    talk = typed()
+    talk.tell(SendOpened(talk.stamp()))
+    assert talk.case.sending
+    talk.tell(Typed(talk.stamp(), LINE))
+    assert not talk.case.sending
+    assert "Add it to the text" in offers(talk)
+
+
+@pytest.mark.parametrize(
+    ("state", "stays"), [("ready", False), ("waiting", True), ("leaving", True)]
+)
+def test_what_is_on_its_way_stays_on_the_screen(state: ReleaseState, stays: bool) -> None:
+    talk = typed()
+    release = Release(MAIL, "en", "self", (), "", "It is 19 June now.", TODAY)
+    case = replace(talk.case, sending=True, outgoing=Outgoing(1, release, state=state))
+    assert below_the_draft(case).sending is stays
