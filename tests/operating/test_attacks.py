@@ -2,7 +2,10 @@
 
 import inspect
 import re
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
@@ -10,12 +13,19 @@ from sqlalchemy import Executable
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.sql.elements import ClauseElement
 
-from bot.core.words import PersonId
+from bot.core.cards.blocks import Action
+from bot.core.commands import COMMANDS
+from bot.core.words import PersonId, TenantId
 from bot.engine.deliver import deliver
+from bot.engine.handle import handle
+from bot.engine.inbound import Clicked, Envelope
 from bot.engine.tick import tick
 from bot.settings import Settings
 from bot.store import statements
-from tests.approval.scene import IDA, LIN, OMAR, PM, Scene, heavy, pressable
+from bot.store.sql import SqlStore
+from bot.store.tables import metadata
+from tests.approval.scene import CASE, HERE, IDA, LIN, OMAR, PM, Scene, heavy, pressable
+from tests.approval.test_record import told
 from tests.engine.room import Room
 
 OF_ALL = {  # what an operator or a waker asks of all tenants, by the statement's name
@@ -70,6 +80,50 @@ async def test_an_owner_cannot_agree_in_the_place_of_the_approver(asked: Scene) 
     outgoing = (await asked.now()).outgoing
     assert outgoing is None or all(a.state != "approved" for a in outgoing.approvals)
     assert LIN != OMAR
+
+
+def _rows_of(file: Path, tenant: str) -> dict[str, list[tuple[object, ...]]]:
+    """All that is kept of a tenant, table by table."""
+    with closing(sqlite3.connect(file)) as database:
+        return {
+            table.name: database.execute(
+                f"SELECT * FROM {table.name} WHERE tenant = ? ORDER BY 1, 2, 3", (tenant,)
+            ).fetchall()
+            for table in metadata.sorted_tables
+            if "tenant" in table.columns
+        }
+
+
+async def test_another_tenant_with_the_very_same_ids_moves_and_sees_no_row(tmp_path: Path) -> None:
+    """Every table, by every button that stands anywhere and every command in both languages."""
+    await told(tmp_path / "candor.db", times=1)
+    scene = Scene(heavy(), store=SqlStore(tmp_path / "candor.db"))
+    before = _rows_of(tmp_path / "candor.db", HERE)
+    assert len([table for table, rows in before.items() if rows]) >= 5
+    room = Room(scene.store)
+
+    def elsewhere() -> Envelope:
+        return room.envelope(PM, tenant=TenantId("elsewhere"), conversation=f"D-{PM}")
+
+    presses = sorted(await pressable_anywhere(), key=str)
+    written = [words for c in COMMANDS for words in (c.words.en, c.words.zh)]
+    shown = [await handle(room.house, Clicked(elsewhere(), CASE, p, 1)) for p in presses]
+    shown += [await room.command(words, elsewhere()) for words in written]
+
+    assert len(presses) > 10
+    assert _rows_of(tmp_path / "candor.db", HERE) == before
+    assert [r for r in shown if "Marrow" in str(r)] == []
+    await scene.store.close()
+
+
+async def pressable_anywhere() -> set[Action]:
+    """All that can be pressed on the cards of a case on its way to being told."""
+    scene = await Scene(heavy()).begin()
+    await scene.choose("approval_ask")
+    await scene.choose("approve", by=OMAR)
+    await scene.choose("send")
+    await scene.later(seconds=60)
+    return {action for m in scene.channel.messages for action in pressable(m.card)}
 
 
 @pytest.mark.parametrize("name", ["slack_base_url", "lark_base_url", "public_url"])
