@@ -105,9 +105,9 @@ def test_a_second_press_and_one_on_another_version_do_nothing() -> None:
 def test_a_line_below_the_message_made_ready_shows_the_draft_with_it() -> None:
     talk = typed()
     talk.tell(SendOpened(talk.stamp()))
-    assert talk.case.sending
+    before = talk.case
     talk.tell(Typed(talk.stamp(), LINE))
-    assert not talk.case.sending
+    assert (before.sending, talk.case.sending) == (True, False)
     assert "Add it to the text" in offers(talk)
 
 
