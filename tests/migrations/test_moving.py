@@ -30,7 +30,7 @@ from tests.acceptance.script import (
     house,
     inbounds,
 )
-from tests.contracts.rows import ANNA, HERE, case, entry, filed, letter
+from tests.contracts.rows import ANNA, HERE, MINUTE, case, entry, filed, letter
 
 
 @pytest.fixture
@@ -136,9 +136,34 @@ async def test_a_move_that_was_cut_goes_on_and_takes_up_what_changed_since(
     assert examine(file) == "current"  # still in charge
     change(file, "UPDATE people SET body = replace(body, 'zh', 'en')")
     change(file, "DELETE FROM pings WHERE case_id = 'c0'")
+    for table, name in (("outbox", "case_id"), ("cases", "id")):
+        change(file, f"DELETE FROM {table} WHERE {name} = 'c0'")
     change(file, "DELETE FROM inbox WHERE id = 'e0'")
     copied = {each.table: each.rows for each in move(file, postgres_database, silent)}
     assert (copied["pings"], copied["inbox"], copied["people"]) == (2, 2, 1)
+
+
+async def test_where_the_log_was_trimmed_since_a_move_that_was_cut_it_begins_anew_elsewhere(
+    file: Path, postgres_database: Address
+) -> None:
+    class Cut(Exception):
+        """The line is cut after the log."""
+
+    def cut(table: str, done: int, whole: int) -> None:
+        if table == "log" and done == whole:
+            raise Cut
+
+    await fill(file)
+    store = SqlStore(file)
+    async with store.turn(HERE) as turn:
+        await turn.log(entry("typed"))
+    with pytest.raises(Cut):
+        move(file, postgres_database, cut)
+    assert await store.upkeep.trim(AT + MINUTE, limit=10) == 1
+    await store.close()
+    with pytest.raises(Differs, match="log"):
+        move(file, postgres_database, silent)
+    assert examine(file) == "current"
 
 
 async def test_after_the_move_nobody_writes_to_the_file(

@@ -14,7 +14,7 @@ import structlog
 
 from bot import accounts
 from bot.core.words import PersonId, TenantId
-from bot.engine.errors import CandorError, Conflict
+from bot.engine.errors import CandorError, Conflict, StoreUnavailable
 from bot.engine.overview import overview
 from bot.engine.vault import Vault, new_key
 from bot.platforms.slack import manifest
@@ -439,3 +439,18 @@ async def test_an_installation_of_before_is_never_taken_for_a_newer_one(candor: 
     with pytest.raises(Conflict):
         await safe.keep(late, was=before.version)
     assert not await safe.drop(TEAM, NAME, was=before.version)
+
+
+async def test_a_workspace_at_hand_goes_on_while_the_tables_are_away(
+    candor: Served, slack: FakeSlack, store: SqlStore, keys: list[str], tmp_path: Path
+) -> None:
+    await install(candor)
+    async with another(candor, keys) as one:
+        found = await one.of(TEAM)
+        await store.close()
+        (tmp_path / "candor.db").rename(tmp_path / "away.db")
+        slack.clock.move(timedelta(minutes=2))
+        assert found is not None
+        assert await one.of(TEAM) is found
+        with pytest.raises(StoreUnavailable):
+            await one.of(OTHER)
