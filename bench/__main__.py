@@ -1,9 +1,10 @@
 """Measure everything, and print one table: `python -m bench`."""
 
-from bench import coaching, drafts, forecast, lark_ack, slack_ack, start, turns
+from bench import coaching, drafts, forecast, lark_ack, postgres, slack_ack, start, turns
 from bench.table import machine, markdown
 
-PARTS = (turns, drafts, coaching, start, forecast, slack_ack, lark_ack)  # a part has `rows()`
+# a part has `rows()`
+PARTS = (turns, drafts, coaching, start, forecast, slack_ack, lark_ack, postgres)
 
 if __name__ == "__main__":
     print(machine())
