@@ -4,11 +4,13 @@ import json
 import os
 import re
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
 import urllib.error
 import urllib.request
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -74,6 +76,36 @@ def test_what_goes_into_the_wheel_is_copied_for_it() -> None:
     wanted = {line.split('"')[1] for line in table.splitlines()}
     copied = " ".join(rest for name, rest in instructions() if name == "COPY").split()
     assert wanted <= set(copied)
+
+
+@pytest.mark.slow
+def test_what_the_builder_sees_makes_a_wheel_with_all_that_it_needs(tmp_path: Path) -> None:
+    """The last step of the build, in a folder that holds what was copied and nothing else."""
+    pairs = [rest.split() for name, rest in instructions() if name == "COPY"]
+    for *sources, target in (words for words in pairs if not words[0].startswith("--from")):
+        for source in sources:
+            made = tmp_path / target / Path(source).name if target == "./" else tmp_path / target
+            made.parent.mkdir(parents=True, exist_ok=True)
+            copy = shutil.copytree if (ROOT / source).is_dir() else shutil.copy
+            copy(ROOT / source, made)
+    assert last("RUN").startswith("groupadd")
+    install = next(
+        rest for name, rest in reversed(instructions()) if name == "RUN" and "pip" in rest
+    )
+    assert install.endswith("-m pip install --no-cache-dir --no-deps --no-build-isolation .")
+    build = ("-m", "pip", "wheel", "--quiet", "--no-cache-dir", "--no-deps", "--no-build-isolation")
+    done = subprocess.run(
+        [sys.executable, *build, "--no-index", "-w", "dist", "."],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=100,
+    )
+    assert done.returncode == 0, done.stderr
+    with zipfile.ZipFile(next((tmp_path / "dist").glob("*.whl"))) as wheel:
+        inside = wheel.namelist()
+    for wanted in ("bot/cli.py", "bot/playbooks/", "bot/transcripts/", "slack-manifest.yaml"):
+        assert any(wanted in name for name in inside), wanted
 
 
 def environment(folder: Path, port: int) -> dict[str, str]:
