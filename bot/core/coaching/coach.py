@@ -48,6 +48,7 @@ _WORDING = frozenset(
         "status.contradicts_slip", "tone.defensive", "tone.minimise",
     }
 )  # fmt: skip
+_FOREMOST = "disclose.confidential"  # what is not ours to tell is told first, whatever else it is
 # Checks of what somebody means to do or to say, which can be told and refused in one breath.
 _INTENDED = _WORDING - {"cause.blame_shift", "disclose.confidential", "tone.defensive"}
 _INTO = 4  # characters of a finding into which the refusal may reach
@@ -169,16 +170,17 @@ def _disavowed(subject: Subject, hit: Hit) -> bool:
 
 
 def _apart(hits: Mapping[str, Hit], place: Place, coaching: Coaching) -> dict[str, Hit]:
-    """Of hits on the same words one remains: that of the step itself, the graver, the longer.
+    """Of hits on the same words one remains: a secret, that of the step itself, the graver, the longer.
 
     Only wording is judged so: a draft held against its facts may be wrong twice in one place.
     """
     kept: dict[str, Hit] = {}
 
-    def rank(check: str) -> tuple[bool, int, int]:
+    def rank(check: str) -> tuple[bool, bool, int, int]:
         start, end = hits[check].span
         grave = SEVERITIES.index(coaching.check_of[check].severity)
-        return (not check.startswith(_OWN.get(place, ("-",))), grave, start - end)
+        own = check.startswith(_OWN.get(place, ("-",)))
+        return (check != _FOREMOST, not own, grave, start - end)
 
     for check in sorted(hits, key=rank):
         clash = check in _WORDING and any(

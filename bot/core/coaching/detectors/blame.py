@@ -40,7 +40,8 @@ def _accusing(subject: Subject) -> Iterator[Span]:
     if subject.task.place not in _PLACES:
         return
     for span in subject.spans("put_on_others"):
-        if not (subject.is_draft and _measured(subject, span)):
+        guessed = subject.among(subject.number_of(span[0]), "hedge", "draft_hedge")
+        if not (subject.is_draft and (guessed or _measured(subject, span))):
             yield span
     yield from _pairs(subject, "other_party", "accusing_act", "party_reach")
     if subject.task.place != "cause":

@@ -33,7 +33,7 @@ _HOLDER_ZH = re.compile(
 _COST_ZH = re.compile(r"(?:花|耗|费|搭|赔|折)(?:掉|去|进去|费)?了?(?:我们)?$")
 _POINTING = ("这", "那", "该", "本", "我", "贵", "公司", "各", "每", "某", "其")
 _CLOCK = frozenset("月日号年点时:：")
-_ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th|号)")
+_ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th|号|日(?!内|之内|以内))")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 
 
