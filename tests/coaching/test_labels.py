@@ -24,6 +24,9 @@ OTHERWISE = frozenset({
     "t-en-412", "t-zh-023", "t-zh-080", "t-zh-093", "t-zh-176", "t-zh-197", "t-zh-201", "t-zh-278",
     "t-zh-349", "t-zh-373", "t-zh-376", "t-zh-380", "t-zh-383", "t-zh-386", "t-zh-393", "t-zh-428",
     "t-zh-435", "t-zh-439", "end08", "end21",
+    "t3en069", "t3en075", "t3en083", "t3en095", "t3en111", "t3en191", "t3en197", "t3en209",
+    "t3en213", "t3en217", "t3en219", "t3en221", "t3zh039", "t3zh067", "t3zh119", "t3zh121",
+    "t3zh137", "t3zh249", "t3zh263", "t3zh283", "t3zh291", "t3zh297",
 })  # fmt: skip
 
 

@@ -53,6 +53,16 @@ def test_texts_of_other_hands_that_were_learned_from_are_not_forgotten(name: str
     assert whole.blockers.recall >= 0.88
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_fair_texts_that_were_raised_in_vain_once_stay_spared(language: Language) -> None:
+    """Batch 5 was learned from for its alarms in vain; what it holds of sayings was not chased."""
+    whole: Part = score(labelled(f"samples/batch5_{language}")).whole
+    assert whole.false_alarm_share <= 0.01
+    assert whole.micro.f1 >= 0.90
+    assert whole.blockers.recall >= 0.90
+
+
 def test_what_may_be_raised_counts_neither_way() -> None:
     text = "They can only wait."
     item = {"lang": "en", "kind": "answer", "step": "contingency", "text": text, "flags": []}

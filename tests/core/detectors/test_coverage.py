@@ -59,6 +59,36 @@ def test_fact_is_told_when_it_leaves_a_trace(
     assert told(subject_of(text, "draft", FACTS), name) is expected, rule
 
 
+@pytest.mark.parametrize(
+    ("rule", "name", "more", "text", "expected"),
+    [
+        ("its words, the day of its own left out", "impact", {}, "The night shift is busy.", False),
+        ("its words and its day", "impact", {}, "The night shift is busy until 25 June.", True),
+        ("most of its words tell it without the day", "impact", {}, "Your night shift switches pumps by hand.", True),
+        ("a day that the draft names anyway is no day of its own", "impact", {"impact": "the night shift switches pumps by hand until 18 June"}, "The night shift is busy.", True),
+        ("nor is the day of the request", "impact", {"impact": "the night shift switches pumps by hand until 10 June"}, "The night shift is busy.", True),
+        ("one of its two figures", "status", {}, "We have done 17 so far.", True),
+        ("a figure of three tells nothing", "status", {"status": "3 racks hang"}, "We brought 3 ladders.", False),
+        ("figures that another fact holds too are not its own", "status", {"impact": "17 of 24 lamps are dark"}, "17 of 24 lamps are dark.", True),
+        ("a day of a month is no bare figure", "status", {"status": "28 of 31 racks hang"}, "On 28 May.", False),
+        ("a number in bare figures", "status", {"status": "480 of 970 racks hang"}, "Lot R480 is there.", True),
+        ("both ways without a word of choosing", "options", {}, "Rent two mobile pumps. Start the western line.", True),
+        ("one way by its day, no choice", "options", {}, "The western line is there on 9 June.", False),
+        ("its day is the delivery's, nothing asked", "ask", {"ask": {"what": "approval of flange drawings", "by": "2026-06-18"}}, "The pumps run on 18 June.", False),
+        ("its day is the delivery's, and something is asked", "ask", {"ask": {"what": "approval of flange drawings", "by": "2026-06-18"}}, "Please decide by 18 June.", True),
+        ("its day is that of the next contact", "ask", {"ask": {"what": "approval of flange drawings", "by": "2026-06-09"}}, "You hear from us on 9 June.", False),
+        ("a request with one word of it", "ask", {"ask": {"what": "approval of the spare flange drawings and the key list", "by": None}}, "Please send the key.", True),
+        ("a request with no word of it", "ask", {"ask": {"what": "approval of the spare flange drawings", "by": None}}, "Please send the plan.", False),
+        ("a choice for a choice", "ask", {"ask": {"what": "choose one of both", "by": None}}, "Which one do you prefer?", True),
+        ("a choice for something else", "ask", {"ask": {"what": "access to the roof", "by": None}}, "Which one do you prefer?", False),
+    ],
+)  # fmt: skip
+def test_trace_is_weighed_against_what_else_is_told(
+    rule: str, name: str, more: Known, text: str, *, expected: bool
+) -> None:
+    assert told(subject_of(text, "draft", {**FACTS, **more}), name) is expected, rule
+
+
 @pytest.mark.parametrize("name", ["new_date", "cause", "status", "impact", "date_basis", "options", "ask", "remedy"])  # fmt: skip
 def test_fact_that_nobody_gave_cannot_be_missing(name: str) -> None:
     assert told(subject_of("The pumps come later.", "draft", {"today": "2026-06-03"}), name)

@@ -3,7 +3,8 @@
 import pytest
 
 from bot.core.coaching.detectors import culprits
-from tests.core.detectors.hits import Known, language_of, subject_of, words
+from bot.core.coaching.rubric import Place
+from tests.core.detectors.hits import Found, Known, hits, language_of, subject_of
 
 OURS: Known = {"sender": "Nora Lindqvist", "customer": "Mr Petrov", "project": "Grace Hall"}
 
@@ -45,4 +46,47 @@ OURS: Known = {"sender": "Nora Lindqvist", "customer": "Mr Petrov", "project": "
 )  # fmt: skip
 def test_no_single_person_is_the_culprit(rule: str, text: str, expected: list[str]) -> None:
     subject = subject_of(text, "cause", OURS, language=language_of(text))
-    assert words(culprits.culprit, subject) == expected, rule
+    found = hits(culprits.culprit, subject)
+    assert found == [Found("cause.names_person", w, {}) for w in expected], rule
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "cause", "status", "draft"),
+    [
+        ("a title and any name, a lady", "Ms Vantongeren forgot it.", "Ms Vantongeren forgot", "Ms Vantongeren forgot", "Ms Vantongeren forgot"),
+        ("a title and any name, a doctor", "Dr Vantongeren forgot it.", "Dr Vantongeren forgot", "Dr Vantongeren forgot", "Dr Vantongeren forgot"),
+        ("an unknown name that does what people do", "Quillon packed the boxes upside down.", "Quillon packed the boxes upside down", "Quillon packed the boxes upside down", "Quillon packed the boxes upside down"),
+        ("an epithet and a name", "Old Sturgess sent the wrong file.", "Old Sturgess sent the wrong", "Old Sturgess sent the wrong", "Old Sturgess sent the wrong"),
+        ("by whom it was done, told as the cause", "The estimate was done by Carlos.", "Carlos", None, None),
+        ("by an unknown word", "The estimate was done by Quillon.", None, None, None),
+        ("a deed, told as the cause", "Quillon, our fitter, packed it.", "our fitter", None, None),
+        ("on whose watch", "On Carlos's watch the list went out.", "Carlos", None, None),
+        ("a condition", "If Carlos had checked it.", "Carlos", None, None),
+        ("the culprit is", "The culprit is Carlos.", "Carlos", None, None),
+        ("let loose", "Somebody let Kev loose on the label template.", "Kev loose on the", "Kev loose on the", None),
+        ("by whom", "It was Femke by whom the wrong week was told.", "Femke", "Femke", None),
+        ("after whom it is cleared up", "Two days to clean up after Carlos.", "Carlos", "Carlos", None),
+        ("whose last one", "Sophie's last one having gone out with wrong figures.", "Sophie", "Sophie", None),
+        ("another party's trade", "The architect forgot the plan.", None, None, None),
+        ("a trade of one person", "The planner forgot the order.", "The planner forgot", "The planner forgot", "The planner forgot"),
+        ("that trade, a deed only", "That planner packed it.", None, None, None),
+        ("who found it", "Carlos found the fault.", None, None, None),
+        ("责任人", "责任人是小陈。", "小陈", None, None),
+        ("要不是", "要不是老王，早就好了。", "老王", None, None),
+        ("谁漏的", "是小陈漏的单子。", "小陈漏", "小陈漏", "小陈漏"),
+        ("有头衔", "李工漏订了。", "李工漏订", "李工漏订", "李工漏订"),
+        ("姓名", "王强把图改错了。", "王强把图改错", "王强把图改错", "王强把图改错"),
+        ("谁修的", "小陈修好了漏的地方。", None, None, None),
+        ("谁发现的", "王经理发现图错了。", None, None, None),
+    ],
+)  # fmt: skip
+def test_deed_is_a_slip_where_the_cause_is_told(
+    rule: str, text: str, cause: str | None, status: str | None, draft: str | None
+) -> None:
+    steps: tuple[tuple[Place, str | None], ...] = (
+        ("cause", cause), ("status", status), ("draft", draft),
+    )  # fmt: skip
+    for place, expected in steps:
+        subject = subject_of(text, place, OURS, language=language_of(text))
+        wanted = [] if expected is None else [Found("cause.names_person", expected, {})]
+        assert hits(culprits.culprit, subject) == wanted, (rule, place)

@@ -53,6 +53,45 @@ def test_offer_is_shown_where_it_stands(rule: str, text: str, known: Known, word
     assert words in found.words, rule
 
 
+@pytest.mark.parametrize(
+    ("rule", "text", "known", "expected"),
+    [
+        ("an approved one that can be held", "8 percent off.", {"remedy_approved": True}, []),
+        ("送礼另有一条", "给他们经理送两条烟。", {"remedy_approved": True}, []),
+        ("全包另有一条", "你们的损失我们全包。", {"remedy_approved": True}, []),
+        ("不给就不空", "这次不作补偿。", {"remedy_approved": True}, []),
+        ("等批的不空", "等财务批了再说。", {"remedy_approved": True}, []),
+        ("有数的不空", "多测两天，财务批了。", {"remedy_approved": True}, []),
+        ("properly on paper", "The scope moves by change request.", OPEN, []),
+        ("nothing is given", "We give nothing this time.", OPEN, []),
+        ("a word that waits", "The spare coat is pending.", OPEN, []),
+        ("a negation is no gift", "The second coat is not for us to give.", OPEN, []),
+    ],
+)  # fmt: skip
+def test_answer_is_empty_only_where_nothing_else_is_told(
+    rule: str, text: str, known: Known, expected: list[str]
+) -> None:
+    found = hits(
+        remedies.unauthorised, subject_of(text, "remedy", known, language=language_of(text))
+    )
+    assert [one.check for one in found] == expected, rule
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "known", "words"),
+    [
+        ("空话整句", "总归会让他们舒心。", OPEN, "总归会让他们舒心。"),
+        ("要八个点", "给他们便宜八个点。", OPEN, "便宜八个点"),
+        ("二选一的第一句", "总归会让他们舒心。之后再说。", {"remedy_approved": True}, "总归会让他们舒心。"),
+    ],
+)  # fmt: skip
+def test_chinese_offer_is_shown_where_it_stands(
+    rule: str, text: str, known: Known, words: str
+) -> None:
+    (found,) = hits(remedies.unauthorised, subject_of(text, "remedy", known, language="zh"))
+    assert found.words == words, rule
+
+
 TRAINING: Known = {
     "new_date": "2026-06-18", "cause": "the seals leaked", "status": "5 of 8 pumps run",
     "remedy": {"what": "two extra training days in July", "approved": True},

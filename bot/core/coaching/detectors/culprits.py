@@ -53,6 +53,10 @@ _ALONE = re.compile(
 )
 _OTHERS = re.compile(r"\b(?:we|i|they|you|it|which)\b|[;:]")
 _OURS_ZH = re.compile("我们|我方|我司|咱们")
+# Who found or mended the slip did not make it.
+_HELPING_ZH = re.compile(
+    "发现|查[出到]|找[出到]|看出|核出|指出|提醒|反映|修好|修复|补[上好]|改[好回]"
+)
 _ACTING = re.compile(
     r" (?:(?:then|again|had|has|simply|just|also|once) )?(?:accepted|added|answered|applied|approved|assumed|booked|built|calculated|called|changed|checked|chose|clicked|closed|coded|configured|connected|copied|counted|cut|delivered|designed|drew|drilled|drove|edited|emailed|entered|estimated|exported|filed|filled|fitted|fixed|fixed|forwarded|gave|glued|handed|imported|installed|kept|laid|left|let|loaded|locked|mailed|marked|measured|merged|mixed|mounted|moved|opened|ordered|packed|painted|picked|planned|plugged|poured|prepared|pressed|priced|printed|programmed|promised|published|pulled|pushed|put|quoted|ran|read|released|removed|reported|requested|saved|scanned|scheduled|sent|set|shipped|signed|sized|sold|sorted|specified|started|stored|submitted|switched|tested|threw|told|took|translated|trusted|turned|typed|updated|uploaded|used|welded|wired|worked|wrote)\b"
 )
@@ -316,7 +320,7 @@ def _free_en(between: str) -> bool:
 
 def _free_zh(between: str) -> bool:
     """As _free_en; one comma right behind the person is no break."""
-    if len(between) > _FAR_ZH or _OURS_ZH.search(between):
+    if len(between) > _FAR_ZH or _OURS_ZH.search(between) or _HELPING_ZH.search(between):
         return False
     return _STOP_ZH.search(between.removeprefix("，").removeprefix(",")) is None
 
