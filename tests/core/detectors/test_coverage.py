@@ -76,6 +76,7 @@ def test_fact_is_told_when_it_leaves_a_trace(
         ("one way by its day, no choice", "options", {}, "The western line is there on 9 June.", False),
         ("its day is the delivery's, nothing asked", "ask", {"ask": {"what": "approval of flange drawings", "by": "2026-06-18"}}, "The pumps run on 18 June.", False),
         ("its day is the delivery's, and something is asked", "ask", {"ask": {"what": "approval of flange drawings", "by": "2026-06-18"}}, "Please decide by 18 June.", True),
+        ("its day is the delivery's, and a choice is offered", "ask", {"ask": {"what": "approval of flange drawings", "by": "2026-06-18"}}, "Which one do you prefer by 18 June?", True),
         ("its day is that of the next contact", "ask", {"ask": {"what": "approval of flange drawings", "by": "2026-06-09"}}, "You hear from us on 9 June.", False),
         ("a request with one word of it", "ask", {"ask": {"what": "approval of the spare flange drawings and the key list", "by": None}}, "Please send the key.", True),
         ("a request with no word of it", "ask", {"ask": {"what": "approval of the spare flange drawings", "by": None}}, "Please send the plan.", False),
