@@ -22,7 +22,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from bench.served import Load, Process, free_port, running, talk
+from bench.served import Load, Process, beside, free_port, loaded, running, talk
 from bench.table import Row, machine, markdown, spread
 from bot.platforms.lark.app import PATH
 from bot.platforms.lark.seal import Seal, sealed
@@ -49,20 +49,20 @@ def rows() -> Iterator[Row]:
             "CANDOR_LARK_BASE_URL": f"http://127.0.0.1:{lark.port}",
         }
         with _served("bare") as bare:
-            yield from _measured(environment, bare.port)
+            yield from _measured(environment, bare)
 
 
-def _measured(environment: dict[str, str], bare: int) -> Iterator[Row]:
+def _measured(environment: dict[str, str], bare: Process) -> Iterator[Row]:
     begun = time.perf_counter()
     with _candor(environment) as candor:
         asyncio.run(talk(candor.port, [_request(_message(0))]))
         started = time.perf_counter() - begun
         yield Row("lark: from start to the first answered event", f"{started:.1f} s", "3 s")
         yield Row("lark: idle `candor serve`, memory", f"{candor.memory} MiB", "< 130 MB")
-        yield from asyncio.run(_compared(bare, candor.port))
+        yield from asyncio.run(_compared(bare, candor))
 
 
-async def _compared(bare: int, candor: int) -> list[Row]:
+async def _compared(bare: Process, candor: Process) -> list[Row]:
     found: list[Row] = []
     for name, make in (("message", _message), ("press", _press)):
         await asyncio.sleep(QUIET)
@@ -77,17 +77,14 @@ def _rows(what: str, floor: Load, ours: Load, people: int) -> Iterator[Row]:
     yield Row(f"{what}, bare handler", f"{spread(floor.seconds)}, {floor.rate:,.0f}/s")
     aim = "p99 < 100 ms" if people == 64 else ""
     yield Row(f"{what}, Candor", f"{spread(ours.seconds)}, {ours.rate:,.0f}/s", aim)
-    yield Row(f"{what}, throughput beside bare", f"{ours.rate / floor.rate:.0%}", "25 %")
+    yield from beside(what, floor, ours)
 
 
-async def _load(port: int, make: Make, people: int, each: int) -> Load:
+async def _load(process: Process, make: Make, people: int, each: int) -> Load:
     """So many people at once, each on a connection of their own, one request after the other."""
     warm = [[_request(make(p)) for _ in range(WARM // people or 1)] for p in range(people)]
-    await asyncio.gather(*(talk(port, requests) for requests in warm))
     prepared = [[_request(make(p)) for _ in range(each)] for p in range(people)]
-    begun = time.perf_counter()
-    taken = await asyncio.gather(*(talk(port, requests) for requests in prepared))
-    return Load(tuple(itertools.chain(*taken)), time.perf_counter() - begun)
+    return await loaded(process, warm, prepared)
 
 
 def _request(event: dict[str, Any]) -> bytes:

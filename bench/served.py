@@ -1,6 +1,7 @@
 """Servers of a benchmark in processes of their own, and requests to them over kept connections."""
 
 import asyncio
+import itertools
 import os
 import socket
 import subprocess
@@ -9,18 +10,26 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from bench.table import Row
+
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What came of a load: each answer's time, and how long the whole took."""
+    """What came of a load: each answer's time, how long the whole took, and the server's processor."""
 
     seconds: tuple[float, ...]
     took: float
+    processor: float  # seconds
 
     @property
     def rate(self) -> float:
         """Answers a second."""
         return len(self.seconds) / self.took
+
+    @property
+    def work(self) -> float:
+        """Milliseconds of the processor for one answer, and for what is sent meanwhile."""
+        return 1000 * self.processor / len(self.seconds)
 
 
 async def talk(port: int, requests: Sequence[bytes]) -> list[float]:
@@ -53,6 +62,32 @@ class Process:
         with open(f"/proc/{self.pid}/status", encoding="ascii") as file:
             line = next(line for line in file if line.startswith("VmRSS"))
         return int(line.split()[1]) // 1024
+
+    @property
+    def processor(self) -> float:
+        """Seconds of the processor that it has had so far."""
+        with open(f"/proc/{self.pid}/stat", encoding="ascii") as file:
+            fields = file.read().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+async def loaded(
+    process: Process, warm: Sequence[Sequence[bytes]], requests: Sequence[Sequence[bytes]]
+) -> Load:
+    """What comes of so many at once, each over a connection of their own, after `warm`."""
+    await asyncio.gather(*(talk(process.port, each) for each in warm))
+    begun, had = time.perf_counter(), process.processor
+    taken = await asyncio.gather(*(talk(process.port, each) for each in requests))
+    took, worked = time.perf_counter() - begun, process.processor - had
+    return Load(tuple(itertools.chain(*taken)), took, worked)
+
+
+def beside(what: str, floor: Load, ours: Load) -> Iterator[Row]:
+    """The rows that set our figures beside those of the bare server."""
+    yield Row(f"{what}, throughput beside bare", f"{ours.rate / floor.rate:.0%}", "25 %")
+    times = ours.work / floor.work if floor.work else 0.0
+    each = f"{ours.work:.2f} ms beside {floor.work:.2f} ms, {times:.1f} times"
+    yield Row(f"{what}, processor for each", each)
 
 
 @contextmanager

@@ -22,7 +22,7 @@ from contextlib import contextmanager
 from functools import partial
 from urllib.parse import urlencode
 
-from bench.served import Load, Process, free_port, running, talk
+from bench.served import Load, Process, beside, free_port, loaded, running
 from bench.table import Row, machine, markdown, spread
 
 SECRET, TEAM = "a secret of the benchmark", "T0BENCH"
@@ -47,10 +47,10 @@ def rows() -> Iterator[Row]:
         }
         with _served("bare") as bare, _candor(environment) as candor:
             yield Row("slack: idle `candor serve`, memory", f"{candor.memory} MiB", "< 130 MB")
-            yield from asyncio.run(_compared(bare.port, candor.port, slack.port))
+            yield from asyncio.run(_compared(bare, candor, slack.port))
 
 
-async def _compared(bare: int, candor: int, slack: int) -> list[Row]:
+async def _compared(bare: Process, candor: Process, slack: int) -> list[Row]:
     found: list[Row] = []
     for name, make in (("command", _command), ("press", partial(_press, slack))):
         await _load(candor, _begin, people=64, each=1)
@@ -75,17 +75,14 @@ def _rows(what: str, floor: Load, ours: Load, people: int) -> Iterator[Row]:
     aim = "p99 < 100 ms, none over 1 s" if people == 64 else ""
     worst = f", worst {1000 * max(ours.seconds):.0f} ms" if people == 64 else ""
     yield Row(f"{what}, Candor", f"{spread(ours.seconds)}{worst}, {ours.rate:,.0f}/s", aim)
-    yield Row(f"{what}, throughput beside bare", f"{ours.rate / floor.rate:.0%}", "25 %")
+    yield from beside(what, floor, ours)
 
 
-async def _load(port: int, make: Make, people: int, each: int) -> Load:
+async def _load(process: Process, make: Make, people: int, each: int) -> Load:
     """So many people at once, each on a connection of their own, one request after the other."""
     warm = [[_signed(make(p)) for _ in range(WARM // people or 1)] for p in range(people)]
-    await asyncio.gather(*(talk(port, requests) for requests in warm))
     prepared = [[_signed(make(p)) for _ in range(each)] for p in range(people)]
-    begun = time.perf_counter()
-    taken = await asyncio.gather(*(talk(port, requests) for requests in prepared))
-    return Load(tuple(itertools.chain(*taken)), time.perf_counter() - begun)
+    return await loaded(process, warm, prepared)
 
 
 def _signed(body: bytes) -> bytes:

@@ -18,8 +18,8 @@ from bot.engine.tick import forget, tick
 SWEEP = timedelta(minutes=1)
 SOONEST = timedelta(seconds=1)  # between two looks, so that a row in trouble cannot spin
 GRACE = 5  # seconds that a send may take to end when the house closes
-SHARE = 0.02  # seconds that a line rests after a look, for each line that rests just now
-LONGEST_REST = 1.0  # seconds
+SHARE = 0.05  # seconds that a line rests after a look, for each line that rests just now
+LONGEST_REST = 2.0  # seconds
 
 _log = structlog.get_logger(__name__)
 
