@@ -36,6 +36,7 @@ EARLY = timedelta(hours=2)  # before its end, a token is renewed; it lives for t
 TURN = timedelta(minutes=1)  # that one process has for it
 FRESH = timedelta(minutes=1)  # that a token is used before the table is asked for a newer one
 REFUSED = timedelta(hours=1)  # until a renewal that Slack refused is tried again
+PAUSES = (0.1, 1.0, 2.0, 4.0, 8.0, 16.0)  # seconds between tries to keep a token, within the turn
 LOOKS = 30.0  # seconds between two looks for tokens to renew
 REMEMBERED = 2_000  # workspaces at hand
 
@@ -264,14 +265,27 @@ class Installed:
             refresh_token=str(renews),
             expires_at=_ends(answer, now),
         )
-        try:
-            await safe.keep(self._sealed(new, mine.version + 1), was=mine.version)
-        except Conflict:
+        if not await self._kept(self._sealed(new, mine.version + 1)):
             return False
         found = self._at_hand.get(new.tenant)
         if found is not None:
             found.workspace.calls.use(new.bot_token)
         return True
+
+    async def _kept(self, sealed: Sealed) -> bool:
+        """Keep what Slack gives once only, also where the tables are away for a moment."""
+        for pause in (*PAUSES, None):
+            try:
+                await self._there().keep(sealed, was=sealed.version - 1)
+            except Conflict:
+                return False
+            except StoreUnavailable:
+                if pause is None:
+                    raise
+                await asyncio.sleep(pause)
+            else:
+                return True
+        return False
 
     async def _rest(self, sealed: Sealed) -> None:
         with suppress(Conflict):  # it was installed anew

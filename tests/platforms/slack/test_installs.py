@@ -16,10 +16,13 @@ from bot import accounts
 from bot.core.words import PersonId, TenantId
 from bot.engine.errors import CandorError, Conflict, StoreUnavailable
 from bot.engine.overview import overview
+from bot.engine.ports import Sealed
 from bot.engine.vault import Vault, new_key
 from bot.platforms.slack import manifest
 from bot.platforms.slack.installed import NAME, Installed, Link
 from bot.settings import Settings
+from bot.store.memory import MemoryStore
+from bot.store.memory_safe import MemorySafe
 from bot.store.migrate import migrate
 from bot.store.sql import SqlStore
 from tests.platforms.slack.fake.faults import Refused, Status
@@ -454,3 +457,37 @@ async def test_a_workspace_at_hand_goes_on_while_the_tables_are_away(
         assert await one.of(TEAM) is found
         with pytest.raises(StoreUnavailable):
             await one.of(OTHER)
+
+
+class Shaky(MemorySafe):
+    """A safe whose tables go away for one moment, once something was kept."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.after: int | None = None  # how many are kept before it
+
+    async def keep(self, sealed: Sealed, *, was: int | None) -> None:
+        if self.after is not None:
+            self.after -= 1
+            if self.after == -1:
+                raise StoreUnavailable
+        await super().keep(sealed, was=was)
+
+
+async def test_a_renewed_token_is_kept_though_the_tables_are_away_just_then(
+    candor: Served, slack: FakeSlack, store: SqlStore, keys: list[str]
+) -> None:
+    slack.realm.rotates = True
+    await install(candor)
+    (sealed,) = await store.safe.everything()
+    memory, safe = MemoryStore(), Shaky()
+    await safe.keep(sealed, was=None)
+    memory.safe, safe.after = safe, 1
+    slack.clock.move(timedelta(hours=10, minutes=1))
+    one = Installed(link_of(slack, keys), slack.base_url.removesuffix("/api/"), pace=0)
+    await one.open(replace(candor.house, store=memory))
+    assert await one.renew() == 1
+    assert safe.after == -2
+    await one.close()
+    (kept,) = await safe.everything()
+    assert slack.token_of(TEAM).value in Vault(keys).open_(kept.body)
