@@ -31,7 +31,13 @@ class Somebody:
 
     def is_in(self, text: str) -> bool:
         """Whether the text, JSON or plain, speaks of them."""
-        return json.dumps(self.id) in text or any(name in text for name in self.names)
+        return any(each in text for each in self.spellings)
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """What names them: the id as JSON has it, each name as people and as JSON write it."""
+        escaped = (json.dumps(name, ensure_ascii=False)[1:-1] for name in self.names)
+        return tuple(dict.fromkeys((json.dumps(self.id), *self.names, *escaped)))
 
     def out_of(self, body: str) -> str:
         """The JSON without them: the id replaced by the alias, each name by a gap."""

@@ -304,8 +304,7 @@ def _is_leaving(card: Row) -> bool:
 
 def _needles(who: Somebody) -> list[str]:
     """What a body holds that may name the person, as LIKE takes it."""
-    found = (json.dumps(who.id), *who.names)
-    plain = (each.replace("!", "!!").replace("%", "!%").replace("_", "!_") for each in found)
+    plain = (e.replace("!", "!!").replace("%", "!%").replace("_", "!_") for e in who.spellings)
     return [f"%{each}%" for each in plain]
 
 

@@ -15,11 +15,11 @@ from bot.cli import app
 from bot.core.lessons.lesson import Lesson
 from bot.core.words import EventId, PersonId, TenantId
 from bot.engine.keeping import Keeping, tidy
-from bot.engine.ports import Line
+from bot.engine.ports import Entry, Line
 from bot.engine.redaction import Somebody
 from bot.settings import Settings
 from bot.store.sql import SqlStore
-from tests.approval.scene import CASE, HERE, OMAR, PM
+from tests.approval.scene import AT, CASE, HERE, OMAR, PM
 from tests.approval.test_record import told
 
 OMARS_NAME = "Omar Haddad"
@@ -221,3 +221,17 @@ def test_ids_in_keys_and_values_are_replaced_and_sent_words_stay() -> None:
         "said": "Ask …",
         "release": {"text": "Ann Lee"},
     }
+
+
+async def test_a_name_with_signs_that_json_escapes_is_found_and_goes(file: Path) -> None:
+    name = 'Ann "Bo" O\\Lee'
+    store = SqlStore(file)
+    async with store.turn(HERE) as turn:
+        text = json.dumps({"text": f"deputy {name}"}, ensure_ascii=False)
+        await turn.log(Entry(EventId("e"), "Wrote", AT, PM, text, case=CASE))
+    who = Somebody(PersonId("U9"), PersonId("erased-9"), (name,))
+    (line,) = await store.upkeep.speaking_of(HERE, who)
+    await store.upkeep.take_out(line, who, event=EventId("x"), at=AT)
+    said = [e.body for e in await store.entries(HERE, CASE) if e.event == "e"]
+    await store.close()
+    assert said == ['{"text": "deputy …"}']
