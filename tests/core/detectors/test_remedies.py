@@ -103,24 +103,29 @@ WAITING: Known = {
 }
 
 
+OFF = Found("remedy.unauthorised", "8 percent off", {})
+MADE_UP = Found("draft.unsupported_fact", "8 percent off", {"x": "8 percent off"})
+
+
 @pytest.mark.parametrize(
     ("rule", "text", "known", "expected"),
     [
         ("the approved remedy", "You get two extra training days in July for free.", TRAINING, []),
-        ("not approved", "You get two extra training days in July for free.", WAITING, ["remedy.unauthorised"]),
-        ("not approved, in words of no offer", "In July there are two extra training days.", WAITING, ["remedy.unauthorised"]),
+        ("not approved", "You get two extra training days in July for free.", WAITING, [Found("remedy.unauthorised", "for free", {})]),
+        ("not approved, in words of no offer", "The pumps run. In July there are two extra training days.", WAITING, [Found("remedy.unauthorised", " In July there are two extra training days.", {})]),
         ("approved, in words of no offer", "In July there are two extra training days.", TRAINING, []),
-        ("other figures than approved", "You get 8 percent off two extra training days in July.", TRAINING, ["remedy.unauthorised", "draft.unsupported_fact"]),
+        ("other figures than approved", "You get 8 percent off two extra training days in July.", TRAINING, [OFF, MADE_UP]),
         ("an option that was answered", "A loan pump comes free of charge.", TRAINING, []),
-        ("an offer that no fact has", "We give you 8 percent off the price.", TRAINING, ["remedy.unauthorised", "draft.unsupported_fact"]),
+        ("an offer that no fact has", "We give you 8 percent off the price.", TRAINING, [OFF, MADE_UP]),
+        ("the first of two offers", "We give you 8 percent off the price, and 9 percent off the rest.", TRAINING, [OFF, MADE_UP]),
+        ("one is no figure of its own", "One extra training day in July is for free.", TRAINING, []),
         ("no offer", "The pumps run.", TRAINING, []),
     ],
 )  # fmt: skip
 def test_draft_offers_only_what_was_approved(
-    rule: str, text: str, known: Known, expected: list[str]
+    rule: str, text: str, known: Known, expected: list[Found]
 ) -> None:
-    found = hits(remedies.unauthorised, subject_of(text, "draft", known))
-    assert [one.check for one in found] == expected, rule
+    assert hits(remedies.unauthorised, subject_of(text, "draft", known)) == expected, rule
 
 
 @pytest.mark.parametrize(
