@@ -1,4 +1,4 @@
-// Where the keyboard is, across redraws: every control has a key that outlives its element.
+// Where the keyboard is, across redraws: every control has a key that outlives its element; and which pane is on top.
 
 /** The key of a control, or an empty string. */
 export function focusKey(element) {
@@ -56,4 +56,11 @@ export function nextPlace(root) {
     root.querySelector("button.primary, button") ??
     root
   );
+}
+
+/** Says of a pane that it is all that is there, as a dialog is; else that it plays its own part. */
+export function covers(pane, over, part) {
+  pane.setAttribute("role", over ? "dialog" : part);
+  if (over) pane.setAttribute("aria-modal", "true");
+  else pane.removeAttribute("aria-modal");
 }

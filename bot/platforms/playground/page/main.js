@@ -5,10 +5,11 @@ import { Chat } from "./chat.js";
 import { Composer } from "./composer.js";
 import { openConnect } from "./connect.js";
 import { confirm } from "./dialog.js";
+import { save } from "./download.js";
 import { dropAllDrafts, dropDrafts, editorPlace } from "./drafts.js";
 import { Drawer } from "./drawer.js";
 import { el } from "./dom.js";
-import { openPlace } from "./focus.js";
+import { covers, openPlace } from "./focus.js";
 import { showBanner, showHead } from "./head.js";
 import { showPlaces } from "./places.js";
 import { lang, recall, remember, showLook, showTheme, takeLook } from "./preferences.js";
@@ -190,15 +191,6 @@ async function send(path, action) {
   const reply = await api.post(path, { ...whole, id: api.idOf(whole) });
   if (reply.taken) api.arrived(whole);
   return reply;
-}
-
-/** Hands a file over to the browser, which keeps it where its downloads go. */
-function save(file) {
-  const bytes = Uint8Array.from(atob(file.content), (c) => c.charCodeAt(0));
-  const url = URL.createObjectURL(new Blob([bytes], { type: file.type }));
-  const link = el("a", { href: url, download: file.name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
 /** Shows what came back; true when what was sent was taken in. */
@@ -395,13 +387,6 @@ function showPanes() {
   byId("drawer").inert = placesOver;
   covers(byId("places"), placesOver, "navigation");
   covers(byId("drawer"), drawerOver, "complementary");
-}
-
-/** Says of a pane that it is all that is there, as a dialog is; else that it plays its own part. */
-function covers(pane, over, part) {
-  pane.setAttribute("role", over ? "dialog" : part);
-  if (over) pane.setAttribute("aria-modal", "true");
-  else pane.removeAttribute("aria-modal");
 }
 
 function escaped(event) {
