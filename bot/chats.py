@@ -51,6 +51,7 @@ def slack_manifest(settings: Settings, address: str, *, many: bool = False) -> t
         files=settings.slack_files,
         quiet=settings.slack_dnd,
         many=many,
+        canvases=settings.slack_canvases,
     )
     return text, manifest.link(text)
 
@@ -105,6 +106,7 @@ def _slack_credentials(settings: Settings) -> "slack_platform.Credentials":
         base_url=settings.slack_base_url,
         files=settings.slack_files,
         quiet=settings.slack_dnd,
+        canvases=settings.slack_canvases,
         link=_slack_link(settings) if settings.slack_client_id else None,
     )
 
@@ -117,6 +119,7 @@ def _slack_link(settings: Settings) -> "slack_installed.Link":
         settings.slack_mode,
         files=settings.slack_files,
         quiet=settings.slack_dnd,
+        canvases=settings.slack_canvases,
     )
     return installed.Link(
         client_id=settings.slack_client_id,

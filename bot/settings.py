@@ -187,10 +187,16 @@ class Settings(BaseSettings):
         "when somebody cannot be reached any more.",
     )
 
+    slack_canvases: bool = Field(
+        default=False,
+        description="Whether the minutes of a look back can become a canvas in Slack, open to its one "
+        "reader; needs a paid workspace and the scope canvases:write, see docs/howto/slack.md.",
+    )
+
     lark_documents: bool = Field(
         default=False,
-        description="Whether a text that no card holds becomes a document in Feishu or Lark, open to "
-        "its one reader; needs three scopes more, see deploy/lark-setup.md.",
+        description="Whether a text that no card holds, and the minutes of a look back, can become a "
+        "document in Feishu or Lark, open to its one reader; needs three scopes more, see deploy/lark-setup.md.",
     )
 
     lark_files: bool = Field(

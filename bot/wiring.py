@@ -278,6 +278,7 @@ def _house(
         make_report=takeaways.make_report,
         make_case_file=takeaways.make_case_file,
         takes_files=_takes_files(settings),
+        takes_pages=_takes_pages(settings),
         keeping=_keeping(settings),
         limits=Limits.of(settings.person_a_minute, settings.tenant_a_minute),
         tended=store.upkeep,
@@ -300,6 +301,12 @@ def _takes_files(settings: Settings) -> frozenset[str]:
     """The platforms that bring files; Slack and Lark only where the operator wants it."""
     wanted = {"slack": settings.slack_files, "lark": settings.lark_files}
     return frozenset({playground.PLATFORM, *(name for name, on in wanted.items() if on)})
+
+
+def _takes_pages(settings: Settings) -> frozenset[str]:
+    """The platforms that make pages of their own, where the operator wants it."""
+    wanted = {"slack": settings.slack_canvases, "lark": settings.lark_documents}
+    return frozenset(name for name, on in wanted.items() if on)
 
 
 def _mail(settings: Settings, clock: Callable[[], datetime]) -> dict[str, Channel]:

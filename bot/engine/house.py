@@ -72,6 +72,7 @@ class House:
     limits: Limits | None = None  # of what is taken in from one person and one tenant
     measures: Measures = field(default_factory=Measures)  # of this process
     takes_files: frozenset[str] = frozenset()  # platforms whose answer can bring a file
+    takes_pages: frozenset[str] = frozenset()  # those that can make a page of their own of one
     direct: Callable[[str, TenantId, PersonId], str] = _own_id  # a person's own conversation
 
     async def channel(self, platform: str, tenant: TenantId) -> Channel | None:

@@ -14,7 +14,7 @@ from bot.core.cards import follow_desk
 from bot.core.cards.blocks import Card, Paragraph
 from bot.core.case import Case, text_of
 from bot.core.desk import Look, Person
-from bot.core.following.wording import CASE_FILES, FOLLOW
+from bot.core.following.wording import CASE_FILES, FOLLOW, PAGE
 from bot.core.lessons.lesson import best
 from bot.core.pings.rooms import Here
 from bot.core.playbook import Playbook
@@ -112,12 +112,14 @@ async def report_file(sight: Sight, argument: str) -> Reply | None:
 
 async def case_file(sight: Sight, case: Case, name: str) -> Making | None:
     """What makes a file of a case that was told, by its kind; None where there is none of it."""
-    kind = next((k for k in CASE_FILES if k == name), None)
+    is_page = name == PAGE
+    kind = next((k for k in CASE_FILES if k == ("retro.md" if is_page else name)), None)
     make = sight.house.make_case_file
     if kind is None or make is None or case.told_at is None:
         return None
     playbook = await sight.house.shelf.version(sight.turn, case.digest)
-    return partial(make, playbook, case, kind, at=sight.at)
+    making = partial(make, playbook, case, kind, at=sight.at)
+    return (lambda: replace(making(), page=True)) if is_page else making
 
 
 async def _over(sight: Sight, draw: Callable[[Sequence[Case]], Reply]) -> Reply:

@@ -25,6 +25,7 @@ class File:
     name: str
     media_type: str
     content: bytes
+    page: bool = False  # of Markdown, to be made a page of the platform's own
 
 
 MakeFile = Callable[[Case, Release, Kind, datetime], File]

@@ -207,6 +207,7 @@ class _Work:
             can_mail=MAIL in house.channels,
             can_link=house.links is not None,
             takes_files=self.session.place.platform in house.takes_files,
+            takes_pages=self.session.place.platform in house.takes_pages,
         )
         return HouseTold(self.stamp, around)
 

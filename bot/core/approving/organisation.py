@@ -94,6 +94,7 @@ class Organisation:
         today: date,
         can_mail: bool,
         takes_files: bool = False,
+        takes_pages: bool = False,
         can_link: bool = False,
     ) -> Surroundings:
         """What a case of this owner with this customer needs to know."""
@@ -110,6 +111,7 @@ class Organisation:
             can_mail=can_mail,
             meeting_link=self.meeting_link,
             takes_files=takes_files,
+            takes_pages=takes_pages,
             can_link=can_link,
             owner_name=me.name if me else "",
             owner_email=me.email if me else "",

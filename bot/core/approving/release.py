@@ -59,6 +59,7 @@ class Surroundings:
     meeting_link: str = ""
     can_link: bool = False  # a customer can be asked by a link
     takes_files: bool = False  # the owner's platform can bring a file
+    takes_pages: bool = False  # and make a page of its own: a canvas, a document
     owner_name: str = ""
     owner_email: str = ""
 

@@ -23,7 +23,7 @@ from bot.core.effects import LinkScreen
 from bot.core.following.anchors import watched
 from bot.core.following.clicks import of_case
 from bot.core.following.minutes import silence, time_line
-from bot.core.following.wording import CASE_FILE, CASE_FILES, FOLLOW, OFFERS, SURE_OF
+from bot.core.following.wording import CASE_FILE, CASE_FILES, FOLLOW, OFFERS, PAGE, SURE_OF
 from bot.core.lessons.lesson import Lesson
 from bot.core.phrases import SAY
 from bot.core.playbook import Playbook
@@ -129,6 +129,6 @@ def _time_line(case: Case) -> Iterator[Block]:
 
 def _button(case: Case, name: str, *, first: bool) -> Button:
     """What can be done next; a file is asked for by its kind."""
-    file = name in CASE_FILES
+    file = name in (*CASE_FILES, PAGE)
     action = Action(CASE_FILE, name) if file else of_case(case.id, name)
     return Button(OFFERS[name], action, "primary" if first and not file else "plain")

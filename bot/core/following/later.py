@@ -118,9 +118,11 @@ def _brought(
 
 
 def _files(case: Case) -> tuple[str, ...]:
-    """The minutes of a look back, where the owner's platform brings files."""
+    """The minutes of a look back, as far as the owner's platform brings files and makes pages."""
     around = case.surroundings
-    return ("retro.md", "retro.docx") if around is not None and around.takes_files else ()
+    pages = ("retro.page",) if around is not None and around.takes_pages else ()
+    files = ("retro.md", "retro.docx") if around is not None and around.takes_files else ()
+    return (*pages, *files)
 
 
 def lesson_agreed(playbook: Playbook, case: Case, event: LessonAgreed) -> Turned:

@@ -16,7 +16,7 @@ import structlog
 from bot.core.cards.blocks import Card, Paragraph
 from bot.core.pings.rooms import Here
 from bot.core.words import Language, TenantId, Text
-from bot.engine.errors import CannotLook, Later, Outdated, Refused
+from bot.engine.errors import CannotLook, Outdated, Refused
 from bot.engine.papers import File
 from bot.engine.ports import MessageRef
 from bot.platforms.lark.api import Api
@@ -188,6 +188,11 @@ class LarkChannel:
         content = dumped({"file_key": str(found.get("file_key", ""))})
         await self._sent(conversation, {"msg_type": "file", "content": content, "uuid": key[:50]})
 
+    async def point(self, where: str, key: str, link: str) -> None:
+        """A message with the link to a document."""
+        body = {"msg_type": "interactive", "content": dumped(linked(link))}
+        await self._sent(where, {**body, "uuid": key[:50]})
+
     async def reply(self, message: str, card: Card, key: str, language: Language) -> None:
         """Answer a message of a group in its thread."""
         drawn = render(card, language, key)
@@ -259,8 +264,7 @@ class LarkChannel:
             return
         link = await self._written(chat, text)
         if link:
-            body = {"msg_type": "interactive", "content": dumped(linked(link))}
-            await self._sent(f"/{chat}", {**body, "uuid": f"{key[:46]}-d"})
+            await self.point(f"/{chat}", f"{key[:46]}-d", link)
             self._remember(chat, text)
             return
         for number, start in enumerate(range(0, len(text), MESSAGE)):
@@ -278,11 +282,7 @@ class LarkChannel:
         reader = self._people.get(chat, "")
         if self.documents is None or not reader:
             return ""
-        try:
-            return await self.documents.write(WHOLE_TEXT, text, reader)
-        except (ApiError, Cut, Later) as error:
-            _log.warning("document not written; the text is sent", why=str(error))
-            return ""
+        return await self.documents.tried(WHOLE_TEXT, text, reader)
 
     async def _patch(self, message: Posted, drawn: Drawn) -> None:
         content = dumped(drawn.content)

@@ -8,8 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
+import structlog
+
+from bot.engine.errors import Later
+from bot.engine.papers import File
 from bot.platforms.lark.api import Api
-from bot.platforms.lark.codes import ApiError
+from bot.platforms.lark.codes import ApiError, Cut, class_of
 from bot.platforms.lark.pace import Pace
 
 A_SECOND = 3  # calls for one document, and for all of an app
@@ -17,6 +21,8 @@ TOGETHER = 50  # paragraphs of a call
 PARAGRAPH = 10_000  # characters; what is longer goes on in the next one
 _DOCUMENTS = "/open-apis/docx/v1/documents"
 _TEXT = 2  # block_type
+
+_log = structlog.get_logger(__name__)
 
 
 class Documents:
@@ -49,6 +55,22 @@ class Documents:
             query={"type": "docx", "need_notification": "false"},
         )
         return f"https://{self._host}/docx/{id_}"
+
+    async def tried(self, title: str, text: str, reader: str) -> str:
+        """The same; empty where the platform refuses it, so that the text is sent."""
+        try:
+            return await self.write(title, text, reader)
+        except (ApiError, Cut, Later) as error:
+            _log.warning("document not written; the text is sent", why=str(error))
+            return ""
+
+    async def page(self, file: File, reader: str) -> str:
+        """The link to a document made of a file of text. Raises one of the delivery errors."""
+        title = file.name.rpartition(".")[0]
+        try:
+            return await self.write(title, file.content.decode(), reader)
+        except (ApiError, Cut) as error:
+            raise class_of(error, repeatable=True) from error
 
     async def _call(self, method: str, path: str, body: dict[str, Any]) -> Mapping[str, Any]:
         await self._pace.wait("")

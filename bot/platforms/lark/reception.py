@@ -267,6 +267,14 @@ class Reception:
     def _bringing(self, envelope: Envelope, file: File, language: Language) -> Job:
         async def bring() -> None:
             where = envelope.conversation
+            documents = self._channel.documents if file.page else None
+            if documents is not None:
+                try:
+                    link = await documents.page(file, str(envelope.person))
+                    return await self._channel.point(where, _key(envelope, FILE), link)
+                except CandorError as error:
+                    told = words.no_page(error.text)
+                    await self._channel.post(where, _key(envelope, FILE + 2), told, language)
             try:
                 await self._channel.bring(where, _key(envelope, FILE), file)
             except CandorError as error:

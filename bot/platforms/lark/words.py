@@ -45,6 +45,17 @@ _NO_FILE = Text(
 )
 
 
+_NO_PAGE = Text(
+    en="No document came of it. {why} The same comes as a file instead.",
+    zh="文档没能生成。{why}改为发文件给您。",
+)
+
+
+def no_page(why: Text) -> Card:
+    """That no document was made, why, and what comes instead."""
+    return said(_NO_PAGE.fill(why=why))
+
+
 def no_file(why: Text) -> Card:
     """That a file was not brought, and why."""
     return said(_NO_FILE.fill(why=why))

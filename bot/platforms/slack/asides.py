@@ -18,6 +18,10 @@ class Asides:
         self._calls = calls
         self._channel = channel
 
+    async def home(self, person: PersonId) -> str:
+        """The channel of somebody's own conversation. Raises as Calls.call does."""
+        return await self._channel.channel_of(person)
+
     def can_fail(self, payload: Payload) -> bool:
         """Whether the workspace may refuse it, so that it must go where a refusal is told."""
         return self._channel.charts and pieces.has_chart(payload)

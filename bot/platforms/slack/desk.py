@@ -22,7 +22,7 @@ from bot.engine.inbound import Clicked, Inbound, Profile, Reply
 from bot.engine.overview import overview
 from bot.engine.papers import File
 from bot.engine.ports import Line, Parcel, Place
-from bot.platforms.slack import answers, files, inbound, limits, marks, texts, windows
+from bot.platforms.slack import answers, bringing, inbound, limits, marks, texts, windows
 from bot.platforms.slack.asides import Asides
 from bot.platforms.slack.calls import QUICK, Calls
 from bot.platforms.slack.client import SlackChannel
@@ -300,8 +300,7 @@ class Desk:
         self._after_press(body, reply)
         self._follow(reply, person_of(body), partial(self._tell, body))
         if reply.file is not None:
-            bringing = self._bring(person_of(body), reply.file, reply.language)
-            self._at.errands.run(bringing)
+            self._at.errands.run(self._bring(person_of(body), reply.file, reply.language))
 
     def _after_press(self, body: InteractionBody, reply: Reply) -> None:
         place = body.container
@@ -340,10 +339,7 @@ class Desk:
 
     async def _bring(self, person: PersonId, file: File, language: Language) -> None:
         """Bring a file into somebody's own conversation, or say why not."""
-        channel = await self._at.channel.channel_of(person)
-        why = await files.bring(self._at.calls, channel, file)
-        if why is not None:
-            await self._asides.whisper(person, answers.sentence(why, language))
+        await bringing.bring(self._at.calls, self._asides, person, file, language)
 
     async def _taken(self, body: CommandBody | EventBody | InteractionBody, make: Make) -> Reply:
         profile = await self._profile(body)

@@ -66,6 +66,7 @@ class _Visit:
                 self._with.mode,
                 files=self._with.files,
                 quiet=self._with.quiet,
+                canvases=self._with.canvases,
             )
         )
         missing = sorted(manifest.scopes(ours) - {s.strip() for s in granted})

@@ -29,6 +29,7 @@ REFUSED: Mapping[str, str] = {  # to a word of wording.WHY, which names the reme
             "restricted_action_thread_only_channel", "restricted_action_non_threadable_channel",
             "restricted_action_thread_locked", "ekm_access_denied", "enterprise_is_restricted",
             "method_not_supported_for_channel_type", "no_permission", "not_supported",
+            "free_team_not_allowed", "canvas_disabled_user_team", "canvas_disabled_file_team",
         ),
         "not_allowed",
     ),

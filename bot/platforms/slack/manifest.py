@@ -7,6 +7,7 @@ from typing import Any, Literal
 from urllib.parse import quote
 
 from bot.content import documents
+from bot.platforms.slack.canvases import SCOPE as CANVASES
 from bot.platforms.slack.files import READS, SCOPE
 from bot.platforms.slack.quiet import SCOPE as DND
 
@@ -35,6 +36,7 @@ def written(
     files: bool = False,
     quiet: bool = False,
     many: bool = False,
+    canvases: bool = False,
 ) -> str:
     """The manifest for one host. In Socket Mode it names no address.
 
@@ -52,6 +54,10 @@ def written(
             f'      - "{READS}" # a file with dates to watch, sent to Candor; no other is opened\n'
         )
         text = text.replace(_SCOPES, _SCOPES + more)
+    if canvases:
+        text = text.replace(
+            _SCOPES, f'{_SCOPES}      - "{CANVASES}" # the minutes of a look back, as a canvas\n'
+        )
     if quiet:
         text = text.replace(_SCOPES, f'{_SCOPES}      - "{DND}" # do not disturb\n')
     if mode == "socket":

@@ -49,6 +49,7 @@ class Credentials:
     mode: Literal["http", "socket"] = "http"
     base_url: str = "https://slack.com"
     quiet: bool = False  # do not disturb is heeded, which needs a scope of its own
+    canvases: bool = False  # made of minutes, which needs a scope of its own
     files: bool = False  # brought to whoever takes one away, which needs a scope of its own
     link: Link | None = None  # by which the app is installed
 

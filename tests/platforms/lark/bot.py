@@ -24,6 +24,7 @@ from bot.engine.errors import StoreUnavailable
 from bot.engine.house import House, Shelf
 from bot.engine.inbound import Profile
 from bot.engine.ports import Channel, Line, Store, Waker
+from bot.papers import meetings  # at once: to load it takes long
 from bot.platforms.lark.app import PATH
 from bot.platforms.lark.platform import Config, LarkPlatform
 from bot.sources.milestones import milestones
@@ -159,6 +160,8 @@ class Bot:
             customers=default_customers if whole else None,
             make_file=made if files else None,
             takes_files=frozenset({"lark"} if files else ()),
+            takes_pages=frozenset({"lark"} if documents else ()),
+            make_case_file=meetings.file,
             read_milestones=milestones,
             fetch={"lark": self.platform.fetch} if self.platform.fetch else {},
         )

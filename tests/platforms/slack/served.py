@@ -21,6 +21,7 @@ from bot.engine.house import House, Shelf
 from bot.engine.inbound import Profile
 from bot.engine.overview import overview
 from bot.engine.ports import Channel, Line, Store
+from bot.papers import meetings  # at once: to load it takes long
 from bot.platforms.slack import marks
 from bot.platforms.slack.calls import Calls
 from bot.platforms.slack.installed import Link
@@ -149,6 +150,8 @@ def house_of(
         organisations=Organisations((organisation,)),
         make_file=made if files else None,
         takes_files=frozenset({"slack"} if files else ()),
+        takes_pages=frozenset({"slack"}),
+        make_case_file=meetings.file,
         read_milestones=milestones,
         fetch={"slack": platform.fetch} if platform.fetch else {},
     )

@@ -6,7 +6,7 @@ from tests.platforms.slack.fake.asked import Asked, Method
 from tests.platforms.slack.fake.errors import ApiError
 from tests.platforms.slack.fake.schema import Payload
 from tests.platforms.slack.fake.tokens import Token
-from tests.platforms.slack.fake.workspace import APP_ID, File, Message
+from tests.platforms.slack.fake.workspace import APP_ID, Canvas, File, Message
 
 
 def _connections_open(asked: Asked) -> Payload:
@@ -140,7 +140,46 @@ def _info(asked: Asked) -> Payload:
     return {"file": told, "comments": []}
 
 
+def _canvas(asked: Asked) -> Payload:
+    """A canvas by itself; workspaces that pay nothing have none."""
+    content = asked.get("document_content")
+    if asked.realm.pays_nothing:
+        raise ApiError("free_team_not_allowed")
+    if content.get("type") != "markdown" or not content.get("markdown"):
+        raise ApiError("invalid_arguments")
+    canvas = Canvas(asked.workspace.new("F"), str(asked.get("title")), content["markdown"])
+    asked.workspace.canvases[canvas.id] = canvas
+    return {"canvas_id": canvas.id}
+
+
+def _canvas_access(asked: Asked) -> Payload:
+    canvas = asked.workspace.canvases.get(str(asked.get("canvas_id")))
+    people, channels = asked.get("user_ids"), asked.get("channel_ids")
+    if canvas is None:
+        raise ApiError("canvas_not_found")
+    if bool(people) == bool(channels) or asked.get("access_level") not in ("read", "write"):
+        raise ApiError("invalid_parameters")
+    canvas.readers += [*(people or ()), *(channels or ())]
+    return {}
+
+
 METHODS = (
+    Method(
+        "canvases.create",
+        _canvas,
+        tier=2,
+        needs="document_content",
+        may="title channel_id",
+        scopes="canvases:write",
+    ),
+    Method(
+        "canvases.access.set",
+        _canvas_access,
+        tier=3,
+        needs="canvas_id access_level",
+        may="channel_ids user_ids",
+        scopes="canvases:write",
+    ),
     Method("apps.connections.open", _connections_open, tier=1, token="app"),
     Method(
         "oauth.v2.access",

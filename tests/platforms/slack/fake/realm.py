@@ -58,6 +58,7 @@ class Realm:
         self.lives_for: object = 43_200  # seconds that a token does then
         self.renewals: dict[str, str] = {}  # refresh tokens that were not used yet: to team
         self.tickets: set[str] = set()  # of sockets that may be opened
+        self.pays_nothing = False  # whether the workspaces are free ones, which have no canvases
         self.refuses: set[str] = set()  # types of blocks that the workspaces do not know yet
         self.doors: list[tuple[int, object]] = []  # what response URLs answer next
         self._last = 0  # the last ts given, in microseconds

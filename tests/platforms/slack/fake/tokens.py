@@ -12,7 +12,7 @@ TRIGGER_LIFE = timedelta(seconds=3)
 RESPONSE_LIFE = timedelta(minutes=30)
 RESPONSE_USES = 5
 SCOPES = (
-    "app_mentions:read", "channels:history", "channels:join", "channels:read", "chat:write",
+    "app_mentions:read", "canvases:write", "channels:history", "channels:join", "channels:read", "chat:write",
     "commands", "dnd:read", "files:read", "files:write", "groups:history", "groups:read", "im:history", "im:read",
     "im:write", "mpim:history", "mpim:read", "mpim:write", "team:read", "users:read",
 )  # fmt: skip

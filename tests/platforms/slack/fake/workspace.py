@@ -134,6 +134,16 @@ class File:
     mode: str = "hosted"  # as the file object says: hosted, snippet, external, tombstone
 
 
+@dataclass(slots=True)
+class Canvas:
+    """A canvas that the app made."""
+
+    id: str
+    title: str
+    text: str
+    readers: list[str] = field(default_factory=list)
+
+
 class Workspace:
     """One team: everything that its people and the app see."""
 
@@ -147,6 +157,7 @@ class Workspace:
         self.modals: dict[str, list[View]] = {}  # user id to their stack, the root first
         self.homes: dict[str, View] = {}
         self.files: dict[str, File] = {}
+        self.canvases: dict[str, Canvas] = {}
         self.bot = self.add_user(f"UBOT{team[1:]}", "candor", is_bot=True)
         self.bot_id = f"B{team[1:]}"
         self._count = itertools.count(1)

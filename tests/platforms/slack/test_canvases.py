@@ -1,0 +1,74 @@
+"""The minutes of a look back as a canvas in Slack, open to their owner; refused, they come as a file."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.core.words import CaseId, PersonId
+from bot.engine.ports import Filed, Place
+from bot.platforms.slack import manifest
+from tests.core.looked_back import LAST, nearly
+from tests.delivery_cases import PLAYBOOK
+from tests.platforms.slack.fake.clock import Clock
+from tests.platforms.slack.fake.slack import FakeSlack, running
+from tests.platforms.slack.served import MAYA, TEAM, Served, buttons, serving
+
+BUTTON = "Minutes as a document"
+
+
+@pytest.fixture
+async def candor(tmp_path: Path) -> AsyncIterator[Served]:
+    """A case of Maya's whose look back is over."""
+    looked_back, real = nearly(), Clock()
+    start = real()
+    fake = FakeSlack(Clock(lambda: datetime(2026, 6, 23, 13, tzinfo=UTC) + (real() - start)))
+    async with running(fake), serving(fake, tmp_path, files=True) as served:
+        case = replace(looked_back, id=CaseId("c1"), tenant=TEAM, owner=PersonId(MAYA))
+        async with served.house.store.turn(TEAM) as turn:
+            await turn.keep_playbook(PLAYBOOK)
+            await turn.save(Filed(case, Place("slack", MAYA)), was=None)
+        await served.say(LAST)
+        yield served
+        assert fake.violations == []
+
+
+async def test_the_minutes_become_a_canvas_that_their_owner_alone_can_open(
+    candor: Served,
+) -> None:
+    await candor.press(BUTTON)
+    (canvas,) = candor.slack.workspace.canvases.values()
+    assert LAST in canvas.text
+    assert "Test before ordering" in canvas.text
+    assert canvas.readers == [MAYA]
+    said = candor.slack.ephemerals(MAYA)[-1]
+    assert "Only you can open it until you share it." in str(said.blocks)
+    (link,) = [b["url"] for b in buttons(said)]
+    assert link.endswith(f"/docs/{TEAM}/{canvas.id}")
+    assert candor.slack.workspace.files == {}
+
+
+async def test_where_slack_makes_none_it_is_said_and_the_file_comes(candor: Served) -> None:
+    candor.slack.realm.pays_nothing = True
+    await candor.press(BUTTON)
+    said = str([m.blocks for m in candor.slack.ephemerals(MAYA)])
+    assert "Slack made no canvas of it. This workspace has no canvases of that kind" in said
+    (file,) = candor.slack.workspace.files.values()
+    assert file.name.endswith(".md")
+    assert LAST in file.content.decode()
+
+
+async def test_without_the_scope_its_name_is_said_and_the_file_comes(candor: Served) -> None:
+    candor.slack.token_of(TEAM).scopes -= {"canvases:write"}
+    await candor.press(BUTTON)
+    said = str([m.blocks for m in candor.slack.ephemerals(MAYA)])
+    assert "The permission canvases:write is missing" in said
+    assert len(candor.slack.workspace.files) == 1
+
+
+def test_the_scope_is_asked_for_only_where_canvases_are_wanted() -> None:
+    text = manifest.written("https://c.example", "http", canvases=True)
+    assert '"canvases:write" # the minutes of a look back, as a canvas' in text
+    assert "canvases" not in manifest.written("https://c.example", "http")
