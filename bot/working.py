@@ -105,5 +105,6 @@ def _move(settings: Settings, to: str) -> None:
         typer.echo(f"{each.table:<12} {each.rows:>9} rows, the same in both: {each.digest[:16]}")
     typer.echo(
         "Everything is there. Set CANDOR_DATABASE_URL to the new address and start candor serve and "
-        "candor work; the file takes nothing more and can be kept as it is."
+        "candor work; the file takes nothing more. Delete it once all is well: what is erased "
+        "later stays in it."
     )

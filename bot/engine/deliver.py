@@ -108,14 +108,14 @@ async def _lane(
 
 async def _carry(house: House, parcel: Parcel) -> Outcome:
     now = house.clock()
-    channel = await house.channel(parcel.place.platform, parcel.tenant)
     useless = _useless(house, parcel, now)
     if useless is not None:
         return useless
-    if channel is None:
-        return _again(parcel, now + LONGEST, "no channel")
     try:
         async with asyncio.timeout(CALL):
+            channel = await house.channel(parcel.place.platform, parcel.tenant)
+            if channel is None:
+                return _again(parcel, now + LONGEST, "no channel")
             if _may_stand(parcel):
                 return await _look(house, channel, parcel)
             if await _is_outside(house, parcel):

@@ -27,7 +27,8 @@ from bot.wakers.queue import DELIVER, QUEUE, Queue
 
 LOOK = timedelta(seconds=1)  # between two looks at what has fallen due
 BEAT = 10  # seconds between two signs of life of a worker
-DEAD = 30  # seconds without one: longer than a call to a platform may take
+DEAD = 45  # seconds without one: longer than a call to a platform, and the look after it, may take
+KEPT = 24  # hours that jobs which have ended are kept, for whoever looks for a fault
 MANY = 500  # handed over in one look, so that there may be more
 LONG_AGO = datetime.fromtimestamp(0, UTC)
 GRACE = 25  # seconds that a send may take to end when a worker closes
@@ -130,7 +131,8 @@ class DistributedWaker:
         try:
             if await self._store.leads():
                 await forget(self._house)
-        except CandorError as error:
+                await self._queue.app.job_manager.delete_old_jobs(KEPT, include_failed=True)
+        except (CandorError, exceptions.ProcrastinateException) as error:
             _log.warning("old inbounds kept", error=type(error).__name__)
 
 

@@ -53,9 +53,9 @@ def one(payloads: Sequence[Payload]) -> Payload:
     return {**payloads[0], "text": payloads[-1]["text"], "blocks": blocks}
 
 
-def not_installed() -> Payload:
-    """That the app is not here, in both languages: nobody knows whose it is."""
-    return one([sentence(texts.NOT_INSTALLED, language) for language in ("en", "zh")])
+def in_both(text: Text) -> Payload:
+    """A sentence in both languages, where nobody knows whose it is."""
+    return one([sentence(text, language) for language in ("en", "zh")])
 
 
 def home(shown: Card, language: Language) -> Payload:

@@ -18,7 +18,8 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.core.words import TenantId
-from bot.platforms.slack import answers
+from bot.engine.errors import CandorError
+from bot.platforms.slack import answers, texts
 from bot.platforms.slack.desk import Desk
 from bot.platforms.slack.inbound import CommandBody, EventBody, InteractionBody, Loose, tenant_of
 from bot.platforms.slack.texts import Payload
@@ -40,7 +41,10 @@ def authorizer(
     async def authorize(context: AsyncBoltContext) -> AuthorizeResult:
         whole = context.is_enterprise_install and context.enterprise_id
         tenant = TenantId(whole or context.team_id or "")
-        found = await workspaces.of(tenant)
+        try:
+            found = await workspaces.of(tenant)
+        except CandorError:  # the handler meets it, too, and answers
+            found = None
         known = found.known if found else {}
         return AuthorizeResult(
             enterprise_id=known.get("enterprise_id"),
@@ -104,9 +108,16 @@ class _Handlers:
     async def command(self, ack: AsyncAck, body: Payload) -> None:
         """Answer a slash command, only to the person."""
         read = _read(CommandBody, body)
-        desk = await self._desks(tenant_of(read)) if read else None
-        if read is None or desk is None:
-            await (ack(answers.not_installed()) if read else ack())
+        if read is None:
+            await ack()
+            return
+        try:
+            desk = await self._desks(tenant_of(read))
+        except CandorError as error:
+            await ack(answers.in_both(error.text))
+            return
+        if desk is None:
+            await ack(answers.in_both(texts.NOT_INSTALLED))
             return
         shown = await desk.command(read)
         await (ack(shown) if shown else ack())
@@ -114,7 +125,10 @@ class _Handlers:
     async def event(self, body: Payload) -> BoltResponse | None:
         """Take an event in; without an answer of ours, Bolt acknowledges it."""
         read = _read(EventBody, body)
-        desk = await self._desks(tenant_of(read)) if read else None
+        try:
+            desk = await self._desks(tenant_of(read)) if read else None
+        except CandorError:
+            return AGAIN
         taken = read is None or desk is None or await desk.event(read)
         return None if taken else AGAIN
 

@@ -57,17 +57,19 @@ TO_MEND: Mapping[str, Text] = {  # by an operator, before anything goes out agai
     **dict.fromkeys(
         ("token_revoked", "account_inactive", "app_uninstalled"),
         Text(
-            en="The app was taken out of this workspace. Install it again from api.slack.com/apps "
-            "and set CANDOR_SLACK_BOT_TOKEN.",
-            zh="应用已从工作区移除。请在 api.slack.com/apps 重新安装，并设置 CANDOR_SLACK_BOT_TOKEN。",
+            en="The app was taken out of this workspace. Install it again: by its link, or from "
+            "api.slack.com/apps with the new token in CANDOR_SLACK_BOT_TOKEN.",
+            zh="应用已从工作区移除。请用安装链接重新安装，或在 api.slack.com/apps 重新安装，"
+            "再把新令牌填入 CANDOR_SLACK_BOT_TOKEN。",
         ),
     ),
     **dict.fromkeys(
         ("invalid_auth", "not_authed", "token_expired"),
         Text(
-            en="Slack does not know this token. Copy the bot token (xoxb-…) into "
-            "CANDOR_SLACK_BOT_TOKEN.",
-            zh="Slack 不认识这个令牌。请把机器人令牌（xoxb-…）填入 CANDOR_SLACK_BOT_TOKEN。",
+            en="Slack does not know this token. Install the app again by its link, or copy the bot "
+            "token (xoxb-…) into CANDOR_SLACK_BOT_TOKEN.",
+            zh="Slack 不认识这个令牌。请用安装链接重新安装，或把机器人令牌（xoxb-…）填入 "
+            "CANDOR_SLACK_BOT_TOKEN。",
         ),
     ),
     **dict.fromkeys(

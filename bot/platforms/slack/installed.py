@@ -21,7 +21,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.core.words import TenantId
-from bot.engine.errors import CandorError, Conflict, StoreUnavailable
+from bot.engine.errors import CandorError, Conflict, Later, StoreUnavailable
 from bot.engine.house import House
 from bot.engine.ports import Safe, Sealed
 from bot.engine.vault import Unreadable, Vault
@@ -139,6 +139,7 @@ class Installed:
         self._pace = pace
         self._patience = patience
         self._at_hand: OrderedDict[TenantId, _Open] = OrderedDict()
+        self._unread: set[TenantId] = set()  # whose token no key of ours opens
         self._session: aiohttp.ClientSession | None = None
         self._safe: Safe | None = None
         self._now: Callable[[], datetime] = lambda: datetime.max.replace(tzinfo=UTC)
@@ -159,7 +160,10 @@ class Installed:
             await self._session.close()
 
     async def of(self, tenant: TenantId) -> Workspace | None:
-        """The workspace of a tenant; None where the app is not installed, or not any more."""
+        """The workspace of a tenant; None where the app is not installed, or not any more.
+
+        Raises Later where its token cannot be read, and StoreUnavailable.
+        """
         found, now = self._at_hand.get(tenant), self._now()
         if found is not None and now - found.read_at < FRESH:
             return found.workspace
@@ -169,10 +173,13 @@ class Installed:
             if found is None:
                 raise
             return found.workspace  # whoever acts there is told of it where they act
-        installation = self._opened(sealed) if sealed else None
-        if sealed is None or installation is None:
+        if sealed is None:
             self._at_hand.pop(tenant, None)
+            self._unread.discard(tenant)
             return None
+        installation = self._opened(sealed)
+        if installation is None:  # it is installed, and an operator has to mend the keys
+            raise Later(faults.MEND)
         found = self._at_hand.get(tenant)  # somebody else may have been faster
         if found is None:
             found = _Open(await self._put_up(installation), now)
@@ -216,8 +223,13 @@ class Installed:
         return found
 
     def trouble(self) -> str:
-        """Nothing an operator has to mend for all of them."""
-        return ""
+        """One sentence while a token cannot be read; or empty."""
+        if not self._unread:
+            return ""
+        return (
+            f"{len(self._unread)} tokens of Slack workspaces cannot be read; put the key that they were "
+            "sealed with back into CANDOR_KEYS."
+        )
 
     async def run(self) -> None:
         """Renew tokens before they end, until cancelled."""
@@ -233,7 +245,9 @@ class Installed:
         done = 0
         for sealed in await self._there().due(NAME, self._now()):
             installation = self._opened(sealed)
-            if installation is None:
+            if installation is None:  # it stands in nobody's way
+                later = self._now() + REFUSED
+                await self._rest(replace(sealed, version=sealed.version + 1, due=later))
                 continue
             try:
                 done += await self._renewed(sealed, installation)
@@ -335,14 +349,17 @@ class Installed:
 
     def _opened(self, sealed: Sealed) -> Installation | None:
         try:
-            return _loaded(self._vault.open_(sealed.body))
+            found = _loaded(self._vault.open_(sealed.body))
         except (Unreadable, ValueError, TypeError):
             _log.error(
                 "a token cannot be read",
                 tenant=sealed.tenant,
                 remedy="put the key that it was sealed with back into CANDOR_KEYS",
             )
+            self._unread.add(sealed.tenant)
             return None
+        self._unread.discard(sealed.tenant)
+        return found
 
     def _sealed(self, installation: Installation, version: int) -> Sealed:
         body = self._vault.seal(_dumped(installation), self._now())

@@ -14,7 +14,7 @@ import structlog
 
 from bot import accounts
 from bot.core.words import PersonId, TenantId
-from bot.engine.errors import CandorError, Conflict, StoreUnavailable
+from bot.engine.errors import CandorError, Conflict, Later, StoreUnavailable
 from bot.engine.overview import overview
 from bot.engine.ports import Sealed
 from bot.engine.vault import Vault, new_key
@@ -309,6 +309,28 @@ async def test_keys_are_changed_while_everything_goes_on(
         assert after.told()
     other = Settings(data=tmp_path, keys=new_key())
     assert await accounts.sealed_anew(other) == (0, (f"slack of {TEAM}",))
+
+
+async def test_with_a_wrong_key_nobody_is_called_gone_and_an_operator_hears_of_it(
+    candor: Served, slack: FakeSlack, store: SqlStore, keys: list[str]
+) -> None:
+    await install(candor)
+    await begin(candor)
+    before = len(candor.told())
+    async with server(slack, store, [new_key()]) as other:
+        answer = await slack.people.command(MAYA, "/delay", "Solar park")
+        assert "not installed" not in str(answer.json)
+        assert "try again" in str(answer.json)
+        with pytest.raises(Later):
+            await other.platform.outside(TEAM, MAYA)
+        assert "CANDOR_KEYS" in await other.platform.ready()
+        told = await slack.happenings.say(MAYA, "the turbines stand still")
+        assert told.status == 503  # so that Slack sends it again
+        assert all("answered 503" in broken for broken in slack.forgive())
+    async with server(slack, store, keys) as mended:
+        assert await mended.platform.ready() == ""
+        await begin(mended, words="Solar park")
+        assert len(mended.told()) > before
 
 
 async def test_a_token_is_renewed_before_it_ends_and_by_one_server_only(
