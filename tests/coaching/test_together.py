@@ -117,6 +117,11 @@ def test_one_of_our_people_in_the_answer_on_the_cause_is_named(text: str) -> Non
     assert "cause.names_person" in raised(text, "cause")
 
 
+def test_a_name_that_stands_in_the_stored_answer_is_still_named() -> None:
+    told = "信息科老李一直拖着不给接口文档，我们小张也忘了催，测试没做完"
+    assert "cause.names_person" in raised(told, "cause", {"cause": told, "customer": "市三院"})
+
+
 def test_a_person_who_found_the_fault_is_not_its_cause() -> None:
     told = "模板偏差12毫米是老吕发现的，放线我们没复核。"
     assert "cause.names_person" not in raised(told, "cause")

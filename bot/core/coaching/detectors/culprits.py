@@ -202,7 +202,7 @@ def _told_zh(subject: Subject) -> Span | None:
         return laid.span()
     if subject.task.place != "cause":
         return None
-    known = " ".join(subject.context.prose)
+    known = _houses(subject)
     for match in _ONE_ZH.finditer(subject.claimed):
         helping = _HELPING_ZH.match(subject.claimed[match.end() :])
         if match[0][:2] not in NOT_A_SURNAME and match[0] not in known and not helping:
@@ -231,9 +231,7 @@ def _persons(subject: Subject, slips: Sequence[Span]) -> Iterator[Span]:
 
 
 def _english(subject: Subject) -> Iterator[Span]:
-    known = " ".join(
-        filter(None, (subject.context.sender, subject.context.customer, subject.context.project))
-    )
+    known = _houses(subject)
     given = subject.coaching.word_set("given_names")
     named = False
     for match in _CAPITAL.finditer(subject.visible):
@@ -266,6 +264,12 @@ def _english(subject: Subject) -> Iterator[Span]:
         yield from (match.span() for match in _PRONOUN.finditer(subject.claimed))
 
 
+def _houses(subject: Subject) -> str:
+    """Names of the case that are nobody's slip. Not the answers: those hold the culprit too."""
+    context = subject.context
+    return " ".join(filter(None, (context.sender, context.customer, context.project)))
+
+
 def _bare(name: str) -> str:
     """A name in small letters, without accents."""
     apart = unicodedata.normalize("NFD", name.lower())
@@ -280,7 +284,7 @@ def _unknown(word: str) -> bool:
 
 
 def _chinese(subject: Subject, slips: Sequence[Span]) -> Iterator[Span]:
-    known = " ".join(subject.context.prose)
+    known = " ".join(subject.context.prose) if subject.is_draft else _houses(subject)
     for start, _ in slips:
         begin = max(subject.sentences[subject.number_of(start)][0], start - 18)
         clause = subject.visible[begin:start]
