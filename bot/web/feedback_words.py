@@ -35,11 +35,11 @@ class PAGE:
     send: Final = Text(en="Send", zh="发送")
     other: Final = Text(en="中文", zh="English")
     scale: Final[Mapping[int, Text]] = {
-        5: Text(en="Fully", zh="完全是"),
-        4: Text(en="Mostly", zh="大体是"),
+        5: Text(en="Fully", zh="完全符合"),
+        4: Text(en="Mostly", zh="大体符合"),
         3: Text(en="Partly", zh="一般"),
-        2: Text(en="Hardly", zh="不太是"),
-        1: Text(en="Not at all", zh="完全不是"),
+        2: Text(en="Hardly", zh="不太符合"),
+        1: Text(en="Not at all", zh="完全不符合"),
     }
     refused: Final[Mapping[str, Text]] = {
         "unknown": Text(
