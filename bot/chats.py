@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bot.engine import vault as sealing
     from bot.platforms.lark import platform as lark_platform
     from bot.platforms.lark import registration
-    from bot.platforms.slack import installed as slack_installed
+    from bot.platforms.slack import link as slack_link
     from bot.platforms.slack import platform as slack_platform
 
 
@@ -111,8 +111,8 @@ def _slack_credentials(settings: Settings) -> "slack_platform.Credentials":
     )
 
 
-def _slack_link(settings: Settings) -> "slack_installed.Link":
-    from bot.platforms.slack import installed, manifest
+def _slack_link(settings: Settings) -> "slack_link.Link":
+    from bot.platforms.slack import link, manifest
 
     asked = manifest.written(
         settings.public_url,
@@ -121,7 +121,7 @@ def _slack_link(settings: Settings) -> "slack_installed.Link":
         quiet=settings.slack_dnd,
         canvases=settings.slack_canvases,
     )
-    return installed.Link(
+    return link.Link(
         client_id=settings.slack_client_id,
         client_secret=secret(settings.slack_client_secret),
         vault=vault(settings),

@@ -13,7 +13,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.platforms.slack import faults, manifest
-from bot.platforms.slack.installed import Link
+from bot.platforms.slack.link import Link
 from bot.platforms.slack.platform import Credentials
 
 PATIENCE = 8  # seconds

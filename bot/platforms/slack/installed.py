@@ -5,11 +5,10 @@ has the turn. Source: docs.slack.dev, using token rotation and oauth.v2.access.
 """
 
 import asyncio
-import base64
 import json
 import secrets
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -19,17 +18,19 @@ import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from starlette.routing import BaseRoute
 
 from bot.core.words import TenantId
 from bot.engine.errors import CandorError, Conflict, Later, StoreUnavailable
 from bot.engine.house import House
 from bot.engine.ports import Safe, Sealed
-from bot.engine.vault import Unreadable, Vault
+from bot.engine.vault import Unreadable
 from bot.platforms.slack import faults
 from bot.platforms.slack.calls import CALL, Calls
-from bot.platforms.slack.manifest import BACK
+from bot.platforms.slack.link import Link
 from bot.platforms.slack.texts import Payload
 from bot.platforms.slack.workspace import Ways, Workspace
+from bot.web.platforms import Site
 
 NAME = "slack"  # of the secret
 EARLY = timedelta(hours=2)  # before its end, a token is renewed; it lives for twelve
@@ -41,28 +42,6 @@ LOOKS = 30.0  # seconds between two looks for tokens to renew
 REMEMBERED = 2_000  # workspaces at hand
 
 _log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """What the link needs: who the app is, what it asks for, where Slack sends people back to."""
-
-    client_id: str
-    client_secret: str = field(repr=False)
-    vault: Vault = field(repr=False)
-    scopes: frozenset[str]
-    address: str  # of this server, as browsers reach it
-
-    @property
-    def signed(self) -> dict[str, str]:
-        """The header by which the app says who it is."""
-        known = f"{self.client_id}:{self.client_secret}".encode()
-        return {"Authorization": f"Basic {base64.b64encode(known).decode('ascii')}"}
-
-    @property
-    def back(self) -> str:
-        """Where Slack sends people back to; it is to be among the app's redirect URLs."""
-        return f"{self.address.rstrip('/')}{BACK}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +127,12 @@ class Installed:
     def channel(self) -> Ways:
         """The ways out by tenant."""
         return Ways(self)
+
+    def routes(self, site: Site) -> Sequence[BaseRoute]:
+        """The way out to Slack's page and the way back."""
+        from bot.platforms.slack import installing  # it works with what stands here
+
+        return installing.routes(self, self._link, site)
 
     async def open(self, house: House) -> None:
         """Begin, with where the tokens are kept and what time it is."""

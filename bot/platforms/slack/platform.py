@@ -22,12 +22,12 @@ from bot.core.words import PersonId, TenantId
 from bot.engine.errors import Refused
 from bot.engine.ports import Quiet
 from bot.engine.tables import Brought, Fetch
-from bot.platforms.slack import app, files, installing
+from bot.platforms.slack import app, files
 from bot.platforms.slack.calls import CALL, Calls
 from bot.platforms.slack.desk import Desk
 from bot.platforms.slack.errands import Errands
 from bot.platforms.slack.guard import Guard
-from bot.platforms.slack.installed import Installed, Link
+from bot.platforms.slack.link import Link
 from bot.platforms.slack.links import Links
 from bot.platforms.slack.places import PLATFORM
 from bot.platforms.slack.workspace import Sole, Workspace, Workspaces
@@ -67,14 +67,7 @@ class SlackPlatform:
     ) -> None:
         self._with = credentials
         self._again = min(AGAIN, patience)
-        self._workspaces: Workspaces
-        if credentials.link is None:
-            calls = Calls(credentials.bot_token, f"{credentials.base_url}/api/", patience=patience)
-            self._workspaces = Sole(Workspace(calls, pace=pace), again=self._again)
-        else:
-            self._workspaces = Installed(
-                credentials.link, credentials.base_url, pace=pace, patience=patience
-            )
+        self._workspaces = _workspaces(credentials, pace, patience)
         self.channel = self._workspaces.channel
         self._errands = Errands()
         self._bolt: AsyncApp | None = None
@@ -112,12 +105,10 @@ class SlackPlatform:
                 return Response(status_code=400)
             return to_starlette_response(await bolt.async_dispatch(asked))
 
-        found: list[BaseRoute] = [
-            Route(PATH, take, methods=["GET", "POST"], middleware=[Middleware(Guard)])
+        return [
+            Route(PATH, take, methods=["GET", "POST"], middleware=[Middleware(Guard)]),
+            *self._workspaces.routes(site),
         ]
-        if self._with.link is not None and isinstance(self._workspaces, Installed):
-            found += installing.routes(self._workspaces, self._with.link, site)
-        return found
 
     @asynccontextmanager
     async def running(self, site: Site) -> AsyncIterator[None]:
@@ -197,3 +188,13 @@ def _read(request: Request, body: bytes) -> AsyncBoltRequest | None:
         return to_async_bolt_request(request, body)
     except (ValueError, RecursionError, AttributeError, TypeError):  # no text, no JSON, no object
         return None
+
+
+def _workspaces(credentials: Credentials, pace: float, patience: float) -> Workspaces:
+    """The one of the bot token, or those that the link brought."""
+    if credentials.link is None:
+        calls = Calls(credentials.bot_token, f"{credentials.base_url}/api/", patience=patience)
+        return Sole(Workspace(calls, pace=pace), again=min(AGAIN, patience))
+    from bot.platforms.slack.installed import Installed  # heavy, by what seals tokens
+
+    return Installed(credentials.link, credentials.base_url, pace=pace, patience=patience)

@@ -1,7 +1,10 @@
 """The app in one workspace, or in the whole of an enterprise: its token, and all that goes by it."""
 
 import asyncio
+from collections.abc import Sequence
 from typing import Protocol
+
+from starlette.routing import BaseRoute
 
 from bot.core.words import TenantId
 from bot.engine.errors import CandorError
@@ -62,6 +65,10 @@ class Workspaces(Protocol):
         """Slack says that the app, or its token, was taken away there."""
         ...
 
+    def routes(self, site: Site) -> Sequence[BaseRoute]:
+        """What is served beside the one address of what Slack sends."""
+        ...
+
     async def open(self, house: House) -> None: ...
 
     async def run(self) -> None:
@@ -107,6 +114,10 @@ class Sole:
     async def gone(self, _tenant: TenantId) -> None:
         """Nothing goes out any more; an operator is told how to mend it."""
         self._workspace.calls.end()
+
+    def routes(self, _site: Site) -> Sequence[BaseRoute]:
+        """Nothing more."""
+        return ()
 
     async def open(self, _house: House) -> None:
         """Open the session."""

@@ -24,7 +24,7 @@ from bot.engine.ports import Channel, Line, Store
 from bot.papers import meetings  # at once: to load it takes long
 from bot.platforms.slack import marks
 from bot.platforms.slack.calls import Calls
-from bot.platforms.slack.installed import Link
+from bot.platforms.slack.link import Link
 from bot.platforms.slack.links import LINKS
 from bot.platforms.slack.platform import Credentials, SlackPlatform
 from bot.platforms.slack.texts import Payload

@@ -19,7 +19,8 @@ from bot.engine.overview import overview
 from bot.engine.ports import Sealed
 from bot.engine.vault import Vault, new_key
 from bot.platforms.slack import manifest
-from bot.platforms.slack.installed import NAME, Installed, Link
+from bot.platforms.slack.installed import NAME, Installed
+from bot.platforms.slack.link import Link
 from bot.settings import Settings
 from bot.store.memory import MemoryStore
 from bot.store.memory_safe import MemorySafe

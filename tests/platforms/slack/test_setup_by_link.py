@@ -1,5 +1,7 @@
 """Setting up an app that is installed by its link: settings, manifest, keys, the doctor."""
 
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +11,7 @@ from typer.testing import CliRunner
 from bot.cli import app
 from bot.engine.vault import Unreadable, Vault, new_key
 from bot.platforms.slack import doctor, manifest
-from bot.platforms.slack.installed import Link
+from bot.platforms.slack.link import Link
 from bot.platforms.slack.platform import Credentials
 from bot.settings import Settings, SettingsRefused
 from tests.platforms.slack.fake.faults import Cut
@@ -126,3 +128,13 @@ async def test_the_doctor_asks_slack_whether_the_apps_own_secrets_are_right(
     slack.faults.plan("oauth.v2.access", Cut(after=False))
     (away,) = await problems(slack)
     assert "cannot be reached" in away
+
+
+def test_with_a_token_of_the_operators_nothing_that_seals_is_loaded() -> None:
+    code = (
+        "import sys, bot.chats as c; from bot.settings import Settings; "
+        "c.slack(Settings(slack_bot_token='xoxb-1', slack_signing_secret='x')); "
+        "print('cryptography' in sys.modules)"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "False"
