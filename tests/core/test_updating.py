@@ -8,7 +8,7 @@ import pytest
 from bot.core.approving.react import prepared_now
 from bot.core.approving.rules import approvals
 from bot.core.cards import screens
-from bot.core.case import ChoiceValue, Variant, text_of
+from bot.core.case import ChoiceValue, Edit, Variant, text_of
 from bot.core.dialogue import live
 from bot.core.dialogue.scalars import local_day
 from bot.core.effects import DraftScreen
@@ -157,6 +157,18 @@ def test_an_update_offers_no_remedy_so_nobody_agrees_to_one() -> None:
     ]
     assert "finance" not in str(roles[1])
     assert roles[1] <= roles[0]
+
+
+def test_an_update_in_words_of_ones_own_may_offer_it_so_that_it_is_asked_for() -> None:
+    told = Followed(changed={"goodwill": "credit", "goodwill_detail": "2 %"})
+    case, way = told.case, Variant("email", "day_to_day", "en", update=1)
+    update = prepared_now(told.playbook, case, way, today=FIRST).release
+    assert "finance" not in str(approvals(told.playbook, case, update, today=FIRST))
+    by_hand = Edit("And 2 % off, as a sign of good will.", "0", told.stamp().at, case.owner)
+    edited = replace(case, edits={update.variant: by_hand})
+    release = prepared_now(told.playbook, edited, way, today=FIRST).release
+    assert release.text == by_hand.text
+    assert "finance" in str(approvals(told.playbook, edited, release, today=FIRST))
 
 
 def test_the_message_of_the_delay_can_be_opened_again_after_an_update() -> None:

@@ -75,13 +75,16 @@ def offered(playbook: Playbook, case: Case) -> Remedy | None:
 def offered_in(playbook: Playbook, case: Case, release: Release) -> Remedy | None:
     """The remedy that this very text offers; an update offers none, nor does a short chat message.
 
-    Somebody's own words may offer it in any words, so that a text edited by hand counts always.
+    Somebody's own words may offer it in any words, so that a text edited by hand counts always, an
+    update's too.
     """
     remedy, variant = offered(playbook, case), variant_named(release.variant)
-    if remedy is None or variant is None or variant.update:
+    if remedy is None or variant is None:
         return None
     if release.variant in case.edits:
         return remedy
+    if variant.update:
+        return None
     told = draft.assemble(playbook, case, variant, today=release.day).sentences
     return remedy if any(x.part == "remedy" or {*x.answers} & _OFFERED for x in told) else None
 
