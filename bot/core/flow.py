@@ -129,8 +129,10 @@ def reduce(playbook: Playbook, case: Case, event: Event) -> Turned:
     revision = case.revision + 1
     if isinstance(event, _NOT_BY_THE_OWNER) or after.phase == "abandoned":
         return replace(after, revision=revision), effects
-    touched = replace(after, revision=revision, touched_at=event.stamp.at, nudges=0)
-    after = replace(touched, unheard=False, silent=None)
+    touched_at = event.stamp.at  # all at once: to copy a case is what costs here
+    after = replace(
+        after, revision=revision, touched_at=touched_at, nudges=0, unheard=False, silent=None
+    )
     if case.phase in _OWNERS_TURN and after.phase not in _OWNERS_TURN:
         return after, (*effects, DropPing("nudge"))
     return after, (*effects, *_nudge(after, event.stamp))

@@ -61,9 +61,10 @@ def move(before: Case, case: Case, *, answered: tuple[FieldId, ...] = ()) -> Tur
     `answered` names the fields to keep in the recap; empty means the whole step that was left.
     """
     behind = _behind(before, case, answered)
-    case = replace(case, live=before.live + 1)
+    recaps = case.recaps
     if isinstance(behind, RecapScreen):
-        case = replace(case, recaps={**case.recaps, behind.step: slot(before)})
+        recaps = {**recaps, behind.step: slot(before)}
+    case = replace(case, live=before.live + 1, recaps=recaps)
     return case, (Show(slot(before), behind), Show(slot(case), current(case)))
 
 
