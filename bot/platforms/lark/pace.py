@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from bot.engine.errors import Later
 
-SECOND = 1.1  # with room for what the way to the platform adds
+SECOND = 1.3  # with room for what the way to the platform adds, a new connection or token included
 LINE = 4  # seconds' worth that may wait for one name
 
 
