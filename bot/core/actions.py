@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from bot.core.approving import clicks
 from bot.core.cards.blocks import Action
 from bot.core.case import Case
+from bot.core.coaching.events import NoteKept, NotesOpened, NoteUsed
 from bot.core.commands import Command, Verb
 from bot.core.events import (
     Abandoned,
@@ -19,14 +20,9 @@ from bot.core.events import (
     EditSettled,
     Event,
     ExampleAsked,
-    NoteKept,
-    NotesOpened,
-    NoteUsed,
     OfferTaken,
     OtherSettled,
     Placed,
-    PracticeEnded,
-    PracticeOpened,
     Raw,
     ReadingChosen,
     ReplyUsed,
@@ -44,6 +40,7 @@ from bot.core.events import (
 from bot.core.following import clicks as pings
 from bot.core.following.events import LookBackAnswered
 from bot.core.playbook import Channel, Reader, Tone
+from bot.core.rehearsal.events import PracticeEnded, PracticeOpened
 from bot.core.words import FieldId, Language, StepId
 
 CHANNELS: tuple[Channel, ...] = ("email", "chat", "letter", "call")

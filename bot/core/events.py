@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 
 from bot.core.approving.events import ApproverEvent, ReleaseEvent
 from bot.core.approving.release import Precedent
-from bot.core.case import Coached, Offer
+from bot.core.case import Offer
+from bot.core.coaching.events import CoachEvent
 from bot.core.following.events import FollowEvent
 from bot.core.foresight.ledger import Promise
 from bot.core.pings.manners import Schedule
 from bot.core.pings.reminder import Board, Waiting
 from bot.core.playbook import Channel, Reader, Tone
-from bot.core.rehearsal.practice import Practice
+from bot.core.rehearsal.events import PracticeEvent
 from bot.core.stamp import Stamp as Stamp
 from bot.core.words import CaseId, FieldId, Language, StepId, TenantId
 
@@ -283,75 +284,6 @@ class PingDue:
 
 
 @dataclass(frozen=True, slots=True)
-class CoachSpoke:
-    """The coach has read a step's answers, or a draft (`about` is then its variant's name)."""
-
-    stamp: Stamp
-    about: str
-    coached: Coached
-
-
-@dataclass(frozen=True, slots=True)
-class NoteUsed:
-    """The coach's rewording was taken over. `seen` is as in Submitted; None is the case as it is."""
-
-    stamp: Stamp
-    about: str
-    check: str
-    seen: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class NoteKept:
-    """A note was set aside, with a reason; the words stay as they are."""
-
-    stamp: Stamp
-    about: str
-    check: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class NotesOpened:
-    """All notes of a step were asked for, not only the first two.
-
-    `here` wants them on the card of the step that is open, where the noted one lies behind it.
-    """
-
-    stamp: Stamp
-    about: str
-    here: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class PracticeOpened:
-    """A call is to be practised; without a persona, the customers are shown to choose from.
-
-    `live` is as in WentBack.
-    """
-
-    stamp: Stamp
-    persona: str = ""
-    live: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PracticeEnded:
-    """The practised call was ended by the person. `live` is as in WentBack."""
-
-    stamp: Stamp
-    live: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CustomerSpoke:
-    """The customer of a practised call went on; `practice` is how it stands now."""
-
-    stamp: Stamp
-    practice: Practice
-
-
-@dataclass(frozen=True, slots=True)
 class SettingsChanged:
     """The owner has settled another language, zone or calendar; it holds in this case from now on."""
 
@@ -387,8 +319,6 @@ MoveEvent = (
 ViewEvent = (
     Reviewed | DraftOpened | DraftEdited | EditSettled | ReplyUsed | UndoAsked | Abandoned | PingDue
 )
-CoachEvent = CoachSpoke | NoteUsed | NoteKept | NotesOpened
-PracticeEvent = PracticeOpened | PracticeEnded | CustomerSpoke
 Event = (
     AnswerEvent
     | MoveEvent

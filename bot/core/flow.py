@@ -19,6 +19,7 @@ from bot.core.approving.events import (
     ReleaseEvent,
 )
 from bot.core.case import Case, text_of
+from bot.core.coaching.events import CoachEvent, CoachSpoke
 from bot.core.dialogue import (
     answering,
     answers,
@@ -35,13 +36,9 @@ from bot.core.effects import AskCoach, DropPing, Effect, SeekLessons
 from bot.core.events import (
     AnswerEvent,
     Begun,
-    CoachEvent,
-    CoachSpoke,
-    CustomerSpoke,
     Event,
     MoveEvent,
     PingDue,
-    PracticeEvent,
     Recalled,
     SettingsChanged,
     Stamp,
@@ -63,6 +60,7 @@ from bot.core.foresight import outlook
 from bot.core.message import draft
 from bot.core.pings.reminder import key_in
 from bot.core.playbook import Playbook
+from bot.core.rehearsal.events import CustomerSpoke, PracticeEvent
 from bot.core.words import FieldId, StepId
 
 _OWNERS_TURN = ("collecting", "reviewing")  # phases in which silence is asked about

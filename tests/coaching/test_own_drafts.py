@@ -12,10 +12,11 @@ from bot.core.actions import CHANNELS
 from bot.core.case import Case
 from bot.core.coaching.coach import Task, review
 from bot.core.coaching.context import context_of
+from bot.core.coaching.events import CoachSpoke
 from bot.core.dialogue import notes
 from bot.core.dialogue.scalars import local_day
 from bot.core.effects import AskCoach
-from bot.core.events import CoachSpoke, DraftOpened
+from bot.core.events import DraftOpened
 from bot.core.playbook import Playbook
 from bot.core.stamp import Stamp
 from bot.core.words import EventId

@@ -20,6 +20,7 @@ from bot.core.cards import screens
 from bot.core.cards.blocks import Action, Buttons, Card, Editor, Facts, Form
 from bot.core.cards.shown import in_box
 from bot.core.case import Case, Coached, Note, Offer, Pending, TextValue
+from bot.core.coaching.events import CoachSpoke, NoteKept, NoteUsed
 from bot.core.dialogue import live, pings
 from bot.core.dialogue.inputs import is_none, read
 from bot.core.dialogue.path import open_field
@@ -27,12 +28,9 @@ from bot.core.effects import Effect, ReviewScreen, Show, StepScreen
 from bot.core.effects import Screen as ScreenShown
 from bot.core.events import (
     Begun,
-    CoachSpoke,
     DraftOpened,
     Event,
     ExampleAsked,
-    NoteKept,
-    NoteUsed,
     PingDue,
     Raw,
     Recalled,

@@ -11,6 +11,7 @@ from bot.core.cards import screens
 from bot.core.cards.blocks import Buttons, Card, Hint, Quote
 from bot.core.case import Case, Note, TextValue
 from bot.core.case import Coached as Spoken
+from bot.core.coaching.events import NoteKept, NotesOpened, NoteUsed
 from bot.core.dialogue import live, notes, path
 from bot.core.effects import AskCoach, Effect, RecapScreen, Show, StepScreen, Toast
 from bot.core.events import (
@@ -18,9 +19,6 @@ from bot.core.events import (
     DraftOpened,
     EditOpened,
     Event,
-    NoteKept,
-    NotesOpened,
-    NoteUsed,
     Stamp,
     Submitted,
     Typed,

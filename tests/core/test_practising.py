@@ -27,13 +27,10 @@ from bot.core.effects import (
     Toast,
 )
 from bot.core.events import (
-    CustomerSpoke,
     DraftOpened,
     EditOpened,
     Event,
     PingDue,
-    PracticeEnded,
-    PracticeOpened,
     Resumed,
     Reviewed,
     Stamp,
@@ -45,6 +42,7 @@ from bot.core.message import draft
 from bot.core.phrases import SAY
 from bot.core.rehearsal import calling
 from bot.core.rehearsal.calling import Line
+from bot.core.rehearsal.events import CustomerSpoke, PracticeEnded, PracticeOpened
 from bot.core.rehearsal.practice import Practice
 from bot.core.words import LANGUAGES, EventId, FieldId, Language, StepId, Text, same
 from tests.core import rehearsing

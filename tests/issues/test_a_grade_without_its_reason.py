@@ -2,8 +2,9 @@
 
 from bot.core.cards import screens
 from bot.core.cards.blocks import Card, Fact, Facts, Hint, Quote
+from bot.core.coaching.events import NoteKept, NotesOpened
 from bot.core.dialogue import live, notes
-from bot.core.events import DraftEdited, DraftOpened, NoteKept, NotesOpened
+from bot.core.events import DraftEdited, DraftOpened
 from bot.core.message import draft
 from tests.core.test_notes import Coached
 from tests.delivery_cases import PLAYBOOK, TODAY

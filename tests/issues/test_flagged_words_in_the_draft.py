@@ -3,8 +3,9 @@
 import pytest
 
 from bot.core.cards.blocks import Hint
+from bot.core.coaching.events import NoteKept
 from bot.core.dialogue import notes
-from bot.core.events import DraftOpened, NoteKept
+from bot.core.events import DraftOpened
 from bot.core.phrases import SAY
 from bot.core.words import Language
 from tests.core.test_notes import Coached

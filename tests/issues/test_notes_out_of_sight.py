@@ -2,8 +2,9 @@
 
 from bot.core.cards import screens
 from bot.core.cards.blocks import Button, Buttons, Card, Facts, Hint
+from bot.core.coaching.events import NoteKept, NotesOpened
 from bot.core.dialogue import live, notes
-from bot.core.events import EditOpened, NoteKept, NotesOpened, Reviewed, Submitted
+from bot.core.events import EditOpened, Reviewed, Submitted
 from bot.core.flow import reduce
 from bot.core.words import FieldId
 from tests.core.test_notes import CAUSE, SURE, Coached

@@ -14,6 +14,7 @@ from bot.core.case import (
     customer_language,
     text_of,
 )
+from bot.core.coaching.events import NoteKept
 from bot.core.dialogue import answers, heeding, live, path, pings
 from bot.core.dialogue.amending import meant_elsewhere, without_lead
 from bot.core.dialogue.inputs import is_none, read
@@ -25,7 +26,6 @@ from bot.core.events import (
     AnswerEvent,
     Cleared,
     CommitTaken,
-    NoteKept,
     OfferTaken,
     OtherSettled,
     Placed,

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from bot.core.case import Asking, Case, Note, TextValue
+from bot.core.coaching.events import CoachEvent, CoachSpoke, NoteKept, NotesOpened, NoteUsed
 from bot.core.dialogue import answers, live
 from bot.core.dialogue.live import Turned
 from bot.core.dialogue.moving import in_phase
@@ -17,7 +18,6 @@ from bot.core.effects import (
     StepScreen,
     Toast,
 )
-from bot.core.events import CoachEvent, CoachSpoke, NoteKept, NotesOpened, NoteUsed
 from bot.core.phrases import SAY
 from bot.core.playbook import Playbook
 from bot.core.words import StepId

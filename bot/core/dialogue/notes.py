@@ -27,10 +27,11 @@ from bot.core.case import (
 from bot.core.coaching.coach import Finding, grade, review
 from bot.core.coaching.context import Context
 from bot.core.coaching.detectors.subject import Task
+from bot.core.coaching.events import CoachSpoke
 from bot.core.coaching.rubric import Coaching, Place
 from bot.core.dialogue import path
 from bot.core.effects import AskCoach
-from bot.core.events import CoachSpoke, Stamp
+from bot.core.events import Stamp
 from bot.core.foresight import told as told_before
 from bot.core.foresight.weighing import notice_days, verdict_of
 from bot.core.message import claims, composing, draft

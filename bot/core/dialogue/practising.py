@@ -13,17 +13,10 @@ from bot.core.dialogue.answers import add_loose
 from bot.core.dialogue.live import Turned
 from bot.core.dialogue.moving import awake
 from bot.core.effects import AskCustomer, Toast
-from bot.core.events import (
-    CustomerSpoke,
-    Event,
-    PracticeEnded,
-    PracticeEvent,
-    PracticeOpened,
-    Stopped,
-    Typed,
-)
+from bot.core.events import Event, Stopped, Typed
 from bot.core.phrases import SAY
 from bot.core.rehearsal.call import stop
+from bot.core.rehearsal.events import CustomerSpoke, PracticeEnded, PracticeEvent, PracticeOpened
 from bot.core.rehearsal.practice import Caller, Practice
 from bot.core.rehearsal.replies import LONGEST
 

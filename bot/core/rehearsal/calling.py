@@ -10,12 +10,13 @@ from bot.core.coaching.coach import Finding, review
 from bot.core.coaching.detectors.subject import Task
 from bot.core.coaching.rubric import Coaching, Place
 from bot.core.dialogue import notes
-from bot.core.events import CustomerSpoke, Stamp
+from bot.core.events import Stamp
 from bot.core.message import draft
 from bot.core.playbook import Playbook
 from bot.core.rehearsal import scenes
 from bot.core.rehearsal.call import Rehearsal, Scene, begin, reply
 from bot.core.rehearsal.debrief import debrief
+from bot.core.rehearsal.events import CustomerSpoke
 from bot.core.rehearsal.persona import Persona
 from bot.core.rehearsal.practice import Caller, Practice
 from bot.core.rehearsal.replies import Notice
