@@ -8,11 +8,14 @@ import pytest
 from bot.core.approving.react import prepared_now
 from bot.core.approving.rules import approvals
 from bot.core.cards import screens
-from bot.core.case import ChoiceValue, Edit, Variant, text_of
+from bot.core.case import ChoiceValue, DateValue, Edit, TextValue, Variant, text_of
 from bot.core.dialogue import live
 from bot.core.dialogue.scalars import local_day
-from bot.core.effects import DraftScreen
+from bot.core.effects import DraftScreen, Toast
 from bot.core.events import DraftOpened, Submitted
+from bot.core.following.anchors import milestones
+from bot.core.following.updating import STATE, UPDATE
+from bot.core.following.wording import FOLLOW
 from bot.core.message import claims, draft
 from bot.core.message.facts import facts
 from bot.core.words import FieldId, Language
@@ -208,6 +211,14 @@ def test_every_sentence_of_an_update_is_used_by_some_update() -> None:
             update_decision="choose A or B", update_decide_by="2026-05-27", update_next="2026-05-29",
         )  # fmt: skip
         used |= sentences(told)
+    told, what, day = at_risk()
+    told.press("next_update/0", "write")
+    fill(
+        told, update_why="The relay failed.", update_milestone=what,
+        update_milestone_day=day.isoformat(), update_confidence="same",
+        update_decision="", update_decide_by="", update_next="2026-05-29",
+    )  # fmt: skip
+    used |= sentences(told)
     used |= sentences(on_the_day().press("next_update/0", "no_news"))
     used |= sentences(Followed().tell().until(date(2026, 5, 27)).press("/", "no_news"))  # late
     of_updates = {s.id for s in delivery_cases.PLAYBOOK.draft.sentences if s.about == ("update",)}
@@ -271,3 +282,39 @@ def test_what_the_first_message_told_is_not_missed_in_an_update() -> None:
     assert told.case.variant is not None
     made = draft.assemble(told.playbook, told.case, told.case.variant, today=FIRST)
     assert draft.left_out(told.playbook, told.case, made) == ()
+
+
+def at_risk(language: Language = "en") -> tuple[Followed, str, date]:
+    """On the day of an update nothing is due, and a milestone was called at risk; the plan was left."""
+    told = on_the_day(language)
+    number, what, day = next(m for m in milestones(told.case) if m[2] > FIRST)
+    return told.press(f"milestone_check/{number}", "at_risk"), what, day
+
+
+@pytest.mark.parametrize(("language", "says"), [("en", "is in danger"), ("zh", "现在有风险")])
+def test_what_was_called_at_risk_stands_in_the_next_update(language: Language, says: str) -> None:
+    told, what, day = at_risk(language)
+    told.press("next_update/0", "write")
+    offered = {name: offer.value for name, offer in told.case.offers.items()}
+    assert told.case.answers[STATE].value == ChoiceValue("in_danger")
+    assert offered[FieldId("update_milestone")] == TextValue(what)
+    assert offered[FieldId("update_milestone_day")] == DateValue(day)
+    fill(
+        told, update_why="Two rods failed.", update_milestone=what,
+        update_milestone_day=day.isoformat(), update_confidence="weaker",
+        update_decision="", update_decide_by="", update_next="2026-05-29",
+    )  # fmt: skip
+    text = text_of_draft(told)
+    assert f"{what}" in text
+    assert says in text
+    assert "Two rods failed." in text
+    assert "Next:" not in text
+    assert "下一步" not in text
+
+
+def test_nothing_new_is_not_said_of_a_date_that_was_called_at_risk() -> None:
+    told, _, _ = at_risk()
+    told.press("next_update/0", "no_news")
+    assert told.case.step == UPDATE
+    assert told.case.answers[STATE].value == ChoiceValue("in_danger")
+    assert Toast(FOLLOW.has_changed) in told.effects

@@ -23,7 +23,7 @@ from bot.core.words import FieldId, StepId
 
 UPDATE = StepId("update")
 STATE, NEXT = FieldId("update_state"), FieldId("update_next")
-QUIET = ChoiceValue("quiet")
+QUIET, IN_DANGER = ChoiceValue("quiet"), ChoiceValue("in_danger")
 _OPEN = ("delivered", "refused")  # states of a message that another one may follow
 _CHANNELS: dict[str, Channel] = {"email": "email", "chat": "chat", "tracker": "chat"}
 
@@ -43,11 +43,15 @@ def opened(playbook: Playbook, case: Case, event: LaterOpened) -> Turned:
 def quiet(playbook: Playbook, case: Case, event: UpdateQuiet) -> Turned:
     """The short heartbeat: nothing was due, nothing has changed; its draft is on the screen at once.
 
-    Words of an update that was begun are kept, and come back with it.
+    Words of an update that was begun are kept, and come back with it. Where a date is in danger, by
+    what the owner or the team said since the last message, something has changed: it is to be told.
     """
     case, refused = _free(playbook, case)
     if refused:
         return case, refused
+    if _doubted(playbook, case):
+        after, effects = opened(playbook, case, LaterOpened(event.stamp, UPDATE))
+        return after, (*effects, Toast(FOLLOW.has_changed))
     before, stamp, number = case, event.stamp, case.updates + 1
     if case.updating != number:
         case = replace(emptied(playbook, case), updating=number)
@@ -142,18 +146,20 @@ def _known(playbook: Playbook, case: Case, today: date) -> Iterator[tuple[str, V
     since = _last(case)
     due = [(n, what) for n, what, day in milestones(case) if since < day <= today]
     state = _state(case, [n for n, _ in due])
+    doubted = _doubted(playbook, case)
     if not due:
-        yield "update_state", QUIET
+        yield "update_state", IN_DANGER if doubted else QUIET
     else:
         if state:
             yield "update_state", ChoiceValue(state)
         named = "；" if case.language == "zh" else "; "
         yield "update_promised", TextValue(named.join(what for _, what in due if what))
-    ahead = sorted((day, what) for _, what, day in milestones(case) if day > today and what)
-    if ahead:
-        yield "update_milestone", TextValue(ahead[0][1])
-        yield "update_milestone_day", DateValue(ahead[0][0])
-    doubted = any(r.answer == "at_risk" for r in case.reminders.values() if _is_new(case, r, since))
+    ahead = sorted((day, n, what) for n, what, day in milestones(case) if day > today and what)
+    if not due and doubted:
+        ahead = [one for one in ahead if one[1] in doubted] or _delivery(case)
+    for day, _, what in ahead[:1]:
+        yield "update_milestone", TextValue(what)
+        yield "update_milestone_day", DateValue(day)
     yield "update_confidence", ChoiceValue("weaker" if doubted else "same")
     decide_by = day_of(case, "decide_by")
     if decide_by is not None and decide_by >= today and text_of(case, "ask"):
@@ -166,6 +172,23 @@ def _last(case: Case) -> date:
     """The day on which the customer heard last from us."""
     at = max((d.at for d in case.deliveries), default=case.told_at or case.begun_at)
     return local_day(case, at)
+
+
+def _doubted(playbook: Playbook, case: Case) -> frozenset[int]:
+    """The numbers of the milestones that were called at risk since the customer heard last; 0 for
+    the new date itself. None where the playbook of then has no such answer.
+    """
+    if not any(choice.id == IN_DANGER.id for choice in playbook.fields[STATE].choices):
+        return frozenset()
+    since = _last(case)
+    told = (r for r in case.reminders.values() if r.anchor in ("milestone", "new_date"))
+    return frozenset(r.number for r in told if r.answer == "at_risk" and _is_new(case, r, since))
+
+
+def _delivery(case: Case) -> list[tuple[date, int, str]]:
+    """What was promised, on its new date, as a milestone."""
+    day, what = day_of(case, "new_date"), text_of(case, "promised")
+    return [(day, 0, what)] if day and what else []
 
 
 def _is_new(case: Case, reminder: Reminder, since: date) -> bool:

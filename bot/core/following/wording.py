@@ -93,6 +93,10 @@ class FOLLOW:
         zh="这些来自计划和您的答复，不对的请改。",
     )
     write_update: Final = Text(en="Update for {project}", zh="写{project}的进展")
+    has_changed: Final = Text(
+        en="A date was called at risk since then, so something has changed: here is the update.",
+        zh="上次之后有日期标了“有风险”，不能说没有变化：请看这份进展。",
+    )
     on_its_way: Final = Text(
         en="A message to this customer is on its way already; settle that one first.",
         zh="已经有一条消息要发给这位客户，请先处理那一条。",
