@@ -91,9 +91,9 @@ class MailChannel:
     async def edit(
         self,
         ref: MessageRef,  # noqa: ARG002 - the contract's shape
-        key: str,  # noqa: ARG002 - there are no threads here
-        card: Card,  # noqa: ARG002 - there are no threads here
-        language: Language,  # noqa: ARG002 - there are no threads here
+        key: str,  # noqa: ARG002 - a mail that has left is not edited
+        card: Card,  # noqa: ARG002 - a mail that has left is not edited
+        language: Language,  # noqa: ARG002 - a mail that has left is not edited
     ) -> None:
         """A mail that has left stays as it is."""
         raise Refused
@@ -101,8 +101,8 @@ class MailChannel:
     async def find(
         self,
         conversation: str,  # noqa: ARG002 - the contract's shape
-        key: str,  # noqa: ARG002 - there are no threads here
-        since: datetime,  # noqa: ARG002 - there are no threads here
+        key: str,  # noqa: ARG002 - nobody looks into a mailbox of theirs
+        since: datetime,  # noqa: ARG002 - nobody looks into a mailbox of theirs
         *,
         under: MessageRef | None = None,  # noqa: ARG002 - there are no threads here
     ) -> MessageRef | None:
