@@ -61,6 +61,8 @@ def serve() -> None:
                     "Open it and go on with the half-finished sample, or type /delay. ", nl=False
                 )
             typer.echo(f"Ctrl+C stops it; everything is kept in {served.kept_in}.")
+            for sentence in wiring.noted(settings):
+                typer.echo(sentence)
             logs.begin(sys.stderr)
             run(served.app, listening)
 

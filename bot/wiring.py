@@ -113,6 +113,7 @@ def served(settings: Settings) -> Served:
             *(route for platform in platforms for route in platform.routes(site)),
         ],
         ready=partial(health.troubles, store.watched, platforms, house.measures),
+        noted=partial(health.noted, store.watched),
         figures=partial(_figures, house, store.watched),
         lifespan=lifespan,
         middleware=[
@@ -186,6 +187,7 @@ def _watched(house: House, store: SqlStore, platforms: Sequence[Platform]) -> St
     return web.build(
         [],
         ready=partial(health.troubles, store.watched, platforms, house.measures),
+        noted=partial(health.noted, store.watched),
         figures=partial(_figures, house, store.watched),
         lifespan=lifespan,
         middleware=[Middleware(Dress), Middleware(Door)],
@@ -214,7 +216,25 @@ def doctor(settings: Settings, address: str) -> tuple[str, ...]:
     found = []
     if not databases.is_current(settings):
         found.append("The database is not up to date: run candor migrate.")
+    else:
+        found += noted(settings)
     return (*found, *asyncio.run(chats.findings(settings, now(), address)))
+
+
+def noted(settings: Settings) -> tuple[str, ...]:
+    """What is to be seen to although a server can be started, one sentence each."""
+    queue = databases.queue(settings)
+    if queue is None:
+        return ()
+
+    async def found() -> tuple[str, ...]:
+        store = databases.opened(settings, hand=queue.hand)
+        try:
+            return await health.noted(store.watched)
+        finally:
+            await store.close()
+
+    return asyncio.run(found())
 
 
 def _clock(platforms: Sequence[Platform]) -> Callable[[], datetime]:

@@ -1,13 +1,15 @@
 """What servers hand over to workers: a conversation that something is to be said in, or a reminder."""
 
-from datetime import datetime
-from typing import Any, assert_never
+from datetime import datetime, timedelta
+from typing import Any, Final, assert_never
 
 from bot.core.words import CaseId, TenantId
 from bot.engine.ports import Line, Ping
 
 Due = Line | Ping
 LINE, PING = "line", "ping"  # what the names of their locks begin with
+DEAD: Final = timedelta(seconds=45)
+"""How long a worker may give no sign of life: longer than a call to a platform, and the look after it, take."""
 
 
 def lock(due: Due) -> str:

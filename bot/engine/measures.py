@@ -43,6 +43,12 @@ class Watch(Protocol):
         """Whether every migration of this release has run; raises StoreUnavailable."""
         ...
 
+    async def workers(self) -> int | None:
+        """How many workers give signs of life; None where a server needs none. Raises
+        StoreUnavailable.
+        """
+        ...
+
 
 @dataclass(slots=True)
 class Spread:

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql import column, exists, literal_column
 
 from bot.core.words import TenantId
-from bot.engine.dues import LINE, PING, Due
+from bot.engine.dues import DEAD, LINE, PING, Due
 from bot.engine.ports import Line
 from bot.store import shapes
 from bot.store import statements as s
@@ -24,6 +24,7 @@ from bot.store.holding import HoldingTurn, Wanted
 from bot.store.postgres import PostgresDatabase, driver
 from bot.store.sql import SqlStore
 from bot.store.tables import outbox, pings
+from bot.store.watching import Watched
 
 Hand = Callable[[Any, Sequence[Due]], Awaitable[None]]  # the driver's connection; what is due
 LEAD = 4_202_611_271  # names, among the server's advisory locks, the right to hand over
@@ -62,6 +63,23 @@ _RELEASE = (
     .values(look_at=bindparam("at"))
 )
 _LEADS = select(func.pg_try_advisory_lock(literal(LEAD)))
+_WORKERS = (
+    select(func.count())
+    .select_from(table("procrastinate_workers", column("last_heartbeat")))
+    .where(column("last_heartbeat") > func.now() - DEAD)
+)
+
+
+class SharedWatch(Watched):
+    """The same of a database whose servers hand over."""
+
+    async def workers(self) -> int | None:
+        """How many give signs of life, by the server's own clock; raises StoreUnavailable."""
+
+        async def counted(scribe: Scribe) -> int:
+            return int(await scribe.value(_WORKERS))
+
+        return await self._database.read(counted)
 
 
 class SharedStore(SqlStore):
@@ -70,6 +88,8 @@ class SharedStore(SqlStore):
     def __init__(self, address: Address, *, hand: Hand | None = None) -> None:
         self._server = PostgresDatabase(address)
         super().__init__(self._server)
+        if hand is not None:
+            self.watched = SharedWatch(self._server)
         self._hand = hand
         self._wanted: Wanted = WeakKeyDictionary()
         self._lead: AsyncConnection | None = None  # that holds the right to hand over

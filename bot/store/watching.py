@@ -55,3 +55,7 @@ class Watched:
             return [row.version_num for row in await scribe.rows(_REVISION)]
 
         return await self._database.read(found) == [REVISIONS[-1]]
+
+    async def workers(self) -> int | None:
+        """None: who opens this database sends by itself."""
+        return None

@@ -27,7 +27,7 @@ from bot.wakers.queue import DELIVER, QUEUE, Queue
 
 LOOK = timedelta(seconds=1)  # between two looks at what has fallen due
 BEAT = 10  # seconds between two signs of life of a worker
-DEAD = 45  # seconds without one: longer than a call to a platform, and the look after it, may take
+DEAD = dues.DEAD.total_seconds()  # without one
 KEPT = 24  # hours that jobs which have ended are kept, for whoever looks for a fault
 MANY = 500  # handed over in one look, so that there may be more
 LONG_AGO = datetime.fromtimestamp(0, UTC)

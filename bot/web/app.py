@@ -19,13 +19,21 @@ def build(
     ready: Ready,
     figures: Figures,
     lifespan: Callable[[Starlette], AbstractAsyncContextManager[None]],
+    noted: Ready | None = None,
     middleware: Sequence[Middleware] = (),
 ) -> Starlette:
-    """The application. `/healthz` says that it lives, `/readyz` that it can work, `/metrics` how."""
+    """The application. `/healthz` says that it lives, `/readyz` that it can work, `/metrics` how.
+
+    What is `noted` stands in the answer of `/readyz` and does not make it unready.
+    """
 
     async def readyz(_: Request) -> Response:
-        why = "".join(f"{sentence}\n" for sentence in await ready())
-        return PlainTextResponse(why or "ready\n", status_code=503 if why else 200)
+        why = await ready()
+        more = await noted() if noted is not None else ()
+        said = (*(why or ("ready",)), *more)
+        return PlainTextResponse(
+            "".join(f"{sentence}\n" for sentence in said), status_code=503 if why else 200
+        )
 
     async def metrics(_: Request) -> Response:
         return Response(await figures(), media_type="text/plain; version=0.0.4; charset=utf-8")

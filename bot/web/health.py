@@ -9,6 +9,10 @@ from bot.engine.errors import CandorError
 from bot.engine.measures import Measures, Watch
 
 PATIENCE = 2.0  # seconds that each part may take to say so
+IDLE = (
+    "No candor work is alive on this database: whatever comes is kept, and nothing is sent until "
+    "one is started."
+)
 OVERDUE = timedelta(minutes=3)  # since what is due was looked at; it is done each minute
 
 
@@ -31,6 +35,18 @@ async def troubles(
     """A sentence for each part that fails, with its remedy; none when all can work."""
     asked = [_database(watch, patience), *(_platform(each, patience) for each in platforms)]
     return tuple(said for said in (*await asyncio.gather(*asked), _clock(measures)) if said)
+
+
+async def noted(watch: Watch, *, patience: float = PATIENCE) -> tuple[str, ...]:
+    """What is to be seen to although this server takes in whatever comes: to call it unready would
+    keep answers from it, which it can keep.
+    """
+    try:
+        async with asyncio.timeout(patience):
+            workers = await watch.workers()
+    except (CandorError, TimeoutError):
+        return ()  # `troubles` says so
+    return (IDLE,) if workers == 0 else ()
 
 
 async def _database(watch: Watch, patience: float) -> str:

@@ -27,10 +27,14 @@ async def written(measures: Measures, watch: Watch, clock: Callable[[], datetime
     now = clock()
     try:
         standing: Standing | None = await watch.standing(now)
+        workers = await watch.workers()
     except CandorError:
-        standing = None
+        standing = workers = None
+    found = [*_of_process(measures), *_of_tables(standing, now)]
+    if workers is not None:
+        found.append(_gauge("candor_workers", "Workers that give signs of life.", workers))
     registry = CollectorRegistry()
-    registry.register(_Figures([*_of_process(measures), *_of_tables(standing, now)]))
+    registry.register(_Figures(found))
     for general in (PROCESS_COLLECTOR, PLATFORM_COLLECTOR, GC_COLLECTOR):
         registry.register(general)
     return bytes(generate_latest(registry))

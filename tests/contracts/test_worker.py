@@ -4,12 +4,17 @@ import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
+from pydantic import SecretStr
 
+from bot import wiring
+from bot.engine.dues import DEAD
 from bot.engine.errors import StoreUnavailable
+from bot.settings import Settings
 from bot.store.address import Address
 from bot.store.shared import SharedStore
 from bot.wakers.distributed import WorkingWaker
 from bot.wakers.queue import Queue
+from bot.web.health import IDLE
 from tests import postgres
 from tests.engine.room import Room
 
@@ -47,6 +52,36 @@ async def test_a_worker_whose_lines_are_cut_comes_back_and_goes_on(
         await begin(room, person)
         assert await arrived(room) == f"D-{person}"
     assert sorted(m.conversation for m in room.channel.messages) == ["D-anna", "D-ben", "D-carl"]
+
+
+async def test_a_worker_counts_as_long_as_it_gives_signs_of_life(
+    room: Room, postgres_database: Address
+) -> None:
+    assert isinstance(room.store, SharedStore)
+    await begun(room.store)
+    with postgres.connected(postgres_database.for_libpq) as connection:
+        connection.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - %s", [DEAD])
+    assert await room.store.watched.workers() == 0
+
+
+def test_a_start_says_when_nobody_would_send(postgres_database: Address) -> None:
+    settings = Settings(
+        database_url=postgres_database.for_libpq, slack_bot_token=SecretStr("xoxb-1")
+    )
+    assert wiring.noted(settings) == (IDLE,)
+    with postgres.connected(postgres_database.for_libpq) as connection:
+        connection.execute("INSERT INTO procrastinate_workers DEFAULT VALUES")
+    assert wiring.noted(settings) == ()
+    assert wiring.noted(Settings(database_url=postgres_database.for_libpq)) == ()  # the playground
+
+
+async def begun(store: SharedStore) -> None:
+    """When the one worker has given its first sign of life."""
+    async with asyncio.timeout(60):
+        while True:
+            if await store.watched.workers() == 1:
+                return
+            await asyncio.sleep(0.05)  # it is still starting
 
 
 async def begin(room: Room, person: str) -> None:

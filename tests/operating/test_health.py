@@ -10,11 +10,14 @@ from pathlib import Path
 from time import monotonic
 
 import httpx
+import pytest
+from starlette.applications import Starlette
 
 from bot import wiring
 from bot.engine.errors import StoreUnavailable
 from bot.engine.measures import Measures, Standing
 from bot.settings import Settings
+from bot.web import app as web
 from bot.web import health
 
 
@@ -24,6 +27,7 @@ class Database:
 
     is_current: bool = True
     is_there: bool = True
+    alive: int | None = None
 
     async def is_at_head(self) -> bool:
         if not self.is_there:
@@ -34,6 +38,11 @@ class Database:
         if not self.is_there:
             raise StoreUnavailable
         return Standing()
+
+    async def workers(self) -> int | None:
+        if not self.is_there:
+            raise StoreUnavailable
+        return self.alive
 
 
 class Reached:
@@ -84,8 +93,55 @@ async def test_a_database_of_another_release_is_told_with_its_remedy() -> None:
     assert "run candor migrate" in sentence
 
 
+@pytest.mark.parametrize("alive", [None, 1, 2])
+async def test_where_somebody_sends_nothing_is_noted(alive: int | None) -> None:
+    assert await health.noted(Database(alive=alive)) == ()
+
+
+async def test_where_no_worker_is_alive_it_is_said_that_nothing_is_sent() -> None:
+    (sentence,) = await health.noted(Database(alive=0))
+    assert "No candor work is alive" in sentence
+    assert await health.noted(Database(is_there=False)) == ()  # that is said already
+
+
+async def test_what_is_noted_leaves_a_server_ready() -> None:
+    async def asked(*troubles: str) -> httpx.Response:
+        app = web.build(
+            [], ready=given(*troubles), noted=given("Look."), figures=figures, lifespan=living
+        )
+        transport = httpx.ASGITransport(app=app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as browser:
+            return await browser.get("/readyz")
+
+    answers = [await asked(), await asked("Away.")]
+    assert [(a.status_code, a.text) for a in answers] == [
+        (200, "ready\nLook.\n"),
+        (503, "Away.\nLook.\n"),
+    ]
+
+
 async def test_a_server_that_has_never_looked_is_not_called_late() -> None:
     assert await said(measures=Measures()) == ()
+
+
+def given(*sentences: str) -> web.Ready:
+    """Says these."""
+
+    async def found() -> tuple[str, ...]:
+        return sentences
+
+    return found
+
+
+async def figures() -> bytes:
+    """None."""
+    return b""
+
+
+@asynccontextmanager
+async def living(_: Starlette) -> AsyncIterator[None]:
+    """Nothing to open."""
+    yield
 
 
 @asynccontextmanager

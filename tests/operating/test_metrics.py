@@ -133,7 +133,7 @@ async def test_the_wired_server_serves_them_and_times_its_answers(tmp_path: Path
 async def test_the_page_of_figures_names_each_of_them_and_no_other() -> None:
     measures = Measures()
     measures.tick()
-    text = (await written(measures, Database(), lambda: AT)).decode()
+    text = (await written(measures, Database(alive=2), lambda: AT)).decode()
     told = {f.name for f in text_string_to_metric_families(text) if f.name.startswith("candor_")}
     page = (ROOT / "docs" / "reference" / "metrics.md").read_text(encoding="utf-8")
     named = {name.removesuffix("_total") for name in re.findall(r"^\| `(candor_\w+)`", page, re.M)}
