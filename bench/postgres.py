@@ -31,9 +31,9 @@ from bot.engine.house import House, Shelf
 from bot.engine.inbound import Commanded, Envelope, Profile, Said
 from bot.engine.ports import Channel, MessageRef
 from bot.store import codec
-from bot.store.address import Address
-from bot.store.migrate_server import migrate_server
-from bot.store.shared import SharedStore
+from bot.store.postgres.address import Address
+from bot.store.postgres.migrate import migrate_server
+from bot.store.postgres.shared import SharedStore
 from bot.wakers.distributed import WorkingWaker
 from bot.wakers.queue import Queue, prepare
 

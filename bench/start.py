@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from bench.table import Row
 
 TIMES = 5
-IMPORT = "import bot.store.sql, bot.store.opening, bot.engine.handle, bot.engine.deliver"
+IMPORT = "import bot.store.sql, bot.store.sqlite.opening, bot.engine.handle, bot.engine.deliver"
 WIRING = "import bot.wiring"
 OPEN = (
     "import sys, asyncio; from pathlib import Path; from datetime import UTC, datetime;"
-    "from bot.store.opening import examine; from bot.store.sql import SqlStore;"
+    "from bot.store.sqlite.opening import examine; from bot.store.sql import SqlStore;"
     "file = Path(sys.argv[1]) / 'candor.db';"
     "found = examine(file);"
-    "exec('from bot.store.migrate import migrate; migrate(file, at=datetime.now(UTC))'"
+    "exec('from bot.store.sqlite.migrate import migrate; migrate(file, at=datetime.now(UTC))'"
     " if found == 'new' else 'pass');"
     "asyncio.run(SqlStore(file).next_due())"
 )

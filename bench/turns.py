@@ -23,8 +23,8 @@ from bot.core.words import CaseId, EventId, FieldId, PersonId, TenantId
 from bot.engine.handle import handle
 from bot.engine.house import House, Shelf
 from bot.engine.inbound import Clicked, Commanded, Envelope, Profile, Said
-from bot.store.migrate import migrate
 from bot.store.sql import SqlStore
+from bot.store.sqlite.migrate import migrate
 
 AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 TENANT = TenantId("bench")

@@ -14,8 +14,8 @@ from bot.core.words import EventId, PersonId, TenantId, same
 from bot.engine.errors import BrokenRecord
 from bot.engine.redaction import Somebody
 from bot.settings import Settings, SettingsRefused
-from bot.store import copies
 from bot.store.sql import SqlStore
+from bot.store.sqlite import copies
 from bot.wiring import now
 
 

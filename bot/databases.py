@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.settings import Settings, SettingsRefused
-from bot.store import opening
+from bot.store.revisions import Found
 from bot.store.sql import SqlStore
+from bot.store.sqlite import opening
 
 if TYPE_CHECKING:
-    from bot.store.address import Address
-    from bot.store.moving import Copied, Tell
-    from bot.store.shared import Hand, SharedStore
+    from bot.store.postgres.address import Address
+    from bot.store.postgres.moving import Copied, Tell
+    from bot.store.postgres.shared import Hand, SharedStore
     from bot.wakers.queue import Queue
 
 _SQLITE = "sqlite:///"
@@ -33,7 +34,7 @@ def place(settings: Settings) -> "Path | Address":
 
 
 def _address(name: str, written: str) -> "Address":
-    from bot.store.address import SCHEMES, Address, BadAddress
+    from bot.store.postgres.address import SCHEMES, Address, BadAddress
 
     scheme = written.partition("://")[0]
     if scheme not in SCHEMES:
@@ -85,11 +86,11 @@ def migrate(settings: Settings, at: datetime) -> Path | None:
     if isinstance(where, Path):
         if opening.examine(where) == "current":
             return None
-        from bot.store.migrate import migrate as run
+        from bot.store.sqlite.migrate import migrate as run
 
         return run(where, at=at)
     if _examined(where) != "current":
-        from bot.store.migrate_server import migrate_server
+        from bot.store.postgres.migrate import migrate_server
         from bot.wakers.queue import prepare
 
         migrate_server(where, also=prepare)
@@ -111,8 +112,8 @@ def move(settings: Settings, written: str, at: datetime, tell: "Tell") -> "tuple
     migrate(settings, at)
     address = _address("--to", written)
     try:
-        from bot.store.migrate_server import migrate_server
-        from bot.store.moving import move as run
+        from bot.store.postgres.migrate import migrate_server
+        from bot.store.postgres.moving import move as run
         from bot.wakers.queue import prepare
     except ImportError as error:
         raise SettingsRefused(_MISSING) from error
@@ -126,7 +127,7 @@ def opened(settings: Settings, *, hand: "Hand | None" = None) -> SqlStore:
     if isinstance(where, Path):
         return SqlStore(where)
     try:
-        from bot.store.shared import SharedStore
+        from bot.store.postgres.shared import SharedStore
     except ImportError as error:
         raise SettingsRefused(_MISSING) from error
     return SharedStore(where, hand=hand)
@@ -134,16 +135,16 @@ def opened(settings: Settings, *, hand: "Hand | None" = None) -> SqlStore:
 
 def handing(store: SqlStore) -> "SharedStore":
     """The store as one that hands over; it is that wherever there is a queue."""
-    from bot.store.shared import SharedStore
+    from bot.store.postgres.shared import SharedStore
 
     if not isinstance(store, SharedStore):
         raise TypeError("a file hands nothing over")
     return store
 
 
-def _examined(address: "Address") -> opening.Found:
+def _examined(address: "Address") -> Found:
     try:
-        from bot.store.server import examine
+        from bot.store.postgres.opening import examine
         from bot.wakers.queue import is_prepared
     except ImportError as error:
         raise SettingsRefused(_MISSING) from error

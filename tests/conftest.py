@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
-    from bot.store.address import Address
+    from bot.store.postgres.address import Address
 
 # A red check must be about the change at hand, so CI draws the same examples each time; anywhere
 # else they are drawn anew, and what they find becomes a test in `tests/issues`. No example has a

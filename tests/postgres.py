@@ -12,8 +12,8 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import make_url
 
-from bot.store.address import Address
-from bot.store.migrate_server import migrate_server
+from bot.store.postgres.address import Address
+from bot.store.postgres.migrate import migrate_server
 from bot.wakers.queue import prepare
 
 QUICK: tuple[LiteralString, ...] = (  # a test's data need not outlive the machine

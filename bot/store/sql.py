@@ -32,8 +32,8 @@ from bot.store import codec, leases, shapes
 from bot.store import statements as s
 from bot.store.deadletters import DeadLetters
 from bot.store.dialect import Database, Dialect, Row, Scribe
-from bot.store.file import DatabaseFile
 from bot.store.safe import SqlSafe
+from bot.store.sqlite.file import DatabaseFile
 from bot.store.upkeep import Upkeep
 from bot.store.watching import Watched
 

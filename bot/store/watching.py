@@ -7,7 +7,7 @@ from sqlalchemy import String, bindparam, column, func, or_, select, table
 from bot.engine.measures import Standing
 from bot.engine.ports import USEFUL
 from bot.store.dialect import Database, Scribe
-from bot.store.opening import REVISIONS
+from bot.store.revisions import REVISIONS
 from bot.store.tables import outbox, pings
 
 _OPEN = select(func.count().label("rows"), func.min(outbox.c.expires_at).label("expires")).where(

@@ -28,8 +28,8 @@ from bot.core.words import Language
 from bot.engine.deliver import deliver
 from bot.engine.ports import MessageRef
 from bot.engine.tick import tick
-from bot.store.onetrip import OneTripConnection
 from bot.store.sql import SqlStore
+from bot.store.sqlite.onetrip import OneTripConnection
 from tests.acceptance.script import AT, Counted, deliver_to, house, inbounds, playbooks
 
 CHECK_AT = datetime(2026, 6, 9, 9, 30, tzinfo=UTC)  # when the milestone's check is due

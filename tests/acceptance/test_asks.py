@@ -19,8 +19,8 @@ from bot.core.pings.reminder import Key, name_of
 from bot.core.words import CaseId, PersonId
 from bot.engine.ports import Filed, Ping, Place
 from bot.engine.tick import tick
-from bot.store.migrate import migrate
 from bot.store.sql import SqlStore
+from bot.store.sqlite.migrate import migrate
 from tests.acceptance.killed import CHECK_AT
 from tests.acceptance.script import TENANT, Counted, house
 from tests.acceptance.test_kill import KILLED, Process, rows

@@ -11,8 +11,8 @@ import pytest
 from bot.core.words import EventId
 from bot.engine.errors import StoreUnavailable
 from bot.engine.inbound import Said
-from bot.store.migrate import migrate
 from bot.store.sql import SqlStore
+from bot.store.sqlite.migrate import migrate
 from tests.acceptance.script import AT, FIRST, TENANT, Counted, deliver_to, house, inbounds
 
 

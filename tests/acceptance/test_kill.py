@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.store.migrate import migrate
+from bot.store.sqlite.migrate import migrate
 from tests.acceptance.script import AT, inbounds
 
 KILLED = -9

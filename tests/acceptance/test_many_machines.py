@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from bot.platforms.slack import manifest
-from bot.store.address import Address
+from bot.store.postgres.address import Address
 from tests import postgres
 from tests.platforms.slack.fake.faults import Hang
 from tests.platforms.slack.fake.slack import FakeSlack, running

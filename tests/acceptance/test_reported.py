@@ -12,8 +12,8 @@ from bot import accounts
 from bot.core.words import CaseId, TenantId
 from bot.engine.ports import Filed, Place
 from bot.settings import Settings, SettingsRefused
-from bot.store.migrate import migrate
 from bot.store.sql import SqlStore
+from bot.store.sqlite.migrate import migrate
 from tests.core.followed import Followed
 
 

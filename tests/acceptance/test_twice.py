@@ -12,8 +12,8 @@ from bot.core.words import CaseId, EventId, FieldId
 from bot.engine.handle import handle
 from bot.engine.inbound import Clicked, Inbound
 from bot.engine.ports import Parcel
-from bot.store.migrate import migrate
 from bot.store.sql import SqlStore
+from bot.store.sqlite.migrate import migrate
 from tests.acceptance.script import (
     AT,
     FIRST,

@@ -29,7 +29,7 @@ from bot.engine.papers import File, Kind
 from bot.engine.ports import Channel, Filed, MessageRef, Place, Store
 from bot.engine.tick import tick
 from bot.papers.files import file
-from bot.store.memory import MemoryStore
+from bot.store.memory.store import MemoryStore
 from tests.delivery_cases import PLAYBOOK, full
 from tests.engine.room import Clock, FakeChannel, Message
 

@@ -7,8 +7,8 @@ import pytest
 
 from bot.core.cards.blocks import Action
 from bot.core.words import PersonId
-from bot.store.migrate import migrate
 from bot.store.sql import SqlStore
+from bot.store.sqlite.migrate import migrate
 from tests.approval.scene import AT, LIN, OMAR, PM, Scene, heavy, plain, pressable
 
 

@@ -18,8 +18,8 @@ from bot.core.case import Case
 from bot.engine.record import fault
 from bot.engine.tick import tick
 from bot.platforms.mail.client import MailChannel, Server
-from bot.store.migrate import migrate
 from bot.store.sql import SqlStore
+from bot.store.sqlite.migrate import migrate
 from tests.approval.killed import DESK, SENT_AT
 from tests.approval.scene import AT, CASE, HERE, ORGANISATION, Scene, plain
 from tests.platforms.lark.fake.lark import FakeLark

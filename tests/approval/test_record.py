@@ -14,8 +14,8 @@ from typer.testing import CliRunner
 from bot.cli import app
 from bot.engine.record import deliveries, fault
 from bot.papers import record as papers
-from bot.store.migrate import migrate
 from bot.store.sql import SqlStore
+from bot.store.sqlite.migrate import migrate
 from tests.approval.scene import AT, CASE, HERE, OMAR, Scene, heavy, plain
 
 

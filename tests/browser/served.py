@@ -32,8 +32,8 @@ from bot.platforms.playground.clock import MovedClock
 from bot.platforms.playground.people import ORGANISATION, direct
 from bot.platforms.slack.look import look as slack
 from bot.sources.milestones import milestones
-from bot.store import migrate, opening
 from bot.store.sql import SqlStore
+from bot.store.sqlite import migrate, opening
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 

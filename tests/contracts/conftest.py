@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from bot.engine.ports import Store
-from bot.store.memory import MemoryStore
-from bot.store.migrate import migrate
-from bot.store.shared import SharedStore
+from bot.store.memory.store import MemoryStore
+from bot.store.postgres.shared import SharedStore
 from bot.store.sql import SqlStore
+from bot.store.sqlite.migrate import migrate
 from tests.contracts.rows import AT
 
 

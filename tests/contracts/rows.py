@@ -38,9 +38,9 @@ from bot.core.words import (
     same,
 )
 from bot.engine.ports import Entry, Filed, Letter, Place
-from bot.store.onetrip import OneTripConnection
-from bot.store.ready import Scribe
 from bot.store.sql import SqlTurn
+from bot.store.sqlite.onetrip import OneTripConnection
+from bot.store.sqlite.ready import Scribe
 
 AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)

@@ -11,9 +11,9 @@ from bot.core.words import CaseId
 from bot.engine.ports import Letter, Outcome
 from bot.settings import Settings, SettingsRefused
 from bot.store.deadletters import BadCard
-from bot.store.migrate import migrate
-from bot.store.shared import SharedStore
+from bot.store.postgres.shared import SharedStore
 from bot.store.sql import SqlStore
+from bot.store.sqlite.migrate import migrate
 from tests.contracts.rows import AT, HERE, MINUTE, card, case, filed, letter
 
 C1 = CaseId("c1")

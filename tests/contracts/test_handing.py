@@ -9,8 +9,8 @@ from bot.core.words import CaseId
 from bot.engine.dues import Due, lock
 from bot.engine.errors import StoreUnavailable
 from bot.engine.ports import Line, Outcome, Ping
-from bot.store.address import Address
-from bot.store.shared import SharedStore
+from bot.store.postgres.address import Address
+from bot.store.postgres.shared import SharedStore
 from bot.wakers.queue import Queue
 from tests import postgres
 from tests.contracts.rows import AT, HERE, MINUTE, case, filed, letter

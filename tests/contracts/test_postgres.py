@@ -18,8 +18,8 @@ from bot.core.words import CaseId, EventId, PersonId
 from bot.engine.errors import Conflict, StoreUnavailable
 from bot.engine.ports import Line, Ping
 from bot.engine.redaction import Somebody
-from bot.store.address import Address, BadAddress
-from bot.store.shared import SharedStore
+from bot.store.postgres.address import Address, BadAddress
+from bot.store.postgres.shared import SharedStore
 from tests import postgres
 from tests.contracts.rows import ANNA, AT, HERE, MINUTE, case, entry, filed, letter
 

@@ -13,9 +13,9 @@ from sqlalchemy.engine import Engine
 
 from bot.core.words import CaseId, EventId
 from bot.engine.errors import StoreUnavailable
-from bot.store.migrate import migrate
 from bot.store.sql import SqlStore
-from bot.store.sqlite import CONNECTIONS
+from bot.store.sqlite.engine import CONNECTIONS
+from bot.store.sqlite.migrate import migrate
 from tests.contracts.rows import AT, HERE, case, entry, filed
 
 C1 = CaseId("c1")

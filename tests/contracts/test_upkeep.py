@@ -13,9 +13,9 @@ from bot.core.words import EventId, FieldId, PersonId
 from bot.engine.keeping import Keeping, tidy
 from bot.engine.ports import Entry, Line
 from bot.engine.redaction import Somebody
-from bot.store.migrate import migrate
-from bot.store.shared import SharedStore
+from bot.store.postgres.shared import SharedStore
 from bot.store.sql import SqlStore
+from bot.store.sqlite.migrate import migrate
 from tests.approval.scene import CASE, HERE, OMAR, PM, Scene, heavy
 from tests.contracts.rows import AT, answer, letter
 

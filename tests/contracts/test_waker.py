@@ -9,8 +9,8 @@ import pytest
 from bot.core.words import FieldId
 from bot.engine.errors import StoreUnavailable
 from bot.engine.ports import Line, Waker
-from bot.store.address import Address
-from bot.store.shared import Hand, SharedStore
+from bot.store.postgres.address import Address
+from bot.store.postgres.shared import Hand, SharedStore
 from bot.wakers import distributed, embedded
 from bot.wakers.distributed import WorkingWaker
 from bot.wakers.embedded import EmbeddedWaker

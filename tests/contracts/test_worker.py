@@ -10,8 +10,8 @@ from bot import wiring
 from bot.engine.dues import DEAD
 from bot.engine.errors import StoreUnavailable
 from bot.settings import Settings
-from bot.store.address import Address
-from bot.store.shared import SharedStore
+from bot.store.postgres.address import Address
+from bot.store.postgres.shared import SharedStore
 from bot.wakers.distributed import WorkingWaker
 from bot.wakers.queue import Queue
 from bot.web.health import IDLE

@@ -17,7 +17,7 @@ from bot.engine.handle import handle
 from bot.engine.house import House, Shelf
 from bot.engine.inbound import Clicked, Commanded, Envelope, Profile, Reply, Said
 from bot.engine.ports import Channel, MessageRef, Store
-from bot.store.memory import MemoryStore
+from bot.store.memory.store import MemoryStore
 
 AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 HERE = TenantId("here")

@@ -17,8 +17,8 @@ from bot.engine.deliver import deliver
 from bot.engine.errors import Later
 from bot.engine.ports import ASKS_TOGETHER, Filed, MessageRef, Ping, Place
 from bot.engine.tick import tick
-from bot.store.migrate import migrate
 from bot.store.sql import SqlStore
+from bot.store.sqlite.migrate import migrate
 from tests.core.followed import Followed
 from tests.engine.room import HERE, Clock, FakeChannel, Room
 

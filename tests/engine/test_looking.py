@@ -17,7 +17,7 @@ from bot.engine.inbound import Reply
 from bot.engine.papers import File, ReportKind
 from bot.engine.ports import CASES_REPORTED, Filed
 from bot.papers import meetings, report
-from bot.store.memory import MemoryStore
+from bot.store.memory.store import MemoryStore
 from tests.engine.room import HERE, Room
 from tests.engine.test_reminding import TUESDAY, follow, run, stored
 

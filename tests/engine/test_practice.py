@@ -11,9 +11,9 @@ from bot.core.rehearsal.practice import Practice
 from bot.core.words import CaseId
 from bot.engine.deliver import deliver
 from bot.engine.ports import Store
-from bot.store.memory import MemoryStore
-from bot.store.migrate import migrate
+from bot.store.memory.store import MemoryStore
 from bot.store.sql import SqlStore
+from bot.store.sqlite.migrate import migrate
 from tests.engine.room import AT, HERE, Room
 
 CUSTOMERS = default_customers()

@@ -10,8 +10,8 @@ import pytest
 from bot.core.words import CaseId
 from bot.engine.ports import MessageRef, Outcome
 from bot.store.leases import UNREADABLE
-from bot.store.migrate import migrate
 from bot.store.sql import SqlStore
+from bot.store.sqlite.migrate import migrate
 from tests.contracts.rows import AT, DIRECT, HERE, MINUTE, case, filed, letter
 
 LEASE = AT + MINUTE

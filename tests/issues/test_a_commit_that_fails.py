@@ -9,8 +9,8 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.core.words import CaseId, EventId
 from bot.engine.ports import Ping
-from bot.store.migrate import migrate
 from bot.store.sql import SqlStore
+from bot.store.sqlite.migrate import migrate
 from tests.contracts.rows import AT, HERE, driver
 
 

@@ -3,8 +3,8 @@
 import asyncio
 from pathlib import Path
 
-from bot.store.migrate import migrate
 from bot.store.sql import SqlStore
+from bot.store.sqlite.migrate import migrate
 from tests.contracts.rows import AT, HERE, case, filed
 
 CASES = 60

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from bot.core.words import EventId
-from bot.store.migrate import migrate
 from bot.store.sql import SqlStore
+from bot.store.sqlite.migrate import migrate
 from tests.contracts.rows import AT, HERE, driver
 
 

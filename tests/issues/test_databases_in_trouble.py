@@ -9,9 +9,9 @@ import pytest
 
 from bot.core.words import CaseId, PersonId
 from bot.engine.errors import BrokenDatabase, Locked
-from bot.store.migrate import migrate
-from bot.store.opening import backups, examine
 from bot.store.sql import SqlStore
+from bot.store.sqlite.migrate import migrate
+from bot.store.sqlite.opening import backups, examine
 from tests.contracts.rows import AT, HERE, case, filed
 
 PAGE = 4096

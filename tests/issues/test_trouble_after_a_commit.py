@@ -8,7 +8,7 @@ import pytest
 from bot.core.words import PersonId, TenantId
 from bot.engine.errors import StoreUnavailable
 from bot.engine.ports import Ping
-from bot.store.memory import MemoryStore
+from bot.store.memory.store import MemoryStore
 from tests.engine.faults import FaultyStore
 from tests.platforms.playground.ground import Ground
 

@@ -13,12 +13,12 @@ from bot.core.lessons.lesson import Lesson
 from bot.core.words import EventId
 from bot.engine.errors import Differs, Locked, Moved, Occupied, StoreUnavailable
 from bot.engine.ports import Entry, Parcel, Ping
-from bot.store.address import Address
-from bot.store.migrate import migrate
-from bot.store.moving import TABLES, move
-from bot.store.opening import examine
-from bot.store.shared import SharedStore
+from bot.store.postgres.address import Address
+from bot.store.postgres.moving import TABLES, move
+from bot.store.postgres.shared import SharedStore
 from bot.store.sql import SqlStore
+from bot.store.sqlite.migrate import migrate
+from bot.store.sqlite.opening import examine
 from tests import postgres
 from tests.acceptance.script import (
     AT,

@@ -24,10 +24,12 @@ from bot.engine.errors import (
     Unopenable,
 )
 from bot.engine.ports import Filed
-from bot.store import migrate as migrating
-from bot.store.migrate import migrate
-from bot.store.opening import REVISIONS, backups, examine, locked
+from bot.store import upgrade
+from bot.store.revisions import REVISIONS
 from bot.store.sql import SqlStore
+from bot.store.sqlite import migrate as migrating
+from bot.store.sqlite.migrate import migrate
+from bot.store.sqlite.opening import backups, examine, locked
 from bot.store.tables import metadata
 from tests.contracts.rows import AT, DIRECT, HERE, full_case
 
@@ -101,7 +103,7 @@ def test_the_migrations_make_the_tables_that_the_code_knows(file: Path) -> None:
 
 def test_every_migration_is_known_at_the_start_in_order() -> None:
     config = Config()
-    folder = Path(migrating.__file__).with_name("migrations")
+    folder = Path(upgrade.__file__).with_name("migrations")
     config.set_main_option("script_location", str(folder))
     scripts = ScriptDirectory.from_config(config)
     assert tuple(s.revision for s in reversed(list(scripts.walk_revisions()))) == REVISIONS
@@ -114,7 +116,7 @@ def test_an_older_database_is_copied_whole_and_then_migrated(
     migrate(file, at=AT)
     with sqlite(file) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '0000'")
-    monkeypatch.setattr("bot.store.opening.REVISIONS", ("0000", *REVISIONS))
+    monkeypatch.setattr("bot.store.sqlite.opening.REVISIONS", ("0000", *REVISIONS))
     assert examine(file) == "older"
     ran: list[str] = []
     monkeypatch.setattr(migrating, "upgrade", lambda _file, revision: ran.append(revision))
@@ -253,7 +255,7 @@ def test_a_second_process_waits_and_then_says_so(file: Path) -> None:
 def test_two_processes_that_start_at_once_make_one_database(file: Path) -> None:
     code = (
         "import sys; from datetime import UTC, datetime; from pathlib import Path;"
-        "from bot.store.migrate import migrate;"
+        "from bot.store.sqlite.migrate import migrate;"
         "migrate(Path(sys.argv[1]), at=datetime(2026, 11, 23, tzinfo=UTC))"
     )
     starts = [
@@ -267,7 +269,7 @@ def test_a_kill_in_the_middle_of_a_migration_leaves_the_database_as_it_was(file:
     code = (
         "import os, sys; from datetime import UTC, datetime; from pathlib import Path;"
         "from sqlalchemy import event; from sqlalchemy.engine import Engine;"
-        "from bot.store.migrate import migrate;"
+        "from bot.store.sqlite.migrate import migrate;"
         "seen = [];"
         "event.listen(Engine, 'before_cursor_execute', lambda *a: (seen.append(1),"
         " os.kill(os.getpid(), 9) if len(seen) == int(sys.argv[2]) else None));"
@@ -285,7 +287,7 @@ def test_a_folder_that_this_user_may_not_write_is_refused(file: Path) -> None:
     migrate(file, at=AT)
     file.parent.chmod(0o500)
     code = (
-        "import os, sys; from pathlib import Path; from bot.store.opening import examine;"
+        "import os, sys; from pathlib import Path; from bot.store.sqlite.opening import examine;"
         "from bot.engine.errors import FolderUnwritable\n"
         "if os.geteuid() == 0:\n    os.setuid(65534)\n"
         "try:\n    examine(Path(sys.argv[1]))\nexcept FolderUnwritable:\n    sys.exit(7)"

@@ -22,9 +22,10 @@ from bot.engine.errors import (
     Unopenable,
     Unreachable,
 )
-from bot.store import migrate, server
-from bot.store.address import Address
-from bot.store.migrate_server import migrate_server
+from bot.store import upgrade
+from bot.store.postgres import opening
+from bot.store.postgres.address import Address
+from bot.store.postgres.migrate import migrate_server
 from bot.store.tables import metadata
 from tests import postgres
 
@@ -57,9 +58,9 @@ def refusal(address: Address) -> Unopenable:
 
 
 def test_a_new_database_is_made_and_a_second_start_finds_it(address: Address) -> None:
-    assert server.examine(address) == "new"
+    assert opening.examine(address) == "new"
     migrate_server(address)
-    assert server.examine(address) == "current"
+    assert opening.examine(address) == "current"
     migrate_server(address)
 
 
@@ -80,10 +81,10 @@ def _is_ours(name: str | None, kind: str, _parents: object) -> bool:
 def test_an_older_database_is_brought_up_to_date(address: Address) -> None:
     engine = create_engine(address.for_sqlalchemy, poolclass=NullPool)
     with engine.begin() as connection:
-        migrate.run(connection, "0002")
-    assert server.examine(address) == "older"
+        upgrade.run(connection, "0002")
+    assert opening.examine(address) == "older"
     migrate_server(address)
-    assert server.examine(address) == "current"
+    assert opening.examine(address) == "current"
 
 
 def test_a_newer_database_is_refused(address: Address) -> None:
@@ -135,12 +136,12 @@ def test_a_user_who_may_make_no_tables_is_told_so(address: Address, worker_id: s
 
 async def test_one_prepares_and_the_others_wait_or_say_so(address: Address) -> None:
     with postgres.connected(address.for_libpq) as connection, connection.transaction():
-        server.lock(connection, address, patience=timedelta(seconds=1))
+        opening.lock(connection, address, patience=timedelta(seconds=1))
         assert isinstance(await asyncio.to_thread(refusal, address), Busy)
         waiting = [asyncio.create_task(asyncio.to_thread(migrate_server, address)) for _ in "ab"]
         await asyncio.sleep(0)
     await asyncio.gather(*waiting)
-    assert server.examine(address) == "current"
+    assert opening.examine(address) == "current"
 
 
 @pytest.mark.slow
@@ -149,8 +150,8 @@ def test_a_kill_in_the_middle_of_a_migration_leaves_the_database_as_it_was(
 ) -> None:
     code = (
         "import os, sys; from sqlalchemy import event; from sqlalchemy.engine import Engine;"
-        "from bot.store.address import Address;"
-        "from bot.store.migrate_server import migrate_server;"
+        "from bot.store.postgres.address import Address;"
+        "from bot.store.postgres.migrate import migrate_server;"
         "seen = [];"
         "event.listen(Engine, 'before_cursor_execute', lambda *a: (seen.append(1),"
         " os.kill(os.getpid(), 9) if len(seen) == 12 else None));"
@@ -158,7 +159,7 @@ def test_a_kill_in_the_middle_of_a_migration_leaves_the_database_as_it_was(
     )
     done = subprocess.run([sys.executable, "-c", code, address.for_libpq], cwd=Path.cwd())
     assert done.returncode == -9
-    assert server.examine(address) == "new"
+    assert opening.examine(address) == "new"
     migrate_server(address)
 
 
@@ -166,6 +167,6 @@ def test_an_installation_with_a_file_loads_nothing_of_a_server() -> None:
     code = (
         "import sys, bot.cli, bot.wiring, bot.store.sql, bot.wakers.embedded;"
         "sys.exit(any(m.split('.')[0] in ('psycopg', 'psycopg_pool', 'procrastinate')"
-        " or m in ('bot.store.postgres', 'bot.store.server') for m in sys.modules))"
+        " or m in ('bot.store.postgres.database', 'bot.store.postgres.opening') for m in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", code], cwd=Path.cwd()).returncode == 0

@@ -18,9 +18,9 @@ from bot.engine.errors import (
     NewerDatabase,
 )
 from bot.settings import Settings
-from bot.store import migrate as migrating
-from bot.store.migrate import migrate
 from bot.store.sql import SqlStore
+from bot.store.sqlite import migrate as migrating
+from bot.store.sqlite.migrate import migrate
 from tests.approval.scene import CASE, HERE
 from tests.approval.test_record import broken, told
 from tests.contracts.rows import AT, case, filed

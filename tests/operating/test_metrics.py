@@ -12,8 +12,8 @@ from bot.engine.errors import BadContent, Later
 from bot.engine.measures import ERRORS, FAULT, Measures
 from bot.engine.ports import Ping
 from bot.engine.tick import tick
-from bot.store.migrate import migrate
 from bot.store.sql import SqlStore
+from bot.store.sqlite.migrate import migrate
 from bot.web.metrics import written
 from tests.contracts.rows import AT, HERE, case, filed, letter
 from tests.engine.room import Room

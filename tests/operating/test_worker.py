@@ -14,7 +14,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from bot.settings import Settings, SettingsRefused
-from bot.store.address import Address
+from bot.store.postgres.address import Address
 from bot.web.serve import address, beside, listen
 from tests.platforms.slack.fake.slack import FakeSlack
 from tests.platforms.slack.test_serve import free

@@ -25,8 +25,8 @@ from bot.script import play
 from bot.script.organisation import CHANNEL, HOUSE
 from bot.script.performance import TENANT, Played
 from bot.script.performance import play as perform
-from bot.store.migrate import migrate
 from bot.store.sql import SqlStore
+from bot.store.sqlite.migrate import migrate
 from tests.engine.room import FakeChannel
 
 FILES = sorted((Path(__file__).parents[1] / "transcripts").rglob("*.yaml"))

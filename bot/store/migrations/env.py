@@ -1,4 +1,4 @@
-"""What Alembic runs: the migrations, on the connection that `migrate.py` has opened."""
+"""What Alembic runs: the migrations, on the connection that `upgrade.run` is given."""
 
 from alembic import context
 

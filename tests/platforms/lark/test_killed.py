@@ -15,8 +15,8 @@ import pytest
 from bot.core.words import EventId
 from bot.engine.inbound import Commanded
 from bot.platforms.lark.client import conversation
-from bot.store.migrate import migrate
 from bot.store.sql import SqlStore
+from bot.store.sqlite.migrate import migrate
 from tests.acceptance.script import AT, Counted, deliver_to, house, inbounds
 from tests.acceptance.script import TENANT as HERE
 from tests.platforms.lark.fake.lark import FakeLark

@@ -23,7 +23,7 @@ from bot.platforms.playground.client import PlaygroundChannel
 from bot.platforms.playground.clock import MovedClock
 from bot.platforms.playground.people import ORGANISATION, direct
 from bot.platforms.slack.look import look as slack
-from bot.store.memory import MemoryStore
+from bot.store.memory.store import MemoryStore
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 URL = "http://127.0.0.1:8765"

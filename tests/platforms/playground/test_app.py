@@ -11,7 +11,7 @@ from bot.core.words import TenantId
 from bot.engine.errors import StoreUnavailable
 from bot.platforms.playground.app import PAGE, begin
 from bot.platforms.playground.guard import LARGEST
-from bot.store.memory import MemoryStore
+from bot.store.memory.store import MemoryStore
 from tests.platforms.playground.ground import MONDAY, URL, Ground
 
 

@@ -29,8 +29,8 @@ from bot.platforms.slack.links import LINKS
 from bot.platforms.slack.platform import Credentials, SlackPlatform
 from bot.platforms.slack.texts import Payload
 from bot.sources.milestones import milestones
-from bot.store.migrate import migrate
 from bot.store.sql import SqlStore
+from bot.store.sqlite.migrate import migrate
 from bot.web.platforms import Site
 from tests.approval.scene import made
 from tests.platforms.slack.fake import loopback

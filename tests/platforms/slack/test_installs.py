@@ -22,10 +22,10 @@ from bot.platforms.slack import manifest
 from bot.platforms.slack.installed import NAME, Installed
 from bot.platforms.slack.link import Link
 from bot.settings import Settings
-from bot.store.memory import MemoryStore
-from bot.store.memory_safe import MemorySafe
-from bot.store.migrate import migrate
+from bot.store.memory.safe import MemorySafe
+from bot.store.memory.store import MemoryStore
 from bot.store.sql import SqlStore
+from bot.store.sqlite.migrate import migrate
 from tests.platforms.slack.fake.faults import Refused, Status
 from tests.platforms.slack.fake.slack import FakeSlack
 from tests.platforms.slack.served import MAYA, TEAM, Served, standing

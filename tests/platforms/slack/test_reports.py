@@ -7,8 +7,8 @@ from pathlib import Path
 from bot.core.approving.organisation import Organisation
 from bot.core.words import CaseId, PersonId, TenantId
 from bot.engine.ports import CASES_REPORTED, Filed
-from bot.store.migrate import migrate
 from bot.store.sql import SqlStore
+from bot.store.sqlite.migrate import migrate
 from tests.platforms.slack.fake.slack import FakeSlack
 from tests.platforms.slack.served import MAYA, TEAM, standing
 from tests.platforms.slack.test_charts import told

@@ -5,7 +5,6 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Literal
 
 from bot.engine.errors import (
     BrokenDatabase,
@@ -17,17 +16,9 @@ from bot.engine.errors import (
     NewerDatabase,
     Unopenable,
 )
+from bot.store.revisions import REVISIONS, Found
 
-REVISIONS = (
-    "0001",
-    "0002",
-    "0003",
-    "0004",
-    "0005",
-)  # every migration, in order; a test holds it against migrations/versions
 MAGIC = b"SQLite format 3\x00"
-
-Found = Literal["new", "older", "current"]
 
 
 def examine(file: Path, *, patience: float = 30) -> Found:

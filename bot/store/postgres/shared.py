@@ -18,10 +18,10 @@ from bot.engine.dues import DEAD, LINE, PING, Due
 from bot.engine.ports import Line
 from bot.store import shapes
 from bot.store import statements as s
-from bot.store.address import Address
 from bot.store.dialect import Scribe
-from bot.store.holding import HoldingTurn, Wanted
-from bot.store.postgres import PostgresDatabase, driver
+from bot.store.postgres.address import Address
+from bot.store.postgres.database import PostgresDatabase, driver
+from bot.store.postgres.holding import HoldingTurn, Wanted
 from bot.store.sql import SqlStore
 from bot.store.tables import outbox, pings
 from bot.store.watching import Watched

@@ -17,8 +17,9 @@ from bot.engine.errors import (
     InUse,
     Unopenable,
 )
-from bot.store import migrate
-from bot.store.opening import MAGIC, REVISIONS, examine, locked, problem
+from bot.store.revisions import REVISIONS
+from bot.store.sqlite import migrate
+from bot.store.sqlite.opening import MAGIC, examine, locked, problem
 
 Look = Callable[[Path], None]  # raises what is wrong with a copy
 

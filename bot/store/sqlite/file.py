@@ -6,10 +6,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
 
-from bot.store import sqlite
 from bot.store.dialect import Dialect
-from bot.store.ready import Scribe
-from bot.store.together import Writer
+from bot.store.sqlite import engine
+from bot.store.sqlite.dialect import DIALECT
+from bot.store.sqlite.ready import Scribe
+from bot.store.sqlite.together import Writer
 
 T = TypeVar("T")
 
@@ -19,26 +20,26 @@ class DatabaseFile:
 
     def __init__(self, file: Path, *, patience: timedelta) -> None:
         self._file = file
-        self._engine = sqlite.engine(file, patience=patience)
+        self._engine = engine.create(file, patience=patience)
         self._writer = Writer(self._engine)
 
     @property
     def dialect(self) -> Dialect:
         """SQLite's own statements."""
-        return sqlite.DIALECT
+        return DIALECT
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Scribe]:
         """Who writes for a turn; left in peace, the turn is on the disk."""
-        with sqlite.trouble(self._file):
+        with engine.trouble(self._file):
             async with self._writer.turn() as scribe:
                 yield scribe
 
     async def read(self, work: Callable[[Scribe], Awaitable[T]]) -> T:
         """What `work` reads; it waits for nobody who writes."""
-        with sqlite.trouble(self._file):
+        with engine.trouble(self._file):
             async with self._engine.connect() as connection:
-                return await work(Scribe(await sqlite.driver(connection)))
+                return await work(Scribe(await engine.driver(connection)))
 
     async def close(self) -> None:
         """Let go of the file."""

@@ -30,9 +30,9 @@ from bot.engine.ports import (
     Ping,
     Place,
 )
-from bot.store import held
 from bot.store.codec import fold
-from bot.store.memory_safe import MemorySafe
+from bot.store.memory import held
+from bot.store.memory.safe import MemorySafe
 
 
 @dataclass(slots=True)

@@ -19,7 +19,7 @@ from bot.engine.ports import Entry, Filed, Letter, Ping
 from bot.store import shapes
 from bot.store import statements as s
 from bot.store.dialect import Row, Scribe
-from bot.store.postgres import DIALECT
+from bot.store.postgres.dialect import DIALECT
 from bot.store.sql import SqlTurn
 
 Wanted = WeakKeyDictionary[asyncio.Task[Any], tuple[CaseId, ...]]

@@ -7,11 +7,12 @@ from typing import cast
 from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 
-from bot.store import migrate, server
-from bot.store.address import Address
-from bot.store.opening import REVISIONS
+from bot.store import upgrade
+from bot.store.postgres import opening
+from bot.store.postgres.address import Address
+from bot.store.revisions import REVISIONS
 
-Also = Callable[[server.Connection], None]  # on the driver's connection, in the transaction
+Also = Callable[[opening.Connection], None]  # on the driver's connection, in the transaction
 PATIENCE = timedelta(seconds=30)
 
 
@@ -23,17 +24,17 @@ def migrate_server(
     `also` makes what does not belong to the store, in the same transaction. Raises a class of
     Unopenable; a kill in the middle leaves the database as it was.
     """
-    server.examine(address)
+    opening.examine(address)
     engine = create_engine(
         address.for_sqlalchemy,
-        connect_args={"connect_timeout": server.CONNECT},
+        connect_args={"connect_timeout": opening.CONNECT},
         poolclass=NullPool,
         hide_parameters=True,
     )
-    with server.trouble(address), engine.begin() as connection:
-        driver = cast("server.Connection", connection.connection.driver_connection)
-        server.lock(driver, address, patience=patience)
-        if server.standing(driver, address) != "current":
-            migrate.run(connection, REVISIONS[-1])
+    with opening.trouble(address), engine.begin() as connection:
+        driver = cast("opening.Connection", connection.connection.driver_connection)
+        opening.lock(driver, address, patience=patience)
+        if opening.standing(driver, address) != "current":
+            upgrade.run(connection, REVISIONS[-1])
         if also is not None:
             also(driver)

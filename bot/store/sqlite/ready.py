@@ -18,7 +18,7 @@ from sqlalchemy.sql.elements import ClauseElement
 from sqlalchemy.types import TypeEngine
 
 from bot.store.dialect import Row
-from bot.store.onetrip import OneTripConnection, Ran
+from bot.store.sqlite.onetrip import OneTripConnection, Ran
 
 Turned = Callable[[Any], Any]  # one value, as the other side has it
 

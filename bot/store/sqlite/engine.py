@@ -1,6 +1,5 @@
-"""What only SQLite understands: its engine, its right to write, its errors, its search of lessons."""
+"""Connections to a SQLite file: how they are opened, how one gets to write, what their errors mean."""
 
-import json
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -9,23 +8,17 @@ from functools import partial
 from pathlib import Path
 from typing import cast
 
-from sqlalchemy import event, text
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DatabaseError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from bot.core.lessons.lesson import terms
 from bot.engine.errors import BrokenDatabase, StoreUnavailable
-from bot.engine.ports import LESSONS_TOGETHER
-from bot.store import dialect, onetrip
-from bot.store import statements as s
-from bot.store.opening import problem
-from bot.store.tables import lessons
+from bot.store.sqlite import onetrip
+from bot.store.sqlite.opening import problem
 
 CONNECTIONS = 8  # kept open, each with a thread; who finds none free waits a moment
-NOTHING = '"\uffff\uffff\uffff"'  # what no text holds
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",  # a commit is on the disk before anybody is told
@@ -34,7 +27,7 @@ PRAGMAS = (
 )
 
 
-def engine(file: Path, *, patience: timedelta) -> AsyncEngine:
+def create(file: Path, *, patience: timedelta) -> AsyncEngine:
     """An engine on this file. Errors never show what was bound to a statement.
 
     `patience` is how long a statement waits for another process that holds the file.
@@ -99,27 +92,3 @@ def trouble(file: Path) -> Iterator[None]:
         if type(error) is DatabaseError:  # what is damaged has no narrower class
             raise problem(BrokenDatabase, file) from error
         raise
-
-
-_LESSONS = text(
-    "SELECT body FROM lessons WHERE tenant = :tenant AND ("
-    " category = :category"
-    " OR seq IN (SELECT rowid FROM lessons_found WHERE lessons_found MATCH :long)"
-    " OR EXISTS (SELECT 1 FROM json_each(:short) WHERE instr(words, value) > 0)"
-    ") ORDER BY seq DESC LIMIT :limit"
-).columns(lessons.c.body)
-
-
-def _terms_of(words: str) -> dict[str, object]:
-    """The terms of a search: of three letters and more for the index, shorter ones as a list."""
-    found = terms(words)
-    long = [f'"{term}"' for term in found if len(term) > 2]
-    short = json.dumps([term for term in found if len(term) <= 2])
-    return {"long": " OR ".join(long) or NOTHING, "short": short, "limit": LESSONS_TOGETHER}
-
-
-DIALECT = dialect.dialect(
-    insert,
-    dialect.Search(_LESSONS, _terms_of),
-    dialect.Claims(s.CLAIM, s.CLAIM_LINE, s.CLAIM_CONVERSATION),
-)

@@ -15,8 +15,8 @@ from bot.engine.errors import (
     Unopenable,
     Unreachable,
 )
-from bot.store.address import Address
-from bot.store.opening import REVISIONS, Found
+from bot.store.postgres.address import Address
+from bot.store.revisions import REVISIONS, Found
 
 CONNECT = 10  # seconds
 LOCK = 4_202_611_270  # names the right to migrate among the server's advisory locks

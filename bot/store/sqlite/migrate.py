@@ -1,4 +1,4 @@
-"""Bring a database to this release: under a lock, after a copy, in one transaction."""
+"""Bring a file to this release: under a lock, after a copy, in one transaction."""
 
 import os
 import sqlite3
@@ -6,13 +6,13 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 
 from bot.engine.errors import BrokenDatabase
-from bot.store.opening import REVISIONS, backups, examine, locked, problem
+from bot.store import upgrade as migrations
+from bot.store.revisions import REVISIONS
+from bot.store.sqlite.opening import backups, examine, locked, problem
 
 
 def migrate(file: Path, *, at: datetime, patience: float = 30) -> Path | None:
@@ -59,13 +59,5 @@ def upgrade(file: Path, revision: str) -> None:
     with engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA journal_mode = WAL")
         connection.exec_driver_sql("BEGIN IMMEDIATE")
-        run(connection, revision)
+        migrations.run(connection, revision)
         connection.commit()
-
-
-def run(connection: Connection, revision: str) -> None:
-    """The migrations up to `revision`, on this connection and in its transaction."""
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
-    config.attributes["connection"] = connection
-    command.upgrade(config, revision)

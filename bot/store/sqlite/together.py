@@ -12,8 +12,8 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.engine.errors import StoreUnavailable
-from bot.store import sqlite
-from bot.store.ready import Scribe
+from bot.store.sqlite.engine import writing
+from bot.store.sqlite.ready import Scribe
 
 TOGETHER = 16  # turns in one commit; the first of them waits for the others
 
@@ -101,7 +101,7 @@ class _Group:
     async def begin(cls, engine: AsyncEngine) -> "_Group":
         async with AsyncExitStack() as stack:
             connection = await stack.enter_async_context(engine.connect())
-            driver = await stack.enter_async_context(sqlite.writing(connection))
+            driver = await stack.enter_async_context(writing(connection))
             await connection.begin()  # for the commit; nothing else passes through it
             return cls(connection, Scribe(driver), stack.pop_all())
 

@@ -18,9 +18,9 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
 from bot.engine.errors import Differs, Locked, Occupied
-from bot.store import server
-from bot.store.address import Address
-from bot.store.opening import problem
+from bot.store.postgres import opening
+from bot.store.postgres.address import Address
+from bot.store.sqlite.opening import problem
 from bot.store.tables import log, meta, metadata
 
 TOGETHER = 1000  # rows in one statement
@@ -48,7 +48,7 @@ def move(file: Path, address: Address, tell: Tell) -> tuple[Copied, ...]:
         f"sqlite:///{file}", connect_args={"isolation_level": None}, poolclass=NullPool
     )
     target = create_engine(address.for_sqlalchemy, poolclass=NullPool, hide_parameters=True)
-    with source.connect() as old, server.trouble(address), target.connect() as new:
+    with source.connect() as old, opening.trouble(address), target.connect() as new:
         try:
             old.exec_driver_sql("BEGIN IMMEDIATE")
         except OperationalError as error:

@@ -3,25 +3,20 @@
 Each turn has a connection of its own. The case rows that it reads it holds until it commits.
 """
 
-import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from sqlalchemy import Executable, Select, Text, any_, bindparam, or_, select
-from sqlalchemy.dialects.postgresql import ARRAY, insert
+from sqlalchemy import Executable
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from bot.core.lessons.lesson import terms
 from bot.engine.errors import Conflict, StoreUnavailable
-from bot.engine.ports import LESSONS_TOGETHER
-from bot.store import dialect
-from bot.store import statements as s
-from bot.store.address import Address
-from bot.store.tables import lessons, outbox
+from bot.store.dialect import Dialect, Row
+from bot.store.postgres.address import Address
+from bot.store.postgres.dialect import DIALECT
 
 if TYPE_CHECKING:
     import psycopg
@@ -92,7 +87,7 @@ class Passing:
     def __init__(self, connection: AsyncConnection) -> None:
         self.connection = connection
 
-    async def rows(self, statement: Executable, **values: object) -> Sequence[dialect.Row]:
+    async def rows(self, statement: Executable, **values: object) -> Sequence[Row]:
         """What a statement finds."""
         return (await self.connection.execute(statement, values)).all()
 
@@ -106,13 +101,13 @@ class Passing:
 
 
 class PostgresDatabase:
-    """A database that `migrating.migrate` has made ready."""
+    """A database that `migrate.migrate_server` has made ready."""
 
     def __init__(self, address: Address) -> None:
         self._engine = engine(address)
 
     @property
-    def dialect(self) -> dialect.Dialect:
+    def dialect(self) -> Dialect:
         """PostgreSQL's own statements."""
         return DIALECT
 
@@ -212,35 +207,3 @@ async def _undo(connection: AsyncConnection) -> None:
         await connection.invalidate()
         if not isinstance(error, DBAPIError):
             raise
-
-
-_LESSONS = (
-    select(lessons.c.body)
-    .where(
-        lessons.c.tenant == bindparam("tenant"),
-        or_(
-            lessons.c.category == bindparam("category"),
-            lessons.c.words.like(any_(bindparam("patterns", type_=ARRAY(Text)))),
-        ),
-    )
-    .order_by(lessons.c.seq.desc())
-    .limit(bindparam("limit"))
-)
-
-
-def _terms_of(words: str) -> dict[str, object]:
-    """The terms of a search as patterns of what holds them."""
-    escaped = (re.sub(r"([\\%_])", r"\\\1", term) for term in terms(words))
-    return {"patterns": [f"%{term}%" for term in escaped], "limit": LESSONS_TOGETHER}
-
-
-def _taken(claim: Select[Any]) -> Select[Any]:
-    """Rows that nobody else is about to take."""
-    return claim.with_for_update(of=outbox, skip_locked=True)
-
-
-DIALECT = dialect.dialect(
-    insert,
-    dialect.Search(_LESSONS, _terms_of),
-    dialect.Claims(*map(_taken, (s.CLAIM, s.CLAIM_LINE, s.CLAIM_CONVERSATION))),
-)
