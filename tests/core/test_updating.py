@@ -1,7 +1,7 @@
 """Regular updates to the customer: half written on their day, sent like any message, and counted."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -18,6 +18,7 @@ from bot.core.following.updating import STATE, UPDATE
 from bot.core.following.wording import FOLLOW
 from bot.core.message import claims, draft
 from bot.core.message.facts import facts
+from bot.core.playbook import Step
 from bot.core.words import FieldId, Language
 from tests import delivery_cases
 from tests.core.followed import Followed
@@ -76,7 +77,7 @@ def test_every_claim_of_an_update_is_traced(language: Language) -> None:
     fill(
         told, update_promised=what, update_why=why, update_count=count,
         update_milestone=what, update_milestone_day="2026-06-02", update_confidence="weaker",
-        update_decision="", update_decide_by="", update_next="2026-05-29",
+        update_danger="", update_decision="", update_decide_by="", update_next="2026-05-29",
     )  # fmt: skip
     assert told.case.variant is not None
     today = local_day(told.case, told.at)
@@ -191,7 +192,7 @@ def test_what_an_update_promises_takes_the_place_of_what_was_promised_before() -
     fill(
         told, update_promised="Rig wired", update_count="", update_milestone="Dry run",
         update_milestone_day="2026-06-02", update_confidence="same",
-        update_decision="choose A or B", update_decide_by="2026-05-27", update_next="2026-05-29",
+        update_danger="", update_decision="choose A or B", update_decide_by="2026-05-27", update_next="2026-05-29",
     )  # fmt: skip
     told.leave()
     nexts = [p.date for p in told.case.given if p.kind == "next_update"]
@@ -208,7 +209,7 @@ def test_every_sentence_of_an_update_is_used_by_some_update() -> None:
         fill(
             told, update_promised="Rig wired", update_why="The relay failed.", update_count="3 of 4",
             update_milestone="Dry run", update_milestone_day="2026-06-02", update_confidence=sure,
-            update_decision="choose A or B", update_decide_by="2026-05-27", update_next="2026-05-29",
+            update_danger="Crane, 9 June", update_decision="choose A or B", update_decide_by="2026-05-27", update_next="2026-05-29",
         )  # fmt: skip
         used |= sentences(told)
     told, what, day = at_risk()
@@ -216,7 +217,7 @@ def test_every_sentence_of_an_update_is_used_by_some_update() -> None:
     fill(
         told, update_why="The relay failed.", update_milestone=what,
         update_milestone_day=day.isoformat(), update_confidence="same",
-        update_decision="", update_decide_by="", update_next="2026-05-29",
+        update_danger="Crane, 9 June", update_decision="", update_decide_by="", update_next="2026-05-29",
     )  # fmt: skip
     used |= sentences(told)
     used |= sentences(on_the_day().press("next_update/0", "no_news"))
@@ -257,7 +258,7 @@ def test_a_late_update_does_not_say_that_it_was_promised_for_today() -> None:
     fill(told, update_state="came")
     fill(
         told, update_promised="Rig wired", update_count="", update_milestone="",
-        update_milestone_day="", update_confidence="same", update_decision="",
+        update_milestone_day="", update_confidence="same", update_danger="", update_decision="",
         update_decide_by="", update_next="2026-06-05",
     )  # fmt: skip
     text = text_of_draft(told)
@@ -291,7 +292,7 @@ def at_risk(language: Language = "en") -> tuple[Followed, str, date]:
     return told.press(f"milestone_check/{number}", "at_risk"), what, day
 
 
-@pytest.mark.parametrize(("language", "says"), [("en", "is in danger"), ("zh", "现在有风险")])
+@pytest.mark.parametrize(("language", "says"), [("en", "In danger: "), ("zh", "现在有风险")])
 def test_what_was_called_at_risk_stands_in_the_next_update(language: Language, says: str) -> None:
     told, what, day = at_risk(language)
     told.press("next_update/0", "write")
@@ -302,7 +303,7 @@ def test_what_was_called_at_risk_stands_in_the_next_update(language: Language, s
     fill(
         told, update_why="Two rods failed.", update_milestone=what,
         update_milestone_day=day.isoformat(), update_confidence="weaker",
-        update_decision="", update_decide_by="", update_next="2026-05-29",
+        update_danger="", update_decision="", update_decide_by="", update_next="2026-05-29",
     )  # fmt: skip
     text = text_of_draft(told)
     assert f"{what}" in text
@@ -318,3 +319,91 @@ def test_nothing_new_is_not_said_of_a_date_that_was_called_at_risk() -> None:
     assert told.case.step == UPDATE
     assert told.case.answers[STATE].value == ChoiceValue("in_danger")
     assert Toast(FOLLOW.has_changed) in told.effects
+
+
+def offered(told: Followed) -> dict[str, object]:
+    return {str(name): offer.value for name, offer in told.case.offers.items()}
+
+
+def both_at_risk(language: Language = "en") -> Followed:
+    told, _, _ = at_risk(language)
+    return told.press("milestone_check/2", "at_risk").press("/", "write")
+
+
+@pytest.mark.parametrize(
+    ("language", "also"),
+    [("en", "Also in danger: Trial week done, 18 Jun 2026."), ("zh", "同样有风险的：")],
+)
+def test_all_dates_that_were_called_at_risk_stand_in_the_update(
+    language: Language, also: str
+) -> None:
+    told = both_at_risk(language)
+    found = offered(told)
+    second = list(milestones(told.case))[1]
+    named = found["update_danger"]
+    assert isinstance(named, TextValue)
+    assert named.text.startswith(second[1])
+    fill(
+        told, update_why="The relay failed.", update_milestone=list(milestones(told.case))[0][1],
+        update_milestone_day="2026-06-11", update_confidence="weaker", update_danger=named.text,
+        update_decision="", update_decide_by="", update_next="2026-05-29",
+    )  # fmt: skip
+    assert told.case.variant is not None
+    made = draft.assemble(told.playbook, told.case, told.case.variant, today=FIRST)
+    ledger = claims.check(made.text, facts(told.playbook, told.case, today=FIRST), draft=made)
+    assert also in made.text
+    assert [(e.verdict, e.claim.text) for e in ledger.flagged] == []
+
+
+def test_beside_what_was_due_the_dates_in_danger_are_named_apart_from_the_next_one() -> None:
+    told = on_the_day().until(date(2026, 6, 11)).press("milestone_reached/1", "done")
+    told.press("milestone_check/2", "at_risk").press("/", "write")
+    assert text_of(told.case, "update_state") == "came"
+    assert offered(told)["update_danger"] == TextValue("Trial week done, 18 Jun 2026")
+    assert "update_milestone" not in offered(told)
+
+
+def test_the_new_date_itself_in_danger_is_told_and_promised_to_nobody_anew() -> None:
+    told = on_the_day().press("new_date_in_danger/0", "at_risk").press("/", "write")
+    assert offered(told)["update_milestone"] == TextValue("the new bread line")
+    before = {(p.kind, p.date) for p in told.case.given if p.kind != "next_update"}
+    fill(
+        told, update_why="The belt failed its test.", update_milestone="the new bread line",
+        update_milestone_day="2026-06-19", update_confidence="weaker",
+        update_danger="Crane away, 16 June", update_decision="", update_decide_by="",
+        update_next="2026-05-29",
+    )  # fmt: skip
+    assert "In danger: the new bread line, planned for Friday 19 June." in text_of_draft(told)
+    told.leave()
+    assert {(p.kind, p.date) for p in told.case.given if p.kind != "next_update"} == before
+
+
+def test_a_danger_that_was_told_or_is_over_is_not_told_again() -> None:
+    told, _, _ = at_risk()
+    told.press("milestone_reached/1", "done").press("/", "no_news")
+    assert isinstance(live.current(told.case), DraftScreen)
+    told, _, _ = at_risk()
+    told.at += timedelta(minutes=5)
+    told.leave().press("/", "no_news")  # said to the customer on the very same day
+    assert isinstance(live.current(told.case), DraftScreen)
+
+
+def test_in_a_playbook_of_before_a_danger_makes_less_sure_and_is_no_lack_of_news() -> None:
+    told = on_the_day()
+    later = tuple(before_dangers(step) for step in told.playbook.later)
+    told.playbook = replace(told.playbook, later=later)
+    told.press("milestone_check/1", "at_risk").press("next_update/0", "no_news")
+    assert told.case.step == UPDATE
+    assert Toast(FOLLOW.has_changed) in told.effects
+    assert STATE not in told.case.answers
+    assert not {"update_state", "update_danger"} & offered(told).keys()
+    assert offered(told)["update_confidence"] == ChoiceValue("weaker")
+
+
+def before_dangers(step: Step) -> Step:
+    """The step as it was before an update could be about a date in danger."""
+    fields = (f for f in step.fields if f.id != "update_danger")
+    kept = tuple(
+        replace(f, choices=tuple(c for c in f.choices if c.id != "in_danger")) for f in fields
+    )
+    return replace(step, fields=kept)

@@ -37,7 +37,7 @@ _NOT_OURS = frozenset(
     for name in (
         "original_date", "customer_deadline", "customer_deadline_what", "decide_by", "ask",
         "impact", "options", "recommended", "remaining", "pace",
-        "update_decide_by", "update_decision",
+        "update_decide_by", "update_decision", "update_danger",
     )
 )  # fmt: skip
 _LONGEST = 160  # characters of a sentence that says what is promised
@@ -122,6 +122,8 @@ def _promise(case: Case, delivery: Delivery, said: _Said) -> Promise | None:
             what = text_of(case, "promised")
         case "milestone":
             number, what = _milestone(case, said)
+            if answers[0] == _NEXT_STEP and text_of(case, "update_state") == "in_danger":
+                return None  # said to be in danger; what was told of it before stands
             if not number and answers[0] == _NEXT_STEP:
                 kind, what = "other", text_of(case, "update_milestone")
             elif not number:

@@ -1,10 +1,20 @@
 """Regular updates to the customer: half written from what the case knows, and counted when they left."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
-from bot.core.case import Case, ChoiceValue, DateValue, Offer, TextValue, Value, day_of, text_of
+from bot.core.case import (
+    Case,
+    ChoiceValue,
+    DateValue,
+    Offer,
+    TextValue,
+    Value,
+    customer_language,
+    day_of,
+    text_of,
+)
 from bot.core.dialogue import answers, live
 from bot.core.dialogue.live import Turned
 from bot.core.dialogue.moving import awake
@@ -18,12 +28,15 @@ from bot.core.following.wording import FOLLOW
 from bot.core.pings.due import settles
 from bot.core.pings.reminder import Key, Reminder
 from bot.core.playbook import Channel, Playbook
+from bot.core.reading.formats import show_date
 from bot.core.stamp import Stamp
 from bot.core.words import FieldId, StepId
 
 UPDATE = StepId("update")
 STATE, NEXT = FieldId("update_state"), FieldId("update_next")
+ALSO = FieldId("update_danger")
 QUIET, IN_DANGER = ChoiceValue("quiet"), ChoiceValue("in_danger")
+_TOLD = ("milestone", "new_date", "promise")  # what the customer counts on
 _OPEN = ("delivered", "refused")  # states of a message that another one may follow
 _CHANNELS: dict[str, Channel] = {"email": "email", "chat": "chat", "tracker": "chat"}
 
@@ -49,7 +62,7 @@ def quiet(playbook: Playbook, case: Case, event: UpdateQuiet) -> Turned:
     case, refused = _free(playbook, case)
     if refused:
         return case, refused
-    if _doubted(playbook, case):
+    if _doubts(case):
         after, effects = opened(playbook, case, LaterOpened(event.stamp, UPDATE))
         return after, (*effects, Toast(FOLLOW.has_changed))
     before, stamp, number = case, event.stamp, case.updates + 1
@@ -143,24 +156,29 @@ def _half_written(playbook: Playbook, case: Case, stamp: Stamp) -> Case:
 
 
 def _known(playbook: Playbook, case: Case, today: date) -> Iterator[tuple[str, Value]]:
-    since = _last(case)
+    since = local_day(case, _heard_at(case))
     due = [(n, what) for n, what, day in milestones(case) if since < day <= today]
     state = _state(case, [n for n, _ in due])
-    doubted = _doubted(playbook, case)
-    if not due:
-        yield "update_state", IN_DANGER if doubted else QUIET
-    else:
+    named = "；" if case.language == "zh" else "; "
+    doubts = _doubts(case)
+    if due:
         if state:
             yield "update_state", ChoiceValue(state)
-        named = "；" if case.language == "zh" else "; "
         yield "update_promised", TextValue(named.join(what for _, what in due if what))
-    ahead = sorted((day, n, what) for n, what, day in milestones(case) if day > today and what)
-    if not due and doubted:
-        ahead = [one for one in ahead if one[1] in doubted] or _delivery(case)
-    for day, _, what in ahead[:1]:
+    elif not doubts:
+        yield "update_state", QUIET
+    elif _can_tell(playbook):
+        yield "update_state", IN_DANGER
+    ahead, also = _ahead(case, doubts, today, is_due=bool(due))
+    for day, what in ahead[:1]:
         yield "update_milestone", TextValue(what)
         yield "update_milestone_day", DateValue(day)
-    yield "update_confidence", ChoiceValue("weaker" if doubted else "same")
+    if also and ALSO in playbook.fields:
+        language = customer_language(case)
+        comma = "，" if language == "zh" else ", "
+        dated = (comma.join((what, show_date(day, language, weekday=False))) for day, what in also)
+        yield str(ALSO), TextValue(named.join(dated))
+    yield "update_confidence", ChoiceValue("weaker" if doubts else "same")
     decide_by = day_of(case, "decide_by")
     if decide_by is not None and decide_by >= today and text_of(case, "ask"):
         yield "update_decision", TextValue(text_of(case, "ask"))
@@ -168,32 +186,48 @@ def _known(playbook: Playbook, case: Case, today: date) -> Iterator[tuple[str, V
     yield "update_next", DateValue(next_update(playbook, case, today))
 
 
-def _last(case: Case) -> date:
-    """The day on which the customer heard last from us."""
-    at = max((d.at for d in case.deliveries), default=case.told_at or case.begun_at)
-    return local_day(case, at)
+_Dated = list[tuple[date, str]]
 
 
-def _doubted(playbook: Playbook, case: Case) -> frozenset[int]:
-    """The numbers of the milestones that were called at risk since the customer heard last; 0 for
-    the new date itself. None where the playbook of then has no such answer.
+def _ahead(
+    case: Case, doubts: Sequence[Reminder], today: date, *, is_due: bool
+) -> tuple[_Dated, _Dated]:
+    """What is to come, the first of it first, and what is in danger besides it.
+
+    Where nothing was due, what is to come is what is in danger: the update is about that.
     """
-    if not any(choice.id == IN_DANGER.id for choice in playbook.fields[STATE].choices):
-        return frozenset()
-    since = _last(case)
-    told = (r for r in case.reminders.values() if r.anchor in ("milestone", "new_date"))
-    return frozenset(r.number for r in told if r.answer == "at_risk" and _is_new(case, r, since))
+    endangered = sorted({(r.day, what) for r in doubts if r.day > today and (what := _of(case, r))})
+    if doubts and not is_due:
+        return endangered, endangered[1:]
+    dates = sorted((day, what) for _, what, day in milestones(case) if day > today and what)
+    return [one for one in dates if one not in endangered], endangered
 
 
-def _delivery(case: Case) -> list[tuple[date, int, str]]:
-    """What was promised, on its new date, as a milestone."""
-    day, what = day_of(case, "new_date"), text_of(case, "promised")
-    return [(day, 0, what)] if day and what else []
+def _heard_at(case: Case) -> datetime:
+    """When the customer heard last from us."""
+    return max((d.at for d in case.deliveries), default=case.told_at or case.begun_at)
 
 
-def _is_new(case: Case, reminder: Reminder, since: date) -> bool:
-    at = reminder.answered_at
-    return at is not None and local_day(case, at) >= since
+def _can_tell(playbook: Playbook) -> bool:
+    """Whether an update can be about a date in danger: not so in a playbook of before."""
+    return any(choice.id == IN_DANGER.id for choice in playbook.fields[STATE].choices)
+
+
+def _doubts(case: Case) -> tuple[Reminder, ...]:
+    """What was called at risk since the customer heard last, where nothing better was said since."""
+    last: dict[tuple[str, int], Reminder] = {}
+    for one in sorted(case.reminders.values(), key=lambda r: (r.answered_at or r.due, r.key)):
+        if one.anchor in _TOLD and one.answered_at is not None:
+            last[one.anchor, one.number] = one
+    since = _heard_at(case)
+    new = (r for r in last.values() if r.answered_at is not None and r.answered_at > since)
+    return tuple(r for r in new if r.answer == "at_risk")
+
+
+def _of(case: Case, reminder: Reminder) -> str:
+    """What would come late, by its name."""
+    own = reminder.what if reminder.anchor == "milestone" else ""
+    return text_of(case, "promised") if reminder.anchor == "new_date" else own
 
 
 def _state(case: Case, numbers: list[int]) -> str:
