@@ -344,7 +344,7 @@ def test_all_dates_that_were_called_at_risk_stand_in_the_update(
     assert isinstance(named, TextValue)
     assert named.text.startswith(second[1])
     fill(
-        told, update_why="The relay failed.", update_milestone=list(milestones(told.case))[0][1],
+        told, update_why="The relay failed.", update_milestone=next(iter(milestones(told.case)))[1],
         update_milestone_day="2026-06-11", update_confidence="weaker", update_danger=named.text,
         update_decision="", update_decide_by="", update_next="2026-05-29",
     )  # fmt: skip
