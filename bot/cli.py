@@ -1,6 +1,8 @@
-"""The candor command: serve, play, check, migrate. Trouble ends in one sentence and exit code 2."""
+"""The candor command. What operators do besides serving stands in `operating`.
 
-import asyncio
+Trouble ends in one sentence and exit code 2.
+"""
+
 import gc
 import sys
 from collections.abc import Iterator
@@ -11,12 +13,13 @@ from typing import Annotated, Literal
 
 import typer
 
-from bot import accounts, chats, logs, tending, wiring, working
+from bot import chats, logs, wiring
 from bot.coach import words as coach_words
 from bot.coach.lines import coach_lines
-from bot.console import bytes_of, configured, own_file, trouble, write, write_bytes
 from bot.content import coaching, rehearsals
 from bot.content import playbooks as content
+from bot.operating import tending, working
+from bot.operating.console import bytes_of, configured, own_file, trouble, write, write_bytes
 from bot.script import play as stage
 from bot.settings import Settings
 from bot.sources import sheet
@@ -36,9 +39,6 @@ app.add_typer(setup, name="setup")
 
 export = typer.Typer(help="Write out what is kept.", no_args_is_help=True)
 app.add_typer(export, name="export")
-
-tending.add_to(app, export)
-working.add_to(app)
 
 
 def main() -> None:
@@ -99,26 +99,6 @@ def doctor(
     if problems:
         raise typer.Exit(1)
     typer.echo("All is well.")
-
-
-@app.command("rotate-keys")
-def rotate_keys(
-    *,
-    new: Annotated[bool, typer.Option("--new", help="Only make a key, and print it.")] = False,
-) -> None:
-    """Seal every token in the database anew, with the first of CANDOR_KEYS."""
-    from bot.engine import vault  # heavy, and wanted here alone
-
-    if new:
-        typer.echo(vault.new_key())
-        return
-    with trouble():
-        done, lost = asyncio.run(accounts.sealed_anew(configured()))
-    typer.echo(f"{done} sealed with the first key; the others can be taken out of CANDOR_KEYS.")
-    for name in lost:
-        typer.echo(f"{name} cannot be read with any of these keys; install it again.", err=True)
-    if lost:
-        raise typer.Exit(1)
 
 
 @setup.command("slack")
@@ -279,53 +259,6 @@ def milestones(
         typer.echo(f"{left_out} more rows are left out; at most {MOST} are watched", err=True)
 
 
-@export.command("report")
-def export_report(
-    month: Annotated[str, typer.Argument(help="Such as 2026-05; without one, this month.")] = "",
-    *,
-    tenant: Annotated[str, typer.Option(help="Only this tenant's cases.")] = "",
-    out: Annotated[Path | None, typer.Option(help="A file; without one, standard output.")] = None,
-) -> None:
-    """Write out a month of delays as CSV; nobody is named in it."""
-    with trouble():
-        content = asyncio.run(accounts.reported(configured(), month, tenant)).encode("utf-8-sig")
-        if out is not None:
-            write_bytes(out, content)
-        else:
-            sys.stdout.buffer.write(content)
-
-
-@export.command("case")
-def export_case(
-    id_: Annotated[str, typer.Argument(metavar="ID", help="Its id.")],
-    *,
-    kind: Annotated[
-        Literal["jsonl", "md", "docx"],
-        typer.Option("--format", help="JSON Lines of its whole log, or its deliveries to read."),
-    ] = "jsonl",
-    out: Annotated[Path | None, typer.Option(help="A file; without one, standard output.")] = None,
-) -> None:
-    """Write out what happened in a case and what was delivered."""
-    with trouble():
-        content = asyncio.run(accounts.exported(configured(), id_, kind))
-        if out is not None:
-            write_bytes(out, content)
-        else:
-            sys.stdout.buffer.write(content)
-
-
-@app.command()
-def verify() -> None:
-    """Check the record of every case; the first broken link of each is named, with exit code 1."""
-    with trouble():
-        count, faults = asyncio.run(accounts.verified(configured()))
-    for fault in faults:
-        typer.echo(fault, err=True)
-    if faults:
-        raise typer.Exit(1)
-    typer.echo(f"The records of {count} cases hold.")
-
-
 @contextmanager
 def _no_collecting() -> Iterator[None]:
     """Make what lives as long as the process without looking through it again and again.
@@ -338,3 +271,7 @@ def _no_collecting() -> Iterator[None]:
     finally:
         gc.freeze()
         gc.enable()
+
+
+tending.add_to(app, export)
+working.add_to(app)

@@ -3,6 +3,8 @@
 What a server needs is imported here, late, so that an installation with a file does without it.
 """
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -131,6 +133,17 @@ def opened(settings: Settings, *, hand: "Hand | None" = None) -> SqlStore:
     except ImportError as error:
         raise SettingsRefused(_MISSING) from error
     return SharedStore(where, hand=hand)
+
+
+@asynccontextmanager
+async def tended(settings: Settings, at: datetime) -> AsyncIterator[SqlStore]:
+    """The store for a command of an operator's: brought up to date first, and let go of."""
+    migrate(settings, at)
+    store = opened(settings)
+    try:
+        yield store
+    finally:
+        await store.close()
 
 
 def handing(store: SqlStore) -> "SharedStore":

@@ -37,7 +37,7 @@ from bot.core.words import (
     TenantId,
     same,
 )
-from bot.engine.ports import Entry, Filed, Letter, Place
+from bot.engine.ports import Entry, Filed, Letter, Outcome, Place, Store
 from bot.store.sql import SqlTurn
 from bot.store.sqlite.onetrip import OneTripConnection
 from bot.store.sqlite.ready import Scribe
@@ -153,3 +153,12 @@ def driver(turn: SqlTurn) -> OneTripConnection:
     """The connection of a turn on a file, past the store."""
     assert isinstance(turn._scribe, Scribe)
     return turn._scribe.driver
+
+
+async def die(store: Store, *letters: Letter) -> None:
+    """Letters that a platform refuses for what they say."""
+    async with store.turn(HERE) as turn:
+        await turn.put(letters)
+    for _ in letters:
+        (parcel,) = await store.claim(AT, AT + MINUTE, limit=1)
+        await store.settle(parcel, Outcome("dead", error="BadContent"))

@@ -1,20 +1,17 @@
 """Dead letters, on each database: listed, shown, mended, and sent again where that harms nobody."""
 
-import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from bot import dead
 from bot.core.words import CaseId
-from bot.engine.ports import Letter, Outcome
-from bot.settings import Settings, SettingsRefused
+from bot.engine.ports import Outcome
 from bot.store.deadletters import BadCard
 from bot.store.postgres.shared import SharedStore
 from bot.store.sql import SqlStore
 from bot.store.sqlite.migrate import migrate
-from tests.contracts.rows import AT, HERE, MINUTE, card, case, filed, letter
+from tests.contracts.rows import AT, HERE, MINUTE, card, case, die, filed, letter
 
 C1 = CaseId("c1")
 
@@ -31,27 +28,6 @@ async def kept(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[
         await turn.save(filed(case()), was=None)
     yield found
     await found.close()
-
-
-@pytest.fixture
-async def settings(tmp_path: Path) -> Settings:
-    """An installation on this machine with a dead letter in it."""
-    migrate(tmp_path / "candor.db", at=AT)
-    store = SqlStore(tmp_path / "candor.db")
-    async with store.turn(HERE) as turn:
-        await turn.save(filed(case()), was=None)
-    await die(store, letter("o1", "live:1", "Hello Anna"))
-    await store.close()
-    return Settings(data=tmp_path)
-
-
-async def die(store: SqlStore, *letters: Letter) -> None:
-    """Letters that a platform refuses for what they say."""
-    async with store.turn(HERE) as turn:
-        await turn.put(letters)
-    for _ in letters:
-        (parcel,) = await store.claim(AT, AT + MINUTE, limit=1)
-        await store.settle(parcel, Outcome("dead", error="BadContent"))
 
 
 async def test_they_are_listed_with_why_they_are_dead(kept: SqlStore) -> None:
@@ -94,35 +70,3 @@ async def test_a_newer_message_of_its_slot_is_known(kept: SqlStore) -> None:
     async with kept.turn(HERE) as turn:
         await turn.put([letter("o3", "live:1", "third")])
     assert [x.is_over for x in await kept.dead.all()] == [True]
-
-
-async def test_an_operator_lists_shows_mends_and_sends_again(settings: Settings) -> None:
-    (line,) = await dead.listed(settings)
-    assert line.startswith("o1  2026-11-23 09:30  case c1  slack D1  live:1  BadContent")
-    shown = await dead.shown(settings, "o1")
-    assert json.loads(shown)["card"]["text"]["en"] == "Hello Anna"
-    await dead.mended(settings, "o1", shown.replace("Hello Anna", "Good day"))
-    assert await dead.sent_again(settings, ["all"]) == (1, ())
-    assert await dead.listed(settings) == ()
-    with pytest.raises(SettingsRefused, match="no dead letter o1"):
-        await dead.shown(settings, "o1")
-
-
-@pytest.mark.parametrize("written", ["no JSON", '{"card": {"text": 7}}', "[]"])
-async def test_a_file_that_holds_no_card_changes_nothing(settings: Settings, written: str) -> None:
-    with pytest.raises(SettingsRefused, match="The file"):
-        await dead.mended(settings, "o1", written)
-    assert "Hello Anna" in await dead.shown(settings, "o1")
-
-
-async def test_a_message_to_a_customer_is_left_to_its_owner(
-    settings: Settings, tmp_path: Path
-) -> None:
-    store = SqlStore(tmp_path / "candor.db")
-    await die(store, letter("o2", "customer:1", "Dear customer"))
-    await store.close()
-    with pytest.raises(SettingsRefused, match="agreed to"):
-        await dead.mended(settings, "o2", await dead.shown(settings, "o2"))
-    count, refused = await dead.sent_again(settings, ["o2"])
-    assert count == 0
-    assert "its owner decides" in refused[0]

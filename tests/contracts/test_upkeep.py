@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from bot import accounts
 from bot.core.case import TextValue
 from bot.core.words import EventId, FieldId, PersonId
 from bot.engine.keeping import Keeping, tidy
 from bot.engine.ports import Entry, Line
 from bot.engine.redaction import Somebody
+from bot.operating import records
 from bot.store.postgres.shared import SharedStore
 from bot.store.sql import SqlStore
 from bot.store.sqlite.migrate import migrate
@@ -54,7 +54,7 @@ async def test_somebody_is_taken_out_and_the_record_holds(store: SqlStore) -> No
     await store.upkeep.forget_person(HERE, SOMEBODY)
     said = str(await rows(store))
     assert [w for w in ("Omar Haddad", f"'{OMAR}'") if w in said] == []
-    assert await accounts.faults(store) == (1, ())
+    assert await records.faults(store) == (1, ())
 
 
 async def test_somebody_leaves_the_columns_the_waiting_cards_and_other_peoples_lines(
@@ -99,7 +99,7 @@ async def test_an_ended_case_goes_and_its_chain_stays(store: SqlStore) -> None:
     await store.upkeep.let_go(Line(HERE, CASE), event=EventId("x"), at=far, why="retention")
     left = await store.entries(HERE, CASE)
     assert [e.kind for e in left] == ["Delivery", "Erased"]
-    assert await accounts.faults(store) == (1, ())
+    assert await records.faults(store) == (1, ())
 
 
 async def test_a_tenant_is_erased_with_its_record(store: SqlStore) -> None:

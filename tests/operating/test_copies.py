@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from bot import custody
 from bot.cli import app
 from bot.engine.errors import (
     BrokenDatabase,
@@ -17,6 +16,7 @@ from bot.engine.errors import (
     InUse,
     NewerDatabase,
 )
+from bot.operating import copies
 from bot.settings import Settings
 from bot.store.sql import SqlStore
 from bot.store.sqlite import migrate as migrating
@@ -72,7 +72,7 @@ async def test_a_copy_made_between_turns_holds_every_turn_of_before(
                 await turn.save(filed(case(f"c{n}")), was=None)
 
     going = asyncio.create_task(go_on())
-    checked = await asyncio.to_thread(custody.backed_up, settings, tmp_path / "copy.db")
+    checked = await asyncio.to_thread(copies.backed_up, settings, tmp_path / "copy.db")
     await going
     await store.close()
 
@@ -87,12 +87,10 @@ async def test_a_copy_that_is_put_back_brings_back_that_day(
     settings: Settings, tmp_path: Path
 ) -> None:
     await (await filled(file_of(settings), 3)).close()
-    await asyncio.to_thread(custody.backed_up, settings, tmp_path / "copy.db")
+    await asyncio.to_thread(copies.backed_up, settings, tmp_path / "copy.db")
     await (await filled(file_of(settings), 2, first=3)).close()
 
-    _, kept = await asyncio.to_thread(
-        custody.restored, settings, tmp_path / "copy.db", anyway=False
-    )
+    _, kept = await asyncio.to_thread(copies.restored, settings, tmp_path / "copy.db", anyway=False)
 
     assert cases(file_of(settings)) == 3
     assert kept is not None
@@ -103,10 +101,10 @@ async def test_nothing_is_put_back_under_a_server_at_work(
     settings: Settings, tmp_path: Path
 ) -> None:
     await (await filled(file_of(settings), 1)).close()
-    await asyncio.to_thread(custody.backed_up, settings, tmp_path / "copy.db")
+    await asyncio.to_thread(copies.backed_up, settings, tmp_path / "copy.db")
     store = await filled(file_of(settings), 1, first=1)  # open, and idle
     with pytest.raises(InUse, match="stop candor serve first"):
-        await asyncio.to_thread(custody.restored, settings, tmp_path / "copy.db", anyway=False)
+        await asyncio.to_thread(copies.restored, settings, tmp_path / "copy.db", anyway=False)
     assert await store.case(HERE, case("c1").id) is not None
     await store.close()
     assert cases(file_of(settings)) == 2
@@ -116,12 +114,10 @@ async def test_a_damaged_database_is_moved_aside_for_its_copy(
     settings: Settings, tmp_path: Path
 ) -> None:
     await (await filled(file_of(settings), 3)).close()
-    await asyncio.to_thread(custody.backed_up, settings, tmp_path / "copy.db")
+    await asyncio.to_thread(copies.backed_up, settings, tmp_path / "copy.db")
     file_of(settings).write_bytes(b"SQLite format 3\x00" + b"torn" * 4000)
 
-    _, kept = await asyncio.to_thread(
-        custody.restored, settings, tmp_path / "copy.db", anyway=False
-    )
+    _, kept = await asyncio.to_thread(copies.restored, settings, tmp_path / "copy.db", anyway=False)
 
     assert cases(file_of(settings)) == 3
     assert kept is not None
@@ -139,22 +135,22 @@ async def test_a_copy_of_a_newer_release_or_of_something_else_is_refused(
     settings: Settings, tmp_path: Path, spoil: str, error: type[Exception]
 ) -> None:
     await (await filled(file_of(settings), 2)).close()
-    await asyncio.to_thread(custody.backed_up, settings, tmp_path / "copy.db")
+    await asyncio.to_thread(copies.backed_up, settings, tmp_path / "copy.db")
     with closing(sqlite3.connect(tmp_path / "copy.db")) as database:
         database.execute(spoil)
         database.commit()
     with pytest.raises(error, match=r"copy\.db"):
-        await asyncio.to_thread(custody.restored, settings, tmp_path / "copy.db", anyway=False)
+        await asyncio.to_thread(copies.restored, settings, tmp_path / "copy.db", anyway=False)
     assert cases(file_of(settings)) == 2
 
 
 async def test_a_copy_that_is_cut_off_is_refused(settings: Settings, tmp_path: Path) -> None:
     await (await filled(file_of(settings), 200)).close()
-    await asyncio.to_thread(custody.backed_up, settings, tmp_path / "copy.db")
+    await asyncio.to_thread(copies.backed_up, settings, tmp_path / "copy.db")
     whole = (tmp_path / "copy.db").read_bytes()
     (tmp_path / "copy.db").write_bytes(whole[: len(whole) // 2])
     with pytest.raises(BrokenDatabase):
-        await asyncio.to_thread(custody.restored, settings, tmp_path / "copy.db", anyway=False)
+        await asyncio.to_thread(copies.restored, settings, tmp_path / "copy.db", anyway=False)
     assert cases(file_of(settings)) == 200
 
 
@@ -163,21 +159,21 @@ async def test_a_copy_whose_record_was_changed_needs_a_persons_word(
 ) -> None:
     settings.data.mkdir()
     await told(file_of(settings), times=1)
-    checked = await asyncio.to_thread(custody.backed_up, settings, tmp_path / "copy.db")
+    checked = await asyncio.to_thread(copies.backed_up, settings, tmp_path / "copy.db")
     assert (checked.records, checked.faults) == (1, ())
     broken(tmp_path / "copy.db", TAMPER)
 
     with pytest.raises(BrokenRecord, match=f"case {CASE}: link 1 .*--anyway"):
-        await asyncio.to_thread(custody.restored, settings, tmp_path / "copy.db", anyway=False)
+        await asyncio.to_thread(copies.restored, settings, tmp_path / "copy.db", anyway=False)
     checked, _ = await asyncio.to_thread(
-        custody.restored, settings, tmp_path / "copy.db", anyway=True
+        copies.restored, settings, tmp_path / "copy.db", anyway=True
     )
     assert len(checked.faults) == 1
 
 
 def test_a_copy_of_an_older_release_comes_up_to_date(settings: Settings, tmp_path: Path) -> None:
     migrating.upgrade(tmp_path / "old.db", "0001")
-    checked, kept = custody.restored(settings, tmp_path / "old.db", anyway=False)
+    checked, kept = copies.restored(settings, tmp_path / "old.db", anyway=False)
     assert (checked.records, kept) == (0, None)
     assert migrate(file_of(settings), at=AT) is None  # nothing is left to do
 

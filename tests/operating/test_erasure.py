@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from bot import accounts, custody
 from bot.cli import app
 from bot.core.lessons.lesson import Lesson
 from bot.core.words import EventId, PersonId, TenantId
 from bot.engine.keeping import Keeping, tidy
 from bot.engine.ports import Entry, Line
 from bot.engine.redaction import Somebody
+from bot.operating import erasure, exports, records
 from bot.settings import Settings
 from bot.store.sql import SqlStore
 from tests.approval.scene import AT, CASE, HERE, OMAR, PM
@@ -51,7 +51,7 @@ async def file(tmp_path: Path) -> Path:
 
 async def faults(file: Path) -> tuple[int, tuple[str, ...]]:
     store = SqlStore(file)
-    found = await accounts.faults(store)
+    found = await records.faults(store)
     await store.close()
     return found
 
@@ -110,11 +110,11 @@ async def test_words_that_vanish_without_a_word_about_it_break_the_record(file: 
 async def test_an_approver_is_taken_out_of_other_peoples_cases(file: Path, tmp_path: Path) -> None:
     settings = settings_of(tmp_path)
     names = [OMARS_NAME]
-    counted = await custody.person_erased(settings, HERE, OMAR, names, really=False)
-    assert counted == custody.Found(own=0, others=1)
+    counted = await erasure.person_erased(settings, HERE, OMAR, names, really=False)
+    assert counted == erasure.Found(own=0, others=1)
     assert OMARS_NAME in dump(file)
 
-    assert await custody.person_erased(settings, HERE, OMAR, names, really=True) == counted
+    assert await erasure.person_erased(settings, HERE, OMAR, names, really=True) == counted
 
     everything = dump(file)
     assert OMARS_NAME not in everything
@@ -131,8 +131,8 @@ async def test_an_approver_is_taken_out_of_other_peoples_cases(file: Path, tmp_p
 
 async def test_an_owner_who_is_erased_takes_their_cases_along(file: Path, tmp_path: Path) -> None:
     settings = settings_of(tmp_path)
-    found = await custody.person_erased(settings, HERE, PM, ["Ida Moreau"], really=True)
-    assert found == custody.Found(own=1, others=0)
+    found = await erasure.person_erased(settings, HERE, PM, ["Ida Moreau"], really=True)
+    assert found == erasure.Found(own=1, others=0)
     everything = dump(file)
     assert [w for w in ("Ida Moreau", f'"{PM}"', f"'{PM}'", "Marrow") if w in everything] == []
     assert "order two" in everything
@@ -142,10 +142,10 @@ async def test_an_owner_who_is_erased_takes_their_cases_along(file: Path, tmp_pa
 async def test_a_person_of_the_same_id_elsewhere_stays(file: Path, tmp_path: Path) -> None:
     before = dump(file)
     elsewhere = TenantId("elsewhere")
-    found = await custody.person_erased(
+    found = await erasure.person_erased(
         settings_of(tmp_path), elsewhere, PM, ["Ida Moreau"], really=True
     )
-    assert found == custody.Found()
+    assert found == erasure.Found()
     assert dump(file) == before
 
 
@@ -180,7 +180,7 @@ async def test_a_trimmed_log_keeps_the_record(file: Path) -> None:
 
 async def test_a_tenant_is_exported_whole_and_alone(file: Path, tmp_path: Path) -> None:
     settings = settings_of(tmp_path)
-    content = (await custody.tenant_exported(settings, HERE)).decode()
+    content = (await exports.tenant_exported(settings, HERE)).decode()
     rows = [json.loads(line) for line in content.splitlines()]
     assert {"people", "cases", "log", "outbox", "lessons", "playbooks"} <= {
         row["table"] for row in rows

@@ -12,12 +12,12 @@ import aiohttp
 import pytest
 import structlog
 
-from bot import accounts
 from bot.core.words import PersonId, TenantId
 from bot.engine.errors import CandorError, Conflict, Later, StoreUnavailable
 from bot.engine.overview import overview
 from bot.engine.ports import Sealed
 from bot.engine.vault import Vault, new_key
+from bot.operating.keys import sealed_anew
 from bot.platforms.slack import manifest
 from bot.platforms.slack.installed import NAME, Installed
 from bot.platforms.slack.link import Link
@@ -304,12 +304,12 @@ async def test_keys_are_changed_while_everything_goes_on(
     await install(candor)
     newer = new_key()
     settings = Settings(data=tmp_path, keys=f"{newer},{keys[0]}")
-    assert await accounts.sealed_anew(settings) == (1, ())
+    assert await sealed_anew(settings) == (1, ())
     async with server(slack, store, [newer]) as after:
         await begin(after)
         assert after.told()
     other = Settings(data=tmp_path, keys=new_key())
-    assert await accounts.sealed_anew(other) == (0, (f"slack of {TEAM}",))
+    assert await sealed_anew(other) == (0, (f"slack of {TEAM}",))
 
 
 async def test_with_a_wrong_key_nobody_is_called_gone_and_an_operator_hears_of_it(

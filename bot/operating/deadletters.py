@@ -1,8 +1,7 @@
 """Dead letters, for whoever runs Candor: what could not be sent, why, and what to do about it."""
 
 import json
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 
 from bot import databases
 from bot.settings import Settings, SettingsRefused
@@ -12,18 +11,18 @@ from bot.wiring import now
 
 async def listed(settings: Settings) -> tuple[str, ...]:
     """A line for each: its id, since when, of which case, where to, and why it is dead."""
-    async with _opened(settings) as letters:
+    async with databases.tended(settings, now()) as store:
         return tuple(
             f"{letter.id}  {letter.made_at:%Y-%m-%d %H:%M}  case {letter.case}  "
             f"{letter.platform} {letter.conversation}  {letter.slot}  {letter.error}"
-            for letter in await letters.all()
+            for letter in await store.dead.all()
         )
 
 
 async def shown(settings: Settings, id_: str) -> str:
     """All of one, as JSON; its card as it can be mended. Raises SettingsRefused for no such one."""
-    async with _opened(settings) as letters:
-        letter = await _one(letters, id_)
+    async with databases.tended(settings, now()) as store:
+        letter = await _one(store.dead, id_)
     card: object = letter.body
     if letter.is_readable:
         card = json.loads(letter.body)
@@ -51,15 +50,15 @@ async def mended(settings: Settings, id_: str, written: str) -> None:
     except ValueError as error:
         raise SettingsRefused(f"The file is no JSON ({error}).") from error
     card = found.get("card", found) if isinstance(found, dict) else found
-    async with _opened(settings) as letters:
-        letter = await _one(letters, id_)
+    async with databases.tended(settings, now()) as store:
+        letter = await _one(store.dead, id_)
         if letter.is_outward:
             raise SettingsRefused(
                 f"{id_} goes to a customer in words that were agreed to; its owner changes them, and "
                 "has them agreed to again."
             )
         try:
-            done = await letters.mend(id_, json.dumps(card))
+            done = await store.dead.mend(id_, json.dumps(card))
         except BadCard as error:
             raise SettingsRefused(f"The file holds no card: {error}.") from error
     if not done:
@@ -69,16 +68,18 @@ async def mended(settings: Settings, id_: str, written: str) -> None:
 async def sent_again(settings: Settings, ids: Sequence[str]) -> tuple[int, tuple[str, ...]]:
     """Have them sent once more, `all` of them or those named: how many, and why others are not."""
     count, refused = 0, []
-    async with _opened(settings) as letters:
+    async with databases.tended(settings, now()) as store:
         chosen = (
-            await letters.all() if list(ids) == ["all"] else [await _one(letters, i) for i in ids]
+            await store.dead.all()
+            if list(ids) == ["all"]
+            else [await _one(store.dead, i) for i in ids]
         )
         for letter in chosen:
             why = _why_not(letter)
             if why:
                 refused.append(f"{letter.id}: {why}")
             else:
-                count += await letters.again(letter.id, now())
+                count += await store.dead.again(letter.id, now())
     return count, tuple(refused)
 
 
@@ -97,13 +98,3 @@ async def _one(letters: DeadLetters, id_: str) -> DeadLetter:
     if letter is None:
         raise SettingsRefused(f"there is no dead letter {id_}; candor work --dead lists them.")
     return letter
-
-
-@asynccontextmanager
-async def _opened(settings: Settings) -> AsyncIterator[DeadLetters]:
-    databases.migrate(settings, now())
-    store = databases.opened(settings)
-    try:
-        yield store.dead
-    finally:
-        await store.close()

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot import accounts
 from bot.core.words import CaseId, TenantId
 from bot.engine.ports import Filed, Place
+from bot.operating import exports
 from bot.settings import Settings, SettingsRefused
 from bot.store.sql import SqlStore
 from bot.store.sqlite.migrate import migrate
@@ -36,11 +36,11 @@ def cases(content: str) -> list[str]:
 
 
 async def test_a_month_is_written_out_for_all_or_for_one(settings: Settings) -> None:
-    assert cases(await accounts.reported(settings, "2026-06", "")) == ["of-north", "of-south"]
-    assert cases(await accounts.reported(settings, "2026-06", "south")) == ["of-south"]
-    assert cases(await accounts.reported(settings, "2026-04", "")) == []
+    assert cases(await exports.reported(settings, "2026-06", "")) == ["of-north", "of-south"]
+    assert cases(await exports.reported(settings, "2026-06", "south")) == ["of-south"]
+    assert cases(await exports.reported(settings, "2026-04", "")) == []
 
 
 async def test_what_is_no_month_is_said_so(settings: Settings) -> None:
     with pytest.raises(SettingsRefused, match="no month"):
-        await accounts.reported(settings, "soon", "")
+        await exports.reported(settings, "soon", "")

@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from bot import databases, logs, wiring
-from bot import dead as dead_letters
-from bot.console import bytes_of, configured, trouble
+from bot.operating import deadletters
+from bot.operating.console import bytes_of, configured, trouble
 from bot.settings import Settings, SettingsRefused
 
 
@@ -52,21 +52,21 @@ def _dead(
     """Dead letters: listed, one shown, one mended, some sent again."""
     id_, file = mend
     if show:
-        typer.echo(asyncio.run(dead_letters.shown(settings, show)))
+        typer.echo(asyncio.run(deadletters.shown(settings, show)))
     if id_:
         if file is None:
             raise SettingsRefused("--mend needs --file: the card to put in its place.")
-        asyncio.run(dead_letters.mended(settings, id_, bytes_of(file).decode("utf-8", "replace")))
+        asyncio.run(deadletters.mended(settings, id_, bytes_of(file).decode("utf-8", "replace")))
         typer.echo(f"{id_} is mended; candor work --dead --again {id_} sends it.")
     if again:
-        count, refused = asyncio.run(dead_letters.sent_again(settings, again))
+        count, refused = asyncio.run(deadletters.sent_again(settings, again))
         typer.echo(f"{count} will be sent once more.")
         for line in refused:
             typer.echo(line, err=True)
         if refused:
             raise typer.Exit(1)
     if not (show or id_ or again):
-        for line in asyncio.run(dead_letters.listed(settings)):
+        for line in asyncio.run(deadletters.listed(settings)):
             typer.echo(line)
 
 

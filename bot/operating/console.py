@@ -48,6 +48,14 @@ def write_bytes(file: Path, content: bytes) -> None:
         raise SettingsRefused(f"{file} cannot be written ({error.strerror}).") from error
 
 
+def give(content: bytes, out: Path | None) -> None:
+    """Write to the file, or to standard output. Raises SettingsRefused where that cannot be."""
+    if out is not None:
+        write_bytes(out, content)
+    else:
+        sys.stdout.buffer.write(content)
+
+
 def write(file: Path, text: str) -> None:
     """Write the text as UTF-8. Raises SettingsRefused where that cannot be."""
     try:

@@ -1,0 +1,62 @@
+"""What is erased for good: a person from all cases of a tenant, or a tenant."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot import databases
+from bot.content.organisations import load_organisations
+from bot.core.approving.organisation import Organisations
+from bot.core.words import EventId, PersonId, TenantId
+from bot.engine.redaction import Somebody
+from bot.settings import Settings
+from bot.wiring import now
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What an erasure reaches: cases that go, and cases of others in which somebody is named."""
+
+    own: int = 0
+    others: int = 0
+
+
+async def person_erased(
+    settings: Settings, tenant: TenantId, person: PersonId, names: Sequence[str], *, really: bool
+) -> Found:
+    """Erase a person from a tenant: their cases, and their name from those of others.
+
+    Without `really`, only what it would reach is counted. What was begun goes on when it is asked
+    for again.
+    """
+    organisation = _organisations(settings).of(tenant)
+    called = dict.fromkeys(name for name in (*names, organisation.name_of(person)) if name.strip())
+    who = Somebody(person, PersonId(f"erased-{secrets.token_hex(6)}"), tuple(called))
+    async with databases.tended(settings, now()) as store:
+        own = await store.upkeep.owned(tenant, person)
+        others = await store.upkeep.speaking_of(tenant, who)
+        if really:
+            for line in own:
+                await store.upkeep.let_go(line, event=_event(), at=now(), why="person")
+            for line in others:
+                await store.upkeep.take_out(line, who, event=_event(), at=now())
+            await store.upkeep.forget_person(tenant, who)
+    return Found(len(own), len(others))
+
+
+async def tenant_erased(settings: Settings, tenant: TenantId, *, really: bool) -> int:
+    """Erase a tenant with all that is kept of it, its record too; gives how many rows there were."""
+    async with databases.tended(settings, now()) as store:
+        rows = [row async for row in store.upkeep.everything(tenant)]
+        if really:
+            await store.erase(tenant)
+    return len(rows)
+
+
+def _event() -> EventId:
+    return EventId(f"operator:{secrets.token_hex(8)}")
+
+
+def _organisations(settings: Settings) -> Organisations:
+    file = settings.organisation
+    return Organisations(load_organisations(file) if file is not None else ())
