@@ -112,7 +112,39 @@ def test_a_notice_that_is_due_and_a_remedy_add_their_reasons() -> None:
     assert due is not None
     assert offered is not None
     assert "a contract notice is due" in [r.en for r in due.reasons]
-    assert "a remedy or a term of the contract is in play" in [r.en for r in offered.reasons]
+    assert "a remedy and a term of the contract are in play" in [r.en for r in offered.reasons]
+
+
+@pytest.mark.parametrize(
+    ("goodwill", "term", "reason"),
+    [
+        ("onsite_support", "none", "涉及补救"),
+        ("none", "damages", "涉及合同条款"),
+        ("onsite_support", "damages", "涉及补救和合同条款"),
+    ],
+)
+def test_only_what_applies_of_remedy_and_contract_is_named(
+    goodwill: str, term: str, reason: str
+) -> None:
+    chosen = {"goodwill": ChoiceValue(goodwill), "contract_term": ChoiceValue(term)}
+    found = verdict_of(case(customer_deadline=None, **chosen), today=TODAY)
+    assert found is not None
+    assert [r.zh for r in found.reasons if "涉及" in r.zh] == [reason]
+
+
+@pytest.mark.parametrize(
+    ("channel", "advised"),
+    [
+        ("chat", "先打电话，再发即时消息"),
+        ("email", "先打电话，再发邮件"),
+        ("letter", "先打电话，再发正式函件"),
+        ("call", "先打电话，再发一段文字作确认"),
+    ],
+)
+def test_the_advised_way_leads_to_the_chosen_one(channel: str, advised: str) -> None:
+    made = case(channel=ChoiceValue(channel), customer_deadline=None)
+    rows = [r for b in weight_blocks(made, today=TODAY) if isinstance(b, Facts) for r in b.rows]
+    assert {r.label.zh: r.value.zh for r in rows}["建议怎么说"] == advised
 
 
 @pytest.mark.parametrize("missing", ["original_date", "new_date"])
@@ -136,7 +168,12 @@ def test_the_review_says_the_weight_its_reasons_and_by_when() -> None:
     told = {r.label.en: r.value.en for r in rows[:4]}
     assert told["How serious it is"].startswith("medium: the date moves by 10 working days; ")
     assert told["Tell them by"] == "Mon 18 May 2026, 18:00 (the same working day)"
-    assert set(told) == {"How serious it is", "Tell them by", "How", "Who"}
+    assert set(told) == {
+        "How serious it is",
+        "Tell them by",
+        "How (our advice)",
+        "Who (our advice)",
+    }
 
 
 def test_the_draft_says_by_when_and_the_next_day_that_it_is_over() -> None:

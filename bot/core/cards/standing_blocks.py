@@ -1,5 +1,6 @@
 """Where a case stands, as blocks of a card: the clock, the weight, the forecast, what was told."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Literal
 
@@ -17,7 +18,7 @@ from bot.core.cards.blocks import (
     Quote,
 )
 from bot.core.cards.shown import shortened
-from bot.core.case import Case, Outlook, Variant, day_of, first_day_of
+from bot.core.case import Case, Outlook, Variant, day_of, first_day_of, text_of
 from bot.core.foresight import ledger, told
 from bot.core.foresight.forecast import COMMIT, Start
 from bot.core.foresight.forecast_words import chart_text, how_good, two_dates
@@ -81,10 +82,19 @@ def weight_blocks(case: Case, *, today: date) -> list[Block]:
     rows = (
         Fact(_WEIGHT, _WHY.fill(level=_LEVELS[found.severity], reasons=reasons)),
         Fact(_TELL, _BY.fill(moment=_moment(tell_by(case, found)), rule=found.tell_by)),
-        Fact(_HOW, found.channel),
+        Fact(_HOW, _way(case, found.channel)),
         Fact(_WHO, found.who),
     )
     return [Facts(rows)]
+
+
+def _way(case: Case, advised: Text) -> Text:
+    """How to tell them: a call before the chosen way where the weight asks for one."""
+    chosen = text_of(case, "channel")
+    return advised.fill(
+        chosen=_CHOSEN.get(chosen, _CHOSEN["email"]),
+        written=_WRITTEN.get(chosen, _WRITTEN["email"]),
+    )
 
 
 def tell_blocks(case: Case, *, today: date) -> list[Block]:
@@ -193,8 +203,15 @@ _WEIGHT = Text(en="How serious it is", zh="影响程度")
 _WHY = Text(en="{level}: {reasons}", zh="{level}：{reasons}")
 _TELL = Text(en="Tell them by", zh="最晚告知")
 _BY = Text(en="{moment} ({rule})", zh="{moment}（{rule}）")
-_HOW = Text(en="How", zh="方式")
-_WHO = Text(en="Who", zh="谁去说")
+_HOW = Text(en="How (our advice)", zh="建议怎么说")
+_WHO = Text(en="Who (our advice)", zh="建议谁去说")
+_WRITTEN: Mapping[str, Text] = {
+    "email": Text(en="your e-mail", zh="邮件"),
+    "chat": Text(en="your chat message", zh="即时消息"),
+    "letter": Text(en="your letter", zh="正式函件"),
+    "call": Text(en="a short text that confirms it", zh="一段文字作确认"),
+}
+_CHOSEN = {**_WRITTEN, "call": Text(en="your call", zh="打电话")}
 _SIGN_AGAIN = Text(
     en="The first sign is from {since}, and this date has moved before. Say “may” now, and by phone: "
     "a doubt that comes to nothing is forgiven, a second surprise is not.",

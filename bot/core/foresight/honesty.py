@@ -73,13 +73,17 @@ class Weight:
     earlier_slips: int = 0
     deadline_hit: bool = False  # a date of the customer's own falls before the new one
     notice_due: bool = False
-    remedy: bool = False  # a remedy or a contract term is in play
+    remedy: bool = False  # a remedy is offered
+    term: bool = False  # a term of the contract is touched
     at_stake: bool = False  # the customer's operation, safety, law or a public date
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How severe a delay is, why, and what follows: by when, how first, and who tells."""
+    """How severe a delay is, why, and what follows: by when, how first, and who tells.
+
+    `channel` leaves room for the way that its owner chose: `{chosen}` or, after a call, `{written}`.
+    """
 
     severity: Severity
     reasons: tuple[Text, ...]
@@ -124,7 +128,9 @@ def severity(weight: Weight) -> Verdict:
         ],
         "medium": [
             (LOW_UP_TO < slip <= MEDIUM_UP_TO, _SLIP.fill(slip=_days(slip))),
-            (weight.remedy, _REMEDY),
+            (weight.remedy and weight.term, _BOTH),
+            (weight.remedy and not weight.term, _REMEDY),
+            (weight.term and not weight.remedy, _TERM),
         ],
     }
     for level, reasons in lines.items():
@@ -264,7 +270,9 @@ _DEADLINE = Text(
     en="a deadline of the customer's own falls before the new date", zh="客户自己的期限早于新日期"
 )
 _NOTICE = Text(en="a contract notice is due", zh="合同通知期将到")
-_REMEDY = Text(en="a remedy or a term of the contract is in play", zh="涉及补救或合同条款")
+_REMEDY = Text(en="a remedy is in play", zh="涉及补救")
+_TERM = Text(en="a term of the contract is in play", zh="涉及合同条款")
+_BOTH = Text(en="a remedy and a term of the contract are in play", zh="涉及补救和合同条款")
 _AT_STAKE = Text(
     en="the customer's operation, safety, the law or a public date is at stake",
     zh="关系到客户的运营、安全、法规或对外公布的日期",
@@ -272,17 +280,17 @@ _AT_STAKE = Text(
 _FOLLOWS: dict[Severity, tuple[Text, Text, Text]] = {
     "low": (
         Text(en="by the next working day", zh="下一个工作日之前"),
-        Text(en="mail or chat", zh="邮件或即时消息"),
+        Text(en="{chosen} is enough", zh="{chosen}就可以"),
         Text(en="the project manager", zh="项目经理"),
     ),
     "medium": (
         Text(en="the same working day", zh="当天下班前"),
-        Text(en="a call, then a mail", zh="先电话，再邮件"),
+        Text(en="call first, then {written}", zh="先打电话，再发{written}"),
         Text(en="the project manager", zh="项目经理"),
     ),
     "high": (
         Text(en="the same working day", zh="当天下班前"),
-        Text(en="a meeting or a call, then a mail or letter", zh="先会面或电话，再邮件或正式函件"),
+        Text(en="meet or call first, then {written}", zh="先见面或打电话，再发{written}"),
         Text(
             en="the project manager with the account lead; executive to executive the same day",
             zh="项目经理和客户负责人一起，当天由双方高层沟通",
@@ -290,7 +298,10 @@ _FOLLOWS: dict[Severity, tuple[Text, Text, Text]] = {
     ),
     "critical": (
         Text(en="within hours", zh="几小时之内"),
-        Text(en="a call at once, then updates at fixed times", zh="立即电话，之后定时通报"),
+        Text(
+            en="call at once, then {written}, then updates at fixed times",
+            zh="马上打电话，再发{written}，之后定时通报",
+        ),
         Text(
             en="a senior lead of equal rank, with the project manager beside them",
             zh="由与对方同级或更高的负责人出面，项目经理配合",

@@ -44,11 +44,14 @@ def verdict_of(case: Case, *, today: date) -> Verdict | None:
         earlier_slips=told.earlier_slips(case),
         deadline_hit=theirs is not None and theirs < after,
         notice_due=left is not None and left <= honesty.NOTICE_NEAR,
-        remedy=any(
-            text_of(case, name) not in ("", "none") for name in ("goodwill", "contract_term")
-        ),
+        remedy=_applies(case, "goodwill"),
+        term=_applies(case, "contract_term"),
     )
     return honesty.severity(weight)
+
+
+def _applies(case: Case, name: str) -> bool:
+    return text_of(case, name) not in ("", "none")
 
 
 def tell_by(case: Case, verdict: Verdict) -> datetime:
