@@ -191,7 +191,6 @@ class SAY:
         en="Still open: {labels}. The message leaves out what they would say.",
         zh="还没回答：{labels}。消息里会缺少这部分内容。",
     )
-    not_told: Final = Text(en="Not in this version: {labels}.", zh="这一版没有写到：{labels}。")
     review_done: Final = Text(
         en="Every step is done. Look it over, change what you like, then write the message.",
         zh="每一步都完成了。请过一遍，需要改的随时改，然后生成消息。",

@@ -156,7 +156,8 @@ class Sentence:
     """One sentence of a draft: a template in both languages and the answers it is made of.
 
     It is left out when one of `needs` has no answer, or when a condition fails. `channels`,
-    `readers` and `tones` left empty mean all of them.
+    `readers` and `tones` left empty mean all of them. One that `yields` gives way where the text
+    would grow longer than its channel's budget, the highest number first.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
@@ -171,6 +172,7 @@ class Sentence:
     tones: tuple[Tone, ...] = ()
     about: tuple[About, ...] = ("delay",)
     replaces: tuple[str, ...] = ()  # ids of sentences that it stands in the place of
+    yields: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from tests.delivery_cases import PLAYBOOK, TODAY, full
 @pytest.mark.parametrize(
     ("channel", "reader", "out", "told"),
     [
-        ("chat", "day_to_day", ("impact", "done", "date_basis", "effort"), ("cause", "ask")),
+        ("chat", "day_to_day", ("done", "date_basis", "effort"), ("cause", "impact", "ask")),
         ("email", "executive", ("effort", "milestones"), ("impact", "done")),
         ("email", "day_to_day", (), ("effort", "milestones")),
         ("letter", "day_to_day", (), ("trigger", "effort", "project", "sender")),
@@ -40,3 +40,16 @@ def test_the_card_says_it_in_one_quiet_line() -> None:
     said = [b for b in card.blocks if isinstance(b, Hint) and "Not in this version" in b.text.en]
     assert [b.tone for b in said] == ["plain"]
     assert PLAYBOOK.fields[FieldId("effort")].label.en in said[0].text.en
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_long_list_names_three_and_counts_the_rest(language: Language) -> None:
+    case = full(language)
+    variant = Variant("chat", "day_to_day", language)
+    out = left_out(PLAYBOOK, case, assemble(PLAYBOOK, case, variant, today=TODAY))
+    card = draft_card(PLAYBOOK, case, variant, today=TODAY)
+    said = next(b.text for b in card.blocks if isinstance(b, Hint) and "这一版" in b.text.zh)
+    named = [f for f in out if PLAYBOOK.fields[f].label.zh in said.zh]
+    assert (len(named), len(out) > 3) == (3, True)
+    assert f"等{len(out)}项" in said.zh
+    assert f"and {len(out) - 3} more" in said.en

@@ -212,7 +212,7 @@ def _remarks(
         remarks.append(Hint(SAY.still_open.fill(labels=_labels(waiting)), "look"))
     out = draft.left_out(playbook, case, on_screen.draft)
     if out:
-        remarks.append(Hint(SAY.not_told.fill(labels=_labels([playbook.fields[f] for f in out]))))
+        remarks.append(Hint(_not_told([playbook.fields[f] for f in out], playbook)))
     count, budget = on_screen.draft.words, on_screen.draft.budget
     if on_screen.edited:
         count = count_words(on_screen.text, variant.language)
@@ -220,6 +220,18 @@ def _remarks(
     remarks.append(Hint(said.fill(count=count, budget=budget)))
     remarks.append(Hint(SAY.draft_not_sent))
     return remarks
+
+
+def _not_told(fields: Sequence[Field], playbook: Playbook) -> Text:
+    """What this version leaves out: a few by name, what weighs most first, the rest by number."""
+    weight = {step: n for n, step in enumerate(_WEIGHS_MOST)}
+
+    def rank(field: Field) -> int:
+        return weight.get(playbook.step_of[field.id].id, len(weight))
+
+    first = sorted(fields, key=rank)[:_NAMED]
+    said = _NOT_TOLD if len(fields) <= _NAMED else _NOT_TOLD_MORE
+    return said.fill(labels=_labels(first), more=len(fields) - _NAMED, all=len(fields))
 
 
 def _buttons(case: Case, name: str, *, edited: bool) -> tuple[Button, ...]:
@@ -263,3 +275,11 @@ def _style(*, here: bool) -> Literal["plain", "primary"]:
 
 def _labels(fields: Sequence[Field]) -> Text:
     return Text(en=", ".join(f.label.en for f in fields), zh="、".join(f.label.zh for f in fields))
+
+
+_NAMED = 3  # left-out answers that are named; a longer list nobody reads
+_WEIGHS_MOST = ("impact", "contingency", "remedy", "plan", "cause", "status")
+_NOT_TOLD = Text(en="Not in this version: {labels}.", zh="这一版没有写到：{labels}。")
+_NOT_TOLD_MORE = Text(
+    en="Not in this version: {labels}, and {more} more.", zh="这一版没有写到：{labels}等{all}项。"
+)

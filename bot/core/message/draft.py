@@ -65,8 +65,15 @@ def assemble(playbook: Playbook, case: Case, variant: Variant, *, today: date) -
     layout = _layout(playbook, variant)
     showing = Showing(variant.language, today)
     told = told_fields(playbook, case)
-    found = _lines(playbook, case, _standing(playbook, case, variant, told), showing, told)
-    return composed(list(found), layout, variant)
+    sentences = tuple(_standing(playbook, case, variant, told))
+    lines = list(_lines(playbook, case, sentences, showing, told))
+    made = composed(lines, layout, variant)
+    for gone in sorted((s for s in sentences if s.yields), key=lambda s: -s.yields):
+        if made.words <= made.budget:
+            break
+        lines = [line for line in lines if line.sentence != gone.id]
+        made = composed(lines, layout, variant)
+    return made
 
 
 def standing(playbook: Playbook, case: Case, variant: Variant) -> Iterator[Sentence]:
