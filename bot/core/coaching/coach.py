@@ -117,7 +117,9 @@ def review(task: Task, coaching: Coaching) -> Review:
     ]
     scored = tuple(f for f in found if not coaching.check_of[f.check].advice)
     advice = tuple(f for f in found if coaching.check_of[f.check].advice)
-    return Review(scored, advice, grade([f.severity for f in scored]), strength(subject))
+    severities = [f.severity for f in scored]
+    grave = any(severity != "minor" for severity in severities)
+    return Review(scored, advice, grade(severities), strength(subject, grave=grave))
 
 
 def grade(severities: Sequence[Severity]) -> Grade:
@@ -130,11 +132,16 @@ def grade(severities: Sequence[Severity]) -> Grade:
     return "B" if minors else "A"
 
 
-def strength(subject: Subject) -> Text | None:
-    """One clause on what is good in a text; None when nothing stands out."""
+def strength(subject: Subject, *, grave: bool = False) -> Text | None:
+    """One clause on what is good in a text; None when nothing stands out.
+
+    Beside a `grave` finding a bare day or number is no praise, for it says little of the text.
+    """
     for entry, said in _STRENGTHS.items():
         if subject.has(entry):
             return said
+    if grave:
+        return None
     if any(q.kind == "ratio" for q in subject.quantities):
         return Text(en="You counted what is done.", zh="完成了多少，您是数出来的。")
     if any(day.single for day in subject.days):

@@ -20,7 +20,7 @@ STRICT = ConfigDict(extra="forbid")
 Severity = Literal["blocker", "major", "minor"]
 Principle = Literal["P1", "P2", "P3", "P4", "P5", "P6", "P7"]
 Place = Literal[
-    "cause", "status", "impact", "plan", "contingency", "remedy", "followup", "draft",
+    "cause", "status", "impact", "plan", "contingency", "remedy", "effort", "followup", "draft",
     "retrospective", "feedback",
 ]  # fmt: skip
 Role = Literal["frames", "unless", "inside"]
@@ -28,7 +28,7 @@ ROLES: tuple[Role, ...] = ("frames", "unless", "inside")
 Reading = tuple[tuple[str, tuple[tuple[int, int], ...]], ...]  # entries with their places
 SEVERITIES: tuple[Severity, ...] = ("blocker", "major", "minor")
 STEPS: tuple[Place, ...] = (
-    "cause", "status", "impact", "plan", "contingency", "remedy", "followup",
+    "cause", "status", "impact", "plan", "contingency", "remedy", "effort", "followup",
 )  # fmt: skip
 
 

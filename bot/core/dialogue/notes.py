@@ -9,10 +9,8 @@ from bot.core.cards.shown import shown
 from bot.core.case import (
     Answer,
     Case,
-    Cell,
     ChoiceValue,
     Coached,
-    DateValue,
     Note,
     PercentValue,
     PersonValue,
@@ -30,6 +28,7 @@ from bot.core.coaching.detectors.subject import Task
 from bot.core.coaching.events import CoachSpoke
 from bot.core.coaching.rubric import Coaching, Place
 from bot.core.dialogue import path
+from bot.core.dialogue.as_told import as_told, cell_text, words_of
 from bot.core.effects import AskCoach
 from bot.core.events import Stamp
 from bot.core.foresight import told as told_before
@@ -38,8 +37,7 @@ from bot.core.message import claims, composing, draft
 from bot.core.message.facts import facts
 from bot.core.message.tongues import language_of
 from bot.core.playbook import Field, Playbook
-from bot.core.reading import formats
-from bot.core.words import FieldId, Language, StepId, Text
+from bot.core.words import FieldId, Language, StepId
 
 # The rubric's name of each step that it speaks of; other steps are not coached.
 PLACES: Mapping[str, Place] = {
@@ -49,11 +47,13 @@ PLACES: Mapping[str, Place] = {
     "plan": "plan",
     "contingency": "contingency",
     "remedy": "remedy",
+    "effort": "effort",
     "follow_up": "followup",
 }
 _FOR_THE_CALLER = frozenset({"subject", "greeting", "questions", "reactions", "closing"})
 # What the claim ledger says already, with its span and its answer.
 _LEDGER = frozenset({"draft.unsupported_fact", "draft.missing_fact"})
+_UNFOUNDED = "plan.no_evidence"  # what the message gives as the date's reason is none
 # Checks, and families of them, that hold for an update as they do for the message of a delay.
 _OF_ANY_TEXT = frozenset(
     {"tone", "legal", "disclose", "promise", "cause.blame_shift", "cause.names_person"}
@@ -156,6 +156,14 @@ def _carried(case: Case, text: str, found: tuple[Note, ...]) -> Iterator[Note]:
         if wording and note.check not in said and note.phrase.casefold() in text.casefold():
             said.add(note.check)
             yield replace(note, field=None, span=(0, 0), rewording="", again=False)
+        elif note.check == _UNFOUNDED and (basis := _basis_in(case, text)):
+            yield replace(note, phrase=basis, field=None, span=(0, 0), rewording="", again=False)
+
+
+def _basis_in(case: Case, text: str) -> str:
+    """What the new date is said to rest on, where a text tells it; else empty."""
+    basis = text_of(case, "date_basis").strip(" .。")
+    return basis if basis.casefold() in text.casefold() else ""
 
 
 def _of_any_text(check: str) -> bool:
@@ -256,77 +264,15 @@ def _pieces(playbook: Playbook, case: Case, step: StepId) -> Iterator[Piece]:
         for f in playbook.by_id[step].fields
         if f.id in told and not f.internal and not f.aside  # figures on the side are no sentences
     ]
-    language = language_of(" ".join(_words(told[f.id].value) for f in fields), case.language)
+    language = language_of(" ".join(words_of(told[f.id].value) for f in fields), case.language)
     start = 0
     for field in fields:
         value = told[field.id].value
-        text = _told(field, value, language)
+        text = as_told(field, value, language)
         if text:
             lead = text.find(value.text) if isinstance(value, TextValue) else 0
             yield Piece(field, text, start, isinstance(value, TextValue), lead)
             start += len(text) + 1
-
-
-def _told(field: Field, value: Value, language: Language) -> str:
-    """An answer as a sentence that the coach can read; a bare choice of cause says nothing."""
-    match value:
-        case TextValue(text=text):
-            frame = _FRAMES.get(field.id)
-            return frame.to(language).format(text) if frame else text
-        case ChoiceValue(id=id_):
-            return "" if field.id in _SILENT or id_ in _SILENT else shown(field, value).to(language)
-        case DateValue(day=day, end=end):
-            last = formats.show_date(end or day, language, weekday=False)
-            frame = _FRAMES.get(field.id)
-            return frame.to(language).format(last) if frame else last
-        case RowsValue(rows=rows):
-            return "\n".join(_row(n, row, language, field) for n, row in enumerate(rows))
-        case _:
-            frame = _FRAMES.get(field.id)
-            told = shown(field, value).to(language)
-            return frame.to(language).format(told) if frame else told
-
-
-# What the question already said, so that an answer reads as a sentence of its own.
-_FRAMES: Mapping[str, Text] = {
-    "left": Text(en="Left: {}", zh="还剩：{}"),
-    "percent_done": Text(en="{} done.", zh="完成{}。"),
-    "what_changed": Text(en="What is different now: {}", zh="这次的不同：{}"),
-    "recommended": Text(en="We recommend: {}", zh="我们建议：{}"),
-    "ask": Text(en="Please: {}", zh="请您：{}"),
-    "decide_by": Text(en="Please decide by {}.", zh="请在{}前定。"),
-    "next_update": Text(en="Next update on {}.", zh="下次更新{}。"),
-}
-_SILENT = frozenset(
-    {"cause_kind", "cause_party", "confidence", "impact_known", "remedy_approved"}
-    | {"none", "feedback"}
-)
-
-
-def _row(number: int, row: Mapping[str, Cell], language: Language, field: Field) -> str:
-    mark = "" if any(c.kind == "date" for c in field.columns) else f"{'ABCDEFGH'[number % 8]}: "
-    cells = (_cell(row[c.id], language) for c in field.columns if c.id in row)
-    return mark + (", " if language == "en" else "，").join(cells)
-
-
-def _cell(cell: Cell, language: Language) -> str:
-    match cell:
-        case DateValue(day=day):
-            return formats.show_date(day, language, weekday=False)
-        case TextValue(text=text) | PersonValue(name=text) | ChoiceValue(id=text):
-            return text
-        case _:
-            return ""
-
-
-def _words(value: Value) -> str:
-    match value:
-        case TextValue(text=text):
-            return text
-        case RowsValue(rows=rows):
-            return " ".join(_cell(c, "en") for row in rows for c in row.values())
-        case _:
-            return ""
 
 
 def _note(found: Finding, pieces: tuple[Piece, ...], language: Language, *, again: bool) -> Note:
@@ -357,7 +303,7 @@ def _within(piece: Piece, span: tuple[int, int]) -> tuple[int, int]:
 def _options(value: Value) -> tuple[str, ...]:
     if not isinstance(value, RowsValue):
         return ()
-    return tuple("; ".join(_cell(c, "en") for c in row.values()) for row in value.rows)
+    return tuple("; ".join(cell_text(c, "en") for c in row.values()) for row in value.rows)
 
 
 def _remedy(playbook: Playbook, case: Case) -> str | None:

@@ -182,10 +182,19 @@ def labelled(text: str, label: str, nothing: str, language: Language) -> str:
     `nothing`, where it is given, stands for an answer that there is none; it may not promise
     anything that the answer does not, such as that there is no cost.
     """
-    plain = " ".join(text.casefold().split()).strip(" .。")
+    plain = _plain(text)
     if nothing and plain in _NONE:
         return nothing
     words = plain if language == "zh" else plain.split()
     if any(said in words for said in _SAYS.get(label, ())):
         return text
     return f"{label}: {text}" if language == "en" else f"{label}：{text}"
+
+
+def is_none(text: str) -> bool:
+    """Whether an answer is that there is none."""
+    return _plain(text) in _NONE
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split()).strip(" .。")

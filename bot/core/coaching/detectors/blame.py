@@ -19,7 +19,7 @@ _OTHER_FAULTS = (
     "withheld",
     "later",
 )  # told by checks of their own
-_PLACES = frozenset({"cause", "draft", "status"})
+_PLACES = frozenset({"cause", "draft", "effort", "status"})
 
 
 def blame(subject: Subject) -> Iterator[Hit]:
