@@ -17,6 +17,7 @@ from xml.parsers import expat
 
 from bot.core.words import Text
 from bot.engine.tables import LARGEST, TOO_LARGE
+from bot.sources import project
 
 UNFOLDED = 16 * 1024 * 1024  # bytes of one part of an archive
 ROWS, COLUMNS, CELL = 2_000, 40, 500  # rows, cells of a row, characters of a cell
@@ -236,22 +237,12 @@ def _cell(text: str, kind: str, shared: list[str]) -> str:
 
 def _project(name: str, data: bytes) -> Iterator[list[str]]:
     """The tasks of a project: its milestones if there are any, else all of them."""
-    tasks: list[dict[str, str]] = []
-    inside = False
+    found = project.Gathered()
     for event, tag, text in _walk(name, data):
-        if event == "start" and tag == "Task":
-            tasks.append({})
-            inside = True
-        elif event == "end" and tag == "Task":
-            inside = False
-        elif event == "text" and inside and tag in ("Name", "Finish", "Milestone", "Summary"):
-            tasks[-1][tag] = tasks[-1].get(tag, "") + text
-    if not tasks:
+        found.take(event, tag, text)
+    if not found.tasks:
         raise UnreadableFile(_NO_TASKS.fill(name=name))
-    marked = [t for t in tasks if t.get("Milestone") == "1"]
-    yield ["Name", "Finish"]
-    for task in marked or [t for t in tasks if t.get("Summary") != "1"]:
-        yield [task.get("Name", ""), task.get("Finish", "")[:10]]
+    yield from project.table(found)
 
 
 def _walk(name: str, data: bytes) -> Iterator[tuple[str, str, str]]:
