@@ -60,6 +60,16 @@ def numbers(body: Any) -> Iterator[float]:
         yield from numbers(value)
 
 
+def counts_in(body: Any) -> Iterator[float]:
+    """The numbers under the names that products count by."""
+    for key, value in body.items() if isinstance(body, dict) else ():
+        if key == "total" or str(key).endswith(("_count", "_points")):
+            yield from numbers(value)
+        yield from counts_in(value)
+    for value in body if isinstance(body, list) else ():
+        yield from counts_in(value)
+
+
 def days_of(found: set[float]) -> set[date]:
     """Every day that one of the numbers can mean."""
     days = set()
@@ -70,14 +80,14 @@ def days_of(found: set[float]) -> set[date]:
     return days
 
 
-def check(facts: ProjectFacts, found: set[float], rows: int) -> None:
+def check(facts: ProjectFacts, found: set[float], counts: set[float], rows: int) -> None:
     """Each number and day of the facts stands in the answers, or counts rows that came."""
     allowed = days_of(found)
     for m in facts.milestones:
         assert (m.done is None) == (m.total is None) == (m.basis == "none")
         if m.done is not None and m.total is not None:
             assert 0 <= m.done <= m.total
-            assert {m.done, m.total} <= found or m.total <= rows
+            assert {m.done, m.total} <= counts or 1 <= m.total <= rows
         assert m.due is None or m.due in allowed
     for item in facts.late_items:
         assert item.due in allowed
@@ -90,6 +100,7 @@ async def fuzzed(rig: Rig, mutated: list[tuple[int, int]], turn: int) -> None:
     """One read of facts in which the answers are spoilt in these places."""
     assert rig.fake is not None
     found: set[float] = set()
+    counts: set[float] = set()
     rows = [0]
     count = [turn]
 
@@ -99,12 +110,13 @@ async def fuzzed(rig: Rig, mutated: list[tuple[int, int]], turn: int) -> None:
             every = list(places(body))
             body = changed(body, every[place % len(every)], JUNK[junk])
         found.update(numbers(body))
+        counts.update(counts_in(body))
         rows[0] += sum(1 for _ in places(body))
         return body
 
     rig.fake.morph = morph
     with suppress(SourceError):
-        check(await rig.tracker.facts(rig.project), found, rows[0])
+        check(await rig.tracker.facts(rig.project), found, counts, rows[0])
 
 
 async def _spoilt(name: str, folder: Path, mutated: list[tuple[int, int]], turn: int) -> None:
