@@ -15,7 +15,7 @@ from bot.settings import Settings, SettingsRefused
 from bot.web.platforms import Platform
 
 if TYPE_CHECKING:
-    from bot.engine import vault as sealing
+    from bot.engine.keeping import vault as sealing
     from bot.platforms.lark import platform as lark_platform
     from bot.platforms.lark import registration
     from bot.platforms.slack import link as slack_link
@@ -132,7 +132,7 @@ def _slack_link(settings: Settings) -> "slack_link.Link":
 
 def vault(settings: Settings) -> "sealing.Vault":
     """What seals tokens. Raises SettingsRefused where CANDOR_KEYS holds none, or what is no key."""
-    from bot.engine.vault import Vault
+    from bot.engine.keeping.vault import Vault
 
     try:
         return Vault(settings.key_list)

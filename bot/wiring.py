@@ -27,7 +27,7 @@ from bot.core.cards.blocks import Card
 from bot.core.words import Language, PersonId, TenantId
 from bot.engine.buckets import Limits
 from bot.engine.house import House, Shelf
-from bot.engine.keeping import Keeping
+from bot.engine.keeping.retention import Keeping
 from bot.engine.measures import Watch
 from bot.engine.ports import Channel, Waker
 from bot.platforms.playground import people as playground

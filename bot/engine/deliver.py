@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.core.pings.rooms import is_of_a_room, root_of
-from bot.engine import outcomes, outward
+from bot.engine import outcomes
 from bot.engine.errors import (
     BadContent,
     CannotLook,
@@ -22,6 +22,7 @@ from bot.engine.errors import (
     StoreUnavailable,
 )
 from bot.engine.house import House
+from bot.engine.letters import outward
 from bot.engine.measures import known
 from bot.engine.ports import Channel, DeliveryState, Line, MessageRef, Outcome, Parcel
 

@@ -1,6 +1,7 @@
 """What a customer sees and says by a link: read from their case, and told to it as an event."""
 
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 
 from bot.core.case import Case, customer_language, text_of
@@ -8,14 +9,12 @@ from bot.core.following.events import FeedbackGiven
 from bot.core.following.feedback import Feedback
 from bot.core.stamp import Stamp
 from bot.core.words import EventId, Language, PersonId
-from bot.engine import turning
-from bot.engine.errors import Conflict
+from bot.engine import sessions, turning
+from bot.engine.conflicts import persist
 from bot.engine.house import House
 from bot.engine.links import Ticket
 from bot.engine.ports import Line
-from bot.engine.turning import Session
 
-TRIES = 4  # the first one, and three more after a Conflict
 _CUSTOMER = PersonId("customer")
 
 
@@ -45,12 +44,7 @@ async def sheet(house: House, ticket: Ticket) -> Sheet | None:
 
 async def give(house: House, ticket: Ticket, said: Said) -> Line | None:
     """Tell the case, once for the same words; None where there is no such case. Raises Conflict."""
-    for _ in range(TRIES - 1):
-        try:
-            return await _give(house, ticket, said)
-        except Conflict:
-            continue
-    return await _give(house, ticket, said)
+    return await persist(partial(_give, house, ticket, said))
 
 
 async def _give(house: House, ticket: Ticket, said: Said) -> Line | None:
@@ -59,11 +53,9 @@ async def _give(house: House, ticket: Ticket, said: Said) -> Line | None:
         filed = await turn.case(ticket.case)
         if filed is None or _sheet(filed.case, ticket) is None:
             return None
-        owner = await turn.person(filed.case.owner)
-        language = owner.language if owner else filed.case.language
         stamp = Stamp(_id(ticket, said, filed.case.revision), now, _CUSTOMER)
         event = FeedbackGiven(stamp, ticket.number, said.early, said.trust, said.quote)
-        await turning.react(Session(house, turn, filed.place, language), filed, event)
+        await turning.react(await sessions.owners(house, turn, filed), filed, event)
     return Line(ticket.tenant, ticket.case)
 
 

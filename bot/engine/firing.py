@@ -13,7 +13,7 @@ from bot.core.words import EventId
 from bot.engine import digesting, outcomes, reminding, turning
 from bot.engine.house import House
 from bot.engine.ports import Ping
-from bot.engine.turning import Session
+from bot.engine.sessions import Session
 
 PATIENCE = 1.0  # seconds that a platform may take to say whether somebody wants no message
 LONGEST = timedelta(hours=24)  # that a reminder waits for it at a time, and is looked at again

@@ -17,8 +17,9 @@ from bot.engine.errors import CandorError
 from bot.engine.house import House
 from bot.engine.inbound import Clicked, Handed, Inbound
 from bot.engine.ports import Filed
+from bot.engine.sessions import Session
 from bot.engine.tables import Milestones
-from bot.engine.turning import Session, Turned
+from bot.engine.turning import Turned
 
 FIRST, AGAIN = 20.0, 2.0  # seconds that a file may take: when it comes, and behind a press
 WATCH, DATES = StepId("watch"), FieldId("watch_dates")

@@ -29,8 +29,19 @@ from bot.core.following import clicks as pings
 from bot.core.following.wording import CASE_FILE
 from bot.core.settling import SAVE
 from bot.core.words import CaseId, FieldId, Text
-from bot.engine import acquaintance, handing, limits, looking, pointing, settling, team, turning
-from bot.engine.errors import CandorError, Conflict
+from bot.engine import (
+    acquaintance,
+    handing,
+    limits,
+    looking,
+    pointing,
+    sessions,
+    settling,
+    team,
+    turning,
+)
+from bot.engine.conflicts import persist
+from bot.engine.errors import CandorError
 from bot.engine.handing import Looked
 from bot.engine.house import House
 from bot.engine.inbound import Clicked, Commanded, Envelope, Handed, Inbound, Pointed, Reply, Said
@@ -38,9 +49,8 @@ from bot.engine.looking import Ahead
 from bot.engine.making import Unmade, with_file
 from bot.engine.papers import KINDS
 from bot.engine.ports import Entry, Filed, Place, Turn
-from bot.engine.turning import Session, Turned
-
-TRIES = 4  # the first one, and three more after a Conflict
+from bot.engine.sessions import Session
+from bot.engine.turning import Turned
 
 NOT_FOUND = Text(
     en="That conversation is not here any more. Type “list” to see yours.",
@@ -80,23 +90,15 @@ async def _handled(house: House, inbound: Inbound) -> Reply:
     try:
         ahead = await looking.ahead(house, inbound)
         try:
-            return await _persist(house, inbound, ahead)
+            return await persist(partial(_take_in, house, inbound, ahead))
         except Unmade as wish:
             made = await asyncio.to_thread(wish.making)
-            return await _persist(house, inbound, replace(ahead, file=made))
+            ahead = replace(ahead, file=made)
+            return await persist(partial(_take_in, house, inbound, ahead))
     except CandorError:
         raise
     except Exception as error:  # noqa: BLE001 - the top of a request: apologise, keep the answer
         return await _failed(house, inbound, error)
-
-
-async def _persist(house: House, inbound: Inbound, ahead: Ahead) -> Reply:
-    for _ in range(TRIES - 1):
-        try:
-            return await _take_in(house, inbound, ahead)
-        except Conflict:
-            continue
-    return await _take_in(house, inbound, ahead)
 
 
 async def _take_in(house: House, inbound: Inbound, ahead: Ahead) -> Reply:
@@ -302,9 +304,7 @@ class _Visit:
 
     async def _decide(self, filed: Filed, event: Event) -> Reply:
         """A word of an approver, or of the team: the case stays where its owner is, and in their language."""
-        owner = await self._turn.person(filed.case.owner)
-        language = owner.language if owner else filed.case.language
-        session = Session(self._house, self._turn, filed.place, language)
+        session = await sessions.owners(self._house, self._turn, filed)
         turned = await turning.react(session, filed, event)
         return Reply(toast=turned.toast, case=turned.case.id)
 

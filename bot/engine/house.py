@@ -9,10 +9,10 @@ from bot.core.coaching.rubric import Coaching
 from bot.core.playbook import Playbook
 from bot.core.rehearsal.calling import Customers
 from bot.core.words import PersonId, TenantId
-from bot.engine import aliases
 from bot.engine.buckets import Limits
 from bot.engine.inbound import Profile
-from bot.engine.keeping import Keeping, Tended
+from bot.engine.keeping import aliases
+from bot.engine.keeping.retention import Keeping, Tended
 from bot.engine.links import Links
 from bot.engine.measures import Measures
 from bot.engine.papers import MakeCaseFile, MakeFile, MakeReport

@@ -1,6 +1,6 @@
 """What became of a message, told to its case as an event like any other where that matters."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 
@@ -9,21 +9,22 @@ import structlog
 from bot.core.approving.events import Delivered, DeliveryFailed
 from bot.core.approving.showing import asked_by
 from bot.core.approving.wording import WHY, WHY_ELSE
-from bot.core.events import PingDue
+from bot.core.events import Event, PingDue
 from bot.core.following.events import DeputyLost, OwnerLost, RoomLost
 from bot.core.pings.rooms import number_of
 from bot.core.stamp import Stamp
 from bot.core.standing_in import appointed
 from bot.core.words import CaseId, EventId, PersonId, TenantId
-from bot.engine import outward, reminding, turning
-from bot.engine.errors import Conflict, StoreUnavailable
+from bot.engine import reminding, sessions, turning
+from bot.engine.conflicts import persist
+from bot.engine.errors import StoreUnavailable
 from bot.engine.house import House
+from bot.engine.letters import outward
+from bot.engine.letters.slots import GONE
 from bot.engine.ports import Filed, Outcome, Parcel, Place
-from bot.engine.slots import GONE
-from bot.engine.turning import Session
+from bot.engine.sessions import Session
 
 _PASSING = ("no message to edit", "expired")  # of the message, not of the channel
-TRIES = 4  # the first one, and three more after a Conflict
 
 LOST = ("closed", "gone")  # why a conversation with a person takes nothing more
 LEAD = "account_lead"  # the role that is told when an owner is silent
@@ -44,56 +45,34 @@ async def tell(house: House, parcel: Parcel, outcome: Outcome) -> None:
         return
     try:
         if room is not None and is_refused:
-            await _persist(partial(_lost, number=room, why=outcome.error), house, parcel)
+            why = WHY.get(outcome.error, WHY_ELSE)
+            await _react(house, parcel, partial(RoomLost, number=room, why=why))
         if number is not None:
             await look(house, parcel.tenant, parcel.case, number)
         elif asked is not None and outcome.state in GONE and parcel.kind == "post":
-            await _persist(partial(_unreachable, kind=asked), house, parcel)
+            await _react(house, parcel, partial(PingDue, kind=asked))
         elif not is_told:
-            await _persist(partial(_deputy_lost, outcome=outcome), house, parcel)
+            await persist(partial(_deputy_lost, house, parcel, outcome))
             if outcome.error in LOST:
-                await _persist(_owner_lost, house, parcel)
+                await persist(partial(_owner_lost, house, parcel))
     except StoreUnavailable:
         raise
     except Exception as error:  # noqa: BLE001 - a reminder looks again, so nothing is lost
         _log.error("outcome not told", case=parcel.case, error=type(error).__name__)
 
 
-async def _lost(house: House, parcel: Parcel, *, number: int, why: str) -> None:
-    """A project's channel that takes no more: its owner is told, and asked alone again."""
-    async with house.store.turn(parcel.tenant) as turn:
-        filed = await turn.case(parcel.case)
-        if filed is None:
-            return
-        owner = await turn.person(filed.case.owner)
-        language = owner.language if owner else filed.case.language
-        stamp = Stamp(EventId(house.new_id()), house.clock(), filed.case.owner)
-        session = Session(house, turn, filed.place, language)
-        await turning.react(session, filed, RoomLost(stamp, number, WHY.get(why, WHY_ELSE)))
+async def _react(house: House, parcel: Parcel, event: Callable[[Stamp], Event]) -> None:
+    """Tell the case of a message what became of it, as its owner's, where the case still is."""
 
+    async def turn_it() -> None:
+        async with house.store.turn(parcel.tenant) as turn:
+            filed = await turn.case(parcel.case)
+            if filed is not None:
+                stamp = Stamp(EventId(house.new_id()), house.clock(), filed.case.owner)
+                session = await sessions.owners(house, turn, filed)
+                await turning.react(session, filed, event(stamp))
 
-async def _unreachable(house: House, parcel: Parcel, *, kind: str) -> None:
-    """A question that cannot be brought to an approver goes on as if they were silent."""
-    async with house.store.turn(parcel.tenant) as turn:
-        filed = await turn.case(parcel.case)
-        if filed is None:
-            return
-        owner = await turn.person(filed.case.owner)
-        language = owner.language if owner else filed.case.language
-        stamp = Stamp(EventId(house.new_id()), house.clock(), filed.case.owner)
-        session = Session(house, turn, filed.place, language)
-        await turning.react(session, filed, PingDue(stamp, kind))
-
-
-async def _persist(
-    told: Callable[[House, Parcel], Awaitable[None]], house: House, parcel: Parcel
-) -> None:
-    for _ in range(TRIES - 1):
-        try:
-            return await told(house, parcel)
-        except Conflict:
-            continue
-    return await told(house, parcel)
+    await persist(turn_it)
 
 
 async def _deputy_lost(house: House, parcel: Parcel, outcome: Outcome) -> None:
@@ -157,30 +136,15 @@ async def look(house: House, tenant: TenantId, case: CaseId, number: int) -> Non
     """
     for parcel in await house.store.parcels(tenant, case):
         if outward.number_of(parcel.slot) == number and parcel.kind == "post":
-            for _ in range(TRIES - 1):
-                try:
-                    return await _told(house, parcel, number)
-                except Conflict:
-                    continue
             return await _told(house, parcel, number)
     return None
 
 
 async def _told(house: House, parcel: Parcel, number: int) -> None:
-    known = parcel.state == "sent" or parcel.look_at is None
-    if not known:
-        return
-    async with house.store.turn(parcel.tenant) as turn:
-        filed = await turn.case(parcel.case)
-        if filed is None:
-            return
-        owner = await turn.person(filed.case.owner)
-        language = owner.language if owner else filed.case.language
-        stamp = Stamp(EventId(house.new_id()), house.clock(), filed.case.owner)
-        session = Session(house, turn, filed.place, language)
-        if parcel.state == "sent":
-            event: Delivered | DeliveryFailed = Delivered(stamp, number, parcel.ref or "")
-        else:
-            unknown = parcel.state == "unknown"
-            event = DeliveryFailed(stamp, number, parcel.error, unknown=unknown)
-        await turning.react(session, filed, event)
+    if parcel.state == "sent":
+        event: Callable[[Stamp], Event] = partial(Delivered, number=number, ref=parcel.ref or "")
+        await _react(house, parcel, event)
+    elif parcel.look_at is None:
+        is_unknown = parcel.state == "unknown"
+        event = partial(DeliveryFailed, number=number, why=parcel.error, unknown=is_unknown)
+        await _react(house, parcel, event)

@@ -17,7 +17,7 @@ from bot.core.words import EventId, Language, PersonId, Text, same
 from bot.engine import turning
 from bot.engine.house import House
 from bot.engine.ports import Filed, Letter, Ping, Place, Turn
-from bot.engine.turning import Session
+from bot.engine.sessions import Session
 
 NUDGE = "nudge"
 

@@ -11,7 +11,7 @@ from bot.core.words import CaseId, PersonId
 from bot.engine import turning
 from bot.engine.house import House
 from bot.engine.ports import Filed, Ping, Turn
-from bot.engine.turning import Session
+from bot.engine.sessions import Session
 
 
 async def reach(

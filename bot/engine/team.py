@@ -19,10 +19,10 @@ from bot.core.following.events import (
 )
 from bot.core.pings.rooms import Here, Room
 from bot.core.words import PersonId, Text
-from bot.engine.aliases import NOBODY, alias
 from bot.engine.errors import CandorError, Refused
 from bot.engine.house import House
 from bot.engine.inbound import Commanded, Envelope, Inbound, Said
+from bot.engine.keeping.aliases import NOBODY, alias
 
 PATIENCE = 1.8  # seconds that somebody may wait for the platform to say who reads or presses
 A_GUEST = Text(

@@ -8,7 +8,7 @@ import structlog
 from bot.engine import firing
 from bot.engine.errors import Conflict, StoreUnavailable
 from bot.engine.house import House
-from bot.engine.keeping import tidy
+from bot.engine.keeping.retention import tidy
 from bot.engine.ports import Ping
 
 POSTPONED = timedelta(hours=1)  # after a fault of ours

@@ -8,7 +8,7 @@ from bot import databases
 from bot.content.organisations import load_organisations
 from bot.core.approving.organisation import Organisations
 from bot.core.words import EventId, PersonId, TenantId
-from bot.engine.redaction import Somebody
+from bot.engine.keeping.redaction import Somebody
 from bot.settings import Settings
 from bot.wiring import now
 

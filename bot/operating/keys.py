@@ -14,7 +14,7 @@ async def sealed_anew(settings: Settings) -> tuple[int, tuple[str, ...]]:
 
     One that another process changes meanwhile is looked at again. Raises SettingsRefused.
     """
-    from bot.engine.vault import Unreadable  # heavy, and wanted here alone
+    from bot.engine.keeping.vault import Unreadable  # heavy, and wanted here alone
 
     vault = chats.vault(settings)
     done, lost = 0, []

@@ -1,7 +1,7 @@
 """Whether the records of cases hold: of the database that is at work, or of a copy."""
 
 from bot import databases
-from bot.engine import record
+from bot.engine.keeping import record
 from bot.settings import Settings
 from bot.store.sql import SqlStore
 from bot.wiring import now

@@ -137,7 +137,7 @@ def rotate_keys(
     new: Annotated[bool, typer.Option("--new", help="Only make a key, and print it.")] = False,
 ) -> None:
     """Seal every token in the database anew, with the first of CANDOR_KEYS."""
-    from bot.engine import vault  # heavy, and wanted here alone
+    from bot.engine.keeping import vault  # heavy, and wanted here alone
 
     if new:
         typer.echo(vault.new_key())

@@ -9,8 +9,8 @@ from bot.core.approving.wording import REACTIONS, TELL, WAYS
 from bot.core.cards.promise_facts import promise_fact
 from bot.core.case import Case, text_of
 from bot.core.words import Text
+from bot.engine.keeping.record import deliveries
 from bot.engine.ports import Entry
-from bot.engine.record import deliveries
 from bot.papers.paper import blank, body, clean, facts, saved
 
 _DELIVERY = Text(en="Delivery {number}", zh="第{number}次发送")

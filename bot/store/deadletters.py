@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, exists, select, update
 
 from bot.core.cards.blocks import Card
 from bot.core.words import CaseId, TenantId
-from bot.engine import outward
+from bot.engine.letters import outward
 from bot.engine.ports import USEFUL
 from bot.store import codec
 from bot.store.dialect import Database, Row, Scribe

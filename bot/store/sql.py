@@ -15,8 +15,9 @@ from bot.core.desk import Person
 from bot.core.lessons.lesson import Lesson
 from bot.core.playbook import Playbook
 from bot.core.words import CaseId, EventId, PersonId, TenantId
-from bot.engine import chain, slots
 from bot.engine.errors import Conflict
+from bot.engine.keeping import chain
+from bot.engine.letters import slots
 from bot.engine.ports import (
     Entry,
     Filed,

@@ -24,9 +24,10 @@ from sqlalchemy import (
 
 from bot.core.case import Case, text_of
 from bot.core.words import CaseId, EventId, PersonId, TenantId
-from bot.engine import chain, outward, redaction
+from bot.engine.keeping import chain, redaction
+from bot.engine.keeping.redaction import Somebody
+from bot.engine.letters import outward
 from bot.engine.ports import Entry, Line
-from bot.engine.redaction import Somebody
 from bot.store import codec, shapes
 from bot.store.dialect import Database, Row, Scribe
 from bot.store.tables import cases, inbox, lessons, log, meta, outbox, people, pings, playbooks

@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Coroutine
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Protocol
 
 import structlog
@@ -18,8 +19,9 @@ from procrastinate import exceptions
 from procrastinate.jobs import DeleteJobCondition
 
 from bot.engine import dues
+from bot.engine.conflicts import persist
 from bot.engine.deliver import deliver
-from bot.engine.errors import CandorError, Conflict
+from bot.engine.errors import CandorError
 from bot.engine.house import House
 from bot.engine.ports import Line, Ping
 from bot.engine.tick import fire, forget
@@ -33,7 +35,6 @@ MANY = 500  # handed over in one look, so that there may be more
 LONG_AGO = datetime.fromtimestamp(0, UTC)
 GRACE = 25  # seconds that a send may take to end when a worker closes
 AT_ONCE = 32  # jobs of one worker
-TRIES = 4  # of a reminder that meets another turn
 LONGEST = 30.0  # seconds until a worker that lost its database tries again
 
 _log = structlog.get_logger(__name__)
@@ -182,7 +183,4 @@ class WorkingWaker(DistributedWaker):
         await deliver(self._house, line)
 
     async def _fire(self, ping: Ping) -> bool:
-        for _ in range(TRIES - 1):
-            with suppress(Conflict):
-                return await fire(self._house, ping)
-        return await fire(self._house, ping)
+        return await persist(partial(fire, self._house, ping))

@@ -15,7 +15,7 @@ import pytest
 
 from bot.core.approving.organisation import Organisation
 from bot.core.case import Case
-from bot.engine.record import fault
+from bot.engine.keeping.record import fault
 from bot.engine.tick import tick
 from bot.platforms.mail.client import MailChannel, Server
 from bot.store.sql import SqlStore

@@ -12,7 +12,7 @@ from docx import Document
 from typer.testing import CliRunner
 
 from bot.cli import app
-from bot.engine.record import deliveries, fault
+from bot.engine.keeping.record import deliveries, fault
 from bot.papers import record as papers
 from bot.store.sql import SqlStore
 from bot.store.sqlite.migrate import migrate

@@ -16,8 +16,8 @@ from sqlalchemy.exc import IntegrityError
 from bot.core.desk import Person
 from bot.core.words import CaseId, EventId, PersonId
 from bot.engine.errors import Conflict, StoreUnavailable
+from bot.engine.keeping.redaction import Somebody
 from bot.engine.ports import Line, Ping
-from bot.engine.redaction import Somebody
 from bot.store.postgres.address import Address, BadAddress
 from bot.store.postgres.shared import SharedStore
 from tests import postgres

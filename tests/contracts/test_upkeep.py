@@ -9,9 +9,9 @@ import pytest
 
 from bot.core.case import TextValue
 from bot.core.words import EventId, FieldId, PersonId
-from bot.engine.keeping import Keeping, tidy
+from bot.engine.keeping.redaction import Somebody
+from bot.engine.keeping.retention import Keeping, tidy
 from bot.engine.ports import Entry, Line
-from bot.engine.redaction import Somebody
 from bot.operating import records
 from bot.store.postgres.shared import SharedStore
 from bot.store.sql import SqlStore

@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.core.words import CaseId, PersonId
+from bot.engine.conflicts import TRIES
 from bot.engine.deliver import deliver
 from bot.engine.errors import Conflict
-from bot.engine.outcomes import TRIES
 from bot.engine.tick import tick
 from tests.engine.faults import FaultyStore
 from tests.engine.room import HERE, Message, Room

@@ -9,7 +9,7 @@ import pytest
 from bot.core.words import CaseId, EventId, PersonId
 from bot.engine.errors import Conflict, StoreUnavailable
 from bot.engine.firing import fire
-from bot.engine.keeping import Keeping
+from bot.engine.keeping.retention import Keeping
 from bot.engine.ports import Filed, Ping
 from bot.engine.tick import POSTPONED, forget, tick
 from tests.engine.faults import FaultyStore

@@ -13,9 +13,9 @@ from typer.testing import CliRunner
 from bot.cli import app
 from bot.core.lessons.lesson import Lesson
 from bot.core.words import EventId, PersonId, TenantId
-from bot.engine.keeping import Keeping, tidy
+from bot.engine.keeping.redaction import Somebody
+from bot.engine.keeping.retention import Keeping, tidy
 from bot.engine.ports import Entry, Line
-from bot.engine.redaction import Somebody
 from bot.operating import erasure, exports, records
 from bot.settings import Settings
 from bot.store.sql import SqlStore

@@ -23,8 +23,8 @@ from starlette.routing import BaseRoute
 from bot.core.words import TenantId
 from bot.engine.errors import CandorError, Conflict, Later, StoreUnavailable
 from bot.engine.house import House
+from bot.engine.keeping.vault import Unreadable
 from bot.engine.ports import Safe, Sealed
-from bot.engine.vault import Unreadable
 from bot.platforms.slack import faults
 from bot.platforms.slack.calls import CALL, Calls
 from bot.platforms.slack.link import Link

@@ -17,7 +17,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.core.words import EventId, Language, TenantId, Text
 from bot.engine.errors import CandorError
-from bot.engine.vault import Unreadable
+from bot.engine.keeping.vault import Unreadable
 from bot.platforms.slack.installed import Installation, Installed
 from bot.platforms.slack.link import Link
 from bot.platforms.slack.manifest import BACK

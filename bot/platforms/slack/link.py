@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.platforms.slack.manifest import BACK
 
 if TYPE_CHECKING:
-    from bot.engine.vault import Vault
+    from bot.engine.keeping.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)

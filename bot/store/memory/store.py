@@ -13,8 +13,9 @@ from bot.core.lessons.lesson import Lesson, terms
 from bot.core.pings.reminder import key_in
 from bot.core.playbook import Playbook
 from bot.core.words import CaseId, EventId, PersonId, TenantId
-from bot.engine import chain, slots
 from bot.engine.errors import Conflict
+from bot.engine.keeping import chain
+from bot.engine.letters import slots
 from bot.engine.ports import (
     ASKS_TOGETHER,
     CASES_REPORTED,

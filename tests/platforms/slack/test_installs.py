@@ -14,9 +14,9 @@ import structlog
 
 from bot.core.words import PersonId, TenantId
 from bot.engine.errors import CandorError, Conflict, Later, StoreUnavailable
+from bot.engine.keeping.vault import Vault, new_key
 from bot.engine.overview import overview
 from bot.engine.ports import Sealed
-from bot.engine.vault import Vault, new_key
 from bot.operating.keys import sealed_anew
 from bot.platforms.slack import manifest
 from bot.platforms.slack.installed import NAME, Installed

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli import app
-from bot.engine.vault import Unreadable, Vault, new_key
+from bot.engine.keeping.vault import Unreadable, Vault, new_key
 from bot.platforms.slack import doctor, manifest
 from bot.platforms.slack.link import Link
 from bot.platforms.slack.platform import Credentials

@@ -10,11 +10,11 @@ from bot.core.approving.release import Delivery
 from bot.core.case import Case
 from bot.core.effects import Deliver
 from bot.core.stamp import Stamp
+from bot.engine.keeping.chain import RECORD
 from bot.engine.ports import Entry, Letter, Place
 
 FRESH = timedelta(hours=4)  # bad news that could not leave for so long is asked about again
 CERTAIN = timedelta(minutes=30)  # in which a platform's word that nothing arrived is believed
-RECORD = "Delivery"  # the kind of the log's entries that are chained
 _SLOT = "customer:"
 
 

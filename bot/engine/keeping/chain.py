@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from bot.engine.ports import Entry
 
 FIRST = ""  # what stands before the first link
+RECORD = "Delivery"  # the kind of entries that are chained: what was delivered
 ERASED = "Erased"  # the kind of entries that vouch for what was erased
 
 

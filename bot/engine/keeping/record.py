@@ -7,10 +7,9 @@ from pydantic import TypeAdapter
 from bot.core.approving.release import Delivery
 from bot.core.case import Case
 from bot.core.words import CaseId
-from bot.engine.chain import ERASED, first_broken
-from bot.engine.outward import RECORD
+from bot.engine.keeping.chain import ERASED, RECORD, first_broken
+from bot.engine.keeping.redaction import NOTHING
 from bot.engine.ports import Entry
-from bot.engine.redaction import NOTHING
 
 _DELIVERY = TypeAdapter(Delivery)
 

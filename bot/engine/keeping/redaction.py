@@ -12,8 +12,8 @@ from datetime import datetime
 from typing import Any
 
 from bot.core.words import CaseId, EventId, PersonId
-from bot.engine.aliases import NOBODY
-from bot.engine.chain import ERASED, FIRST, link
+from bot.engine.keeping.aliases import NOBODY
+from bot.engine.keeping.chain import ERASED, FIRST, link
 from bot.engine.ports import Entry
 
 NOTHING = "null"  # the body of an entry whose words are gone
