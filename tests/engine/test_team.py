@@ -179,6 +179,39 @@ async def test_what_nobody_answers_there_is_asked_of_the_owner_too(room: Room) -
     assert [b for b in there.card.blocks if isinstance(b, Buttons)] == []
 
 
+@pytest.mark.parametrize("how", ["snooze/later_today", "update/word"])
+async def test_what_comes_back_is_edited_in_its_thread_and_asked_of_the_owner_too(
+    room: Room, how: str
+) -> None:
+    case = await bound(room)
+    _, first = at(await run(room), TEAM)
+    await press(room, case, how, text="the rods came")
+    room.clock.at = (await stored(room, case)).reminders[Key(CHECK)].due
+    messages = await run(room)
+    _, again = at(messages, TEAM)
+    assert len(at(messages, TEAM)) == 2
+    assert again is first
+    assert labels(again) == ["On track", "At risk", "Done", "Update", "Snooze"]
+    assert "; Ida Moreau was asked too." in words(again.card)
+    (alone,) = at(messages, "D-anna")
+    assert "On track" in labels(alone)
+
+
+async def test_in_another_channel_what_was_put_off_stands_in_a_message_of_its_own(
+    room: Room,
+) -> None:
+    case = await bound(room)
+    await run(room)
+    await press(room, case, "snooze/later_today")
+    await room.command("channel", room.envelope("anna", heard_in="C0OTHER"))
+    room.clock.at = (await stored(room, case)).reminders[Key(CHECK)].due
+    messages = await run(room)
+    first, asked = at(messages, "C0OTHER")
+    assert asked.under == MessageRef(str(messages.index(first)))
+    assert "On track" in labels(asked)
+    assert at(messages, "D-anna") == []
+
+
 async def test_a_channel_that_is_lost_is_told_once_and_asked_alone_again(room: Room) -> None:
     case = await bound(room)
     room.channel.gone = {TEAM}

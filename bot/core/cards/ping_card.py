@@ -118,8 +118,7 @@ def _item(one: Asked, at: datetime) -> list[Block]:
         case "asked" if one.reminder.choosing == "update":
             blocks += _word_menu(one)
         case "asked":
-            again = [Hint(_again(one))] if len(one.reminder.asked) > 1 else []
-            blocks += [*again, buttons_of(one)]
+            blocks += [*_again(one), buttons_of(one)]
         case "parked":
             blocks += [Hint(FOLLOW.parked, "look"), buttons_of(one)]
         case "answered":
@@ -181,8 +180,14 @@ def _name(one: Asked, name: str) -> Text:
     return same(name) if name else FOLLOW.somebody
 
 
-def _again(one: Asked) -> Text:
-    return ROOMS.asked_owner.fill(owner=_name(one, "")) if one.team else FOLLOW.again
+def _again(one: Asked) -> list[Block]:
+    """That it was asked before; before the team, also that its owner was asked."""
+    asked, owner = one.reminder.asked, _name(one, "")
+    if one.team and len(asked) == 1 and one.reminder.board is not None:
+        return [Hint(ROOMS.asked_again.fill(day=_day(one, asked[0]), owner=owner))]
+    if not asked[1:]:
+        return []
+    return [Hint(ROOMS.asked_owner.fill(owner=owner) if one.team else FOLLOW.again)]
 
 
 def _presses(one: Asked) -> tuple[Press, ...]:

@@ -57,6 +57,9 @@ class ROOMS:
     asked_owner: Final = Text(
         en="Nobody answered here, so {owner} was asked too.", zh="这里还没人答，也问了{owner}。"
     )
+    asked_again: Final = Text(
+        en="Asked again on {day}; {owner} was asked too.", zh="{day}又来问一次，也问了{owner}。"
+    )
     word: Final = Text(en="{who}, {day}:", zh="{who}，{day}：")
     back: Final = Text(en="Back", zh="返回")
     how_stands: Final = Text(en="How does it stand? One line", zh="现在怎么样？写一句")

@@ -36,10 +36,16 @@ def react(case: Case, event: RoomBound | RoomLeft | RoomLost) -> Turned:
 
 
 def placed(case: Case, kind: PingKind, before: Reminder, now: Reminder, event: PingDue) -> Reminder:
-    """The ping with the message on which it is asked: the team first, then the owner as well."""
+    """The ping with the message on which it is asked: the team first, then the owner as well.
+
+    One that was put off comes back in its message of the thread, and to the owner: a message that
+    is edited rings no bell.
+    """
     home = event.board or Board(case.id, f"pings:{event.stamp.id}", (case.id,))
     if case.room is None or not kind.in_channel or before.asked:
         return replace(now, board=home)
+    if before.thread is not None and before.thread.room == case.room:
+        return replace(now, board=home, thread=before.thread)
     slot = f"{case.room.slot}:{home.slot}"
     return replace(now, board=None, thread=Board(case.id, slot, (case.id,), case.room))
 

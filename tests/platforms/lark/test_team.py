@@ -109,6 +109,40 @@ async def test_the_team_is_asked_in_a_thread_and_may_answer(team: Team) -> None:
     assert "On track, Omar Haddad said" in str(question.card)
 
 
+async def put_off(team: Team, until: str) -> Message:
+    """The question in the group, put off by Omar until then and asked again when it is due."""
+    await team.bind()
+    await team.settle()
+    question = team.question()
+    await team.fake.do(team.fake.hands.press(team.omar, question, "稍后"))
+    await team.settle()
+    await team.fake.do(team.fake.hands.press(team.omar, question, "save", fill={"text~0~0": until}))
+    await team.settle()
+    assert "On track" not in str(question.card)
+    due = (await team.stored()).reminders[CHECK].due
+    team.fake.clock.advance(due - team.fake.clock() + timedelta(seconds=1))
+    await team.settle()
+    return question
+
+
+async def test_what_was_put_off_comes_back_in_the_same_message(team: Team) -> None:
+    question = await put_off(team, "11 June")
+    below = [m for m in team.fake.sent(team.group) if m.root == question.root and m.root]
+    assert below == [question]
+    assert "Asked again on Thu 11 Jun 2026;" in str(question.card)
+    await team.bot.reads(team.maya, "Still on track?")
+
+
+async def test_after_its_fourteen_days_it_comes_back_as_a_new_message_of_the_thread(
+    team: Team,
+) -> None:
+    question = await put_off(team, "25 June")
+    below = [m for m in team.fake.sent(team.group) if m.root == question.root and m.root]
+    assert below[0] is question
+    assert len(below) == 2
+    assert "Asked again on Thu 25 Jun 2026;" in str(below[-1].card)
+
+
 async def test_a_press_in_the_group_does_not_move_anybodys_own_conversation(team: Team) -> None:
     await team.bind()
     await team.settle()
