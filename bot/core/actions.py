@@ -78,7 +78,7 @@ def event(stamp: Stamp, action: Action, click: Click) -> Event | None:
     if make is not None:
         return make(stamp, action.argument, click)
     return clicks.event(stamp, action.name, action.argument, click.text) or pings.event(
-        stamp, action.name, action.argument, click.text
+        stamp, action.name, action.argument, click.text or _line(click.boxes or {})
     )
 
 
@@ -106,6 +106,12 @@ def practise(case: Case, persona: str = "") -> Action:
 def draft_action(channel: str = "", reader: str = "", language: str = "", tone: str = "") -> Action:
     """The action that opens one version of the draft; what is left out stays as it is."""
     return Action("draft", f"{channel}/{reader}/{language}" + (f"/{tone}" if tone else ""))
+
+
+def _line(boxes: Mapping[FieldId, Raw]) -> str:
+    """What stands in the one box of a form that asks for a line."""
+    line = boxes.get(pings.WORDS, "")
+    return line if isinstance(line, str) else ""
 
 
 def _edited(stamp: Stamp, argument: str, text: str) -> DraftEdited:

@@ -88,8 +88,8 @@ COMMANDS: tuple[Described, ...] = (
     Described(
         "pings",
         Text(
-            en="/delay pings [light | 8:30-17:00 | quiet 12-13:30 | pause 12 June]",
-            zh="/delay 提醒 [少 | 8:30-17:00 | 免打扰 12-13:30 | 暂停 6月12日]",
+            en="/delay pings [light | off <why> | 8:30-17:00 | quiet 12-13:30 | pause 12 June]",
+            zh="/delay 提醒 [少 | 关 <原因> | 8:30-17:00 | 免打扰 12-13:30 | 暂停 6月12日]",
         ),
         Text(en="when and how often I remind you", zh="什么时候、多久提醒您一次"),
     ),

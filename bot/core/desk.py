@@ -27,8 +27,9 @@ from bot.core.events import (
 )
 from bot.core.following.events import LaterOpened, PingSnoozed, RoomBound, RoomLeft
 from bot.core.person import Person as Person
+from bot.core.pings import wishes
+from bot.core.pings.manners import Manners
 from bot.core.pings.rooms import Here
-from bot.core.pings.wishes import wished
 from bot.core.reading.zones import zone_named
 from bot.core.words import CaseId, FieldId, Language, StepId, Text
 
@@ -160,6 +161,8 @@ def settle(
 ) -> Desk:
     """What the form of settings comes to: all of it, or the form again with what was not taken."""
     after, problems = settling.settled(person, boxes, at=stamp.at, named=named)
+    if problems and not boxes.keys() - {settling.NEVER}:
+        return Desk(person, settling.why_never(problems))
     if problems:
         return Desk(person, settling.card(person, at=stamp.at, standing=boxes, problems=problems))
     return Desk(after, toast=settling.SAVED)
@@ -171,7 +174,7 @@ def _further(person: Person, command: Command, cases: Sequence[Summary], stamp: 
         case "followups" | "lessons" | "report":
             return Desk(person, act=Look(command.verb, command.rest))
         case "pings":
-            return _pings(person, command.rest, stamp)
+            return _pings(person, command.rest.strip(), stamp)
         case "watch" | "watch_anew":
             return _watch(person, command, cases, stamp)
         case "snooze":
@@ -230,8 +233,14 @@ def _to_case(person: Person, command: Command, cases: Sequence[Summary], stamp: 
 
 
 def _pings(person: Person, words: str, stamp: Stamp) -> Desk:
-    """When this person wants to be reminded; without a wish, as it is now."""
-    manners = wished(words, person.schedule, stamp.at) if words.strip() else person.manners
+    """When this person wants to be reminded; without a wish, as it is now. Never wants a reason."""
+    why = wishes.never(words)
+    if why == "":
+        return Desk(person, settling.why_never())
+    if why is not None:
+        manners: Manners | None = replace(person.manners, level="off", never=why)
+    else:
+        manners = wishes.wished(words, person.schedule, stamp.at) if words else person.manners
     if manners is None:
         return Desk(person, desk_cards.pings_unclear(words))
     after = replace(person, manners=manners)
@@ -297,6 +306,8 @@ def _settings(person: Person, command: Command, stamp: Stamp) -> Desk:
             return _language(person, command.rest)
         case "zone":
             return _zone(person, command.rest)
+        case _ if command.rest == settling.NEVER:
+            return Desk(person, settling.why_never())
         case _:
             return Desk(person, settling.card(person, at=stamp.at))
 

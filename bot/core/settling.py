@@ -18,6 +18,7 @@ from bot.core.standing_in import WORDS, Part, appointed
 from bot.core.words import LANGUAGES, FieldId, Language, Text, same
 
 OPEN, SAVE = Action("settings"), Action("settle")
+NEVER = FieldId("never")
 Boxes = Mapping[FieldId, Raw]
 Problems = Mapping[str, Text]
 Named = Callable[[str], Colleague | None]  # the one colleague whom these words name
@@ -49,6 +50,20 @@ _QUIET_ASK = Text(
 )
 _LEVEL = Text(en="Reminders", zh="提醒多少")
 _LEVEL_ASK = Text(en="How many of them you want.", zh="希望我提醒到什么程度。")
+_NEVER = Text(en="Why none", zh="不提醒的原因")
+_NEVER_ASK = Text(
+    en="Only where you want none at all: a few words.", zh="完全不要提醒时才填，写几个字。"
+)
+_NEVER_SUCH = Text(en="I work from our own board", zh="我平时看自己的看板")
+_NEVER_TITLE = Text(en="No reminders at all: why?", zh="完全不提醒，原因是什么？")
+_NEVER_HOW = Text(
+    en="A few words are enough; they stand in your settings, for when you wonder why nothing comes. "
+    "Everything stays under /delay followups.",
+    zh="写几个字就行，会写在您的设置里，哪天奇怪怎么没有提醒，一看就知道。所有事项都还在“/delay 跟进”里。",
+)
+_NEVER_NEEDED = Text(
+    en="A few words, please: why nothing is to come.", zh="请写几个字：为什么不要提醒。"
+)
 _PAUSED = Text(en="Pause until", zh="暂停到")
 _PAUSED_ASK = Text(
     en="No reminder comes before that morning. Empty means no pause.",
@@ -114,6 +129,14 @@ def card(
     return Card(SETTINGS, (Heading(SETTINGS), form))
 
 
+def why_never(problems: Problems | None = None) -> Card:
+    """The form that asks why no reminder is ever to come; it is taken with the reason alone."""
+    problem = (problems or {}).get(NEVER)
+    box = replace(_never(""), ask=_NEVER_HOW, required=True, problem=problem)
+    form = Form("", 0, (box,), _SAVE, asks=NEVER, action=SAVE, again=Action("settings", NEVER))
+    return Card(_NEVER_TITLE, (Heading(_NEVER_TITLE), form))
+
+
 def settled(
     person: Person, given: Boxes, *, at: datetime, named: Named = lambda _: None
 ) -> tuple[Person, Problems]:
@@ -157,11 +180,16 @@ def _boxes(person: Person, at: datetime) -> tuple[Box, ...]:
             required=False,
         ),
         Box("level", "choice", _LEVEL, _LEVEL_ASK, manners.level, options=levels),
+        _never(manners.never),
         Box("digests", "choice", _DIGESTS, _DIGESTS_ASK, _overview(manners), options=overviews),
         Box("paused", "date", _PAUSED, _PAUSED_ASK, pause, required=False),
         Box("lead", "person", _LEAD, _LEAD_ASK, _called(manners, "lead"), required=False),
         Box("deputy", "person", _DEPUTY, _DEPUTY_ASK, _called(manners, "deputy"), required=False),
     )  # fmt: skip
+
+
+def _never(why: str) -> Box:
+    return Box(NEVER, "text", _NEVER, _NEVER_ASK, why, placeholder=_NEVER_SUCH, required=False)
 
 
 def _calendars(person: Person) -> tuple[Option, ...]:
@@ -208,21 +236,33 @@ def _manners(
     quiet = wishes.hours(wanted)
     if wanted and (quiet is None or quiet[0] == quiet[1]):
         problems["quiet"] = _QUIET_UNCLEAR.fill(words=wanted[:60])
-    levels: dict[str, Level] = {level: level for level in LEVELS}
-    level = levels.get(words.get("level", person.manners.level))
-    if level is None:
-        problems["level"] = _PICK
-    if work is None or level is None or problems:
+    level, never, unclear = _level(person.manners, words)
+    problems |= unclear
+    if work is None or problems:
         return person.manners, problems
     first, last = quiet or (None, None)
     try:
         manners = replace(
             person.manners, work_from=work[0], work_until=work[1],
-            quiet_from=first, quiet_until=last, level=level,
+            quiet_from=first, quiet_until=last, level=level, never=never,
         )  # fmt: skip
     except ValueError:
         return person.manners, {"quiet": _NO_TIME}
     return _paused(replace(person, manners=manners), words.get("paused"), at)
+
+
+def _level(manners: Manners, words: Mapping[str, str]) -> tuple[Level, str, dict[str, Text]]:
+    """How many reminders, and why none where there is to be none; a reason alone means none."""
+    levels: dict[str, Level] = {level: level for level in LEVELS}
+    alone = NEVER in words and "level" not in words
+    level = "off" if alone else levels.get(words.get("level", manners.level))
+    if level is None:
+        return manners.level, manners.never, {"level": _PICK}
+    if level != "off":
+        return level, "", {}
+    why = words.get(NEVER, manners.never)[: wishes.LONGEST]
+    is_said = "level" in words or NEVER in words
+    return level, why, {NEVER: _NEVER_NEEDED} if is_said and not why else {}
 
 
 def _paused(person: Person, words: str | None, at: datetime) -> tuple[Manners, dict[str, Text]]:

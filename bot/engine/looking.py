@@ -12,6 +12,7 @@ import structlog
 from bot.core.approving.clicks import BY_APPROVERS
 from bot.core.cards import follow_desk
 from bot.core.cards.blocks import Card, Paragraph
+from bot.core.cards.coming_card import wish_in
 from bot.core.case import Case, text_of
 from bot.core.desk import Look, Person
 from bot.core.following.wording import CASE_FILES, FOLLOW, PAGE
@@ -72,9 +73,10 @@ async def look(sight: Sight, wish: Look, open_: Sequence[Filed]) -> Reply:
         return Reply(cards=(follow_desk.found_lessons(found, wish.words),))
     if wish.what == "followups":
         shelf = sight.house.shelf
-        meant = _meant(open_, wish.words)
+        meant, manners = _meant(open_, wish.words), sight.person.manners
         pairs = [(await shelf.version(sight.turn, f.case.digest), f.case) for f in meant]
-        return Reply(cards=(follow_desk.followups(pairs, today=today),))
+        made = follow_desk.followups(pairs, today=today, manners=manners, words=wish.words)
+        return Reply(cards=(made,))
     month = follow_desk.month_of(wish.words, today)
     if month is None:
         told = FOLLOW.which_month.fill(words=wish.words[:60])
@@ -143,7 +145,10 @@ async def _of_all(house: House, person: Person, draw: Callable[[Sequence[Case]],
 
 
 def _meant(cases: Sequence[Filed], words: str) -> Sequence[Filed]:
-    """Those whose project or customer the words name; without any, all of them."""
+    """Those whose project or customer the words name, or the one of a button; without any, all."""
+    pressed = wish_in(words)
+    if pressed is not None and pressed.case is not None:
+        return [f for f in cases if f.case.id == pressed.case]
     wish = " ".join(words.split()).casefold()
     found = [f for f in cases if wish and wish in _called(f.case)]
     return found or cases

@@ -202,7 +202,8 @@ class Table:
             kept = reversed(self.lessons.values())
             return found_lessons(best(kept, wish.words, today=today, limit=5), wish.words)
         if wish.what == "followups":
-            return followups([(self.playbook, c) for c in self._open()], today=today)
+            pairs = [(self.playbook, c) for c in self._open()]
+            return followups(pairs, today=today, manners=self.person.manners, words=wish.words)
         month = month_of(wish.words, today) or today
         labels = {c.id: c.label for c in self.playbook.fields[FieldId("cause_kind")].choices}
         return report_card(of_month(self.cases.values(), month, today=today), labels=labels)

@@ -63,6 +63,7 @@ def test_the_form_shows_what_is_settled_now() -> None:
         "work": "08:30-17:00",
         "quiet": "12:00-13:00",
         "level": "standard",
+        "never": "",
         "digests": "both",
         "paused": "2026-12-07",
         "lead": "",
@@ -232,3 +233,17 @@ def test_what_is_carried_to_another_clock_is_never_where_nobody_may_be_reminded(
     if due > at:
         local = due.astimezone(old.place).replace(tzinfo=None)
         assert found.astimezone(new.place).replace(tzinfo=None) >= local - timedelta(hours=1)
+
+
+def test_none_at_all_wants_a_reason_that_stands_as_long_as_it_holds() -> None:
+    assert refused(ANNA, level="off", never=" ") == {"never"}
+    never = settled(ANNA, level="off", never="I work from our own board")
+    assert (never.manners.level, never.manners.never) == ("off", "I work from our own board")
+    assert boxes(settling.card(never, at=AT))["never"].value == "I work from our own board"
+    assert settled(never, work="8-16").manners.never == "I work from our own board"
+    assert settled(never, level="light", never="I work").manners.never == ""
+
+
+def test_the_reason_alone_means_that_nothing_is_to_come() -> None:
+    assert refused(ANNA, never="") == {"never"}
+    assert settled(ANNA, never="On leave until spring").manners.level == "off"

@@ -23,7 +23,7 @@ ANNA = Person(PersonId("anna"), TenantId("t"), zone="Europe/London", calendar="G
     ("words", "wanted"),
     [
         ("light", Manners(level="light")),
-        ("关", Manners(level="off")),
+        ("少一点", Manners(level="light")),
         ("8:30-17:00", Manners(work_from=time(8, 30), work_until=time(17))),
         ("8 to 16", Manners(work_from=time(8), work_until=time(16))),
         ("10：00至19：00", Manners(work_from=time(10), work_until=time(19))),
@@ -73,3 +73,37 @@ def test_a_wish_that_cannot_be_read_changes_nothing() -> None:
     assert came.person == ANNA
     assert "could not read" in str(came.reply)
     assert say("pings").person == ANNA
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("pings off I keep my own list", "I keep my own list"),
+        ("pings off: because the tracker asks me", "the tracker asks me"),
+        ("pings never (two bots are too many)", "two bots are too many"),
+        ("提醒 关，我看自己的看板", "我看自己的看板"),
+        ("提醒 关闭因为我每天看跟进", "我每天看跟进"),
+    ],
+)
+def test_never_is_taken_with_its_reason_and_shown_to_whoever_asks(words: str, why: str) -> None:
+    came = say(words)
+    assert (came.person.manners.level, came.person.manners.never) == ("off", why)
+    assert why in str(came.reply)
+
+
+@pytest.mark.parametrize("words", ["pings off", "pings off .", "pings off 12-13", "提醒 关"])
+def test_never_without_a_reason_asks_for_one_and_changes_nothing(words: str) -> None:
+    came = say(words)
+    assert came.person == ANNA
+    assert came.reply is not None
+    assert came.reply.text.en == "No reminders at all: why?"
+
+
+@pytest.mark.parametrize("words", ["pings off digest", "提醒 关 早报", "pings offline"])
+def test_what_means_a_part_of_it_ends_not_all_of_it(words: str) -> None:
+    assert say(words).person == ANNA
+
+
+def test_whoever_wants_them_again_leaves_no_reason_behind() -> None:
+    never = Schedule("Europe/London", "GB", Manners(level="off", never="I keep my own list"))
+    assert wished("on", never, AT) == Manners()

@@ -12,7 +12,7 @@ from bot.core.following.wording import FOLLOW
 from bot.core.lessons.lesson import Lesson
 from bot.core.pings.reminder import Key
 from bot.core.reports.report import Report
-from bot.core.words import CaseId, EventId, Language, PersonId, TenantId, Text
+from bot.core.words import CaseId, EventId, FieldId, Language, PersonId, TenantId, Text
 from bot.engine.inbound import Reply
 from bot.engine.papers import File, ReportKind
 from bot.engine.ports import CASES_REPORTED, Filed
@@ -43,6 +43,27 @@ async def test_followups_show_what_waits_and_can_be_answered_there(room: Room) -
     await room.click(None, f"ping/{first}/milestone_check/1/done/", envelope=room.envelope("anna"))
     assert (await stored(room, first)).reminders[Key("milestone_check/1")].answer == "done"
     assert "0 wait for your answer" in await say(room, "followups")
+
+
+async def test_whoever_wanted_no_reminders_reads_why_none_comes(room: Room) -> None:
+    await follow(room, "c1")
+    await say(room, "pings off I keep my own list")
+    assert "as you wished: I keep my own list." in await say(room, "followups")
+    assert "I keep my own list" in await say(room, "pings")
+    kept = await room.store.entries(HERE, None)
+    assert any("pings off I keep my own list" in entry.body for entry in kept)
+    await say(room, "pings on")
+    assert "as you wished" not in await say(room, "followups")
+
+
+async def test_the_little_form_keeps_its_reason_in_the_log(room: Room) -> None:
+    await follow(room, "c1")
+    assert "No reminders at all: why?" in await say(room, "pings off")
+    boxes = {FieldId("never"): "They call me each day"}
+    await room.click(None, "settle", envelope=room.envelope("anna"), boxes=boxes)
+    assert "as you wished: They call me each day." in await say(room, "followups")
+    kept = await room.store.entries(HERE, None)
+    assert any("They call me each day" in entry.body for entry in kept)
 
 
 async def test_somebody_without_cases_is_told_what_will_stand_there(room: Room) -> None:

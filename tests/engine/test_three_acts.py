@@ -2,11 +2,11 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
-from bot.core.cards.blocks import Buttons, Card, Editor
+from bot.core.cards.blocks import Action, Button, Buttons, Card, Editor, Fact, Facts, Form
 from bot.core.case import TextValue
 from bot.core.pings.reminder import Key
 from bot.core.words import CaseId, FieldId
@@ -38,7 +38,7 @@ def typed(words: str) -> Act:
 ACTS: Mapping[tuple[str, str], Act] = {
     ("stop", "one"): press(f"{CHECK}/stop/because", "They call us each day."),
     ("stop", "case"): press("//stop/because", "The customer left."),
-    ("stop", "person"): typed("pings off"),
+    ("stop", "person"): typed("pings off I keep my own list"),
     ("retune", "one"): press(f"{CHECK}/retune/later"),
     ("retune", "case"): press("//retune/later"),
     ("retune", "person"): typed("pings 13:00-18:00"),
@@ -92,6 +92,64 @@ async def test_each_act_holds_for_one_question_one_case_or_one_person(act: str, 
         assert {at.hour for at in found if at} == {12}  # one in the afternoon in London
 
 
+def rows(card: Card) -> list[Fact]:
+    return [row for b in card.blocks if isinstance(b, Facts) for row in b.rows if row.action]
+
+
+def act(action: Action) -> str:
+    return f"{action.name}/{action.argument}"
+
+
+async def listed(room: Room) -> list[Fact]:
+    """All that is to come, from card to card."""
+    (card,) = (await room.command("followups")).cards
+    found = rows(card)
+    while rest := [b for b in pressed(card) if b.label.en.endswith("more to come")]:
+        (card,) = (await room.click(None, act(rest[0].action))).cards
+        found += rows(card)
+    return found
+
+
+async def test_any_of_them_can_be_moved_from_the_list_not_only_the_next() -> None:
+    room = Room()
+    await follow(room, "c1")
+    coming = [r for r in (await stored(room, CaseId("c1"))).reminders.values() if r.state == "laid"]
+    found = await listed(room)
+    assert len(found) == len(coming) > 6
+    for row in found:
+        assert row.action is not None
+        (card,) = (await room.click(None, act(row.action))).cards
+        key = row.action.argument.removeprefix("c1/").removesuffix("/")
+        before = (await stored(room, CaseId("c1"))).reminders[Key(key)].due
+        later = next(b for b in pressed(card) if b.label.en == "A day later")
+        reply = await room.click(None, act(later.action))
+        assert reply.toast is not None
+        assert reply.toast.en.startswith("I ask on ")
+        assert (await stored(room, CaseId("c1"))).reminders[Key(key)].due > before
+
+
+@pytest.mark.parametrize(
+    ("what", "typed", "came"),
+    [
+        ("day", "2026-06-17", ("laid", 17)),
+        ("stop", "They call us.", ("stopped", 9)),
+    ],
+)
+async def test_one_that_is_to_come_is_put_to_a_day_or_ended_in_a_form_of_its_own(
+    what: str, typed: str, came: tuple[str, int]
+) -> None:
+    room = Room()
+    room.clock.at = TUESDAY - timedelta(days=1)
+    await follow(room, "c1")
+    (card,) = (await room.click(None, f"followups/c1/{CHECK}/{what}")).cards
+    form = next(b for b in card.blocks if isinstance(b, Form))
+    assert form.again == Action("followups", f"c1/{CHECK}/{what}")
+    boxes = {FieldId(form.boxes[0].field): typed}
+    await room.click(None, act(form.action), boxes=boxes)
+    reminder = (await stored(room, CaseId("c1"))).reminders[Key(CHECK)]
+    assert (reminder.state, reminder.due.day) == came
+
+
 @pytest.mark.parametrize("what", [f"{CHECK}/stop/because", "//stop/because"])
 async def test_never_wants_a_reason(what: str) -> None:
     room = Room()
@@ -128,8 +186,12 @@ async def renamed(room: Room, id_: CaseId, project: str) -> None:
         await turn.save(replace(filed, case=case), was=case.revision)
 
 
+def pressed(card: Card) -> list[Button]:
+    return [x for b in card.blocks if isinstance(b, Buttons) for x in b.buttons]
+
+
 def buttons(card: Card) -> list[str]:
-    return [x.label.en for b in card.blocks if isinstance(b, Buttons) for x in b.buttons]
+    return [button.label.en for button in pressed(card)]
 
 
 async def test_all_of_one_case_is_at_hand_where_there_are_several() -> None:

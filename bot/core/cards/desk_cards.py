@@ -89,9 +89,9 @@ _NEW_DATE = Text(en="new date {day}", zh="新日期{day}")
 _PINGS = Text(en="How I remind you", zh="怎么提醒您")
 _PINGS_HOW = Text(
     en="Type for example: /delay pings light, /delay pings 8:30-17:00, /delay pings quiet 12-13:30, "
-    "/delay pings pause 12 June, /delay pings digest off, /delay pings weekly off, /delay pings off.",
+    "/delay pings pause 12 June, /delay pings digest off, /delay pings weekly off, /delay pings off and why.",
     zh="可以输入：/delay 提醒 少、/delay 提醒 8:30-17:00、/delay 提醒 免打扰 12-13:30、"
-    "/delay 提醒 暂停 6月12日、/delay 提醒 早报 关、/delay 提醒 周报 关、/delay 提醒 关。",
+    "/delay 提醒 暂停 6月12日、/delay 提醒 早报 关、/delay 提醒 周报 关、/delay 提醒 关 加上原因。",
 )
 _PINGS_UNCLEAR = Text(
     en="I could not read “{words}”, or it would leave no time to reach you; nothing changed.",
@@ -106,6 +106,7 @@ LEVELS: dict[Level, Text] = {
         en="none; everything stays under /delay followups", zh="不提醒，都在“/delay 跟进”里"
     ),
 }
+_NEVER = Text(en="Why none", zh="不提醒的原因")
 _HOURS = Text(en="Working hours", zh="工作时间")
 _QUIET = Text(en="Quiet", zh="免打扰")
 _PAUSED = Text(en="Paused until", zh="暂停到")
@@ -250,6 +251,7 @@ def settled_rows(schedule: Schedule) -> tuple[Fact, ...]:
         quiet = same(f"{manners.quiet_from:%H:%M}–{manners.quiet_until:%H:%M}")
         rows.append(Fact(_QUIET, quiet))
     rows.append(Fact(_LEVEL, LEVELS[manners.level]))
+    rows += [Fact(_NEVER, same(manners.never))] if manners.never else []
     if manners.paused_until is not None:
         day = manners.paused_until.astimezone(schedule.place).date()
         shown = Text(en=formats.show_date(day, "en"), zh=formats.show_date(day, "zh"))

@@ -7,6 +7,7 @@ from typing import Literal
 
 from bot.core.approving.release import REACTIONS as KINDS
 from bot.core.approving.wording import REACTIONS
+from bot.core.cards import coming_card
 from bot.core.cards.blocks import (
     Action,
     Bar,
@@ -16,7 +17,6 @@ from bot.core.cards.blocks import (
     Card,
     Chart,
     Divider,
-    Editor,
     Fact,
     Facts,
     Heading,
@@ -29,10 +29,11 @@ from bot.core.cards.ping_card import Asked, buttons_of
 from bot.core.cards.promise_facts import promise_fact
 from bot.core.cards.shown import project_name
 from bot.core.case import Case
-from bot.core.dialogue.scalars import both, local_day
-from bot.core.following.clicks import EARLIER, LATER, of_case, ping
+from bot.core.dialogue.scalars import both
+from bot.core.following.clicks import EARLIER, LATER, of_case
 from bot.core.following.wording import FOLLOW
 from bot.core.lessons.lesson import Lesson
+from bot.core.pings.manners import Manners
 from bot.core.playbook import Playbook
 from bot.core.reports.report import ROWS, Report, Row
 from bot.core.words import Text, same
@@ -47,22 +48,34 @@ _FOUND = 5
 _CLOSABLE = 4
 
 
-def followups(cases: Sequence[tuple[Playbook, Case]], *, today: date) -> Card:
-    """What was promised, what waits for an answer, with its buttons, and what comes next."""
-    waiting, coming = _sorted(cases)
+def followups(
+    cases: Sequence[tuple[Playbook, Case]],
+    *,
+    today: date,
+    manners: Manners | None = None,
+    words: str = "",
+) -> Card:
+    """What was promised, what waits for an answer, with its buttons, and what comes next.
+
+    `manners` are those of whoever looks; `words` may be the wish of a button on this card.
+    """
+    wish = coming_card.wish_in(words)
+    shown = coming_card.card(wish, cases) if wish is not None else None
+    if shown is not None:
+        return shown
+    waiting, coming = _waiting(cases), coming_card.coming(cases)
     promised = [block for _, case in cases for block in _promised(case, today)]
     if not waiting and not coming:
         return Card(FOLLOW.none_open, (Heading(FOLLOW.title_all), Paragraph(FOLLOW.none_open)))
-    blocks: list[Block] = [Heading(FOLLOW.title_all), *promised]
+    blocks: list[Block] = [Heading(FOLLOW.title_all), *_never(manners), *promised]
     for one in waiting[:SHOWN]:
         blocks += [Paragraph(one.words), buttons_of(one), Divider()]
     more = len(waiting) - SHOWN
     if more > 0:
         blocks.append(Hint(FOLLOW.more.fill(count=more)))
     if coming:
-        rows = tuple(Fact(one.words, _when(one)) for one in coming[1:SHOWN])
-        blocks += [Paragraph(FOLLOW.comes_next), *_first(coming[0])]
-        blocks += [Facts(rows)] if rows else []
+        only = cases[0][1] if len(cases) == 1 else None
+        blocks += [Paragraph(FOLLOW.comes_next), *coming_card.rows(coming, case=only)]
     told = [case for _, case in cases if case.told_at is not None and case.phase != "closed"]
     write = tuple(
         Button(FOLLOW.write_update.fill(project=project_name(case)), of_case(case.id, "write"))
@@ -124,27 +137,22 @@ def _promised(case: Case, today: date) -> list[Block]:
     return [Paragraph(FOLLOW.promised.fill(project=project_name(case))), Facts(tuple(rows[:SHOWN]))]
 
 
-def _sorted(cases: Sequence[tuple[Playbook, Case]]) -> tuple[list[Asked], list[Asked]]:
+def _never(manners: Manners | None) -> list[Block]:
+    """Why nothing comes, to somebody who wanted it so."""
+    if manners is None or manners.level != "off":
+        return []
+    why = manners.never
+    return [Hint(FOLLOW.never.fill(why=why) if why else FOLLOW.never_before)]
+
+
+def _waiting(cases: Sequence[tuple[Playbook, Case]]) -> list[Asked]:
     found = [
         Asked(case, kind, reminder)
         for playbook, case in cases
         for reminder in case.reminders.values()
-        if (kind := playbook.pings.kind(reminder.kind))
+        if reminder.state in ("asked", "parked") and (kind := playbook.pings.kind(reminder.kind))
     ]
-    waiting = [a for a in found if a.reminder.state in ("asked", "parked")]
-    coming = [a for a in found if a.reminder.state == "laid"]
-    waiting.sort(key=lambda a: (a.reminder.day, a.case.id, a.reminder.key))
-    coming.sort(key=lambda a: (a.reminder.due, a.case.id, a.reminder.key))
-    return waiting, coming
-
-
-def _first(one: Asked) -> list[Block]:
-    """The ping that comes next, which can be moved by a day."""
-    buttons = (
-        Button(FOLLOW.earlier, ping(one.case.id, one.reminder, "retune", EARLIER)),
-        Button(FOLLOW.later, ping(one.case.id, one.reminder, "retune", LATER)),
-    )
-    return [Facts((Fact(one.words, _when(one)),)), Buttons(buttons)]
+    return sorted(found, key=lambda a: (a.reminder.day, a.case.id, a.reminder.key))
 
 
 def _whole(case: Case) -> list[Block]:
@@ -152,13 +160,9 @@ def _whole(case: Case) -> list[Block]:
     buttons = (
         Button(FOLLOW.all_earlier, of_case(case.id, "retune", EARLIER)),
         Button(FOLLOW.all_later, of_case(case.id, "retune", LATER)),
+        Button(FOLLOW.stop_all, coming_card.stop_all(case)),
     )
-    why = of_case(case.id, "stop", "because")
-    return [Buttons(buttons), Editor(case.id, why, FOLLOW.stop_all, "", FOLLOW.save)]
-
-
-def _when(one: Asked) -> Text:
-    return FOLLOW.coming.fill(day=both(local_day(one.case, one.reminder.due)))
+    return [Buttons(buttons)]
 
 
 def sentences(report: Report) -> tuple[Text, ...]:

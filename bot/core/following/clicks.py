@@ -32,10 +32,11 @@ from bot.core.following.watching import confidences
 from bot.core.pings.manners import Snooze
 from bot.core.pings.reminder import Key, Reminder
 from bot.core.stamp import Stamp
-from bot.core.words import CaseId, StepId
+from bot.core.words import CaseId, FieldId, StepId
 
 PING = "ping"
 EARLIER, LATER = "earlier", "later"
+WORDS = FieldId("words")  # the box of a form that asks for one line
 _DAYS = {EARLIER: -1, LATER: 1}
 _ANSWERS: tuple[Answer, ...] = get_args(Answer)
 _SNOOZES: tuple[Snooze, ...] = get_args(Snooze)

@@ -87,7 +87,9 @@ def retuned(case: Case, event: PingRetuned) -> Turned:
     if not moved:
         return case, (Toast(FOLLOW.nothing),)
     after = replace(case, reminders={**case.reminders, **moved})
-    return after, (*alarms(case.reminders, after.reminders), Toast(FOLLOW.kept))
+    one = moved[event.key] if event.key is not None else None
+    told = FOLLOW.coming.fill(day=both(schedule.day(one.due))) if one is not None else FOLLOW.kept
+    return after, (*alarms(case.reminders, after.reminders), Toast(told))
 
 
 def changed(case: Case, reminder: Reminder) -> Case:

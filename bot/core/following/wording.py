@@ -136,6 +136,15 @@ class FOLLOW:
     )
     promised: Final = Text(en="Promised: {project}", zh="答应的日期：{project}")
     comes_next: Final = Text(en="Still to come", zh="接下来")
+    rest: Final = Text(en="{count} more to come", zh="后面还有{count}件")
+    never: Final = Text(
+        en="No reminders come, as you wished: {why}. To have them again: /delay pings on.",
+        zh="按您的意思，现在不发提醒：{why}。要恢复，输入“/delay 提醒 正常”。",
+    )
+    never_before: Final = Text(
+        en="No reminders come, as you wished. To have them again: /delay pings on.",
+        zh="按您的意思，现在不发提醒。要恢复，输入“/delay 提醒 正常”。",
+    )
     more: Final = Text(en="{count} more wait.", zh="还有{count}件在等。")
     more_rows: Final = Text(en="{count} more in the CSV.", zh="另有{count}条，见CSV。")
     lessons: Final = Text(en="Lessons on “{words}”", zh="关于“{words}”的经验")
@@ -210,9 +219,7 @@ class FOLLOW:
         en="To move or to end all of one: /delay followups and its name.",
         zh="要整体提前、推后或不再提醒某一个：输入“/delay 跟进”加它的名称。",
     )
-    stop_all: Final = Text(
-        en="Ask nothing more about this case: why?", zh="这次沟通不再提醒，原因："
-    )
+    stop_all: Final = Text(en="Ask nothing more about this case", zh="这次沟通不再提醒")
     meet: Final = Text(en="Meeting about {project}", zh="关于{project}的会面")
     look_back: Final = Text(en="Look back at {project}", zh="复盘{project}")
     actions: Final = Text(en="Actions", zh="行动")

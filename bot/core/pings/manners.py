@@ -32,6 +32,7 @@ class Manners:
     quiet_until: time | None = None
     paused_until: datetime | None = None
     level: Level = "standard"
+    never: str = ""  # why nothing is to come, where the level is off
     lead: PersonId | None = None  # who is told, once, when two pings stay unanswered
     lead_name: str = ""
     away_until: datetime | None = None  # a deputy is asked instead; without one, it waits

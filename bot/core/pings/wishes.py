@@ -11,8 +11,14 @@ from bot.core.reading import dates
 _LEVELS: dict[str, Level] = {
     "light": "light", "few": "light", "少": "light", "少一点": "light",
     "standard": "standard", "on": "standard", "normal": "standard", "正常": "standard",
-    "off": "off", "none": "off", "关": "off", "关闭": "off",
 }  # fmt: skip
+_NEVER = re.compile(
+    r"^(?:off|none|never|关闭|关|不再提醒|永不)(?:$|[\s,，.。:：;；—–-]+|(?=[(（]|因为|because\b))"
+    r"(?:because(?: of)?\b|since\b|因为)?(?P<why>.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_PART = re.compile(r"digest|weekly|quiet|早报|周报|免打扰|勿扰", re.IGNORECASE)
+LONGEST = 200  # characters of a reason
 _HOURS = re.compile(
     r"(?P<h1>\d{1,2})(?:[:：.](?P<m1>\d{2}))?\s*(?:-|–|—|~|to|至|到)\s*"
     r"(?P<h2>\d{1,2})(?:[:：.](?P<m2>\d{2}))?"
@@ -30,7 +36,7 @@ def wished(words: str, schedule: Schedule, at: datetime) -> Manners | None:
     """The manners after this wish; None for words that say none, or hours that leave no time."""
     manners, line = schedule.manners, " ".join(words.split()).casefold()
     if line in _LEVELS:
-        return replace(manners, level=_LEVELS[line])
+        return replace(manners, level=_LEVELS[line], never="")
     if line in _MORNING or line in _WEEKLY:
         morning = _MORNING.get(line, manners.morning)
         return replace(manners, morning=morning, weekly=_WEEKLY.get(line, manners.weekly))
@@ -41,6 +47,17 @@ def wished(words: str, schedule: Schedule, at: datetime) -> Manners | None:
     if _PAUSE.match(line):
         return paused(_PAUSE.sub("", line), schedule, at)
     return _hours(line, manners)
+
+
+def never(words: str) -> str | None:
+    """Why no reminder is ever to come; empty where no reason was given, None for another wish."""
+    found = _NEVER.match(" ".join(words.split()))
+    if found is None:
+        return None
+    if _PART.fullmatch(found["why"].strip()):
+        return None
+    why = found["why"].strip(" ,，.。:：;；—–-()（）")
+    return why[:LONGEST] if any(c.isalpha() for c in why) else ""
 
 
 def hours(words: str) -> tuple[time, time] | None:

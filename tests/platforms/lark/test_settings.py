@@ -72,3 +72,17 @@ async def test_what_cannot_be_read_stands_in_the_form_again_with_the_reason(
         assert newest["box~zone"].element["default_value"] == "亚特兰蒂斯"
         await bot.press(maya, "保存", fill={"box~zone": "柏林"})
         assert (await known(bot, maya)).zone == "Europe/Berlin"
+
+
+async def test_never_asks_for_its_reason_and_is_taken_with_it_alone(fake: FakeLark) -> None:
+    maya = fake.tenant.person("Maya", "zh_cn")
+    async with Bot(fake) as bot:
+        await bot.say(maya, "/delay 提醒 关")
+        await bot.reads(maya, "完全不提醒，原因是什么？")
+        assert (await known(bot, maya)).manners.level == "standard"
+        pressed = await bot.press(maya, "保存", fill={"box~never": "我看自己的看板"})
+        manners = (await known(bot, maya)).manners
+        await bot.say(maya, "/delay 提醒")
+        await bot.reads(maya, "我看自己的看板")
+    assert pressed.says("zh_cn").startswith("已保存")
+    assert (manners.level, manners.never) == ("off", "我看自己的看板")

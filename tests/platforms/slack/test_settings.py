@@ -86,3 +86,16 @@ async def test_a_trigger_that_is_over_gives_the_card_in_place_of_the_window(
     assert slack.view(MAYA) is None
     [card] = slack.ephemerals(MAYA)
     assert "Working hours" in words(card)
+
+
+async def test_never_asks_for_its_reason_in_a_window_of_one_box(
+    slack: FakeSlack, candor: Served
+) -> None:
+    await slack.people.command(MAYA, "/delay", "pings off")
+    assert "they stand in your settings" in words(slack.view(MAYA))
+    await slack.people.submit(MAYA, {"Why none": "I keep my own list"})
+    await candor.settle()
+    person = await candor.house.store.person(TEAM, PersonId(MAYA))
+    assert person is not None
+    assert (person.manners.level, person.manners.never) == ("off", "I keep my own list")
+    assert slack.view(MAYA) is None

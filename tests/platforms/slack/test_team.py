@@ -100,6 +100,24 @@ async def test_a_colleagues_press_is_kept_with_their_name_and_edits_the_message(
     assert "On track, omar said on Tue 9 Jun 2026." in str(edited.blocks)
 
 
+async def test_what_was_put_off_comes_back_in_the_same_message(candor: Served) -> None:
+    _, question = await asked(candor)
+    await candor.slack.people.press(OMAR, question, "Snooze")
+    await candor.settle()
+    await candor.slack.people.press(OMAR, candor.slack.messages(ROOM)[1], "Later today")
+    await candor.settle()
+    assert not has(candor.slack.messages(ROOM)[1], "On track")
+    due = (await stored(candor)).reminders[CHECK].due
+    candor.slack.clock.move(due - candor.slack.clock() + timedelta(seconds=1))
+    await tick(candor.house)
+    await candor.settle()
+    _, again = candor.slack.messages(ROOM)
+    assert again.ts == question.ts
+    assert has(again, "On track")
+    assert "Asked again on Tue 9 Jun 2026;" in str(again.blocks)
+    assert has(candor.live(), "On track")
+
+
 async def test_a_colleague_writes_in_a_window_how_it_stands(candor: Served) -> None:
     _, question = await asked(candor)
     await candor.slack.people.press(OMAR, question, "Update")
@@ -219,3 +237,19 @@ async def test_an_owner_who_is_a_guest_is_asked_as_before(candor: Served) -> Non
     await tick(candor.house)
     await candor.settle()
     assert len(candor.told()) == 1
+
+
+async def test_any_question_of_the_list_is_put_to_another_day_in_a_window(candor: Served) -> None:
+    slack, before = candor.slack, await stored(candor)
+    slack.clock.move(timedelta(days=-1))
+    await slack.people.command(MAYA, "/delay", "followups", channel=ROOM)
+    await candor.settle()
+    await slack.people.press(MAYA, slack.ephemerals(MAYA)[-1], "Open", nth=3)
+    await candor.settle()
+    await slack.people.press(MAYA, slack.ephemerals(MAYA)[-1], "Another day")
+    await candor.settle()
+    await slack.people.submit(MAYA, {"Another day": "2026-07-15"})
+    await candor.settle()
+    after = (await stored(candor)).reminders
+    (moved,) = (key for key, r in after.items() if r != before.reminders[key])
+    assert (after[moved].state, after[moved].due.day, after[moved].due.month) == ("laid", 15, 7)
