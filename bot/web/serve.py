@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import signal
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -11,6 +12,8 @@ from starlette.applications import Starlette
 
 from bot import spelling
 from bot.settings import Settings, SettingsRefused
+
+SIGNS = (signal.SIGTERM, signal.SIGINT)  # each tells a process to end
 
 
 def listen(settings: Settings, *, worker: bool = False) -> socket.socket:
@@ -39,8 +42,10 @@ def address(listening: socket.socket) -> str:
 
 
 def run(app: Starlette, listening: socket.socket) -> None:
-    """Serve until the process is told to end; open requests get three seconds."""
-    uvicorn.Server(_config(app)).run(sockets=[listening])
+    """Serve until the process is told to end; open requests get three seconds. What cannot begin
+    ends the process with 3.
+    """
+    _Told(_config(app)).run(sockets=[listening])
 
 
 @asynccontextmanager
@@ -53,6 +58,18 @@ async def beside(app: Starlette, listening: socket.socket) -> AsyncIterator[None
     finally:
         server.should_exit = True
         await serving
+
+
+class _Told(uvicorn.Server):
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Who is told to end ends in peace: the signal is not raised once more at the end."""
+        before = {sign: signal.signal(sign, self.handle_exit) for sign in SIGNS}
+        try:
+            yield
+        finally:
+            for sign, handler in before.items():
+                signal.signal(sign, handler)
 
 
 class _Beside(uvicorn.Server):
