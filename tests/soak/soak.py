@@ -13,7 +13,7 @@ from typing import LiteralString
 
 import psycopg
 
-from bot.engine.vault import new_key
+from bot.engine.keeping.vault import new_key
 from bot.store.postgres.address import Address
 from tests import postgres
 from tests.platforms.lark.fake import faults as in_lark
