@@ -163,6 +163,14 @@ class VoicesScreen:
     part: Literal["form", "count"]
 
 
+@dataclass(frozen=True, slots=True)
+class MinutesScreen:
+    """The minutes of a look back in a project's channel; before they are `posted`, to their owner."""
+
+    room: Room
+    posted: bool
+
+
 Screen = (
     StepScreen
     | RecapScreen
@@ -185,6 +193,7 @@ Screen = (
     | LinkScreen
     | RoomScreen
     | VoicesScreen
+    | MinutesScreen
 )
 
 

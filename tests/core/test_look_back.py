@@ -10,7 +10,7 @@ import pytest
 from bot.core.cards import screens
 from bot.core.cards.blocks import Action, Card, Facts, Form
 from bot.core.case import TextValue
-from bot.core.effects import AgendaScreen, Screen, Show, VoicesScreen
+from bot.core.effects import AgendaScreen, OfferScreen, Screen, Show, VoicesScreen
 from bot.core.following import agenda
 from bot.core.following.events import Closed, LookBackAnswered, RoomBound, RoomLeft, RoomLost
 from bot.core.following.later import lesson_of
@@ -18,10 +18,10 @@ from bot.core.following.minutes import minutes
 from bot.core.following.wording import FOLLOW
 from bot.core.pings.rooms import Here
 from bot.core.playbook import Playbook
-from bot.core.words import FieldId, PersonId, Text
+from bot.core.words import FieldId, Language, PersonId, Text
 from tests import delivery_cases
 from tests.core.followed import Followed
-from tests.core.test_later import delivered
+from tests.core.test_later import LOOK_BACK, delivered, fill
 
 HERE = Here("slack", "C0TEAM", "#apollo", "internal")
 ELSEWHERE = Here("slack", "C0OTHER", "#other", "internal")
@@ -280,3 +280,42 @@ def test_prompts_that_cannot_be_meant_are_named_with_their_remedy() -> None:
         "agenda retrospective: nobody fills 6 boxes; ask at most 5 prompts",
         "agenda retrospective: prompt 'b~c' is no id; write it in snake_case",
     ]
+
+
+def looked_back() -> Followed:
+    """The look back is written down, and one of the team has said something."""
+    told = say(due(), "bo", name="Bo Hansen", helped="Ringing them first.")
+    told.press("retrospective/0", "retrospective")
+    return fill(fill(told, LOOK_BACK), {"retro_keep": "The call before the mail."})
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_minutes_go_to_the_channel_once_their_owner_has_seen_them(language: Language) -> None:
+    done = looked_back().press("/", "share")
+    (look,) = [s for s in done.shows if s.slot.startswith("share:")]
+    assert look.room is None
+    assert "ping" in str(card(done, look.screen))
+    assert shown(done, "room:1:minutes") == []
+    done.press("/", "share_now")
+    (posted,) = [s for s in done.shows if s.slot == "room:1:minutes"]
+    assert posted.room == done.case.room
+    words = said(card(done, posted.screen), language)
+    for seen in ("The load test came after the order.", "The call before the mail.", "Ida"):
+        assert seen in words
+    for kept in ("Ringing", "Hansen", FOLLOW.first_sign.to(language)):
+        assert kept not in words
+
+
+def said(card: Card, language: Language) -> str:
+    rows = [row for b in card.blocks if isinstance(b, Facts) for row in b.rows]
+    return " ".join(f"{r.label.to(language)} {r.value.to(language)}" for r in rows)
+
+
+def test_without_a_channel_the_minutes_are_nowhere_to_be_shared() -> None:
+    done = looked_back()
+    done.give(RoomLeft(done.stamp())).press("/", "share_now")
+    assert shown(done, "room:1:minutes") == []
+    alone = again(_delivered()).until(DUE).press("retrospective/0", "retrospective")
+    fill(fill(alone, LOOK_BACK), {"retro_keep": "The call before the mail."})
+    offers = [s.screen for s in alone.shows if isinstance(s.screen, OfferScreen)]
+    assert "share" not in offers[-1].offers

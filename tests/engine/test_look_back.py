@@ -1,11 +1,14 @@
 """A look back through the engine: who of the team may answer, under which name, and what is kept of it."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
 
+from bot.core.approving.organisation import Known, Organisation, Organisations
 from bot.core.cards.blocks import Form
 from bot.core.desk import Person
+from bot.core.events import Raw
 from bot.core.following.voices import LookBack
 from bot.core.pings.reminder import name_of
 from bot.core.words import CaseId, FieldId, PersonId
@@ -19,6 +22,14 @@ from tests.engine.test_team import TEAM, at, bind, look
 
 KEY = "retrospective/0"
 WORDS = "Ringing them first."
+MINUTES: tuple[Mapping[str, Raw], ...] = (
+    {
+        "retro_causes": "The load test came after the order.",
+        "retro_late": "The supplier answered five days late in March.",
+        "retro_actions": ({"name": "Test before ordering", "owner": "Ida", "day": "2026-07-06"},),
+    },
+    {"retro_keep": "The call before the mail."},
+)
 
 
 async def asked(room: Room, *, anonymous: bool = False) -> CaseId:
@@ -173,3 +184,56 @@ async def test_words_that_met_a_fault_are_kept_without_a_name_as_well() -> None:
     assert "Hansen" not in entry.body
     assert '"bo"' not in entry.body
     assert "D-bo" not in entry.body
+
+
+async def minutes_of(room: Room) -> CaseId:
+    """A case whose look back is written down, in its channel."""
+    case = await asked(room)
+    await say(room, case)
+    await room.click(None, f"ping/{case}/{KEY}/retrospective/", envelope=room.envelope("anna"))
+    for boxes in MINUTES:
+        seen = (await stored(room, case)).revision
+        raw = {FieldId(name): value for name, value in boxes.items()}
+        await room.click(case, "submit", seen=seen, boxes=raw, envelope=room.envelope("anna"))
+    await run(room)
+    return case
+
+
+async def share(room: Room, case: CaseId, what: str, by: str = "anna", where: str = "") -> Reply:
+    envelope = room.envelope(by, heard_in=where)
+    return await room.click(None, f"ping/{case}///{what}", envelope=envelope)
+
+
+async def test_the_minutes_stand_in_the_thread_after_a_look_and_only_once(room: Room) -> None:
+    case = await minutes_of(room)
+    before = len(said(room))
+    await share(room, case, "share")
+    await run(room)
+    assert len(said(room)) == before
+    assert "is not in it" in str(at(room.channel.messages, "D-anna")[-1].card)
+    for _ in range(2):
+        await share(room, case, "share_now")
+        await run(room)
+    minutes = said(room)[before:]
+    assert ["The load test came after" in str(m.card) for m in minutes] == [True]
+    assert minutes[0].under is not None
+    assert WORDS not in str(minutes[0].card)
+
+
+async def test_nobody_of_the_team_shares_the_minutes(room: Room) -> None:
+    case = await minutes_of(room)
+    before = len(said(room))
+    await share(room, case, "share_now", by="bo", where=TEAM)
+    await run(room)
+    assert len(said(room)) == before
+
+
+async def test_minutes_go_nowhere_where_the_customer_reads(room: Room) -> None:
+    case = await minutes_of(room)
+    before = len(said(room))
+    marrow = Known("Marrow", conversation=f"slack:{TEAM}")
+    seen = Organisations((Organisation(id="*", customers=(marrow,)),))
+    room.house = replace(room.house, organisations=seen)
+    await share(room, case, "share_now")
+    await run(room)
+    assert len(said(room)) == before

@@ -23,6 +23,7 @@ from bot.core.cards.blocks import (
 )
 from bot.core.cards.draft_card import draft_card, foreign_blocks
 from bot.core.cards.follow_cards import agenda_card, lesson_card, link_card, offer_card, watch_card
+from bot.core.cards.minutes_card import minutes_card
 from bot.core.cards.note_blocks import counted, note_blocks
 from bot.core.cards.practice_card import practice_card
 from bot.core.cards.room_card import room_card
@@ -42,6 +43,7 @@ from bot.core.effects import (
     LeadScreen,
     LessonScreen,
     LinkScreen,
+    MinutesScreen,
     MovedScreen,
     NoticeScreen,
     NudgeScreen,
@@ -79,6 +81,7 @@ _Later = (
     | LinkScreen
     | RoomScreen
     | VoicesScreen
+    | MinutesScreen
     | SendScreen
     | ApprovalScreen
     | NoticeScreen
@@ -121,16 +124,26 @@ def _later(playbook: Playbook, case: Case, screen: _Later, *, today: date) -> Ca
             return watch_card(case)
         case LinkScreen():
             return link_card(case, screen)
-        case RoomScreen(room=room):
-            return room_card(case, room)
-        case VoicesScreen():
-            return voices_card(playbook, case, screen)
+        case RoomScreen() | VoicesScreen() | MinutesScreen():
+            return _in_channel(playbook, case, screen)
         case AgendaScreen() | OfferScreen() | LessonScreen():
             return _afterwards(playbook, case, screen)
         case SendScreen() | ApprovalScreen() | NoticeScreen() | LeadScreen():
             return _on_its_way(playbook, case, screen, today=today)
         case _:
             assert_never(screen)
+
+
+def _in_channel(
+    playbook: Playbook, case: Case, screen: RoomScreen | VoicesScreen | MinutesScreen
+) -> Card:
+    match screen:
+        case RoomScreen(room=room):
+            return room_card(case, room)
+        case VoicesScreen():
+            return voices_card(playbook, case, screen)
+        case MinutesScreen():
+            return minutes_card(playbook, case, screen)
 
 
 def _afterwards(

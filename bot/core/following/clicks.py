@@ -17,6 +17,7 @@ from bot.core.following.events import (
     LessonAgreed,
     LessonJudged,
     LinkAsked,
+    MinutesShared,
     NextBegun,
     PingAnswered,
     PingMenuOpened,
@@ -116,6 +117,8 @@ _WHOLE: Mapping[str, Callable[[Stamp], FollowEvent]] = {
     "agenda": AgendaAsked,
     "close": Closed,
     "room_off": RoomLeft,
+    "share": MinutesShared,
+    "share_now": lambda stamp: MinutesShared(stamp, agreed=True),
     "close_anyway": lambda stamp: Closed(stamp, anyway=True),
 }
 _MAKERS: Mapping[str, _Maker] = {

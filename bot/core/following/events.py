@@ -121,6 +121,14 @@ class LookBackAnswered:
 
 
 @dataclass(frozen=True, slots=True)
+class MinutesShared:
+    """The minutes of the look back are wished for in the project's channel; `agreed` after a look."""
+
+    stamp: Stamp
+    agreed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class UpdateQuiet:
     """Nothing was due and nothing has changed: the short update is to be written."""
 
@@ -250,6 +258,7 @@ FollowEvent = (
     | RoomLost
     | LaterOpened
     | LookBackAnswered
+    | MinutesShared
     | UpdateQuiet
     | LinkAsked
     | LinkMade

@@ -108,13 +108,21 @@ def _brought(
     slot, kept = f"after:{case.revision + 1}", Toast(FOLLOW.kept)
     if step == RETROSPECTIVE:
         return case, (
-            Show(slot, OfferScreen(FOLLOW.looked_back, ("lesson", "close", *_files(case)))),
+            Show(
+                slot,
+                OfferScreen(FOLLOW.looked_back, ("lesson", "close", *_shared(case), *_files(case))),
+            ),
             kept,
         )
     if step == LESSON:
         shown = Show(slot, LessonScreen(lesson_of(playbook, case, stamp), ("keep",)))
         return replace(case, lesson_waits=True), (shown,)
     return case, (kept,)
+
+
+def _shared(case: Case) -> tuple[str, ...]:
+    """The minutes for the team, where it has a channel."""
+    return ("share",) if case.room is not None else ()
 
 
 def _files(case: Case) -> tuple[str, ...]:

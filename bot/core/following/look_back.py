@@ -5,16 +5,17 @@ from dataclasses import replace
 
 from bot.core.case import Case, text_of
 from bot.core.dialogue.live import Turned
-from bot.core.effects import AgendaScreen, Show, Toast, VoicesScreen
+from bot.core.effects import AgendaScreen, MinutesScreen, Show, Toast, VoicesScreen
 from bot.core.events import Event, Raw
 from bot.core.following.agenda import Agenda
-from bot.core.following.events import LookBackAnswered, RoomLost
+from bot.core.following.events import LookBackAnswered, MinutesShared, RoomLost
 from bot.core.following.later import RETROSPECTIVE
+from bot.core.following.room_words import ROOMS
 from bot.core.following.voice_words import VOICES
 from bot.core.following.voices import LONGEST, LookBack, Voice, VoiceKey
 from bot.core.pings.rooms import Room
 from bot.core.playbook import Playbook
-from bot.core.words import FieldId
+from bot.core.words import FieldId, same
 
 OVER = ("closed", "abandoned")
 _AGENDA = AgendaScreen(RETROSPECTIVE)  # as its owner sees it
@@ -26,7 +27,32 @@ def agenda_of(playbook: Playbook) -> Agenda | None:
     return found if found is not None and found.prompts else None
 
 
-def answered(playbook: Playbook, case: Case, event: LookBackAnswered) -> Turned:
+def react(playbook: Playbook, case: Case, event: LookBackAnswered | MinutesShared) -> Turned:
+    """What one of the team says, or the minutes for all of them."""
+    if isinstance(event, MinutesShared):
+        return _shared(case, event)
+    return _answered(playbook, case, event)
+
+
+def kept(playbook: Playbook, before: Case, turned: Turned, event: Event) -> Turned:
+    """The same, with the look back begun once it is due, and shown where it is to be seen now."""
+    after, effects = turned
+    agenda = agenda_of(playbook)
+    if after.look_back is None and agenda is not None and _is_due(playbook, before, after):
+        after = replace(after, look_back=LookBack(agenda.anonymous))
+    back = after.look_back
+    if back is None:
+        return after, effects
+    agendas = (e for e in effects if isinstance(e, Show) and e.screen == _AGENDA)
+    slot = next((e.slot for e in agendas), back.shown)
+    if slot != back.shown:
+        back = replace(back, shown=slot)
+        after = replace(after, look_back=back)
+    shows = tuple(_shows(before, after, back, is_lost=isinstance(event, RoomLost)))
+    return after, (*effects, *shows)
+
+
+def _answered(playbook: Playbook, case: Case, event: LookBackAnswered) -> Turned:
     """What one person says, in the place of what they said there before; empty boxes change nothing."""
     back, agenda = case.look_back, agenda_of(playbook)
     if back is None or agenda is None or case.phase in OVER:
@@ -49,22 +75,15 @@ def answered(playbook: Playbook, case: Case, event: LookBackAnswered) -> Turned:
     return replace(case, look_back=replace(back, voices=voices)), (kept,)
 
 
-def kept(playbook: Playbook, before: Case, turned: Turned, event: Event) -> Turned:
-    """The same, with the look back begun once it is due, and shown where it is to be seen now."""
-    after, effects = turned
-    agenda = agenda_of(playbook)
-    if after.look_back is None and agenda is not None and _is_due(playbook, before, after):
-        after = replace(after, look_back=LookBack(agenda.anonymous))
-    back = after.look_back
-    if back is None:
-        return after, effects
-    agendas = (e for e in effects if isinstance(e, Show) and e.screen == _AGENDA)
-    slot = next((e.slot for e in agendas), back.shown)
-    if slot != back.shown:
-        back = replace(back, shown=slot)
-        after = replace(after, look_back=back)
-    shows = tuple(_shows(before, after, back, is_lost=isinstance(event, RoomLost)))
-    return after, (*effects, *shows)
+def _shared(case: Case, event: MinutesShared) -> Turned:
+    """The minutes below the first message of the channel, once their owner has seen what stands in them."""
+    room = case.room
+    if room is None:
+        return case, (Toast(ROOMS.how),)
+    if not event.agreed:
+        return case, (Show(f"share:{case.revision + 1}", MinutesScreen(room, posted=False)),)
+    posted = Show(f"{room.slot}:minutes", MinutesScreen(room, posted=True), room=room)
+    return case, (posted, Toast(VOICES.posted.fill(room=same(room.name))))
 
 
 def _name(case: Case, event: LookBackAnswered) -> str:

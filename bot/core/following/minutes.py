@@ -1,7 +1,7 @@
 """What is written down of a look back: when what happened, what was answered, and who does what."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.core.case import (
@@ -69,6 +69,15 @@ def minutes(playbook: Playbook, case: Case) -> Minutes:
         tuple(_actions(case)),
         tuple(voices(playbook, case)),
     )
+
+
+def minutes_for_all(playbook: Playbook, case: Case) -> Minutes:
+    """The same as the team may read it: without each one's words, which their owner alone reads, and
+    without days that the playbook keeps from others.
+    """
+    whole = minutes(playbook, case)
+    days = tuple((label, both(day)) for day, label in time_line_for_all(playbook, case))
+    return replace(whole, days=days, silent=None, voices=())
 
 
 def time_line(case: Case) -> list[tuple[date, Text]]:

@@ -56,6 +56,7 @@ from bot.core.following.events import (
     LinkAsked,
     LinkMade,
     LookBackAnswered,
+    MinutesShared,
     NextBegun,
     OwnerLost,
     PingAnswered,
@@ -99,8 +100,8 @@ def react(playbook: Playbook, case: Case, event: FollowEvent) -> Turned:
             turned = rooms.react(case, event)
         case LaterOpened() | UpdateQuiet() | LessonAgreed():
             turned = _opened(playbook, case, event)
-        case LookBackAnswered():
-            turned = look_back.answered(playbook, case, event)
+        case LookBackAnswered() | MinutesShared():
+            turned = look_back.react(playbook, case, event)
         case LinkAsked() | LinkMade() | FeedbackGiven():
             turned = linking.react(case, event)
         case ConfidenceSaid() | SignSeen():

@@ -50,6 +50,12 @@ class VOICES:
         en="An answer holds up to {most} characters; yours was longer, so nothing was changed.",
         zh="每个回答最多{most}个字，这次超了，没有改动。",
     )
+    look_first: Final = Text(
+        en="This is what everybody in {room} would read. What each of the team wrote to you is not in it.",
+        zh="{room}里的人会看到这些。大家写给您的话不在里面。",
+    )
+    post: Final = Text(en="Post it in {room}", zh="发到{room}")
+    posted: Final = Text(en="Posted in {room}.", zh="已发到{room}。")
     over: Final = Text(
         en="The look back at {project} is over. Thank you for your words.",
         zh="{project}的复盘已经结束，谢谢各位。",

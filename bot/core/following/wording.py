@@ -275,6 +275,7 @@ OFFERS: Mapping[str, Text] = {
     "retro.md": Text(en="Minutes (Markdown)", zh="复盘记录（Markdown）"),
     "retro.docx": Text(en="Minutes (DOCX)", zh="复盘记录（DOCX）"),
     "meeting.ics": Text(en="Invitation (ICS)", zh="会议邀请（ICS）"),
+    "share": Text(en="Share in the channel", zh="发到项目频道"),
     "keep": Text(en="Keep it", zh="就这样保存"),
     "close": Text(en="Close this case", zh="结束这次沟通"),
     "close_anyway": Text(en="Close it all the same", zh="仍然结束"),

@@ -16,12 +16,12 @@ from tests.platforms.slack.fake.clock import Clock
 from tests.platforms.slack.fake.slack import FakeSlack, running
 from tests.platforms.slack.served import MAYA, TEAM, Served, buttons, serving
 
-BUTTON = "Minutes as a document"
+BUTTON, ROOM = "Minutes as a document", "C0TEAM"
 
 
 @pytest.fixture
-async def candor(tmp_path: Path) -> AsyncIterator[Served]:
-    """A case of Maya's whose look back is over."""
+async def ending(tmp_path: Path) -> AsyncIterator[Served]:
+    """A case of Maya's whose look back wants one answer more."""
     looked_back, real = nearly(), Clock()
     start = real()
     fake = FakeSlack(Clock(lambda: datetime(2026, 6, 23, 13, tzinfo=UTC) + (real() - start)))
@@ -30,9 +30,15 @@ async def candor(tmp_path: Path) -> AsyncIterator[Served]:
         async with served.house.store.turn(TEAM) as turn:
             await turn.keep_playbook(PLAYBOOK)
             await turn.save(Filed(case, Place("slack", MAYA)), was=None)
-        await served.say(LAST)
         yield served
         assert fake.violations == []
+
+
+@pytest.fixture
+async def candor(ending: Served) -> Served:
+    """The same, the look back being over."""
+    await ending.say(LAST)
+    return ending
 
 
 async def test_the_minutes_become_a_canvas_that_their_owner_alone_can_open(
@@ -72,3 +78,34 @@ def test_the_scope_is_asked_for_only_where_canvases_are_wanted() -> None:
     text = manifest.written("https://c.example", "http", canvases=True)
     assert '"canvases:write" # the minutes of a look back, as a canvas' in text
     assert "canvases" not in manifest.written("https://c.example", "http")
+
+
+async def looked_at(ending: Served) -> None:
+    """The minutes are before their owner, who has bound the case to its channel."""
+    await ending.slack.people.command(MAYA, "/delay", "channel", channel=ROOM)
+    await ending.settle()
+    await ending.say(LAST)
+    await ending.press("Share in the channel")
+
+
+async def test_the_minutes_are_shared_in_the_thread_of_the_channel(ending: Served) -> None:
+    await looked_at(ending)
+    first, *before = ending.slack.messages(ROOM)
+    await ending.press("Post it in #wind-farm")
+    *_, minutes = ending.slack.messages(ROOM)
+    assert len(ending.slack.messages(ROOM)) == len(before) + 2
+    assert minutes.thread_ts == first.ts
+    assert LAST in str(minutes.blocks)
+    assert minutes.live == []
+
+
+async def test_minutes_are_kept_out_of_a_channel_that_somebody_from_outside_reads(
+    ending: Served,
+) -> None:
+    await looked_at(ending)
+    before = len(ending.slack.messages(ROOM))
+    await ending.slack.happenings.share(ROOM, "T0CUSTOMER")
+    await ending.press("Post it in #wind-farm")
+    await ending.settle()
+    assert len(ending.slack.messages(ROOM)) == before
+    assert any("Nothing more is posted in #wind-farm" in m.text for m in ending.told())
