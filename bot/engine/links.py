@@ -4,12 +4,11 @@ A link says whose case it is and until when it holds; whoever changes a letter o
 """
 
 import hmac
+import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
-
-from pydantic import TypeAdapter, ValidationError
 
 from bot.core.words import CaseId, TenantId
 
@@ -28,9 +27,6 @@ class Ticket:
     until: datetime
 
 
-_BODY = TypeAdapter(tuple[str, str, int, int])
-
-
 @dataclass(frozen=True, slots=True)
 class Links:
     """Makes links under an address, and reads them. `key` is known to nobody else."""
@@ -45,7 +41,7 @@ class Links:
     def token(self, ticket: Ticket) -> str:
         """The part of the link that says which it is."""
         whole = (ticket.tenant, ticket.case, ticket.number, int(ticket.until.timestamp()))
-        body = _BODY.dump_json(whole)
+        body = json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
         return f"{_written(body)}.{_written(self._seal(body))}"
 
     def read(self, token: str) -> Ticket | None:
@@ -57,8 +53,8 @@ class Links:
             raw, given = _bytes(body), _bytes(seal)
             if not hmac.compare_digest(given, self._seal(raw)):
                 return None
-            tenant, case, number, until = _BODY.validate_json(raw)
-        except (ValueError, ValidationError):
+            tenant, case, number, until = json.loads(raw)
+        except ValueError:
             return None
         at = datetime.fromtimestamp(until, UTC)
         return Ticket(TenantId(tenant), CaseId(case), number, at)

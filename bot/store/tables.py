@@ -17,7 +17,6 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
-    text,
 )
 from sqlalchemy.types import TypeEngine
 
@@ -113,9 +112,7 @@ log = Table(
     Index(None, "tenant", "case_id", "seq"),
 )
 
-_OPEN = text("look_at IS NOT NULL")  # something is still to be done about the row
-
-outbox = Table(
+outbox = Table(  # more of its indexes stand in partial.py
     "outbox",
     metadata,
     Column("seq", _Seq, primary_key=True, autoincrement=True),
@@ -137,30 +134,6 @@ outbox = Table(
     ForeignKeyConstraint(*_CASE),
     UniqueConstraint("id"),
     Index("ix_outbox_slot", "tenant", "case_id", "slot", "seq"),
-    Index(
-        "ix_outbox_one_post",
-        "tenant",
-        "case_id",
-        "slot",
-        unique=True,
-        sqlite_where=text("kind = 'post'"),
-        postgresql_where=text("kind = 'post'"),
-    ),
-    Index(
-        "ix_outbox_open",
-        "look_at",
-        sqlite_where=_OPEN,
-        postgresql_where=_OPEN,
-    ),
-    Index(
-        "ix_outbox_line",
-        "tenant",
-        "case_id",
-        "conversation",
-        "seq",
-        sqlite_where=_OPEN,
-        postgresql_where=_OPEN,
-    ),
     Index("ix_outbox_place", "tenant", "platform", "conversation", "seq"),
 )
 
@@ -188,7 +161,7 @@ lessons = Table(  # beside it stands `lessons_found`, the index of its words
     Index(None, "tenant", "category"),
 )
 
-secrets = Table(  # sealed; see engine/vault.py
+secrets = Table(  # sealed; see engine/keeping/vault.py
     "secrets",
     metadata,
     Column("tenant", String, primary_key=True),

@@ -19,6 +19,12 @@ def test_a_link_says_what_it_was_made_for() -> None:
     assert LINKS.read(made.rpartition("/")[2]) == TICKET
 
 
+def test_a_link_of_an_earlier_release_still_opens() -> None:
+    token = "WyJUMSIsIlp4OSIsMiwxNzgwMzE1MjAwXQ.cNCGxYZxO1zKe5oe0DRazA"
+    assert LINKS.token(TICKET) == token
+    assert LINKS.read(token) == TICKET
+
+
 def test_the_key_of_another_house_opens_nothing() -> None:
     assert Links("https://candor.example", b"x" * 32).read(LINKS.token(TICKET)) is None
 

@@ -25,12 +25,12 @@ from bot.engine.errors import (
 )
 from bot.engine.ports import Filed
 from bot.store import upgrade
+from bot.store.partial import whole
 from bot.store.revisions import REVISIONS
 from bot.store.sql import SqlStore
 from bot.store.sqlite import migrate as migrating
 from bot.store.sqlite.migrate import migrate
 from bot.store.sqlite.opening import backups, examine, locked
-from bot.store.tables import metadata
 from tests.contracts.rows import AT, DIRECT, HERE, full_case
 
 
@@ -97,7 +97,7 @@ def test_the_migrations_make_the_tables_that_the_code_knows(file: Path) -> None:
     engine = create_engine(f"sqlite:///{file}")
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts=_OPTIONS)
-        assert compare_metadata(context, metadata) == []
+        assert compare_metadata(context, whole) == []
     engine.dispose()
 
 
