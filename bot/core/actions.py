@@ -41,7 +41,16 @@ from bot.core.following import clicks as pings
 from bot.core.following.events import LookBackAnswered
 from bot.core.playbook import Channel, Reader, Tone
 from bot.core.rehearsal.events import PracticeEnded, PracticeOpened
-from bot.core.words import FieldId, Language, StepId
+from bot.core.sharing.events import (
+    InvitationDropped,
+    SharingOpened,
+    ViewerInvited,
+    ViewerLeft,
+    ViewerLooked,
+    ViewerNamed,
+    ViewerRemoved,
+)
+from bot.core.words import FieldId, Language, PersonId, StepId
 
 CHANNELS: tuple[Channel, ...] = ("email", "chat", "letter", "call")
 TONES: tuple[Tone, ...] = ("plain", "shorter", "warmer", "formal")
@@ -183,6 +192,11 @@ def _practise(stamp: Stamp, argument: str, _: Click) -> Event:
     return PracticeOpened(stamp, persona, _whole(live) or 0)
 
 
+def _viewer_named(stamp: Stamp, _: str, click: Click) -> Event:
+    raw = (click.boxes or {}).get(FieldId("who"), "")
+    return ViewerNamed(stamp, raw if isinstance(raw, str) else "")
+
+
 def _whole(word: str) -> int | None:
     return int(word) if word.isdecimal() and word.isascii() and len(word) < 10 else None
 
@@ -221,4 +235,11 @@ _MAKERS: Mapping[str, _Maker] = {
     "reading": _reading,
     "other": _other,
     "commit": _commit,
+    "sharing": lambda stamp, _, __: SharingOpened(stamp),
+    "invite": _viewer_named,
+    "invite_yes": lambda stamp, who, _: ViewerInvited(stamp, PersonId(who)),
+    "invite_no": lambda stamp, who, _: InvitationDropped(stamp, PersonId(who)),
+    "stop_sharing": lambda stamp, who, _: ViewerRemoved(stamp, PersonId(who)),
+    "look": lambda stamp, on, _: ViewerLooked(stamp, _whole(on)),
+    "step_out": lambda stamp, _, __: ViewerLeft(stamp),
 }

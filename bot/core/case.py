@@ -27,6 +27,7 @@ from bot.core.pings.reminder import Key, Reminder
 from bot.core.pings.rooms import Room
 from bot.core.playbook import Channel, Reader, Tone
 from bot.core.rehearsal.practice import Practice
+from bot.core.sharing.viewers import Sharing
 from bot.core.words import CaseId, FieldId, Language, PersonId, StepId, TenantId, Text
 
 Phase = Literal[
@@ -356,6 +357,7 @@ class Case:
     room: Room | None = None  # the project's channel, where the team is asked
     rooms: int = 0  # channels that it was bound to so far
     look_back: LookBack | None = None  # the team's part in it, once it was due
+    sharing: Sharing = field(default_factory=Sharing)  # with colleagues who may read it
     recovered_at: datetime | None = None  # the delivery
     closed_at: datetime | None = None
 

@@ -11,7 +11,7 @@ Verb = Literal[
     "start", "new", "list", "show", "draft", "help", "quit",
     "back", "skip", "why", "example", "review", "resume", "language",
     "followups", "snooze", "lessons", "report", "watch", "watch_anew", "update", "pings",
-    "zone", "settings", "channel", "lead", "deputy", "away",
+    "zone", "settings", "channel", "lead", "deputy", "away", "invite", "uninvite",
 ]  # fmt: skip
 
 
@@ -117,6 +117,16 @@ COMMANDS: tuple[Described, ...] = (
         Text(en="who is told when you stay silent", zh="您一直没答复时告知谁"),
     ),
     Described(
+        "invite",
+        Text(en="/delay invite <name> [project]", zh="/delay 邀请 <姓名> [项目]"),
+        Text(en="who else may read a conversation", zh="让同事也能查看这次沟通"),
+    ),
+    Described(
+        "uninvite",
+        Text(en="/delay uninvite <name> [project]", zh="/delay 取消邀请 <姓名> [项目]"),
+        Text(en="take that back", zh="不再让对方查看"),
+    ),
+    Described(
         "watch",
         Text(en="/delay watch <project>", zh="/delay 盯 <项目>"),
         Text(
@@ -171,10 +181,12 @@ _SLASH: dict[str, Verb] = {
     "zone": "zone", "时区": "zone", "settings": "settings", "设置": "settings",
     "lead": "lead", "上级": "lead", "deputy": "deputy", "代理": "deputy", "代答": "deputy",
     "away": "away", "不在": "away", "休假": "away",
+    "invite": "invite", "share": "invite", "邀请": "invite", "共享": "invite",
+    "uninvite": "uninvite", "unshare": "uninvite", "取消邀请": "uninvite", "取消共享": "uninvite",
     "channel": "channel", "group": "channel", "频道": "channel", "群": "channel",
 }  # fmt: skip
 _PLAIN: dict[str, Verb] = {
-    **{word: verb for word, verb in _SLASH.items() if verb not in ("lessons", "report", "snooze", "watch", "pings", "update", "channel", "lead", "deputy", "away")},
+    **{word: verb for word, verb in _SLASH.items() if verb not in ("lessons", "report", "snooze", "watch", "pings", "update", "channel", "lead", "deputy", "away", "invite", "uninvite")},
     "back": "back", "go back": "back", "返回": "back", "上一步": "back", "后退": "back",
     "skip": "skip", "skip this": "skip", "跳过": "skip",
     "why": "why", "为什么": "why",
@@ -200,6 +212,8 @@ _TAKES_ARGUMENT: frozenset[Verb] = frozenset(
         "lead",
         "deputy",
         "away",
+        "invite",
+        "uninvite",
     }
 )
 _DELAY = re.compile(r"^(?:/\s?(?:delay|延期)|延期)(?:\s+(?P<rest>.*))?$", re.IGNORECASE | re.DOTALL)

@@ -56,6 +56,7 @@ class Summary:
     room: str = ""  # what its project's channel is called, where it is bound to one
     is_blank: bool = False  # nothing was told in it but the project
     watch: bool = False  # its dates are watched; nothing is late yet
+    viewers: tuple[Colleague, ...] = ()  # who else may read it
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,7 @@ def summary(case: Case) -> Summary:
         room=case.room.name if case.room else "",
         is_blank=_is_blank(case),
         watch=case.watch,
+        viewers=tuple(Colleague(id_, v.name) for id_, v in case.sharing.viewers.items()),
     )
 
 
@@ -188,7 +190,7 @@ def _start(person: Person, command: Command, cases: Sequence[Summary], stamp: St
         return _anew(person, command.rest, cases, stamp)
     if not cases:
         return Desk(person, act=Begin(command.rest))
-    found = [c for c in cases if _means(c, command.rest)] if command.rest else list(cases)
+    found = [c for c in cases if means(c, command.rest)] if command.rest else list(cases)
     if not found:
         return Desk(person, act=Begin(command.rest))
     return Desk(person, desk_cards.resume_or_new(found, command.rest))
@@ -221,7 +223,7 @@ def _anew(
 
 
 def _to_case(person: Person, command: Command, cases: Sequence[Summary], stamp: Stamp) -> Desk:
-    named = [c for c in cases if command.rest and _means(c, command.rest)]
+    named = [c for c in cases if command.rest and means(c, command.rest)]
     if command.rest and not named:
         return Desk(person, desk_cards.no_such_case(command.rest, cases))
     if len(named) > 1:
@@ -258,7 +260,7 @@ def _channel(
     wish = words.strip()
     ends = wish.casefold() in _ENDS
     fitting = [c for c in cases if (bool(c.room) if ends else c.told)]
-    named = [c for c in fitting if wish and _means(c, wish)] if not ends else fitting
+    named = [c for c in fitting if wish and means(c, wish)] if not ends else fitting
     found = named if wish else fitting
     front = next((c for c in found if c.id == person.front), None)
     case = found[0] if len(found) == 1 else front
@@ -328,7 +330,8 @@ def _zone(person: Person, wish: str) -> Desk:
     return Desk(replace(person, zone=name, zone_known=True), desk_cards.zone_set(name))
 
 
-def _means(case: Summary, words: str) -> bool:
+def means(case: Summary, words: str) -> bool:
+    """Whether the words name this case, by its id or by its project or customer."""
     if words.strip() == case.id:
         return True
     wanted = words.casefold().strip()

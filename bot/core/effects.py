@@ -171,6 +171,40 @@ class MinutesScreen:
     posted: bool
 
 
+@dataclass(frozen=True, slots=True)
+class SharingScreen:
+    """To the owner: who may read the case, and a way to invite somebody."""
+
+
+@dataclass(frozen=True, slots=True)
+class InviteScreen:
+    """To the owner: whether somebody is to read the case, and what they will read."""
+
+    id: PersonId
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class InvitedScreen:
+    """To a viewer: who invites them to read which case."""
+
+
+@dataclass(frozen=True, slots=True)
+class ViewScreen:
+    """The whole case for a viewer: nothing on it changes anything."""
+
+    viewer: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class SharedScreen:
+    """One sentence on what became of an invitation; with `more` the owner can see all of them."""
+
+    text: Text
+    more: bool = False
+
+
+ViewerScreen = SharingScreen | InviteScreen | InvitedScreen | ViewScreen | SharedScreen
 Screen = (
     StepScreen
     | RecapScreen
@@ -194,6 +228,7 @@ Screen = (
     | RoomScreen
     | VoicesScreen
     | MinutesScreen
+    | ViewerScreen
 )
 
 

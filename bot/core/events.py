@@ -13,6 +13,7 @@ from bot.core.pings.manners import Schedule
 from bot.core.pings.reminder import Board, Waiting
 from bot.core.playbook import Channel, Reader, Tone
 from bot.core.rehearsal.events import PracticeEvent
+from bot.core.sharing.events import SharingEvent
 from bot.core.stamp import Stamp as Stamp
 from bot.core.words import CaseId, FieldId, Language, StepId, TenantId
 
@@ -329,4 +330,5 @@ Event = (
     | ReleaseEvent
     | ApproverEvent
     | FollowEvent
+    | SharingEvent
 )

@@ -61,13 +61,16 @@ from bot.core.message import draft
 from bot.core.pings.reminder import key_in
 from bot.core.playbook import Playbook
 from bot.core.rehearsal.events import CustomerSpoke, PracticeEvent
+from bot.core.sharing import react as sharing
+from bot.core.sharing.events import SharingEvent, ViewerLeft, ViewerLooked, ViewerLost
 from bot.core.words import FieldId, StepId
 
 _OWNERS_TURN = ("collecting", "reviewing")  # phases in which silence is asked about
 _NOT_BY_THE_OWNER = (
     PingDue, Recalled, CoachSpoke, CustomerSpoke, HouseTold, ColleagueFound, Delivered,
     DeliveryFailed, LessonsFound, Approved, ChangeWanted, HandedOver, SettingsChanged, RoomLost,
-    OwnerLost, DeputyLost, LinkMade, FeedbackGiven, LookBackAnswered,
+    OwnerLost, DeputyLost, LinkMade, FeedbackGiven, LookBackAnswered, ViewerLooked, ViewerLeft,
+    ViewerLost,
 )  # fmt: skip
 
 
@@ -122,6 +125,7 @@ def reduce(playbook: Playbook, case: Case, event: Event) -> Turned:
     after, effects = laying.kept(playbook, case, (after, effects), event.stamp)
     effects = (*effects, *_seek(case, after), *rooms.redrawn(case, after))
     after, effects = look_back.kept(playbook, case, (after, effects), event)
+    after, effects = sharing.kept(case, (after, effects))
     after = outlook.refreshed(case, practising.left(after))
     effects = (*effects, *_to_coach(playbook, case, after))
     revision = case.revision + 1
@@ -148,8 +152,12 @@ def _react(playbook: Playbook, case: Case, event: Event) -> Turned:
         )
     if isinstance(event, ReleaseEvent | ApproverEvent):
         return approving.react(playbook, case, event)
-    if isinstance(event, FollowEvent):
-        return following.react(playbook, case, event)
+    if isinstance(event, FollowEvent | SharingEvent):
+        return (
+            sharing.react(case, event)
+            if isinstance(event, SharingEvent)
+            else following.react(playbook, case, event)
+        )
     if isinstance(event, PingDue) and event.kind != "nudge":
         return _rang(playbook, case, event)
     return _talked(playbook, case, event)

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.core.pings.rooms import is_of_a_room, root_of
+from bot.core.sharing.wording import SHARE
 from bot.engine import outcomes
 from bot.engine.errors import (
     BadContent,
@@ -141,7 +142,7 @@ def _useless(house: House, parcel: Parcel, now: datetime) -> Outcome | None:
 
 def _kept_inside(parcel: Parcel) -> Outcome:
     _log.error("internal card kept from a customer", case=parcel.case, row=parcel.id)
-    return Outcome("dropped", error="outsiders")
+    return Outcome("dropped", error=outcomes.OUTSIDERS)
 
 
 async def _send(house: House, channel: Channel, parcel: Parcel) -> Outcome:
@@ -247,6 +248,8 @@ async def _is_outside(house: House, parcel: Parcel) -> bool:
     outside = house.outside.get(parcel.place.platform)
     if outside is None or parcel.card.plain or is_of_a_room(parcel.slot):
         return False
+    if parcel.kind == "edit" and parcel.card.text == SHARE.ended:
+        return False  # it takes away what they could read, and says nothing
     filed = await house.store.case(parcel.tenant, parcel.case)
     if filed is None or filed.place == parcel.place:
         return False

@@ -1,24 +1,17 @@
 """The one way in: an inbound is taken in, applied and answered in a single transaction."""
 
 import asyncio
-import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import assert_never
 
-import structlog
-from pydantic_core import to_json
-
-from bot.core import actions, commands, desk
+from bot.core import actions, commands, desk, desk_sharing
 from bot.core.approving import react as approving
-from bot.core.approving.asking import was_asked
-from bot.core.approving.events import ApproverEvent
 from bot.core.approving.wording import TELL
 from bot.core.cards import desk_cards
-from bot.core.cards.blocks import Action
+from bot.core.cards.blocks import Action, Card
 from bot.core.cards.follow_desk import REPORT_FILE
-from bot.core.cards.voices_card import ADD
 from bot.core.case import Case, Offer
 from bot.core.commands import Command, Unknown
 from bot.core.desk import Begin, Desk, Look, Pass, Person, Summary
@@ -28,6 +21,8 @@ from bot.core.events import Begun, Event, Stamp, Typed
 from bot.core.following import clicks as pings
 from bot.core.following.wording import CASE_FILE
 from bot.core.settling import SAVE
+from bot.core.sharing.events import ByViewer, ViewerLooked, ViewerLost
+from bot.core.sharing.wording import SHARE
 from bot.core.words import CaseId, FieldId, Text
 from bot.engine import (
     acquaintance,
@@ -37,9 +32,11 @@ from bot.engine import (
     pointing,
     sessions,
     settling,
+    sharing,
     team,
     turning,
 )
+from bot.engine.apologies import entry, failed
 from bot.engine.conflicts import persist
 from bot.engine.errors import CandorError
 from bot.engine.handing import Looked
@@ -48,7 +45,7 @@ from bot.engine.inbound import Clicked, Commanded, Envelope, Handed, Inbound, Po
 from bot.engine.looking import Ahead
 from bot.engine.making import Unmade, with_file
 from bot.engine.papers import KINDS
-from bot.engine.ports import Entry, Filed, Place, Turn
+from bot.engine.ports import Filed, Place, Turn
 from bot.engine.sessions import Session
 from bot.engine.turning import Turned
 
@@ -64,13 +61,6 @@ NOT_UNDERSTOOD = Text(
     en="That button belongs to an older message. Nothing was changed.",
     zh="这个按钮来自较早的消息，没有改动。",
 )
-APOLOGY = Text(
-    en="Something went wrong on my side, sorry. What you sent is kept under {reference}. "
-    "Please try again.",
-    zh="抱歉，我这边出了问题。您发来的内容已经留存，编号 {reference}。请再试一次。",
-)
-
-_log = structlog.get_logger(__name__)
 
 
 async def handle(house: House, inbound: Inbound) -> Reply:
@@ -94,11 +84,13 @@ async def _handled(house: House, inbound: Inbound) -> Reply:
         except Unmade as wish:
             made = await asyncio.to_thread(wish.making)
             ahead = replace(ahead, file=made)
-            return await persist(partial(_take_in, house, inbound, ahead))
+        except sharing.Unsure:
+            ahead = replace(ahead, belongs=await team.belonging(house, *inbound.envelope.who))
+        return await persist(partial(_take_in, house, inbound, ahead))
     except CandorError:
         raise
     except Exception as error:  # noqa: BLE001 - the top of a request: apologise, keep the answer
-        return await _failed(house, inbound, error)
+        return await failed(house, inbound, error)
 
 
 async def _take_in(house: House, inbound: Inbound, ahead: Ahead) -> Reply:
@@ -194,8 +186,14 @@ class _Visit:
 
     async def _command(self, command: Command | Unknown, written: str = "") -> Reply:
         """A command, pressed or `written`; the words of the person are kept."""
-        found = {filed.case.id: filed for filed in await self._cases()}
+        found = {filed.case.id: filed for filed in await self._meant_by(command)}
         summaries = [desk.summary(filed.case) for filed in found.values()]
+        viewed = await sharing.viewed(
+            self._sight(), self._envelope, self._ahead, command, summaries
+        )
+        if viewed is not None:
+            await self._note(type(command).__name__, {"text": written} if written else command)
+            return await self._shown(viewed)
         came = self._received(command, summaries)
         also = await self._became(came.person)
         cards = (came.reply,) if came.reply else ()
@@ -222,7 +220,31 @@ class _Visit:
         if isinstance(command, Command) and command.verb in ("lead", "deputy", "away"):
             found = team.named(self._house, self._envelope, command.rest)
             return desk.appoint(self.person, command, found, self._stamp)
+        if isinstance(command, Command) and command.verb in ("invite", "uninvite"):
+            meant = team.meant(self._house, self._envelope, command.rest)
+            return desk_sharing.received(self.person, command, meant, cases, self._stamp)
         return desk.receive(self.person, command, cases, self._stamp, self._ahead.here)
+
+    async def _meant_by(self, command: Command | Unknown) -> tuple[Filed, ...]:
+        """Their open cases; where an invitation is taken back, those that ended as well."""
+        if isinstance(command, Command) and command.verb == "uninvite":
+            return await self._turn.cases(self.person.id)
+        return await self._cases()
+
+    async def _shown(self, found: Card | Filed) -> Reply:
+        """A list with what is shared, or a case of somebody else to be read."""
+        if isinstance(found, Card):
+            return Reply(cards=(found,))
+        return await self._decide(found, ViewerLooked(self._stamp))
+
+    async def _by_viewer(self, filed: Filed, event: Event) -> Reply:
+        """A viewer reads or steps out, as long as they are one of ours."""
+        refused = sharing.why_not(self._house, self._envelope, self._ahead)
+        if refused is None:
+            return await self._decide(filed, event)
+        if refused == SHARE.not_ours:
+            await self._decide(filed, ViewerLost(self._stamp, self.person.id, outside=True))
+        return replace(await self._refuse(refused, filed.case.id), case=filed.case.id)
 
     def _sight(self) -> looking.Sight:
         at, platform = self._envelope.at, self._place.platform
@@ -270,19 +292,15 @@ class _Visit:
         event = team.signed(self._house, event, filed.case, self._envelope)
         if self._ahead.why_not is not None and filed.case.owner != self.person.id:
             return await self._refuse(self._ahead.why_not, filed.case.id)
-        if event is not None and self._may_decide(filed.case, event):
-            return await self._decide(filed, event)
+        if event is not None and team.may_decide(filed.case, event, self._envelope):
+            by_viewer = isinstance(event, ByViewer)
+            return await (self._by_viewer if by_viewer else self._decide)(filed, event)
         if filed.case.owner != self.person.id:
-            return await self._refuse(NOT_YOURS, filed.case.id)
+            why = sharing.read_only(filed.case, self.person.id) or NOT_YOURS
+            return await self._refuse(why, filed.case.id)
         if event is None:
             return await self._file(filed, click.action)
         return await self._react(filed, event)
-
-    def _may_decide(self, case: Case, event: Event) -> bool:
-        """Whether it is somebody else's word that this case waits for."""
-        if isinstance(event, ApproverEvent):
-            return was_asked(case, self.person.id)
-        return case.owner != self.person.id and team.may_press(case, event, self._envelope)
 
     async def _file(self, filed: Filed, action: Action) -> Reply:
         """A file of the message, once everybody has agreed to exactly these words."""
@@ -360,34 +378,7 @@ class _Visit:
         return Reply(toast=why)
 
     async def _note(self, kind: str, what: object, case: CaseId | None = None) -> None:
-        await self._turn.log(_entry(self._envelope, kind, what, case))
-
-
-async def _failed(house: House, inbound: Inbound, error: Exception) -> Reply:
-    """Keep an inbound that could not be applied; its id stays free, so that it can come again."""
-    reference = house.new_id()
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    _log.error(
-        "turn failed",
-        reference=reference,
-        inbound=inbound.envelope.id,
-        error=type(error).__name__,
-        where=f"{frame.filename}:{frame.lineno}",
-    )
-    spoken = isinstance(inbound, Clicked) and inbound.action == ADD  # perhaps without a name
-    named = replace(inbound, envelope=team.nameless(inbound.envelope)) if spoken else inbound
-    kept = {"reference": reference, "inbound": named}
-    entry = _entry(named.envelope, f"failed:{type(inbound).__name__}", kept, None)
-    async with house.store.turn(inbound.envelope.tenant) as turn:
-        await turn.log(entry)
-        known = await turn.person(inbound.envelope.person)
-    language = (known or acquaintance.newcomer(house, inbound.envelope)).language
-    return Reply(language, toast=APOLOGY.fill(reference=reference), fault=reference)
-
-
-def _entry(envelope: Envelope, kind: str, what: object, case: CaseId | None) -> Entry:
-    body = to_json(what).decode()
-    return Entry(envelope.id, kind, envelope.at, envelope.person, body, case=case)
+        await self._turn.log(entry(self._envelope, kind, what, case))
 
 
 def _is_open(case: Case) -> bool:

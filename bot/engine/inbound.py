@@ -32,7 +32,13 @@ class Envelope:
     profile: Profile | None = None  # used on first contact only
     heard_in: str = ""  # the channel in which it was written or pressed; empty in one's own place
     named: Mapping[str, PersonId] = field(default_factory=dict)  # whom its words mention
+    strangers: tuple[str, ...] = ()  # whom of others its words mention, as they write them
     name: str = ""  # what the platform calls the person, where it says so
+
+    @property
+    def who(self) -> tuple[str, TenantId, PersonId]:
+        """Whoever acts, as a platform is asked about them."""
+        return self.platform, self.tenant, self.person
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ class Ahead:
     looked: Looked | None = None  # a file that was sent, as it was read
     file: File | None = None  # that was wished for, once it is made
     why_not: Text | None = None  # why what an approver pressed counts for nothing
+    belongs: team.Belonging | None = None  # of who reads what is shared with them; None: not asked
 
 
 @dataclass(frozen=True, slots=True)

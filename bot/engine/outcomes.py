@@ -12,6 +12,8 @@ from bot.core.approving.wording import WHY, WHY_ELSE
 from bot.core.events import Event, PingDue
 from bot.core.following.events import DeputyLost, OwnerLost, RoomLost
 from bot.core.pings.rooms import number_of
+from bot.core.sharing.events import ViewerLost
+from bot.core.sharing.react import viewer_in, viewer_told
 from bot.core.stamp import Stamp
 from bot.core.standing_in import appointed
 from bot.core.words import CaseId, EventId, PersonId, TenantId
@@ -26,6 +28,7 @@ from bot.engine.sessions import Session
 
 _PASSING = ("no message to edit", "expired")  # of the message, not of the channel
 
+OUTSIDERS = "outsiders"  # why a card is kept from somebody who is none of ours
 LOST = ("closed", "gone")  # why a conversation with a person takes nothing more
 LEAD = "account_lead"  # the role that is told when an owner is silent
 MEND = (
@@ -41,13 +44,17 @@ async def tell(house: House, parcel: Parcel, outcome: Outcome) -> None:
     room = number_of(parcel.slot)
     is_refused = outcome.state == "dropped" and outcome.error not in _PASSING
     is_told = number is not None or asked is not None or room is not None
+    if viewer_told(parcel.slot) and not is_refused:
+        return  # only shown: a viewer asks for it again
     if not is_told and not (outcome.state in GONE and parcel.kind == "post"):
         return
     try:
         if room is not None and is_refused:
             why = WHY.get(outcome.error, WHY_ELSE)
             await _react(house, parcel, partial(RoomLost, number=room, why=why))
-        if number is not None:
+        if viewer_told(parcel.slot):
+            await persist(partial(_viewer_lost, house, parcel, outcome))
+        elif number is not None:
             await look(house, parcel.tenant, parcel.case, number)
         elif asked is not None and outcome.state in GONE and parcel.kind == "post":
             await _react(house, parcel, partial(PingDue, kind=asked))
@@ -73,6 +80,18 @@ async def _react(house: House, parcel: Parcel, event: Callable[[Stamp], Event]) 
                 await turning.react(session, filed, event(stamp))
 
     await persist(turn_it)
+
+
+async def _viewer_lost(house: House, parcel: Parcel, outcome: Outcome) -> None:
+    """Whoever cannot be told that a case is shared with them, or is none of ours, reads nothing."""
+    async with house.store.turn(parcel.tenant) as turn:
+        filed = await turn.case(parcel.case)
+        who = viewer_in(filed.case, parcel.slot) if filed else None
+        if filed is None or who is None:
+            return
+        stamp = Stamp(EventId(house.new_id()), house.clock(), filed.case.owner)
+        lost = ViewerLost(stamp, who, outside=outcome.error == OUTSIDERS)
+        await turning.react(await sessions.owners(house, turn, filed), filed, lost)
 
 
 async def _deputy_lost(house: House, parcel: Parcel, outcome: Outcome) -> None:

@@ -5,26 +5,45 @@ from dataclasses import dataclass
 from bot.core.case import Case
 from bot.core.desk import Person
 from bot.core.words import PersonId, TenantId
+from bot.engine import team
 from bot.engine.house import House
 from bot.engine.inbound import Profile
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """A person, as far as they are known, and their open cases, the one touched last first."""
+    """A person, as far as they are known, and their open cases, the one touched last first.
+
+    `shared` are those of others that they may read.
+    """
 
     person: Person
     cases: tuple[Case, ...]
+    shared: tuple[Case, ...] = ()
 
 
 async def overview(
-    house: House, tenant: TenantId, id_: PersonId, profile: Profile | None = None
+    house: House,
+    tenant: TenantId,
+    id_: PersonId,
+    profile: Profile | None = None,
+    *,
+    platform: str = "",
 ) -> Overview:
     """The overview of a person; somebody new is what their profile says, or what the house does."""
     async with house.store.turn(tenant) as turn:
         known = await turn.person(id_)
         filed = await turn.cases(id_)
+        read = await turn.shared_with(id_)
     profile = profile or house.profile
     person = known or Person(id_, tenant, profile.language, profile.zone, profile.calendar)
     open_ = (f.case for f in filed if f.case.phase not in ("closed", "abandoned"))
-    return Overview(person, tuple(open_))
+    reads = bool(read) and await _is_ours(house, platform, tenant, id_)
+    return Overview(person, tuple(open_), tuple(f.case for f in read) if reads else ())
+
+
+async def _is_ours(house: House, platform: str, tenant: TenantId, id_: PersonId) -> bool:
+    """Whether somebody still belongs here; where the platform does not tell, nothing is shown."""
+    if house.organisations.of(tenant).has_left(id_):
+        return False
+    return await team.belonging(house, platform, tenant, id_) == "ours"

@@ -157,6 +157,14 @@ class Turn(Protocol):
         """
         ...
 
+    async def share(self, case: CaseId, viewers: Sequence[PersonId]) -> None:
+        """Let exactly these find a case besides its owner; it names them itself as well."""
+        ...
+
+    async def shared_with(self, viewer: PersonId) -> tuple[Filed, ...]:
+        """The cases that name them as a viewer, the one touched last first, at most a hundred."""
+        ...
+
     async def save(self, filed: Filed, *, was: int | None) -> None:
         """Compare and set: put the case where revision `was` stands; None for a new case.
 

@@ -1,14 +1,19 @@
 """Who else is there: who reads in a channel, who may press or decide, and under which name."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Literal
 
 import structlog
 
 from bot.core import commands
+from bot.core.approving.asking import was_asked
+from bot.core.approving.events import ApproverEvent
 from bot.core.approving.release import Colleague
 from bot.core.case import Case
 from bot.core.commands import Command, Unknown
+from bot.core.desk_sharing import Meant
 from bot.core.events import Event
 from bot.core.following.events import (
     LookBackAnswered,
@@ -18,7 +23,8 @@ from bot.core.following.events import (
     PingUpdated,
 )
 from bot.core.pings.rooms import Here, Room
-from bot.core.words import PersonId, Text
+from bot.core.sharing.events import ByViewer, ViewerInvited, ViewerNamed
+from bot.core.words import PersonId, TenantId, Text
 from bot.engine.errors import CandorError, Refused
 from bot.engine.house import House
 from bot.engine.inbound import Commanded, Envelope, Inbound, Said
@@ -34,6 +40,13 @@ CANNOT_TELL = Text(
     "press again in a moment.",
     zh="暂时没能确认这件事能否由您批准，没有改动，请稍后再点一次。",
 )
+
+Belonging = Literal["ours", "outside", "unknown"]
+_NOT_HEARD: Mapping[Belonging, Text | None] = {
+    "ours": None,
+    "outside": A_GUEST,
+    "unknown": CANNOT_TELL,
+}
 
 _log = structlog.get_logger(__name__)
 
@@ -66,25 +79,34 @@ async def why_not_heard(house: House, envelope: Envelope) -> Text | None:
 
     Asked before the turn is opened; where the platform does not tell in time, nothing is decided.
     """
-    outside = house.outside.get(envelope.platform)
+    return _NOT_HEARD[await belonging(house, *envelope.who)]
+
+
+async def belonging(house: House, platform: str, tenant: TenantId, person: PersonId) -> Belonging:
+    """Whether somebody is one of ours, as the platform says now. Asked outside of any turn."""
+    outside = house.outside.get(platform)
     if outside is None:
-        return None
+        return "ours"
     try:
         async with asyncio.timeout(PATIENCE):
-            return A_GUEST if await outside(envelope.tenant, envelope.person) else None
+            return "outside" if await outside(tenant, person) else "ours"
     except Refused:
-        return A_GUEST
+        return "outside"
     except (CandorError, TimeoutError):
-        return CANNOT_TELL
+        return "unknown"
 
 
 def mentioned(inbound: Inbound) -> PersonId | None:
-    """Whom a command about the lead or the deputy mentions; None for anything else."""
+    """Whom a command mentions as lead, as deputy or to read a case; None for anything else."""
     command: Command | Unknown | None = None
     if isinstance(inbound, Commanded):
         command = commands.slash(inbound.words)
     elif isinstance(inbound, Said):
         command = commands.typed(inbound.text)
+    if isinstance(command, Command) and command.verb == "invite":
+        return next(
+            (inbound.envelope.named[m] for m in _mentions(inbound.envelope, command.rest)), None
+        )
     if not isinstance(command, Command) or command.verb not in ("lead", "deputy"):
         return None
     return inbound.envelope.named.get(" ".join(command.rest.split()))
@@ -99,10 +121,34 @@ def named(house: House, envelope: Envelope, words: str) -> Colleague | None:
     return Colleague(mentioned, organisation.name_of(mentioned) or wish.lstrip("@"))
 
 
+def meant(house: House, envelope: Envelope, words: str) -> Meant:
+    """Whom the words name, mentioned anywhere in them or called by their first words; and the rest."""
+    wish = " ".join(words.split())
+    mention = next(iter(_mentions(envelope, wish)), "")
+    if mention:
+        rest = " ".join(f" {wish} ".replace(f" {mention} ", " ", 1).split())
+        found = named(house, envelope, mention)
+        outside = mention in envelope.strangers or (
+            found is not None and _has_left(house, envelope, found)
+        )
+        return Meant(mention.lstrip("@"), None if outside else found, rest, outside)
+    parts = wish.split()
+    for count in range(len(parts), 0, -1):
+        name = " ".join(parts[:count])
+        found = house.organisations.of(envelope.tenant).named(name)
+        if found is not None:
+            return Meant(found.name, found, " ".join(parts[count:]))
+    return Meant(wish)
+
+
 def signed(house: House, event: Event | None, case: Case, envelope: Envelope) -> Event | None:
     """The event with the name of whoever pressed, where others see it or it was not the owner."""
     if isinstance(event, LookBackAnswered):
         return _voiced(house, event, case, envelope)
+    if isinstance(event, ViewerNamed):
+        return _viewer(event, meant(house, envelope, event.name))
+    if isinstance(event, ViewerInvited):
+        return replace(event, owner=_name(house, envelope))
     return named_by(_name(house, envelope), event, case, envelope) if event else None
 
 
@@ -113,6 +159,15 @@ def named_by(name: str, event: Event, case: Case, envelope: Envelope) -> Event:
     if case.owner == envelope.person and not envelope.heard_in:
         return event
     return replace(event, name=name)
+
+
+def may_decide(case: Case, event: Event, envelope: Envelope) -> bool:
+    """Whether it is somebody else's word that this case waits for, or somebody who may read it."""
+    if isinstance(event, ApproverEvent):
+        return was_asked(case, envelope.person)
+    if isinstance(event, ByViewer):
+        return envelope.person in case.sharing.viewers
+    return case.owner != envelope.person and may_press(case, event, envelope)
 
 
 def may_press(case: Case, event: Event | None, envelope: Envelope) -> bool:
@@ -133,7 +188,9 @@ def may_press(case: Case, event: Event | None, envelope: Envelope) -> bool:
 
 def nameless(envelope: Envelope) -> Envelope:
     """The same from nobody, to be kept where a name could stand beside words that shall bear none."""
-    return replace(envelope, person=NOBODY, conversation="", profile=None, named={}, name="")
+    return replace(
+        envelope, person=NOBODY, conversation="", profile=None, named={}, strangers=(), name=""
+    )
 
 
 def _voiced(
@@ -144,6 +201,23 @@ def _voiced(
         return replace(event, name=_name(house, envelope))
     known_as = alias(house.alias_key(), envelope.tenant, case.id, envelope.person)
     return replace(event, stamp=replace(event.stamp, by=NOBODY), alias=known_as)
+
+
+def _viewer(event: ViewerNamed, meant: Meant) -> ViewerNamed:
+    """The same with whom its words name; they are kept only where they name nobody."""
+    name = "" if meant.who is not None else meant.name
+    return replace(event, name=name, who=meant.who, outside=meant.outside)
+
+
+def _mentions(envelope: Envelope, words: str) -> list[str]:
+    """The people that are mentioned in the words, as they write them; the longest name first."""
+    wish = f" {' '.join(words.split())} "
+    found = (m for m in (*envelope.named, *envelope.strangers) if f" {m} " in wish)
+    return sorted(found, key=len, reverse=True)
+
+
+def _has_left(house: House, envelope: Envelope, who: Colleague) -> bool:
+    return house.organisations.of(envelope.tenant).has_left(who.id)
 
 
 def _name(house: House, envelope: Envelope) -> str:

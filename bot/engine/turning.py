@@ -112,6 +112,7 @@ class _Work:
                     events.append((case, answer))
         before = self.before.deliveries if self.before is not None else ()
         await self.session.turn.save(Filed(case, self.session.place), was=was)
+        await self._share(case)
         for then, happened in events:
             await self.log(then, happened)
         for delivery in case.deliveries[len(before) :]:
@@ -119,6 +120,12 @@ class _Work:
         if case.told_at is not None and (self.before is None or self.before.told_at is None):
             await self._lay_digests(case)
         return Turned(case, await self.carry_out(case, effects))
+
+    async def _share(self, case: Case) -> None:
+        """Whoever may read it finds it."""
+        before = self.before.sharing.viewers if self.before is not None else {}
+        if before.keys() != case.sharing.viewers.keys():
+            await self.session.turn.share(case.id, tuple(case.sharing.viewers))
 
     async def _lay_digests(self, case: Case) -> None:
         """From the telling on, the owner's digests are due; each sets the one after it."""

@@ -30,9 +30,11 @@ async def person_erased(
     for again.
     """
     organisation = _organisations(settings).of(tenant)
-    called = dict.fromkeys(name for name in (*names, organisation.name_of(person)) if name.strip())
-    who = Somebody(person, PersonId(f"erased-{secrets.token_hex(6)}"), tuple(called))
     async with databases.tended(settings, now()) as store:
+        invited_as = await store.upkeep.called(tenant, person)
+        found = (*names, organisation.name_of(person), *invited_as)
+        called = dict.fromkeys(name for name in found if name.strip())
+        who = Somebody(person, PersonId(f"erased-{secrets.token_hex(6)}"), tuple(called))
         own = await store.upkeep.owned(tenant, person)
         others = await store.upkeep.speaking_of(tenant, who)
         if really:

@@ -8,6 +8,7 @@ REVISIONS = (
     "0003",
     "0004",
     "0005",
+    "0006",
 )  # every migration, in order; a test holds it against migrations/versions
 
 Found = Literal["new", "older", "current"]  # how a database stands to them

@@ -29,7 +29,7 @@ from bot.engine.ports import (
     Ping,
     Place,
 )
-from bot.store import codec, leases, shapes
+from bot.store import codec, leases, lookups, shapes
 from bot.store import statements as s
 from bot.store.deadletters import DeadLetters
 from bot.store.dialect import Database, Dialect, Row, Scribe
@@ -58,7 +58,7 @@ class SqlTurn:
 
     async def person(self, id_: PersonId) -> Person | None:
         """The person, if they have been here."""
-        return await _person(self._scribe, self._tenant, id_)
+        return await lookups.person(self._scribe, self._tenant, id_)
 
     async def save_person(self, person: Person) -> None:
         """Put the person in place."""
@@ -71,7 +71,7 @@ class SqlTurn:
 
     async def case(self, id_: CaseId) -> Filed | None:
         """The case with its place."""
-        return await _case(self._scribe, self._tenant, id_)
+        return await lookups.case(self._scribe, self._tenant, id_)
 
     async def cases(self, owner: PersonId) -> tuple[Filed, ...]:
         """The owner's cases, the one touched last first, at most a hundred."""
@@ -84,6 +84,14 @@ class SqlTurn:
             s.CASES_WITH, tenant=self._tenant, owner=owner, customer=codec.fold(customer), but=but
         )
         return tuple(codec.load(codec.CASE, row.body) for row in rows)
+
+    async def share(self, case: CaseId, viewers: Sequence[PersonId]) -> None:
+        """Let exactly these read a case besides its owner."""
+        await lookups.share(self._scribe, self._tenant, case, viewers)
+
+    async def shared_with(self, viewer: PersonId) -> tuple[Filed, ...]:
+        """The cases that they may read besides their own, the one touched last first."""
+        return await lookups.shared_with(self._scribe, self._tenant, viewer)
 
     async def save(self, filed: Filed, *, was: int | None) -> None:
         """Compare and set; raises Conflict when another revision stands there."""
@@ -263,11 +271,11 @@ class SqlStore:
 
     async def person(self, tenant: TenantId, id_: PersonId) -> Person | None:
         """The person, if they have been here."""
-        return await self._database.read(lambda c: _person(c, tenant, id_))
+        return await self._database.read(lambda c: lookups.person(c, tenant, id_))
 
     async def case(self, tenant: TenantId, id_: CaseId) -> Filed | None:
         """The case with its place."""
-        return await self._database.read(lambda c: _case(c, tenant, id_))
+        return await self._database.read(lambda c: lookups.case(c, tenant, id_))
 
     async def cases_of_all(self, tenant: TenantId) -> tuple[Filed, ...]:
         """The tenant's cases, the one touched last first; others get their turns meanwhile."""
@@ -387,13 +395,3 @@ class SqlStore:
             return await scribe.rows(statement, **values)
 
         return await self._database.read(rows)
-
-
-async def _person(scribe: Scribe, tenant: TenantId, id_: PersonId) -> Person | None:
-    body = await scribe.value(s.PERSON, tenant=tenant, id=id_)
-    return codec.load(codec.PERSON, body) if body else None
-
-
-async def _case(scribe: Scribe, tenant: TenantId, id_: CaseId) -> Filed | None:
-    rows = await scribe.rows(s.CASE, tenant=tenant, id=id_)
-    return next((shapes.filed(r.body, r.platform, r.conversation) for r in rows), None)

@@ -29,6 +29,7 @@ from bot.store.tables import (
     pings,
     playbooks,
     secrets,
+    viewers,
 )
 
 _tenant: BindParameter[str] = bindparam("tenant")
@@ -58,6 +59,17 @@ CASES_OF_ALL = (
     .where(cases.c.tenant == _tenant)
     .order_by(cases.c.updated_at.desc(), cases.c.id.desc())
     .limit(CASES_REPORTED)
+)
+UNSHARE = delete(viewers).where(
+    viewers.c.tenant == _tenant, viewers.c.case_id == bindparam("case_id")
+)
+SHARE = insert(viewers)
+SHARED_WITH = (
+    select(cases.c.body, cases.c.platform, cases.c.conversation)
+    .join(viewers, (viewers.c.tenant == cases.c.tenant) & (viewers.c.case_id == cases.c.id))
+    .where(viewers.c.tenant == _tenant, viewers.c.person == bindparam("person"))
+    .order_by(cases.c.updated_at.desc(), cases.c.id.desc())
+    .limit(100)
 )
 TENANTS = select(cases.c.tenant).distinct().order_by(cases.c.tenant)
 CASES_WITH = (
@@ -285,7 +297,18 @@ ERASE = (
     insert(meta).values(key="erasing", value=_tenant),  # opens the log, until the last statement
     *(  # what refers to a case goes before it
         delete(table).where(table.c.tenant == _tenant)
-        for table in (pings, outbox, cases, log, inbox, people, playbooks, lessons, secrets)
+        for table in (
+            pings,
+            viewers,
+            outbox,
+            cases,
+            log,
+            inbox,
+            people,
+            playbooks,
+            lessons,
+            secrets,
+        )
     ),
     delete(meta).where(meta.c.key == "erasing"),
 )

@@ -148,6 +148,16 @@ pings = Table(
     Index(None, "due"),
 )
 
+viewers = Table(  # who may read a case besides its owner, as the case says
+    "viewers",
+    metadata,
+    Column("tenant", String, primary_key=True),
+    Column("case_id", String, primary_key=True),
+    Column("person", String, primary_key=True),
+    ForeignKeyConstraint(*_CASE),
+    Index(None, "tenant", "person"),
+)
+
 lessons = Table(  # beside it stands `lessons_found`, the index of its words
     "lessons",
     metadata,

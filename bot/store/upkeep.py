@@ -30,10 +30,23 @@ from bot.engine.letters import outward
 from bot.engine.ports import Entry, Line
 from bot.store import codec, shapes
 from bot.store.dialect import Database, Row, Scribe
-from bot.store.tables import cases, inbox, lessons, log, meta, outbox, people, pings, playbooks
+from bot.store.tables import (
+    cases,
+    inbox,
+    lessons,
+    log,
+    meta,
+    outbox,
+    people,
+    pings,
+    playbooks,
+    viewers,
+)
 
 ENDED = ("closed", "abandoned")
-EXPORTED: Sequence[Table] = (people, cases, log, outbox, pings, lessons, playbooks, inbox)
+EXPORTED: Sequence[Table] = (
+    people, cases, viewers, log, outbox, pings, lessons, playbooks, inbox,
+)  # fmt: skip
 
 _tenant = bindparam("of_tenant", type_=cases.c.tenant.type)
 _case = bindparam("of_case", type_=cases.c.id.type)
@@ -97,6 +110,7 @@ _LOOSE_SAY = select(log).where(
 )
 _LET_GO = (  # what refers to a case goes before it
     delete(pings).where(pings.c.tenant == _tenant, pings.c.case_id == _case),
+    delete(viewers).where(viewers.c.tenant == _tenant, viewers.c.case_id == _case),
     delete(outbox).where(outbox.c.tenant == _tenant, outbox.c.case_id == _case),
     delete(log).where(log.c.tenant == _tenant, log.c.case_id == _case, log.c.link.is_(None)),
 )
@@ -121,6 +135,14 @@ _PEOPLE_SAY = (
 )
 _SET_PERSON = update(people).where(people.c.tenant == _tenant, people.c.id == _person)
 _SET_PERSON = _SET_PERSON.values(body=bindparam("new_body"))
+_DROP_VIEWER = delete(viewers).where(
+    viewers.c.tenant == _tenant, viewers.c.case_id == _case, viewers.c.person == _person
+)
+_SEEN_BY = (
+    select(cases.c.body)
+    .join(viewers, (viewers.c.tenant == cases.c.tenant) & (viewers.c.case_id == cases.c.id))
+    .where(viewers.c.tenant == _tenant, viewers.c.person == _person)
+)
 _DROP_PERSON = delete(people).where(people.c.tenant == _tenant, people.c.id == _person)
 _ALL = tuple(
     (table, select(table).where(table.c.tenant == _tenant).order_by(*table.primary_key.columns))
@@ -180,6 +202,16 @@ class Upkeep:
         rows = await self._rows(_OWNED, of_tenant=tenant, of_person=person)
         return tuple(Line(tenant, CaseId(row.id)) for row in rows)
 
+    async def called(self, tenant: TenantId, person: PersonId) -> tuple[str, ...]:
+        """Under which whole names others have invited the person to read a case.
+
+        A handle such as “max” is none: it would be taken out of other words.
+        """
+        rows = await self._rows(_SEEN_BY, of_tenant=tenant, of_person=person)
+        read = (codec.load(codec.CASE, row.body).sharing.viewers for row in rows)
+        names = dict.fromkeys(v[person].name for v in read if person in v)
+        return tuple(n for n in names if " " in n or not n.isascii())
+
     async def speaking_of(self, tenant: TenantId, who: Somebody) -> tuple[Line, ...]:
         """Other people's cases in which the person is named: in the case, its log or its cards."""
         key = {"of_tenant": tenant, "of_person": who.id}
@@ -194,9 +226,11 @@ class Upkeep:
         key = {"of_tenant": line.tenant, "of_case": line.case}
         async with self._erasing(line.tenant) as scribe:
             for row in await scribe.rows(_CASE, **key):
-                case = codec.load(codec.CASE, who.out_of(row.body))
+                case = _unshared(codec.load(codec.CASE, row.body), who.id)
+                case = codec.load(codec.CASE, who.out_of(codec.dump(codec.CASE, case)))
                 case = replace(case, revision=case.revision + 1)
                 await scribe.change(_SET_CASE, **key, **_new(case))
+            await scribe.change(_DROP_VIEWER, **key, of_person=who.id)
             rows = await scribe.rows(_LOG_OF, **key)
             clean = [redaction.without(shapes.entry(each), who) for each in rows]
             await _change(scribe, line, rows, clean, stamp=(event, at), why="person")
@@ -296,6 +330,14 @@ def _new(case: Case) -> dict[str, object]:
         "new_project": codec.plain(text_of(case, "project")),
         "new_customer": codec.fold(text_of(case, "customer")),
     }
+
+
+def _unshared(case: Case, person: PersonId) -> Case:
+    """The case without them among those who may read it or are to be asked."""
+    named, viewers = case.sharing.named, case.sharing.viewers
+    rest = {id_: v for id_, v in viewers.items() if id_ != person}
+    asked = named if named is not None and named.id != person else None
+    return replace(case, sharing=replace(case.sharing, viewers=rest, named=asked))
 
 
 def _is_leaving(card: Row) -> bool:

@@ -24,7 +24,7 @@ from bot.core.words import CaseId, EventId, Language, PersonId, TenantId
 from bot.engine.deliver import deliver
 from bot.engine.handle import handle
 from bot.engine.house import House, Shelf
-from bot.engine.inbound import Clicked, Envelope, Profile, Reply
+from bot.engine.inbound import Clicked, Commanded, Envelope, Profile, Reply
 from bot.engine.papers import File, Kind
 from bot.engine.ports import Channel, Filed, MessageRef, Place, Store
 from bot.engine.tick import tick
@@ -97,15 +97,19 @@ class Scene:
         more: Mapping[str, Channel] | None = None,
         files: bool = False,
         desk: str = "slack",
+        first: int = 1,
     ) -> None:
-        """`desk` is the platform of our own people; the customer may be on another."""
+        """`desk` is the platform of our own people; the customer may be on another.
+
+        Ids count from `first`, for a store in which another scene has been.
+        """
         self.desk = desk
         self.clock = Clock(AT)
         self.channel = Platform()
         self.store = store or MemoryStore()
         self.case = case or plain()
-        numbers = itertools.count(1)
-        self.events = itertools.count(1)
+        numbers = itertools.count(first)
+        self.events = itertools.count(first)
         self.house = House(
             store=self.store,
             shelf=Shelf([PLAYBOOK]),
@@ -155,6 +159,15 @@ class Scene:
         reply = await self.press(found[0], by=by, text=text)
         await self.settle()
         return reply
+
+    async def share(self, name: str = "Petra Lindqvist") -> None:
+        """A colleague may read the case; the list of who may is open, and they have looked."""
+        id_ = EventId(f"e{next(self.events)}")
+        envelope = Envelope(id_, HERE, PM, self.desk, f"D-{PM}", self.clock())
+        await handle(self.house, Commanded(envelope, f"invite {name}"))
+        await self.click("sharing")
+        await self.click("invite_yes", IDA)
+        await self.click("look", by=IDA)
 
     async def settle(self) -> None:
         """Fire what is due and send what waits."""

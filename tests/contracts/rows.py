@@ -27,6 +27,7 @@ from bot.core.case import (
     Variant,
     YesNoValue,
 )
+from bot.core.sharing.viewers import Named, Sharing, Viewer
 from bot.core.words import (
     CaseId,
     EventId,
@@ -108,6 +109,9 @@ def full_case() -> Case:
         variant=Variant("email", "executive", "zh"),
         edits={"email.executive.zh": Edit("尊敬的客户", "abc", AT, ANNA)},
         told_at=AT,
+        sharing=Sharing(
+            {BEN: Viewer("Ben Ode", 1, AT, 2)}, 1, "Anna", Named(ANNA, "A", "invite:1")
+        ),
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.case import TextValue
+from bot.core.sharing.viewers import Named, Sharing, Viewer
 from bot.core.words import EventId, FieldId, PersonId
 from bot.engine.keeping.redaction import Somebody
 from bot.engine.keeping.retention import Keeping, tidy
@@ -89,6 +90,46 @@ async def test_what_is_on_its_way_to_a_customer_keeps_the_words_that_were_agreed
     parcel = await store.parcel(HERE, "out")
     assert parcel is not None
     assert parcel.card == letter("out", "s", words="Omar Haddad calls you").card
+
+
+async def shared(store: SqlStore, name: str) -> None:
+    """The case is one that Omar may read, invited under this name, and another is to be asked."""
+    filed = await store.case(HERE, CASE)
+    assert filed is not None
+    sharing = Sharing({OMAR: Viewer(name, 1, AT)}, 1, named=Named(OMAR, name, "invite:1"))
+    again = replace(filed.case, revision=filed.case.revision + 1, sharing=sharing)
+    async with store.turn(HERE) as turn:
+        await turn.save(replace(filed, case=again), was=filed.case.revision)
+        await turn.share(CASE, (OMAR,))
+
+
+async def test_somebodys_invitations_go_with_them_and_the_name_they_were_invited_under(
+    store: SqlStore,
+) -> None:
+    await shared(store, "Omar H. of Yard 3")
+    names = await store.upkeep.called(HERE, OMAR)
+    assert names == ("Omar H. of Yard 3",)
+    who = replace(SOMEBODY, names=(*SOMEBODY.names, *names))
+    (line,) = await store.upkeep.speaking_of(HERE, who)
+    await store.upkeep.take_out(line, who, event=EventId("x"), at=AT)
+    await store.upkeep.forget_person(HERE, who)
+    said = str(await rows(store))
+    assert [w for w in ("Omar", f"'{OMAR}'") if w in said] == []
+    assert [r async for r in store.upkeep.everything(HERE) if r["table"] == "viewers"] == []
+    async with store.turn(HERE) as turn:
+        assert await turn.shared_with(OMAR) == ()
+    assert await records.faults(store) == (1, ())
+
+
+async def test_who_may_read_is_written_out_with_the_rest_and_goes_with_the_case(
+    store: SqlStore,
+) -> None:
+    await shared(store, "omar")
+    assert await store.upkeep.called(HERE, OMAR) == ()  # a handle stands in other words, too
+    (row,) = [r async for r in store.upkeep.everything(HERE) if r["table"] == "viewers"]
+    assert (row["case_id"], row["person"]) == (CASE, OMAR)
+    await store.upkeep.let_go(Line(HERE, CASE), event=EventId("x"), at=AT, why="retention")
+    assert [r async for r in store.upkeep.everything(HERE) if r["table"] == "viewers"] == []
 
 
 async def test_an_ended_case_goes_and_its_chain_stays(store: SqlStore) -> None:

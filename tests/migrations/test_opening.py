@@ -1,10 +1,12 @@
 """A database that is new, old, newer, foreign, cut off or not writable, when the house starts."""
 
+import json
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,6 +17,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
+from bot.core.sharing.viewers import Sharing
+from bot.core.words import PersonId
 from bot.engine.errors import (
     BrokenDatabase,
     Busy,
@@ -24,7 +28,7 @@ from bot.engine.errors import (
     Unopenable,
 )
 from bot.engine.ports import Filed
-from bot.store import upgrade
+from bot.store import codec, upgrade
 from bot.store.partial import whole
 from bot.store.revisions import REVISIONS
 from bot.store.sql import SqlStore
@@ -162,6 +166,34 @@ async def test_cases_from_before_there_were_digests_get_theirs(file: Path) -> No
         ("c1", "digest:day", 20), ("c1", "digest:week", 20),
         ("c2", "digest:day", 24), ("c2", "digest:week", 20),
     ]  # fmt: skip
+
+
+async def test_cases_from_before_they_could_be_shared_are_shared_with_nobody(file: Path) -> None:
+    file.parent.mkdir()
+    migrating.upgrade(file, "0005")
+    body = json.loads(codec.dump(codec.CASE, full_case()))
+    del body["sharing"]  # as that release wrote it
+    with sqlite(file) as connection:
+        connection.execute(
+            "INSERT INTO cases VALUES (?, ?, 1, ?, ?, '', '', 'd', 'slack', 'D', ?, ?)",
+            (
+                HERE,
+                full_case().id,
+                "following",
+                "anna",
+                "2026-11-20 10:00:00.000000",
+                json.dumps(body),
+            ),
+        )
+    migrate(file, at=AT)
+    store = SqlStore(file)
+    filed = await store.case(HERE, full_case().id)
+    assert filed is not None
+    assert filed.case == replace(full_case(), sharing=Sharing())
+    async with store.turn(HERE) as turn:
+        await turn.share(filed.case.id, (PersonId("ben"),))
+        assert await turn.shared_with(PersonId("ben")) == ()  # the case itself says who may
+    await store.close()
 
 
 def test_a_newer_database_is_refused(file: Path) -> None:

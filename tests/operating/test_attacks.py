@@ -97,8 +97,10 @@ def _rows_of(file: Path, tenant: str) -> dict[str, list[tuple[object, ...]]]:
 async def test_another_tenant_with_the_very_same_ids_moves_and_sees_no_row(tmp_path: Path) -> None:
     """Every table, by every button that stands anywhere and every command in both languages."""
     await told(tmp_path / "candor.db", times=1)
-    scene = Scene(heavy(), store=SqlStore(tmp_path / "candor.db"))
+    scene = Scene(heavy(), store=SqlStore(tmp_path / "candor.db"), first=1000)
+    await scene.share()
     before = _rows_of(tmp_path / "candor.db", HERE)
+    assert before["viewers"]
     assert len([table for table, rows in before.items() if rows]) >= 5
     room = Room(scene.store)
 
@@ -123,6 +125,7 @@ async def pressable_anywhere() -> set[Action]:
     await scene.choose("approve", by=OMAR)
     await scene.choose("send")
     await scene.later(seconds=60)
+    await scene.share()
     return {action for m in scene.channel.messages for action in pressable(m.card)}
 
 

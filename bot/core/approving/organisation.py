@@ -82,6 +82,11 @@ class Organisation:
         member = self._member(id_)
         return member.name if member is not None else ""
 
+    def has_left(self, id_: PersonId) -> bool:
+        """Whether the operator says that they are no longer with us."""
+        member = self._member(id_)
+        return member is not None and member.left
+
     def customer_sees(self, platform: str, conversation: str) -> bool:
         """Whether a customer can read this conversation."""
         return any(c.conversation == f"{platform}:{conversation}" for c in self.customers)

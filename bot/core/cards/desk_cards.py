@@ -23,6 +23,7 @@ from bot.core.phrases import SAY
 from bot.core.pings.kinds import Level
 from bot.core.pings.manners import Schedule
 from bot.core.reading import formats
+from bot.core.sharing.wording import SHARE
 from bot.core.words import CaseId, Text, same
 
 _SHOWN = 8  # cases in one list
@@ -162,13 +163,19 @@ def greeting() -> Card:
     )
 
 
-def listed(cases: Sequence[Listed]) -> Card:
-    """The open cases, each with a way to go on."""
+def listed(cases: Sequence[Listed], shared: Sequence[Listed] = ()) -> Card:
+    """The open cases, each with a way to go on, and apart those of others, to be read."""
+    rest: list[Block] = []
+    if shared:
+        rest = [Paragraph(SHARE.you_may_read), case_facts(shared, action="show"), *_more(shared)]
     if not cases:
-        return _card(_NONE_OPEN, Buttons((_BEGIN,)))
+        return _card(_NONE_OPEN, *rest, Buttons((_BEGIN,)))
+    return _card(_LIST, case_facts(cases), *_more(cases), *rest, Buttons((_BEGIN,)))
+
+
+def _more(cases: Sequence[Listed]) -> tuple[Hint, ...]:
     more = len(cases) - _SHOWN
-    tail = (Hint(_MORE.fill(count=more)),) if more > 0 else ()
-    return _card(_LIST, case_facts(cases), *tail, Buttons((_BEGIN,)))
+    return (Hint(_MORE.fill(count=more)),) if more > 0 else ()
 
 
 def resume_or_new(cases: Sequence[Listed], project: str) -> Card:
@@ -221,14 +228,14 @@ def nothing_open(cases: Sequence[Listed], line: str = "") -> Card:
     return _card(head, *words, *_some(cases), Buttons((_BEGIN,)))
 
 
-def case_facts(cases: Sequence[Listed]) -> Facts:
+def case_facts(cases: Sequence[Listed], *, action: str = "open") -> Facts:
     """Cases as a list, each with a way to go on."""
     return Facts(
         tuple(
             Fact(
                 label=same(c.project) if c.project else _UNNAMED,
                 value=_state(c),
-                action=Action("open", c.id),
+                action=Action(action, c.id),
             )
             for c in cases[:_SHOWN]
         )

@@ -21,6 +21,7 @@ from bot.core.case import Case, day_of, text_of
 from bot.core.desk import Person, summary
 from bot.core.phrases import SAY
 from bot.core.reading.formats import show_date
+from bot.core.sharing.wording import SHARE
 from bot.core.words import Text, same
 
 WEEK = timedelta(days=7)
@@ -31,8 +32,17 @@ _DATES: tuple[tuple[str, Text], ...] = (
 )
 
 
-def home_card(person: Person, cases: Sequence[Case], *, today: date, note: Text | None) -> Card:
-    """Everything somebody may want to do next; `note` says what became of the last press."""
+def home_card(
+    person: Person,
+    cases: Sequence[Case],
+    shared: Sequence[Case] = (),
+    *,
+    today: date,
+    note: Text | None,
+) -> Card:
+    """Everything somebody may want to do next; `note` says what became of the last press, `shared`
+    are cases of others that they may read.
+    """
     blocks: list[Block] = [Hint(note, "good")] if note is not None else []
     if not cases:
         blocks += [Heading(_EMPTY_TITLE), Paragraph(_EMPTY), Buttons((_BEGIN, _HOW))]
@@ -41,6 +51,9 @@ def home_card(person: Person, cases: Sequence[Case], *, today: date, note: Text 
         blocks += [Heading(_OPEN), case_facts([summary(c) for c in cases])]
         blocks += [*_silent(cases), *_week(cases, today)]
         blocks.append(Buttons((_BEGIN, _HOW)))
+    if shared:
+        rows = case_facts([summary(c) for c in shared], action="show")
+        blocks += [Heading(SHARE.you_may_read), rows]
     blocks += [Divider(), Heading(_SETTINGS), *_settings(person)]
     return Card(_EMPTY if not cases else _OPEN, tuple(blocks))
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import assert_never
 
-from bot.core.actions import SKIP_REASONS, on
+from bot.core.actions import on
 from bot.core.approving.wording import TELL
 from bot.core.cards.approval_card import approval_card
 from bot.core.cards.blocks import (
@@ -28,7 +28,8 @@ from bot.core.cards.note_blocks import counted, note_blocks
 from bot.core.cards.practice_card import practice_card
 from bot.core.cards.room_card import room_card
 from bot.core.cards.send_card import send_card
-from bot.core.cards.shown import answered, project_name, shortened, shown
+from bot.core.cards.sharing_cards import shared_fact, sharing_card
+from bot.core.cards.shown import REASONS, answered, project_name, reason_text, shown
 from bot.core.cards.standing_blocks import clock_blocks, loose_blocks, weight_blocks
 from bot.core.cards.step_card import progress, standing, step_card
 from bot.core.cards.voices_card import voices_card
@@ -40,6 +41,8 @@ from bot.core.effects import (
     ApprovalScreen,
     ClearScreen,
     DraftScreen,
+    InvitedScreen,
+    InviteScreen,
     LeadScreen,
     LessonScreen,
     LinkScreen,
@@ -54,9 +57,12 @@ from bot.core.effects import (
     RoomScreen,
     Screen,
     SendScreen,
+    SharedScreen,
+    SharingScreen,
     SkipScreen,
     StepScreen,
     StoppedScreen,
+    ViewScreen,
     VoicesScreen,
     WatchScreen,
 )
@@ -67,7 +73,6 @@ from bot.core.playbook import Field, Playbook, Step
 from bot.core.words import FieldId, StepId, Text, same
 
 _AS_IT_READS = Text(en="The message as it reads now", zh="消息目前是这样写的")
-_REASONS = dict(zip(SKIP_REASONS, (SAY.not_known, SAY.not_relevant, SAY.later), strict=True))
 
 
 _WAITS_TOO = Text(en="{project} waits, too.", zh="“{project}”也还没写完。")
@@ -112,6 +117,8 @@ def draw(playbook: Playbook, case: Case, screen: Screen, *, today: date) -> Card
             card = _nudge(playbook, case, screen)
         case PracticeScreen(practice=practice, past=past):
             card = practice_card(case, practice, past=past)
+        case SharingScreen() | InviteScreen() | InvitedScreen() | ViewScreen() | SharedScreen():
+            card = sharing_card(playbook, case, screen, today=today)
         case _:
             card = _later(playbook, case, screen, today=today)
     return replace(card, case=case.id)
@@ -200,16 +207,11 @@ def _recap(
     return Card(head, (*blocks, *notes) if notes else (*blocks, edit))
 
 
-def reason_text(reason: str) -> Text:
-    """A reason for skipping, as it is shown: one of the three, or the person's own words."""
-    return _REASONS.get(reason) or same(shortened(reason) or "…")
-
-
 def _skip(playbook: Playbook, step: Step) -> Card:
     head = SAY.skip_title.fill(title=step.title)
     reasons = [
         Button(text, Action("skip_because", f"{step.id}/{reason}"))
-        for reason, text in _REASONS.items()
+        for reason, text in REASONS.items()
     ]
     buttons = (*reasons, Button(SAY.no_skip, Action("dismiss"), "primary"))
     heading = progress(playbook, step)
@@ -247,6 +249,7 @@ def _review(playbook: Playbook, case: Case, *, today: date) -> Card:
     for step in playbook.steps:
         blocks += _reviewed_step(case, step, mixed)
     blocks += _as_it_reads(playbook, case, today=today)
+    blocks.append(shared_fact(case))
     go_on = Button(SAY.resume, Action("edit", waits), "primary") if waits else None
     write = Button(SAY.draft, Action("draft"), "plain" if waits else "primary")
     stop = Button(SAY.stop, on("stop", case))

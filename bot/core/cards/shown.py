@@ -25,6 +25,7 @@ from bot.core.playbook import Choice, Field
 from bot.core.reading import formats
 from bot.core.words import LANGUAGES, Language, Text, same
 
+REASONS = {"not_known": SAY.not_known, "not_relevant": SAY.not_relevant, "later": SAY.later}
 SHOWN = 280  # characters of a long answer that a list shows
 
 
@@ -91,6 +92,11 @@ def _in_words(value: Value, language: Language) -> object:
             return _figure(value, language)
         case _:
             return in_box(value)
+
+
+def reason_text(reason: str) -> Text:
+    """A reason for skipping, as it is shown: one of the three, or the person's own words."""
+    return REASONS.get(reason) or same(shortened(reason) or "…")
 
 
 def answered(field: Field, answer: Answer | None) -> Text:

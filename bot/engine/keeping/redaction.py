@@ -46,8 +46,10 @@ class Somebody:
     def _without(self, value: Any) -> Any:
         match value:
             case dict():
+                is_them = value.get("id") == self.id and "name" in value
+                known = {**value, "name": GAP} if is_them else value
                 return {
-                    self._text(k): v if k == SENT else self._without(v) for k, v in value.items()
+                    self._text(k): v if k == SENT else self._without(v) for k, v in known.items()
                 }
             case list():
                 return [self._without(each) for each in value]

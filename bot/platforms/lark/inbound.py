@@ -213,7 +213,8 @@ def _received(post: _Post, event: object) -> Happening | None:
         message.create_time,
         replace(post.profile, language=_language(message.user_agent, post.profile.language)),
     )
-    envelope = replace(envelope, named=_named(message, post.header.tenant_key))
+    home = post.header.tenant_key
+    envelope = replace(envelope, named=_named(message, home), strangers=_strangers(message, home))
     words = _words(message)
     if message.chat_type != "p2p":
         where = conversation(post.header.tenant_key, message.chat_id)
@@ -364,6 +365,11 @@ def _named(message: Message, tenant: str) -> Mapping[str, PersonId]:
     ours = [m for m in message.mentions if m.tenant_key in ("", tenant)]
     people = [m for m in ours if m.mentioned_type != "bot" and m.open_id]
     return {f"@{m.name}": PersonId(m.open_id) for m in people}
+
+
+def _strangers(message: Message, tenant: str) -> tuple[str, ...]:
+    """The people of other tenants whom a message mentions, as its words write them."""
+    return tuple(f"@{m.name}" for m in message.mentions if m.tenant_key not in ("", tenant))
 
 
 def _rich(content: Mapping[str, Any]) -> str:

@@ -206,9 +206,11 @@ class Reception:
         """The one next thing, open conversations, the week's dates and the settings, on one card."""
         if not await self._first(envelope, envelope.id):
             return Answer()
-        found = await overview(self._house, envelope.tenant, envelope.person, self._profile)
+        found = await overview(
+            self._house, envelope.tenant, envelope.person, self._profile, platform=envelope.platform
+        )
         today = envelope.at.astimezone(ZoneInfo(found.person.zone)).date()
-        card = home_card(found.person, found.cases, today=today, note=None)
+        card = home_card(found.person, found.cases, found.shared, today=today, note=None)
         return self._tells(envelope, card, found.person.language)
 
     async def _membership(self, found: inbound.Joined | inbound.Left) -> Answer:

@@ -182,9 +182,9 @@ class Desk:
     async def show_home(self, tenant: TenantId, person: PersonId, note: Text | None = None) -> None:
         """Draw somebody's Home tab as things stand."""
         profile = await self._at.people.profile(tenant, person)
-        found = await overview(self._house, tenant, person, profile)
+        found = await overview(self._house, tenant, person, profile, platform=PLATFORM)
         today = self._house.clock().astimezone(ZoneInfo(found.person.zone)).date()
-        card = home_card(found.person, found.cases, today=today, note=note)
+        card = home_card(found.person, found.cases, found.shared, today=today, note=note)
         view = answers.home(card, found.person.language)
         limits.check_view(view)
         await self._at.calls.call("views.publish", user_id=person, view=view)

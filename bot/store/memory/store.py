@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 
@@ -34,37 +34,13 @@ from bot.engine.ports import (
 from bot.store.codec import fold
 from bot.store.memory import held
 from bot.store.memory.safe import MemorySafe
-
-
-@dataclass(slots=True)
-class _Tables:
-    people: dict[tuple[TenantId, PersonId], Person] = field(default_factory=dict)
-    cases: dict[tuple[TenantId, CaseId], Filed] = field(default_factory=dict)
-    inbox: dict[tuple[TenantId, EventId], datetime] = field(default_factory=dict)
-    log: list[tuple[TenantId, Entry]] = field(default_factory=list)
-    outbox: list[Parcel] = field(default_factory=list)
-    pings: dict[tuple[TenantId, CaseId, str], Ping] = field(default_factory=dict)
-    playbooks: dict[tuple[TenantId, str], Playbook] = field(default_factory=dict)
-    lessons: dict[tuple[TenantId, str], Lesson] = field(default_factory=dict)
-
-    def copy(self) -> "_Tables":
-        """These tables, to be changed without changing them; the rows are frozen."""
-        return _Tables(
-            dict(self.people),
-            dict(self.cases),
-            dict(self.inbox),
-            list(self.log),
-            list(self.outbox),
-            dict(self.pings),
-            dict(self.playbooks),
-            dict(self.lessons),
-        )
+from bot.store.memory.tables import Tables
 
 
 class MemoryTurn:
     """One write transaction of one tenant, on a copy of the tables."""
 
-    def __init__(self, tables: _Tables, tenant: TenantId) -> None:
+    def __init__(self, tables: Tables, tenant: TenantId) -> None:
         self._tables = tables
         self._tenant = tenant
 
@@ -106,6 +82,18 @@ class MemoryTurn:
         found = (c for c in mine if c.id != but and fold(text_of(c, "customer")) == wanted)
         latest = sorted(found, key=lambda c: (c.touched_at, c.id), reverse=True)
         return tuple(latest[:CASES_TOGETHER])
+
+    async def share(self, case: CaseId, viewers: Sequence[PersonId]) -> None:
+        """Let exactly these read a case: it says so itself, and is looked through here."""
+
+    async def shared_with(self, viewer: PersonId) -> tuple[Filed, ...]:
+        """The cases that they may read besides their own, the one touched last first."""
+        mine = [
+            filed
+            for (tenant, _), filed in self._tables.cases.items()
+            if tenant == self._tenant and viewer in filed.case.sharing.viewers
+        ]
+        return tuple(sorted(mine, key=_touched, reverse=True)[:100])
 
     async def save(self, filed: Filed, *, was: int | None) -> None:
         """Compare and set; raises Conflict when another revision stands there."""
@@ -245,7 +233,7 @@ class MemoryStore:
     """The tables as dictionaries; a turn works on a copy that takes their place at its end."""
 
     def __init__(self) -> None:
-        self._tables = _Tables()
+        self._tables = Tables()
         self._writer = asyncio.Lock()
         self.safe = MemorySafe()
 
@@ -371,7 +359,7 @@ class MemoryStore:
         """Nothing is held."""
 
     @asynccontextmanager
-    async def _writing(self) -> AsyncIterator[_Tables]:
+    async def _writing(self) -> AsyncIterator[Tables]:
         async with self._writer:
             tables = self._tables.copy()
             yield tables
@@ -387,7 +375,7 @@ def _touched(filed: Filed) -> tuple[datetime, CaseId]:
     return filed.case.touched_at, filed.case.id
 
 
-def _heads(tables: _Tables) -> list[int]:
+def _heads(tables: Tables) -> list[int]:
     """The first row of each line about which something is still to be done."""
     heads: dict[tuple[TenantId, CaseId, str], int] = {}
     for i, row in enumerate(tables.outbox):

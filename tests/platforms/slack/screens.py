@@ -11,13 +11,28 @@ from bot.core.cards.screens import draw
 from bot.core.cards.shown import project_name
 from bot.core.case import Case, text_of
 from bot.core.dialogue.scalars import both, local_day
-from bot.core.effects import LeadScreen, LinkScreen, RoomScreen, Show, ShowBoard, VoicesScreen
+from bot.core.effects import (
+    InvitedScreen,
+    InviteScreen,
+    LeadScreen,
+    LinkScreen,
+    MinutesScreen,
+    RoomScreen,
+    SharedScreen,
+    SharingScreen,
+    Show,
+    ShowBoard,
+    ViewScreen,
+    VoicesScreen,
+)
 from bot.core.following.voices import LookBack
 from bot.core.following.wording import FOLLOW
 from bot.core.person import Person
 from bot.core.pings.rooms import Room
 from bot.core.settling import card as settings_card
-from bot.core.words import CaseId, Language, same
+from bot.core.sharing.viewers import Sharing, Viewer
+from bot.core.sharing.wording import SHARE
+from bot.core.words import CaseId, Language, PersonId, same
 from bot.platforms.slack import answers, windows
 from bot.platforms.slack.render import Sheet, message
 from bot.platforms.slack.texts import Payload
@@ -29,6 +44,7 @@ KINDS: dict[str, str] = {
     for kind in get_args(effects.Screen)
 }  # with what each is, as the caption of its picture
 TOLD: dict[Language, str] = {"en": "quay_kept_en", "zh": "pump_again_zh"}
+READER = PersonId("lin")
 PINGS, HOME, SETTINGS = "Questions that are due", "Home tab", "Settings, a window"
 
 
@@ -68,12 +84,21 @@ def made_up(case: Case, language: Language) -> dict[str, Card]:
     words = FOLLOW.link_words.fill(project=project_name(case), url=url).to(language)
     how = FOLLOW.link_how.fill(day=both(today))
     room = Room("slack", "C0TEAM", "quay-wall", 1)
-    case = replace(case, room=room, rooms=1, look_back=LookBack())
+    reader = "林静" if language == "zh" else "Omar Haddad"
+    sharing = Sharing({READER: Viewer(reader, 1, case.touched_at, 1)}, 1, "Maya Lindqvist")
+    case = replace(case, room=room, rooms=1, look_back=LookBack(), sharing=sharing)
+    ended = SHARE.unshared.fill(owner="Maya Lindqvist", project=project_name(case))
     shown: tuple[effects.Screen, ...] = (
         LeadScreen(lost),
         LinkScreen(same(words), how, language),
         RoomScreen(room),
         VoicesScreen(room, "form"),
+        MinutesScreen(room, posted=False),
+        SharingScreen(),
+        InviteScreen(PersonId("kim"), "Kim Roe"),
+        InvitedScreen(),
+        ViewScreen(READER),
+        SharedScreen(ended),
     )
     return {type(s).__name__: draw(cards.PLAYBOOK, case, s, today=today) for s in shown}
 
@@ -92,7 +117,7 @@ def drawn(language: Language) -> list[tuple[str, Payload]]:
     zone, calendar = ("Asia/Shanghai", "CN") if language == "zh" else ("Europe/London", "GB")
     person = Person(PERSON, TENANT, language, zone, calendar)
     open_ = [replace(case, recovered_at=None, closed_at=None, phase="following")]
-    home = home_card(person, open_, today=today, note=None)
+    home = home_card(person, open_, open_, today=today, note=None)
     found.append((HOME, answers.home(home, language)))
     window = windows.asked(settings_card(person, at=middle.at), language)
     assert window is not None

@@ -135,7 +135,7 @@ class Envelopes:
             "id": id_,
             "name": mention["name"],
             "mentioned_type": "bot" if mention["id"] == self._tenant.app.bot else "user",
-            "tenant_key": self._tenant.key,
+            "tenant_key": mention.get("tenant") or self._tenant.key,
         }
 
 

@@ -55,6 +55,18 @@ class Hands:
         message.mentions = [{"key": "@_user_1", "id": app.bot, "name": app.name}]
         return await self._receive(person, message)
 
+    async def name(self, person: Person, words: str, *people: Person) -> Push:
+        """Write a text to the bot alone that mentions people, each as `@` and their name."""
+        mentions = [
+            {"key": f"@_user_{n}", "id": p.open_id, "name": p.name, "tenant": p.tenant}
+            for n, p in enumerate(people, start=1)
+        ]
+        for one in mentions:
+            words = words.replace(f"@{one['name']}", one["key"])
+        message = self._new(person.open_id, "text", text(words), _place(None, self.tenant, person))
+        message.mentions = mentions
+        return await self._receive(person, message)
+
     async def send(
         self,
         person: Person,
