@@ -82,9 +82,9 @@ class Actor:
         """The text of one version of the draft, by the page's copy button."""
         number = wanted.case or len(self.player.table.cases)
         cases = sorted(self._cases(), key=lambda c: c["begun"])
-        self._send("/delay list")
+        self.send("/delay list")
         self._click(f"open/{cases[number - 1]['id']}")
-        self._send("/delay draft")
+        self.send("/delay draft")
         for version in (f"{wanted.channel}//", f"/{wanted.reader}/", f"//{wanted.language}"):
             self._click(f"draft/{version}")
         self._page.locator(_KEPT).last.locator("button[data-key$='/copy']").click()
@@ -117,21 +117,22 @@ class Actor:
 
     def _act(self, line: Line, live: int, *, replied: bool) -> None:
         if line.command or line.type is not None:
-            self._send(line.command or line.type or "")
+            self.send(line.command or line.type or "")
         elif line.fill:
-            self._fill(line)
+            self.fill(line)
         elif line.press and line.text:
             self._rewrite(line.text)
         elif line.press:
-            _press(self.chat, self._button(line.press, live, replied=replied), twice=line.twice)
+            self.press(line.press, live, replied=replied, twice=line.twice)
         elif line.window:
             self.windows[line.window] = (self.visit(self.person, asleep=True), live)
 
-    def _send(self, text: str) -> None:
+    def send(self, text: str) -> None:
+        """Types a line and sends it."""
         self.chat.say(text)
         _settled(self.chat)
 
-    def _fill(self, line: Line) -> None:
+    def fill(self, line: Line) -> None:
         """Fills and sends form after form, each with the boxes that it has."""
         left = dict(line.fill)
         chat, at = self.windows.get(line.window, (self.chat, -1))
@@ -164,6 +165,14 @@ class Actor:
                 _pick(box, _meant(field, pick))
         else:
             box.locator("input[type=text], textarea").fill(str(value))
+
+    def press(self, wish: str, live: int = -1, *, replied: bool, twice: bool) -> None:
+        """Presses the button with these words, or of this action."""
+        _press(self.chat, self._button(wish, live, replied=replied), twice=twice)
+
+    def settled(self) -> None:
+        """Waits until all that was sent is answered and drawn."""
+        _settled(self.chat)
 
     def _rewrite(self, text: str) -> None:
         card = self._page.locator(f"{_KEPT}:has(textarea.editor)").last

@@ -8,15 +8,19 @@ from playwright.sync_api import Browser
 
 from bot.content.coaching import default_coaching
 from bot.content.rehearsals import default_customers
+from bot.core.pings.manners import Manners
 from bot.core.words import PersonId
 from bot.platforms.playground.people import TENANT
 from bot.script import play
 from bot.script.performance import seated
 from tests.browser.acting import Actor
 from tests.browser.chat import Visitors
+from tests.browser.following import Follower
 from tests.browser.served import Setting, playbooks, served
 
-FILES = sorted((Path(__file__).parents[1] / "transcripts").glob("*.yaml"))
+FOLDER = Path(__file__).parents[1] / "transcripts"
+FILES = sorted(FOLDER.glob("*.yaml"))
+FOLLOWED = sorted((FOLDER / "following").glob("*.yaml"))
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
 PEOPLE = {"en": PersonId("maya"), "zh": PersonId("chenyu")}
 
@@ -44,3 +48,25 @@ def test_a_written_conversation_goes_the_same_way_on_the_page(
             assert copied == actor.assembled(wanted)
             assert [x for x in wanted.has if x not in copied] == []
             assert [x for x in wanted.lacks if x in copied] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("file", FOLLOWED, ids=lambda file: file.stem)
+def test_what_was_told_is_followed_up_on_the_page_to_the_last_button(
+    file: Path, browser: Browser, tmp_path: Path
+) -> None:
+    transcript = play.load(file)
+    script = transcript.script
+    playbook = next(p for p in playbooks() if p.id == "delivery_delay")
+    player = seated(transcript, playbook)
+    plain = Manners(morning=False, weekly=False)  # the written conversations know no digests
+    owner = replace(player.table.person, id=PEOPLE["en"], tenant=TENANT, manners=plain)
+    team = tuple(replace(owner, id=PersonId(id_)) for id_ in ("maya", "omar", "linjing"))
+    setting = Setting(player.table.clock, team, full=True, stands=True)
+    with served(tmp_path, setting) as server, Visitors(browser, server.url) as visit:
+        chat = visit(owner.id, reduced_motion="reduce")
+        actor = Actor(owner.id, chat, player, server, visit)
+        follower = Follower(actor, script.zone, tmp_path / "candor.db")
+        for number, line in enumerate(script.lines):
+            follower.do(number, line)
+        assert follower.problems == []

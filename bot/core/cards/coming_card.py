@@ -76,7 +76,7 @@ def coming(cases: Pairs) -> list[Asked]:
 def rows(found: Sequence[Asked], *, first: int = 0, case: Case | None = None) -> Iterator[Block]:
     """A part of the list, each row with the way to move it, and the way to the rest."""
     shown = found[first : first + SHOWN]
-    yield Facts(tuple(Fact(one.words, when(one), action=_open(one)) for one in shown))
+    yield Facts(tuple(Fact(when(one), one.words, action=_open(one)) for one in shown))
     left = len(found) - first - len(shown)
     if left > 0:
         rest = Action("followups", f"rest/{first + SHOWN}/{case.id if case else ''}")
