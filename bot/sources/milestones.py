@@ -73,12 +73,20 @@ def _mapped(row: Sequence[str], columns: Mapping[str, int], today: date) -> Mapp
     owner = _at(row, columns.get("owner"))
     if not name:
         return Mapped("", None, owner, _NO_NAME)
-    found = dates.scan(raw, today=today, calendar=calendar("none"))
-    days = {r.end or r.day for m in found for r in m.readings}
+    days = {r.last for r in _readings(raw, today)}
     if len(days) == 1:
         return Mapped(name, days.pop(), owner)
     why = (_TWO_WAYS if days else _NO_DATE).fill(raw=raw)
     return Mapped(name, None, owner, why)
+
+
+def _readings(raw: str, today: date) -> tuple[dates.Reading, ...]:
+    """What a cell can mean: as a date of its own, such as 三月, else the dates among its words."""
+    days = calendar("none")
+    whole = dates.read(raw, today=today, calendar=days).readings
+    return whole or tuple(
+        r for m in dates.scan(raw, today=today, calendar=days) for r in m.readings
+    )
 
 
 def _at(row: Sequence[str], column: int | None) -> str:

@@ -180,6 +180,13 @@ class Calendar:
                 return name
         return _year(self.code, day.year).names.get(day)
 
+    def day_of(self, name: str, year: int) -> date | None:
+        """The first day of the public holiday of this English name; None where it is not known."""
+        if year not in _SANE_YEARS:
+            return None
+        names = _year(self.code, year).names
+        return min((day for day, known in names.items() if known.en == name), default=None)
+
     def make_up(self, day: date) -> bool:
         """Whether `day` is a weekend day on which people work."""
         return day in _year(self.code, day.year).weekend and self.is_working(day)

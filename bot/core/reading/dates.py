@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from bot.core.reading import date_figures as figures
 from bot.core.reading import date_grammar as english
 from bot.core.reading import date_grammar_zh as chinese
+from bot.core.reading import festivals
 from bot.core.reading.calendars import Calendar
 from bot.core.reading.date_figures import Rule
 from bot.core.reading.date_words import (
@@ -72,7 +73,13 @@ _DIGIT_RULES: Mapping[str, tuple[Rule, ...]] = {
     **dict.fromkeys("~,&'", (english.days_month,)),
     **dict.fromkeys("abcdefghijklmnopqrstuvwxyz", _WITH_WORD),
     **dict.fromkeys("天工自个周星礼半多", (chinese.away,)),
-    "年": (chinese.month_day, chinese.month, chinese.period_end, chinese.quarter),
+    "年": (
+        chinese.month_day,
+        chinese.month,
+        chinese.period_end,
+        chinese.quarter,
+        festivals.chinese,
+    ),
     "月": (chinese.month_day, chinese.month),
     "日": (chinese.away, chinese.day_alone),
     "号": (chinese.day_alone,),
@@ -98,11 +105,14 @@ def _word_rules() -> Mapping[str, tuple[Rule, ...]]:
     names = ("today", "tomorrow", "tommorow", "tomorow", "tommorrow", "tmr", "tmrw", "yesterday")
     rules |= dict.fromkeys((*names, "day"), (english.named,))
     rules["the"] = (english.part, english.named)
+    holidays = ("christmas", "xmas", "easter", "thanksgiving", "new", "chinese", "lunar", "spring")
+    rules |= dict.fromkeys((*holidays, "national", "golden"), (festivals.english,))
     return rules
 
 
 _WORD_RULES = _word_rules()
 _NUMERAL_RULES: tuple[Rule, ...] = (
+    festivals.chinese,
     chinese.month_day,
     chinese.month,
     chinese.quarter,
@@ -114,17 +124,19 @@ _HAN_RULES: Mapping[str, tuple[Rule, ...]] = {
     **dict.fromkeys("两半", (chinese.away,)),
     **dict.fromkeys("大昨", (chinese.named,)),
     **dict.fromkeys("今明后前去", (chinese.named, chinese.month_day, chinese.month,
-                               chinese.period_end, chinese.quarter)),
+                               chinese.period_end, chinese.quarter, festivals.chinese)),
     **dict.fromkeys("下上本这当", (chinese.this_month, chinese.weekday, chinese.week,
                               chinese.quarter)),
     **dict.fromkeys("周星礼", (chinese.weekday, chinese.week)),
     **dict.fromkeys("月年季", (chinese.period_end,)),
     "第": (chinese.week_number, chinese.quarter),
+    **dict.fromkeys("元春农除过清劳端中国圣复感", (festivals.chinese,)),
 }  # fmt: skip
 _ANCHOR = re.compile(
     r"[0-9]+|[a-z]+|[一二三四五六七八九十廿两半](?=[个工天日号月周星礼季年〇零一二三四五六七八九十百\s])|[今明后昨前](?=[天日年])|去(?=年)"
     r"|大(?=[后前])|[上下](?=[上下个月周星礼季])|[本这当](?=[个月周星礼季])|[周星礼](?=[期拜末一二三四五六日天\s])"
-    r"|[月年季](?=[度底末初中])|第(?=[\s0-9一二三四五六七八九十])"
+    r"|元(?=旦)|春(?=节)|农(?=历新年)|除(?=夕)|过(?=年)|清(?=明)|劳(?=动节)|端(?=午)|中(?=秋)|国(?=庆)|圣(?=诞)"
+    r"|复(?=活节)|感(?=恩节)|[月年季](?=[度底末初中])|第(?=[\s0-9一二三四五六七八九十])"
 )
 _AFTER_DIGITS = re.compile(r"\s{0,3}(\S)")
 _JOIN = re.compile(r"\s{0,2}[-~到至]\s{0,2}|\s{1,3}(?:to|until|till|through)\s{1,3}(?:the\s)?")

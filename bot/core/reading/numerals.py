@@ -6,8 +6,8 @@ from decimal import Decimal
 _FULL_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _TRADITIONAL = dict(
     zip(
-        "週號後個兩這禮內間點時萬億無幾從為於與開貳叁陸",
-        "周号后个两这礼内间点时万亿无几从为于与开二三六",
+        "週號後個兩這禮內間點時萬億無幾從為於與開貳叁陸節慶聖誕復",
+        "周号后个两这礼内间点时万亿无几从为于与开二三六节庆圣诞复",
         strict=True,
     )
 )

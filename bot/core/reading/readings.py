@@ -1,7 +1,7 @@
 """What a date phrase can mean on a given day: readings, ranked, and faults; no text patterns."""
 
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -103,6 +103,11 @@ def nearest(today: date, month: int, day: int) -> tuple[date, ...]:
         for year in (today.year - 1, today.year, today.year + 1)
         if day <= monthrange(year, month)[1]
     ]
+    return sensible(today, near)
+
+
+def sensible(today: date, near: Sequence[date]) -> tuple[date, ...]:
+    """Of the same day in the years around today, in order: those that somebody would mean."""
     ahead = [d for d in near if 0 <= (d - today).days <= _AHEAD][:1]
     past = [d for d in near if d < today][-1:]
     if not ahead:
