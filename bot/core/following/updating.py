@@ -25,6 +25,7 @@ from bot.core.following.anchors import milestones, next_update
 from bot.core.following.events import LaterOpened, UpdateQuiet
 from bot.core.following.laying import alarms
 from bot.core.following.wording import FOLLOW
+from bot.core.message.overdue import open_decision
 from bot.core.pings.due import settles
 from bot.core.pings.reminder import Key, Reminder
 from bot.core.playbook import Channel, Playbook
@@ -35,6 +36,7 @@ from bot.core.words import FieldId, StepId
 UPDATE = StepId("update")
 STATE, NEXT = FieldId("update_state"), FieldId("update_next")
 ALSO = FieldId("update_danger")
+DECISION = FieldId("update_decision")
 QUIET, IN_DANGER = ChoiceValue("quiet"), ChoiceValue("in_danger")
 _TOLD = ("milestone", "new_date", "promise")  # what the customer counts on
 _OPEN = ("delivered", "refused")  # states of a message that another one may follow
@@ -66,10 +68,16 @@ def quiet(playbook: Playbook, case: Case, event: UpdateQuiet) -> Turned:
         after, effects = opened(playbook, case, LaterOpened(event.stamp, UPDATE))
         return after, (*effects, Toast(FOLLOW.has_changed))
     before, stamp, number = case, event.stamp, case.updates + 1
+    today, undecided = local_day(case, stamp.at), open_decision(case)
     if case.updating != number:
         case = replace(emptied(playbook, case), updating=number)
-    day = next_update(playbook, case, local_day(case, stamp.at))
-    for name, value in ((STATE, QUIET), (NEXT, DateValue(day))):
+    found: dict[FieldId, Value] = {
+        STATE: QUIET,
+        NEXT: DateValue(next_update(playbook, case, today)),
+    }
+    if undecided is not None and undecided[1] < today:
+        found[DECISION] = TextValue(undecided[0])
+    for name, value in found.items():
         case = answers.put(playbook, case, name, value, stamp=stamp, origin=FOLLOW.from_updates)
     return live.move(before, written(awake(case)))
 
@@ -145,8 +153,10 @@ def _half_written(playbook: Playbook, case: Case, stamp: Stamp) -> Case:
     """The case with what can be written before anybody types; whether it came is an answer already,
     where the pings say so, since the other questions hang on it.
     """
+    today, undecided = local_day(case, stamp.at), open_decision(case)
     case = emptied(playbook, case)
-    found = {FieldId(n): v for n, v in _known(playbook, case, local_day(case, stamp.at))}
+    found = {FieldId(n): v for n, v in _known(playbook, case, today)}
+    found |= _undecided(undecided, today)
     state = found.get(STATE)
     if state is not None and state != QUIET:
         del found[STATE]
@@ -179,11 +189,16 @@ def _known(playbook: Playbook, case: Case, today: date) -> Iterator[tuple[str, V
         dated = (comma.join((what, show_date(day, language, weekday=False))) for day, what in also)
         yield str(ALSO), TextValue(named.join(dated))
     yield "update_confidence", ChoiceValue("weaker" if doubts else "same")
-    decide_by = day_of(case, "decide_by")
-    if decide_by is not None and decide_by >= today and text_of(case, "ask"):
-        yield "update_decision", TextValue(text_of(case, "ask"))
-        yield "update_decide_by", DateValue(decide_by)
     yield "update_next", DateValue(next_update(playbook, case, today))
+
+
+def _undecided(known: tuple[str, date] | None, today: date) -> dict[FieldId, Value]:
+    """What they still have to decide; a day that is over is not asked for again."""
+    if known is None:
+        return {}
+    what, by = known
+    found: dict[FieldId, Value] = {DECISION: TextValue(what)}
+    return found if by < today else {**found, FieldId("update_decide_by"): DateValue(by)}
 
 
 _Dated = list[tuple[date, str]]

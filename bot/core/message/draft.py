@@ -11,7 +11,7 @@ from bot.core.dialogue import path
 from bot.core.message.composing import Draft, Line, composed
 from bot.core.message.filters import capital
 from bot.core.message.internal import internal as internal
-from bot.core.message.overdue import late_update
+from bot.core.message.overdue import late_update, overdue_decision
 from bot.core.message.templates import OUTPUT_LIMIT, TemplateRefused, names, render
 from bot.core.message.tones import voiced
 from bot.core.message.views import (
@@ -36,6 +36,7 @@ DERIVED: Mapping[str, tuple[FieldId, ...]] = {
     "target_date": (FieldId("remaining"), FieldId("pace"), NEW_DATE),
     "update_due": (),
     "update_late_days": (),
+    "decision_was_due": (),
     "today": (),
 }
 
@@ -284,6 +285,9 @@ def _values(
     target = target_date(case)
     if target is not None and told >= set(DERIVED["target_date"]):
         values["target_date"] = DateView(target, None, showing.today, showing.language)
+    asked = overdue_decision(case, showing.today)
+    if asked is not None:
+        values["decision_was_due"] = DateView(asked, None, showing.today, showing.language)
     late = late_update(case, showing.today, working_calendar(case))
     if late is not None:
         day, count = late

@@ -37,7 +37,7 @@ from bot.core.message.draft import (
     working_calendar,
 )
 from bot.core.message.names import words_of
-from bot.core.message.overdue import late_update
+from bot.core.message.overdue import late_update, overdue_decision
 from bot.core.message.promises import content_of, gives_of
 from bot.core.message.templates import parsed
 from bot.core.playbook import Choice, Field, Playbook
@@ -123,10 +123,13 @@ def facts(playbook: Playbook, case: Case, *, today: date) -> Facts:
     }
     told = _ground(case, shown, calendar)
     sayable = tuple(_sayable(playbook, case, open_))
-    late = late_update(case, today, calendar)
+    late, asked = late_update(case, today, calendar), overdue_decision(case, today)
     derived = Ground(
         days=(
-            *(DayFact(d, d, exact=True, answers=()) for d in (today, *(late or ())[:1])),
+            *(
+                DayFact(d, d, exact=True, answers=())
+                for d in (today, *(late or ())[:1], *([asked] if asked else ()))
+            ),
             *_target(case, open_),
         ),
         numbers=(

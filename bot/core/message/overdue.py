@@ -1,8 +1,8 @@
-"""When the customer was to hear from us next, and by how many working days that day is over."""
+"""What is over its day: the update that they wait for, the decision that we wait for."""
 
 from datetime import date
 
-from bot.core.case import Case, day_of
+from bot.core.case import Case, day_of, text_of
 from bot.core.reading.calendars import Calendar
 
 
@@ -19,3 +19,20 @@ def late_update(case: Case, today: date, calendar: Calendar) -> tuple[date, int]
     """
     due = agreed_update(case) if case.updating > case.updates else None
     return (due, calendar.between(due, today)) if due is not None and due < today else None
+
+
+def open_decision(case: Case) -> tuple[str, date] | None:
+    """What the customer is asked to decide, and by which day; None where nothing is, or they have."""
+    what = text_of(case, "update_decision") or text_of(case, "ask")
+    by = case.answer_by or day_of(case, "decide_by")
+    if not what or by is None:
+        return None
+    answered = (r for r in case.reminders.values() if r.anchor == "decision" and r.day == by)
+    return None if any(r.state == "answered" for r in answered) else (what, by)
+
+
+def overdue_decision(case: Case, today: date) -> date | None:
+    """The day by which they were first asked for what an update asks again, once it is over."""
+    by = day_of(case, "decide_by")
+    again = text_of(case, "update_decision")
+    return by if by is not None and by < today and again and again == text_of(case, "ask") else None

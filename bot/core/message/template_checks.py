@@ -120,6 +120,7 @@ def _samples(
     values["target_date"] = DateView(_TODAY, None, _TODAY, language)
     if full:
         values["update_due"] = DateView(_TODAY, None, _TODAY, language)
+        values["decision_was_due"] = DateView(_TODAY, None, _TODAY, language)
         values["update_late_days"] = AmountView(Decimal(2), None, "working_days", language)
     values["slip_days"] = AmountView(Decimal(14), None, "days", language)
     values["slip_working_days"] = AmountView(Decimal(10), None, "working_days", language)
