@@ -16,7 +16,7 @@ from bot.core.events import DraftOpened, Submitted
 from bot.core.following.anchors import milestones
 from bot.core.following.updating import STATE, UPDATE
 from bot.core.following.wording import FOLLOW
-from bot.core.message import claims, draft
+from bot.core.message import claims, composing, draft
 from bot.core.message.facts import facts
 from bot.core.playbook import Step
 from bot.core.words import FieldId, Language
@@ -31,6 +31,13 @@ def on_the_day(language: Language = "en") -> Followed:
     told = Followed(language).tell()
     told.until(FIRST)
     return told
+
+
+def in_chat(told: Followed) -> composing.Draft:
+    """The update as it would go by chat."""
+    variant = Variant("chat", "day_to_day", told.language, update=1)
+    today = local_day(told.case, told.at)
+    return draft.assemble(told.playbook, told.case, variant, today=today)
 
 
 def text_of_draft(told: Followed) -> str:
@@ -63,6 +70,19 @@ def test_nothing_new_is_one_tap_to_a_short_heartbeat(language: Language, words: 
     text = text_of_draft(told)
     assert [w for w in words if w not in text] == []
     assert len(text) < 300
+
+
+@pytest.mark.parametrize(
+    ("language", "plain", "quiet"),
+    [
+        ("en", "Hello Ms Okafor, here is the update on Hall 4.", "Hello Ms Okafor. Nothing has"),
+        ("zh", "苏工，您好，跟您说一下三号泵站改造的进展。", "苏工，您好。上次之后没有变化"),
+    ],
+)
+def test_an_update_by_chat_greets_too(language: Language, plain: str, quiet: str) -> None:
+    assert in_chat(on_the_day(language).press("/", "no_news")).text.startswith(quiet)
+    told = fill(on_the_day(language).press("/", "write"), update_state="partly")
+    assert in_chat(told).text.startswith(plain)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -222,6 +242,9 @@ def test_every_sentence_of_an_update_is_used_by_some_update() -> None:
     used |= sentences(told)
     used |= sentences(on_the_day().press("next_update/0", "no_news"))
     used |= sentences(Followed().tell().until(date(2026, 5, 27)).press("/", "no_news"))  # late
+    told = fill(on_the_day().press("next_update/0", "write"), update_state="partly")
+    used |= {line.sentence for line in in_chat(told).sentences}
+    used |= {line.sentence for line in in_chat(on_the_day().press("/", "no_news")).sentences}
     of_updates = {s.id for s in delivery_cases.PLAYBOOK.draft.sentences if s.about == ("update",)}
     assert of_updates - used == set()
 
