@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
-from bot.core.approving import agreed, rules, times
+from bot.core.approving import agreed, rules, several, times
 from bot.core.approving.events import (
     ApprovalAsked,
     ApprovalWithdrawn,
@@ -182,6 +182,8 @@ def fell_silent(playbook: Playbook, case: Case, kind: str, at: datetime) -> Turn
         return case, ()
     for place, approval in enumerate(outgoing.approvals):
         if approval.state == "asked" and silent(outgoing, place) == kind:
+            if several.holds_several(approval):
+                return _parted(playbook, case, place, at)
             if approval.turn + 1 < len(approval.line):
                 return _passed(playbook, case, place, at, TELL.note_passed)
             name = approval.asked.name if approval.asked else ""
@@ -189,9 +191,34 @@ def fell_silent(playbook: Playbook, case: Case, kind: str, at: datetime) -> Turn
     return case, ()
 
 
+def _parted(playbook: Playbook, case: Case, place: int, at: datetime) -> Turned:
+    """Somebody asked for several roles is silent: whoever is next in each is asked."""
+    outgoing = case.outgoing
+    if outgoing is None:
+        return case, ()
+    silent_one = outgoing.approvals[place]
+    alone = rules.apart(playbook, case, outgoing.release, today=outgoing.release.day)
+    first, *others = several.parted(silent_one, alone)
+    more = tuple(rules.opened(a, at) for a in others)
+    found = (*outgoing.approvals[:place], first, *outgoing.approvals[place + 1 :], *more)
+    parted = replace(outgoing, approvals=found)
+    after = replace(case, outgoing=parted)
+    asked = _questions(playbook, after, range(len(outgoing.approvals), len(found)), at)
+    if first.turn + 1 < len(first.line):
+        after, effects = _passed(playbook, after, place, at, TELL.note_passed)
+        return after, (*effects, *asked)
+    name = silent_one.asked.name if silent_one.asked else ""
+    said = notice(case, TELL.note_silent.fill(name=name))
+    return turned(after, *([card(parted, place, first.turn)] if others else []), *asked, said)
+
+
 def _approved(case: Case, approval: Approval, event: Approved) -> Turned:
-    done = replace(approval, state="approved", at=event.stamp.at, by=approval.asked)
-    after = _with(case, event.place, done)
+    """One press counts for every role that the same person is asked for."""
+    after = case
+    for place, one in enumerate(case.outgoing.approvals if case.outgoing else ()):
+        if one.state == "asked" and one.asked == approval.asked and one.digest == event.digest:
+            done = replace(one, state="approved", at=event.stamp.at, by=one.asked)
+            after = _with(after, place, done)
     if after.outgoing is not None and all(a.state == "approved" for a in after.outgoing.approvals):
         after = in_state(after, replace(after.outgoing, state="ready"))
     return _decided(case, after, event, TELL.note_agreed)
@@ -224,11 +251,13 @@ def _decided(case: Case, after: Case, event: Approved | ChangeWanted, said: Text
     told = said.fill(name=by.name if by else "", customer=customer_of(case), comment=comment)
     owner = owner_of(case)
     thanks = TELL.thanks.fill(owner=same(owner) if owner else TELL.owner_word)
+    pairs = enumerate(zip(case.outgoing.approvals, outgoing.approvals, strict=True))
+    places = [n for n, (was, now) in pairs if was.state == "asked" and now.by is not None]
     return turned(
         after,
-        card(outgoing, event.place, event.turn),
+        *(card(outgoing, n, outgoing.approvals[n].turn) for n in places),
         notice(case, told),
-        DropPing(silent(case.outgoing, event.place)),
+        *(DropPing(silent(case.outgoing, n)) for n in places),
         Toast(thanks),
     )
 

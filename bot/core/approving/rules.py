@@ -7,7 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from bot.core.approving.blockers import bearing
-from bot.core.approving.release import Approval, Colleague, Outgoing, Release, Surroundings
+from bot.core.approving.release import Approval, Outgoing, Release, Surroundings
+from bot.core.approving.several import merged
 from bot.core.case import Case, text_of
 from bot.core.dialogue import path
 from bot.core.dialogue.viewing import variant_named
@@ -35,10 +36,16 @@ _SET_ASIDE_WHOLE = Text(
 def approvals(
     playbook: Playbook, case: Case, release: Release, *, today: date
 ) -> tuple[Approval, ...]:
-    """One approval for each role that must agree, with every reason; none when nobody has to.
+    """One approval for each person that must agree, with every reason; none when nobody has to.
 
-    The owner is in nobody's line: whoever made a message never agrees to it.
+    Who holds several roles is asked once for all. The owner is in nobody's line: whoever made a
+    message never agrees to it.
     """
+    return tuple(merged(apart(playbook, case, release, today=today)))
+
+
+def apart(playbook: Playbook, case: Case, release: Release, *, today: date) -> tuple[Approval, ...]:
+    """The same, one for each role by itself."""
     around = case.surroundings or Surroundings()
     remedy = offered_in(playbook, case, release)
     reasons: dict[str, list[Text]] = {}
@@ -48,11 +55,10 @@ def approvals(
         if _holds(playbook, case, rule, release, today=today) and _costs(case, rule, remedy):
             for role in rule.roles:
                 reasons.setdefault(_raised(playbook, case, role), []).append(rule.because)
-    made = [
+    return tuple(
         _approval(playbook, role, tuple(dict.fromkeys(because)), around, case.owner, release)
         for role, because in reasons.items()
-    ]
-    return tuple(_merged(made))
+    )
 
 
 def covered(playbook: Playbook, case: Case, outgoing: Outgoing) -> bool:
@@ -203,22 +209,3 @@ def _approval(
     known = playbook.approval.role(role)
     line = tuple(c for c in around.roles.get(role, ()) if c.id != owner)
     return Approval(role, known.name if known else same(role), because, release.digest, line)
-
-
-def _merged(made: Sequence[Approval]) -> Iterator[Approval]:
-    """Roles with the very same line ask once, under both names."""
-    done: dict[tuple[Colleague, ...], Approval] = {}
-    for one in made:
-        key = one.line or (Colleague(PersonId(one.role), ""),)
-        before = done.get(key)
-        if before is None:
-            done[key] = one
-            continue
-        done[key] = Approval(
-            f"{before.role}+{one.role}",
-            Text(en=f"{before.name.en} and {one.name.en}", zh=f"{before.name.zh}、{one.name.zh}"),
-            tuple(dict.fromkeys((*before.because, *one.because))),
-            one.digest,
-            one.line,
-        )
-    yield from done.values()
