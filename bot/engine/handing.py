@@ -57,6 +57,12 @@ async def ahead(house: House, inbound: Inbound) -> Looked | None:
     return Looked(mark, _sheet(brought.name, found))
 
 
+def may_send(house: House, platform: str) -> tuple[Card, ...]:
+    """A word to whoever begins to watch dates that a file will do; nothing where none is read."""
+    reads = platform in house.fetch and house.read_milestones is not None
+    return (table_card.sentence(WORDS.may_send),) if reads else ()
+
+
 def target(looked: Looked, cases: Sequence[Filed], front: CaseId | None) -> Filed | None:
     """The watched project that the file is for: the one that was named, at the front, or latest."""
     watched = [f for f in cases if f.case.watch]

@@ -203,10 +203,9 @@ class _Visit:
         match came.act:
             case None:
                 return Reply(cards=cards, toast=came.toast, also=also)
-            case Begin():
-                return replace(
-                    await self._begin(came.act.project, watch=came.act.watch), cards=cards
-                )
+            case Begin(project=project, watch=watch):
+                more = handing.may_send(self._house, self._envelope.platform) if watch else ()
+                return replace(await self._begin(project, watch=watch), cards=(*cards, *more))
             case Pass():
                 filed = found[came.act.case]
                 return replace(await self._react(filed, came.act.event), cards=cards)

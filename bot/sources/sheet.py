@@ -43,8 +43,8 @@ _OFFICE = b"\xd0\xcf\x11\xe0"  # what is locked with a password is kept in the o
 
 _EMPTY = Text(en="{name} is empty; export it again", zh="{name}是空的，请重新导出")
 _OTHER = Text(
-    en="{name} is no table; send CSV, XLSX, or Microsoft Project's XML",
-    zh="{name}不是表格，请发CSV、XLSX，或 Microsoft Project 的XML",
+    en="{name} is no table; send CSV, XLSX, or Microsoft Project's XML, or type what it says",
+    zh="{name}不是表格，请发CSV、XLSX，或 Microsoft Project 的XML，也可以直接打字",
 )
 _OLD = Text(
     en="{name} is locked or in an old format; save it without a password as XLSX or CSV, a project "

@@ -58,7 +58,10 @@ async def test_what_waits_says_when_it_leaves_on_both_clocks() -> None:
 
 async def test_call_first_says_who_calls_and_that_sending_does_not_wait() -> None:
     said = words((await Scene(plain()).begin()).card())
-    assert "Call first: the date moves by 10 working days. The call is yours to make" in said
+    assert (
+        "Our advice is to call first: the date moves by 10 working days. The call is yours to make"
+        in said
+    )
     assert "Sending it does not wait for the call." in said
     assert TELL.send_how.en in said
 

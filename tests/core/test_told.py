@@ -9,6 +9,7 @@ import pytest
 from bot.core import flow
 from bot.core.cards import screens
 from bot.core.cards.blocks import Buttons, Hint
+from bot.core.cards.order_blocks import order_blocks
 from bot.core.cards.standing_blocks import outside_blocks, promise_blocks, repeat_blocks
 from bot.core.case import Case, ChoiceValue, DateValue, TextValue, Variant
 from bot.core.dialogue import recall
@@ -104,15 +105,21 @@ def test_the_plan_shows_the_history_and_the_first_promise_plainly() -> None:
     assert promise_blocks(now()) == []
 
 
-def test_a_further_slip_calls_first_and_goes_higher() -> None:
+def test_a_further_slip_goes_higher_and_calls_first_which_is_said_once() -> None:
     case = now(FIRST)
     mail, call = Variant("email", "executive", "en"), Variant("call", "executive", "en")
-    assert "one level higher than usual" in hints(repeat_blocks(case, mail))
-    assert "call first and write the same day" in hints(repeat_blocks(case, mail))
-    assert any(isinstance(b, Buttons) for b in repeat_blocks(case, mail))
-    assert "call first" not in hints(repeat_blocks(case, call))
-    assert "2 levels higher" in hints(repeat_blocks(now(FIRST, SECOND), call))
-    assert repeat_blocks(now(), mail) == []
+    assert "one level higher than usual" in hints(repeat_blocks(case))
+    assert "call first" not in hints(repeat_blocks(case))
+    dated = replace(
+        case,
+        answers={**case.answers, **earlier(9, AUGUST, date(2026, 9, 11)).answers},
+        told_at=None,
+    )
+    assert "Our advice is to call first" in hints(order_blocks(dated, mail, today=TODAY))
+    assert any(isinstance(b, Buttons) for b in order_blocks(dated, mail, today=TODAY))
+    assert order_blocks(dated, call, today=TODAY) == []
+    assert "2 levels higher" in hints(repeat_blocks(now(FIRST, SECOND)))
+    assert repeat_blocks(now()) == []
 
 
 def test_the_channel_on_the_screen_stays_the_one_that_was_chosen() -> None:

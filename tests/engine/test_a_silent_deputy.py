@@ -46,7 +46,7 @@ async def test_the_deputy_is_asked_twice_and_the_lead_is_told_once(room: Room) -
     messages = await days(room, 9)
     assert [m.conversation for m in messages] == ["ben", "ben", "lin"]
     assert messages[2].card.text.en == (
-        "Still open at Hall 4 (Marrow Bakeries), asked twice: Hall 4: “Belt fitted” is due on "
+        "Asked twice about Marrow Bakeries and still open: Hall 4: “Belt fitted” is due on "
         "Thu 11 Jun 2026. Still on track? Ida Moreau is away until Mon 22 Jun 2026; Ben Ode was "
         "asked meanwhile and may not have got to it."
     )

@@ -144,9 +144,9 @@ class TELL:
         zh="{addresses}不是这位客户的地址，确定要发给对方吗？",
     )
     call_first: Final = Text(
-        en="Call first: {why}. The call is yours to make; this text then confirms what you said. "
-        "Sending it does not wait for the call.",
-        zh="建议先打电话：{why}。电话要由您来打，打完再发这份文字作确认；点发送不会等您打电话。",
+        en="Our advice is to call first: {why}. The call is yours to make; this text then confirms "
+        "what you said. Sending it does not wait for the call.",
+        zh="建议先打电话，因为{why}。电话由您来打，打完再发这份文字作确认；点发送不会等您打电话。",
     )
     write_first: Final = Text(en="Writing first is fine: {why}.", zh="可以先发文字：{why}。")
     before: Final = Text(en="Before", zh="之前")

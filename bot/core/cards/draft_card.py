@@ -51,7 +51,7 @@ def draft_card(playbook: Playbook, case: Case, variant: Variant, *, today: date)
     title = _title(playbook, case, variant)
     blocks: list[Block] = [Heading(title)]
     if not variant.update:
-        blocks += [*tell_blocks(case, today=today), *repeat_blocks(case, variant)]
+        blocks += [*tell_blocks(case, today=today), *repeat_blocks(case)]
     if not any(line.part == "news" for line in on_screen.draft.sentences):
         blocks.append(Hint(SAY.draft_empty, "look"))
     if on_screen.edited:

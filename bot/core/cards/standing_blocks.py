@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Literal
 
-from bot.core.actions import draft_action, settles
+from bot.core.actions import settles
 from bot.core.cards.blocks import (
     Bar,
     Block,
@@ -18,7 +18,7 @@ from bot.core.cards.blocks import (
     Quote,
 )
 from bot.core.cards.shown import shortened
-from bot.core.case import Case, Outlook, Variant, day_of, first_day_of, text_of
+from bot.core.case import Case, Outlook, day_of, first_day_of, text_of
 from bot.core.foresight import ledger, told
 from bot.core.foresight.forecast import COMMIT, Start
 from bot.core.foresight.forecast_words import chart_text, how_good, two_dates
@@ -130,16 +130,13 @@ def outside_blocks(case: Case, *, today: date) -> list[Block]:
     return [Hint(found.text, "look" if found.careful_overrun > 0 else "good")]
 
 
-def repeat_blocks(case: Case, variant: Variant) -> list[Block]:
-    """On the draft of a further slip: call first, and who should look at it."""
+def repeat_blocks(case: Case) -> list[Block]:
+    """On the draft of a further slip: who should look at it. Whether to call is said on sending."""
     repeat = told.repeat_of(case)
     if repeat is None:
         return []
     said = _ONE_UP if repeat.levels_up == 1 else _HIGHER.fill(levels=repeat.levels_up)
-    if not repeat.call_first or variant.channel == "call":
-        return [Hint(said, "look")]
-    button = Button(_CALL_SHEET, draft_action(channel="call"))
-    return [Hint(_joined(_CALL_FIRST, said), "look"), Buttons((button,))]
+    return [Hint(said, "look")]
 
 
 def outlook_blocks(case: Case, *, whole: bool) -> list[Block]:
@@ -225,10 +222,6 @@ _TOLD_LATE = Text(
     en="They should have known by {moment}; today is better than tomorrow.",
     zh="本该在{moment}前让客户知道，今天说总比明天好。",
 )
-_CALL_FIRST = Text(
-    en="This date has moved before, so call first and write the same day.",
-    zh="这个日期以前改过，先打电话，当天再发文字。",
-)
 _ONE_UP = Text(
     en="Have it checked one level higher than usual before it goes out.",
     zh="发出前，请比平时高一级的负责人过目。",
@@ -237,7 +230,6 @@ _HIGHER = Text(
     en="Have it checked {levels} levels higher than usual before it goes out.",
     zh="发出前，请比平时高{levels}级的负责人过目。",
 )
-_CALL_SHEET = Text(en="Open the call sheet", zh="打开通话提纲")
 _CHART = Text(en="Done by then, of 100 simulated futures", zh="100次模拟里，到那天已完成的次数")
 _READ = Text(en="Read as: {figures}.", zh="读到的数据：{figures}。")
 _TAKE = Text(en="Take {day} as the new date", zh="把{day}定为新日期")

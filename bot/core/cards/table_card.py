@@ -51,8 +51,14 @@ class WORDS:
         zh="这些日期是哪个项目的？请先输入“/delay 盯”加项目名，再发一次文件。",
     )
     not_here: Final = Text(
-        en="Files are not read here. Paste the dates instead, one a line: milestone; day; owner.",
-        zh="这里没有开启读取文件。请直接贴日期，一行一个：里程碑；日期；负责人。",
+        en="I cannot read files or pictures here. Write what matters in a line or a few. Dates to "
+        "watch can be pasted after /delay watch, one a line: milestone; day; owner.",
+        zh="我在这里读不了文件和图片，请用一两句话写出要点。要盯的日期可以在“/delay 盯”之后贴上来，"
+        "一行一个：里程碑；日期；负责人。",
+    )
+    may_send: Final = Text(
+        en="You can also send me a file with the dates: CSV, XLSX, or Microsoft Project's XML.",
+        zh="也可以直接发一份日期文件：CSV、XLSX，或 Microsoft Project 的 XML。",
     )
     slow: Final = Text(
         en="The file did not come through in time. Please press again, or send it again.",

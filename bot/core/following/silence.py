@@ -51,8 +51,7 @@ def of_deputy(
         owner=name_of(case),
         deputy=same(board.name) if board.name else FOLLOW.their_deputy,
         day=both(local_day(case, board.until)),
-        project=text_of(case, "project") or "…",
-        customer=text_of(case, "customer") or "…",
+        about=_about(case, what),
         what=what,
     )
     after = replace(case, silent=board.to)
@@ -63,12 +62,7 @@ def of_owner(
     case: Case, reminder: Reminder, what: Text, lead: PersonId | None
 ) -> tuple[Effect, ...]:
     """Said to the lead, once; where nobody is known to lead, the card of the ping says it all."""
-    told = FOLLOW.lead.fill(
-        owner=name_of(case),
-        project=text_of(case, "project"),
-        customer=text_of(case, "customer"),
-        what=what,
-    )
+    told = FOLLOW.lead.fill(owner=name_of(case), about=_about(case, what), what=what)
     return _to_lead(case, f"lead:{reminder.key}", told, lead)
 
 
@@ -82,6 +76,20 @@ def owner_lost(case: Case, event: OwnerLost) -> Turned:
         customer=text_of(case, "customer") or "…",
     )
     return replace(case, unheard=True), _to_lead(case, "lead:lost", told, event.lead)
+
+
+def _about(case: Case, what: Text) -> Text | str:
+    """The project and the customer, as far as the question does not name them itself."""
+    project, customer = (
+        name if (name := text_of(case, field)) and name not in what.en else ""
+        for field in ("project", "customer")
+    )
+    if not project and not customer:
+        return ""
+    if not project or not customer:
+        return FOLLOW.about.fill(names=project or customer)
+    names = Text(en=f"{project} ({customer})", zh=f"{project}（{customer}）")
+    return FOLLOW.about.fill(names=names)
 
 
 def name_of(case: Case) -> Text:

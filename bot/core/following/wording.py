@@ -27,15 +27,16 @@ class FOLLOW:
     )
     lapsed: Final = Text(en="Settled meanwhile.", zh="这件事已经不用问了。")
     lead: Final = Text(
-        en="{owner} has not answered twice about {project} ({customer}): {what}",
-        zh="关于{project}（{customer}），{owner}两次没有答复：{what}",
+        en="{owner} has not answered twice{about}: {what}",
+        zh="{about}问了{owner}两次，还没有答复：{what}",
     )
     lead_deputy: Final = Text(
-        en="Still open at {project} ({customer}), asked twice: {what} {owner} is away until {day}; "
+        en="Asked twice{about} and still open: {what} {owner} is away until {day}; "
         "{deputy} was asked meanwhile and may not have got to it.",
-        zh="{project}（{customer}）有件事问了两次，还没有答复：{what}{owner}要到{day}才回来，"
+        zh="{about}有件事问了两次，还没有答复：{what}{owner}要到{day}才回来，"
         "这段时间问的是{deputy}，可能还没顾上。",
     )
+    about: Final = Text(en=" about {names}", zh="关于{names}，")
     their_deputy: Final = Text(en="their deputy", zh="代理人")
     owner_lost: Final = Text(
         en="{owner}'s account is closed, so nobody is reminded about {project} ({customer}) any "

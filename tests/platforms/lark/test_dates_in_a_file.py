@@ -57,6 +57,10 @@ async def watching(fake: FakeLark) -> AsyncIterator[Watching]:
         yield found
 
 
+async def test_whoever_begins_to_watch_hears_that_a_file_will_do(watching: Watching) -> None:
+    await watching.bot.reads(watching.maya, "You can also send me a file with the dates")
+
+
 async def test_a_plan_is_looked_at_mapped_and_taken(watching: Watching) -> None:
     await watching.hand("plan.csv", PLAN, "plan.csv: 2 of 3 rows can be read")
     shown = watching.bot.texts(watching.maya)

@@ -128,6 +128,25 @@ async def test_a_picture_beside_a_line_stays_a_line(candor: Served) -> None:
     assert await rows(candor) == [("Frame welded", "2027-05-28")]
 
 
+MAY_SEND = "You can also send me a file with the dates"
+
+
+async def test_whoever_begins_to_watch_hears_that_a_file_will_do(candor: Served) -> None:
+    assert MAY_SEND in str(candor.slack.ephemerals(MAYA)[-1].blocks)
+
+
+async def test_where_files_are_off_a_picture_is_answered_with_what_can_be_sent(
+    tmp_path: Path,
+) -> None:
+    fake = FakeSlack()
+    async with running(fake), serving(fake, tmp_path) as candor:
+        await fake.people.command(MAYA, "/delay", "watch Rig 7")
+        await candor.settle()
+        assert MAY_SEND not in str([m.blocks for m in fake.ephemerals(MAYA)])
+        look = await hand(candor, "rig.png", b"\x89PNG")
+        assert "I cannot read files or pictures here. Write what matters" in str(look.blocks)
+
+
 async def test_without_a_watched_project_it_is_asked_for(candor: Served) -> None:
     look = await hand(candor, "plan.csv", PLAN, LIN)
     assert "这些日期是哪个项目的" in str(look.blocks)
@@ -173,7 +192,9 @@ async def test_where_files_are_off_it_is_said_how_else(tmp_path: Path) -> None:
     fake = FakeSlack()
     async with running(fake), serving(fake, tmp_path) as candor:
         look = await hand(candor, "plan.csv", PLAN)
-        assert "Files are not read here. Paste the dates instead" in str(look.blocks)
+        assert "Write what matters in a line or a few. Dates to watch can be pasted" in str(
+            look.blocks
+        )
         assert not fake.called("files.info")
 
 
@@ -193,5 +214,7 @@ async def test_words_beside_a_file_are_taken_in_as_if_they_stood_alone(
         await candor.settle()
         look = await hand(candor, "plan.csv", PLAN, text="Acme Health")
         assert "Acme Health" in str((await candor.case()).answers.get(FieldId("customer")))
-        said = "Which project are these dates of" if files else "Files are not read here"
+        said = (
+            "Which project are these dates of" if files else "I cannot read files or pictures here"
+        )
         assert said in str(look.blocks)
