@@ -93,7 +93,11 @@ def doctor(
 ) -> None:
     """Look over tokens, permissions, addresses and the database: one sentence and remedy each."""
     with trouble():
-        problems = wiring.doctor(configured(), address)
+        settings = configured()
+        seen, troubles = wiring.seen(settings)
+        problems = (*wiring.doctor(settings, address), *troubles)
+    for sentence in seen:
+        typer.echo(sentence)
     for problem in problems:
         typer.echo(problem, err=True)
     if problems:

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot import spelling
+from bot.connections import TrackerSettings
 from bot.core.approving import addresses
 
 OPEN_WORDS = "anyone who can reach this address may read and write every case"
@@ -30,10 +30,8 @@ def _is_blank(secret: SecretStr | None) -> bool:
     return secret is None or not secret.get_secret_value().strip()
 
 
-class Settings(BaseSettings):
+class Settings(TrackerSettings):
     """What the environment says. Every name begins with CANDOR_."""
-
-    model_config = SettingsConfigDict(env_prefix="CANDOR_", extra="ignore", frozen=True)
 
     bind: Annotated[str, AfterValidator(spelling.bind)] = Field(
         default="127.0.0.1:8765", description="Address and port to serve on, as host:port."

@@ -18,6 +18,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 from bot import chats, databases, takeaways
+from bot import trackers as tracking
 from bot.content import playbooks as content
 from bot.content.coaching import load_coaching
 from bot.content.organisations import load_organisations
@@ -129,6 +130,8 @@ async def _open(
     open_: AsyncExitStack, site: Site, platforms: Sequence[Platform], waker: Waker
 ) -> None:
     open_.push_async_callback(site.house.store.close)
+    site.house.trackers.wake = waker.wake
+    open_.push_async_callback(site.house.trackers.close)
     for platform in platforms:
         await open_.enter_async_context(platform.running(site))
     open_.push_async_callback(waker.stop)  # first, so that what is being sent can end
@@ -221,6 +224,11 @@ def doctor(settings: Settings, address: str) -> tuple[str, ...]:
     return (*found, *asyncio.run(chats.findings(settings, now(), address)))
 
 
+def seen(settings: Settings) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What can be seen of each project tracker, and every problem with one."""
+    return asyncio.run(tracking.looked_at(settings, now))
+
+
 def noted(settings: Settings) -> tuple[str, ...]:
     """What is to be seen to although a server can be started, one sentence each."""
     queue = databases.queue(settings)
@@ -272,6 +280,7 @@ def _house(
     settings: Settings, platforms: Sequence[Platform], queue: "Queue | None"
 ) -> tuple[House, SqlStore]:
     mail = _mail(settings, _clock(platforms))  # first, so that a slip leaves nothing behind
+    trackers = tracking.trackers(settings, _clock(platforms))
     coaching = _in_the_background(load_coaching)
     customers = _in_the_background(default_customers)
     databases.migrate(settings, now())
@@ -300,6 +309,7 @@ def _house(
         takes_files=_takes_files(settings),
         takes_pages=_takes_pages(settings),
         keeping=_keeping(settings),
+        trackers=trackers,
         limits=Limits.of(settings.person_a_minute, settings.tenant_a_minute),
         tended=store.upkeep,
     )

@@ -51,6 +51,8 @@ from bot.core.sharing.events import (
     ViewerRemoved,
 )
 from bot.core.words import FieldId, Language, PersonId, StepId
+from bot.core.tracking import clicks as tracker_clicks
+from bot.core.words import FieldId, Language, StepId
 
 CHANNELS: tuple[Channel, ...] = ("email", "chat", "letter", "call")
 TONES: tuple[Tone, ...] = ("plain", "shorter", "warmer", "formal")
@@ -86,8 +88,11 @@ def event(stamp: Stamp, action: Action, click: Click) -> Event | None:
     make = _MAKERS.get(action.name)
     if make is not None:
         return make(stamp, action.argument, click)
-    return clicks.event(stamp, action.name, action.argument, click.text) or pings.event(
-        stamp, action.name, action.argument, click.text or _line(click.boxes or {})
+    given, words = (stamp, action.name, action.argument), click.text or _line(click.boxes or {})
+    return (
+        clicks.event(*given, click.text)
+        or pings.event(*given, words)
+        or tracker_clicks.event(*given)
     )
 
 

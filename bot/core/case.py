@@ -28,6 +28,7 @@ from bot.core.pings.rooms import Room
 from bot.core.playbook import Channel, Reader, Tone
 from bot.core.rehearsal.practice import Practice
 from bot.core.sharing.viewers import Sharing
+from bot.core.tracking.tracked import UNTRACKED, Tracking
 from bot.core.words import CaseId, FieldId, Language, PersonId, StepId, TenantId, Text
 
 Phase = Literal[
@@ -200,9 +201,8 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """A confirmation that is open: to skip the step, to clear one field, to keep words that a
-    blocking note speaks of (`note` is then "about/check"), which takes a typed reason, or to give
-    up a wording of the draft (`note` is then its version).
+    """A confirmation that is open: to skip the step, to clear one field, to keep what a blocker speaks
+    of (`note` is "about/check"), for a typed reason, or to give up a wording (`note` its version).
     """
 
     what: Literal["skip", "clear", "keep", "undo"]
@@ -360,6 +360,7 @@ class Case:
     sharing: Sharing = field(default_factory=Sharing)  # with colleagues who may read it
     recovered_at: datetime | None = None  # the delivery
     closed_at: datetime | None = None
+    tracking: Tracking = UNTRACKED  # what a project tracker says of it
 
 
 def text_of(case: Case, name: str) -> str:

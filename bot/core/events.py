@@ -15,6 +15,8 @@ from bot.core.playbook import Channel, Reader, Tone
 from bot.core.rehearsal.events import PracticeEvent
 from bot.core.sharing.events import SharingEvent
 from bot.core.stamp import Stamp as Stamp
+from bot.core.tracking.events import TrackerEvent
+from bot.core.tracking.tracked import Origin
 from bot.core.words import CaseId, FieldId, Language, StepId, TenantId
 
 Raw = str | Sequence[str] | Sequence[Mapping[str, str]]  # one box: text, picks, or rows of text
@@ -33,6 +35,7 @@ class Begun:
     project: str = ""
     found: Mapping[FieldId, Offer] = field(default_factory=dict)
     watch: bool = False  # nothing is late yet; dates are to be watched
+    trackers: tuple[Origin, ...] = ()  # that can be asked for facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,4 +334,5 @@ Event = (
     | ApproverEvent
     | FollowEvent
     | SharingEvent
+    | TrackerEvent
 )

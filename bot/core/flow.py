@@ -63,6 +63,9 @@ from bot.core.playbook import Playbook
 from bot.core.rehearsal.events import CustomerSpoke, PracticeEvent
 from bot.core.sharing import react as sharing
 from bot.core.sharing.events import SharingEvent, ViewerLeft, ViewerLooked, ViewerLost
+from bot.core.tracking import react as tracking
+from bot.core.tracking.events import FactsRead, ProjectsListed, TrackerEvent
+from bot.core.tracking.tracked import Tracking
 from bot.core.words import FieldId, StepId
 
 _OWNERS_TURN = ("collecting", "reviewing")  # phases in which silence is asked about
@@ -70,7 +73,7 @@ _NOT_BY_THE_OWNER = (
     PingDue, Recalled, CoachSpoke, CustomerSpoke, HouseTold, ColleagueFound, Delivered,
     DeliveryFailed, LessonsFound, Approved, ChangeWanted, HandedOver, SettingsChanged, RoomLost,
     OwnerLost, DeputyLost, LinkMade, FeedbackGiven, LookBackAnswered, ViewerLooked, ViewerLeft,
-    ViewerLost,
+    ViewerLost, ProjectsListed, FactsRead,
 )  # fmt: skip
 
 
@@ -92,6 +95,7 @@ def begin(playbook: Playbook, begun: Begun) -> Turned:
         touched_at=begun.stamp.at,
         live=1,
         step=playbook.steps[0].id,
+        tracking=Tracking(begun.trackers),
     )
     if begun.project:
         field = playbook.fields[FieldId("project")]
@@ -128,6 +132,8 @@ def reduce(playbook: Playbook, case: Case, event: Event) -> Turned:
     after, effects = sharing.kept(case, (after, effects))
     after = outlook.refreshed(case, practising.left(after))
     effects = (*effects, *_to_coach(playbook, case, after))
+    after, readings = tracking.reread(case, after, event.stamp.at)
+    effects = (*effects, *readings)
     revision = case.revision + 1
     if isinstance(event, _NOT_BY_THE_OWNER) or after.phase == "abandoned":
         return replace(after, revision=revision), effects
@@ -182,8 +188,12 @@ def _rang(playbook: Playbook, case: Case, event: PingDue) -> Turned:
 
 
 def _talked(
-    playbook: Playbook, case: Case, event: AnswerEvent | MoveEvent | CoachEvent | ViewEvent
+    playbook: Playbook,
+    case: Case,
+    event: AnswerEvent | MoveEvent | CoachEvent | ViewEvent | TrackerEvent,
 ) -> Turned:
+    if isinstance(event, TrackerEvent):
+        return tracking.react(playbook, case, event)
     if isinstance(event, AnswerEvent):
         return answering.react(playbook, case, event)
     if isinstance(event, MoveEvent):

@@ -18,6 +18,7 @@ from bot.engine.measures import Measures
 from bot.engine.papers import MakeCaseFile, MakeFile, MakeReport
 from bot.engine.ports import About, Channel, Channels, Outside, Quiet, Store, Turn
 from bot.engine.tables import Fetch, ReadMilestones
+from bot.engine.trackers import Trackers
 
 
 class Shelf:
@@ -71,6 +72,7 @@ class House:
     tended: Tended | None = None  # the tables, to let go of what was kept long enough
     limits: Limits | None = None  # of what is taken in from one person and one tenant
     measures: Measures = field(default_factory=Measures)  # of this process
+    trackers: Trackers = field(default_factory=Trackers)  # that are read for facts
     takes_files: frozenset[str] = frozenset()  # platforms whose answer can bring a file
     takes_pages: frozenset[str] = frozenset()  # those that can make a page of their own of one
     direct: Callable[[str, TenantId, PersonId], str] = _own_id  # a person's own conversation

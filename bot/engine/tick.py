@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import structlog
 
-from bot.engine import firing
+from bot.engine import firing, reading
 from bot.engine.errors import Conflict, StoreUnavailable
 from bot.engine.house import House
 from bot.engine.keeping.retention import tidy
@@ -38,7 +38,8 @@ async def fire(house: House, ping: Ping) -> bool:
     Raises StoreUnavailable and Conflict; it is still there then.
     """
     try:
-        return await firing.fire(house, ping)
+        begin = reading.begin if reading.is_reading(ping) else firing.fire
+        return await begin(house, ping)
     except (StoreUnavailable, Conflict):
         raise
     except Exception as error:  # noqa: BLE001 - the top of a waker's loop

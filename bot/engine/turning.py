@@ -1,7 +1,7 @@
 """One event on one case, inside an open turn: reduce, save, log, and what is to be said."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from pydantic_core import to_json
@@ -54,6 +54,7 @@ class Turned:
 async def begin(session: Session, begun: Begun) -> Turned:
     """A new case, pinned to the playbook of today."""
     playbook = session.house.shelf.default
+    begun = replace(begun, trackers=session.house.trackers.origins(begun.tenant))
     await session.turn.keep_playbook(playbook)
     case, effects = flow.begin(playbook, begun)
     return await _Work(session, playbook, begun.stamp).finish(case, effects, was=None, event=begun)

@@ -32,6 +32,7 @@ from bot.core.cards.sharing_cards import shared_fact, sharing_card
 from bot.core.cards.shown import REASONS, answered, project_name, reason_text, shown
 from bot.core.cards.standing_blocks import clock_blocks, loose_blocks, weight_blocks
 from bot.core.cards.step_card import progress, standing, step_card
+from bot.core.cards.tracker_blocks import difference_blocks
 from bot.core.cards.voices_card import voices_card
 from bot.core.case import Case
 from bot.core.dialogue import path
@@ -244,6 +245,7 @@ def _review(playbook: Playbook, case: Case, *, today: date) -> Card:
     note = Hint(_still_open(playbook, case), "look") if waits else Hint(SAY.review_done, "good")
     blocks: list[Block] = [Heading(head), note, *clock_blocks(case, today=today)]
     blocks += weight_blocks(case, today=today)
+    blocks += difference_blocks(playbook, case)
     blocks += loose_blocks(case)
     mixed = foreign(playbook, case, variant_of(case))
     for step in playbook.steps:

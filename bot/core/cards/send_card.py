@@ -27,6 +27,7 @@ from bot.core.cards.blocks import (
 )
 from bot.core.cards.order_blocks import order_blocks
 from bot.core.cards.told_blocks import told_blocks
+from bot.core.cards.tracker_blocks import difference_blocks
 from bot.core.case import Case, Variant, customer_language
 from bot.core.foresight.weighing import tell_by, verdict_of
 from bot.core.message import draft
@@ -60,6 +61,7 @@ def send_card(playbook: Playbook, case: Case, *, today: date) -> Card:
     blocks += _preview(case, prepared.release, copy=_is_agreed(playbook, case, prepared))
     blocks += _ways(case, variant, prepared.release.way)
     blocks += [Hint(hold, "look") for hold in prepared.holds]
+    blocks += difference_blocks(playbook, case) if case.told_at is None else []
     if prepared.look_at:
         steps = [playbook.by_id[step] for step in prepared.look_at]
         blocks.append(Buttons(tuple(Button(s.title, Action("edit", s.id)) for s in steps)))

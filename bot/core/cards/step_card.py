@@ -31,7 +31,8 @@ from bot.core.cards.standing_blocks import (
     outside_blocks,
     promise_blocks,
 )
-from bot.core.case import Case, DateValue, Value
+from bot.core.cards.tracker_blocks import step_blocks
+from bot.core.case import Case, DateValue, Offer, Value
 from bot.core.dialogue import path
 from bot.core.dialogue.amending import meant_elsewhere
 from bot.core.dialogue.rows import as_table
@@ -41,6 +42,8 @@ from bot.core.phrases import SAY
 from bot.core.playbook import Choice, Field, Playbook, Step
 from bot.core.reading import formats
 from bot.core.reading.calendars import calendar
+from bot.core.tracking import offering
+from bot.core.tracking.wording import TRACK
 from bot.core.words import StepId, Text, same
 
 _ROWS = Text(en="At least {least} rows, at most {most}.", zh="至少{least}条，最多{most}条。")
@@ -61,6 +64,7 @@ def step_card(
     if focus is not None and about:
         blocks += _about(focus, about)
     blocks += _loose(playbook, case, fields, focus)
+    blocks += step_blocks(case, fields)
     blocks += _offered(case, fields)
     blocks += _to_settle(case, fields)
     blocks += standing(playbook, case, step.id, whole=True, today=today)
@@ -158,13 +162,18 @@ def _offered(case: Case, fields: tuple[Field, ...]) -> list[Block]:
     if not offers:
         return []
     rows = tuple(Fact(f.label, shown(f, o.value)) for f, o in offers)
-    origin = offers[0][1].origin
-    own = origin == FOLLOW.from_updates
-    return [
-        Hint(FOLLOW.half_written if own else SAY.offered.fill(origin=origin)),
-        Facts(rows),
-        Buttons((Button(SAY.take_offer, on("take_offer", case)),)),
-    ]
+    blocks: list[Block] = [Hint(_whence(case, offers[0][1])), Facts(rows)]
+    if any(offering.is_whole(f, o.value) for f, o in offers):
+        blocks.append(Buttons((Button(SAY.take_offer, on("take_offer", case)),)))
+    return blocks
+
+
+def _whence(case: Case, offer: Offer) -> Text:
+    """Where it comes from: updates, a tracker, or an earlier case."""
+    if offer.origin == FOLLOW.from_updates:
+        return FOLLOW.half_written
+    earlier = offering.others(case).values()
+    return (SAY.offered if offer in earlier else TRACK.offered).fill(origin=offer.origin)
 
 
 def _to_settle(case: Case, fields: tuple[Field, ...]) -> list[Block]:

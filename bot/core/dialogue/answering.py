@@ -40,6 +40,7 @@ from bot.core.message.draft import NEW_DATE
 from bot.core.phrases import SAY
 from bot.core.playbook import Field, Playbook
 from bot.core.reading.quantities import read_yes_no
+from bot.core.tracking import offering
 from bot.core.words import FieldId, Text
 
 CUSTOMER, PROJECT = FieldId("customer"), FieldId("project")
@@ -66,7 +67,7 @@ def react(playbook: Playbook, case: Case, event: AnswerEvent) -> Turned:
         case Cleared():
             turned = _cleared(playbook, case, event)
         case Recalled():
-            turned = _recalled(case, event)
+            turned = _recalled(playbook, case, event)
         case CommitTaken():
             turned = _commit_taken(playbook, case, event)
         case _:
@@ -182,7 +183,9 @@ def _offer_taken(playbook: Playbook, case: Case, event: OfferTaken) -> Turned:
     after = case
     for field in path.visible(case, step) if step else ():
         offer = after.offers.get(field.id)
-        if offer is not None and field.id not in after.pending and field.id not in after.others:
+        if offer is None or not offering.is_whole(field, offer.value):
+            continue
+        if field.id not in after.pending and field.id not in after.others:
             after = answers.put(
                 playbook, after, field.id, offer.value, stamp=event.stamp, origin=offer.origin
             )
@@ -243,8 +246,9 @@ def _without_answer(playbook: Playbook, case: Case, field: FieldId) -> Case:
     return in_phase(playbook, replace(answers.clear(playbook, case, field), asking=None))
 
 
-def _recalled(case: Case, event: Recalled) -> Turned:
+def _recalled(playbook: Playbook, case: Case, event: Recalled) -> Turned:
     fresh = {k: v for k, v in event.offers.items() if k not in case.answers}
+    fresh = {**offering.offers(playbook, case), **fresh}
     known = fresh, event.promises, event.precedents
     if known == (case.offers, case.promises, case.precedents):
         return case, ()
@@ -289,6 +293,8 @@ def _onward(
     recall = _recall(before, case)
     if case.offers and text_of(case, CUSTOMER) != text_of(before, CUSTOMER):
         case = replace(case, offers={})
+    if case.tracking.followed is not None and case is not before:
+        case = offering.with_offers(playbook, case, offering.others(case))
     if case is before and not typed and before.step is None:
         return case, ()
     if case.stopped or case.step is None:

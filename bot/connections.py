@@ -1,0 +1,76 @@
+"""What the environment says of project trackers: a part of the settings, in a file of its own."""
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot import spelling
+
+
+class TrackerSettings(BaseSettings):
+    """Where facts are read from; see docs/howto/trackers.md."""
+
+    model_config = SettingsConfigDict(env_prefix="CANDOR_", extra="ignore", frozen=True)
+
+    tracker_folder: Path | None = Field(
+        default=None,
+        description="A folder of plans (CSV, XLSX, Microsoft Project's XML), each of them a project "
+        "whose facts a conversation can begin with. See docs/howto/trackers.md.",
+    )
+    tracker_tenants: str = Field(
+        default="",
+        description="Slack workspaces (T…) and Lark tenants whose people may see the projects of "
+        "the trackers, divided by commas; empty: all, which an app that is installed by a link may not have.",
+    )
+    private_trackers: Annotated[str, AfterValidator(spelling.hosts)] = Field(
+        default="",
+        description="Hosts of trackers that stand in a private network, divided by commas; any "
+        "other that turns out to be there is not asked.",
+    )
+    pingcode_client_id: str = Field(
+        default="",
+        description="Client ID of an app in PingCode (凭据管理); with it, its projects can be read.",
+    )
+    pingcode_client_secret: SecretStr | None = Field(
+        default=None, description="Client Secret of that app."
+    )
+    pingcode_base_url: str = Field(
+        default="https://open.pingcode.com",
+        description="Where PingCode's API is; of a private installation, https://host/open.",
+    )
+    pingcode_zone: Annotated[str, AfterValidator(spelling.zone)] = Field(
+        default="Asia/Shanghai", description="Time zone in which PingCode's days are meant."
+    )
+    pingcode_milestones: str = Field(
+        default="里程碑,milestone",
+        description="Names of the types of work items that are milestones, divided by commas.",
+    )
+    worktile_client_id: str = Field(
+        default="",
+        description="Client ID of an app in Worktile; with it, its projects can be read.",
+    )
+    worktile_client_secret: SecretStr | None = Field(
+        default=None, description="Client Secret of that app."
+    )
+    worktile_base_url: str = Field(
+        default="https://dev.worktile.com/open-api",
+        description="Where Worktile's API is; a private installation has an entry of its own.",
+    )
+    worktile_zone: Annotated[str, AfterValidator(spelling.zone)] = Field(
+        default="Asia/Shanghai", description="Time zone in which Worktile's days are meant."
+    )
+    worktile_team: str = Field(
+        default="", description="The team in https://team.worktile.com, for links to tasks."
+    )
+    worktile_milestones: str = Field(
+        default="里程碑,milestone",
+        description="Names of the types of tasks that are milestones, divided by commas.",
+    )
+
+    @property
+    def has_trackers(self) -> bool:
+        """Whether any tracker is configured."""
+        named = (self.pingcode_client_id, self.worktile_client_id)
+        return self.tracker_folder is not None or any(named)

@@ -1,0 +1,156 @@
+"""The project trackers, from the settings: what the wiring and the doctor need of them.
+
+Each is imported here, late and by name, so that nothing of it is loaded where it is not configured.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from pydantic import SecretStr
+
+from bot.engine.trackers import (
+    Busy,
+    NotAllowed,
+    NotFound,
+    SignInRefused,
+    SourceError,
+    Tracker,
+    Trackers,
+    Unreachable,
+)
+from bot.settings import Settings, SettingsRefused
+
+_REMEDIES: Mapping[type[SourceError], str] = {
+    SignInRefused: "copy CANDOR_{name}_CLIENT_ID and CANDOR_{name}_CLIENT_SECRET again",
+    NotAllowed: "give its key the right to read projects, work items, sprints and releases",
+    Unreachable: "look at CANDOR_{name}_BASE_URL and at the way out of this machine",
+}
+_OTHERWISE = "see docs/howto/trackers.md"
+
+
+def trackers(settings: Settings, now: Callable[[], datetime]) -> Trackers:
+    """Those that are configured. Raises SettingsRefused for the half of one, or for a bad address."""
+    if not settings.has_trackers:
+        return Trackers()
+    tenants = frozenset(_names(settings.tracker_tenants))
+    if settings.slack_client_id and not tenants:
+        raise SettingsRefused(
+            "CANDOR_TRACKER_TENANTS is missing; an app that is installed by a link would show the "
+            "projects of the trackers to every workspace. Name those that may see them."
+        )
+    from bot.sources.remembering import Remembering
+
+    found = {t.name: Remembering(t, now) for t in _configured(settings, now)}
+    return Trackers(found, tenants)
+
+
+async def looked_at(
+    settings: Settings, now: Callable[[], datetime]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What each tracker lets us see, a sentence each; and every problem with its remedy."""
+    if not settings.has_trackers:
+        return (), ()
+    try:
+        trackers(settings, now)
+    except SettingsRefused as error:
+        return (), (str(error),)
+    seen, problems = [], []
+    for tracker in _configured(settings, now):
+        try:
+            seen.append(await _seen(tracker))
+        except SourceError as error:
+            problems.append(_problem(tracker, error))
+        finally:
+            await tracker.close()
+    return tuple(seen), tuple(problems)
+
+
+async def _seen(tracker: Tracker) -> str:
+    """One plain sentence of what is there, which reads the facts of one project as well."""
+    listing = await tracker.projects()
+    many = "at least " if listing.truncated else ""
+    count = f"{many}{len(listing.projects)} project{'' if len(listing.projects) == 1 else 's'}"
+    if not listing.projects:
+        return f"{_called(tracker)} answers and shows no project to this key."
+    facts = await tracker.facts(listing.projects[0].ref)
+    whole = facts.whole
+    done = f"{whole.done} of {whole.total} items done" if whole and whole.total else "not counted"
+    late = f"{len(facts.late_items)} late"
+    notes = "".join(f" {note.en}." for note in facts.notes)
+    return f"{_called(tracker)} shows {count}; read {facts.name}: {done}, {late}.{notes}"
+
+
+def _problem(tracker: Tracker, error: SourceError) -> str:
+    if isinstance(error, Busy):
+        remedy = f"try again in {int(error.retry_after.total_seconds()) + 1} seconds"
+    else:
+        remedy = _REMEDIES.get(type(error), _OTHERWISE).format(name=tracker.name.upper())
+    if isinstance(error, NotFound) or tracker.name == "files":
+        remedy = _OTHERWISE
+    detail = f" ({error.detail})" if error.detail else ""
+    return f"{_called(tracker)} could not be read: {error.why.en}{detail}; {remedy}."
+
+
+def _called(tracker: Tracker) -> str:
+    return "The folder of plans" if tracker.name == "files" else tracker.label.en
+
+
+def _configured(settings: Settings, now: Callable[[], datetime]) -> list[Tracker]:
+    """The trackers as they are, without a memory."""
+    found: list[Tracker] = []
+    try:
+        if settings.tracker_folder is not None:
+            from bot.sources.files import FolderTracker
+
+            found.append(FolderTracker(settings.tracker_folder, now, ZoneInfo(settings.zone)))
+        if settings.pingcode_client_id:
+            found.append(_pingcode(settings, now))
+        if settings.worktile_client_id:
+            found.append(_worktile(settings, now))
+    except ValueError as error:
+        raise SettingsRefused(f"A tracker's base URL is off: {error}.") from error
+    return found
+
+
+def _pingcode(settings: Settings, now: Callable[[], datetime]) -> Tracker:
+    from bot.sources.pingcode import PingCode, PingCodeConfig
+    from bot.sources.token import Key
+
+    secret = _secret("CANDOR_PINGCODE_CLIENT_SECRET", settings.pingcode_client_secret)
+    config = PingCodeConfig(
+        settings.pingcode_base_url,
+        Key(settings.pingcode_client_id, secret),
+        ZoneInfo(settings.pingcode_zone),
+        milestones=_names(settings.pingcode_milestones),
+        private=_names(settings.private_trackers),
+    )
+    return PingCode(config, now)
+
+
+def _worktile(settings: Settings, now: Callable[[], datetime]) -> Tracker:
+    from bot.sources.token import Key
+    from bot.sources.worktile import Worktile, WorktileConfig
+
+    secret = _secret("CANDOR_WORKTILE_CLIENT_SECRET", settings.worktile_client_secret)
+    config = WorktileConfig(
+        settings.worktile_base_url,
+        Key(settings.worktile_client_id, secret),
+        ZoneInfo(settings.worktile_zone),
+        team=settings.worktile_team,
+        milestones=_names(settings.worktile_milestones),
+        private=_names(settings.private_trackers),
+    )
+    return Worktile(config, now)
+
+
+def _secret(name: str, given: SecretStr | None) -> str:
+    found = given.get_secret_value().strip() if given is not None else ""
+    if not found:
+        raise SettingsRefused(f"{name} is missing; copy it from the app in the tracker.")
+    return found
+
+
+def _names(given: str) -> tuple[str, ...]:
+    parts = (part.strip() for part in given.replace("，", ",").split(","))
+    return tuple(part for part in parts if part)

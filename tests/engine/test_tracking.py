@@ -1,0 +1,399 @@
+"""A case that goes by a project tracker: picked, read outside of any turn, told where it differs."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from bot.core.cards.blocks import Button, Buttons, Card, Fact, Facts, Form, Hint
+from bot.core.case import Case, PercentValue, RowsValue, text_of
+from bot.core.tracking.facts import Item, Listed, Milestone, ProjectFacts
+from bot.core.words import CaseId, FieldId, Language, Text
+from bot.engine.deliver import deliver
+from bot.engine.tick import tick
+from bot.engine.trackers import (
+    Busy,
+    Listing,
+    NotAllowed,
+    NotFound,
+    SignInRefused,
+    SourceError,
+    Trackers,
+    Unreachable,
+    Unreadable,
+)
+from tests.engine.room import HERE, Room
+
+MONDAY = datetime(2026, 5, 4, 3, 40, tzinfo=UTC)  # 09:10 in Kolkata
+ORIGIN = Text(en="PingCode, Monday 4 May 09:10", zh="PingCode，5月4日（周一）09:10")
+
+
+@dataclass
+class Told:
+    """A tracker that says what it is told to, and can be made to wait or to fail."""
+
+    clock: Room
+    name: str = "pingcode"
+    label: Text = field(default_factory=lambda: Text(en="PingCode", zh="PingCode"))
+    done: int = 61
+    due: date = date(2026, 5, 20)
+    error: Exception | None = None
+    door: asyncio.Event = field(default_factory=asyncio.Event)
+    knocked: asyncio.Event = field(default_factory=asyncio.Event)
+    asked: list[str] = field(default_factory=list)
+
+    async def projects(self) -> Listing:
+        await self._ask("projects")
+        names = ("Wash hall", "Tram depot", *(f"Yard {n}" for n in range(1, 12)))
+        return Listing(tuple(Listed(f"p/{n}", name) for n, name in enumerate(names)))
+
+    async def facts(self, ref: str) -> ProjectFacts:
+        await self._ask(ref)
+        late = Item("TRM-7", "Rig wired", "planned", "待办", date(2026, 4, 2), "莫怡")
+        end = date(2026, 6, 30)
+        stones = (
+            Milestone("p", "Tram depot", "project", end, done=self.done, total=100, basis="items"),
+            Milestone("m1", "Rig stands", "milestone", self.due, state="planned", owner="莫怡"),
+            Milestone("m2", "Frame", "milestone", date(2026, 6, 10), state="planned", owner="唐"),
+        )
+        return ProjectFacts(
+            "pingcode", "TRM", "Tram depot", None, self.clock.clock(), stones, (late,)
+        )
+
+    async def close(self) -> None:
+        self.asked.append("closed")
+
+    async def _ask(self, what: str) -> None:
+        self.asked.append(what)
+        self.knocked.set()
+        await self.door.wait()
+        if self.error is not None:
+            raise self.error
+
+
+class Tracked(Room):
+    """A room with a tracker, and the eyes of whoever sits in it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.clock.at = MONDAY
+        self.tracker = Told(self)
+        self.tracker.door.set()
+        self.house = replace(self.house, trackers=Trackers({"pingcode": self.tracker}))
+
+    async def later(self) -> None:
+        """What is due is read, and what was written is sent."""
+        await tick(self.house)
+        await self.house.trackers.idle()
+        await deliver(self.house)
+
+    async def case(self, id_: CaseId) -> Case:
+        filed = await self.store.case(HERE, id_)
+        assert filed is not None
+        return filed.case
+
+    async def press(self, id_: CaseId, label: str) -> None:
+        """The button with this label on the newest card that has it."""
+        await deliver(self.house)
+        for message in reversed(self.channel.messages):
+            for button in buttons(message.card):
+                if button.label.en == label:
+                    await self.click(id_, f"{button.action.name}/{button.action.argument}")
+                    return
+        raise AssertionError(f"no button {label}: {said(self.card())}")
+
+    def card(self) -> Card:
+        return self.channel.messages[-1].card
+
+    async def picked(self) -> CaseId:
+        """A case that goes by the tram depot."""
+        id_ = await self.begin("")
+        await self.press(id_, "Take the facts from PingCode")
+        await self.later()
+        await self.press(id_, "Tram depot")
+        await self.later()
+        return id_
+
+    async def watched(self) -> CaseId:
+        """A watched project that goes by the tram depot."""
+        reply = await self.command("watch Tram depot")
+        assert reply.case is not None
+        await self.press(reply.case, "Take the facts from PingCode")
+        await self.later()
+        await self.press(reply.case, "Tram depot")
+        await self.later()
+        return reply.case
+
+
+@pytest.fixture
+async def room() -> AsyncIterator[Tracked]:
+    made = Tracked()
+    yield made
+    await made.house.trackers.close()
+    assert made.tracker.asked[-1] == "closed"
+
+
+def buttons(card: Card) -> list[Button]:
+    return [b for block in card.blocks if isinstance(block, Buttons) for b in block.buttons]
+
+
+def said(card: Card, language: Language = "en") -> str:
+    """All hints and facts of a card."""
+    lines = []
+    for block in card.blocks:
+        if isinstance(block, Hint):
+            lines.append(block.text.to(language))
+        if isinstance(block, Facts):
+            lines += [_line(f, language) for f in block.rows]
+        if isinstance(block, Form):
+            lines += [
+                f"{b.field}={b.value} [{b.hint.to(language) if b.hint else ''}]"
+                for b in block.boxes
+            ]
+    return "\n".join(lines)
+
+
+def _line(fact: Fact, language: Language) -> str:
+    return f"{fact.label.to(language)}: {fact.value.to(language)}"
+
+
+async def test_the_first_question_offers_the_trackers_that_there_are(room: Tracked) -> None:
+    await room.begin("")
+    await deliver(room.house)
+    labels = [b.label for b in buttons(room.card())]
+    assert Text(en="Take the facts from PingCode", zh="从PingCode取数据") in labels
+
+
+async def test_without_a_tracker_nothing_is_said_of_one() -> None:
+    plain = Room()
+    await plain.begin("")
+    await deliver(plain.house)
+    assert "facts" not in said(plain.channel.messages[-1].card)
+    assert not any(b.action.name == "tracker" for b in buttons(plain.channel.messages[-1].card))
+
+
+async def test_the_projects_are_listed_and_leafed_through(room: Tracked) -> None:
+    id_ = await room.begin("")
+    await room.press(id_, "Take the facts from PingCode")
+    await deliver(room.house)
+    assert "Looking through PingCode …" in said(room.card())
+    await room.later()
+    assert [b.label.en for b in buttons(room.card())][:3] == ["Wash hall", "Tram depot", "Yard 1"]
+    await room.press(id_, "More")
+    await deliver(room.house)
+    assert "Yard 11" in [b.label.en for b in buttons(room.card())]
+    assert room.tracker.asked == ["projects"]
+
+
+async def test_the_project_that_was_named_comes_first(room: Tracked) -> None:
+    id_ = await room.begin("tram depot")
+    await room.press(id_, "Take the facts from PingCode")
+    await room.later()
+    assert buttons(room.card())[0].label.en == "Tram depot"
+
+
+async def test_a_picked_project_is_answered_and_its_facts_are_told(room: Tracked) -> None:
+    id_ = await room.picked()
+    case = await room.case(id_)
+    assert text_of(case, "project") == "Tram depot"
+    assert case.answers[FieldId("project")].origin == ORIGIN
+    told = "Tram depot in PingCode, read Monday 4 May 09:10: 61 of 100 items done, one is past its day."
+    assert told in said(room.card())
+    zh = "PingCode里的“Tram depot”（5月4日（周一）09:10读取）：100项里完成61项，有1项过期。"
+    assert zh in said(room.card(), "zh")
+
+
+async def test_done_total_and_what_is_late_stand_in_their_boxes_with_where_they_come_from(
+    room: Tracked,
+) -> None:
+    id_ = await room.picked()
+    await room.click(id_, "edit/status")
+    await deliver(room.house)
+    shown = said(room.card())
+    assert (
+        "done=61 of 100 items are done. [From PingCode, Monday 4 May 09:10. Please check.]" in shown
+    )
+    assert "left=Still open and past their day: Rig wired (Thursday 2 April)." in shown
+    assert "percent_done=61 [From PingCode, Monday 4 May 09:10. Please check.]" in shown
+    await room.press(id_, "Use these")
+    answer = (await room.case(id_)).answers[FieldId("percent_done")]
+    assert isinstance(answer.value, PercentValue)
+    assert answer.origin == ORIGIN
+
+
+async def test_milestones_stand_in_the_plan_and_are_not_taken_without_their_new_days(
+    room: Tracked,
+) -> None:
+    id_ = await room.picked()
+    await room.click(id_, "edit/plan")
+    await deliver(room.house)
+    assert "'name': 'Rig stands', 'old_date': '2026-05-20', 'owner': '莫怡'" in said(room.card())
+    await room.press(id_, "Use these")
+    case = await room.case(id_)
+    assert FieldId("remaining") in case.answers
+    assert FieldId("milestones") not in case.answers
+
+
+async def test_what_is_offered_for_the_customer_is_in_their_language(room: Tracked) -> None:
+    id_ = await room.picked()
+    boxes = {FieldId("customer_language"): "zh"}
+    revision = (await room.case(id_)).revision
+    await room.click(id_, "submit", seen=revision, boxes=boxes)
+    await room.click(id_, "edit/status")
+    await deliver(room.house)
+    assert "done=100项里已完成61项。" in said(room.card())
+
+
+async def test_the_offers_stay_when_the_customer_is_named(room: Tracked) -> None:
+    id_ = await room.picked()
+    revision = (await room.case(id_)).revision
+    await room.click(id_, "submit", seen=revision, boxes={FieldId("customer"): "Globex"})
+    assert FieldId("percent_done") in (await room.case(id_)).offers
+
+
+async def test_the_persons_words_win_and_the_review_tells_where_the_tracker_differs(
+    room: Tracked,
+) -> None:
+    id_ = await room.picked()
+    revision = (await room.case(id_)).revision
+    await room.click(id_, "submit", seen=revision, boxes={FieldId("percent_done"): "80"})
+    room.clock.move(timedelta(hours=2))
+    room.tracker.done = 63
+    await room.say("review")
+    await room.later()
+    answer = (await room.case(id_)).answers[FieldId("percent_done")]
+    assert answer.value == PercentValue(Decimal(80))
+    assert "Percent done: PingCode says 63 %, you said 80 %." in said(room.card())
+    assert "完成比例：PingCode上是63 %，您填的是80 %。" in said(room.card(), "zh")
+    assert "As PingCode stood Monday 4 May 11:10." in said(room.card())
+
+
+async def test_facts_that_are_fresh_are_not_read_again_for_the_review(room: Tracked) -> None:
+    await room.picked()
+    room.clock.move(timedelta(minutes=5))
+    await room.say("review")
+    await room.later()
+    assert room.tracker.asked == ["projects", "p/1"]
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        SignInRefused(), NotAllowed(), NotFound(), Busy(timedelta(seconds=9)), Unreachable(),
+        Unreadable(), RuntimeError("a fault of ours"),
+    ],
+)  # fmt: skip
+async def test_a_tracker_in_trouble_never_stops_the_conversation(
+    room: Tracked, error: Exception
+) -> None:
+    room.tracker.error = error
+    id_ = await room.begin("")
+    await room.press(id_, "Take the facts from PingCode")
+    await room.later()
+    if isinstance(error, SourceError):
+        assert f"PingCode could not be read: {error.why.en}. So I ask you." in said(room.card())
+    await room.say("Tram depot")
+    await room.later()
+    assert text_of(await room.case(id_), "project") == "Tram depot"
+
+
+async def test_facts_that_cannot_be_read_are_said_once_and_asked(room: Tracked) -> None:
+    id_ = await room.begin("")
+    await room.press(id_, "Take the facts from PingCode")
+    await room.later()
+    room.tracker.error = Unreachable()
+    await room.press(id_, "Tram depot")
+    await room.later()
+    assert "没能读取PingCode：它没有回应。还是请您来填。" in said(room.card(), "zh")
+    room.tracker.error = None
+    await room.press(id_, "Read it again")
+    await room.later()
+    assert "61 of 100 items done" in said(room.card())
+
+
+async def test_no_turn_waits_for_a_reading(room: Tracked) -> None:
+    id_ = await room.begin("")
+    await room.press(id_, "Take the facts from PingCode")
+    room.tracker.door.clear()
+    await tick(room.house)
+    await room.tracker.knocked.wait()
+    await room.say("Tram depot")
+    assert text_of(await room.case(id_), "project") == "Tram depot"
+    room.tracker.door.set()
+    await room.house.trackers.idle()
+    assert (await room.case(id_)).tracking.picking is not None
+
+
+async def test_a_reading_that_nobody_ended_is_begun_again(room: Tracked) -> None:
+    id_ = await room.begin("")
+    await room.press(id_, "Take the facts from PingCode")
+    room.tracker.error = MemoryError("the process dies")
+    await room.later()
+    room.tracker.error = None
+    room.clock.move(timedelta(minutes=3))
+    await room.later()
+    assert buttons(room.card())[0].label.en == "Wash hall"
+    assert room.tracker.asked == ["projects", "projects"]
+
+
+async def test_a_project_that_is_left_takes_its_offers_along(room: Tracked) -> None:
+    id_ = await room.picked()
+    await room.press(id_, "Leave PingCode out")
+    case = await room.case(id_)
+    assert case.tracking.followed is None
+    assert case.offers == {}
+
+
+async def test_only_the_tenants_that_were_named_see_a_tracker(room: Tracked) -> None:
+    await room.house.trackers.close()
+    room.house = replace(
+        room.house, trackers=Trackers({"pingcode": room.tracker}, frozenset({"elsewhere"}))
+    )
+    await room.begin("")
+    await deliver(room.house)
+    assert not any(b.action.name == "tracker" for b in buttons(room.card()))
+
+
+async def test_of_a_watched_project_the_milestones_are_taken_with_one_press(room: Tracked) -> None:
+    id_ = await room.watched()
+    await room.press(id_, "Use these")
+    answer = (await room.case(id_)).answers[FieldId("watch_dates")].value
+    assert isinstance(answer, RowsValue)
+    assert len(answer.rows) == 2
+
+
+async def test_a_watched_project_is_read_each_working_morning(room: Tracked) -> None:
+    await room.watched()
+    mornings = []
+    for _ in range(7 * 24 * 4):
+        room.clock.move(timedelta(minutes=15))
+        before = len(room.tracker.asked)
+        await room.later()
+        mornings += [room.clock()] if len(room.tracker.asked) > before else []
+    assert [m.isoweekday() for m in mornings] == [2, 3, 4, 5, 1]
+    local = [m + timedelta(hours=5, minutes=30) for m in mornings]
+    assert all(8 <= at.hour < 10 for at in local)
+
+
+async def test_a_date_that_was_moved_in_silence_offers_the_conversation_once(room: Tracked) -> None:
+    id_ = await room.watched()
+    await room.press(id_, "Use these")
+    room.tracker.due = date(2026, 5, 29)
+    offered = 0
+    for _ in range(3):
+        room.clock.move(timedelta(days=1))
+        await room.later()
+    texts = [said_in(m.card) for m in room.channel.messages]
+    offered = sum("moved" in t or "it was Wed 20 May 2026" in t for t in texts)
+    assert offered == 1
+    case = await room.case(id_)
+    assert [(c.number, c.confidence) for c in case.checks] == [(1, 0)]
+    sign = next(m.card for m in room.channel.messages if "it was Wed 20 May" in said_in(m.card))
+    assert "sign" in buttons(sign)[0].action.argument
+
+
+def said_in(card: Card) -> str:
+    return card.text.en
