@@ -21,8 +21,8 @@ from bot.engine import turning
 from bot.engine.errors import Conflict
 from bot.engine.house import House
 from bot.engine.ports import Line, Ping
+from bot.engine.sessions import Session
 from bot.engine.trackers import Busy, SourceError, Tracker, Unreachable
-from bot.engine.turning import Session
 
 LEASE = timedelta(minutes=2)  # after which a reading that nobody ended is begun again
 LONGEST = 45.0  # seconds that a reading may take as a whole
