@@ -50,9 +50,8 @@ from bot.core.sharing.events import (
     ViewerNamed,
     ViewerRemoved,
 )
-from bot.core.words import FieldId, Language, PersonId, StepId
 from bot.core.tracking import clicks as tracker_clicks
-from bot.core.words import FieldId, Language, StepId
+from bot.core.words import FieldId, Language, PersonId, StepId
 
 CHANNELS: tuple[Channel, ...] = ("email", "chat", "letter", "call")
 TONES: tuple[Tone, ...] = ("plain", "shorter", "warmer", "formal")
