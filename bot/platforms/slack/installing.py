@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Sequence
 from datetime import timedelta
 from html import escape
+from typing import Protocol
 from urllib.parse import urlencode
 
 import structlog
@@ -18,7 +19,7 @@ from starlette.routing import BaseRoute, Route
 from bot.core.words import EventId, Language, TenantId, Text
 from bot.engine.errors import CandorError
 from bot.engine.keeping.vault import Unreadable
-from bot.platforms.slack.installed import Installation, Installed
+from bot.platforms.slack.installation import Installation
 from bot.platforms.slack.link import Link
 from bot.platforms.slack.manifest import BACK
 from bot.web.platforms import Site
@@ -59,7 +60,20 @@ _HEADERS = {
 _log = structlog.get_logger(__name__)
 
 
-def routes(installed: Installed, link: Link, site: Site) -> Sequence[BaseRoute]:
+class Exchange(Protocol):
+    """Where somebody agrees, and what becomes of the code that they bring back."""
+
+    @property
+    def authorize(self) -> str:
+        """Slack's page."""
+        ...
+
+    async def exchange(self, code: str) -> Installation:
+        """The installation that a code stands for, kept. Raises a CandorError, or ValueError."""
+        ...
+
+
+def routes(installed: Exchange, link: Link, site: Site) -> Sequence[BaseRoute]:
     """The way out and the way back."""
     found = _Installing(installed, link, site)
     return (
@@ -71,7 +85,7 @@ def routes(installed: Installed, link: Link, site: Site) -> Sequence[BaseRoute]:
 class _Installing:
     """The two routes."""
 
-    def __init__(self, installed: Installed, link: Link, site: Site) -> None:
+    def __init__(self, installed: Exchange, link: Link, site: Site) -> None:
         self._installed, self._link, self._house = installed, link, site.house
 
     async def out(self, _: Request) -> Response:

@@ -19,8 +19,9 @@ from bot.engine.overview import overview
 from bot.engine.ports import Sealed
 from bot.operating.keys import sealed_anew
 from bot.platforms.slack import manifest
-from bot.platforms.slack.installed import NAME, Installed
+from bot.platforms.slack.installed import Installed
 from bot.platforms.slack.link import Link
+from bot.platforms.slack.tokens import NAME
 from bot.settings import Settings
 from bot.store.memory.safe import MemorySafe
 from bot.store.memory.store import MemoryStore
