@@ -103,6 +103,15 @@ ORDINARY = _words(
     you're you've your yours zero
     """
 )
+# Words that say nothing of what a sentence is about.
+IDLE = _words(
+    """
+    all also and any are been being both but can could each for from had has have here into its
+    may more most must not one onto our per should than that the their then there these they
+    this those very was were what when which who whom will with would you your
+    """
+)
+
 TITLES = _words(
     """
     dr frau herr madam miss mr mrs ms mx prof sir

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.core.message.lexicon import ORDINARY
+from bot.core.message.lexicon import IDLE, ORDINARY
 
 _CLAUSE_END = re.compile(
     r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)[.!?](?=\s|$|[\"”'’)])|[;:\n。！？；：，]|,(?=\s(?:and|but|so|while|which)\s(?:we|i|you|our|the|it)\b)"
@@ -83,9 +83,8 @@ _CONTACT = frozenset(
         "informed",
     ]
 )
-_IDLE = frozenset(
+_IDLE = IDLE | frozenset(
     [
-        "will",
         "shall",
         "going",
         "able",
@@ -97,62 +96,10 @@ _IDLE = frozenset(
         "guaranteed",
         "sure",
         "best",
-        "also",
-        "then",
-        "than",
-        "that",
-        "this",
-        "these",
-        "those",
-        "with",
-        "from",
-        "into",
-        "onto",
-        "have",
-        "has",
-        "had",
-        "been",
-        "being",
-        "are",
-        "were",
-        "was",
-        "and",
-        "but",
-        "for",
-        "our",
-        "your",
-        "you",
-        "they",
         "them",
-        "their",
-        "its",
-        "the",
-        "not",
-        "can",
-        "may",
-        "would",
-        "could",
-        "should",
-        "must",
-        "very",
         "soon",
-        "there",
-        "here",
-        "when",
-        "which",
-        "who",
-        "whom",
-        "what",
-        "all",
-        "any",
-        "each",
-        "both",
-        "more",
-        "most",
         "own",
-        "per",
         "via",
-        "one",
         "make",
         "made",
     ]
