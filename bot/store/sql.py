@@ -3,25 +3,18 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import structlog
 from sqlalchemy import Executable
 
-from bot.core.case import Case, text_of
 from bot.core.desk import Person
-from bot.core.lessons.lesson import Lesson
-from bot.core.playbook import Playbook
-from bot.core.words import CaseId, EventId, PersonId, TenantId
-from bot.engine.errors import Conflict
-from bot.engine.keeping import chain
-from bot.engine.letters import slots
+from bot.core.words import CaseId, PersonId, TenantId
 from bot.engine.ports import (
     Entry,
     Filed,
-    Letter,
     Line,
     MessageRef,
     Outcome,
@@ -29,225 +22,19 @@ from bot.engine.ports import (
     Ping,
     Place,
 )
-from bot.store import codec, leases, lookups, shapes
+from bot.store import leases, lookups, shapes
 from bot.store import statements as s
 from bot.store.deadletters import DeadLetters
-from bot.store.dialect import Database, Dialect, Row, Scribe
+from bot.store.dialect import Database, Row, Scribe
 from bot.store.safe import SqlSafe
 from bot.store.sqlite.file import DatabaseFile
+from bot.store.turn import SqlTurn
 from bot.store.upkeep import Upkeep
 from bot.store.watching import Watched
 
 EVERYTHING = 1 << 62  # rows
 
 _log = structlog.get_logger(__name__)
-
-
-class SqlTurn:
-    """One write transaction of one tenant, on an open connection."""
-
-    def __init__(self, scribe: Scribe, tenant: TenantId, words: Dialect) -> None:
-        self._scribe = scribe
-        self._tenant = tenant
-        self._words = words
-        self.lines: dict[Line, None] = {}  # for which something was put into the outbox
-
-    async def take_in(self, id_: EventId, at: datetime) -> bool:
-        """Note an inbound's id; False when it had been noted before."""
-        return await self._write(self._words.take_in, tenant=self._tenant, id=id_, at=at) == 1
-
-    async def person(self, id_: PersonId) -> Person | None:
-        """The person, if they have been here."""
-        return await lookups.person(self._scribe, self._tenant, id_)
-
-    async def save_person(self, person: Person) -> None:
-        """Put the person in place."""
-        await self._write(
-            self._words.save_person,
-            tenant=self._tenant,
-            id=person.id,
-            body=codec.dump(codec.PERSON, person),
-        )
-
-    async def case(self, id_: CaseId) -> Filed | None:
-        """The case with its place."""
-        return await lookups.case(self._scribe, self._tenant, id_)
-
-    async def cases(self, owner: PersonId) -> tuple[Filed, ...]:
-        """The owner's cases, the one touched last first, at most a hundred."""
-        rows = await self._read(s.CASES, tenant=self._tenant, owner=owner)
-        return tuple(shapes.filed(r.body, r.platform, r.conversation) for r in rows)
-
-    async def cases_with(self, owner: PersonId, customer: str, *, but: CaseId) -> tuple[Case, ...]:
-        """The owner's cases with this customer other than `but`, the one touched last first."""
-        rows = await self._read(
-            s.CASES_WITH, tenant=self._tenant, owner=owner, customer=codec.fold(customer), but=but
-        )
-        return tuple(codec.load(codec.CASE, row.body) for row in rows)
-
-    async def share(self, case: CaseId, viewers: Sequence[PersonId]) -> None:
-        """Let exactly these read a case besides its owner."""
-        await lookups.share(self._scribe, self._tenant, case, viewers)
-
-    async def shared_with(self, viewer: PersonId) -> tuple[Filed, ...]:
-        """The cases that they may read besides their own, the one touched last first."""
-        return await lookups.shared_with(self._scribe, self._tenant, viewer)
-
-    async def save(self, filed: Filed, *, was: int | None) -> None:
-        """Compare and set; raises Conflict when another revision stands there."""
-        case = filed.case
-        values = {
-            "version": case.revision,
-            "phase": case.phase,
-            "project": codec.plain(text_of(case, "project")),
-            "customer": codec.fold(text_of(case, "customer")),
-            "platform": filed.place.platform,
-            "conversation": filed.place.conversation,
-            "updated_at": case.touched_at,
-            "body": codec.dump(codec.CASE, case),
-        }
-        if was is None:
-            fixed = {"tenant": self._tenant, "id": case.id, "owner": case.owner}
-            done = await self._write(self._words.new_case, **values, **fixed, digest=case.digest)
-        else:
-            key = {"key_tenant": self._tenant, "key_id": case.id, "was": was}
-            done = await self._write(s.SET_CASE, **values, **key)
-        if done != 1:
-            raise Conflict
-
-    async def log(self, entry: Entry) -> None:
-        """Append one line, linked to the one before where it belongs to the record."""
-        link: str | None = None
-        if entry.chained:
-            values = {"tenant": self._tenant, "case_id": entry.case}
-            which = s.LAST_LINK if entry.case is not None else s.LAST_LOOSE_LINK
-            last = await self._scribe.value(which, **values)
-            link = chain.link(last or chain.FIRST, entry)
-        await self._write(
-            s.LOG,
-            link=link,
-            tenant=self._tenant,
-            case_id=entry.case,
-            event=entry.event,
-            kind=entry.kind,
-            at=entry.at,
-            by=entry.by,
-            revision=entry.revision,
-            body=entry.body,
-        )
-
-    async def put(self, letters: Sequence[Letter]) -> None:
-        """Write letters to the outbox, in order; `slots.plan` says what becomes of each."""
-        for letter in letters:
-            rows = await self._read(
-                s.SLOT, tenant=self._tenant, case_id=letter.case, slot=letter.slot
-            )
-            post = next((row for row in rows if row.kind == "post"), None)
-            newest = max(rows, key=lambda row: int(row.seq), default=None)
-            body = codec.dump(codec.CARD, letter.card)
-            same = newest is not None and (newest.body, newest.language) == (body, letter.language)
-            states = post and post.state, newest and newest.state
-            match slots.plan(*states, same=same, again=letter.again):
-                case "keep":
-                    pass
-                case "replace" if newest is not None and post is not None:
-                    row = post if newest.state in slots.GONE else newest
-                    await self._replace(row.seq, letter, body)
-                    self.lines[Line(self._tenant, letter.case, row.conversation)] = None
-                case kind:
-                    place = Place(post.platform, post.conversation) if post else letter.place
-                    row = shapes.row(self._tenant, kind, replace(letter, place=place), body)
-                    await self._write(s.PUT, **row)
-                    self.lines[Line(self._tenant, letter.case, place.conversation)] = None
-
-    async def _replace(self, seq: int, letter: Letter, body: str) -> None:
-        await self._write(
-            s.REPLACE,
-            key_tenant=self._tenant,
-            key_seq=seq,
-            body=body,
-            language=letter.language,
-            state="pending",
-            attempt=0,
-            look_at=letter.at,
-            expires_at=letter.expires_at,
-            error="",
-        )
-
-    async def set_ping(self, ping: Ping) -> None:
-        """Remember it, in place of an earlier one of its kind."""
-        await self._write(
-            self._words.set_ping,
-            tenant=self._tenant,
-            case_id=ping.case,
-            kind=ping.kind,
-            due=ping.due,
-        )
-
-    async def drop_ping(self, case: CaseId, kind: str) -> None:
-        """Forget it."""
-        await self._write(s.DROP_PING, tenant=self._tenant, case_id=case, kind=kind)
-
-    async def take_ping(self, ping: Ping) -> bool:
-        """Take exactly this reminder away; False when it is gone or has moved."""
-        key = {"tenant": self._tenant, "case_id": ping.case, "kind": ping.kind}
-        return await self._write(s.TAKE_PING, **key, due=ping.due) == 1
-
-    async def due_asks(self, owner: PersonId, at: datetime) -> tuple[Ping, ...]:
-        """What is to be asked of this owner by now, the oldest first."""
-        return await self._pings(s.DUE_ASKS, owner=owner, at=at)
-
-    async def due_digests(self, owner: PersonId, kind: str, at: datetime) -> tuple[Ping, ...]:
-        """The digests or nudges of this kind due by now for this owner, one a case at most."""
-        return await self._pings(s.DUE_DIGESTS, owner=owner, kind=kind, at=at)
-
-    async def lesson(self, id_: str) -> Lesson | None:
-        """The lesson of this name."""
-        rows = await self._read(s.LESSON, tenant=self._tenant, id=id_)
-        return codec.load(codec.LESSON, rows[0].body) if rows else None
-
-    async def keep_lesson(self, lesson: Lesson) -> None:
-        """Keep it, in place of an earlier one of its name."""
-        await self._write(
-            self._words.save_lesson,
-            tenant=self._tenant,
-            id=lesson.id,
-            category=lesson.category,
-            words=codec.plain(lesson.words.casefold()),
-            body=codec.dump(codec.LESSON, lesson),
-        )
-
-    async def lessons(self, words: str, category: str = "") -> tuple[Lesson, ...]:
-        """Those that hold one of the terms or are of this kind of cause, the newest first."""
-        rows = await self._read(
-            self._words.lessons,
-            tenant=self._tenant,
-            category=category or "-",
-            **self._words.terms_of(words),
-        )
-        return tuple(codec.load(codec.LESSON, row.body) for row in rows)
-
-    async def playbook(self, digest: str) -> Playbook | None:
-        """The playbook that was kept under this digest."""
-        rows = await self._read(s.PLAYBOOK, tenant=self._tenant, digest=digest)
-        return codec.load(codec.PLAYBOOK, rows[0].body) if rows else None
-
-    async def keep_playbook(self, playbook: Playbook) -> None:
-        """Keep it under its digest; nothing happens when it is there."""
-        key = {"tenant": self._tenant, "digest": playbook.digest}
-        if not await self._read(s.HAS_PLAYBOOK, **key):
-            body = codec.dump(codec.PLAYBOOK, playbook)
-            await self._write(self._words.keep_playbook, **key, id=playbook.id, body=body)
-
-    async def _pings(self, statement: Executable, **values: object) -> tuple[Ping, ...]:
-        rows = await self._read(statement, tenant=self._tenant, **values)
-        return tuple(shapes.ping(row) for row in rows)
-
-    async def _read(self, statement: Executable, **values: object) -> Sequence[Row]:
-        return await self._scribe.rows(statement, **values)
-
-    async def _write(self, statement: Executable, **values: object) -> int:
-        return await self._scribe.change(statement, **values)
 
 
 class SqlStore:

@@ -260,28 +260,21 @@ PINGS = (
     .order_by(pings.c.due, pings.c.case_id, pings.c.kind)
     .limit(bindparam("limit"))
 )
-DUE_ASKS = (
+_DUE_OF = (  # somebody's, of all their cases
     select(pings)
     .join(cases, (cases.c.tenant == pings.c.tenant) & (cases.c.id == pings.c.case_id))
     .where(
         pings.c.tenant == _tenant,
         cases.c.owner == bindparam("owner"),
         pings.c.due <= bindparam("at"),
-        pings.c.kind.startswith(PREFIX, autoescape=True),
     )
+)
+DUE_ASKS = (
+    _DUE_OF.where(pings.c.kind.startswith(PREFIX, autoescape=True))
     .order_by(pings.c.due, pings.c.case_id, pings.c.kind)
     .limit(ASKS_TOGETHER)
 )
-DUE_DIGESTS = (
-    select(pings)
-    .join(cases, (cases.c.tenant == pings.c.tenant) & (cases.c.id == pings.c.case_id))
-    .where(
-        pings.c.tenant == _tenant,
-        cases.c.owner == bindparam("owner"),
-        pings.c.due <= bindparam("at"),
-        pings.c.kind == bindparam("kind"),
-    )
-)
+DUE_DIGESTS = _DUE_OF.where(pings.c.kind == bindparam("kind"))
 NEXT_PING = select(func.min(pings.c.due))
 
 LESSON = select(lessons.c.body).where(lessons.c.tenant == _tenant, lessons.c.id == bindparam("id"))

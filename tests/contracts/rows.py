@@ -39,9 +39,9 @@ from bot.core.words import (
     same,
 )
 from bot.engine.ports import Entry, Filed, Letter, Outcome, Place, Store
-from bot.store.sql import SqlTurn
 from bot.store.sqlite.onetrip import OneTripConnection
 from bot.store.sqlite.ready import Scribe
+from bot.store.turn import SqlTurn
 
 AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)

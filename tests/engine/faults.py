@@ -7,7 +7,8 @@ from datetime import datetime
 
 from bot.core.words import TenantId
 from bot.engine.ports import Filed, Line, Outcome, Parcel, Ping
-from bot.store.memory.store import MemoryStore, MemoryTurn
+from bot.store.memory.store import MemoryStore
+from bot.store.memory.turn import MemoryTurn
 
 
 class FaultyTurn(MemoryTurn):

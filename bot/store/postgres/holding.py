@@ -20,7 +20,7 @@ from bot.store import shapes
 from bot.store import statements as s
 from bot.store.dialect import Row, Scribe
 from bot.store.postgres.dialect import DIALECT
-from bot.store.sql import SqlTurn
+from bot.store.turn import SqlTurn
 
 Wanted = WeakKeyDictionary[asyncio.Task[Any], tuple[CaseId, ...]]
 

@@ -28,7 +28,8 @@ from bot.papers import meetings  # at once: to load it takes long
 from bot.platforms.lark.app import PATH
 from bot.platforms.lark.platform import Config, LarkPlatform
 from bot.sources.milestones import milestones
-from bot.store.memory.store import MemoryStore, MemoryTurn
+from bot.store.memory.store import MemoryStore
+from bot.store.memory.turn import MemoryTurn
 from bot.wakers.embedded import EmbeddedWaker
 from bot.web import app as web
 from bot.web.platforms import Site
