@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime
 
 from bot.engine.inbound import Commanded, Profile
-from bot.platforms.lark import inbound
+from bot.platforms.lark import happenings, inbound
 
 NOW = datetime(2026, 11, 27, 9, tzinfo=UTC)
 
@@ -34,7 +34,7 @@ def test_only_people_of_the_own_tenant_are_named() -> None:
         },
     }
     found = inbound.read(payload, now=NOW, profile=Profile("en", "UTC", "none"))
-    assert isinstance(found, inbound.Written)
+    assert isinstance(found, happenings.Written)
     assert isinstance(found.inbound, Commanded)
     assert found.inbound.words == "deputy @Grace"
     assert found.inbound.envelope.named == {"@Lin": "ou_1"}

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from bot.engine.inbound import Profile
+from bot.platforms.lark import happenings
 from bot.platforms.lark import inbound as lark
 from bot.platforms.slack import inbound as slack
+from bot.platforms.slack import payloads
 
 NOW = datetime(2026, 11, 27, 9, tzinfo=UTC)
 PROFILE = Profile("en", "UTC", "none")
@@ -30,7 +32,7 @@ def test_a_line_in_lark_is_read(name: str) -> None:
     }
     sender = {"sender_id": {"open_id": "ou_9"}, "sender_type": "user", "tenant_key": None}
     found = of_lark("im.message.receive_v1", {"sender": sender, "message": {**message, name: None}})
-    assert isinstance(found, lark.Written)
+    assert isinstance(found, happenings.Written)
 
 
 @pytest.mark.parametrize("name", ["form_value", "timezone"])
@@ -39,18 +41,18 @@ def test_a_press_in_lark_is_read(name: str) -> None:
     operator = {"open_id": "ou_9", "tenant_key": None}
     context = {"open_message_id": "om_1", "open_chat_id": "oc_1"}
     event = {"operator": operator, "action": action, "context": context}
-    assert isinstance(of_lark("card.action.trigger", event), lark.Touched)
+    assert isinstance(of_lark("card.action.trigger", event), happenings.Touched)
 
 
 @pytest.mark.parametrize("name", ["channel_type", "thread_ts", "ts", "subtype", "tab", "bot_id"])
 def test_a_line_in_slack_is_read(name: str) -> None:
     inner = {"type": "message", "user": "U1", "text": "The pump leaks", "channel": "D1"}
     body = {"event_id": "Ev1", "team_id": "T1", "event": {**inner, name: None}}
-    read = slack.EventBody.model_validate(body)
+    read = payloads.EventBody.model_validate(body)
     assert slack.said(read, NOW, None).text == "The pump leaks"
 
 
 @pytest.mark.parametrize("name", ["trigger_id", "response_url", "callback_id", "actions", "team"])
 def test_a_press_in_slack_is_read(name: str) -> None:
     body = {"type": "block_actions", "user": {"id": "U1", "name": None}, name: None}
-    assert slack.InteractionBody.model_validate(body).user.id == "U1"
+    assert payloads.InteractionBody.model_validate(body).user.id == "U1"

@@ -1,14 +1,7 @@
-"""The way out: cards to conversations, each once, at the pace that the platform takes.
+"""The way out: cards to conversations, each once; see references.py for what they are called."""
 
-A conversation is called "tenant/id": the id of a person (ou_…) for what is said to them alone, or
-of a group (oc_…), which an operator may name without its tenant. A message is called
-"chat/message/milliseconds of its making", with "/group" where it stands in one.
-"""
-
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
@@ -20,23 +13,19 @@ from bot.engine.errors import CannotLook, Outdated, Refused
 from bot.engine.papers import File
 from bot.engine.ports import MessageRef
 from bot.platforms.lark.api import Api
-from bot.platforms.lark.codes import NO_SHARING, OLD, ApiError, Cut, InUse, class_of
+from bot.platforms.lark.codes import NO_SHARING, OLD, ApiError, Cut, class_of
 from bot.platforms.lark.documents import Documents
-from bot.platforms.lark.pace import Pace
 from bot.platforms.lark.pen import mark
-from bot.platforms.lark.render import Drawn, as_text, dumped, linked, plain, render
+from bot.platforms.lark.references import NAME, Posted, named, placed, posted
+from bot.platforms.lark.render import as_text, dumped, linked, plain, render
+from bot.platforms.lark.wire import MESSAGES, Wire, interactive
 
-NAME = "lark"
 ONCE = timedelta(minutes=55)  # of the hour in which a uuid makes one message at most
 FRESH = timedelta(days=13)  # the platform patches a card for 14 days
-A_SECOND = 5  # messages to one conversation, and patches of one card
-IN_ALL = 45  # messages a second; the platform takes 50
-LOCKED_FOR = (0.05, 0.2, 0.5)  # seconds that a card may be locked after a press was answered
 MESSAGE = 40_000  # characters of a text; the platform takes 150 KB
 WHOLE = 1_000  # chats whose last whole text is remembered
 WHOLE_TEXT = "Candor · the whole text · 全文"  # the title of a document
 PAGE, PAGES = 50, 40  # messages of a page, and pages, that a look-up reads at most
-_MESSAGES = "/open-apis/im/v1/messages"
 _FILES = "/open-apis/im/v1/files"
 
 MOVED = Text(
@@ -59,28 +48,6 @@ Known = Callable[[TenantId, str], Awaitable[MessageRef | None]]  # an earlier me
 _log = structlog.get_logger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Posted:
-    """What a message reference says."""
-
-    chat: str
-    message: str
-    at: datetime
-    in_group: bool = False
-
-
-def posted(ref: MessageRef) -> Posted:
-    """The parts of a reference."""
-    chat, message, made, *group = ref.split("/")
-    at = datetime.fromtimestamp(int(made) / 1000, UTC)
-    return Posted(chat, message, at, in_group=bool(group))
-
-
-def conversation(tenant: str, id_: str) -> str:
-    """What the conversation with this person or group is called."""
-    return f"{tenant}/{id_}"
-
-
 class LarkChannel:
     """Posts, edits and finds cards. Usable while its `Api` is open."""
 
@@ -91,13 +58,19 @@ class LarkChannel:
         self._outside: set[str] = set()  # groups that people from outside are in
         self._people: dict[str, str] = {}  # chats, and whom the bot is alone with there
         self._whole: dict[str, str] = {}  # by chat, the text that was last sent whole
-        self._posts = Pace(A_SECOND, time)
-        self._patches = Pace(A_SECOND, time)
-        self._all = Pace(IN_ALL, time)
+        self._wire = Wire(api, time, whose=lambda id_: self._people.get(id_, id_))
         self.known: Known = _nothing
         self.documents: Documents | None = None  # for long texts, where the operator wants them
-        self.refused: Callable[[str, Text], None] = _unheard
         self.after_post: Callable[[str, MessageRef, Card, Language], None] = _ignored
+
+    @property
+    def refused(self) -> Callable[[str, Text], None]:
+        """Hears of each conversation that takes nothing, with why."""
+        return self._wire.refused
+
+    @refused.setter
+    def refused(self, hears: Callable[[str, Text], None]) -> None:
+        self._wire.refused = hears
 
     def learn(self, where: str, chat: str) -> None:
         """Remember which chat a conversation takes place in."""
@@ -118,12 +91,12 @@ class LarkChannel:
         """A new message; for an hour, one at most for each key. Raises the classes of errors.py."""
         await self._keep_inside(conversation, card)
         if card.plain:
-            data = await self._sent(conversation, {**plain(card, language), "uuid": key[:50]})
+            data = await self._wire.send(conversation, {**plain(card, language), "uuid": key[:50]})
             return self._ref(conversation, data)
         drawn = render(card, language, key)
-        body = {**_interactive(drawn), "uuid": key[:50]}
+        body = {**interactive(drawn), "uuid": key[:50]}
         below = await self._below(under, body) if under else None
-        data = below or await self._sent(conversation, body)
+        data = below or await self._wire.send(conversation, body)
         ref = self._ref(conversation, data)
         await self._say_whole(posted(ref).chat, drawn.cut, key)
         self.after_post(conversation, ref, card, language)
@@ -138,7 +111,7 @@ class LarkChannel:
         if message.in_group:
             await self._keep_inside(message.chat, card)
         drawn = render(card, language, key)
-        await self._patch(message, drawn)
+        await self._wire.patch(message, drawn)
         await self._say_whole(message.chat, drawn.cut, key)
 
     async def find(
@@ -166,7 +139,7 @@ class LarkChannel:
         if not chat and self._now() - since >= ONCE:
             chat = await self._say_back(conversation)
         found = await self._read(chat, key, since) if chat else None
-        return _placed(conversation, found) if found is not None else None
+        return placed(conversation, found) if found is not None else None
 
     async def _found_below(
         self, where: str, chat: str, key: str, since: datetime
@@ -175,7 +148,7 @@ class LarkChannel:
         found = await self._read(chat, key, since) if chat else None
         if found is None and self._now() - since >= ONCE:
             raise CannotLook
-        return _placed(where, found) if found is not None else None
+        return placed(where, found) if found is not None else None
 
     async def bring(self, conversation: str, key: str, file: File) -> None:
         """A file as a message of its own; for an hour, one at most for each key. Raises as `post`."""
@@ -186,26 +159,28 @@ class LarkChannel:
         except (ApiError, Cut) as error:
             raise class_of(error, repeatable=True) from error
         content = dumped({"file_key": str(found.get("file_key", ""))})
-        await self._sent(conversation, {"msg_type": "file", "content": content, "uuid": key[:50]})
+        await self._wire.send(
+            conversation, {"msg_type": "file", "content": content, "uuid": key[:50]}
+        )
 
     async def point(self, where: str, key: str, link: str) -> None:
         """A message with the link to a document."""
         body = {"msg_type": "interactive", "content": dumped(linked(link))}
-        await self._sent(where, {**body, "uuid": key[:50]})
+        await self._wire.send(where, {**body, "uuid": key[:50]})
 
     async def reply(self, message: str, card: Card, key: str, language: Language) -> None:
         """Answer a message of a group in its thread."""
         drawn = render(card, language, key)
-        body = {**_interactive(drawn), "uuid": key[:50], "reply_in_thread": True}
-        await self._call("POST", f"{_MESSAGES}/{message}/reply", body, repeatable=True)
+        body = {**interactive(drawn), "uuid": key[:50], "reply_in_thread": True}
+        await self._wire.call("POST", f"{MESSAGES}/{message}/reply", body, repeatable=True)
 
     async def _below(self, root: MessageRef, body: Mapping[str, Any]) -> Mapping[str, Any] | None:
         """Sent in the thread of that message; None where that one was taken back."""
         to = posted(root)
-        await self._turn(to.chat)
-        path, body = f"{_MESSAGES}/{to.message}/reply", {**body, "reply_in_thread": True}
+        await self._wire.turn(to.chat)
+        path, body = f"{MESSAGES}/{to.message}/reply", {**body, "reply_in_thread": True}
         try:
-            return await self._call("POST", path, body, repeatable=False)
+            return await self._wire.call("POST", path, body, repeatable=False)
         except ApiError as error:
             if error.code not in OLD:
                 raise
@@ -217,7 +192,7 @@ class LarkChannel:
         if card.plain or not chat.startswith("oc_"):
             return
         if chat not in self._outside:  # asked each time: somebody from outside may be let in
-            found = await self._call("GET", f"/open-apis/im/v1/chats/{chat}", repeatable=True)
+            found = await self._wire.call("GET", f"/open-apis/im/v1/chats/{chat}", repeatable=True)
             if found.get("external") is False:
                 return
             if found.get("external"):
@@ -229,34 +204,13 @@ class LarkChannel:
         chat = conversation.rpartition("/")[2]
         path = f"/open-apis/im/v1/chats/{chat}"
         try:
-            found = await self._call("GET", path, repeatable=True)
+            found = await self._wire.call("GET", path, repeatable=True)
         except Refused as error:
             outside = error.why == NO_SHARING
             return Here(NAME, conversation, "", "external" if outside else "absent")
         name = str(found.get("name") or chat)
         outside = found.get("external") is not False or found.get("chat_mode") == "p2p"
         return Here(NAME, conversation, name, "external" if outside else "internal")
-
-    async def _sent(self, where: str, body: Mapping[str, Any]) -> Mapping[str, Any]:
-        id_ = where.rpartition("/")[2]
-        kind = "chat_id" if id_.startswith("oc_") else "open_id"
-        await self._turn(id_)
-        try:
-            return await self._call(
-                "POST",
-                _MESSAGES,
-                {"receive_id": id_, **body},
-                query={"receive_id_type": kind},
-                repeatable=False,
-            )
-        except Refused as error:
-            self.refused(where, error.text)
-            raise
-
-    async def _turn(self, id_: str) -> None:
-        """Wait for one's turn with a person, by either id of their conversation, or with a group."""
-        await self._posts.wait(self._people.get(id_, id_))
-        await self._all.wait("")
 
     async def _say_whole(self, chat: str, text: str, key: str) -> None:
         """Send a text that did not fit into its card, to be copied; not the same one again."""
@@ -269,7 +223,7 @@ class LarkChannel:
             return
         for number, start in enumerate(range(0, len(text), MESSAGE)):
             words = as_text(text[start : start + MESSAGE])
-            await self._sent(f"/{chat}", {**words, "uuid": f"{key[:46]}-t{number}"})
+            await self._wire.send(f"/{chat}", {**words, "uuid": f"{key[:46]}-t{number}"})
         self._remember(chat, text)
 
     def _remember(self, chat: str, text: str) -> None:
@@ -284,24 +238,10 @@ class LarkChannel:
             return ""
         return await self.documents.tried(WHOLE_TEXT, text, reader)
 
-    async def _patch(self, message: Posted, drawn: Drawn) -> None:
-        content = dumped(drawn.content)
-        path = f"{_MESSAGES}/{message.message}"
-        for pause in (*LOCKED_FOR, None):
-            await self._patches.wait(message.message)
-            try:
-                await self._call("PATCH", path, {"content": content}, repeatable=True)
-            except InUse:
-                if pause is None:
-                    raise
-                await asyncio.sleep(pause)
-            else:
-                return
-
     async def _say_where(self, old: Posted, language: Language) -> None:
         """Let an old card say where its conversation goes on; without harm when it cannot."""
         try:
-            await self._patch(old, render(Card(MOVED, (Paragraph(MOVED),)), language))
+            await self._wire.patch(old, render(Card(MOVED, (Paragraph(MOVED),)), language))
         except Exception as error:  # noqa: BLE001 - the new card matters, not the old one
             _log.info("old card not changed", error=type(error).__name__)
 
@@ -312,8 +252,8 @@ class LarkChannel:
         """
         day = self._now().date().isoformat()
         drawn = render(Card(BACK, (Paragraph(BACK),)), "en")
-        body = {**_interactive(drawn), "uuid": f"back-{mark(where)}-{day}"}
-        chat = posted(self._ref(where, await self._sent(where, body))).chat
+        body = {**interactive(drawn), "uuid": f"back-{mark(where)}-{day}"}
+        chat = posted(self._ref(where, await self._wire.send(where, body))).chat
         if not chat:
             raise CannotLook
         return chat
@@ -340,10 +280,10 @@ class LarkChannel:
             "card_msg_content_type": "user_card_content",  # without it, a placeholder
         }
         for _ in range(PAGES):
-            data = await self._call("GET", _MESSAGES, query=query, repeatable=True)
+            data = await self._wire.call("GET", MESSAGES, query=query, repeatable=True)
             for item in data.get("items", ()):
                 if wanted in str(item.get("body", {}).get("content", "")):
-                    return _named(chat, item)
+                    return named(chat, item)
             if not data.get("has_more"):
                 return None
             query["page_token"] = str(data.get("page_token", ""))
@@ -354,38 +294,7 @@ class LarkChannel:
         if chat:
             self.learn(where, chat)
         made = {"create_time": str(int(1000 * self._now().timestamp())), **data}
-        return _placed(where, _named(chat, made))
-
-    async def _call(
-        self,
-        method: str,
-        path: str,
-        body: Mapping[str, Any] | None = None,
-        *,
-        query: Mapping[str, str] | None = None,
-        repeatable: bool,
-    ) -> Mapping[str, Any]:
-        try:
-            return await self._api.call(method, path, body, query=query)
-        except ApiError as error:
-            if method == "PATCH" and error.code in OLD:
-                raise Outdated from None
-            raise class_of(error, repeatable=repeatable) from error
-        except Cut as error:
-            raise class_of(error, repeatable=repeatable) from error
-
-
-def _placed(where: str, ref: MessageRef) -> MessageRef:
-    """The reference, marked where it stands in a group."""
-    return MessageRef(f"{ref}/group") if where.rpartition("/")[2].startswith("oc_") else ref
-
-
-def _named(chat: str, item: Mapping[str, Any]) -> MessageRef:
-    return MessageRef(f"{chat}/{item['message_id']}/{item.get('create_time', '0')}")
-
-
-def _interactive(drawn: Drawn) -> dict[str, str]:
-    return {"msg_type": "interactive", "content": dumped(drawn.content)}
+        return placed(where, named(chat, made))
 
 
 async def _nothing(_: TenantId, __: str) -> MessageRef | None:
@@ -393,8 +302,4 @@ async def _nothing(_: TenantId, __: str) -> MessageRef | None:
 
 
 def _ignored(_: str, __: MessageRef, ___: Card, ____: Language) -> None:
-    return None
-
-
-def _unheard(_: str, __: Text) -> None:
     return None

@@ -13,8 +13,8 @@ from bot.core.cards.blocks import Buttons, Card
 from bot.core.words import Language, Text
 from bot.engine.ports import MessageRef
 from bot.platforms.lark.api import Api
-from bot.platforms.lark.client import posted
 from bot.platforms.lark.codes import ApiError, Cut
+from bot.platforms.lark.references import posted
 from bot.platforms.lark.render import dumped, render
 from bot.platforms.lark.words import said
 

@@ -17,9 +17,22 @@ from bot.core.cards.blocks import Action
 from bot.core.commands import Command
 from bot.core.following.clicks import case_in
 from bot.core.words import CaseId, EventId, Language, PersonId, TenantId
-from bot.engine.inbound import Clicked, Commanded, Envelope, Handed, Inbound, Profile, Said
-from bot.platforms.lark.client import NAME, conversation
+from bot.engine.inbound import Clicked, Commanded, Envelope, Handed, Profile, Said
 from bot.platforms.lark.forms import filled
+from bot.platforms.lark.happenings import (
+    Arrived,
+    Happening,
+    Joined,
+    Left,
+    Mentioned,
+    Outsider,
+    Overlooked,
+    Picture,
+    Sent,
+    Switched,
+    Touched,
+    Written,
+)
 from bot.platforms.lark.payloads import (
     Called,
     Header,
@@ -29,120 +42,12 @@ from bot.platforms.lark.payloads import (
     Opened,
     Received,
 )
+from bot.platforms.lark.references import NAME, conversation
 
 _DELAY = re.compile(r"^\s*(?:/\s?(?:delay|延期)|延期)(?=\s|$)", re.IGNORECASE)
 _LOCALE = re.compile(r"LarkLocale/([A-Za-z]{2})")
 OVERVIEW = "delay_list"  # the menu's item that shows everything
 _MENU: Mapping[str, str] = {"delay_start": "", "delay_settings": "settings"}
-
-
-@dataclass(frozen=True, slots=True)
-class Arrived:
-    """A person opened the conversation with the bot."""
-
-    envelope: Envelope
-    chat: str
-
-
-@dataclass(frozen=True, slots=True)
-class Overlooked:
-    """A person wants to see all that they have before them."""
-
-    envelope: Envelope
-
-
-@dataclass(frozen=True, slots=True)
-class Mentioned:
-    """The bot was named in a group; `inbound` goes on in the person's own conversation."""
-
-    inbound: Commanded
-    chat: str
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Joined:
-    """The bot was added to a group."""
-
-    envelope: Envelope
-    chat: str
-    external: bool
-    by_own: bool  # by somebody of the own tenant
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """The bot was removed from a group."""
-
-    envelope: Envelope
-    chat: str
-    by_own: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A line or command in the person's own conversation, which takes place in that chat."""
-
-    inbound: Said | Commanded
-    chat: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """A file was sent in the person's own conversation, which takes place in that chat."""
-
-    inbound: Handed
-    chat: str
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """Something was sent that holds no words."""
-
-    envelope: Envelope
-    chat: str
-
-
-@dataclass(frozen=True, slots=True)
-class Touched:
-    """A button or form. `zone` is where the client says that the person is; empty if it does not."""
-
-    inbound: Clicked
-    chat: str
-    zone: str
-    row: str  # of the outbox, that its card was drawn from
-
-
-@dataclass(frozen=True, slots=True)
-class Outsider:
-    """Somebody of another tenant wrote, or pressed: then without a message. With them it may not
-    speak alone.
-    """
-
-    message: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Switched:
-    """The app was stopped, or started again, by an administrator."""
-
-    on: bool
-
-
-Happening = (
-    Written
-    | Mentioned
-    | Touched
-    | Arrived
-    | Overlooked
-    | Joined
-    | Left
-    | Picture
-    | Sent
-    | Outsider
-    | Switched
-    | Inbound
-)
 
 
 def challenge(payload: Mapping[str, Any]) -> str | None:

@@ -7,30 +7,20 @@ application-v6/bot/events/menu and im-v1/chat-member-bot/events on open.feishu.c
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field
+
+from bot.platforms.payload import Loose
 
 Word = Annotated[str, Field(max_length=300)]
 
 
-class _Body(BaseModel):
-    model_config = ConfigDict(extra="ignore", frozen=True)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _left_out(cls, given: Any) -> Any:
-        """What is null is what was left out."""
-        if isinstance(given, dict) and None in given.values():
-            return {name: value for name, value in given.items() if value is not None}
-        return given
-
-
-class Ids(_Body):
+class Ids(Loose):
     """Who somebody is, for this app."""
 
     open_id: Word
 
 
-class Header(_Body):
+class Header(Loose):
     """What every event of schema 2.0 begins with."""
 
     event_id: Word
@@ -39,7 +29,7 @@ class Header(_Body):
     tenant_key: Word
 
 
-class Sender(_Body):
+class Sender(Loose):
     """Who wrote."""
 
     sender_id: Ids
@@ -47,7 +37,7 @@ class Sender(_Body):
     tenant_key: Word = ""
 
 
-class Mention(_Body):
+class Mention(Loose):
     """A placeholder in a text, and whom it stands for."""
 
     key: Word
@@ -63,7 +53,7 @@ class Mention(_Body):
         return found if isinstance(found, str) else ""
 
 
-class Message(_Body):
+class Message(Loose):
     """A message as it came."""
 
     message_id: Word
@@ -76,34 +66,34 @@ class Message(_Body):
     user_agent: str = ""
 
 
-class Received(_Body):
+class Received(Loose):
     """im.message.receive_v1."""
 
     sender: Sender
     message: Message
 
 
-class Opened(_Body):
+class Opened(Loose):
     """im.chat.access_event.bot_p2p_chat_entered_v1."""
 
     chat_id: Word
     operator_id: Ids
 
 
-class Operator(_Body):
+class Operator(Loose):
     """Whoever used the menu."""
 
     operator_id: Ids
 
 
-class Menu(_Body):
+class Menu(Loose):
     """application.bot.menu_v6."""
 
     operator: Operator
     event_key: Word
 
 
-class Membership(_Body):
+class Membership(Loose):
     """im.chat.member.bot.added_v1 and deleted_v1."""
 
     chat_id: Word
@@ -118,7 +108,7 @@ class Presser(Ids):
     tenant_key: Word = ""
 
 
-class Pressed(_Body):
+class Pressed(Loose):
     """What was pressed on a card, and what stood in its form."""
 
     value: Mapping[str, Any] = {}
@@ -126,14 +116,14 @@ class Pressed(_Body):
     timezone: str = ""
 
 
-class Where(_Body):
+class Where(Loose):
     """The card that it stands on."""
 
     open_message_id: Word = ""
     open_chat_id: Word = ""
 
 
-class Called(_Body):
+class Called(Loose):
     """card.action.trigger."""
 
     operator: Presser

@@ -17,12 +17,13 @@ from bot.engine.ports import MessageRef, Outside, Place, Quiet
 from bot.engine.tables import Fetch
 from bot.platforms.lark import app, files
 from bot.platforms.lark.api import CALL, Api
-from bot.platforms.lark.client import NAME, LarkChannel
+from bot.platforms.lark.client import LarkChannel
 from bot.platforms.lark.codes import DISABLED, MENDED, ApiError, Cut
 from bot.platforms.lark.courtesies import BOT, Courtesies
 from bot.platforms.lark.documents import Documents
 from bot.platforms.lark.longline import LongLine
 from bot.platforms.lark.reception import Answer, Reception
+from bot.platforms.lark.references import NAME
 from bot.platforms.lark.seal import Forged, Seal
 from bot.web.platforms import Site
 

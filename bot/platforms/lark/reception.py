@@ -24,10 +24,11 @@ from bot.engine.inbound import Envelope, Handed, Inbound, Profile, Reply
 from bot.engine.overview import overview
 from bot.engine.papers import File
 from bot.engine.ports import Line
-from bot.platforms.lark import inbound, words
-from bot.platforms.lark.client import LarkChannel, conversation
+from bot.platforms.lark import happenings, inbound, words
+from bot.platforms.lark.client import LarkChannel
 from bot.platforms.lark.codes import DISABLED, MENDED
-from bot.platforms.lark.inbound import Happening
+from bot.platforms.lark.happenings import Happening
+from bot.platforms.lark.references import conversation
 from bot.web.platforms import Site
 
 _log = structlog.get_logger(__name__)
@@ -90,18 +91,23 @@ class Reception:
     async def _happened(self, found: Happening) -> Answer:
         match found:
             case (
-                inbound.Written()
-                | inbound.Touched()
-                | inbound.Arrived()
-                | inbound.Picture()
-                | inbound.Sent()
+                happenings.Written()
+                | happenings.Touched()
+                | happenings.Arrived()
+                | happenings.Picture()
+                | happenings.Sent()
             ):
                 return await self._alone(found)
-            case inbound.Mentioned() | inbound.Joined() | inbound.Left() | inbound.Outsider():
+            case (
+                happenings.Mentioned()
+                | happenings.Joined()
+                | happenings.Left()
+                | happenings.Outsider()
+            ):
                 return await self._in_a_group(found)
-            case inbound.Overlooked():
+            case happenings.Overlooked():
                 return await self._overlooked(found.envelope)
-            case inbound.Switched():
+            case happenings.Switched():
                 self.stopped = not found.on
                 if self.stopped:
                     _log.warning("lark waits for an operator", why=MENDED[DISABLED].en)
@@ -111,42 +117,47 @@ class Reception:
 
     async def _alone(
         self,
-        found: inbound.Written | inbound.Touched | inbound.Arrived | inbound.Picture | inbound.Sent,
+        found: happenings.Written
+        | happenings.Touched
+        | happenings.Arrived
+        | happenings.Picture
+        | happenings.Sent,
     ) -> Answer:
         """In the person's own conversation, whose chat is learnt on the way.
 
         Not of a press: its card may have been forwarded, and then it tells of another chat.
         """
         match found:
-            case inbound.Written():
+            case happenings.Written():
                 self._learn(found.inbound.envelope, found.chat)
                 return await self._heard(found.inbound)
-            case inbound.Touched():
+            case happenings.Touched():
                 return await self._touched(await self._placed(found))
-            case inbound.Arrived():
+            case happenings.Arrived():
                 self._learn(found.envelope, found.chat)
                 return await self._arrived(found)
-            case inbound.Sent():
+            case happenings.Sent():
                 self._learn(found.inbound.envelope, found.chat)
                 return Answer(after=(self._looking(found.inbound),))
-            case inbound.Picture():
+            case happenings.Picture():
                 self._learn(found.envelope, found.chat)
                 return await self._once(found.envelope, words.no_words())
 
     async def _in_a_group(
-        self, found: inbound.Mentioned | inbound.Joined | inbound.Left | inbound.Outsider
+        self,
+        found: happenings.Mentioned | happenings.Joined | happenings.Left | happenings.Outsider,
     ) -> Answer:
         """Nothing of a case is ever said in a group; it goes on with the person alone."""
         match found:
-            case inbound.Mentioned():
+            case happenings.Mentioned():
                 answer = await self._heard(found.inbound)
                 reply = self._replying(found.message, words.moved())
                 return Answer(after=(*answer.after, reply) if answer.after else ())
-            case inbound.Outsider(message=""):
+            case happenings.Outsider(message=""):
                 return Answer(_toast(words.OUTSIDER))
-            case inbound.Outsider():
+            case happenings.Outsider():
                 return Answer(after=(self._replying(found.message, words.outsider()),))
-            case inbound.Joined() | inbound.Left():
+            case happenings.Joined() | happenings.Left():
                 return await self._membership(found)
 
     async def _heard(self, came: Inbound) -> Answer:
@@ -157,7 +168,7 @@ class Reception:
             cards.insert(0, words.said(reply.toast))
         return Answer(after=self._jobs(came.envelope, reply, cards))
 
-    async def _touched(self, found: inbound.Touched) -> Answer:
+    async def _touched(self, found: happenings.Touched) -> Answer:
         """A press: a toast at once, and the card by the API once this is answered."""
         came = found.inbound
         reply = await handle(self._house, came)
@@ -165,7 +176,7 @@ class Reception:
         jobs = self._jobs(came.envelope, reply, cards)
         return Answer(_toast(_passing(reply), "error" if reply.fault else "info"), after=jobs)
 
-    async def _placed(self, found: inbound.Touched) -> inbound.Touched:
+    async def _placed(self, found: happenings.Touched) -> happenings.Touched:
         """A press in a project's group is told from one in the person's own conversation by its row.
 
         A card that was forwarded bears that row too, but stands in another chat: nobody there is
@@ -180,7 +191,7 @@ class Reception:
         there = replace(envelope, heard_in=parcel.place.conversation)
         return replace(found, inbound=replace(found.inbound, envelope=there))
 
-    async def _zone(self, found: inbound.Touched) -> list[Card]:
+    async def _zone(self, found: happenings.Touched) -> list[Card]:
         """Asked once, where the client says that somebody is elsewhere than we count."""
         envelope = found.inbound.envelope
         if not found.zone or found.inbound.action.name == "zone":
@@ -192,7 +203,7 @@ class Reception:
             return []
         return [words.zone(found.zone, person.zone)]
 
-    async def _arrived(self, found: inbound.Arrived) -> Answer:
+    async def _arrived(self, found: happenings.Arrived) -> Answer:
         """Greeted once, though the platform tells of every opening."""
         envelope = found.envelope
         known = await self._house.store.person(envelope.tenant, envelope.person)
@@ -213,9 +224,9 @@ class Reception:
         card = home_card(found.person, found.cases, found.shared, today=today, note=None)
         return self._tells(envelope, card, found.person.language)
 
-    async def _membership(self, found: inbound.Joined | inbound.Left) -> Answer:
+    async def _membership(self, found: happenings.Joined | happenings.Left) -> Answer:
         """Said to the group where all are of the own tenant, else to whoever did it, if of it."""
-        if isinstance(found, inbound.Joined) and not found.external:
+        if isinstance(found, happenings.Joined) and not found.external:
             where = conversation(found.envelope.tenant, found.chat)
             if not await self._first(found.envelope, found.envelope.id):
                 return Answer()
@@ -223,7 +234,7 @@ class Reception:
             return Answer(after=(self._posting(where, key, words.joined(self._name()), "en"),))
         if not found.by_own:
             return Answer()
-        card = words.outside() if isinstance(found, inbound.Joined) else words.left()
+        card = words.outside() if isinstance(found, happenings.Joined) else words.left()
         return await self._once(found.envelope, card)
 
     async def _once(self, envelope: Envelope, card: Card) -> Answer:

@@ -19,9 +19,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.core.words import TenantId
 from bot.engine.errors import CandorError
+from bot.platforms.payload import Loose
 from bot.platforms.slack import answers, texts
 from bot.platforms.slack.desk import Desk
-from bot.platforms.slack.inbound import CommandBody, EventBody, InteractionBody, Loose, tenant_of
+from bot.platforms.slack.payloads import CommandBody, EventBody, InteractionBody, tenant_of
 from bot.platforms.slack.texts import Payload
 from bot.platforms.slack.workspace import Workspaces
 

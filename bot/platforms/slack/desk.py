@@ -27,16 +27,15 @@ from bot.platforms.slack.asides import Asides
 from bot.platforms.slack.calls import QUICK, Calls
 from bot.platforms.slack.client import SlackChannel
 from bot.platforms.slack.errands import Errands
-from bot.platforms.slack.inbound import (
+from bot.platforms.slack.inbound import MoreRows, Opening
+from bot.platforms.slack.ours import Ours
+from bot.platforms.slack.payloads import (
     CommandBody,
     EventBody,
     InteractionBody,
-    MoreRows,
-    Opening,
     person_of,
     tenant_of,
 )
-from bot.platforms.slack.ours import Ours
 from bot.platforms.slack.people import People
 from bot.platforms.slack.places import PLATFORM, Places
 from bot.platforms.slack.texts import Payload

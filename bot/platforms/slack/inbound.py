@@ -1,20 +1,25 @@
-"""What Slack sends, checked, and turned into what the engine takes in. Pure but for the types.
-
-Every payload is read by a model that names only what is used; whatever else Slack adds passes by.
-"""
+"""What Slack sends, turned into what the engine takes in. Pure."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Literal
-
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from typing import Any
 
 from bot.core.words import EventId, FieldId, PersonId, TenantId
 from bot.engine.inbound import Clicked, Commanded, Envelope, Handed, Pointed, Profile, Said
 from bot.platforms.slack import boxes, marks
 from bot.platforms.slack.marks import Opener, Slip
+from bot.platforms.slack.payloads import (
+    Body,
+    CommandBody,
+    EventBody,
+    InteractionBody,
+    Message,
+    channel_of,
+    person_of,
+    tenant_of,
+)
 from bot.platforms.slack.places import PLATFORM
 from bot.platforms.slack.written import ANGLES, typed
 
@@ -23,156 +28,6 @@ TABLES = (".csv", ".tsv", ".xlsx", ".xml")  # how files with dates end
 SPOKEN = (None, "file_share", "thread_broadcast")  # subtypes of what people write
 
 Values = Mapping[str, Mapping[str, dict[str, Any]]]
-
-
-class Loose(BaseModel):
-    """A part of a payload, of which only the named fields matter."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _left_out(cls, given: Any) -> Any:
-        """What is null is what was left out."""
-        if isinstance(given, dict) and None in given.values():
-            return {name: value for name, value in given.items() if value is not None}
-        return given
-
-
-class CommandBody(Loose):
-    """A slash command."""
-
-    team_id: str
-    user_id: str
-    channel_id: str
-    trigger_id: str
-    text: str = ""
-    api_app_id: str = ""
-    response_url: str = ""
-    enterprise_id: str | None = None
-    is_enterprise_install: Literal["true", "false"] | bool = False
-
-
-class Shared(Loose):
-    """A file of a message; of one from elsewhere Slack tells the id alone."""
-
-    id: str
-    name: str = ""
-
-
-class Happening(Loose):
-    """The inner part of an event."""
-
-    type: str
-    user: str | None = None
-    team: str | None = None
-    user_team: str | None = None
-    text: str = ""
-    channel: str | None = None
-    channel_type: str | None = None
-    subtype: str | None = None
-    bot_id: str | None = None
-    ts: str = ""
-    thread_ts: str | None = None
-    tab: str = ""
-    tokens: Mapping[str, Any] = {}  # that were revoked
-    files: tuple[Shared, ...] = ()
-
-
-class Authorization(Loose):
-    """For which installation an event came."""
-
-    user_id: str | None = None
-    is_enterprise_install: bool = False
-
-
-class EventBody(Loose):
-    """An event in its wrapper."""
-
-    event_id: str
-    team_id: str | None = None
-    enterprise_id: str | None = None
-    context_team_id: str | None = None
-    context_enterprise_id: str | None = None
-    event: Happening
-    authorizations: tuple[Authorization, ...] = ()
-
-
-class Team(Loose):
-    """A workspace, or an enterprise."""
-
-    id: str
-    domain: str = ""
-
-
-class User(Loose):
-    """Who acted."""
-
-    id: str
-    team_id: str | None = None
-    name: str = ""
-
-
-class Pressed(Loose):
-    """One element that was used."""
-
-    action_id: str
-    value: str = ""
-    action_ts: str = ""
-
-
-class Container(Loose):
-    """Where the element stands."""
-
-    type: str
-    message_ts: str = ""
-    channel_id: str = ""
-    is_ephemeral: bool = False
-
-
-class State(Loose):
-    """What stands in the inputs."""
-
-    values: dict[str, dict[str, dict[str, Any]]] = Field(default_factory=dict)
-
-
-class View(Loose):
-    """A window, or the Home tab."""
-
-    id: str
-    type: str = "modal"
-    hash: str = ""
-    private_metadata: str = ""
-    state: State | None = None
-
-
-class Message(Loose):
-    """The message that an interaction is about."""
-
-    text: str = ""
-    ts: str = ""
-    thread_ts: str | None = None
-
-
-class InteractionBody(Loose):
-    """A press, a form that was sent, a shortcut."""
-
-    type: str
-    user: User
-    team: Team | None = None
-    enterprise: Team | None = None
-    is_enterprise_install: bool = False
-    trigger_id: str = ""
-    callback_id: str = ""
-    action_ts: str = ""
-    api_app_id: str = ""
-    response_url: str = ""
-    container: Container | None = None
-    channel: Team | None = None
-    message: Message | None = None
-    actions: tuple[Pressed, ...] = ()
-    state: State | None = None
-    view: View | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,40 +47,6 @@ class MoreRows:
     person: PersonId
     slip: Slip
     standing: Mapping[FieldId, Any]
-
-
-def tenant_of(body: CommandBody | EventBody | InteractionBody) -> TenantId:
-    """The workspace, or the enterprise where the app is installed for the whole of it."""
-    if isinstance(body, CommandBody):
-        whole = body.is_enterprise_install in (True, "true")
-        team, enterprise = body.team_id, body.enterprise_id
-    elif isinstance(body, EventBody):
-        whole = any(a.is_enterprise_install for a in body.authorizations)
-        team = body.context_team_id or body.team_id or ""
-        enterprise = body.context_enterprise_id or body.enterprise_id
-    else:
-        whole = body.is_enterprise_install
-        team = body.team.id if body.team else ""
-        enterprise = body.enterprise.id if body.enterprise else None
-    return TenantId(enterprise if whole and enterprise else team)
-
-
-def person_of(body: CommandBody | EventBody | InteractionBody) -> PersonId:
-    """Who acted; empty when an event names nobody."""
-    match body:
-        case CommandBody():
-            return PersonId(body.user_id)
-        case EventBody():
-            return PersonId(body.event.user or "")
-        case InteractionBody():
-            return PersonId(body.user.id)
-
-
-def home_team(body: EventBody | InteractionBody) -> str:
-    """The workspace that the person belongs to, as far as Slack says it."""
-    if isinstance(body, InteractionBody):
-        return body.user.team_id or ""
-    return body.event.user_team or body.event.team or ""
 
 
 def is_for_us(body: EventBody) -> bool:
@@ -357,7 +178,7 @@ def _moment(ts: str, otherwise: datetime) -> datetime:
 
 
 def _envelope(
-    body: CommandBody | EventBody | InteractionBody,
+    body: Body,
     id_: str,
     at: datetime,
     profile: Profile | None,
@@ -372,27 +193,16 @@ def _envelope(
         person,
         at,
         profile,
-        heard_in=_channel_of(body),
+        heard_in=channel_of(body),
         named=_named(body),
         name=body.user.name if isinstance(body, InteractionBody) else "",
     )
 
 
-def _named(body: CommandBody | EventBody | InteractionBody) -> Mapping[str, PersonId]:
+def _named(body: Body) -> Mapping[str, PersonId]:
     """The people whom the words mention, as `typed` writes them."""
     if isinstance(body, InteractionBody):
         return {}
     text = body.text if isinstance(body, CommandBody) else body.event.text
     found = ANGLES.finditer(text)
     return {typed(m[0]): PersonId(m[1][1:]) for m in found if m[1][:2] in ("@U", "@W")}
-
-
-def _channel_of(body: CommandBody | EventBody | InteractionBody) -> str:
-    """The channel in which it happened; empty in the conversation with the bot, and in windows."""
-    if isinstance(body, CommandBody):
-        found = body.channel_id
-    elif isinstance(body, EventBody):
-        found = body.event.channel or ""
-    else:
-        found = body.container.channel_id if body.container else ""
-    return found if found[:1] in ("C", "G") else ""

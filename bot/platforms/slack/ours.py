@@ -4,10 +4,10 @@ import asyncio
 
 from bot.core.words import PersonId, Text
 from bot.engine.errors import CandorError, Later, OutcomeUnknown, Refused
-from bot.platforms.slack import inbound, texts
+from bot.platforms.slack import payloads, texts
 from bot.platforms.slack.calls import Calls
 from bot.platforms.slack.client import is_person
-from bot.platforms.slack.inbound import EventBody, InteractionBody
+from bot.platforms.slack.payloads import EventBody, InteractionBody
 from bot.platforms.slack.texts import Payload
 
 MEETING = 1.0  # seconds that somebody waits for Slack to say whose app this is
@@ -39,7 +39,7 @@ class Ours:
                 await self._met.wait()
         except TimeoutError:
             return texts.NOT_YET
-        team = inbound.home_team(body)
+        team = payloads.home_team(body)
         if not team or team in self._teams:
             return None
         if self._enterprise and await self._enterprise_of(body) == self._enterprise:
@@ -87,7 +87,7 @@ class Ours:
 
     async def _enterprise_of(self, body: EventBody | InteractionBody) -> str:
         """What Slack says of the person; a payload names where it happened, not whose they are."""
-        person = inbound.person_of(body)
+        person = payloads.person_of(body)
         try:
             found = await self._calls.call("users.info", within=ASKING, user=person)
         except CandorError:

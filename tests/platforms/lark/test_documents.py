@@ -7,8 +7,8 @@ import pytest
 
 from bot.core.cards.blocks import Card, Quote
 from bot.core.words import Text, same
-from bot.platforms.lark.client import conversation
 from bot.platforms.lark.documents import PARAGRAPH, TOGETHER
+from bot.platforms.lark.references import conversation
 from tests.platforms.lark.bot import Bot
 from tests.platforms.lark.fake import screen
 from tests.platforms.lark.fake.documents import FILL_FLAT, NEW, SHARE

@@ -14,7 +14,7 @@ import pytest
 
 from bot.core.words import EventId
 from bot.engine.inbound import Commanded
-from bot.platforms.lark.client import conversation
+from bot.platforms.lark.references import conversation
 from bot.store.sql import SqlStore
 from bot.store.sqlite.migrate import migrate
 from tests.acceptance.script import AT, Counted, deliver_to, house, inbounds

@@ -19,9 +19,11 @@ from bot.engine.errors import (
     Refused,
 )
 from bot.engine.ports import MessageRef
-from bot.platforms.lark.client import A_SECOND, PAGE, PAGES, LarkChannel, conversation, posted
+from bot.platforms.lark.client import PAGE, PAGES, LarkChannel
 from bot.platforms.lark.codes import CONTENT, GONE, MENDED, OLD
 from bot.platforms.lark.pace import LINE
+from bot.platforms.lark.references import conversation, posted
+from bot.platforms.lark.wire import A_SECOND
 from tests.platforms.lark.bot import Bot, Faults, until
 from tests.platforms.lark.fake.access import TOKEN as TOKEN_CALL
 from tests.platforms.lark.fake.faults import Code, Cut, Hang, Slow, Status

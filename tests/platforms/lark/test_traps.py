@@ -10,7 +10,7 @@ import pytest
 
 from bot.core.words import Language
 from bot.engine.inbound import Profile
-from bot.platforms.lark import inbound
+from bot.platforms.lark import happenings, inbound
 from bot.platforms.lark.courtesies import BUBBLES
 from bot.platforms.lark.forms import filled
 from tests.platforms.lark.bot import Bot, until
@@ -91,7 +91,7 @@ async def test_the_time_of_a_press_is_told_in_microseconds_and_read_so(fake: Fak
     )
     assert len(pressed["header"]["create_time"]) == 16
     came = inbound.read(pressed, now=fake.clock() + timedelta(hours=1), profile=WINTER)
-    assert isinstance(came, inbound.Touched)
+    assert isinstance(came, happenings.Touched)
     assert abs(came.inbound.envelope.at - fake.clock()) < timedelta(minutes=1)
 
 

@@ -8,8 +8,8 @@ import pytest
 from bot.core.cards.blocks import Card, Paragraph
 from bot.core.words import Language, Text, same
 from bot.engine.ports import MessageRef
-from bot.platforms.lark import client as lark
 from bot.platforms.lark import render as lark_render
+from bot.platforms.lark import wire
 from bot.platforms.lark.look import look as lark_look
 from bot.platforms.playground.client import posted
 from bot.platforms.slack.calls import CALL, Calls
@@ -59,7 +59,7 @@ async def _yes(_: str) -> bool:
 def test_lark_gets_the_very_payload_that_is_shown(language: Language) -> None:
     card = Card(Text(en="It is late.", zh="要延期了。"), (Paragraph(same("words")),))
     drawn = lark_look(card, language, "key")
-    sent = lark._interactive(lark_render.render(card, language, "key"))
+    sent = wire.interactive(lark_render.render(card, language, "key"))
     assert isinstance(drawn.payload, dict)
     assert drawn.payload["msg_type"] == sent["msg_type"]
     assert lark_render.dumped(drawn.payload["content"]) == sent["content"]

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from bot.core.cards.blocks import Action
 from bot.core.words import CaseId
 from bot.engine.inbound import Clicked
-from bot.platforms.slack import boxes, inbound, marks, written
-from bot.platforms.slack.inbound import CommandBody, EventBody, InteractionBody
+from bot.platforms.slack import boxes, inbound, marks, payloads, written
 from bot.platforms.slack.marks import Opener, Slip
+from bot.platforms.slack.payloads import CommandBody, EventBody, InteractionBody
 from tests.platforms.slack.fake.escaping import escaped
 
 AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
@@ -61,7 +61,7 @@ def test_rows_belong_to_the_workspace_or_to_the_enterprise_that_installed_it(
     more: dict[str, str], tenant: str
 ) -> None:
     command = {"team_id": "T1", "user_id": "U1", "channel_id": "C1", "trigger_id": "t", **more}
-    assert inbound.tenant_of(CommandBody.model_validate(command)) == tenant
+    assert payloads.tenant_of(CommandBody.model_validate(command)) == tenant
     whole = more.get("is_enterprise_install") == "true"
     event = {
         "event_id": "Ev1",
@@ -70,12 +70,12 @@ def test_rows_belong_to_the_workspace_or_to_the_enterprise_that_installed_it(
         "event": {"type": "message"},
         "authorizations": [{"is_enterprise_install": whole}],
     }
-    assert inbound.tenant_of(EventBody.model_validate(event)) == tenant
+    assert payloads.tenant_of(EventBody.model_validate(event)) == tenant
     press = interaction(
         enterprise={"id": more["enterprise_id"]} if "enterprise_id" in more else None,
         is_enterprise_install=whole,
     )
-    assert inbound.tenant_of(press) == tenant
+    assert payloads.tenant_of(press) == tenant
 
 
 def test_a_press_twice_has_two_names_and_a_delivery_twice_has_one() -> None:

@@ -2,8 +2,8 @@
 
 from bot.platforms.slack import texts
 from bot.platforms.slack.calls import Calls
-from bot.platforms.slack.inbound import InteractionBody
 from bot.platforms.slack.ours import Ours
+from bot.platforms.slack.payloads import InteractionBody
 from tests.platforms.slack.fake.slack import FakeSlack
 
 WHOLE = {"team_id": "E1", "enterprise_id": "E1", "is_enterprise_install": True}
