@@ -255,7 +255,7 @@ class Player:
 
 def _follows(message: Message) -> bool:
     """Whether it stands beside the live message: what is asked and offered after the telling."""
-    return message.slot.partition(":")[0] in ("pings", "after", "agenda", "lead", "room")
+    return message.slot.partition(":")[0] in ("pings", "after", "agenda", "lead", "room", "share")
 
 
 def _form(card: Card | None) -> Form | None:

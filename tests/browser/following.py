@@ -116,7 +116,7 @@ class Follower:
     def _named(self, wish: str) -> str:
         """The wish with the case as the page knows it."""
         if not _CASE.search(wish):
-            return wish
+            return _here(wish)
         cases = sorted(self._cases(), key=lambda case: case["begun"])
         return _CASE.sub(lambda found: str(cases[int(found[1]) - 1]["id"]), wish)
 
@@ -125,7 +125,7 @@ class Follower:
     def _off(self, line: Line) -> Iterator[str]:
         """What the line expects and the page does not show."""
         expect, toast = line.expect, self._page.locator("#toast").inner_text()
-        if _plain(expect.toast) not in _plain(toast) and not line.twice:
+        if _plain(_here(expect.toast)) not in _plain(toast) and not line.twice:
             yield f"the passing remark on the page is “{toast}”, not “{expect.toast}”"
         cards = self._cards()
         left = [wanted for wanted in expect.shows if not _on(cards, wanted)]
@@ -184,7 +184,12 @@ async def _due(file: Path) -> datetime | None:
 
 
 def _on(cards: list[str], wanted: str) -> bool:
-    return any(_plain(wanted.replace("#the-team", "#proj-apollo")) in card for card in cards)
+    return any(_plain(_here(wanted)) in card for card in cards)
+
+
+def _here(words: str) -> str:
+    """The same with the project's channel as the page calls it."""
+    return words.replace("#the-team", "#proj-apollo")
 
 
 def _plain(text: str) -> str:

@@ -231,7 +231,7 @@ def _answered(playbook: Playbook, case: Case, event: PingAnswered) -> Turned:
         told = FOLLOW.delivered_now.fill(customer=text_of(case, "customer") or "…")
         offer = OfferScreen(told, ("retrospective", "feedback"))
         effects = (Show(f"after:{case.revision + 1}", offer), *effects)
-    effects = (*alarms(case.reminders, after.reminders), *effects)
+    effects = (*alarms(case.reminders, after.reminders), *_pulse(playbook, case, now), *effects)
     kind = playbook.pings.kind(now.kind)
     if now.answer == "at_risk" and kind is not None:
         warning = rooms.warned(case, now, question(case, now, kind.text), event)
@@ -241,6 +241,19 @@ def _answered(playbook: Playbook, case: Case, event: PingAnswered) -> Turned:
         after, shown = live.move(after, replace(awake(after), step=plan, variant=None))
         return after, (*shown, *effects)
     return after, effects
+
+
+def _pulse(playbook: Playbook, before: Case, answered: Reminder) -> tuple[Effect, ...]:
+    """At the first milestone that is met, the customer may be asked whether the plan holds for them."""
+    if (answered.anchor, answered.answer) != ("milestone", "done"):
+        return ()
+    earlier = (r for r in before.reminders.values() if r.anchor == "milestone")
+    if any(r.answer == "done" for r in earlier) or later.FEEDBACK not in playbook.by_id:
+        return ()
+    told = FOLLOW.first_met.fill(customer=text_of(before, "customer") or "…")
+    around = before.surroundings
+    link = ("link",) if around is not None and around.can_link else ()
+    return (Show(f"after:{before.revision + 1}", OfferScreen(told, ("feedback", *link))),)
 
 
 def _met(playbook: Playbook, case: Case, answered: Reminder, today: date) -> Case:

@@ -253,6 +253,10 @@ class FOLLOW:
     from_others: Final = Text(en="From an earlier case", zh="以前的经验")
     helped: Final = Text(en="Helpful", zh="有用")
     helped_not: Final = Text(en="Not helpful", zh="没用")
+    first_met: Final = Text(
+        en="The first milestone is met: a good moment to ask {customer} whether the plan holds for them.",
+        zh="第一个里程碑完成了，正好问问{customer}：这个计划对他们还合适吗？",
+    )
     delivered_now: Final = Text(
         en="Delivered; that promise is kept. In a few days I ask what {customer} says.",
         zh="已交付，这个承诺兑现了。过几天我会问{customer}怎么说。",
@@ -282,6 +286,7 @@ OFFERS: Mapping[str, Text] = {
     "close_anyway": Text(en="Close it all the same", zh="仍然结束"),
     "retrospective": Text(en="Look back now", zh="现在复盘"),
     "feedback": Text(en="What they said", zh="记下对方的话"),
+    "link": Text(en="Link to ask them", zh="给对方的链接"),
     "sign": Text(en="Begin the conversation", zh="开始沟通"),
     "next": Text(en="The date moves: begin the conversation", zh="日期要改：开始沟通"),
 }
