@@ -69,8 +69,25 @@ class TrackerSettings(BaseSettings):
         description="Names of the types of tasks that are milestones, divided by commas.",
     )
 
+    jira_token: SecretStr | None = Field(
+        default=None,
+        description="API token of Jira Cloud, or personal access token of Jira Data Center; with it, "
+        "its projects can be read.",
+    )
+    jira_email: str = Field(
+        default="",
+        description="E-mail address of whoever made the API token, for Jira Cloud; empty: Data Center.",
+    )
+    jira_base_url: str = Field(
+        default="",
+        description="Where Jira is, as https://site.atlassian.net, or https://host/context.",
+    )
+    jira_zone: Annotated[str, AfterValidator(spelling.zone)] = Field(
+        default="UTC", description="Time zone in which Jira's days are meant."
+    )
+
     @property
     def has_trackers(self) -> bool:
         """Whether any tracker is configured."""
-        named = (self.pingcode_client_id, self.worktile_client_id)
+        named = (self.pingcode_client_id, self.worktile_client_id, self.jira_token)
         return self.tracker_folder is not None or any(named)

@@ -22,9 +22,14 @@ from bot.engine.trackers import (
 from bot.settings import Settings, SettingsRefused
 
 _REMEDIES: Mapping[type[SourceError], str] = {
-    SignInRefused: "copy CANDOR_{name}_CLIENT_ID and CANDOR_{name}_CLIENT_SECRET again",
+    SignInRefused: "copy {keys} again",
     NotAllowed: "give its key the right to read projects, work items, sprints and releases",
     Unreachable: "look at CANDOR_{name}_BASE_URL and at the way out of this machine",
+}
+_KEYS = {
+    "pingcode": "CANDOR_PINGCODE_CLIENT_ID and CANDOR_PINGCODE_CLIENT_SECRET",
+    "worktile": "CANDOR_WORKTILE_CLIENT_ID and CANDOR_WORKTILE_CLIENT_SECRET",
+    "jira": "CANDOR_JIRA_TOKEN and CANDOR_JIRA_EMAIL",
 }
 _OTHERWISE = "see docs/howto/trackers.md"
 
@@ -85,7 +90,9 @@ def _problem(tracker: Tracker, error: SourceError) -> str:
     if isinstance(error, Busy):
         remedy = f"try again in {int(error.retry_after.total_seconds()) + 1} seconds"
     else:
-        remedy = _REMEDIES.get(type(error), _OTHERWISE).format(name=tracker.name.upper())
+        remedy = _REMEDIES.get(type(error), _OTHERWISE).format(
+            name=tracker.name.upper(), keys=_KEYS.get(tracker.name, "its key")
+        )
     if isinstance(error, NotFound) or tracker.name == "files":
         remedy = _OTHERWISE
     detail = f" ({error.detail})" if error.detail else ""
@@ -108,6 +115,8 @@ def _configured(settings: Settings, now: Callable[[], datetime]) -> list[Tracker
             found.append(_pingcode(settings, now))
         if settings.worktile_client_id:
             found.append(_worktile(settings, now))
+        if settings.jira_token is not None:
+            found.append(_jira(settings, now))
     except ValueError as error:
         raise SettingsRefused(f"A tracker's base URL is off: {error}.") from error
     return found
@@ -142,6 +151,21 @@ def _worktile(settings: Settings, now: Callable[[], datetime]) -> Tracker:
         private=_names(settings.private_trackers),
     )
     return Worktile(config, now)
+
+
+def _jira(settings: Settings, now: Callable[[], datetime]) -> Tracker:
+    from bot.sources.jira import Jira, JiraConfig
+
+    if not settings.jira_base_url:
+        raise SettingsRefused("CANDOR_JIRA_BASE_URL is missing; write https://site.atlassian.net.")
+    config = JiraConfig(
+        settings.jira_base_url,
+        _secret("CANDOR_JIRA_TOKEN", settings.jira_token),
+        ZoneInfo(settings.jira_zone),
+        email=settings.jira_email,
+        private=_names(settings.private_trackers),
+    )
+    return Jira(config, now)
 
 
 def _secret(name: str, given: SecretStr | None) -> str:

@@ -1,6 +1,7 @@
 """A case that goes by a project tracker: picked, read outside of any turn, told where it differs."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -11,7 +12,7 @@ import pytest
 from bot.core.cards.blocks import Button, Buttons, Card, Fact, Facts, Form, Hint
 from bot.core.case import Case, PercentValue, RowsValue, text_of
 from bot.core.tracking.facts import Item, Listed, Milestone, ProjectFacts
-from bot.core.words import CaseId, FieldId, Language, Text
+from bot.core.words import LANGUAGES, CaseId, FieldId, Language, Text
 from bot.engine.deliver import deliver
 from bot.engine.tick import tick
 from bot.engine.trackers import (
@@ -25,6 +26,8 @@ from bot.engine.trackers import (
     Unreachable,
     Unreadable,
 )
+from bot.platforms.lark.look import look as lark
+from bot.platforms.slack.look import look as slack
 from tests.engine.room import HERE, Room
 
 MONDAY = datetime(2026, 5, 4, 3, 40, tzinfo=UTC)  # 09:10 in Kolkata
@@ -132,8 +135,19 @@ class Tracked(Room):
 async def room() -> AsyncIterator[Tracked]:
     made = Tracked()
     yield made
+    for card in (m.card for m in made.channel.messages):
+        drawn_everywhere(card)
     await made.house.trackers.close()
     assert made.tracker.asked[-1] == "closed"
+
+
+def drawn_everywhere(card: Card) -> None:
+    """Slack and Lark draw each card, with each of its buttons, in both languages."""
+    for language in LANGUAGES:
+        for look in (slack, lark):
+            drawn = json.dumps(look(card, language, "k1").payload, ensure_ascii=False, default=str)
+            for button in buttons(card):
+                assert json.dumps(button.label.to(language), ensure_ascii=False) in drawn
 
 
 def buttons(card: Card) -> list[Button]:
@@ -216,7 +230,7 @@ async def test_done_total_and_what_is_late_stand_in_their_boxes_with_where_they_
     assert (
         "done=61 of 100 items are done. [From PingCode, Monday 4 May 09:10. Please check.]" in shown
     )
-    assert "left=Still open and past their day: Rig wired (Thursday 2 April)." in shown
+    assert "left=Still open and past their day: Rig wired (2 Apr)." in shown
     assert "percent_done=61 [From PingCode, Monday 4 May 09:10. Please check.]" in shown
     await room.press(id_, "Use these")
     answer = (await room.case(id_)).answers[FieldId("percent_done")]

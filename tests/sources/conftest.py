@@ -16,6 +16,13 @@ async def rig(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[R
         yield made
 
 
+@pytest.fixture(params=["pingcode", "worktile"])
+async def keyed(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Rig]:
+    """Every tracker whose key is fetched, and may be over."""
+    async with RIGS[request.param](Clock(), tmp_path) as made:
+        yield made
+
+
 @pytest.fixture(params=sorted(set(RIGS) - {"files"}))
 async def asked(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Rig]:
     """Every tracker that is asked over HTTP."""

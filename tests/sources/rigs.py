@@ -2,21 +2,23 @@
 
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.engine.trackers import Tracker
 from bot.sources.files import FolderTracker
 from bot.sources.http import Limits
+from bot.sources.jira import Jira, JiraConfig
 from bot.sources.pingcode import PingCode, PingCodeConfig
 from bot.sources.token import Key
 from bot.sources.worktile import Worktile, WorktileConfig
-from tests.sources.fakes import pingcode, worktile
+from tests.sources.fakes import jira, pingcode, worktile
 from tests.sources.fakes.vendor import Clock, Vendor
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-QUICK = Limits(patience=0.25, in_flight=2)  # so that a slow answer is over soon
+USUAL = Limits(in_flight=2)
+HURRIED = Limits(patience=0.2, in_flight=2)  # so that an answer which never comes is over soon
 PLAN = (
     "里程碑,截止日期,已完成,总数,状态,负责人\n"
     "Frame,2026-04-30,5,5,已完成,唐\n"
@@ -38,8 +40,9 @@ class Rig:
     clock: Clock
     fake: Vendor | None = None
     secrets: tuple[str, ...] = ()
-    again: Callable[[str], Tracker] | None = None  # with another secret
-    forget: Callable[[], None] = field(default=lambda: None)  # all keys that were given
+    again: Callable[[str, Limits], Tracker] | None = None  # with another secret, or in a hurry
+    forget: Callable[[], None] | None = None  # all keys that were given, where keys are fetched
+    stone: str = "milestone"  # the kind of its milestones
 
 
 def config(base: str, secret: str = pingcode.SECRET) -> PingCodeConfig:
@@ -55,11 +58,11 @@ async def pingcode_rig(clock: Clock, _: Path, dialect: str = "underscore") -> As
     fake = pingcode.PingCode(clock, dialect=dialect)
     fake.spared = ("/v1/auth/token",)
     await fake.start()
-    tracker = PingCode(config(fake.base), clock.now, limits=QUICK)
+    tracker = PingCode(config(fake.base), clock.now, limits=USUAL)
     yield Rig(
         tracker, pingcode.PROJECT, "Old depot", ("Item 7", "Item 6"), (5, 10), clock, fake,
         secrets=(pingcode.SECRET, "client_secret", "key1", "莫怡"),
-        again=lambda secret: PingCode(config(fake.base, secret), clock.now, limits=QUICK),
+        again=lambda secret, limits: PingCode(config(fake.base, secret), clock.now, limits=limits),
         forget=fake.alive.clear,
     )  # fmt: skip
     await tracker.close()
@@ -72,11 +75,11 @@ async def worktile_rig(clock: Clock, _: Path, rows: str = "value") -> AsyncItera
     fake = worktile.Worktile(clock, rows=rows, wrapped=rows == "items")
     fake.spared = ("/tenant-access-token",)
     await fake.start()
-    tracker = Worktile(team(fake.base), clock.now, limits=QUICK)
+    tracker = Worktile(team(fake.base), clock.now, limits=USUAL)
     yield Rig(
         tracker, worktile.PROJECT, "Old depot", ("Task 7", "Task 6"), (5, 10), clock, fake,
         secrets=(worktile.SECRET, "access_token", "key1", "莫怡"),
-        again=lambda secret: Worktile(team(fake.base, secret), clock.now, limits=QUICK),
+        again=lambda secret, limits: Worktile(team(fake.base, secret), clock.now, limits=limits),
         forget=fake.alive.clear,
     )  # fmt: skip
     await tracker.close()
@@ -92,8 +95,35 @@ async def files_rig(clock: Clock, folder: Path) -> AsyncIterator[Rig]:
     yield Rig(tracker, "Tram depot.csv", "Old depot", ("Item 7", "Item 6"), (5, 10), clock)
 
 
+@asynccontextmanager
+async def jira_rig(clock: Clock, _: Path, *, cloud: bool = True) -> AsyncIterator[Rig]:
+    fake = jira.Jira(clock, cloud=cloud)
+    await fake.start()
+
+    def made(secret: str, limits: Limits = USUAL) -> Jira:
+        email, path = (jira.EMAIL, "") if cloud else ("", "/jira")
+        return Jira(
+            JiraConfig(f"{fake.base}{path}", secret, SHANGHAI, email), clock.now, limits=limits
+        )
+
+    tracker = made(jira.TOKEN)
+    yield Rig(
+        tracker, jira.PROJECT, "Old depot", ("Item 7", "Item 6"), (5, 10), clock, fake,
+        secrets=(jira.TOKEN, "Basic", "Bearer", "莫怡", "duedate"), again=made, stone="release",
+    )  # fmt: skip
+    await tracker.close()
+    await fake.stop()
+    assert fake.wrong == []
+
+
+def data_center(clock: Clock, folder: Path) -> AbstractAsyncContextManager[Rig]:
+    return jira_rig(clock, folder, cloud=False)
+
+
 RIGS: Mapping[str, Callable[[Clock, Path], AbstractAsyncContextManager[Rig]]] = {
+    "data_center": data_center,
     "files": files_rig,
+    "jira": jira_rig,
     "pingcode": pingcode_rig,
     "worktile": worktile_rig,
 }

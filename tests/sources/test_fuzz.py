@@ -1,5 +1,6 @@
 """Answers that are shuffled, cut, wrongly typed or huge: facts or a closed error, never a made-up number."""
 
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
@@ -70,6 +71,17 @@ def counts_in(body: Any) -> Iterator[float]:
         yield from counts_in(value)
 
 
+def written_days(body: Any) -> Iterator[date]:
+    """Every day that an answer writes out."""
+    if isinstance(body, str) and re.match(r"\d{4}-\d\d-\d\d", body):
+        with suppress(ValueError):
+            yield date.fromisoformat(body[:10])
+    for value in (
+        body.values() if isinstance(body, dict) else body if isinstance(body, list) else ()
+    ):
+        yield from written_days(value)
+
+
 def days_of(found: set[float]) -> set[date]:
     """Every day that one of the numbers can mean."""
     days = set()
@@ -80,9 +92,8 @@ def days_of(found: set[float]) -> set[date]:
     return days
 
 
-def check(facts: ProjectFacts, found: set[float], counts: set[float], rows: int) -> None:
+def check(facts: ProjectFacts, allowed: set[date], counts: set[float], rows: int) -> None:
     """Each number and day of the facts stands in the answers, or counts rows that came."""
-    allowed = days_of(found)
     for m in facts.milestones:
         assert (m.done is None) == (m.total is None) == (m.basis == "none")
         if m.done is not None and m.total is not None:
@@ -99,7 +110,7 @@ def check(facts: ProjectFacts, found: set[float], counts: set[float], rows: int)
 async def fuzzed(rig: Rig, mutated: list[tuple[int, int]], turn: int) -> None:
     """One read of facts in which the answers are spoilt in these places."""
     assert rig.fake is not None
-    found: set[float] = set()
+    days: set[date] = set()
     counts: set[float] = set()
     rows = [0]
     count = [turn]
@@ -109,14 +120,14 @@ async def fuzzed(rig: Rig, mutated: list[tuple[int, int]], turn: int) -> None:
         for place, junk in mutated if count[0] % 3 else ():
             every = list(places(body))
             body = changed(body, every[place % len(every)], JUNK[junk])
-        found.update(numbers(body))
+        days.update(days_of({*numbers(body)}), written_days(body))
         counts.update(counts_in(body))
         rows[0] += sum(1 for _ in places(body))
         return body
 
     rig.fake.morph = morph
     with suppress(SourceError):
-        check(await rig.tracker.facts(rig.project), found, counts, rows[0])
+        check(await rig.tracker.facts(rig.project), days, counts, rows[0])
 
 
 async def _spoilt(name: str, folder: Path, mutated: list[tuple[int, int]], turn: int) -> None:

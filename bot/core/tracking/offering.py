@@ -21,8 +21,8 @@ from bot.core.case import (
     customer_language,
 )
 from bot.core.playbook import Field, Playbook
-from bot.core.reading.formats import write_date
-from bot.core.tracking.facts import Kind, Milestone, ProjectFacts, percent
+from bot.core.reading.formats import show_date
+from bot.core.tracking.facts import Item, Kind, Milestone, ProjectFacts, percent
 from bot.core.tracking.tracked import Followed
 from bot.core.tracking.wording import TRACK, origin
 from bot.core.words import FieldId, Language
@@ -91,16 +91,19 @@ def _values(
 
 
 def _left(followed: Followed, facts: ProjectFacts, language: Language) -> str:
-    today = facts.read_at.date()
-    named = [
-        i.title + (f" ({write_date(i.due, language, today)})" if i.due else "")
-        for i in facts.late_items[:_NAMED]
-    ]
+    named = [_named(i, language) for i in facts.late_items[:_NAMED]]
     items = (", " if language == "en" else "、").join(named)
     more = followed.late - len(named)
     if more > 0:
         items = TRACK.left_and.fill(items=items, count=more).to(language)
     return TRACK.left_text.fill(items=items).to(language)
+
+
+def _named(item: Item, language: Language) -> str:
+    if item.due is None:
+        return item.title
+    day = show_date(item.due, language, year=False, weekday=False)
+    return f"{item.title} ({day})" if language == "en" else f"{item.title}（{day}）"
 
 
 def _rows(facts: ProjectFacts, name: FieldId) -> Iterator[Mapping[str, Cell]]:
