@@ -177,7 +177,7 @@ class Jira:
             found = await self._search(jql, ("status",))
             states = [_state(row) for row in found.rows]
             return counted(states, truncated=found.truncated)
-        asked = {"startAt": 0, "maxResults": 0, "fields": "status"}
+        asked: dict[str, str | int] = {"startAt": 0, "maxResults": 0, "fields": "status"}
         totals = [
             fields.record(await self._read(_OLD_SEARCH, query={**asked, "jql": one})).get("total")
             for one in (f"{jql} AND statusCategory = Done", jql)
@@ -198,7 +198,8 @@ class Jira:
 
         async def center(number: int) -> Page:
             start = number * PAGE
-            query = {"jql": jql, "startAt": start, "maxResults": PAGE, "fields": ",".join(wanted)}
+            query: dict[str, str | int] = {"jql": jql, "fields": ",".join(wanted)}
+            query |= {"startAt": start, "maxResults": PAGE}
             found = fields.record(await self._read(_OLD_SEARCH, query=query))
             total = fields.whole(found.get("total"))
             rows = _issues(found)
