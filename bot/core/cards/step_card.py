@@ -36,6 +36,7 @@ from bot.core.case import Case, DateValue, Offer, Value
 from bot.core.dialogue import path
 from bot.core.dialogue.amending import meant_elsewhere
 from bot.core.dialogue.rows import as_table
+from bot.core.dialogue.wording import READ
 from bot.core.following.wording import FOLLOW
 from bot.core.message.draft import NEW_DATE, REMEDY_APPROVED
 from bot.core.phrases import SAY
@@ -230,7 +231,9 @@ def _box(case: Case, field: Field, today: date) -> Box:
         value = _standing(case, offer.value)
     problem = pending.problem if pending is not None and not pending.readings else None
     if problem is not None and not field.required and answer is None:
-        problem = Text(en=f"{problem.en} {SAY.may_leave.en}", zh=f"{problem.zh}{SAY.may_leave.zh}")
+        problem = Text(
+            en=f"{problem.en} {READ.may_leave.en}", zh=f"{problem.zh}{READ.may_leave.zh}"
+        )
     return Box(
         field=field.id,
         kind=field.kind,

@@ -7,8 +7,8 @@ from bot.core.commands import Command, typed
 from bot.core.dialogue.path import open_field
 from bot.core.dialogue.rows import rows
 from bot.core.dialogue.scalars import choices, cleaned, find_choice, is_named, place_of, scalar
+from bot.core.dialogue.wording import READ
 from bot.core.events import Raw
-from bot.core.phrases import SAY
 from bot.core.playbook import Field, Playbook
 
 _IN_WORDS = frozenset({"text", "long_text", "person", "rows"})
@@ -45,7 +45,7 @@ def _nothing(case: Case, field: Field, raw: str) -> Pending | None:
     if waiting is not None and field.kind == "rows":
         return waiting
     kept = "" if field.kind == "rows" else raw
-    return Pending(kept, SAY.need_words.fill(example=field.example.good))
+    return Pending(kept, READ.need_words.fill(example=field.example.good))
 
 
 def picks(playbook: Playbook, case: Case, line: str) -> bool:

@@ -20,8 +20,8 @@ from bot.core.case import (
     day_of,
 )
 from bot.core.dialogue.scalars import Place, both, cleaned, scalar
+from bot.core.dialogue.wording import READ
 from bot.core.events import Raw
-from bot.core.phrases import SAY
 from bot.core.playbook import Column, Field
 from bot.core.reading import formats
 from bot.core.words import FieldId, Text
@@ -104,7 +104,7 @@ def _cells(place: Place, row: Mapping[str, str], number: int) -> Mapping[str, Ce
         raw = cleaned(row.get(column.id, ""))
         if not raw:
             if column.required:
-                return _row_problem(number, column, SAY.row_missing)
+                return _row_problem(number, column, READ.row_missing)
             continue
         value = scalar(replace(place, field=_as_field(place.field, column)), raw)
         if isinstance(value, Pending):
@@ -112,7 +112,7 @@ def _cells(place: Place, row: Mapping[str, str], number: int) -> Mapping[str, Ce
         if not isinstance(
             value, TextValue | ChoiceValue | DateValue | NumberValue | MoneyValue | PersonValue
         ):
-            return _row_problem(number, column, SAY.row_missing)
+            return _row_problem(number, column, READ.row_missing)
         found[column.id] = value
     return found
 
@@ -121,7 +121,7 @@ def _cell_problem(pending: Pending, raw: str) -> Text:
     if not pending.readings:
         return pending.problem
     labels = [r.label for r in pending.readings]
-    return SAY.row_which.fill(
+    return READ.row_which.fill(
         raw=raw,
         readings=Text(en=" or ".join(x.en for x in labels), zh="或".join(x.zh for x in labels)),
     )
@@ -141,24 +141,24 @@ def _as_field(field: Field, column: Column) -> Field:
 
 
 def _row_problem(number: int, column: Column, problem: Text) -> Text:
-    return SAY.row_problem.fill(row=number, label=column.label, problem=problem)
+    return READ.row_problem.fill(row=number, label=column.label, problem=problem)
 
 
 def _count(field: Field, found: Sequence[Mapping[str, Cell]]) -> Text | None:
     if len(found) < field.min_rows and not _clash(field, found):
-        return SAY.few_rows.fill(count=len(found), least=field.min_rows)
+        return READ.few_rows.fill(count=len(found), least=field.min_rows)
     return _clash(field, found)
 
 
 def _clash(field: Field, found: Sequence[Mapping[str, Cell]]) -> Text | None:
     """What is wrong with rows that no further row could mend."""
     if len(found) > field.max_rows:
-        return SAY.many_rows.fill(count=len(found), most=field.max_rows)
+        return READ.many_rows.fill(count=len(found), most=field.max_rows)
     first = field.columns[0].id
     names = [str(row.get(first)).casefold() for row in found]
     for place, name in enumerate(names):
         if name in names[:place]:
-            return SAY.rows_same.fill(name=_name(found[place], first))
+            return READ.rows_same.fill(name=_name(found[place], first))
     return None
 
 
@@ -170,19 +170,19 @@ def _ordered(place: Place, text: str, value: RowsValue) -> Value | Pending:
     key, name = columns[-1], place.field.columns[0].id
     dated = [(_day(row, key), row) for row in value.rows]
     known = [(day, row) for day, row in dated if day is not None]
-    keep = Reading(SAY.keep_rows, value)
+    keep = Reading(READ.keep_rows, value)
     for (first, one), (second, other) in pairwise(known):
         if second < first:
-            problem = SAY.rows_order.fill(
+            problem = READ.rows_order.fill(
                 later=_name(other, name), earlier=_name(one, name), day=both(second)
             )
             ordered = sorted(dated, key=lambda d: (d[0] is None, d[0] or first))
             sorted_rows = RowsValue(tuple(row for _, row in ordered))
-            return Pending(text, problem, (Reading(SAY.sort_rows, sorted_rows), keep))
+            return Pending(text, problem, (Reading(READ.sort_rows, sorted_rows), keep))
     last = day_of(place.case, FieldId("new_date"))
     beyond = next(((d, r) for d, r in known if last is not None and d > last), None)
     if beyond is not None and last is not None and "new_date" in place.field.needs:
-        problem = SAY.rows_beyond.fill(
+        problem = READ.rows_beyond.fill(
             name=_name(beyond[1], name), day=both(beyond[0]), other=both(last)
         )
         return Pending(text, problem, (keep,))

@@ -25,6 +25,7 @@ from bot.core.case import (
     YesNoValue,
     day_of,
 )
+from bot.core.dialogue.wording import READ
 from bot.core.foresight.samples import read_samples
 from bot.core.phrases import SAY
 from bot.core.playbook import Choice, Field, FieldKind, Playbook
@@ -124,7 +125,7 @@ def is_named(choice: Choice, raw: str) -> bool:
 def _line(place: Place, raw: str) -> Value | Pending:
     text = " ".join(cleaned(raw).split())
     if len(text) > LINE_LIMIT:
-        return Pending(raw, SAY.too_long_line.fill(limit=LINE_LIMIT, count=len(text)))
+        return Pending(raw, READ.too_long_line.fill(limit=LINE_LIMIT, count=len(text)))
     if not _has_words(text):
         return Pending(raw, _need_words(place))
     return PersonValue(text) if place.field.kind == "person" else TextValue(text)
@@ -133,7 +134,7 @@ def _line(place: Place, raw: str) -> Value | Pending:
 def _long(place: Place, raw: str) -> Value | Pending:
     text = cleaned(raw)
     if len(text) > TEXT_LIMIT:
-        return Pending(raw, SAY.too_long_text.fill(limit=TEXT_LIMIT, count=len(text)))
+        return Pending(raw, READ.too_long_text.fill(limit=TEXT_LIMIT, count=len(text)))
     if not _has_words(text):
         return Pending(raw, _need_words(place))
     if place.field.reads_as == "samples":
@@ -150,7 +151,7 @@ def _choice(place: Place, raw: str) -> Value | Pending:
     if near is None:
         return _not_offered(place, raw, raw)
     reading = Reading(near.label, ChoiceValue(near.id))
-    return Pending(raw, SAY.did_you_mean.fill(raw=quoted(raw)), (reading,))
+    return Pending(raw, READ.did_you_mean.fill(raw=quoted(raw)), (reading,))
 
 
 def _not_offered(place: Place, raw: str, pick: str) -> Pending:
@@ -158,7 +159,7 @@ def _not_offered(place: Place, raw: str, pick: str) -> Pending:
     labels = Text(
         en=" / ".join(c.label.en for c in offered), zh=" / ".join(c.label.zh for c in offered)
     )
-    return Pending(raw, SAY.no_choice.fill(raw=quoted(pick), choices=labels))
+    return Pending(raw, READ.no_choice.fill(raw=quoted(pick), choices=labels))
 
 
 def _near(offered: tuple[Choice, ...], raw: str) -> Choice | None:
@@ -185,10 +186,10 @@ def _date(place: Place, raw: str) -> Value | Pending:
     values = [v for r in found.readings for v in _values(place, r)]
     fitting = [v for v in values if _date_problem(place, v) is None]
     if not values:
-        said = SAY.no_past_date if place.field.past else SAY.no_date
+        said = READ.no_past_date if place.field.past else READ.no_date
         return Pending(raw, said.fill(raw=quoted(raw)))
     if not fitting:
-        return Pending(raw, _date_problem(place, values[0]) or SAY.no_date.fill(raw=quoted(raw)))
+        return Pending(raw, _date_problem(place, values[0]) or READ.no_date.fill(raw=quoted(raw)))
     if len(fitting) > 1:
         in_order = sorted(fitting, key=lambda v: (v.day, v.end or v.day))
         readings = tuple(Reading(_label(v), v) for v in in_order)
@@ -213,14 +214,14 @@ def _date_problem(place: Place, value: DateValue) -> Text | None:
     """Why this day cannot be the answer."""
     field, day = place.field, value.end or value.day
     if field.future and day < place.today:
-        return SAY.date_past.fill(day=both(day))
+        return READ.date_past.fill(day=both(day))
     if field.past and value.day > place.today:
-        return SAY.date_future.fill(day=both(value.day))
+        return READ.date_future.fill(day=both(value.day))
     if field.not_before:
         other = day_of(place.case, field.not_before)
         if other is not None and value.day < other:
             label = place.playbook.fields[field.not_before].label
-            return SAY.date_before.fill(day=both(value.day), label=label, other=both(other))
+            return READ.date_before.fill(day=both(value.day), label=label, other=both(other))
     return None
 
 
@@ -232,10 +233,10 @@ def _working(place: Place, raw: str, value: DateValue) -> Value | Pending:
     onward = place.calendar.next_working(last)
     moved = DateValue(onward) if value.end is None else DateValue(value.day, onward)
     readings = (
-        Reading(SAY.move_day.fill(day=both(onward)), moved),
-        Reading(SAY.keep_day.fill(day=both(last)), value),
+        Reading(READ.move_day.fill(day=both(onward)), moved),
+        Reading(READ.keep_day.fill(day=both(last)), value),
     )
-    return Pending(raw, SAY.date_free.fill(day=both(last)), readings)
+    return Pending(raw, READ.date_free.fill(day=both(last)), readings)
 
 
 def _label(value: DateValue) -> Text:
@@ -250,12 +251,12 @@ def _label(value: DateValue) -> Text:
 def _number(place: Place, raw: str) -> Value | Pending:
     found = quantities.read_number(cleaned(raw))
     if found is None:
-        return Pending(raw, SAY.no_number.fill(raw=quoted(raw)))
+        return Pending(raw, READ.no_number.fill(raw=quoted(raw)))
     low, high = place.field.minimum, place.field.maximum
     too_low = low is not None and found.value < low
     too_high = high is not None and found.value > high
     if too_low or too_high:
-        bounds = SAY.number_range.fill(
+        bounds = READ.number_range.fill(
             raw=quoted(raw), low=str(low if low is not None else "…"), high=str(high or "…")
         )
         return Pending(raw, bounds)
@@ -265,26 +266,26 @@ def _number(place: Place, raw: str) -> Value | Pending:
 def _percent(_: Place, raw: str) -> Value | Pending:
     found = quantities.read_percent(cleaned(raw))
     if found is None:
-        return Pending(raw, SAY.no_percent.fill(raw=quoted(raw)))
+        return Pending(raw, READ.no_percent.fill(raw=quoted(raw)))
     if not 0 <= found <= 100:
-        return Pending(raw, SAY.percent_range.fill(raw=quoted(raw)))
+        return Pending(raw, READ.percent_range.fill(raw=quoted(raw)))
     return PercentValue(found)
 
 
 def _money(_: Place, raw: str) -> Value | Pending:
     found = quantities.read_money(cleaned(raw))
     if found is None or found.unit is None:
-        return Pending(raw, SAY.no_money.fill(raw=quoted(raw)))
+        return Pending(raw, READ.no_money.fill(raw=quoted(raw)))
     return MoneyValue(found.value, found.unit)
 
 
 def _yes_no(_: Place, raw: str) -> Value | Pending:
     found = quantities.leans(cleaned(raw))
-    return Pending(raw, SAY.no_yes) if found is None else YesNoValue(found)
+    return Pending(raw, READ.no_yes) if found is None else YesNoValue(found)
 
 
 def _need_words(place: Place) -> Text:
-    return SAY.need_words.fill(example=place.field.example.good)
+    return READ.need_words.fill(example=place.field.example.good)
 
 
 def _has_words(text: str) -> bool:
@@ -317,7 +318,7 @@ def _several(place: Place, raw: str) -> Value | Pending:
 
 
 def _table(_: Place, raw: str) -> Value | Pending:
-    return Pending(raw, SAY.no_rows.fill(columns=same("…")))
+    return Pending(raw, READ.no_rows.fill(columns=same("…")))
 
 
 _READERS: Mapping[FieldKind, Callable[[Place, str], Value | Pending]] = {
