@@ -17,6 +17,7 @@ from bot.core.approving.release import (
     Surroundings,
     Way,
 )
+from bot.core.coaching.told import Coached
 from bot.core.following.feedback import Feedback
 from bot.core.following.voices import LookBack
 from bot.core.following.watching import Check
@@ -230,35 +231,6 @@ class Edit:
     at: datetime
     by: PersonId
     revision: int = 0  # of the case, when it was saved
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """What the coach says of an answer or a draft, kept with the case until it is settled.
-
-    `span` lies in the text of `field`; without a field it speaks of the step or draft as a whole.
-    """
-
-    check: str
-    severity: Literal["blocker", "major", "minor"]
-    principle: Literal["P1", "P2", "P3", "P4", "P5", "P6", "P7"]
-    phrase: str
-    message: Text
-    question: Text
-    rewording: str = ""  # in the answer's language; empty when none is honest
-    field: FieldId | None = None
-    span: tuple[int, int] = (0, 0)
-    again: bool = False  # the same habit was told at another step already
-
-
-@dataclass(frozen=True, slots=True)
-class Coached:
-    """The notes on one step's answers, or on a draft, and what is good in it."""
-
-    notes: tuple[Note, ...]
-    strength: Text | None = None
-    grade: Literal["", "A", "B", "C", "D"] = ""  # of a draft
-    digest: str = ""  # of the draft's text that was coached
 
 
 @dataclass(frozen=True, slots=True)

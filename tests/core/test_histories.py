@@ -19,8 +19,9 @@ from bot.core import actions, flow
 from bot.core.cards import screens
 from bot.core.cards.blocks import Action, Buttons, Card, Editor, Facts, Form
 from bot.core.cards.shown import in_box
-from bot.core.case import Case, Coached, Note, Offer, Pending, TextValue
+from bot.core.case import Case, Offer, Pending, TextValue
 from bot.core.coaching.events import CoachSpoke, NoteKept, NoteUsed
+from bot.core.coaching.told import Coached, Note
 from bot.core.dialogue import live, pings
 from bot.core.dialogue.inputs import is_none, read
 from bot.core.dialogue.path import open_field

@@ -9,9 +9,10 @@ from bot.content.coaching import default_coaching
 from bot.core import flow
 from bot.core.cards import screens
 from bot.core.cards.blocks import Buttons, Card, Hint, Quote
-from bot.core.case import Case, Note, TextValue
-from bot.core.case import Coached as Spoken
+from bot.core.case import Case, TextValue
 from bot.core.coaching.events import NoteKept, NotesOpened, NoteUsed
+from bot.core.coaching.told import Coached as Spoken
+from bot.core.coaching.told import Note
 from bot.core.dialogue import live, notes, path
 from bot.core.effects import AskCoach, Effect, RecapScreen, Show, StepScreen, Toast
 from bot.core.events import (

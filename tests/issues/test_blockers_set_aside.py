@@ -7,7 +7,8 @@ import pytest
 from bot.core.approving.preparing import Prepared, prepare
 from bot.core.approving.release import Approval
 from bot.core.approving.rules import approvals
-from bot.core.case import Case, Coached, Note, Variant
+from bot.core.case import Case, Variant
+from bot.core.coaching.told import Coached, Note
 from bot.core.dialogue.notes import kept_name
 from bot.core.message import draft
 from bot.core.words import same

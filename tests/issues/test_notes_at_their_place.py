@@ -6,7 +6,8 @@ import pytest
 
 from bot.content.coaching import default_coaching
 from bot.core.cards.note_blocks import note_blocks
-from bot.core.case import Case, Coached, RowsValue, TextValue, Variant
+from bot.core.case import Case, RowsValue, TextValue, Variant
+from bot.core.coaching.told import Coached
 from bot.core.dialogue.notes import on_draft, on_step
 from bot.core.words import FieldId, Language, StepId
 from tests.delivery_cases import PLAYBOOK, TODAY, full

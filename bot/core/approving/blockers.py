@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.core.case import Case, Note
+from bot.core.case import Case
+from bot.core.coaching.told import Note
 from bot.core.dialogue.notes import kept_name
 from bot.core.message import draft
 from bot.core.playbook import Playbook

@@ -2,7 +2,8 @@
 
 from bot.core.actions import settles
 from bot.core.cards.blocks import Action, Block, Button, Buttons, Divider, Hint, Quote
-from bot.core.case import Case, Note
+from bot.core.case import Case
+from bot.core.coaching.told import Note
 from bot.core.dialogue.notes import standing_notes
 from bot.core.phrases import SAY
 from bot.core.words import Text, same

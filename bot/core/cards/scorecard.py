@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from bot.core.cards.blocks import Block, Fact, Facts, Hint
-from bot.core.case import Case, Note
+from bot.core.case import Case
 from bot.core.coaching.coach import grade
 from bot.core.coaching.rubric import Severity
+from bot.core.coaching.told import Note
 from bot.core.dialogue.notes import standing_notes
 from bot.core.phrases import SAY
 from bot.core.words import Text

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.core.case import Coached
+from bot.core.coaching.told import Coached
 from bot.core.stamp import Stamp
 
 

@@ -10,8 +10,6 @@ from bot.core.case import (
     Answer,
     Case,
     ChoiceValue,
-    Coached,
-    Note,
     PercentValue,
     PersonValue,
     RowsValue,
@@ -27,6 +25,7 @@ from bot.core.coaching.context import Context
 from bot.core.coaching.detectors.subject import Task
 from bot.core.coaching.events import CoachSpoke
 from bot.core.coaching.rubric import Coaching, Place
+from bot.core.coaching.told import Coached, Note
 from bot.core.dialogue import path
 from bot.core.dialogue.as_told import as_told, cell_text, words_of
 from bot.core.effects import AskCoach
