@@ -54,3 +54,16 @@ def test_neither_look_has_a_fault(visit: Visitors, look: str, scheme: str) -> No
     assert faults(page) == []
     page.set_viewport_size(PHONE)
     assert faults(page) == []
+
+
+@pytest.mark.parametrize("person", ["maya", "chenyu"])
+def test_the_head_stays_one_line_high_with_the_drawer_open(visit: Visitors, person: str) -> None:
+    page = visit(person, viewport={"width": 1280, "height": 700}).page
+    page.locator("#open-drawer").click()
+    for width in (1280, 1000, 970):
+        page.set_viewport_size({"width": width, "height": 700})
+        expect(page.locator("#drawer-close")).to_be_visible()
+        box = page.locator(".chat-head").bounding_box()
+        assert box is not None
+        assert box["height"] <= 80
+        assert page.locator(".chat-head").evaluate("e => e.scrollWidth <= e.clientWidth")

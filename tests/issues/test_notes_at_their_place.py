@@ -9,6 +9,7 @@ from bot.core.cards.note_blocks import note_blocks
 from bot.core.case import Case, RowsValue, TextValue, Variant
 from bot.core.coaching.told import Coached
 from bot.core.dialogue.notes import on_draft, on_step
+from bot.core.message.draft import assemble
 from bot.core.words import FieldId, Language, StepId
 from tests.delivery_cases import PLAYBOOK, TODAY, full
 
@@ -98,3 +99,27 @@ def ways(language: Language, cost: str) -> Case:
     options = replace(case.answers[FieldId("options")], value=RowsValue(rows))
     kept = {k: v for k, v in case.answers.items() if k not in ("recommended", "ask")}
     return replace(case, answers={**kept, FieldId("options"): options})
+
+
+SURE = ["We are confident of the date.", "目前把握较大。", "We are confident of it", "我们把握较大"]
+
+
+def told(case: Case, language: Language) -> bool:
+    """Whether the mail or the call sheet says that we are sure, once the coach has read the plan."""
+    read = replace(case, coached={PLAN: at(PLAN, case)})
+    variants = [Variant(channel, "day_to_day", language) for channel in ("email", "call")]
+    texts = [assemble(PLAYBOOK, read, v, today=TODAY).text for v in variants]
+    return any(said in text for said in SURE for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("language", "hollow"), [("en", "Dev says fine."), ("zh", "开发说没问题。")]
+)
+def test_we_are_sure_only_of_a_date_that_rests_on_something(
+    language: Language, hollow: str
+) -> None:
+    assert told(full(language, confidence="high"), language)
+    assert not told(full(language, confidence="high", date_basis=hollow), language)
+    unsaid = full(language, confidence="high")
+    answers = {k: v for k, v in unsaid.answers.items() if k != "date_basis"}
+    assert not told(replace(unsaid, answers=answers), language)

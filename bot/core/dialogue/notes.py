@@ -52,7 +52,6 @@ PLACES: Mapping[str, Place] = {
 _FOR_THE_CALLER = frozenset({"subject", "greeting", "questions", "reactions", "closing"})
 # What the claim ledger says already, with its span and its answer.
 _LEDGER = frozenset({"draft.unsupported_fact", "draft.missing_fact"})
-_UNFOUNDED = "plan.no_evidence"  # what the message gives as the date's reason is none
 # Checks, and families of them, that hold for an update as they do for the message of a delay.
 _OF_ANY_TEXT = frozenset(
     {"tone", "legal", "disclose", "promise", "cause.blame_shift", "cause.names_person"}
@@ -155,7 +154,7 @@ def _carried(case: Case, text: str, found: tuple[Note, ...]) -> Iterator[Note]:
         if wording and note.check not in said and note.phrase.casefold() in text.casefold():
             said.add(note.check)
             yield replace(note, field=None, span=(0, 0), rewording="", again=False)
-        elif note.check == _UNFOUNDED and (basis := _basis_in(case, text)):
+        elif note.check == draft.UNFOUNDED and (basis := _basis_in(case, text)):
             yield replace(note, phrase=basis, field=None, span=(0, 0), rewording="", again=False)
 
 

@@ -25,9 +25,11 @@ from bot.core.message.views import (
 )
 from bot.core.playbook import About, Layout, Part, Playbook, Sentence
 from bot.core.reading.calendars import Calendar, UnknownCalendar, calendar
-from bot.core.words import FieldId, Language, Text
+from bot.core.words import FieldId, Language, StepId, Text
 
 ORIGINAL_DATE, NEW_DATE = FieldId("original_date"), FieldId("new_date")
+DATE_BASIS, PLAN = FieldId("date_basis"), StepId("plan")
+UNFOUNDED = "plan.no_evidence"  # the coach's word for a date that rests on nothing
 REMEDY_APPROVED, APPROVED = FieldId("remedy_approved"), "approved"
 OFFERED = (FieldId("goodwill"), FieldId("goodwill_detail"))  # what an approval approves
 DERIVED: Mapping[str, tuple[FieldId, ...]] = {
@@ -37,6 +39,7 @@ DERIVED: Mapping[str, tuple[FieldId, ...]] = {
     "update_due": (),
     "update_late_days": (),
     "decision_was_due": (),
+    "well_founded": (),
     "today": (),
 }
 
@@ -285,6 +288,8 @@ def _values(
     target = target_date(case)
     if target is not None and told >= set(DERIVED["target_date"]):
         values["target_date"] = DateView(target, None, showing.today, showing.language)
+    if DATE_BASIS in told and not _hollow(case):
+        values["well_founded"] = values[str(DATE_BASIS)]
     asked = overdue_decision(case, showing.today)
     if asked is not None:
         values["decision_was_due"] = DateView(asked, None, showing.today, showing.language)
@@ -296,6 +301,12 @@ def _values(
             Decimal(count), None, "working_days", showing.language
         )
     return values
+
+
+def _hollow(case: Case) -> bool:
+    """Whether the coach found that the new date rests on nothing that could be checked."""
+    read = case.coached.get(PLAN)
+    return read is not None and any(n.check == UNFOUNDED for n in read.notes)
 
 
 def target_date(case: Case) -> date | None:

@@ -119,6 +119,7 @@ def _samples(
     values["today"] = DateView(_TODAY, None, _TODAY, language)
     values["target_date"] = DateView(_TODAY, None, _TODAY, language)
     if full:
+        values["well_founded"] = "three a day"
         values["update_due"] = DateView(_TODAY, None, _TODAY, language)
         values["decision_was_due"] = DateView(_TODAY, None, _TODAY, language)
         values["update_late_days"] = AmountView(Decimal(2), None, "working_days", language)
