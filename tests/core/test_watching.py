@@ -8,9 +8,10 @@ from bot.core import flow
 from bot.core.cards import screens
 from bot.core.case import DateValue, RowsValue, TextValue, day_of, text_of
 from bot.core.effects import OfferScreen, WatchScreen
-from bot.core.events import Begun, Submitted
+from bot.core.events import Begun, Submitted, Typed
+from bot.core.following.anchors import watched as watched_dates
 from bot.core.following.watching import Check, is_sign
-from bot.core.words import CaseId, FieldId, TenantId
+from bot.core.words import CaseId, FieldId, Language, TenantId
 from tests.core.followed import Followed
 
 BEGUN_AT = datetime(2026, 5, 4, 9, tzinfo=UTC)
@@ -63,6 +64,24 @@ def test_a_watched_date_is_asked_about_ten_five_and_two_working_days_before() ->
     assert days == [date(2026, 5, 29), date(2026, 6, 5), date(2026, 6, 10)]
     card = screens.draw(one.playbook, one.case, WatchScreen(), today=date(2026, 5, 4))
     assert "Test rig stands" in str(card)
+
+
+@pytest.mark.parametrize(
+    ("pasted", "language"),
+    [
+        ("Test rig stands; 12 June; Ida\nDry run\t19 June\tTom", "en"),
+        ("台架立好；6月12日；小林\n空载试车；6月19日；小陈", "zh"),
+    ],
+)
+def test_dates_can_be_pasted_a_line_each(pasted: str, language: Language) -> None:
+    one = Followed(language=language, at=BEGUN_AT)
+    begun = Begun(
+        one.stamp(), CaseId("c1"), TenantId("t1"), language, "Europe/London", "GB", "4", watch=True
+    )
+    one.case, one.effects = flow.begin(one.playbook, begun)
+    one.give(Typed(one.stamp(), pasted))
+    days = [day for _, _, day in watched_dates(one.case)]
+    assert days == [date(2026, 6, 12), date(2026, 6, 19)]
 
 
 def test_on_track_asks_how_sure_with_a_second_tap() -> None:

@@ -65,3 +65,11 @@ def test_every_test_and_conversation_of_a_page_of_scenarios_is_there(name: str) 
     named = set(re.findall(r"`(\w+)`", page))
     assert {n for n in named if n.startswith("test_")} <= set(re.findall(r"def (test_\w+)", code))
     assert {n for n in named if not n.startswith("test_")} == written
+
+
+def test_each_line_on_what_follows_the_telling_names_a_test_or_says_what_is_open() -> None:
+    page = (checks.ROOT / "docs" / "reference" / "following-scenarios.md").read_text("utf-8")
+    rows = re.findall(r"^\| (\d+)\.(\d+) \| [^|]+ \| ([^|]+) \|$", page, re.MULTILINE)
+    lines = {point: [int(n) for p, n, _ in rows if int(p) == point] for point in range(1, 12)}
+    assert all(found == list(range(1, len(found) + 1)) and found for found in lines.values())
+    assert [row for row in rows if not re.search(r"`test_\w+`|open:", row[2])] == []
