@@ -24,26 +24,25 @@ from bot.core.settling import SAVE
 from bot.core.sharing.events import ByViewer, ViewerLooked, ViewerLost
 from bot.core.sharing.wording import SHARE
 from bot.core.words import CaseId, FieldId, Text
-from bot.engine import (
+from bot.engine import sessions, turning
+from bot.engine.conflicts import persist
+from bot.engine.errors import CandorError
+from bot.engine.house import House
+from bot.engine.inbound import Clicked, Commanded, Envelope, Handed, Inbound, Pointed, Reply, Said
+from bot.engine.incoming import (
     acquaintance,
     handing,
     limits,
     looking,
     pointing,
-    sessions,
     settling,
     sharing,
     team,
-    turning,
 )
-from bot.engine.apologies import entry, failed
-from bot.engine.conflicts import persist
-from bot.engine.errors import CandorError
-from bot.engine.handing import Looked
-from bot.engine.house import House
-from bot.engine.inbound import Clicked, Commanded, Envelope, Handed, Inbound, Pointed, Reply, Said
-from bot.engine.looking import Ahead
-from bot.engine.making import Unmade, with_file
+from bot.engine.incoming.apologies import entry, failed
+from bot.engine.incoming.handing import Looked
+from bot.engine.incoming.looking import Ahead
+from bot.engine.incoming.making import Unmade, with_file
 from bot.engine.papers import KINDS
 from bot.engine.ports import Filed, Place, Turn
 from bot.engine.sessions import Session

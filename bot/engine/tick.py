@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import structlog
 
-from bot.engine import firing, reading
+from bot.engine import firing
 from bot.engine.errors import Conflict, StoreUnavailable
 from bot.engine.house import House
+from bot.engine.incoming import reading
 from bot.engine.keeping.retention import tidy
 from bot.engine.ports import Ping
 

@@ -53,8 +53,8 @@ from bot.core.rehearsal.calling import Customers
 from bot.core.reports.report import of_month
 from bot.core.settling import SAVE
 from bot.core.words import CaseId, EventId, FieldId, PersonId, Text
-from bot.engine import team
 from bot.engine.inbound import Clicked, Commanded, Envelope, Said, Spoken
+from bot.engine.incoming import team
 from bot.script.moment import Message as Message
 from bot.script.moment import Moment as Moment
 from bot.script.moment import is_open, slot_of, stamp_of

@@ -10,7 +10,7 @@ from bot.core.cards.blocks import Editor
 from bot.core.desk import Person
 from bot.core.words import PersonId, TenantId, Text
 from bot.engine.errors import Later
-from bot.engine.team import A_GUEST, CANNOT_TELL
+from bot.engine.incoming.team import A_GUEST, CANNOT_TELL
 from tests.approval.scene import (
     AT,
     CASE,

@@ -10,10 +10,10 @@ import structlog
 
 from bot.core.case import DateValue, TextValue, text_of
 from bot.core.words import CaseId, FieldId, PersonId, TenantId
-from bot.engine.apologies import APOLOGY
 from bot.engine.errors import Conflict, StoreUnavailable
 from bot.engine.handle import NOT_FOUND, NOT_UNDERSTOOD, NOT_YOURS, handle
 from bot.engine.inbound import Pointed, Profile
+from bot.engine.incoming.apologies import APOLOGY
 from bot.engine.ports import Filed
 from tests.engine.faults import FaultyStore
 from tests.engine.room import AT, HERE, Room, playbook

@@ -11,7 +11,7 @@ from bot.core.words import CaseId, FieldId, PersonId, TenantId
 from bot.engine.deliver import deliver
 from bot.engine.errors import Later, Refused
 from bot.engine.handle import NOT_YOURS
-from bot.engine.overview import overview
+from bot.engine.incoming.overview import overview
 from tests.approval.scene import pressable
 from tests.contracts.rows import answer
 from tests.engine.room import HERE, Room

@@ -11,7 +11,7 @@ import pytest
 from bot.engine.buckets import REMEMBERED, Buckets, Limits
 from bot.engine.errors import TooMany
 from bot.engine.inbound import Reply
-from bot.engine.limits import SLOWER
+from bot.engine.incoming.limits import SLOWER
 from bot.store.sql import SqlStore
 from bot.store.sqlite.migrate import migrate
 from tests.contracts.rows import AT

@@ -21,7 +21,7 @@ from bot.core.words import EventId, Language, Text
 from bot.engine.errors import CandorError, DeliveryError, Later
 from bot.engine.handle import handle
 from bot.engine.inbound import Envelope, Handed, Inbound, Profile, Reply
-from bot.engine.overview import overview
+from bot.engine.incoming.overview import overview
 from bot.engine.papers import File
 from bot.engine.ports import Line
 from bot.platforms.lark import happenings, inbound, words

@@ -15,11 +15,11 @@ from bot.core.cards.blocks import Card
 from bot.core.cards.home_card import home_card
 from bot.core.pings.rooms import is_of_a_room
 from bot.core.words import Language, PersonId, TenantId, Text
-from bot.engine import team
 from bot.engine.errors import CandorError
 from bot.engine.handle import NOT_UNDERSTOOD, NOT_YOURS, handle
 from bot.engine.inbound import Clicked, Inbound, Profile, Reply
-from bot.engine.overview import overview
+from bot.engine.incoming import team
+from bot.engine.incoming.overview import overview
 from bot.engine.papers import File
 from bot.engine.ports import Line, Parcel, Place
 from bot.platforms.slack import answers, bringing, inbound, limits, marks, texts, windows

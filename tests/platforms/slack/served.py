@@ -19,7 +19,7 @@ from bot.core.words import PersonId, TenantId
 from bot.engine.deliver import deliver
 from bot.engine.house import House, Shelf
 from bot.engine.inbound import Profile
-from bot.engine.overview import overview
+from bot.engine.incoming.overview import overview
 from bot.engine.ports import Channel, Line, Store
 from bot.papers import meetings  # at once: to load it takes long
 from bot.platforms.slack import marks

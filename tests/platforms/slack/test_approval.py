@@ -9,8 +9,8 @@ import pytest
 
 from bot.core.approving.organisation import Known, Member, Organisation
 from bot.core.words import PersonId
+from bot.engine.incoming.team import A_GUEST
 from bot.engine.ports import Filed, Place
-from bot.engine.team import A_GUEST
 from bot.engine.tick import tick
 from tests.approval.scene import AT, Scene, heavy
 from tests.delivery_cases import PLAYBOOK

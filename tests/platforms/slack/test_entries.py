@@ -9,7 +9,7 @@ from bot.core.case import DateValue, TextValue
 from bot.core.words import EventId, FieldId, PersonId
 from bot.engine.handle import handle
 from bot.engine.inbound import Commanded, Envelope, Profile
-from bot.engine.overview import overview
+from bot.engine.incoming.overview import overview
 from bot.platforms.slack.people import People
 from bot.platforms.slack.texts import Payload
 from tests.platforms.slack.cards import every

@@ -14,8 +14,8 @@ import structlog
 
 from bot.core.words import PersonId, TenantId
 from bot.engine.errors import CandorError, Conflict, Later, StoreUnavailable
+from bot.engine.incoming.overview import overview
 from bot.engine.keeping.vault import Vault, new_key
-from bot.engine.overview import overview
 from bot.engine.ports import Sealed
 from bot.operating.keys import sealed_anew
 from bot.platforms.slack import manifest

@@ -8,9 +8,9 @@ from pydantic_core import to_json
 
 from bot.core.cards.voices_card import ADD
 from bot.core.words import CaseId, Text
-from bot.engine import acquaintance, team
 from bot.engine.house import House
 from bot.engine.inbound import Clicked, Envelope, Inbound, Reply
+from bot.engine.incoming import acquaintance, team
 from bot.engine.ports import Entry
 
 APOLOGY = Text(

@@ -21,10 +21,10 @@ from bot.core.pings.rooms import Here
 from bot.core.playbook import Playbook
 from bot.core.reports import report
 from bot.core.words import Text
-from bot.engine import handing, team
-from bot.engine.handing import Looked
 from bot.engine.house import House
 from bot.engine.inbound import Clicked, Inbound, Reply
+from bot.engine.incoming import handing, team
+from bot.engine.incoming.handing import Looked
 from bot.engine.papers import File
 from bot.engine.ports import Filed, Turn
 

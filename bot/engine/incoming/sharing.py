@@ -13,9 +13,9 @@ from bot.core.sharing.wording import SHARE
 from bot.core.words import PersonId, Text
 from bot.engine.house import House
 from bot.engine.inbound import Envelope
-from bot.engine.looking import Ahead, Sight
+from bot.engine.incoming.looking import Ahead, Sight
+from bot.engine.incoming.team import Belonging
 from bot.engine.ports import Filed
-from bot.engine.team import Belonging
 
 _WHY: Mapping[Belonging, Text] = {"outside": SHARE.not_ours, "unknown": SHARE.cannot_tell}
 

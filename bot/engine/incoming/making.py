@@ -6,7 +6,7 @@ What fails in the making counts as not taken: its inbound stays free, and can co
 from dataclasses import replace
 
 from bot.engine.inbound import Reply
-from bot.engine.looking import Making
+from bot.engine.incoming.looking import Making
 from bot.engine.papers import File
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from bot.core.case import Case
 from bot.core.desk import Person
 from bot.core.words import PersonId, TenantId
-from bot.engine import team
 from bot.engine.house import House
 from bot.engine.inbound import Profile
+from bot.engine.incoming import team
 
 
 @dataclass(frozen=True, slots=True)
