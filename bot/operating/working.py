@@ -11,6 +11,7 @@ import typer
 from bot import databases, logs, wiring
 from bot.operating import deadletters
 from bot.operating.console import bytes_of, configured, trouble
+from bot.operating.memory import lasting
 from bot.settings import Settings, SettingsRefused
 
 
@@ -40,7 +41,8 @@ def work(
         if dead:
             _dead(settings, show, (mend, file), again or [])
             return
-        worked = wiring.worked(settings)
+        with lasting():
+            worked = wiring.worked(settings)
         typer.echo(f"A worker of {worked.kept_in} is at work; Ctrl+C lets it end what it is at.")
         logs.begin(sys.stderr)
         asyncio.run(worked.run())
