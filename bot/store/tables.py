@@ -20,6 +20,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
+NO_ZONE = "an instant needs a zone: give an aware datetime"
+
 
 class Instant(TypeDecorator[datetime]):
     """An aware datetime, kept in UTC; SQLite keeps it as text that sorts by time."""
@@ -32,7 +34,7 @@ class Instant(TypeDecorator[datetime]):
         if value is None:
             return None
         if value.tzinfo is None:
-            raise ValueError("an instant needs a zone: give an aware datetime")
+            raise ValueError(NO_ZONE)
         return value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:

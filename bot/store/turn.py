@@ -24,7 +24,7 @@ from bot.engine.ports import (
 )
 from bot.store import codec, lookups, shapes
 from bot.store import statements as s
-from bot.store.dialect import Dialect, Row, Scribe
+from bot.store.dialect import Dialect, Scribe
 
 
 class SqlTurn:
@@ -32,6 +32,7 @@ class SqlTurn:
 
     def __init__(self, scribe: Scribe, tenant: TenantId, words: Dialect) -> None:
         self._scribe = scribe
+        self._read, self._write = scribe.rows, scribe.change
         self._tenant = tenant
         self._words = words
         self.lines: dict[Line, None] = {}  # for which something was put into the outbox
@@ -226,9 +227,3 @@ class SqlTurn:
     async def _pings(self, statement: Executable, **values: object) -> tuple[Ping, ...]:
         rows = await self._read(statement, tenant=self._tenant, **values)
         return tuple(shapes.ping(row) for row in rows)
-
-    async def _read(self, statement: Executable, **values: object) -> Sequence[Row]:
-        return await self._scribe.rows(statement, **values)
-
-    async def _write(self, statement: Executable, **values: object) -> int:
-        return await self._scribe.change(statement, **values)

@@ -4,11 +4,12 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 from sqlalchemy import event
+from sqlalchemy.dialects.sqlite.aiosqlite import dialect
 from sqlalchemy.engine import Engine
 
 from bot.core.words import CaseId, EventId
@@ -16,6 +17,7 @@ from bot.engine.errors import StoreUnavailable
 from bot.store.sql import SqlStore
 from bot.store.sqlite.engine import CONNECTIONS
 from bot.store.sqlite.migrate import migrate
+from bot.store.tables import Instant
 from tests.contracts.rows import AT, HERE, case, entry, filed
 
 C1 = CaseId("c1")
@@ -130,3 +132,23 @@ async def test_any_number_of_reads_at_once_opens_few_connections(
         event.remove(Engine, "connect", opens)
     assert found == [None] * 200
     assert len(opened) <= CONNECTIONS
+
+
+@pytest.mark.parametrize(
+    "at",
+    [
+        AT,
+        AT.replace(microsecond=0),
+        AT.replace(year=987),
+        AT.astimezone(timezone(timedelta(hours=-8, minutes=-30))),
+    ],
+)
+async def test_instants_stand_in_the_file_as_sqlalchemy_writes_them(
+    store: SqlStore, file: Path, at: datetime
+) -> None:
+    async with store.turn(HERE) as turn:
+        await turn.take_in(EventId("e1"), at)
+    turned = Instant().dialect_impl(dialect()).bind_processor(dialect())
+    assert turned is not None
+    with closing(sqlite3.connect(file)) as kept:
+        assert kept.execute("SELECT at FROM inbox").fetchall() == [(turned(at),)]

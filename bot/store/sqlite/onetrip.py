@@ -36,8 +36,9 @@ class OneTripConnection(aiosqlite.Connection):
 
     async def run(self, statement: str, parameters: Any = (), *, many: bool = False) -> "Ran":
         """Execute, in the connection's thread where it may take its time, and bring everything back."""
-        if self.in_transaction:
-            return _run(self._conn, statement, parameters, many)
+        open_ = self._connection  # itself, since each statement of a turn passes here
+        if open_ is not None and open_.in_transaction:
+            return _run(open_, statement, parameters, many)
         begin, self.writes = self.writes, False
         if begin:
             trip = self._execute(_begin, self._conn, statement, parameters, many)  # type: ignore[no-untyped-call]
@@ -48,9 +49,11 @@ class OneTripConnection(aiosqlite.Connection):
 class Ran:
     """What a statement left behind."""
 
+    __slots__ = ("description", "lastrowid", "rowcount", "rows")
+
     def __init__(self, cursor: sqlite3.Cursor) -> None:
         self.description: Any = cursor.description
-        self.rows: Sequence[Any] = cursor.fetchall() if cursor.description else ()
+        self.rows: Sequence[Any] = cursor.fetchall() if self.description else ()
         self.rowcount = cursor.rowcount
         self.lastrowid = cursor.lastrowid
 
@@ -140,12 +143,6 @@ def _begin(connection: sqlite3.Connection, statement: str, parameters: Any, many
 
 
 def _run(connection: sqlite3.Connection, statement: str, parameters: Any, many: bool) -> Ran:  # noqa: FBT001 - aiosqlite passes it on
-    cursor = connection.cursor()
-    try:
-        if many:
-            cursor.executemany(statement, parameters)
-        else:
-            cursor.execute(statement, parameters)
-        return Ran(cursor)
-    finally:
-        cursor.close()
+    if many:
+        return Ran(connection.executemany(statement, parameters))
+    return Ran(connection.execute(statement, parameters))

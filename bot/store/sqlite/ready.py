@@ -8,6 +8,7 @@ it goes straight to the driver.
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, make_dataclass
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any, cast
 
@@ -19,6 +20,7 @@ from sqlalchemy.types import TypeEngine
 
 from bot.store.dialect import Row
 from bot.store.sqlite.onetrip import OneTripConnection, Ran
+from bot.store.tables import NO_ZONE, Instant
 
 Turned = Callable[[Any], Any]  # one value, as the other side has it
 
@@ -53,18 +55,22 @@ class Scribe:
 
 @dataclass(frozen=True, slots=True)
 class _Ready:
-    """A statement for the driver; `places` are its values in order, each with what turns it."""
+    """A statement for the driver; `places` are its values in order, `turns` what turns some of them."""
 
     sql: str
-    places: tuple[tuple[str, Turned | None], ...]
+    places: Sequence[str]
+    turns: Sequence[tuple[int, Turned]]
     fixed: Mapping[str, object]
     columns: Sequence[tuple[int, Turned]]  # those that are not what SQLite has
     row: Callable[..., Row] | None
 
-    def bound(self, values: Mapping[str, object]) -> tuple[object, ...]:
+    def bound(self, values: Mapping[str, object]) -> Sequence[object]:
         """The values as the driver takes them. Raises ValueError for one that the column refuses."""
-        given = {**self.fixed, **values}
-        return tuple(turn(given[name]) if turn else given[name] for name, turn in self.places)
+        given = {**self.fixed, **values} if self.fixed else values
+        found = [given[name] for name in self.places]
+        for at, turn in self.turns:
+            found[at] = turn(found[at])
+        return found
 
     def read(self, ran: Ran) -> Sequence[Row]:
         """The rows with their names."""
@@ -88,20 +94,32 @@ def _ready(statement: Executable, names: tuple[str, ...]) -> _Ready:
     order: Sequence[str] = getattr(made, "positiontup", None) or ()
     binds = getattr(made, "binds", {})
     fixed = {name: bind.value for name, bind in binds.items() if name not in names}
-    places = tuple((name, _in(binds[name].type) if name in binds else None) for name in order)
+    into = ((at, _in(binds[name].type)) for at, name in enumerate(order) if name in binds)
+    turns_in = [(at, turn) for at, turn in into if turn is not None]
     if not isinstance(statement, SelectBase):
-        return _Ready(made.string, places, fixed, (), None)
+        return _Ready(made.string, order, turns_in, fixed, (), None)
     found = list(statement.selected_columns)
     turns = ((at, _out(column.type)) for at, column in enumerate(found))
     columns = [(at, turn) for at, turn in turns if turn is not None]
     keys = [column.key or f"column_{at}" for at, column in enumerate(found)]
     row = make_dataclass("Found", keys, frozen=True, slots=True)
-    return _Ready(made.string, places, fixed, columns, row)
+    return _Ready(made.string, order, turns_in, fixed, columns, row)
 
 
 def _in(kind: TypeEngine[Any]) -> Turned | None:
+    if isinstance(kind, Instant):
+        return _written
     return kind.dialect_impl(_SQLITE).bind_processor(_SQLITE)
 
 
 def _out(kind: TypeEngine[Any]) -> Turned | None:
     return kind.dialect_impl(_SQLITE).result_processor(_SQLITE, None)
+
+
+def _written(at: datetime | None) -> str | None:
+    """An instant as SQLAlchemy has SQLite keep it, in a quarter of its time."""
+    if at is None:
+        return None
+    if at.tzinfo is None:
+        raise ValueError(NO_ZONE)
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
