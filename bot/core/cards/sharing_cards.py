@@ -22,7 +22,7 @@ from bot.core.cards.blocks import (
 from bot.core.cards.desk_cards import PHASES, Listed, case_facts
 from bot.core.cards.promise_facts import promise_fact
 from bot.core.cards.shown import answered, project_name, reason_text
-from bot.core.case import Case, text_of
+from bot.core.case import Case
 from bot.core.dialogue import path
 from bot.core.dialogue.scalars import both, local_day
 from bot.core.dialogue.viewing import variant_of
@@ -153,10 +153,8 @@ def _view(playbook: Playbook, case: Case, viewer: Viewer, *, today: date) -> Car
 
 def _status(case: Case) -> list[Fact]:
     rows = [Fact(SHARE.status, PHASES[case.phase])]
-    customer = text_of(case, "customer")
     if case.told_at is not None:
-        told = when(case.told_at, case.zone)
-        rows.append(Fact(SHARE.told_on, told, note=same(customer) if customer else None))
+        rows.append(Fact(SHARE.told_on, when(case.told_at, case.zone)))
     return rows
 
 

@@ -81,7 +81,7 @@ class SHARE:
     all_answers: Final = Text(en="Step by step", zh="每一步的回答")
     message: Final = Text(en="The message", zh="消息")
     both_messages: Final = Text(
-        en="As it reads now, then what was sent", zh="发出前是草稿，发出后是原文"
+        en="As it reads now; once it left, as it was sent", zh="发出前是草稿，发出后是原文"
     )
     promises: Final = Text(en="Promises", zh="承诺")
     all_promises: Final = Text(

@@ -49,9 +49,11 @@ function facts(block, context) {
   return el("dl", { class: "facts" }, block.rows.map((row) => factRow(row, context)));
 }
 
+const VERBS = { open: "open", show: "look", sharing: "look" }; // what a row's action does
+
 function factRow(row, context) {
   const label = context.pick(row.label);
-  const verb = row.action?.name === "open" ? "open" : "change";
+  const verb = VERBS[row.action?.name] ?? "change";
   return el(
     "div",
     {},

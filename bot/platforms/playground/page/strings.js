@@ -83,6 +83,8 @@ export const STRINGS = {
   optional: { en: "optional", zh: "选填" },
   change: { en: "Change", zh: "修改" },
   change_of: { en: "Change: {label}", zh: "修改：{label}" },
+  look: { en: "Open", zh: "打开" },
+  look_of: { en: "Open: {label}", zh: "打开：{label}" },
   open: { en: "Continue", zh: "继续" },
   open_of: { en: "Continue: {label}", zh: "继续：{label}" },
   yes: { en: "Yes", zh: "是" },
