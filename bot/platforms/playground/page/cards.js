@@ -49,7 +49,7 @@ function facts(block, context) {
   return el("dl", { class: "facts" }, block.rows.map((row) => factRow(row, context)));
 }
 
-const VERBS = { open: "open", show: "look", sharing: "look" }; // what a row's action does
+const VERBS = { open: "open", show: "read", sharing: "read" }; // what a row's action does
 
 function factRow(row, context) {
   const label = context.pick(row.label);
