@@ -52,3 +52,9 @@ def test_every_state_of_the_outbox_has_its_words(visit: Visitors) -> None:
     known = strings(visit)
 
     assert {f"outbox_{s}" for s in (*states, "post", "edit")} <= set(known)
+
+
+def test_no_sentence_takes_the_place_of_another_of_the_same_name() -> None:
+    keys = re.findall(r"^  (\w+):", (PAGE / "strings.js").read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(keys) > 100
+    assert len(keys) == len(set(keys))
