@@ -86,8 +86,34 @@ class TrackerSettings(BaseSettings):
         default="UTC", description="Time zone in which Jira's days are meant."
     )
 
+    github_token: SecretStr | None = Field(
+        default=None,
+        description="Fine-grained token of GitHub that may read issues; with it, milestones can be read.",
+    )
+    github_repositories: str = Field(
+        default="", description="Repositories that may be chosen, as owner/name, divided by commas."
+    )
+    github_base_url: str = Field(
+        default="https://api.github.com",
+        description="Where GitHub's API is; of an Enterprise Server, https://host/api/v3.",
+    )
+    linear_key: SecretStr | None = Field(
+        default=None,
+        description="Personal API key of Linear; with it, its projects can be read.",
+    )
+    linear_base_url: str = Field(
+        default="https://api.linear.app",
+        description="Where Linear's API is; another one only for tests.",
+    )
+
     @property
     def has_trackers(self) -> bool:
         """Whether any tracker is configured."""
-        named = (self.pingcode_client_id, self.worktile_client_id, self.jira_token)
+        named = (
+            self.pingcode_client_id,
+            self.worktile_client_id,
+            self.jira_token,
+            self.github_token,
+            self.linear_key,
+        )
         return self.tracker_folder is not None or any(named)

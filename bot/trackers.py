@@ -4,7 +4,7 @@ Each is imported here, late and by name, so that nothing of it is loaded where i
 """
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
@@ -30,7 +30,10 @@ _KEYS = {
     "pingcode": "CANDOR_PINGCODE_CLIENT_ID and CANDOR_PINGCODE_CLIENT_SECRET",
     "worktile": "CANDOR_WORKTILE_CLIENT_ID and CANDOR_WORKTILE_CLIENT_SECRET",
     "jira": "CANDOR_JIRA_TOKEN and CANDOR_JIRA_EMAIL",
+    "github": "CANDOR_GITHUB_TOKEN",
+    "linear": "CANDOR_LINEAR_KEY",
 }
+_KEPT = {"linear": timedelta(minutes=30)}  # which asks not to be polled
 _OTHERWISE = "see docs/howto/trackers.md"
 
 
@@ -44,9 +47,12 @@ def trackers(settings: Settings, now: Callable[[], datetime]) -> Trackers:
             "CANDOR_TRACKER_TENANTS is missing; an app that is installed by a link would show the "
             "projects of the trackers to every workspace. Name those that may see them."
         )
-    from bot.sources.remembering import Remembering
+    from bot.sources.remembering import KEPT, Remembering
 
-    found = {t.name: Remembering(t, now) for t in _configured(settings, now)}
+    found = {
+        t.name: Remembering(t, now, kept=_KEPT.get(t.name, KEPT))
+        for t in _configured(settings, now)
+    }
     return Trackers(found, tenants)
 
 
@@ -117,6 +123,10 @@ def _configured(settings: Settings, now: Callable[[], datetime]) -> list[Tracker
             found.append(_worktile(settings, now))
         if settings.jira_token is not None:
             found.append(_jira(settings, now))
+        if settings.github_token is not None:
+            found.append(_github(settings, now))
+        if settings.linear_key is not None:
+            found.append(_linear(settings, now))
     except ValueError as error:
         raise SettingsRefused(f"A tracker's base URL is off: {error}.") from error
     return found
@@ -166,6 +176,28 @@ def _jira(settings: Settings, now: Callable[[], datetime]) -> Tracker:
         private=_names(settings.private_trackers),
     )
     return Jira(config, now)
+
+
+def _github(settings: Settings, now: Callable[[], datetime]) -> Tracker:
+    from bot.sources.github import GitHub, GitHubConfig
+
+    repositories = _names(settings.github_repositories)
+    if not repositories:
+        raise SettingsRefused("CANDOR_GITHUB_REPOSITORIES is missing; name them as owner/name.")
+    config = GitHubConfig(
+        settings.github_base_url,
+        _secret("CANDOR_GITHUB_TOKEN", settings.github_token),
+        repositories,
+        private=_names(settings.private_trackers),
+    )
+    return GitHub(config, now)
+
+
+def _linear(settings: Settings, now: Callable[[], datetime]) -> Tracker:
+    from bot.sources.linear import Linear, LinearConfig
+
+    key = _secret("CANDOR_LINEAR_KEY", settings.linear_key)
+    return Linear(LinearConfig(settings.linear_base_url, key), now)
 
 
 def _secret(name: str, given: SecretStr | None) -> str:

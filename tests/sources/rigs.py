@@ -8,12 +8,14 @@ from zoneinfo import ZoneInfo
 
 from bot.engine.trackers import Tracker
 from bot.sources.files import FolderTracker
+from bot.sources.github import GitHub, GitHubConfig
 from bot.sources.http import Limits
 from bot.sources.jira import Jira, JiraConfig
+from bot.sources.linear import Linear, LinearConfig
 from bot.sources.pingcode import PingCode, PingCodeConfig
 from bot.sources.token import Key
 from bot.sources.worktile import Worktile, WorktileConfig
-from tests.sources.fakes import jira, pingcode, worktile
+from tests.sources.fakes import github, jira, linear, pingcode, worktile
 from tests.sources.fakes.vendor import Clock, Vendor
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -43,6 +45,7 @@ class Rig:
     again: Callable[[str, Limits], Tracker] | None = None  # with another secret, or in a hurry
     forget: Callable[[], None] | None = None  # all keys that were given, where keys are fetched
     stone: str = "milestone"  # the kind of its milestones
+    owner: str | None = "莫怡"  # of them, where there is one
 
 
 def config(base: str, secret: str = pingcode.SECRET) -> PingCodeConfig:
@@ -109,7 +112,7 @@ async def jira_rig(clock: Clock, _: Path, *, cloud: bool = True) -> AsyncIterato
     tracker = made(jira.TOKEN)
     yield Rig(
         tracker, jira.PROJECT, "Old depot", ("Item 7", "Item 6"), (5, 10), clock, fake,
-        secrets=(jira.TOKEN, "Basic", "Bearer", "莫怡", "duedate"), again=made, stone="release",
+        secrets=(jira.TOKEN, "Basic", "Bearer", "莫怡", "duedate"), again=made, stone="release", owner=None,
     )  # fmt: skip
     await tracker.close()
     await fake.stop()
@@ -120,10 +123,49 @@ def data_center(clock: Clock, folder: Path) -> AbstractAsyncContextManager[Rig]:
     return jira_rig(clock, folder, cloud=False)
 
 
+@asynccontextmanager
+async def github_rig(clock: Clock, _: Path) -> AsyncIterator[Rig]:
+    fake = github.GitHub(clock)
+    await fake.start()
+
+    def made(secret: str, limits: Limits = USUAL) -> GitHub:
+        named = (github.PROJECT, github.OLD, "trams/gone")
+        return GitHub(GitHubConfig(fake.base, secret, named), clock.now, limits=limits)
+
+    tracker = made(github.TOKEN)
+    yield Rig(
+        tracker, github.PROJECT, "Old depot", ("Item 7", "Item 6"), (5, 10), clock, fake,
+        secrets=(github.TOKEN, "Bearer", "moyi", "per_page"), again=made, owner=None,
+    )  # fmt: skip
+    await tracker.close()
+    await fake.stop()
+    assert fake.wrong == []
+
+
+@asynccontextmanager
+async def linear_rig(clock: Clock, _: Path) -> AsyncIterator[Rig]:
+    fake = linear.Linear(clock)
+    await fake.start()
+
+    def made(secret: str, limits: Limits = USUAL) -> Linear:
+        return Linear(LinearConfig(fake.base, secret), clock.now, limits=limits)
+
+    tracker = made(linear.KEY)
+    yield Rig(
+        tracker, linear.PROJECT, "Old depot", ("Item 7", "Item 6"), (5, 10), clock, fake,
+        secrets=(linear.KEY, "莫怡", "targetDate"), again=made,
+    )  # fmt: skip
+    await tracker.close()
+    await fake.stop()
+    assert fake.wrong == []
+
+
 RIGS: Mapping[str, Callable[[Clock, Path], AbstractAsyncContextManager[Rig]]] = {
     "data_center": data_center,
     "files": files_rig,
+    "github": github_rig,
     "jira": jira_rig,
+    "linear": linear_rig,
     "pingcode": pingcode_rig,
     "worktile": worktile_rig,
 }

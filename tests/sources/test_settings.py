@@ -32,7 +32,7 @@ def test_nothing_of_a_tracker_is_loaded_where_none_is_configured() -> None:
     loaded = subprocess.run(
         [sys.executable, "-c", LOOK], capture_output=True, text=True, check=True
     ).stdout
-    for name in ("http", "pingcode", "worktile", "files", "remembering"):
+    for name in ("http", "pingcode", "worktile", "jira", "github", "linear", "files", "token"):
         assert f"bot.sources.{name}'" not in loaded
 
 
@@ -47,9 +47,15 @@ async def test_those_that_are_named_are_there(tmp_path: Path, now: Callable[[], 
         pingcode_client_secret=SecretStr("b"),
         worktile_client_id="c",
         worktile_client_secret=SecretStr("d"),
+        jira_token=SecretStr("e"),
+        jira_base_url="https://site.atlassian.net",
+        github_token=SecretStr("f"),
+        github_repositories="trams/depot",
+        linear_key=SecretStr("g"),
     )
     found = trackers(settings, now)
-    assert [o.name for o in found.origins(HERE)] == ["files", "pingcode", "worktile"]
+    names = [o.name for o in found.origins(HERE)]
+    assert names == ["files", "pingcode", "worktile", "jira", "github", "linear"]
     await found.close()
 
 
@@ -74,6 +80,9 @@ async def test_those_that_are_named_are_there(tmp_path: Path, now: Callable[[], 
             ),
             "open-api",
         ),
+        (Settings(jira_token=SecretStr("a")), "CANDOR_JIRA_BASE_URL"),
+        (Settings(github_token=SecretStr("a")), "CANDOR_GITHUB_REPOSITORIES"),
+        (Settings(linear_key=SecretStr(" ")), "CANDOR_LINEAR_KEY"),
         (Settings(tracker_folder=Path("x"), slack_client_id="1.2"), "CANDOR_TRACKER_TENANTS"),
     ],
 )
