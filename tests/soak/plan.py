@@ -10,7 +10,7 @@ from typing import Literal, get_args
 Kind = Literal[
     "slack_fault",  # the next call that posts or changes something there goes wrong
     "lark_fault",
-    "slack_storm",  # many calls in a row are turned away
+    "slack_storm",  # for a while every call is turned away
     "lark_storm",
     "kill_server",  # -9; another one takes its place
     "kill_worker",

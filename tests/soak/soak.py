@@ -33,8 +33,8 @@ from tests.soak.town import FIRST, OTHER, Town
 KEY, TOKEN = "the encrypt key of the console", "the verification token"
 HOST = "https://candor.example"
 NAME = "candor_soak"
-STORM = 30  # calls in a row
-QUIET = 300  # seconds until all that waits has been said; a dead worker is noticed after 45
+STORM = 6  # seconds
+QUIET = 600  # seconds until all that waits has been said; a dead worker is noticed after 45
 _SESSIONS: LiteralString = (
     "SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
     " AND pid <> pg_backend_pid() ORDER BY pid"
@@ -106,10 +106,18 @@ class Soak:
 
     async def _wrong(self, fault: Fault) -> None:
         match fault.kind:
-            case "slack_fault" | "lark_fault":
-                self._meet(fault, 1)
-            case "slack_storm" | "lark_storm":
-                self._meet(fault, STORM)
+            case "slack_fault":
+                method = ("chat.postMessage", "chat.update")[fault.number % 2]
+                self.town.slack.faults.plan(method, _SLACK[fault.way])
+            case "lark_fault":
+                self.town.lark.faults.put((SEND, PATCH)[fault.number % 2], _LARK[fault.way])
+            case "slack_storm":
+                over = time.monotonic() + STORM
+                self.town.slack.faults.plan(
+                    "*", _SLACK[fault.way], times=None, where=lambda _: time.monotonic() < over
+                )
+            case "lark_storm":
+                await self._storm_in_lark(fault)
             case "kill_server":
                 await self.at_work.kill("serve", fault.number)
             case "kill_worker":
@@ -123,14 +131,13 @@ class Soak:
             case "reorder":
                 await self._reorder()
 
-    def _meet(self, fault: Fault, times: int) -> None:
-        """The next calls of one kind go wrong."""
-        if fault.kind.startswith("slack"):
-            method = ("chat.postMessage", "chat.update")[fault.number % 2]
-            self.town.slack.faults.plan(method, _SLACK[fault.way], times=times)
-        else:
-            endpoint = (SEND, PATCH)[fault.number % 2]
-            self.town.lark.faults.put(endpoint, *[_LARK[fault.way]] * times)
+    async def _storm_in_lark(self, fault: Fault) -> None:
+        lark = self.town.lark.faults
+        for endpoint in (SEND, PATCH):
+            lark.keep(endpoint, _LARK[fault.way])
+        await asyncio.sleep(STORM)
+        for endpoint in (SEND, PATCH):
+            lark.end(endpoint)
 
     def _cut(self, number: int) -> None:
         with (

@@ -23,7 +23,7 @@ def server() -> Iterator[Own]:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(900)
 def test_whatever_goes_wrong_nothing_is_lost_and_nothing_comes_twice(
     server: Own, tmp_path: Path
 ) -> None:

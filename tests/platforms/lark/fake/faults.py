@@ -60,6 +60,10 @@ class Faults:
         """Every call meets it until `clear`."""
         self._always[endpoint] = fault
 
+    def end(self, endpoint: str) -> None:
+        """No more of what `keep` was told of it."""
+        self._always.pop(endpoint, None)
+
     def clear(self) -> None:
         """Let everything work again."""
         self._next.clear()
