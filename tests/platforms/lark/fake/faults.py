@@ -56,6 +56,10 @@ class Faults:
         """The next calls meet these, one each."""
         self._next[endpoint].extend(faults)
 
+    def renew(self, endpoint: str, fault: Fault) -> None:
+        """The next call meets this, and nothing that it would have met before."""
+        self._next[endpoint] = deque([fault])
+
     def keep(self, endpoint: str, fault: Fault) -> None:
         """Every call meets it until `clear`."""
         self._always[endpoint] = fault

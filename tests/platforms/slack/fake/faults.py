@@ -45,13 +45,18 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True)
+class Wait:
+    """Done at once, and answered when whatever hangs is let go."""
+
+
+@dataclass(frozen=True, slots=True)
 class Slow:
     """Done and answered, but late."""
 
     seconds: float
 
 
-Fault = RateLimited | Status | Refused | Hang | Cut | Slow
+Fault = RateLimited | Status | Refused | Hang | Cut | Wait | Slow
 
 
 @dataclass(slots=True)

@@ -17,7 +17,16 @@ from tests.platforms.slack.fake import (
 )
 from tests.platforms.slack.fake.asked import Asked, Method
 from tests.platforms.slack.fake.errors import ApiError
-from tests.platforms.slack.fake.faults import Cut, Fault, Hang, RateLimited, Refused, Slow, Status
+from tests.platforms.slack.fake.faults import (
+    Cut,
+    Fault,
+    Hang,
+    RateLimited,
+    Refused,
+    Slow,
+    Status,
+    Wait,
+)
 from tests.platforms.slack.fake.lines import Lines
 from tests.platforms.slack.fake.realm import Call, Realm
 from tests.platforms.slack.fake.schema import Payload
@@ -83,7 +92,7 @@ class WebApi:
                 return self._lines.cut(request)
             case Cut(after=False):
                 return self._lines.cut(request)
-            case Slow() | Hang() | Cut() | None:
+            case Slow() | Hang() | Cut() | Wait() | None:
                 return None
 
     async def _after(self, request: Request, fault: Fault | None) -> None:
@@ -94,6 +103,8 @@ class WebApi:
                 self._lines.cut(request)
             case Cut():
                 self._lines.cut(request)
+            case Wait():
+                await self._realm.faults.hang()
             case Slow(seconds):
                 await asyncio.sleep(seconds)
             case RateLimited() | Status() | Refused() | None:
