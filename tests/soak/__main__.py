@@ -1,6 +1,6 @@
 """The soak by itself: `python -m tests.soak --seconds 600 --seed 8`; where it breaks, made smaller.
 
-What goes wrong is written to a file first. `--log FILE` runs what stands in one again, and
+What goes wrong is written to a file first; beside it is left what the processes logged. `--log FILE` runs what stands in one again, and
 `--shrink` leaves out of it, run by run, whatever it does not take to break.
 """
 
@@ -8,6 +8,7 @@ import argparse
 import asyncio
 import os
 import resource
+import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -18,17 +19,20 @@ from tests.postgres import Own
 from tests.soak import plan as plans
 from tests.soak.plan import Fault, Plan
 from tests.soak.shrinking import smallest
-from tests.soak.soak import Result, soak
+from tests.soak.soak import ERRORS, Result, soak
 
 
-def _once(plan: Plan, server: Own) -> Result:
+def _once(plan: Plan, server: Own, out: Path) -> Result:
     with tempfile.TemporaryDirectory(prefix="candor-soak-") as folder:
-        return asyncio.run(soak(plan, server, Path(folder)))
+        try:
+            return asyncio.run(soak(plan, server, Path(folder)))
+        finally:
+            shutil.copy(Path(folder) / ERRORS, out.with_suffix(".errors"))
 
 
 def _smaller(plan: Plan, server: Own, out: Path) -> None:
     def breaks(some: Sequence[Fault]) -> bool:
-        found = _once(plan.but(some), server).broken
+        found = _once(plan.but(some), server, out).broken
         _say(f"{len(some)} faults: {'breaks' if found else 'holds'}")
         if found:
             plans.write(out, plan.but(some))
@@ -66,7 +70,7 @@ def main() -> int:
     plans.write(asked.out, plan)
     _say(f"seed {plan.seed}, {plan.seconds:g} seconds, {len(plan.faults)} faults in {asked.out}")
     with closing(Own(f"soak-{os.getpid()}")) as server:
-        result = _once(plan, server)
+        result = _once(plan, server, asked.out)
         _told(result)
         if result.broken and asked.shrink:
             _smaller(plan, server, asked.out)

@@ -33,7 +33,9 @@ from tests.soak.town import FIRST, OTHER, Town
 KEY, TOKEN = "the encrypt key of the console", "the verification token"
 HOST = "https://candor.example"
 NAME = "candor_soak"
+ERRORS = "errors.log"  # what the processes logged
 STORM = 6  # seconds
+OVER = 5  # seconds, after which a fault that no call has met is none
 QUIET = 600  # seconds until all that waits has been said; a dead worker is noticed after 45
 _SESSIONS: LiteralString = (
     "SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
@@ -108,9 +110,12 @@ class Soak:
         match fault.kind:
             case "slack_fault":
                 method = ("chat.postMessage", "chat.update")[fault.number % 2]
-                self.town.slack.faults.plan(method, _SLACK[fault.way])
+                over = time.monotonic() + OVER
+                self.town.slack.faults.plan(
+                    method, _SLACK[fault.way], where=lambda _: time.monotonic() < over
+                )
             case "lark_fault":
-                self.town.lark.faults.put((SEND, PATCH)[fault.number % 2], _LARK[fault.way])
+                self.town.lark.faults.renew((SEND, PATCH)[fault.number % 2], _LARK[fault.way])
             case "slack_storm":
                 over = time.monotonic() + STORM
                 self.town.slack.faults.plan(
@@ -217,7 +222,7 @@ async def _at_work(town: Town, database: Address, folder: Path) -> AsyncIterator
         "CANDOR_LARK_MODE": "http",
         "CANDOR_LARK_BASE_URL": lark.url,
     }
-    async with processes(settings, folder / "errors.log") as at_work:
+    async with processes(settings, folder / ERRORS) as at_work:
         for team in (FIRST, OTHER):
             browser = Browser(at_work.addresses[0])
             asked = await browser.out()
@@ -246,6 +251,7 @@ def _counts(town: Town, at_work: Processes, plan: Plan, record: Record) -> dict[
         "made twice": town.kept.doubled,
         "lines written": len(record.written),
         "lines acknowledged": len(record.acknowledged),
+        "lines taken in": sum(1 for row in record.log if row.kind in checks.COUNTED),
         "buttons pressed": town.presses,
         "messages to customers": len(record.messages),
         "reminders due": len(record.asks),

@@ -30,5 +30,6 @@ def test_whatever_goes_wrong_nothing_is_lost_and_nothing_comes_twice(
     result = asyncio.run(soak(plan.drawn(SEED, SECONDS), server, tmp_path))
     assert result.broken == ()
     assert result.counts["lines acknowledged"] > 0
+    assert result.counts["lines taken in"] > 0
     assert result.counts["messages to customers"] > 0
     assert result.counts["processes killed"] > 0

@@ -43,6 +43,7 @@ class Standing:
     tenant: str
     key: str
     text: str
+    where: str = ""  # its reference, for whoever looks for a fault
 
 
 @dataclass
@@ -160,10 +161,15 @@ class Town:
             for channel in self.slack.realm.workspaces[team].channels.values():
                 for message in self.slack.messages(channel.id):
                     if message.bot_id:
-                        yield Standing(team, _key(message), f"{message.text} {message.blocks}")
+                        yield Standing(
+                            team,
+                            _key(message),
+                            f"{message.text} {message.blocks}",
+                            f"{channel.id}/{message.ts}",
+                        )
         for sent in self.lark.tenant.messages.values():
             if sent.by == "app":
-                yield Standing(self.lark.tenant.key, sent.uuid, " ".join(sent.versions))
+                yield Standing(self.lark.tenant.key, sent.uuid, " ".join(sent.versions), sent.id)
 
     def broken_rules(self) -> Iterator[str]:
         """Rules of the platforms that were broken, but by a server that died."""
