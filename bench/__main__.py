@@ -1,10 +1,20 @@
 """Measure everything, and print one table: `python -m bench`."""
 
-from bench import coaching, drafts, forecast, lark_ack, postgres, slack_ack, start, turns
+from bench import (
+    coaching,
+    drafts,
+    forecast,
+    lark_ack,
+    postgres,
+    slack_ack,
+    start,
+    trackers,
+    turns,
+)
 from bench.table import machine, markdown
 
 # a part has `rows()`
-PARTS = (turns, drafts, coaching, start, forecast, slack_ack, lark_ack, postgres)
+PARTS = (turns, drafts, coaching, start, forecast, slack_ack, lark_ack, postgres, trackers)
 
 if __name__ == "__main__":
     print(machine())

@@ -63,6 +63,7 @@ class Limits:
     in_flight: int = 4
     patience: float = CALL  # seconds a call
     largest: int = LARGEST  # bytes an answer
+    clock: Callable[[], float] = time.monotonic  # seconds that only rise
 
 
 @dataclass(slots=True)
@@ -104,14 +105,13 @@ class Http:
         *,
         private: Collection[str] = (),
         limits: Limits | None = None,
-        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._limits = limits or Limits()
         self._base = check_base(base_url, private)
         self._host = urlsplit(self._base).hostname or ""
         self._allowed = frozenset(allowed)
         self._private = frozenset(private)
-        self._pace = _Pace(self._limits.a_minute, clock)
+        self._pace = _Pace(self._limits.a_minute, self._limits.clock)
         self._gate = asyncio.Semaphore(self._limits.in_flight)
         self._session: aiohttp.ClientSession | None = None
 

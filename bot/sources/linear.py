@@ -36,7 +36,7 @@ _PROJECT = """query Project($id: String!) {
 }"""
 _ISSUES = """query Issues($id: String!, $after: String) {
   project(id: $id) {
-    issues(first: 100, after: $after) {
+    issues(first: 250, after: $after) {
       nodes {
         identifier title url dueDate
         state { name type }

@@ -28,6 +28,7 @@ from bot.engine.trackers import (
 )
 from bot.platforms.lark.look import look as lark
 from bot.platforms.slack.look import look as slack
+from bot.store.codec import CASE, dump, load
 from tests.engine.room import HERE, Room
 
 MONDAY = datetime(2026, 5, 4, 3, 40, tzinfo=UTC)  # 09:10 in Kolkata
@@ -47,6 +48,7 @@ class Told:
     door: asyncio.Event = field(default_factory=asyncio.Event)
     knocked: asyncio.Event = field(default_factory=asyncio.Event)
     asked: list[str] = field(default_factory=list)
+    many: int = 1  # late items, and milestones that are far away
 
     async def projects(self) -> Listing:
         await self._ask("projects")
@@ -62,8 +64,13 @@ class Told:
             Milestone("m1", "Rig stands", "milestone", self.due, state="planned", owner="莫怡"),
             Milestone("m2", "Frame", "milestone", date(2026, 6, 10), state="planned", owner="唐"),
         )
+        more = tuple(
+            Milestone(f"n{n}", f"Stop {n}", "milestone", date(2027, 1, 4))
+            for n in range(1, self.many)
+        )
+        lates = tuple(replace(late, ref=f"TRM-{n}") for n in range(self.many))
         return ProjectFacts(
-            "pingcode", "TRM", "Tram depot", None, self.clock.clock(), stones, (late,)
+            "pingcode", "TRM", "Tram depot", None, self.clock.clock(), (*stones, *more), lates
         )
 
     async def close(self) -> None:
@@ -259,6 +266,28 @@ async def test_what_is_offered_for_the_customer_is_in_their_language(room: Track
     await room.click(id_, "edit/status")
     await deliver(room.house)
     assert "done=100项里已完成61项。" in said(room.card())
+
+
+async def test_what_was_read_is_kept_in_the_store_as_it_was(room: Tracked) -> None:
+    case = await room.case(await room.picked())
+    assert case.tracking.followed is not None
+    assert load(CASE, dump(CASE, case)) == case
+
+
+async def test_a_case_of_an_earlier_release_knows_no_tracker(room: Tracked) -> None:
+    body = json.loads(dump(CASE, await room.case(await room.picked())))
+    del body["tracking"]
+    assert load(CASE, json.dumps(body)).tracking.origins == ()
+
+
+async def test_of_a_large_project_only_what_cards_show_is_kept(room: Tracked) -> None:
+    room.tracker.many = 300
+    followed = (await room.case(await room.picked())).tracking.followed
+    assert followed is not None
+    assert followed.facts is not None
+    assert (len(followed.facts.milestones), len(followed.facts.late_items)) == (30, 10)
+    assert followed.late == 300
+    assert "300 are past their day" in said(room.card())
 
 
 async def test_the_offers_stay_when_the_customer_is_named(room: Tracked) -> None:

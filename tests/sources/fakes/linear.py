@@ -28,7 +28,7 @@ class Linear(Vendor):
 
     def __init__(self, clock: Clock) -> None:
         super().__init__(clock)
-        self.page = 100  # nodes that are given at a time
+        self.page = 250  # nodes that are given at a time, the most there are
         self.limited = False
         self.warned = False  # whether errors stand beside good data
         late, stone = "2026-04-30", {"id": "m-1"}

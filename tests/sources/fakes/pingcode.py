@@ -52,10 +52,11 @@ class PingCode(Vendor):
         self._made = 0
         self._minute: list[float] = []
         self._until = 0.0
+        self.refused = 0  # calls over the limit
         self.projects = [
-            self._project(PROJECT, "Tram depot", "hybrid", end_at=seconds(2026, 6, 30, 23, 59, 59)),
-            self._project(KANBAN, "Wash hall", "kanban"),
-            self._project(OTHER, "Old depot", "scrum", is_archived=1),
+            self.project(PROJECT, "Tram depot", "hybrid", end_at=seconds(2026, 6, 30, 23, 59, 59)),
+            self.project(KANBAN, "Wash hall", "kanban"),
+            self.project(OTHER, "Old depot", "scrum", is_archived=1),
         ]
         late, day = seconds(2026, 4, 30, 23, 59, 59), seconds(2026, 5, 4, 23, 59, 59)
         self.items = [
@@ -69,7 +70,7 @@ class PingCode(Vendor):
             item(12, "pending", end=late, project={"id": OTHER}),
         ]
 
-    def _project(self, id_: str, name: str, kind: str, **more: Body) -> dict[str, Any]:
+    def project(self, id_: str, name: str, kind: str, **more: Body) -> dict[str, Any]:
         return {
             "id": id_,
             "identifier": name[:3].upper(),
@@ -218,6 +219,7 @@ class PingCode(Vendor):
         if now < self._until or len(self._minute) >= 200:
             self._until = max(self._until, now + 30)
             left = str(int(self._until - now))
+            self.refused += 1
             return Answer({"code": "100038", "message": "频率"}, 429, {"x-pc-retry-after": left})
         self._minute.append(now)
         return None
