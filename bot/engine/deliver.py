@@ -125,7 +125,7 @@ async def _carry(house: House, parcel: Parcel) -> Outcome:
             return await _send(house, channel, parcel)
     except Exception as error:  # noqa: BLE001 - the top of a delivery; every class has its outcome
         house.measures.erred(parcel.place.platform, error)
-        outcome = _outcome(parcel, error, now)
+        outcome = _outcome(parcel, error, house.clock())  # from when it failed, not began
         return _unsure(outcome) if _may_stand(parcel) else outcome
 
 

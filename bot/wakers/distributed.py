@@ -20,7 +20,7 @@ from procrastinate.jobs import DeleteJobCondition
 
 from bot.engine import dues
 from bot.engine.conflicts import persist
-from bot.engine.deliver import deliver
+from bot.engine.deliver import CALL, LEASE, deliver
 from bot.engine.errors import CandorError
 from bot.engine.house import House
 from bot.engine.ports import Line, Ping
@@ -30,6 +30,7 @@ from bot.wakers.queue import DELIVER, QUEUE, Queue
 LOOK = timedelta(seconds=1)  # between two looks at what has fallen due
 BEAT = 10  # seconds between two signs of life of a worker
 DEAD = dues.DEAD.total_seconds()  # without one
+OVER = timedelta(seconds=CALL + 5)  # whoever took a row before then has ended its call
 KEPT = 24  # hours that jobs which have ended are kept, for whoever looks for a fault
 MANY = 500  # handed over in one look, so that there may be more
 LONG_AGO = datetime.fromtimestamp(0, UTC)
@@ -47,7 +48,7 @@ class Handing(Protocol):
 
     async def hand_over(self, at: datetime) -> int: ...
 
-    async def release(self, line: Line, at: datetime) -> None: ...
+    async def release(self, line: Line, at: datetime, *, lease: datetime) -> None: ...
 
 
 class DistributedWaker:
@@ -120,7 +121,8 @@ class DistributedWaker:
             for job in await jobs.get_stalled_jobs(seconds_since_heartbeat=DEAD):
                 if job.task_name == DELIVER:
                     line = dues.line(dict(job.task_kwargs))
-                    await self._store.release(line, self._house.clock())
+                    now = self._house.clock()
+                    await self._store.release(line, now, lease=now + LEASE - OVER)
                 with suppress(exceptions.ConnectorException):  # it has ended after all
                     await jobs.retry_job(job, retry_at=LONG_AGO)
                 _log.warning("a worker died", case=job.task_kwargs["case"], job=job.task_name)

@@ -126,6 +126,15 @@ async def test_what_a_dead_sender_had_in_hand_is_looked_up_at_once(store: Shared
     async with store.turn(HERE) as turn:
         await turn.put([letter("o1", "live:1"), letter("o2", "live:1", of="c2")])
     await store.claim(AT, AT + MINUTE)
-    await store.release(Line(HERE, C1, "D1"), AT)
+    await store.release(Line(HERE, C1, "D1"), AT, lease=AT + MINUTE)
     (found,) = await store.claim(AT, AT + MINUTE)
     assert (found.id, found.state) == ("o1", "unknown")
+
+
+async def test_what_a_sender_has_taken_a_moment_ago_stays_in_its_hands(store: SharedStore) -> None:
+    async with store.turn(HERE) as turn:
+        await turn.put([letter("o1", "live:1")])
+    (held,) = await store.claim(AT, AT + MINUTE)
+    await store.release(Line(HERE, C1, "D1"), AT, lease=AT + MINUTE / 2)
+    assert await store.claim(AT, AT + MINUTE) == ()
+    assert await store.settle(held, Outcome("sent"))

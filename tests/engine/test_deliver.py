@@ -37,6 +37,21 @@ async def test_what_waits_goes_out_once_and_in_order(room: Room) -> None:
     assert [m.conversation for m in room.channel.messages] == ["D-anna"] * 3
 
 
+async def test_what_took_long_to_fail_is_looked_up_only_after_the_platform_could_settle(
+    room: Room,
+) -> None:
+    case = await room.begin()
+    room.channel.doors["D-anna"] = asyncio.Event()
+    room.channel.after = [OutcomeUnknown()]
+    sending = asyncio.create_task(deliver(room.house))
+    await room.channel.knocks.get()
+    room.clock.move(timedelta(seconds=CALL))
+    room.channel.doors["D-anna"].set()
+    await sending
+    (parcel,) = await room.store.parcels(HERE, case)
+    assert (parcel.state, parcel.look_at) == ("unknown", room.clock() + SETTLE)
+
+
 async def test_a_message_that_stands_is_edited(room: Room) -> None:
     case = await room.begin()
     await deliver(room.house)

@@ -59,6 +59,7 @@ _RELEASE = (
         outbox.c.conversation == bindparam("key_conversation"),
         outbox.c.state == "sending",
         outbox.c.look_at > bindparam("at"),
+        outbox.c.look_at <= bindparam("lease"),
     )
     .values(look_at=bindparam("at"))
 )
@@ -127,10 +128,12 @@ class SharedStore(SqlStore):
             raise
         return len(due)
 
-    async def release(self, line: Line, at: datetime) -> None:
-        """Let what a sender had in hand who is known to have died be looked up now."""
+    async def release(self, line: Line, at: datetime, *, lease: datetime) -> None:
+        """Let what a sender had in hand who is taken for dead be looked up now, but for what has a
+        lease beyond that one: whoever took it then may be calling still.
+        """
         key = {"key_tenant": line.tenant, "key_case": line.case}
-        values = key | {"key_conversation": line.conversation, "at": at}
+        values = key | {"key_conversation": line.conversation, "at": at, "lease": lease}
         async with self._server.writing() as scribe:
             await scribe.change(_RELEASE, **values)
 
