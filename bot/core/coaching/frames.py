@@ -10,6 +10,7 @@ Nothing in this language repeats without a bound, so no text can make a frame sl
 """
 
 import re
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -47,13 +48,13 @@ class Frame:
     """One frame: `source` as written, `pattern` to match with.
 
     One of `keys` must stand in a text before the pattern is worth trying, and one of `also`, when
-    there are any. A frame of one plain word has it as `literal`, to be found without a pattern.
+    there are any; there are ten thousand frames, and tuples are a third of what sets would be. A frame of one plain word has it as `literal`, to be found without a pattern.
     """
 
     source: str
     pattern: str
-    keys: frozenset[str]
-    also: frozenset[str] = frozenset()
+    keys: tuple[str, ...]
+    also: tuple[str, ...] = ()
     literal: str | None = None
 
     def find(self, text: str) -> list[tuple[int, int]]:
@@ -80,6 +81,9 @@ class _Part:
     also: frozenset[str] | None = None
 
 
+Lists = dict[tuple[str, int], _Part]  # by name, and how deep in other lists it stands
+
+
 @dataclass(slots=True)
 class _Parser:
     """Reads one frame from left to right."""
@@ -87,6 +91,7 @@ class _Parser:
     source: str
     language: Language
     lists: Mapping[str, Sequence[str]]
+    read: Lists
     depth: int = 0
     at: int = 0
     parts: list[_Part] = field(default_factory=list)
@@ -196,12 +201,12 @@ class _Parser:
         if self.depth >= _DEEPEST:
             raise BadFrame(self.source, "word lists stand in each other too deeply; flatten them")
         self.at = end + 1
-        return _any_of(
-            [
-                _Parser(normalise(word), self.language, self.lists, self.depth + 1).alternatives("")
-                for word in self.lists[name]
-            ]
-        )
+        found = self.read.get((name, self.depth))
+        if found is None:
+            inner = self.language, self.lists, self.read, self.depth + 1
+            words = [_Parser(normalise(w), *inner).alternatives("") for w in self.lists[name]]
+            self.read[name, self.depth] = found = _any_of(words)
+        return found
 
     def gap(self) -> _Part:
         wide = self.source.startswith("~~", self.at)
@@ -221,17 +226,30 @@ class _Parser:
             self.at += 1
 
 
-def parse(source: str, language: Language, lists: Mapping[str, Sequence[str]]) -> Frame:
+def parse(
+    source: str,
+    language: Language,
+    lists: Mapping[str, Sequence[str]],
+    read: Lists | None = None,
+) -> Frame:
     """The frame that `source` means: as texts are read, capitals and full-width signs made plain.
 
-    Raises BadFrame when it is not one.
+    `read` keeps what each list means from one frame of this language to the next. Raises BadFrame
+    when it is not one.
     """
-    part = _Parser(normalise(source), language, lists).alternatives("")
+    part = _Parser(normalise(source), language, lists, {} if read is None else read).alternatives(
+        ""
+    )
     if not part.keys:
         raise BadFrame(source, "holds no fixed word; name one that must be there")
     plain = normalise(source)
     literal = plain if _PLAIN_WORD.fullmatch(plain) else None
-    return Frame(source, part.pattern, part.keys, part.also or frozenset(), literal)
+    return Frame(source, part.pattern, _kept(part.keys), _kept(part.also or ()), literal)
+
+
+def _kept(keys: Iterable[str]) -> tuple[str, ...]:
+    """Keys in order; of the same one, the same string for all frames."""
+    return tuple(sorted(map(sys.intern, keys)))
 
 
 def _alone(text: str, start: int, end: int) -> bool:

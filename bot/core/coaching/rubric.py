@@ -11,7 +11,7 @@ from typing import ClassVar, Literal
 
 from pydantic import ConfigDict
 
-from bot.core.coaching.frames import Frame, keys_of, parse
+from bot.core.coaching.frames import Frame, Lists, keys_of, parse
 from bot.core.reading.numerals import normalise
 from bot.core.words import LANGUAGES, Language, Text
 
@@ -119,7 +119,7 @@ class Tried:
 
 
 # The frames of one key: those that need no other by number, and those that need one of more keys.
-_Shelf = tuple[Mapping[int, Tried], tuple[tuple[frozenset[str], int, Tried], ...]]
+_Shelf = tuple[Mapping[int, Tried], tuple[tuple[tuple[str, ...], int, Tried], ...]]
 
 
 @dataclass(frozen=True)
@@ -188,7 +188,7 @@ class Coaching:
             alone, beside = index[key]
             found.update(alone)
             for also, number, one in beside:
-                if not also.isdisjoint(keys):
+                if not keys.isdisjoint(also):
                     found[number] = one
         return list(found.values())
 
@@ -233,6 +233,7 @@ def _frames(
     lists: Mapping[str, Sequence[str]],
     applies: Mapping[str, tuple[Place, ...]],
 ) -> Iterator[Tried]:
+    read: Lists = {}
     for entry in entries:
         side = entry.side(language)
         if side is None:
@@ -240,4 +241,4 @@ def _frames(
         places = frozenset(entry.places or applies.get(entry.check or "", ()))
         for role in ROLES:
             for source in getattr(side, role):
-                yield Tried(entry, language, role, parse(source, language, lists), places)
+                yield Tried(entry, language, role, parse(source, language, lists, read), places)
