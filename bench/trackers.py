@@ -25,7 +25,7 @@ from bot.sources.http import Limits
 from bot.sources.pingcode import PingCode
 from bot.sources.remembering import Remembering
 from tests.engine.room import HERE, Room
-from tests.sources.fakes import github, jira, linear, pingcode, worktile
+from tests.sources.fakes import feishu, github, jira, linear, pingcode, worktile
 from tests.sources.fakes.vendor import Clock, Vendor
 from tests.sources.rigs import RIGS, Rig, config
 
@@ -70,6 +70,8 @@ def _fill(fake: Vendor) -> None:
             fake.issues += [jira.issue(n, "done") for n in more]
         case github.GitHub():
             fake.issues += [github.issue(n, "closed") for n in more]
+        case feishu.Feishu():
+            fake.items += [feishu.item(n, "end") for n in more]
         case linear.Linear():
             fake.issues += [linear.issue(n, "completed") for n in more]
         case _:

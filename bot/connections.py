@@ -106,6 +106,39 @@ class TrackerSettings(BaseSettings):
         description="Where Linear's API is; another one only for tests.",
     )
 
+    feishu_project_plugin_id: str = Field(
+        default="",
+        description="Plugin ID of a plugin of Feishu Project (Meegle) that is installed in the spaces; with "
+        "it, they can be read.",
+    )
+    feishu_project_plugin_secret: SecretStr | None = Field(
+        default=None, description="Plugin Secret of that plugin."
+    )
+    feishu_project_user: str = Field(
+        default="", description="user_key of whoever the plugin reads on behalf of."
+    )
+    feishu_project_spaces: str = Field(
+        default="", description="Spaces that may be chosen, as key=name, divided by commas."
+    )
+    feishu_project_items: str = Field(
+        default="story",
+        description="Keys of the types of work items that count, divided by commas.",
+    )
+    feishu_project_milestones: str = Field(
+        default="", description="Keys of the types that are milestones, divided by commas."
+    )
+    feishu_project_due: str = Field(
+        default="",
+        description="Key of the field that holds an item's day; without it nothing is due.",
+    )
+    feishu_project_base_url: str = Field(
+        default="https://project.feishu.cn",
+        description="Where Feishu Project is; of Meegle, https://project.larksuite.com.",
+    )
+    feishu_project_zone: Annotated[str, AfterValidator(spelling.zone)] = Field(
+        default="Asia/Shanghai", description="Time zone in which its days are meant."
+    )
+
     @property
     def has_trackers(self) -> bool:
         """Whether any tracker is configured."""
@@ -115,5 +148,6 @@ class TrackerSettings(BaseSettings):
             self.jira_token,
             self.github_token,
             self.linear_key,
+            self.feishu_project_plugin_id,
         )
         return self.tracker_folder is not None or any(named)

@@ -32,7 +32,9 @@ _KEYS = {
     "jira": "CANDOR_JIRA_TOKEN and CANDOR_JIRA_EMAIL",
     "github": "CANDOR_GITHUB_TOKEN",
     "linear": "CANDOR_LINEAR_KEY",
+    "feishu": "CANDOR_FEISHU_PROJECT_PLUGIN_ID and CANDOR_FEISHU_PROJECT_PLUGIN_SECRET",
 }
+_PREFIX = {"feishu": "FEISHU_PROJECT"}  # of its settings, where it is not its name
 _KEPT = {"linear": timedelta(minutes=30)}  # which asks not to be polled
 _OTHERWISE = "see docs/howto/trackers.md"
 
@@ -97,7 +99,8 @@ def _problem(tracker: Tracker, error: SourceError) -> str:
         remedy = f"try again in {int(error.retry_after.total_seconds()) + 1} seconds"
     else:
         remedy = _REMEDIES.get(type(error), _OTHERWISE).format(
-            name=tracker.name.upper(), keys=_KEYS.get(tracker.name, "its key")
+            name=_PREFIX.get(tracker.name, tracker.name.upper()),
+            keys=_KEYS.get(tracker.name, "its key"),
         )
     if isinstance(error, NotFound) or tracker.name == "files":
         remedy = _OTHERWISE
@@ -127,6 +130,8 @@ def _configured(settings: Settings, now: Callable[[], datetime]) -> list[Tracker
             found.append(_github(settings, now))
         if settings.linear_key is not None:
             found.append(_linear(settings, now))
+        if settings.feishu_project_plugin_id:
+            found.append(_feishu(settings, now))
     except ValueError as error:
         raise SettingsRefused(f"A tracker's base URL is off: {error}.") from error
     return found
@@ -198,6 +203,31 @@ def _linear(settings: Settings, now: Callable[[], datetime]) -> Tracker:
 
     key = _secret("CANDOR_LINEAR_KEY", settings.linear_key)
     return Linear(LinearConfig(settings.linear_base_url, key), now)
+
+
+def _feishu(settings: Settings, now: Callable[[], datetime]) -> Tracker:
+    from bot.sources.feishu import Feishu, FeishuConfig
+    from bot.sources.token import Key
+
+    pairs = (pair.partition("=") for pair in _names(settings.feishu_project_spaces))
+    spaces = {key.strip(): name.strip() or key.strip() for key, _, name in pairs}
+    if not spaces:
+        raise SettingsRefused("CANDOR_FEISHU_PROJECT_SPACES is missing; name them as key=name.")
+    if not settings.feishu_project_user:
+        raise SettingsRefused("CANDOR_FEISHU_PROJECT_USER is missing; write a user_key.")
+    secret = _secret("CANDOR_FEISHU_PROJECT_PLUGIN_SECRET", settings.feishu_project_plugin_secret)
+    config = FeishuConfig(
+        settings.feishu_project_base_url,
+        Key(settings.feishu_project_plugin_id, secret),
+        settings.feishu_project_user,
+        ZoneInfo(settings.feishu_project_zone),
+        spaces,
+        items=_names(settings.feishu_project_items),
+        milestones=_names(settings.feishu_project_milestones),
+        due=settings.feishu_project_due,
+        private=_names(settings.private_trackers),
+    )
+    return Feishu(config, now)
 
 
 def _secret(name: str, given: SecretStr | None) -> str:

@@ -16,7 +16,7 @@ async def rig(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[R
         yield made
 
 
-@pytest.fixture(params=["pingcode", "worktile"])
+@pytest.fixture(params=["feishu", "pingcode", "worktile"])
 async def keyed(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Rig]:
     """Every tracker whose key is fetched, and may be over."""
     async with RIGS[request.param](Clock(), tmp_path) as made:

@@ -7,6 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.engine.trackers import Tracker
+from bot.sources.feishu import Feishu, FeishuConfig
 from bot.sources.files import FolderTracker
 from bot.sources.github import GitHub, GitHubConfig
 from bot.sources.http import Limits
@@ -15,7 +16,7 @@ from bot.sources.linear import Linear, LinearConfig
 from bot.sources.pingcode import PingCode, PingCodeConfig
 from bot.sources.token import Key
 from bot.sources.worktile import Worktile, WorktileConfig
-from tests.sources.fakes import github, jira, linear, pingcode, worktile
+from tests.sources.fakes import feishu, github, jira, linear, pingcode, worktile
 from tests.sources.fakes.vendor import Clock, Vendor
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -160,8 +161,34 @@ async def linear_rig(clock: Clock, _: Path) -> AsyncIterator[Rig]:
     assert fake.wrong == []
 
 
+@asynccontextmanager
+async def feishu_rig(clock: Clock, _: Path) -> AsyncIterator[Rig]:
+    fake = feishu.Feishu(clock)
+    fake.spared = ("/plugin_token",)
+    await fake.start()
+
+    def made(secret: str, limits: Limits = USUAL) -> Feishu:
+        mapping = FeishuConfig(
+            fake.base, Key(feishu.PLUGIN, secret), feishu.USER, SHANGHAI,
+            {feishu.PROJECT: "Tram depot", feishu.OTHER: "Old depot"},
+            milestones=(feishu.STONE,), due=feishu.DUE,
+        )  # fmt: skip
+        return Feishu(mapping, clock.now, limits=limits)
+
+    tracker = made(feishu.SECRET)
+    yield Rig(
+        tracker, feishu.PROJECT, "Old depot", ("Item 7", "Item 6"), (5, 10), clock, fake,
+        secrets=(feishu.SECRET, "plugin_secret", "p-token1", feishu.USER), again=made,
+        forget=fake.alive.clear, owner=None,
+    )  # fmt: skip
+    await tracker.close()
+    await fake.stop()
+    assert fake.wrong == []
+
+
 RIGS: Mapping[str, Callable[[Clock, Path], AbstractAsyncContextManager[Rig]]] = {
     "data_center": data_center,
+    "feishu": feishu_rig,
     "files": files_rig,
     "github": github_rig,
     "jira": jira_rig,

@@ -21,7 +21,7 @@ from tests.sources.fakes.vendor import Vendor
 from tests.sources.rigs import HURRIED, USUAL, Rig
 
 # Without these a vendor says something else: what is put away, how many pages, what was dropped.
-DECIDES = ("is_archived", "total", "has_more", "state_reason")
+DECIDES = ("is_archived", "total", "has_more", "state_reason", "deleted_at")
 Morph = Callable[[str, Any], Any]
 
 

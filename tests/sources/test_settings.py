@@ -32,7 +32,7 @@ def test_nothing_of_a_tracker_is_loaded_where_none_is_configured() -> None:
     loaded = subprocess.run(
         [sys.executable, "-c", LOOK], capture_output=True, text=True, check=True
     ).stdout
-    for name in ("http", "pingcode", "worktile", "jira", "github", "linear", "files", "token"):
+    for name in ("http", "pingcode", "worktile", "jira", "github", "linear", "feishu", "files"):
         assert f"bot.sources.{name}'" not in loaded
 
 
@@ -52,10 +52,14 @@ async def test_those_that_are_named_are_there(tmp_path: Path, now: Callable[[], 
         github_token=SecretStr("f"),
         github_repositories="trams/depot",
         linear_key=SecretStr("g"),
+        feishu_project_plugin_id="MII_1",
+        feishu_project_plugin_secret=SecretStr("h"),
+        feishu_project_user="7246",
+        feishu_project_spaces="63f1=Tram depot",
     )
     found = trackers(settings, now)
     names = [o.name for o in found.origins(HERE)]
-    assert names == ["files", "pingcode", "worktile", "jira", "github", "linear"]
+    assert names == ["files", "pingcode", "worktile", "jira", "github", "linear", "feishu"]
     await found.close()
 
 
@@ -83,6 +87,11 @@ async def test_those_that_are_named_are_there(tmp_path: Path, now: Callable[[], 
         (Settings(jira_token=SecretStr("a")), "CANDOR_JIRA_BASE_URL"),
         (Settings(github_token=SecretStr("a")), "CANDOR_GITHUB_REPOSITORIES"),
         (Settings(linear_key=SecretStr(" ")), "CANDOR_LINEAR_KEY"),
+        (Settings(feishu_project_plugin_id="a"), "CANDOR_FEISHU_PROJECT_SPACES"),
+        (
+            Settings(feishu_project_plugin_id="a", feishu_project_spaces="63f1"),
+            "CANDOR_FEISHU_PROJECT_USER",
+        ),
         (Settings(tracker_folder=Path("x"), slack_client_id="1.2"), "CANDOR_TRACKER_TENANTS"),
     ],
 )
