@@ -1,6 +1,7 @@
 """A count of days from one date, beside another date that it should lead to."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -13,6 +14,7 @@ _FROM_EN = re.compile(
     r" (?:after|past|later than)(?: [a-z][a-z' -]{0,40})? "
 )  # "9 days after the test on "
 _FROM_ZH = re.compile(r" ?(?:之后|以后|后|起|之日起)的? ?")
+_FAR_EN, _FAR_ZH = 64, 8  # characters, which is more than either can be long
 _FROM_THE_FIRST = "起"  # where the first day counts too
 _SAME_AFTER = re.compile(
     r"\W{0,3}(?:that is|this is|which is|i\.?e\.?|so|meaning|=|即|也就是|就是|正好是|到|为|是)?"
@@ -44,7 +46,11 @@ def count_conflict(subject: Subject) -> Iterator[Hit]:
 def _from(subject: Subject, counted: Quantity) -> Day | None:
     """The day that is counted from: after the count in English, before it in Chinese."""
     start, end = counted.span
-    for day in subject.days:
+    days = subject.days  # in order; most of a long text is too far away
+    for at in range(bisect_left(days, start - _FAR_ZH, key=_end), len(days)):
+        day = days[at]
+        if day.span[0] > end + _FAR_EN:
+            break
         if not day.single:
             continue
         if end <= day.span[0] and _FROM_EN.fullmatch(subject.plain, end, day.span[0]):
@@ -52,6 +58,10 @@ def _from(subject: Subject, counted: Quantity) -> Day | None:
         if day.span[1] <= start and _FROM_ZH.fullmatch(subject.plain, day.span[1], start):
             return day
     return None
+
+
+def _end(day: Day) -> int:
+    return day.span[1]
 
 
 def _named(subject: Subject, counted: Quantity, start: Day) -> Day | None:
