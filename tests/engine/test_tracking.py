@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 
 from bot.core.cards.blocks import Button, Buttons, Card, Fact, Facts, Form, Hint
-from bot.core.case import Case, PercentValue, RowsValue, text_of
+from bot.core.case import Case, DateValue, PercentValue, RowsValue, text_of
 from bot.core.tracking.facts import Item, Listed, Milestone, ProjectFacts
 from bot.core.words import LANGUAGES, CaseId, FieldId, Language, Text
 from bot.engine.deliver import deliver
@@ -436,6 +436,50 @@ async def test_a_date_that_was_moved_in_silence_offers_the_conversation_once(roo
     assert [(c.number, c.confidence) for c in case.checks] == [(1, 0)]
     sign = next(m.card for m in room.channel.messages if "it was Wed 20 May" in said_in(m.card))
     assert "sign" in buttons(sign)[0].action.argument
+
+
+async def test_a_pause_of_the_tracker_puts_a_watched_project_off_and_tells_nobody(
+    room: Tracked,
+) -> None:
+    id_ = await room.watched()
+    room.tracker.error = Busy(timedelta(minutes=3))
+    room.clock.at = datetime(2026, 5, 5, 4, 10, tzinfo=UTC)
+    await room.later()
+    followed = (await room.case(id_)).tracking.followed
+    assert followed is not None
+    assert followed.why is None
+    room.tracker.error = None
+    room.tracker.done = 70
+    room.clock.move(timedelta(minutes=5))
+    await room.later()
+    followed = (await room.case(id_)).tracking.followed
+    assert followed is not None
+    assert [c.done for c in followed.past] == [61, 70]
+
+
+async def test_the_watched_dates_say_which_tracker_they_go_by(room: Tracked) -> None:
+    id_ = await room.watched()
+    await room.press(id_, "Use these")
+    await deliver(room.house)
+    assert "Tram depot in PingCode, read Monday 4 May 09:10: 61 of 100 items done" in said(
+        room.card()
+    )
+
+
+async def test_the_sign_of_a_tracker_begins_the_conversation_with_its_facts(room: Tracked) -> None:
+    id_ = await room.watched()
+    await room.press(id_, "Use these")
+    room.tracker.due = date(2026, 5, 29)
+    room.clock.move(timedelta(days=1))
+    await room.later()
+    sign = next(m.card for m in room.channel.messages if "it was Wed 20 May" in said_in(m.card))
+    action = buttons(sign)[0].action
+    await room.click(id_, f"{action.name}/{action.argument}")
+    case = await room.case(id_)
+    assert not case.watch
+    assert case.answers[FieldId("first_sign")].value == DateValue(date(2026, 5, 5))
+    assert case.answers[FieldId("original_date")].value == DateValue(date(2026, 5, 20))
+    assert FieldId("percent_done") in case.offers
 
 
 def said_in(card: Card) -> str:

@@ -16,6 +16,7 @@ from bot.core.cards.blocks import (
     Quote,
 )
 from bot.core.cards.shown import project_name
+from bot.core.cards.tracker_blocks import watch_blocks
 from bot.core.cards.voices_card import agenda_blocks, said_blocks
 from bot.core.case import Case, text_of
 from bot.core.dialogue.scalars import both
@@ -76,7 +77,8 @@ def watch_card(case: Case) -> Card:
         Button(OFFERS["sign"], of_case(case.id, "sign")),
         Button(SAY.edit, Action("edit", "watch")),
     )
-    return Card(head, (Heading(head), Facts(rows), Hint(FOLLOW.watch_how), Buttons(buttons)))
+    rest = (*watch_blocks(case), Hint(FOLLOW.watch_how), Buttons(buttons))
+    return Card(head, (Heading(head), Facts(rows), *rest))
 
 
 def lesson_card(case: Case, lesson: Lesson, offers: tuple[str, ...]) -> Card:

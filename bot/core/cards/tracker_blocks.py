@@ -32,6 +32,12 @@ def step_blocks(case: Case, fields: tuple[Field, ...]) -> list[Block]:
     return []
 
 
+def watch_blocks(case: Case) -> list[Block]:
+    """On the watched dates, the tracker they go by, or why it could not be read."""
+    followed = case.tracking.followed
+    return _state(case, followed, buttons=False) if followed is not None else []
+
+
 def difference_blocks(playbook: Playbook, case: Case) -> list[Block]:
     """Where the tracker and the answers differ, and what could not be read of it."""
     followed = case.tracking.followed

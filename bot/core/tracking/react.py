@@ -16,6 +16,7 @@ from bot.core.effects import (
     SetPing,
     StepScreen,
     Toast,
+    WatchScreen,
 )
 from bot.core.phrases import SAY
 from bot.core.playbook import Playbook
@@ -161,7 +162,7 @@ def _shown(playbook: Playbook, case: Case) -> Turned:
         fields = {f.id for f in playbook.by_id[screen.step].fields}
         tells = bool(fields & {PROJECT, offering.WATCHED, *case.offers})
     else:
-        tells = isinstance(screen, ReviewScreen | DraftScreen | SendScreen)
+        tells = isinstance(screen, ReviewScreen | DraftScreen | SendScreen | WatchScreen)
     return live.refresh(case) if tells else (case, ())
 
 
