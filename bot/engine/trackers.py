@@ -123,8 +123,10 @@ class Trackers:
         """What a new case is told of them."""
         return tuple(Origin(name, tracker.label) for name, tracker in self.of(tenant).items())
 
-    def own(self, reading: Coroutine[None, None, None]) -> None:
-        """Let a reading go on beside everything else, a few of them at a time."""
+    def own(self, reading: Callable[[], Coroutine[None, None, None]]) -> None:
+        """Let a reading go on beside everything else, a few of them at a time; it is begun when
+        there is room for it.
+        """
         task = asyncio.get_running_loop().create_task(self._gated(reading))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -144,9 +146,9 @@ class Trackers:
         for tracker in self._found.values():
             await tracker.close()
 
-    async def _gated(self, reading: Coroutine[None, None, None]) -> None:
+    async def _gated(self, reading: Callable[[], Coroutine[None, None, None]]) -> None:
         async with self._gate:
-            await reading
+            await reading()
 
 
 def _unheard(_: Line) -> None:

@@ -1,13 +1,15 @@
 """Reading a tracker for a case, outside of any turn: a ping says what to read, an event what was.
 
 A ping that is being read stands again a little later, so that a process which dies in the middle has
-lost nothing; what it knows then is read once more.
+lost nothing; what it knows then is read once more. One that comes round while it still waits for its
+turn is begun anew, and the reading that waited before it ends without a word.
 """
 
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import structlog
 
@@ -17,17 +19,15 @@ from bot.core.tracking.events import FactsRead, ProjectsListed
 from bot.core.tracking.facts import Listed
 from bot.core.tracking.tracked import FACTS, LIST
 from bot.core.words import EventId, Text
-from bot.engine import turning
-from bot.engine.errors import Conflict
+from bot.engine import sessions, turning
+from bot.engine.conflicts import persist
 from bot.engine.house import House
 from bot.engine.ports import Line, Ping
-from bot.engine.sessions import Session
 from bot.engine.trackers import Busy, SourceError, Tracker, Unreachable
 
 LEASE = timedelta(minutes=2)  # after which a reading that nobody ended is begun again
 LONGEST = 45.0  # seconds that a reading may take as a whole
 LISTED = 60  # projects that a case keeps to choose from
-TRIES = 4  # of a turn that meets another
 
 _log = structlog.get_logger(__name__)
 
@@ -39,30 +39,37 @@ def is_reading(ping: Ping) -> bool:
 
 async def begin(house: House, ping: Ping) -> bool:
     """Begin what is due, once; False when it was gone or had moved. It goes on outside of any turn."""
-    async with house.store.turn(ping.tenant) as turn:
-        if not await turn.take_ping(ping):
-            return False
-        leased = replace(ping, due=house.clock() + LEASE)
-        await turn.set_ping(leased)
-    house.trackers.own(_read(house, leased))
+    leased = await _leased(house, ping)
+    if leased is None:
+        return False
+    house.trackers.own(partial(_read, house, leased))
     return True
 
 
-async def _read(house: House, ping: Ping) -> None:
+async def _leased(house: House, ping: Ping) -> Ping | None:
+    """The ping as it stands while it is read; None when it was gone or had moved."""
+    async with house.store.turn(ping.tenant) as turn:
+        if not await turn.take_ping(ping):
+            return None
+        leased = replace(ping, due=house.clock() + LEASE)
+        await turn.set_ping(leased)
+    return leased
+
+
+async def _read(house: House, waiting: Ping) -> None:
     """Read, and tell the case; a fault of ours is logged, and the reading comes again."""
     try:
+        is_short = waiting.due - house.clock() < timedelta(seconds=LONGEST)
+        ping = await _leased(house, waiting) if is_short else waiting
+        if ping is None:
+            return None
         filed = await house.store.case(ping.tenant, ping.case)
         if filed is None or filed.case.phase in ("closed", "abandoned"):
             return await _drop(house, ping)
         told = await (_facts if ping.kind == FACTS else _projects)(house, filed.case)
-        for _ in range(TRIES - 1):
-            try:
-                return await _tell(house, ping, told)
-            except Conflict:
-                continue
-        return await _tell(house, ping, told)
+        await persist(partial(_tell, house, ping, told))
     except Exception as error:  # noqa: BLE001 - the top of a reading; its ping stands again
-        _log.error("reading failed", case=ping.case, error=type(error).__name__)
+        _log.error("reading failed", case=waiting.case, error=type(error).__name__)
 
 
 async def _drop(house: House, ping: Ping) -> None:
@@ -81,9 +88,7 @@ async def _tell(house: House, ping: Ping, told: FactsRead | ProjectsListed | tim
         if isinstance(told, timedelta):
             await turn.set_ping(replace(ping, due=house.clock() + told))
             return
-        owner = await turn.person(filed.case.owner)
-        language = owner.language if owner else filed.case.language
-        await turning.react(Session(house, turn, filed.place, language), filed, told)
+        await turning.react(await sessions.owners(house, turn, filed), filed, told)
     house.trackers.wake(Line(ping.tenant, ping.case))
 
 
