@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 
 from bot.core.cards import screens
-from bot.core.cards.blocks import Action, Card, Facts, Form
+from bot.core.cards.blocks import Action, Buttons, Card, Facts, Form
 from bot.core.case import TextValue
 from bot.core.effects import AgendaScreen, OfferScreen, Screen, Show, VoicesScreen
 from bot.core.following import agenda
@@ -296,7 +296,7 @@ def test_the_minutes_go_to_the_channel_once_their_owner_has_seen_them(language: 
     assert look.room is None
     assert "ping" in str(card(done, look.screen))
     assert shown(done, "room:1:minutes") == []
-    done.press("/", "share_now")
+    done.press("/", "share_now", "1")
     (posted,) = [s for s in done.shows if s.slot == "room:1:minutes"]
     assert posted.room == done.case.room
     words = said(card(done, posted.screen), language)
@@ -306,6 +306,18 @@ def test_the_minutes_go_to_the_channel_once_their_owner_has_seen_them(language: 
         assert kept not in words
 
 
+def test_in_another_channel_than_the_button_names_nothing_is_posted_before_a_look() -> None:
+    done = looked_back().press("/", "share")
+    done.give(RoomBound(done.stamp(), ELSEWHERE)).press("/", "share_now", "1")
+    assert [s for s in done.shows if s.slot.endswith(":minutes")] == []
+    (_, again) = [s for s in done.shows if s.slot.startswith("share:")]
+    (post,) = next(b for b in card(done, again.screen).blocks if isinstance(b, Buttons)).buttons
+    assert post.label.en == "Post it in #other"
+    done.act(post.action)
+    (posted,) = [s for s in done.shows if s.slot.endswith(":minutes")]
+    assert posted.room == done.case.room
+
+
 def said(card: Card, language: Language) -> str:
     rows = [row for b in card.blocks if isinstance(b, Facts) for row in b.rows]
     return " ".join(f"{r.label.to(language)} {r.value.to(language)}" for r in rows)
@@ -313,7 +325,7 @@ def said(card: Card, language: Language) -> str:
 
 def test_without_a_channel_the_minutes_are_nowhere_to_be_shared() -> None:
     done = looked_back()
-    done.give(RoomLeft(done.stamp())).press("/", "share_now")
+    done.give(RoomLeft(done.stamp())).press("/", "share_now", "1")
     assert shown(done, "room:1:minutes") == []
     alone = again(_delivered()).until(DUE).press("retrospective/0", "retrospective")
     fill(fill(alone, LOOK_BACK), {"retro_keep": "The call before the mail."})

@@ -212,7 +212,7 @@ async def test_the_minutes_stand_in_the_thread_after_a_look_and_only_once(room: 
     assert len(said(room)) == before
     assert "is not in it" in str(at(room.channel.messages, "D-anna")[-1].card)
     for _ in range(2):
-        await share(room, case, "share_now")
+        await share(room, case, "share_now/1")
         await run(room)
     minutes = said(room)[before:]
     assert ["The load test came after" in str(m.card) for m in minutes] == [True]
@@ -223,7 +223,7 @@ async def test_the_minutes_stand_in_the_thread_after_a_look_and_only_once(room: 
 async def test_nobody_of_the_team_shares_the_minutes(room: Room) -> None:
     case = await minutes_of(room)
     before = len(said(room))
-    await share(room, case, "share_now", by="bo", where=TEAM)
+    await share(room, case, "share_now/1", by="bo", where=TEAM)
     await run(room)
     assert len(said(room)) == before
 
@@ -234,6 +234,6 @@ async def test_minutes_go_nowhere_where_the_customer_reads(room: Room) -> None:
     marrow = Known("Marrow", conversation=f"slack:{TEAM}")
     seen = Organisations((Organisation(id="*", customers=(marrow,)),))
     room.house = replace(room.house, organisations=seen)
-    await share(room, case, "share_now")
+    await share(room, case, "share_now/1")
     await run(room)
     assert len(said(room)) == before

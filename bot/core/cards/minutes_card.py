@@ -28,7 +28,8 @@ def minutes_card(playbook: Playbook, case: Case, screen: MinutesScreen) -> Card:
     if screen.posted:
         return Card(found.title, tuple(blocks))
     room = same(screen.room.name)
-    post = Button(VOICES.post.fill(room=room), of_case(case.id, "share_now"), "primary")
+    now = of_case(case.id, "share_now", str(screen.room.number))
+    post = Button(VOICES.post.fill(room=room), now, "primary")
     blocks += [Hint(VOICES.look_first.fill(room=room)), Buttons((post,))]
     return Card(found.title, tuple(blocks))
 

@@ -107,6 +107,10 @@ def _back(stamp: Stamp, key: Key | None, _more: str, _text: str) -> FollowEvent 
     return PingMenuOpened(stamp, key, "") if key is not None else None
 
 
+def _posted(stamp: Stamp, _key: Key | None, more: str, _text: str) -> MinutesShared:
+    return MinutesShared(stamp, int(more) if more.isdecimal() and len(more) < 10 else 0)
+
+
 _Maker = Callable[[Stamp, Key | None, str, str], FollowEvent | None]
 _WHOLE: Mapping[str, Callable[[Stamp], FollowEvent]] = {
     "sign": SignSeen,
@@ -118,7 +122,6 @@ _WHOLE: Mapping[str, Callable[[Stamp], FollowEvent]] = {
     "close": Closed,
     "room_off": RoomLeft,
     "share": MinutesShared,
-    "share_now": lambda stamp: MinutesShared(stamp, agreed=True),
     "close_anyway": lambda stamp: Closed(stamp, anyway=True),
 }
 _MAKERS: Mapping[str, _Maker] = {
@@ -127,6 +130,7 @@ _MAKERS: Mapping[str, _Maker] = {
     "back": _back,
     "update": _updated,
     "retune": _retuned,
+    "share_now": _posted,
     "sure": _sure,
     "helped": lambda stamp, _, lesson, __: LessonJudged(stamp, lesson, helpful=True),
     "helped_not": lambda stamp, _, lesson, __: LessonJudged(stamp, lesson, helpful=False),

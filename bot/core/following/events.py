@@ -122,10 +122,12 @@ class LookBackAnswered:
 
 @dataclass(frozen=True, slots=True)
 class MinutesShared:
-    """The minutes of the look back are wished for in the project's channel; `agreed` after a look."""
+    """The minutes of the look back are wished for in the project's channel; `agreed` is the number of
+    the channel that their owner was shown them for, 0 before a look.
+    """
 
     stamp: Stamp
-    agreed: bool = False
+    agreed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,11 +76,13 @@ def _answered(playbook: Playbook, case: Case, event: LookBackAnswered) -> Turned
 
 
 def _shared(case: Case, event: MinutesShared) -> Turned:
-    """The minutes below the first message of the channel, once their owner has seen what stands in them."""
+    """The minutes below the first message of the channel, once their owner has seen what stands in them
+    and where; with another channel since then, they look once more.
+    """
     room = case.room
     if room is None:
         return case, (Toast(ROOMS.how),)
-    if not event.agreed:
+    if event.agreed != room.number:
         return case, (Show(f"share:{case.revision + 1}", MinutesScreen(room, posted=False)),)
     posted = Show(f"{room.slot}:minutes", MinutesScreen(room, posted=True), room=room)
     return case, (posted, Toast(VOICES.posted.fill(room=same(room.name))))
