@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 
 from bot.core.case import Case, text_of
+from bot.core.sharing.events import ViewerNamed
 from bot.core.words import CaseId, EventId, PersonId, TenantId
 from bot.engine.keeping import chain, redaction
 from bot.engine.keeping.redaction import Somebody
@@ -143,6 +144,9 @@ _SEEN_BY = (
     .join(viewers, (viewers.c.tenant == cases.c.tenant) & (viewers.c.case_id == cases.c.id))
     .where(viewers.c.tenant == _tenant, viewers.c.person == _person)
 )
+_NAMED = select(log.c.body).where(
+    log.c.tenant == _tenant, log.c.kind == ViewerNamed.__name__, _says(log.c.body)
+)
 _DROP_PERSON = delete(people).where(people.c.tenant == _tenant, people.c.id == _person)
 _ALL = tuple(
     (table, select(table).where(table.c.tenant == _tenant).order_by(*table.primary_key.columns))
@@ -203,14 +207,17 @@ class Upkeep:
         return tuple(Line(tenant, CaseId(row.id)) for row in rows)
 
     async def called(self, tenant: TenantId, person: PersonId) -> tuple[str, ...]:
-        """Under which whole names others have invited the person to read a case.
+        """Under which whole names others have invited the person to read a case, or were about to.
 
         A handle such as “max” is none: it would be taken out of other words.
         """
         rows = await self._rows(_SEEN_BY, of_tenant=tenant, of_person=person)
         read = (codec.load(codec.CASE, row.body).sharing.viewers for row in rows)
-        names = dict.fromkeys(v[person].name for v in read if person in v)
-        return tuple(n for n in names if " " in n or not n.isascii())
+        names = [v[person].name for v in read if person in v]
+        for needle in _needles(Somebody(person, person)):
+            said = await self._rows(_NAMED, of_tenant=tenant, needle=needle)
+            names += [name for row in said if (name := _named(row.body, person))]
+        return tuple(n for n in dict.fromkeys(names) if " " in n or not n.isascii())
 
     async def speaking_of(self, tenant: TenantId, who: Somebody) -> tuple[Line, ...]:
         """Other people's cases in which the person is named: in the case, its log or its cards."""
@@ -338,6 +345,12 @@ def _unshared(case: Case, person: PersonId) -> Case:
     rest = {id_: v for id_, v in viewers.items() if id_ != person}
     asked = named if named is not None and named.id != person else None
     return replace(case, sharing=replace(case.sharing, viewers=rest, named=asked))
+
+
+def _named(body: str, person: PersonId) -> str:
+    """What the person is called in this line of the log; empty where it is about somebody else."""
+    who = json.loads(body).get("who")
+    return str(who["name"]) if who and who["id"] == person else ""
 
 
 def _is_leaving(card: Row) -> bool:

@@ -6,9 +6,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from pydantic_core import to_json
 
+from bot.core.approving.release import Colleague
 from bot.core.case import TextValue
+from bot.core.sharing.events import ViewerNamed
 from bot.core.sharing.viewers import Named, Sharing, Viewer
+from bot.core.stamp import Stamp
 from bot.core.words import EventId, FieldId, PersonId
 from bot.engine.keeping.redaction import Somebody
 from bot.engine.keeping.retention import Keeping, tidy
@@ -119,6 +123,24 @@ async def test_somebodys_invitations_go_with_them_and_the_name_they_were_invited
     async with store.turn(HERE) as turn:
         assert await turn.shared_with(OMAR) == ()
     assert await records.faults(store) == (1, ())
+
+
+async def test_the_name_of_whoever_was_invited_is_known_when_they_read_no_more(
+    store: SqlStore,
+) -> None:
+    stamp = Stamp(EventId("n1"), AT, PM)
+    for who in (Colleague(OMAR, "Omar H. of Yard 3"), Colleague(PersonId("zoe"), "Zoe Lund")):
+        named = Entry(
+            EventId("n1"),
+            "ViewerNamed",
+            AT,
+            PM,
+            to_json(ViewerNamed(stamp, "", who)).decode(),
+            case=CASE,
+        )
+        async with store.turn(HERE) as turn:
+            await turn.log(named)
+    assert await store.upkeep.called(HERE, OMAR) == ("Omar H. of Yard 3",)
 
 
 async def test_who_may_read_is_written_out_with_the_rest_and_goes_with_the_case(

@@ -19,8 +19,12 @@ from bot.engine.ports import Entry, Line
 from bot.operating import erasure, exports, records
 from bot.settings import Settings
 from bot.store.sql import SqlStore
+from bot.store.sqlite.migrate import migrate
 from tests.approval.scene import AT, CASE, HERE, OMAR, PM
 from tests.approval.test_record import told
+from tests.engine import sharing
+from tests.engine.room import HERE as TENANT
+from tests.engine.room import Room
 
 OMARS_NAME = "Omar Haddad"
 PLAYBOOK = 'INSERT INTO "playbooks"'
@@ -127,6 +131,21 @@ async def test_an_approver_is_taken_out_of_other_peoples_cases(file: Path, tmp_p
     await store.close()
     assert filed is not None
     assert filed.case.deliveries[0].release.text
+
+
+async def test_whoever_could_read_a_case_once_is_taken_out_of_all_that_says_so(
+    tmp_path: Path,
+) -> None:
+    migrate(tmp_path / "candor.db", at=AT)
+    room = Room(SqlStore(tmp_path / "candor.db"))
+    case = await sharing.invited(room)
+    await sharing.by_ben(room, case, "look")
+    await sharing.by_ben(room, case, "step_out")
+    await room.store.close()
+    assert "Ben Ode" in dump(tmp_path / "candor.db")
+    await erasure.person_erased(settings_of(tmp_path), TENANT, sharing.BEN, (), really=True)
+    left = dump(tmp_path / "candor.db")
+    assert [w for w in ("Ben Ode", '"ben"', "'ben'") if w in left] == []
 
 
 async def test_an_owner_who_is_erased_takes_their_cases_along(file: Path, tmp_path: Path) -> None:
