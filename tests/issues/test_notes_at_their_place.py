@@ -123,3 +123,22 @@ def test_we_are_sure_only_of_a_date_that_rests_on_something(
     unsaid = full(language, confidence="high")
     answers = {k: v for k, v in unsaid.answers.items() if k != "date_basis"}
     assert not told(replace(unsaid, answers=answers), language)
+
+
+@pytest.mark.parametrize(
+    ("language", "basis", "step"),
+    [("en", "Dev says fine.", "Pressure test passed"), ("zh", "开发说没问题。", "压力测试合格")],
+)
+def test_a_milestone_to_come_is_no_evidence_for_its_own_date(
+    language: Language, basis: str, step: str
+) -> None:
+    case = full(language, date_basis=basis)
+    rows = case.answers[FieldId("milestones")].value
+    assert isinstance(rows, RowsValue)
+    named = RowsValue(
+        tuple({**row, "name": TextValue(f"{step} {n}")} for n, row in enumerate(rows.rows))
+    )
+    kept = replace(case.answers[FieldId("milestones")], value=named)
+    found = at(PLAN, replace(case, answers={**case.answers, FieldId("milestones"): kept}))
+    assert "plan.no_evidence" in [n.check for n in found.notes]
+    assert found.strength is None

@@ -69,7 +69,7 @@ def test_what_we_advise_stands_in_the_chat_too(
 def test_where_the_chat_grows_too_long_the_impact_gives_way(language: Language) -> None:
     wordy = {
         "en": "Your night shift bakes on the old line. " * 3,
-        "zh": "泵站只能手动切换，夜班多排一个人。" * 5,
+        "zh": "泵站只能手动切换，夜班多排一个人。" * 9,
     }
     made = draft.assemble(
         PLAYBOOK,

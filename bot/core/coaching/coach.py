@@ -6,6 +6,7 @@ from typing import Literal
 
 from bot.core.coaching.context import Context
 from bot.core.coaching.detectors.matching import Span
+from bot.core.coaching.detectors.plans import is_founded
 from bot.core.coaching.detectors.registry import DETECTORS
 from bot.core.coaching.detectors.rewording import reword
 from bot.core.coaching.detectors.subject import Hit, Subject, Task, prepare
@@ -138,7 +139,7 @@ def strength(subject: Subject, *, grave: bool = False) -> Text | None:
     Beside a `grave` finding a bare day or number is no praise, for it says little of the text.
     """
     for entry, said in _STRENGTHS.items():
-        if subject.has(entry):
+        if subject.has(entry) and (entry != "basis" or is_founded(subject)):
             return said
     if grave:
         return None

@@ -59,9 +59,26 @@ def no_evidence(subject: Subject) -> Iterator[Hit]:
     dated = bool(subject.days) or _DATELIKE.search(subject.claimed) is not None
     if subject.task.place != "plan" or not dated or _only_date_for_date(subject):
         return
-    rests = not subject.has("gut_feeling") and _work_named(subject)
-    if not subject.has("basis") and not rests:
+    if not is_founded(subject):
         yield Hit("plan.no_evidence", new_date_span(subject))
+
+
+def is_founded(subject: Subject) -> bool:
+    """Whether the new date rests on something: where that was asked for, in what was answered.
+
+    A milestone that is still to come, such as a test passed, is no evidence for its own date.
+    """
+    start, end = _basis_place(subject)
+    if any(start <= at < end for at, _ in subject.spans("basis")):
+        return True
+    return not subject.has("gut_feeling") and _work_named(subject, start, end)
+
+
+def _basis_place(subject: Subject) -> Span:
+    """Where a plan says what its date rests on; the whole text where it is not set apart."""
+    told = subject.context.date_basis if subject.task.place == "plan" else None
+    at = subject.text.find(told) if told else -1
+    return (at, at + len(told)) if told and at >= 0 else (0, len(subject.text))
 
 
 def too_early(subject: Subject) -> Iterator[Hit]:
@@ -182,14 +199,15 @@ def new_date_span(subject: Subject) -> Span:
     return ahead[0] if ahead else (0, 0)
 
 
-def _work_named(subject: Subject) -> bool:
-    """Whether an amount of work stands in the text, beyond the length of the slip."""
+def _work_named(subject: Subject, start: int, end: int) -> bool:
+    """Whether an amount of work stands there, beyond the length of the slip."""
     slips = subject.spans("slip_length")
     return any(
         q.kind not in {"percent", "money"}
         and (q.unit is not None or q.kind in {"ratio", "count"})
-        and not any(start <= q.span[0] < end for start, end in slips)
+        and not any(first <= q.span[0] < last for first, last in slips)
         for q in subject.quantities
+        if start <= q.span[0] < end
     )
 
 
