@@ -38,7 +38,7 @@ def test_an_overdue_decision_is_offered_again_without_its_old_day(language: Lang
     ("language", "said"),
     [
         ("en", "Open on your side since Friday 29 May: choose A or B, by Friday 5 June."),
-        ("zh", "还等您定：在方案A和B里选一个（原定5月26日（周二）前），请在6月5日（周五）前答复。"),
+        ("zh", "还等您定：在方案A和B里选一个，原定5月26日（周二）前，请在6月5日（周五）前答复。"),
     ],
 )
 def test_the_update_says_since_when_and_by_when_now(language: Language, said: str) -> None:

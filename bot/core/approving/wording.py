@@ -274,7 +274,9 @@ class TELL:
         en="{name} has not answered yet, and nobody else is in line. A word from you may help.",
         zh="{name}还没有回应，也没有下一位可以请，您不妨亲自说一声。",
     )
-    note_sent: Final = Text(en="{customer} has your message.", zh="{customer}已收到您的消息。")
+    note_sent: Final = Text(
+        en="Your message to {customer} has gone out.", zh="给{customer}的消息已经发出。"
+    )
     note_unknown: Final = Text(
         en="The message to {customer} may have gone out; nobody can say for certain.",
         zh="给{customer}的消息可能已经发出，暂时无法确认。",

@@ -32,7 +32,7 @@ class ROOMS:
     )
     how: Final = Text(
         en="To ask the team about the dates: type /delay channel in the project's channel.",
-        zh="想让团队来答日期问题：在项目频道里输入“/delay 频道”。",
+        zh="想让团队直接回答这些日期，就在项目频道里输入“/delay 频道”。",
     )
     stands: Final = Text(en="The team is asked in {room}.", zh="日期问题发在{room}。")
     this: Final = Text(en="this channel", zh="这个频道")
