@@ -90,7 +90,7 @@ def doctor(
     ] = "",
 ) -> None:
     """Look over tokens, permissions, addresses and the database: one sentence and remedy each."""
-    with trouble():
+    with trouble(), logs.quietly():
         settings = configured()
         seen, troubles = wiring.seen(settings)
         problems = (*wiring.doctor(settings, address), *troubles)

@@ -7,7 +7,8 @@ the server alone are let through.
 
 import logging
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Iterator, MutableMapping
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Final, TextIO
 
@@ -41,6 +42,17 @@ def begin(out: TextIO) -> None:
     root.handlers[:] = [_Handler()]
     root.setLevel(logging.WARNING)
     sys.excepthook = _last
+
+
+@contextmanager
+def quietly() -> Iterator[None]:
+    """Within this, only faults are logged: a command tells the rest in sentences of its own."""
+    before = structlog.get_config()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    try:
+        yield
+    finally:
+        structlog.configure(**before)
 
 
 class _Handler(logging.Handler):

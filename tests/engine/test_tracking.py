@@ -29,6 +29,7 @@ from bot.engine.trackers import (
 from bot.platforms.lark.look import look as lark
 from bot.platforms.slack.look import look as slack
 from bot.store.codec import CASE, dump, load
+from bot.wakers.embedded import EmbeddedWaker
 from tests.engine.room import HERE, Room
 
 MONDAY = datetime(2026, 5, 4, 3, 40, tzinfo=UTC)  # 09:10 in Kolkata
@@ -380,6 +381,18 @@ async def test_a_reading_that_nobody_ended_is_begun_again(room: Tracked) -> None
     await room.later()
     assert buttons(room.card())[0].label.en == "Wash hall"
     assert room.tracker.asked == ["projects", "projects"]
+
+
+async def test_what_was_read_is_sent_as_soon_as_it_is_there(room: Tracked) -> None:
+    waker = EmbeddedWaker(room.house, now=lambda: datetime.now(UTC))  # noqa: TID251
+    room.house.trackers.wake = waker.wake
+    id_ = await room.begin("")
+    await room.press(id_, "Take the facts from PingCode")
+    waker.wake()
+    async with asyncio.timeout(60):
+        while "Which project in PingCode is it?" not in said(room.card()):
+            await room.channel.changes.get()
+    await waker.stop()
 
 
 async def test_a_project_that_is_left_takes_its_offers_along(room: Tracked) -> None:

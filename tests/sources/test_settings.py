@@ -153,3 +153,23 @@ async def test_the_doctor_names_the_problem_and_the_remedy_and_no_secret() -> No
         "100024); copy CANDOR_PINGCODE_CLIENT_ID and CANDOR_PINGCODE_CLIENT_SECRET again.",
     )
     await fake.stop()
+
+
+def test_the_command_says_what_it_sees_and_logs_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = "name,due,done,total\nFrame,2090-01-04,5,10\n"
+    (tmp_path / "Tram depot.csv").write_text(plan, "utf-8")
+    monkeypatch.setenv("CANDOR_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("CANDOR_TRACKER_FOLDER", str(tmp_path))
+    monkeypatch.setenv("CANDOR_LINEAR_KEY", "a key")
+    monkeypatch.setenv("CANDOR_LINEAR_BASE_URL", "https://localhost")
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "doctor"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert done.stdout == (
+        "The folder of plans shows 1 project; read Tram depot: 5 of 10 items done, 0 late.\n"
+    )
+    assert "Linear could not be read: it does not answer" in done.stderr
+    assert "tracker asked" not in done.stdout + done.stderr
