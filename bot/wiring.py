@@ -28,7 +28,7 @@ from bot.core.cards.blocks import Card
 from bot.core.words import Language, PersonId, TenantId
 from bot.engine.buckets import Limits
 from bot.engine.house import House, Shelf
-from bot.engine.keeping.retention import Keeping
+from bot.engine.keeping.retention import Keeping, days
 from bot.engine.measures import Watch
 from bot.engine.ports import Channel, Waker
 from bot.platforms.playground import people as playground
@@ -285,16 +285,17 @@ def _house(
     customers = _in_the_background(default_customers)
     databases.migrate(settings, now())
     store = databases.opened(settings, hand=queue.hand if queue is not None else None)
+    found = shelf(settings)
     house = House(
         store=store,
-        shelf=shelf(settings),
+        shelf=found,
         clock=_clock(platforms),
         new_id=lambda: secrets.token_urlsafe(9),
         channels={p.name: p.channel for p in platforms} | mail,
         profile=chats.profile(settings),
         coaching=_given(coaching.result()),
         customers=_given(customers.result()),
-        organisations=_organisations(settings, platforms),
+        organisations=_organisations(settings, platforms, found),
         links=feedback.links(settings.public_url, settings.data / "links.key"),
         alias_key=partial(feedback.key, settings.data / "aliases.key"),
         direct=_direct,
@@ -317,9 +318,6 @@ def _house(
 
 
 def _keeping(settings: Settings) -> Keeping:
-    def days(number: int) -> timedelta | None:
-        return timedelta(days=number) if number else None
-
     return Keeping(
         inbox=timedelta(days=settings.keep_inbox_days),
         cases=days(settings.keep_cases_days),
@@ -365,11 +363,13 @@ def _mail(settings: Settings, clock: Callable[[], datetime]) -> dict[str, Channe
     return {mail.PLATFORM: channel}
 
 
-def _organisations(settings: Settings, platforms: Sequence[Platform]) -> Organisations:
+def _organisations(
+    settings: Settings, platforms: Sequence[Platform], playbooks: Shelf
+) -> Organisations:
     """Whom the operator has named, and the people of the playground where it is at work."""
     found: tuple[Organisation, ...] = ()
     if settings.organisation is not None:
-        found = load_organisations(settings.organisation)
+        found = load_organisations(settings.organisation, playbooks.names)
     if any(isinstance(p, PlaygroundPlatform) for p in platforms):
         found = (*found, playground.ORGANISATION)
     return Organisations(found)

@@ -73,11 +73,22 @@ def test_a_tenant_s_own_entry_goes_before_the_common_one() -> None:
             'tenants:\n  - people:\n      - id: "U1"\n        name: "A"\n        email: "a@b"\n',
             "a@b is no e-mail address",
         ),
+        ('tenants:\n  - id: "T1"\n    calendar: "Q"\n', "T1: there is no calendar Q"),
+        ('tenants:\n  - id: "T1"\n    quiet_from: "20:00"\n', "both quiet_from and quiet_until"),
+        (
+            'tenants:\n  - id: "T1"\n    quiet_from: "08:00"\n    quiet_until: "19:00"\n',
+            "leave some of the day free",
+        ),
+        ('tenants:\n  - id: "T1"\n    keep_cases_days: -1\n', "0 for ever"),
+        (
+            'tenants:\n  - id: "T1"\n    playbook: "other"\n',
+            "there is no playbook other; name one of delivery_delay",
+        ),
     ],
 )
 def test_a_slip_is_named(tmp_path: Path, text: str, said: str) -> None:
     with pytest.raises(BadFile) as caught:
-        load_organisations(sample(tmp_path, text))
+        load_organisations(sample(tmp_path, text), {"delivery_delay"})
     assert said in "\n".join(caught.value.problems)
 
 

@@ -1,5 +1,6 @@
 """Reads the operator's file of people, roles and customers; problems with file and line."""
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -10,6 +11,7 @@ from pydantic import ConfigDict
 from bot.content.documents import BadFile, read, validate
 from bot.core.approving.addresses import problem
 from bot.core.approving.organisation import Known, Organisation
+from bot.core.pings.manners import Manners
 from bot.core.playbook import STRICT
 from bot.core.reading.calendars import UnknownCalendar, calendar
 
@@ -22,12 +24,23 @@ class OrganisationsFile:
     tenants: tuple[Organisation, ...]
 
 
-def load_organisations(file: Path) -> tuple[Organisation, ...]:
-    """The tenants of the file. Raises BadFile with every problem found."""
+def load_organisations(
+    file: Path, playbooks: Collection[str] | None = None
+) -> tuple[Organisation, ...]:
+    """The tenants of the file. Raises BadFile with every problem found.
+
+    `playbooks` are the ids to choose from; None where none is begun with.
+    """
     document = read(file, file.name)
     found = validate(document, OrganisationsFile)
     tenants = found.tenants if isinstance(found, OrganisationsFile) else ()
     wrong = [f"{file.name}:1: {why}" for tenant in tenants for why in _problems(tenant)]
+    wrong += [
+        f"{file.name}:1: {tenant.id}: there is no playbook {tenant.playbook}; "
+        f"name one of {', '.join(sorted(playbooks or ()))}"
+        for tenant in tenants
+        if tenant.playbook and playbooks is not None and tenant.playbook not in playbooks
+    ]
     if wrong:
         raise BadFile(wrong)
     return tenants
@@ -46,7 +59,31 @@ def _problems(of: Organisation) -> list[str]:
         for m in of.people
         if m.email and problem([m.email]) is not None
     ]
-    return [*found, *(why for customer in of.customers for why in _customer(customer))]
+    return [
+        *found,
+        *_settings(of),
+        *(why for customer in of.customers for why in _customer(customer)),
+    ]
+
+
+def _settings(of: Organisation) -> Iterator[str]:
+    try:
+        calendar(of.calendar or "none")
+    except UnknownCalendar:
+        yield f"{of.id}: there is no calendar {of.calendar}; name a country such as GB"
+    if (of.quiet_from is None) is not (of.quiet_until is None):
+        yield f"{of.id}: write both quiet_from and quiet_until, or neither"
+    else:
+        try:
+            Manners(quiet_from=of.quiet_from, quiet_until=of.quiet_until)
+        except ValueError as error:
+            yield f"{of.id}: {error}"
+    for name, days in (
+        ("keep_cases_days", of.keep_cases_days),
+        ("keep_log_days", of.keep_log_days),
+    ):
+        if days is not None and days < 0:
+            yield f"{of.id}: {name} is a number of days, or 0 for ever"
 
 
 def _customer(of: Known) -> list[str]:

@@ -10,6 +10,7 @@ from bot.core.following.digest import Line, lines
 from bot.core.pings import digests
 from bot.core.pings.kinds import Digest
 from bot.core.pings.manners import next_moment, spread
+from bot.core.words import TenantId
 from bot.engine import reminding
 from bot.engine.house import House
 from bot.engine.ports import USEFUL, Filed, Letter, Ping, Turn
@@ -32,7 +33,7 @@ async def tell(house: House, turn: Turn, ping: Ping, filed: Filed, person: Perso
     """
     now = house.clock()
     person = reminding.with_absence(house, person or _stranger(ping, filed))
-    digest = digests.named(_all(house), ping.kind)
+    digest = digests.named(_all(house, ping.tenant), ping.kind)
     if digest is None:
         return False
     if digest.every == "week" and now - ping.due > LATE:
@@ -60,7 +61,7 @@ async def besides(house: House, turn: Turn, filed: Filed, person: Person | None)
     if person is None:
         return None
     now = house.clock()
-    for digest in _all(house):
+    for digest in _all(house, filed.case.tenant):
         if digest.every != "working_day":
             continue
         due = await turn.due_digests(person.id, digests.name_of(digest), now)
@@ -88,9 +89,9 @@ async def _taken(
     return lines(digest, cases, today=person.schedule.day(now), days=person.schedule.days)
 
 
-def _all(house: House) -> tuple[Digest, ...]:
+def _all(house: House, tenant: TenantId) -> tuple[Digest, ...]:
     """Those of today's playbook: they are a person's, whatever their cases were begun with."""
-    return house.shelf.default.pings.digests
+    return house.playbook(tenant).pings.digests
 
 
 def _stranger(ping: Ping, filed: Filed) -> Person:

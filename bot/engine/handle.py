@@ -99,7 +99,7 @@ async def _take_in(house: House, inbound: Inbound, ahead: Ahead) -> Reply:
             return Reply(seen=True)
         known = await turn.person(envelope.person)
         person = (
-            acquaintance.told_more(known, envelope)
+            acquaintance.told_more(house, known, envelope)
             if known
             else acquaintance.newcomer(house, envelope)
         )

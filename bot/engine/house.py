@@ -29,6 +29,15 @@ class Shelf:
         self._versions = {p.digest: p for p in self._current.values()}
         self.default = self._current[default]
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The ids of this release's."""
+        return frozenset(self._current)
+
+    def chosen(self, id_: str) -> Playbook:
+        """This release's playbook of that id, else the usual one."""
+        return self._current.get(id_, self.default)
+
     async def version(self, turn: Turn, digest: str) -> Playbook:
         """The playbook of exactly these words; raises LookupError when nobody kept it."""
         found = self._versions.get(digest) or await turn.playbook(digest)
@@ -76,6 +85,10 @@ class House:
     takes_files: frozenset[str] = frozenset()  # platforms whose answer can bring a file
     takes_pages: frozenset[str] = frozenset()  # those that can make a page of their own of one
     direct: Callable[[str, TenantId, PersonId], str] = _own_id  # a person's own conversation
+
+    def playbook(self, tenant: TenantId) -> Playbook:
+        """What a tenant's new cases begin with."""
+        return self.shelf.chosen(self.organisations.of(tenant).playbook)
 
     async def channel(self, platform: str, tenant: TenantId) -> Channel | None:
         """The way out to a tenant; None where there is none, or not any more."""

@@ -9,7 +9,7 @@ from bot.engine import firing
 from bot.engine.errors import Conflict, StoreUnavailable
 from bot.engine.house import House
 from bot.engine.incoming import reading
-from bot.engine.keeping.retention import tidy
+from bot.engine.keeping.retention import keeping_of, tidy
 from bot.engine.ports import Ping
 
 POSTPONED = timedelta(hours=1)  # after a fault of ours
@@ -59,7 +59,8 @@ async def forget(house: House) -> int:
     while found := await house.store.forget(now - house.keeping.inbox):
         gone += found
     if house.tended is not None:
-        await tidy(house.tended, house.keeping, now)
+        usual, own = keeping_of(house.organisations, house.keeping)
+        await tidy(house.tended, usual, now, own=own)
     return gone
 
 

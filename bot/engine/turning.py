@@ -53,7 +53,7 @@ class Turned:
 
 async def begin(session: Session, begun: Begun) -> Turned:
     """A new case, pinned to the playbook of today."""
-    playbook = session.house.shelf.default
+    playbook = session.house.playbook(begun.tenant)
     begun = replace(begun, trackers=session.house.trackers.origins(begun.tenant))
     await session.turn.keep_playbook(playbook)
     case, effects = flow.begin(playbook, begun)
@@ -132,7 +132,7 @@ class _Work:
         """From the telling on, the owner's digests are due; each sets the one after it."""
         owner = await self.session.turn.person(case.owner)
         schedule = owner.schedule if owner else Schedule(case.zone, case.calendar)
-        for digest in self.session.house.shelf.default.pings.digests:
+        for digest in self.session.house.playbook(case.tenant).pings.digests:
             due = digests.due(digest, schedule, self.stamp.at, who=case.owner)
             name = digests.name_of(digest)
             await self.session.turn.set_ping(Ping(case.tenant, case.id, name, due))

@@ -5,19 +5,23 @@ comes back in its place, with its link.
 """
 
 import json
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
+from typing import Any
 
 from sqlalchemy import (
     Column,
     ColumnElement,
     Executable,
+    Select,
     Table,
     bindparam,
     delete,
     insert,
+    literal,
     select,
     update,
 )
@@ -27,6 +31,7 @@ from bot.core.sharing.events import ViewerNamed
 from bot.core.words import CaseId, EventId, PersonId, TenantId
 from bot.engine.keeping import chain, redaction
 from bot.engine.keeping.redaction import Somebody
+from bot.engine.keeping.retention import EVERYBODY, Among
 from bot.engine.letters import outward
 from bot.engine.ports import Entry, Line
 from bot.store import codec, shapes
@@ -160,9 +165,11 @@ class Upkeep:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def ended(self, before: datetime, *, limit: int) -> tuple[Line, ...]:
+    async def ended(
+        self, before: datetime, *, limit: int, among: Among = EVERYBODY
+    ) -> tuple[Line, ...]:
         """Cases that are closed or abandoned and were not touched since then, the oldest first."""
-        rows = await self._rows(_OLD, before=before, most=limit)
+        rows = await self._rows(_old(among), before=before, most=limit)
         return tuple(Line(row.tenant, row.id) for row in rows)
 
     async def let_go(
@@ -192,9 +199,9 @@ class Upkeep:
             await scribe.change(_DROP_CASE, **key)
         return True
 
-    async def trim(self, before: datetime, *, limit: int) -> int:
+    async def trim(self, before: datetime, *, limit: int, among: Among = EVERYBODY) -> int:
         """Delete lines of the log from before then, but for the record; gives how many."""
-        rows = await self._rows(_OLD_LINES, before=before, most=limit)
+        rows = await self._rows(_old_lines(among), before=before, most=limit)
         for tenant in {row.tenant for row in rows}:
             last = max(row.seq for row in rows if row.tenant == tenant)
             async with self._erasing(tenant) as scribe:
@@ -323,6 +330,22 @@ def _line(tenant: TenantId, entry: Entry, link: str | None) -> dict[str, object]
         "body": entry.body,
         "link": link,
     }
+
+
+@cache  # one of each, for a statement is made ready once
+def _old(among: Among) -> Select[Any]:
+    return _OLD.where(*_of(among, cases.c.tenant))
+
+
+@cache
+def _old_lines(among: Among) -> Select[Any]:
+    return _OLD_LINES.where(*_of(among, log.c.tenant))
+
+
+def _of(among: Among, tenant: ColumnElement[str]) -> Iterator[ColumnElement[bool]]:
+    if among.only is not None:
+        yield tenant == literal(among.only)
+    yield from (tenant != literal(other) for other in sorted(among.but))
 
 
 def _has_ended(row: Row, before: datetime) -> bool:

@@ -254,3 +254,22 @@ async def test_a_name_with_signs_that_json_escapes_is_found_and_goes(file: Path)
     said = [e.body for e in await store.entries(HERE, CASE) if e.event == "e"]
     await store.close()
     assert said == ['{"text": "deputy …"}']
+
+
+async def test_a_tenant_that_keeps_longer_keeps_while_all_others_let_go(file: Path) -> None:
+    store = SqlStore(file)
+    with closing(sqlite3.connect(file)) as database:
+        database.execute("UPDATE cases SET phase = 'closed'")
+        database.commit()
+    filed = await store.case(HERE, CASE)
+    assert filed is not None
+    later = filed.case.touched_at + MORE
+    short, long = Keeping(cases=timedelta(days=1), log=timedelta(days=1)), Keeping()
+    elsewhere = TenantId("elsewhere")
+    lines = len(await store.entries(HERE, CASE))
+    assert await tidy(store.upkeep, short, later, own={HERE: long}) == 0
+    assert await tidy(store.upkeep, long, later, own={elsewhere: short}) == 0
+    assert len(await store.entries(HERE, CASE)) == lines
+    assert await tidy(store.upkeep, long, later, own={elsewhere: long, HERE: short}) == 1
+    await store.close()
+    assert await faults(file) == (1, ())

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import ClassVar
 
 from pydantic import ConfigDict
@@ -51,7 +51,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """One tenant's people, roles and customers; the id "*" stands for every tenant."""
+    """One tenant's people, roles, customers and settings; the id "*" stands for every tenant."""
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
     id: str = "*"
@@ -60,6 +60,12 @@ class Organisation:
     customers: tuple[Known, ...] = ()
     domains: tuple[str, ...] = ()  # of our own addresses
     meeting_link: str = ""  # for invitations to a call
+    playbook: str = ""  # that its cases begin with; empty: the usual one
+    calendar: str = ""  # of its newcomers; empty: as the platform says
+    quiet_from: time | None = None  # their quiet hours, until they settle their own
+    quiet_until: time | None = None
+    keep_cases_days: int | None = None  # 0: for ever; None: as the house does
+    keep_log_days: int | None = None
 
     def named(self, name: str) -> Colleague | None:
         """The one person who is called so, by id, whole name or a part of it."""

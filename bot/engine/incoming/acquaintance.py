@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.core.person import Person
+from bot.core.pings.manners import Manners
 from bot.engine.house import House
 from bot.engine.inbound import Envelope
 
@@ -10,20 +11,23 @@ from bot.engine.inbound import Envelope
 def newcomer(house: House, envelope: Envelope) -> Person:
     """Somebody new, as their profile says, or as the house does."""
     profile = envelope.profile or house.profile
+    own = house.organisations.of(envelope.tenant)
     return Person(
         envelope.person,
         envelope.tenant,
         language=profile.language,
         zone=profile.zone,
-        calendar=profile.calendar,
+        calendar=own.calendar or profile.calendar,
         guessed=envelope.profile is None,
+        manners=Manners(quiet_from=own.quiet_from, quiet_until=own.quiet_until),
     )
 
 
-def told_more(person: Person, envelope: Envelope) -> Person:
+def told_more(house: House, person: Person, envelope: Envelope) -> Person:
     """The person with the zone and the calendar that the platform could not tell at first."""
     profile = envelope.profile
     if profile is None or not person.guessed:
         return person
     zone = person.zone if person.zone_known else profile.zone
-    return replace(person, zone=zone, calendar=profile.calendar, guessed=False)
+    calendar = house.organisations.of(person.tenant).calendar or profile.calendar
+    return replace(person, zone=zone, calendar=calendar, guessed=False)

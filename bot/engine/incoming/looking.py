@@ -82,7 +82,7 @@ async def look(sight: Sight, wish: Look, open_: Sequence[Filed]) -> Reply:
     if month is None:
         told = FOLLOW.which_month.fill(words=wish.words[:60])
         return Reply(cards=(Card(told, (Paragraph(told),)),))
-    labels = cause_labels(sight.house.shelf.default)
+    labels = cause_labels(sight.house.playbook(sight.person.tenant))
     files = sight.house.make_report is not None and sight.platform in sight.house.takes_files
 
     def drawn(cases: Sequence[Case]) -> Reply:
@@ -101,7 +101,7 @@ async def report_file(sight: Sight, argument: str) -> Reply | None:
     make = sight.house.make_report
     if kind is None or month is None or make is None:
         return None
-    labels = cause_labels(sight.house.shelf.default)
+    labels = cause_labels(sight.house.playbook(sight.person.tenant))
     language = sight.person.language
 
     def made(cases: Sequence[Case]) -> File:

@@ -1,13 +1,14 @@
 """For how long things are kept, and what is let go of when that is over."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
 import structlog
 
-from bot.core.words import EventId
+from bot.core.approving.organisation import Organisation, Organisations
+from bot.core.words import EventId, TenantId
 from bot.engine.ports import Line
 
 AT_A_TIME = 20  # cases, so that turns come in between
@@ -26,10 +27,24 @@ class Keeping:
     log: timedelta | None = None  # lines of the log, but for the record of deliveries
 
 
+@dataclass(frozen=True, slots=True)
+class Among:
+    """Whose things are meant: those of one tenant alone, or of all but some."""
+
+    only: TenantId | None = None
+    but: frozenset[TenantId] = frozenset()
+
+
+EVERYBODY = Among()
+Own = Mapping[TenantId, Keeping]
+
+
 class Tended(Protocol):
     """The tables, as retention sees them."""
 
-    async def ended(self, before: datetime, *, limit: int) -> Sequence[Line]:
+    async def ended(
+        self, before: datetime, *, limit: int, among: Among = EVERYBODY
+    ) -> Sequence[Line]:
         """Cases that are closed or abandoned and were not touched since then, the oldest first."""
         ...
 
@@ -48,25 +63,60 @@ class Tended(Protocol):
         """
         ...
 
-    async def trim(self, before: datetime, *, limit: int) -> int:
+    async def trim(self, before: datetime, *, limit: int, among: Among = EVERYBODY) -> int:
         """Delete lines of the log from before then, but for the record; gives how many."""
         ...
 
 
-async def tidy(tended: Tended, keeping: Keeping, now: datetime) -> int:
-    """Let go of what has been kept long enough; gives how many cases. Raises StoreUnavailable."""
+def keeping_of(organisations: Organisations, house: Keeping) -> tuple[Keeping, Own]:
+    """For how long the house keeps, and whoever of its tenants has settled otherwise.
+
+    A tenant that is named by itself has nothing of "*", as in all of its settings.
+    """
+    named = {o.id: _kept(o, house) for o in organisations.tenants}
+    usual = named.pop("*", house)
+    return usual, {TenantId(id_): own for id_, own in named.items() if own != usual}
+
+
+async def tidy(tended: Tended, keeping: Keeping, now: datetime, *, own: Own | None = None) -> int:
+    """Let go of what has been kept long enough; gives how many cases. Raises StoreUnavailable.
+
+    `own` has the tenants for whom that is another time.
+    """
+    others = dict(own or {})
+    gone = await _tidied(tended, keeping, now, Among(but=frozenset(others)))
+    for tenant, theirs in others.items():
+        gone += await _tidied(tended, theirs, now, Among(only=tenant))
+    if gone:
+        _log.info("cases let go of", cases=gone)
+    return gone
+
+
+async def _tidied(tended: Tended, keeping: Keeping, now: datetime, among: Among) -> int:
     gone = 0
     if keeping.cases is not None:
         before = now - keeping.cases
-        while gone < MOST and (old := await tended.ended(before, limit=AT_A_TIME)):
+        while gone < MOST and (old := await tended.ended(before, limit=AT_A_TIME, among=among)):
             for line in old:
                 event = EventId(f"retention:{line.case}")
                 gone += await tended.let_go(
                     line, event=event, at=now, why="retention", ended=before
                 )
     if keeping.log is not None:
-        while await tended.trim(now - keeping.log, limit=LINES_AT_A_TIME) == LINES_AT_A_TIME:
-            continue
-    if gone:
-        _log.info("cases let go of", cases=gone)
+        trimmed = LINES_AT_A_TIME
+        while trimmed == LINES_AT_A_TIME:
+            trimmed = await tended.trim(now - keeping.log, limit=LINES_AT_A_TIME, among=among)
     return gone
+
+
+def _kept(of: Organisation, house: Keeping) -> Keeping:
+    return replace(
+        house,
+        cases=house.cases if of.keep_cases_days is None else days(of.keep_cases_days),
+        log=house.log if of.keep_log_days is None else days(of.keep_log_days),
+    )
+
+
+def days(number: int) -> timedelta | None:
+    """So many; none is for ever."""
+    return timedelta(days=number) if number else None
