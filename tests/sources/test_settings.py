@@ -158,7 +158,7 @@ async def test_the_doctor_names_the_problem_and_the_remedy_and_no_secret() -> No
 def test_the_command_says_what_it_sees_and_logs_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plan = "name,due,done,total\nFrame,2090-01-04,5,10\n"
+    plan = "name,due,done,total\nFrame,2039-01-04,5,10\n"
     (tmp_path / "Tram depot.csv").write_text(plan, "utf-8")
     monkeypatch.setenv("CANDOR_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("CANDOR_TRACKER_FOLDER", str(tmp_path))
