@@ -236,7 +236,7 @@ def _to_case(person: Person, command: Command, cases: Sequence[Summary], stamp: 
 
 def _pings(person: Person, words: str, stamp: Stamp) -> Desk:
     """When this person wants to be reminded; without a wish, as it is now. Never wants a reason."""
-    why = wishes.never(words)
+    why = wishes.never(words, person.schedule, stamp.at)
     if why == "":
         return Desk(person, settling.why_never())
     if why is not None:

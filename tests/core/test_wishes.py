@@ -83,6 +83,9 @@ def test_a_wish_that_cannot_be_read_changes_nothing() -> None:
         ("pings never (two bots are too many)", "two bots are too many"),
         ("提醒 关，我看自己的看板", "我看自己的看板"),
         ("提醒 关闭因为我每天看跟进", "我每天看跟进"),
+        ("pings off because this week has shown me too many", "this week has shown me too many"),
+        ("pings off the team asks me every Monday", "the team asks me every Monday"),
+        ("提醒 关 我每周一自己看", "我每周一自己看"),
     ],
 )
 def test_never_is_taken_with_its_reason_and_shown_to_whoever_asks(words: str, why: str) -> None:
@@ -99,9 +102,26 @@ def test_never_without_a_reason_asks_for_one_and_changes_nothing(words: str) -> 
     assert came.reply.text.en == "No reminders at all: why?"
 
 
-@pytest.mark.parametrize("words", ["pings off digest", "提醒 关 早报", "pings offline"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "pings off digest", "pings off the morning digest", "pings off quiet hours", "提醒 关 早报",
+        "提醒 关 周报和早报", "pings offline", "pings off on weekends", "pings off at night",
+        "pings off for two weeks", "pings off this week", "pings off Friday", "pings never on Fridays",
+        "pings off until the audit is over", "提醒 关 周末", "提醒 关 两周", "提醒 关 明天",
+    ],
+)  # fmt: skip
 def test_what_means_a_part_of_it_ends_not_all_of_it(words: str) -> None:
     assert say(words).person == ANNA
+
+
+@pytest.mark.parametrize(
+    "words", ["off until 12 June", "off till 12 June", "关闭 到6月12日", "关到6月12日"]
+)
+def test_off_until_a_day_is_a_pause(words: str) -> None:
+    manners = say(f"pings {words}").person.manners
+    assert (manners.level, manners.never) == ("standard", "")
+    assert manners.paused_until == datetime(2026, 6, 11, 23, tzinfo=UTC)  # midnight in London
 
 
 def test_whoever_wants_them_again_leaves_no_reason_behind() -> None:

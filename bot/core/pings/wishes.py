@@ -14,17 +14,28 @@ _LEVELS: dict[str, Level] = {
 }  # fmt: skip
 _NEVER = re.compile(
     r"^(?:off|none|never|关闭|关|不再提醒|永不)(?:$|[\s,，.。:：;；—–-]+|(?=[(（]|因为|because\b))"
-    r"(?:because(?: of)?\b|since\b|因为)?(?P<why>.*)$",
+    r"(?P<given>because(?: of)?\b|since\b|因为)?(?P<why>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
-_PART = re.compile(r"digest|weekly|quiet|早报|周报|免打扰|勿扰", re.IGNORECASE)
+_PART = re.compile(
+    r"(?:the )?(?:(?:morning|daily|weekly) )?(?:digests?|weekly|quiet)\b|早报|周报|免打扰|勿扰",
+    re.IGNORECASE,
+)
+_WHILE = re.compile(  # what ends by itself, or comes back
+    r"(?:until|till|on|at|before|after|between|during|today|tonight)\b"
+    r"|(?:(?:for|over|this|next) .*)?\b(?:now|days?|weeks?|weekends?|months?|hours?|while|nights?|holidays?)$"
+    r"|直到|到|暂时|先|今晚|晚上|夜里|周末|.{0,4}(?:天|周|个月|小时)$",
+    re.IGNORECASE,
+)
 LONGEST = 200  # characters of a reason
 _HOURS = re.compile(
     r"(?P<h1>\d{1,2})(?:[:：.](?P<m1>\d{2}))?\s*(?:-|–|—|~|to|至|到)\s*"
     r"(?P<h2>\d{1,2})(?:[:：.](?P<m2>\d{2}))?"
 )
 _QUIET = re.compile(r"^(?:quiet|免打扰|勿扰)\s*", re.IGNORECASE)
-_PAUSE = re.compile(r"^(?:pause|until|暂停|停到|暂停到)\s*", re.IGNORECASE)
+_PAUSE = re.compile(
+    r"^(?:pause|until|暂停|停到|暂停到|(?:off|关闭|关)\s*(?:until|till|直到|到))\s*", re.IGNORECASE
+)
 _UNTIL = re.compile(r"^(?:until|till|to|直到|到)\s*", re.IGNORECASE)
 _MORNING = {"digest on": True, "早报 开": True, "digest off": False, "早报 关": False}
 _WEEKLY = {"weekly on": True, "周报 开": True, "weekly off": False, "周报 关": False}
@@ -49,15 +60,26 @@ def wished(words: str, schedule: Schedule, at: datetime) -> Manners | None:
     return _hours(line, manners)
 
 
-def never(words: str) -> str | None:
-    """Why no reminder is ever to come; empty where no reason was given, None for another wish."""
+def never(words: str, schedule: Schedule, at: datetime) -> str | None:
+    """Why no reminder is ever to come; empty where no reason was given, None for another wish.
+
+    A part of them, a day or a while is no reason, unless it is called one.
+    """
     found = _NEVER.match(" ".join(words.split()))
     if found is None:
         return None
-    if _PART.fullmatch(found["why"].strip()):
-        return None
     why = found["why"].strip(" ,，.。:：;；—–-()（）")
-    return why[:LONGEST] if any(c.isalpha() for c in why) else ""
+    if not any(c.isalpha() for c in why):
+        return ""
+    if not found["given"] and (_PART.match(why) or _is_a_while(why, schedule, at)):
+        return None
+    return why[:LONGEST]
+
+
+def _is_a_while(words: str, schedule: Schedule, at: datetime) -> bool:
+    """Whether the words begin with a day, or say how long something lasts."""
+    days = dates.scan(words, today=schedule.day(at), calendar=schedule.days)
+    return bool(_WHILE.match(words)) or any(m.span[0] == 0 for m in days)
 
 
 def hours(words: str) -> tuple[time, time] | None:
