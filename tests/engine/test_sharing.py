@@ -232,6 +232,9 @@ async def test_a_viewer_steps_out_and_the_owner_hears_so(room: Room) -> None:
     }
     owners = [said(m.card) for m in seen_by(room, "D-anna")]
     assert any("Ben Ode has stepped out and can no longer read Apollo." in t for t in owners)
+    late = await room.click(case, "stop_sharing/ben")  # pressed before the owner has seen it
+    assert late.toast is not None
+    assert late.toast.en == "That question is settled already. Nothing was changed."
 
 
 def outside(room: Room, answer: bool | Exception) -> None:

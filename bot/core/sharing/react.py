@@ -165,7 +165,7 @@ def _dropped(case: Case, event: InvitationDropped) -> Turned:
 def _removed(case: Case, event: ViewerRemoved) -> Turned:
     viewer = case.sharing.viewers.get(event.who)
     if viewer is None:
-        return case, (*_listed(case), Toast(SHARE.not_shared.fill(name=event.who)))
+        return case, (*_listed(case), Toast(SHARE.not_asked))
     after = _without(case, event.who)
     told = SHARE.unshared.fill(owner=owner_of(case), project=project_name(case))
     said = SHARE.removed.fill(name=viewer.name, project=project_name(case))

@@ -68,7 +68,7 @@ class SHARE:
     besides: Final = Text(
         en="Whoever approves, stands in for you or is your lead sees only what they are asked or "
         "told.",
-        zh="审批人、代理和上级只看到问到、告知他们的部分。",
+        zh="审批人、代理人和上级只能看到问他们、告诉他们的那部分。",
     )
     invite_title: Final = Text(en="Let {name} read {project}?", zh="让{name}查看“{project}”吗？")
     will_read: Final = Text(
