@@ -283,11 +283,14 @@ async def test_a_case_of_an_earlier_release_knows_no_tracker(room: Tracked) -> N
 
 async def test_of_a_large_project_only_what_cards_show_is_kept(room: Tracked) -> None:
     room.tracker.many = 300
-    followed = (await room.case(await room.picked())).tracking.followed
+    id_ = await room.picked()
+    followed = (await room.case(id_)).tracking.followed
     assert followed is not None
     assert followed.facts is not None
     assert (len(followed.facts.milestones), len(followed.facts.late_items)) == (30, 10)
     assert followed.late == 300
+    (read,) = [e.body for e in await room.store.entries(HERE, id_) if e.kind == "FactsRead"]
+    assert read.count('"TRM-') == 10  # in the log as well, which is kept for long
     assert "300 are past their day" in said(room.card())
 
 

@@ -55,13 +55,16 @@ class ProjectsListed:
 
 @dataclass(frozen=True, slots=True)
 class FactsRead:
-    """What a tracker says of the project, or why it could not be read."""
+    """What a tracker says of the project, or why it could not be read. `late` counts the items that
+    are past their day, also those that `facts` does not name.
+    """
 
     stamp: Stamp
     source: str
     ref: str
     facts: ProjectFacts | None = None
     why: Text | None = None
+    late: int = 0
 
 
 TrackerEvent = (

@@ -75,18 +75,22 @@ class Tracking:
 UNTRACKED = Tracking()
 
 
-def read(followed: Followed, facts: ProjectFacts, day: date) -> Followed:
-    """With what was read now, in the place of what was read before."""
-    kept = replace(
+def kept(facts: ProjectFacts) -> ProjectFacts:
+    """As much of the facts as is kept."""
+    return replace(
         facts,
         milestones=facts.milestones[:KEPT_MILESTONES],
         late_items=facts.late_items[:KEPT_LATE],
         notes=facts.notes[:KEPT_LATE],
     )
+
+
+def read(followed: Followed, facts: ProjectFacts, day: date, *, late: int) -> Followed:
+    """With what was read now, in the place of what was read before; `late` as in FactsRead."""
     return replace(
         followed,
-        facts=kept,
-        late=len(facts.late_items),
+        facts=kept(facts),
+        late=max(late, len(facts.late_items)),
         asked_at=None,
         why=None,
         past=_with(followed.past, facts, day),

@@ -17,7 +17,7 @@ from bot.core.case import Case, text_of
 from bot.core.stamp import Stamp
 from bot.core.tracking.events import FactsRead, ProjectsListed
 from bot.core.tracking.facts import Listed
-from bot.core.tracking.tracked import FACTS, LIST
+from bot.core.tracking.tracked import FACTS, LIST, kept
 from bot.core.words import EventId, Text
 from bot.engine import sessions, turning
 from bot.engine.conflicts import persist
@@ -119,7 +119,7 @@ async def _facts(house: House, case: Case) -> FactsRead | timedelta:
         return FactsRead(stamp, source, ref, why=error.why)
     except (SourceError, TimeoutError) as error:
         return FactsRead(stamp, source, ref, why=_why(error))
-    return FactsRead(stamp, source, ref, facts)
+    return FactsRead(stamp, source, ref, kept(facts), late=len(facts.late_items))
 
 
 def _tracker(house: House, case: Case, source: str) -> Tracker:
