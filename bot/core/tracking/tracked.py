@@ -85,7 +85,7 @@ def kept(facts: ProjectFacts) -> ProjectFacts:
     )
 
 
-def read(followed: Followed, facts: ProjectFacts, day: date, *, late: int) -> Followed:
+def read(followed: Followed, facts: ProjectFacts, day: date, *, late: int = 0) -> Followed:
     """With what was read now, in the place of what was read before; `late` as in FactsRead."""
     return replace(
         followed,
