@@ -81,15 +81,12 @@ class Wire:
         body: object = None,
     ) -> object:
         """The body of an answer. A key that is refused is fetched anew, and the read done again, once."""
-        key = await self._token.get()
-        for last in (False, True):
+
+        async def ask(key: str) -> Answer:
             headers = {"Authorization": f"Bearer {key}"}
-            answer = await self._http.ask(call, ids, query=query, body=body, headers=headers)
-            if answer.status == 401 and not last:
-                key = await self._token.get(but=key)
-                continue
-            return _good(answer)
-        raise SignInRefused
+            return await self._http.ask(call, ids, query=query, body=body, headers=headers)
+
+        return _good(await self._token.used(ask, is_over=lambda answer: answer.status == 401))
 
     async def _fetch(self) -> Fetched:
         secrets = {

@@ -5,6 +5,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from bot.sources.http import Answer
+
 LONGEST = timedelta(days=30)
 EARLY = 0.8  # of its life, after which it is renewed
 
@@ -46,3 +48,11 @@ class Token:
                 life = min(max(fetched.life, timedelta(0)), LONGEST)
                 self._key, self._until = fetched.key, self._now() + life * EARLY
             return self._key
+
+    async def used(
+        self, ask: Callable[[str], Awaitable[Answer]], *, is_over: Callable[[Answer], bool]
+    ) -> Answer:
+        """The answer to a read with the key; with a fresh one, once more, where that key is over."""
+        key = await self.get()
+        answer = await ask(key)
+        return await ask(await self.get(but=key)) if is_over(answer) else answer

@@ -45,21 +45,16 @@ class Wire:
 
         The key goes in the query, where the vendor marks it as required, and as Bearer beside it.
         """
-        key = await self._token.get()
-        for last in (False, True):
+
+        async def ask(key: str) -> Answer:
             headers = {"Authorization": f"Bearer {key}"}
             asked = {**(query or {}), "access_token": key}
-            answer = await self._http.ask(call, ids, query=asked, headers=headers)
-            is_over = answer.status == 401 or (
-                _refused(answer) and http.code_of(answer.body) in _DEAD
-            )
-            if is_over and not last:
-                key = await self._token.get(but=key)
-                continue
-            if is_over:
-                break
-            return _good(answer)
-        raise SignInRefused("a fresh key is refused, too")
+            return await self._http.ask(call, ids, query=asked, headers=headers)
+
+        answer = await self._token.used(ask, is_over=_is_over)
+        if _is_over(answer):
+            raise SignInRefused("a fresh key is refused, too")
+        return _good(answer)
 
     async def _fetch(self) -> Fetched:
         body = {"client_id": self._key.client_id, "client_secret": self._key.client_secret}
@@ -72,6 +67,11 @@ class Wire:
             raise Unreadable("no tenant_access_token in the answer")
         life = fields.whole(found.get("expires_in"))
         return Fetched(key, timedelta(seconds=life) if life else _HOUR)
+
+
+def _is_over(answer: Answer) -> bool:
+    """Whether it says that the key is."""
+    return answer.status == 401 or (_refused(answer) and http.code_of(answer.body) in _DEAD)
 
 
 def _refused(answer: Answer) -> bool:
