@@ -18,11 +18,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from bench.served import Load, Process, beside, free_port, loaded, running, talk
+from bench.served import Load, Process, beside, loaded, serving, stand_in, talk
 from bench.table import Row, machine, markdown, spread
 from bot.platforms.lark.app import PATH
 from bot.platforms.lark.seal import Seal, sealed
@@ -38,7 +37,7 @@ Make = Callable[[int], dict[str, Any]]  # the event of this person
 
 def rows() -> Iterator[Row]:
     """All figures of this file."""
-    with tempfile.TemporaryDirectory() as folder, _served("lark") as lark:
+    with tempfile.TemporaryDirectory() as folder, stand_in("bench.lark_ack", "lark") as lark:
         environment = {
             "CANDOR_DATA": folder,
             "CANDOR_LARK_APP_ID": "cli_bench",
@@ -48,13 +47,13 @@ def rows() -> Iterator[Row]:
             "CANDOR_LARK_MODE": "http",
             "CANDOR_LARK_BASE_URL": f"http://127.0.0.1:{lark.port}",
         }
-        with _served("bare") as bare:
+        with stand_in("bench.lark_ack", "bare") as bare:
             yield from _measured(environment, bare)
 
 
 def _measured(environment: dict[str, str], bare: Process) -> Iterator[Row]:
     begun = time.perf_counter()
-    with _candor(environment) as candor:
+    with serving(environment) as candor:
         asyncio.run(talk(candor.port, [_request(_message(0))]))
         started = time.perf_counter() - begun
         yield Row("lark: from start to the first answered event", f"{started:.1f} s", "3 s")
@@ -130,23 +129,6 @@ def _press(person: int) -> dict[str, Any]:
         "context": {"open_message_id": "om_1", "open_chat_id": f"oc_{person}"},
     }  # fmt: skip
     return _event("card.action.trigger", pressed)
-
-
-@contextmanager
-def _served(what: str) -> Iterator[Process]:
-    port = free_port()
-    with running([sys.executable, "-m", "bench.lark_ack", what, str(port)], port, {}) as found:
-        yield found
-
-
-@contextmanager
-def _candor(environment: dict[str, str]) -> Iterator[Process]:
-    port = free_port()
-    command = [sys.executable, "-m", "bot", "serve"]
-    unlimited = {"CANDOR_PERSON_A_MINUTE": "0", "CANDOR_TENANT_A_MINUTE": "0"}
-    own = {**environment, **unlimited, "CANDOR_BIND": f"127.0.0.1:{port}"}
-    with running(command, port, own) as found:
-        yield found
 
 
 def _serve_bare(port: int) -> None:

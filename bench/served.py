@@ -5,6 +5,7 @@ import itertools
 import os
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -102,6 +103,24 @@ def running(command: list[str], port: int, more: dict[str, str]) -> Iterator[Pro
             yield Process(port, process.pid)
         finally:
             process.terminate()
+
+
+@contextmanager
+def serving(environment: dict[str, str]) -> Iterator[Process]:
+    """`candor serve` with these settings, and no limit to what one person may send."""
+    port = free_port()
+    unlimited = {"CANDOR_PERSON_A_MINUTE": "0", "CANDOR_TENANT_A_MINUTE": "0"}
+    own = {**environment, **unlimited, "CANDOR_BIND": f"127.0.0.1:{port}"}
+    with running([sys.executable, "-m", "bot", "serve"], port, own) as found:
+        yield found
+
+
+@contextmanager
+def stand_in(module: str, what: str) -> Iterator[Process]:
+    """A server that a benchmark brings along: `python -m module what PORT`."""
+    port = free_port()
+    with running([sys.executable, "-m", module, what, str(port)], port, {}) as found:
+        yield found
 
 
 def free_port() -> int:

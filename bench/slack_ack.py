@@ -18,11 +18,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from functools import partial
 from urllib.parse import urlencode
 
-from bench.served import Load, Process, beside, free_port, loaded, running
+from bench.served import Load, Process, beside, loaded, serving, stand_in
 from bench.table import Row, machine, markdown, spread
 
 SECRET, TEAM = "a secret of the benchmark", "T0BENCH"
@@ -38,16 +37,16 @@ Make = Callable[[int], bytes]  # the body of a request of this person
 
 def rows() -> Iterator[Row]:
     """All figures of this file."""
-    with tempfile.TemporaryDirectory() as folder, _served("slack") as slack:
+    with tempfile.TemporaryDirectory() as folder, stand_in("bench.slack_ack", "slack") as slack:
         environment = {
             "CANDOR_DATA": folder,
             "CANDOR_SLACK_BOT_TOKEN": "xoxb-bench",
             "CANDOR_SLACK_SIGNING_SECRET": SECRET,
             "CANDOR_SLACK_BASE_URL": f"http://127.0.0.1:{slack.port}",
         }
-        with _candor(environment):
+        with serving(environment):
             pass  # the first start makes the database, and is larger by what made it
-        with _served("bare") as bare, _candor(environment) as candor:
+        with stand_in("bench.slack_ack", "bare") as bare, serving(environment) as candor:
             yield Row("slack: idle `candor serve`, memory", f"{candor.memory} MiB", "< 130 MB")
             yield from asyncio.run(_compared(bare, candor, slack.port))
 
@@ -131,23 +130,6 @@ def _press(slack: int, person: int) -> bytes:
         "message": {"type": "message", "ts": "1.2", "text": "x" * 300},
     }  # fmt: skip
     return urlencode({"payload": json.dumps(payload)}).encode()
-
-
-@contextmanager
-def _served(what: str) -> Iterator[Process]:
-    port = free_port()
-    with running([sys.executable, "-m", "bench.slack_ack", what, str(port)], port, {}) as found:
-        yield found
-
-
-@contextmanager
-def _candor(environment: dict[str, str]) -> Iterator[Process]:
-    port = free_port()
-    command = [sys.executable, "-m", "bot", "serve"]
-    unlimited = {"CANDOR_PERSON_A_MINUTE": "0", "CANDOR_TENANT_A_MINUTE": "0"}
-    own = {**environment, **unlimited, "CANDOR_BIND": f"127.0.0.1:{port}"}
-    with running(command, port, own) as found:
-        yield found
 
 
 def _serve_bare(port: int) -> None:
