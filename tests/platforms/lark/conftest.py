@@ -12,11 +12,8 @@ from tests.platforms.lark.stand_in import StandIn
 @pytest.fixture
 def fake() -> Iterator[FakeLark]:
     """A running fake. A test that means to break a card rule empties `fake.violations`."""
-    lark = FakeLark()
-    lark.start()
-    yield lark
-    lark.stop()
-    assert lark.violations == []
+    with FakeLark() as lark:
+        yield lark
 
 
 @pytest.fixture

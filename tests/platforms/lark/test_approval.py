@@ -26,11 +26,8 @@ from tests.platforms.lark.fake.tenant import Chat, Person
 @pytest.fixture
 def fake() -> Iterator[FakeLark]:
     """A fake whose day is the day of the case."""
-    lark = FakeLark(Clock(AT))
-    lark.start()
-    yield lark
-    lark.stop()
-    assert lark.violations == []
+    with FakeLark(Clock(AT)) as lark:
+        yield lark
 
 
 class Room:

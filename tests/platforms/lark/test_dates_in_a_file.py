@@ -20,11 +20,8 @@ DATES = FieldId("watch_dates")
 
 @pytest.fixture
 def fake() -> Iterator[FakeLark]:
-    lark = FakeLark()
-    lark.start()
-    yield lark
-    lark.stop()
-    assert lark.violations == []
+    with FakeLark() as lark:
+        yield lark
 
 
 class Watching:

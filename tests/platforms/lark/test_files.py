@@ -27,12 +27,9 @@ SCOPE = "im:resource:upload"
 @pytest.fixture
 def fake() -> Iterator[FakeLark]:
     """A fake whose day is the day of the case, with the scope for files."""
-    lark = FakeLark(Clock(AT))
-    lark.tenant.app.scopes.add(SCOPE)
-    lark.start()
-    yield lark
-    lark.stop()
-    assert lark.violations == []
+    with FakeLark(Clock(AT)) as lark:
+        lark.tenant.app.scopes.add(SCOPE)
+        yield lark
 
 
 @asynccontextmanager

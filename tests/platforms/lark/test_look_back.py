@@ -5,16 +5,15 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.desk import Person as Known
 from bot.core.following.voices import LookBack
-from bot.core.pings.reminder import name_of
 from bot.core.words import CaseId, PersonId
-from bot.engine.ports import Filed, Ping, Place
+from bot.engine.ports import Place
 from tests.core.test_look_back import ANONYMOUS, unbound
 from tests.platforms.lark.fake.clock import Clock
 from tests.platforms.lark.fake.lark import FakeLark
 from tests.platforms.lark.fake.tenant import Message, Person
 from tests.platforms.lark.test_team import Team
+from tests.platforms.told import keep
 
 HELPED = "box~voice_helped~0~0"
 
@@ -22,11 +21,8 @@ HELPED = "box~voice_helped~0~0"
 @pytest.fixture
 def fake() -> Iterator[FakeLark]:
     """A fake whose day is that of the look back."""
-    lark = FakeLark(Clock(unbound().reminder("retrospective/0").due))
-    lark.start()
-    yield lark
-    lark.stop()
-    assert lark.violations == []
+    with FakeLark(Clock(unbound().reminder("retrospective/0").due)) as lark:
+        yield lark
 
 
 class LookingBack(Team):
@@ -39,16 +35,8 @@ class LookingBack(Team):
         told, tenant = unbound(ANONYMOUS) if self.anonymous else unbound(), self.bot.tenant
         maya = PersonId(self.maya.open_id)
         alone = f"{tenant}/{self.maya.open_id}"
-        case = replace(told.case, id=CaseId("c1"), tenant=tenant, owner=maya)
-        reminder = told.reminder("retrospective/0")
-        async with self.bot.store.turn(tenant) as turn:
-            await turn.keep_playbook(told.playbook)
-            await turn.save_person(
-                Known(maya, tenant, "en", "Europe/London", "GB", greeted=True,
-                      platform="lark", conversation=alone)
-            )  # fmt: skip
-            await turn.save(Filed(case, Place("lark", alone)), was=None)
-            await turn.set_ping(Ping(tenant, case.id, name_of(reminder.key), reminder.due))
+        due = told.reminder("retrospective/0").key
+        await keep(self.bot.store, told, maya, Place("lark", alone), tenant=tenant, due=due)
         await self.fake.do(self.fake.hands.add_bot(self.maya, self.group))
         await self.bind()
         await self.settle()

@@ -25,15 +25,12 @@ BUTTON = "Minutes as a document"
 def fake() -> Iterator[FakeLark]:
     """A fake on the day of the look back, with the scopes for documents and files."""
     nearly()
-    lark = FakeLark(Clock(datetime(2026, 6, 23, 13, tzinfo=UTC)))
-    lark.tenant.app.scopes |= {
-        "im:resource:upload", "docx:document:create", "docx:document:write_only",
-        "docs:permission.member:create",
-    }  # fmt: skip
-    lark.start()
-    yield lark
-    lark.stop()
-    assert lark.violations == []
+    with FakeLark(Clock(datetime(2026, 6, 23, 13, tzinfo=UTC))) as lark:
+        lark.tenant.app.scopes |= {
+            "im:resource:upload", "docx:document:create", "docx:document:write_only",
+            "docs:permission.member:create",
+        }  # fmt: skip
+        yield lark
 
 
 @asynccontextmanager

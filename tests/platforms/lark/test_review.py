@@ -22,11 +22,8 @@ from tests.platforms.lark.fake.lark import FakeLark
 @pytest.fixture
 def fake() -> Iterator[FakeLark]:
     """A fake whose day is the day of the case."""
-    lark = FakeLark(Clock(AT))
-    lark.start()
-    yield lark
-    lark.stop()
-    assert lark.violations == []
+    with FakeLark(Clock(AT)) as lark:
+        yield lark
 
 
 async def test_the_review_is_walked_from_all_answers_to_a_text_of_ones_own(fake: FakeLark) -> None:

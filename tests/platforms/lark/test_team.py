@@ -8,17 +8,17 @@ import pytest
 
 from bot.core.approving.organisation import Member, Organisation
 from bot.core.case import Case
-from bot.core.desk import Person as Known
-from bot.core.pings.reminder import Key, name_of
+from bot.core.pings.reminder import Key
 from bot.core.words import CaseId, PersonId
 from bot.engine.deliver import deliver
-from bot.engine.ports import Filed, Ping, Place
+from bot.engine.ports import Place
 from bot.engine.tick import tick
 from tests.core.followed import Followed
 from tests.platforms.lark.bot import Bot
 from tests.platforms.lark.fake.clock import Clock
 from tests.platforms.lark.fake.lark import FakeLark
 from tests.platforms.lark.fake.tenant import Message
+from tests.platforms.told import keep
 
 CHECK = Key("milestone_check/1")
 TUESDAY = datetime(2026, 6, 9, 9, 30, tzinfo=UTC)  # the day of the first milestone's check
@@ -27,11 +27,8 @@ TUESDAY = datetime(2026, 6, 9, 9, 30, tzinfo=UTC)  # the day of the first milest
 @pytest.fixture
 def fake() -> Iterator[FakeLark]:
     """A fake whose day is that of the check."""
-    lark = FakeLark(Clock(TUESDAY))
-    lark.start()
-    yield lark
-    lark.stop()
-    assert lark.violations == []
+    with FakeLark(Clock(TUESDAY)) as lark:
+        yield lark
 
 
 class Team:
@@ -50,15 +47,7 @@ class Team:
         told, tenant = Followed().tell(), self.bot.tenant
         maya = PersonId(self.maya.open_id)
         alone = f"{tenant}/{self.maya.open_id}"
-        case = replace(told.case, id=CaseId("c1"), tenant=tenant, owner=maya)
-        async with self.bot.store.turn(tenant) as turn:
-            await turn.keep_playbook(told.playbook)
-            await turn.save_person(
-                Known(maya, tenant, "en", "Europe/London", "GB", greeted=True,
-                      platform="lark", conversation=alone)
-            )  # fmt: skip
-            await turn.save(Filed(case, Place("lark", alone)), was=None)
-            await turn.set_ping(Ping(tenant, case.id, name_of(CHECK), case.reminders[CHECK].due))
+        await keep(self.bot.store, told, maya, Place("lark", alone), tenant=tenant, due=CHECK)
         await self.fake.do(self.fake.hands.add_bot(self.maya, self.group))
 
     async def bind(self) -> None:

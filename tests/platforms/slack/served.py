@@ -4,8 +4,9 @@ import itertools
 import secrets
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 from starlette.applications import Starlette
 
@@ -20,7 +21,7 @@ from bot.engine.deliver import deliver
 from bot.engine.house import House, Shelf
 from bot.engine.inbound import Profile
 from bot.engine.incoming.overview import overview
-from bot.engine.ports import Channel, Line, Store
+from bot.engine.ports import Channel, Filed, Line, Place, Store
 from bot.papers import meetings  # at once: to load it takes long
 from bot.platforms.slack import marks
 from bot.platforms.slack.calls import Calls
@@ -32,7 +33,7 @@ from bot.sources.milestones import milestones
 from bot.store.sql import SqlStore
 from bot.store.sqlite.migrate import migrate
 from bot.web.platforms import Site
-from tests.approval.scene import made
+from tests.approval.scene import made, plain
 from tests.platforms.slack.fake import loopback
 from tests.platforms.slack.fake.filling import Values
 from tests.platforms.slack.fake.slack import FakeSlack
@@ -165,31 +166,26 @@ async def opened(calls: Calls) -> AsyncIterator[None]:
     await calls.close()
 
 
+class Options(TypedDict, total=False):
+    """How it is set up, where that is not as usual; see `standing`."""
+
+    mode: str
+    pace: float
+    patience: float
+    organisation: Organisation | None
+    files: bool
+    mail: Channel | None
+    link: Link | None
+
+
 @asynccontextmanager
 async def serving(
-    slack: FakeSlack,
-    folder: Path,
-    *,
-    mode: str = "http",
-    pace: float = 0.0,
-    patience: float = 8.0,
-    organisation: Organisation | None = None,
-    files: bool = False,
-    mail: Channel | None = None,
+    slack: FakeSlack, folder: Path, **options: Unpack[Options]
 ) -> AsyncIterator[Served]:
-    """Candor in Slack, until the block ends."""
+    """Candor in Slack over a file of its own, until the block ends."""
     migrate(folder / "candor.db", at=slack.clock())
     store = SqlStore(folder / "candor.db")
-    async with standing(
-        slack,
-        store,
-        mode=mode,
-        pace=pace,
-        patience=patience,
-        organisation=organisation,
-        files=files,
-        mail=mail,
-    ) as served:
+    async with standing(slack, store, **options) as served:
         yield served
     await store.close()
 
@@ -231,3 +227,14 @@ async def standing(
         else:
             slack.connect(f"{address}/slack/events")
         yield served
+
+
+async def make_ready(candor: Served) -> None:
+    """A case of Maya's whose answers all stand, its message made ready to send."""
+    case = replace(plain(), tenant=TEAM, owner=PersonId(MAYA))
+    async with candor.house.store.turn(TEAM) as turn:
+        await turn.keep_playbook(PLAYBOOK)
+        await turn.save(Filed(case, Place("slack", MAYA)), was=None)
+    await candor.slack.people.command(MAYA, "/delay", "draft", channel="C0TEAM")
+    await candor.settle()
+    await candor.press("Make ready to send")

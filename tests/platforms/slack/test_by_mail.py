@@ -1,7 +1,6 @@
 """A mail from Slack to a server that takes the text and never answers: its owner decides, once."""
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,15 +9,13 @@ import pytest
 from bot.core.approving.organisation import Known, Member, Organisation
 from bot.core.approving.wording import TELL
 from bot.core.words import PersonId
-from bot.engine.ports import Filed, Place
 from bot.engine.tick import tick
 from tests.approval.scene import AT, Scene, plain
 from tests.approval.wrong import wrong
-from tests.delivery_cases import PLAYBOOK
 from tests.platforms.mail.postoffice import PostOffice, channel, opened
 from tests.platforms.slack.fake.clock import Clock
 from tests.platforms.slack.fake.slack import FakeSlack, running
-from tests.platforms.slack.served import MAYA, TEAM, Served, has, serving
+from tests.platforms.slack.served import MAYA, Served, has, make_ready, serving
 
 ORGANISATION = Organisation(
     people=(Member(PersonId(MAYA), "Maya", email="maya@house.example"),),
@@ -42,13 +39,7 @@ async def candor(tmp_path: Path, office: PostOffice) -> AsyncIterator[Served]:
         running(fake),
         serving(fake, tmp_path, organisation=ORGANISATION, mail=mail) as served,
     ):
-        case = replace(plain(), tenant=TEAM, owner=PersonId(MAYA))
-        async with served.house.store.turn(TEAM) as turn:
-            await turn.keep_playbook(PLAYBOOK)
-            await turn.save(Filed(case, Place("slack", MAYA)), was=None)
-        await fake.people.command(MAYA, "/delay", "draft", channel="C0TEAM")
-        await served.settle()
-        await served.press("Make ready to send")
+        await make_ready(served)
         yield served
         assert fake.violations == []
 

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -12,14 +11,12 @@ from icalendar import Calendar
 
 from bot.core.approving.organisation import Member, Organisation
 from bot.core.words import PersonId
-from bot.engine.ports import Filed, Place
 from bot.platforms.slack import manifest
-from tests.approval.scene import AT, plain
-from tests.delivery_cases import PLAYBOOK
+from tests.approval.scene import AT
 from tests.platforms.slack.fake.clock import Clock
 from tests.platforms.slack.fake.faults import Refused
 from tests.platforms.slack.fake.slack import FakeSlack, running
-from tests.platforms.slack.served import MAYA, TEAM, Served, serving
+from tests.platforms.slack.served import MAYA, Served, make_ready, serving
 
 ORGANISATION = Organisation(people=(Member(PersonId(MAYA), "Maya"),))
 
@@ -34,13 +31,7 @@ async def candor(folder: Path, *, files: bool = True) -> AsyncIterator[Served]:
         running(fake),
         serving(fake, folder, organisation=ORGANISATION, files=files) as served,
     ):
-        case = replace(plain(), tenant=TEAM, owner=PersonId(MAYA))
-        async with served.house.store.turn(TEAM) as turn:
-            await turn.keep_playbook(PLAYBOOK)
-            await turn.save(Filed(case, Place("slack", MAYA)), was=None)
-        await fake.people.command(MAYA, "/delay", "draft", channel="C0TEAM")
-        await served.settle()
-        await served.press("Make ready to send")
+        await make_ready(served)
         yield served
         assert fake.violations == []
 

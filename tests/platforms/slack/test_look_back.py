@@ -1,18 +1,15 @@
 """The look back in a project's channel in Slack: each of the team writes in a window of their own."""
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from bot.core.case import Case
-from bot.core.desk import Person
 from bot.core.following.voices import LookBack
-from bot.core.pings.reminder import name_of
 from bot.core.words import CaseId, PersonId
-from bot.engine.ports import Filed, Ping, Place
+from bot.engine.ports import Place
 from bot.engine.tick import tick
 from tests.core.followed import Followed
 from tests.core.test_look_back import ANONYMOUS, unbound
@@ -20,6 +17,7 @@ from tests.platforms.slack.fake.clock import Clock
 from tests.platforms.slack.fake.slack import FakeSlack, running
 from tests.platforms.slack.fake.workspace import Message
 from tests.platforms.slack.served import MAYA, TEAM, Served, has, serving
+from tests.platforms.told import keep
 
 OMAR, ROOM = "UOMAR", "C0TEAM"
 HELPED, CHANGE = "What helped", "What to do differently"
@@ -33,15 +31,8 @@ async def _served(told: Followed, tmp_path: Path) -> AsyncIterator[Served]:
     fake = FakeSlack(Clock(lambda: at + (real() - start)))
     maya = PersonId(MAYA)
     async with running(fake), serving(fake, tmp_path) as served:
-        case = replace(told.case, id=CaseId("c1"), tenant=TEAM, owner=maya)
-        async with served.house.store.turn(TEAM) as turn:
-            await turn.keep_playbook(told.playbook)
-            await turn.save_person(
-                Person(maya, TEAM, "en", "Europe/London", "GB", greeted=True,
-                       platform="slack", conversation=MAYA)
-            )  # fmt: skip
-            await turn.save(Filed(case, Place("slack", MAYA)), was=None)
-            await turn.set_ping(Ping(TEAM, case.id, name_of(reminder.key), reminder.due))
+        place, store = Place("slack", MAYA), served.house.store
+        await keep(store, told, maya, place, tenant=TEAM, due=reminder.key)
         await served.slack.people.command(MAYA, "/delay", "channel", channel=ROOM)
         await served.settle()
         await tick(served.house)

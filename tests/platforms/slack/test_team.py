@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.core.case import Case
-from bot.core.desk import Person
-from bot.core.pings.reminder import Key, name_of
+from bot.core.pings.reminder import Key
 from bot.core.words import CaseId, PersonId
-from bot.engine.ports import Filed, Ping, Place, Quiet
+from bot.engine.ports import Place, Quiet
 from bot.engine.tick import tick
 from bot.platforms.slack import manifest
 from bot.platforms.slack.quiet import Quiet as Dnd
@@ -23,6 +22,7 @@ from tests.platforms.slack.fake.faults import Cut
 from tests.platforms.slack.fake.slack import FakeSlack, running
 from tests.platforms.slack.fake.workspace import Message
 from tests.platforms.slack.served import MAYA, TEAM, Served, has, serving
+from tests.platforms.told import keep
 
 OMAR, ROOM = "UOMAR", "C0TEAM"
 CHECK = Key("milestone_check/1")
@@ -38,15 +38,8 @@ async def candor(tmp_path: Path) -> AsyncIterator[Served]:
     told = Followed().tell()
     maya = PersonId(MAYA)
     async with running(fake), serving(fake, tmp_path) as served:
-        case = replace(told.case, id=CaseId("c1"), tenant=TEAM, owner=maya)
-        async with served.house.store.turn(TEAM) as turn:
-            await turn.keep_playbook(told.playbook)
-            await turn.save_person(
-                Person(maya, TEAM, "en", "Europe/London", "GB", greeted=True,
-                       platform="slack", conversation=MAYA)
-            )  # fmt: skip
-            await turn.save(Filed(case, Place("slack", MAYA)), was=None)
-            await turn.set_ping(Ping(TEAM, case.id, name_of(CHECK), case.reminders[CHECK].due))
+        place = Place("slack", MAYA)
+        await keep(served.house.store, told, maya, place, tenant=TEAM, due=CHECK)
         yield served
         assert fake.violations == []
 

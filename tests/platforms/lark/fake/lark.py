@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Coroutine
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute, WebSocketRoute
@@ -60,6 +60,15 @@ class FakeLark:
         self.connections = Connections(
             self.tenant, self.clock, self.cards.violations, self._server.address
         )
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Stop; whatever broke a rule of the platform fails the test, unless something else has."""
+        self.stop()
+        assert kind is not None or self.violations == []
 
     def start(self) -> None:
         """Serve."""
