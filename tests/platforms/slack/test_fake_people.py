@@ -26,7 +26,7 @@ async def show(slack: FakeSlack, blocks: list[Payload]) -> Message:
 
 async def put_before(slack: FakeSlack, view: Payload, user: str = "UMAYA") -> None:
     """Open a modal for a person."""
-    trigger = slack.realm.passes.trigger(user, "T0CANDOR", slack.clock()).id
+    trigger = slack.realm.passes.trigger(user, "T0CANDOR", slack.clock.passed).id
     await client(slack).views_open(trigger_id=trigger, view=view)
 
 

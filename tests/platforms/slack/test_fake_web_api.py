@@ -312,7 +312,7 @@ async def test_a_modal_opens_from_a_trigger_once_and_within_three_seconds(slack:
     passes = slack.realm.passes
 
     def trigger() -> str:
-        return passes.trigger("UMAYA", "T0CANDOR", slack.clock()).id
+        return passes.trigger("UMAYA", "T0CANDOR", slack.clock.passed).id
 
     used, late = trigger(), trigger()
     await web.views_open(trigger_id=used, view=modal())
@@ -331,7 +331,9 @@ async def test_three_modals_lie_on_each_other_and_no_more(slack: FakeSlack) -> N
     web = client(slack)
 
     def trigger(*, from_modal: bool = True) -> str:
-        made = slack.realm.passes.trigger("UMAYA", "T0CANDOR", slack.clock(), from_modal=from_modal)
+        made = slack.realm.passes.trigger(
+            "UMAYA", "T0CANDOR", slack.clock.passed, from_modal=from_modal
+        )
         return made.id
 
     root = await web.views_open(trigger_id=trigger(from_modal=False), view=modal())
@@ -345,7 +347,7 @@ async def test_three_modals_lie_on_each_other_and_no_more(slack: FakeSlack) -> N
 
 async def test_an_old_hash_does_not_overwrite_a_newer_view(slack: FakeSlack) -> None:
     web = client(slack)
-    trigger = slack.realm.passes.trigger("UMAYA", "T0CANDOR", slack.clock()).id
+    trigger = slack.realm.passes.trigger("UMAYA", "T0CANDOR", slack.clock.passed).id
     first = (await web.views_open(trigger_id=trigger, view=modal()))["view"]
     await web.views_update(view_id=first["id"], hash=first["hash"], view=modal())
     answer = await refused(web.views_update(view_id=first["id"], hash=first["hash"], view=modal()))
@@ -354,7 +356,7 @@ async def test_an_old_hash_does_not_overwrite_a_newer_view(slack: FakeSlack) -> 
 
 async def test_a_view_is_found_by_the_app_s_own_name_for_it(slack: FakeSlack) -> None:
     web = client(slack)
-    trigger = slack.realm.passes.trigger("UMAYA", "T0CANDOR", slack.clock()).id
+    trigger = slack.realm.passes.trigger("UMAYA", "T0CANDOR", slack.clock.passed).id
     await web.views_open(trigger_id=trigger, view=modal(external_id="case-1"))
     await web.views_update(external_id="case-1", view=modal(title=plain("Changed")))
     view = slack.view("UMAYA")
@@ -366,7 +368,7 @@ async def test_a_view_is_found_by_the_app_s_own_name_for_it(slack: FakeSlack) ->
 
 
 async def test_a_broken_view_is_refused_with_its_place(slack: FakeSlack) -> None:
-    trigger = slack.realm.passes.trigger("UMAYA", "T0CANDOR", slack.clock()).id
+    trigger = slack.realm.passes.trigger("UMAYA", "T0CANDOR", slack.clock.passed).id
     view = modal(title=plain("x" * 25))
     answer = await refused(client(slack).views_open(trigger_id=trigger, view=view))
     assert answer["error"] == "invalid_arguments"

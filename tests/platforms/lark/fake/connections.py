@@ -18,6 +18,7 @@ from typing import Any
 from starlette.responses import Response
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from tests.patience import within
 from tests.platforms.lark.fake.envelopes import Envelope
 from tests.platforms.lark.fake.errors import Refused
 from tests.platforms.lark.fake.frames import CONTROL, DATA, Frame, read, write
@@ -129,11 +130,14 @@ class Connections:
         message = f"{self._tenant.number():032x}"
         answered: asyncio.Future[Frame] = asyncio.get_running_loop().create_future()
         connection.waiting[message] = answered
+
+        async def asked() -> Frame:
+            for frame in self._frames(envelope, message):
+                await connection.socket.send_bytes(write(frame))
+            return await answered
+
         try:
-            async with asyncio.timeout(self.patience):
-                for frame in self._frames(envelope, message):
-                    await connection.socket.send_bytes(write(frame))
-                answer = await answered
+            answer = await within(self.patience, asked())
         except TimeoutError:
             return Attempt(id_, at, took=monotonic() - began, fault="too slow")
         except (ConnectionResetError, WebSocketDisconnect, RuntimeError):

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from time import time
 
+from tests.patience import passed
+
 
 class Clock:
     """The time that ids, triggers, response URLs and rate limits go by."""
@@ -18,6 +20,11 @@ class Clock:
     def move(self, by: timedelta) -> None:
         """Let time pass at once."""
         self._ahead += by
+
+    @property
+    def passed(self) -> float:
+        """Seconds that have passed: as they do for this process, and those that were moved."""
+        return passed() + self._ahead.total_seconds()
 
     @property
     def epoch(self) -> float:

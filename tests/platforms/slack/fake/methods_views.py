@@ -139,7 +139,7 @@ def _publish(asked: Asked) -> Payload:
 
 def _take_trigger(asked: Asked) -> Trigger:
     trigger = asked.get("trigger_id")
-    return asked.realm.passes.take_trigger(trigger, asked.workspace.team, asked.realm.clock())
+    return asked.realm.passes.take_trigger(trigger, asked.workspace.team, asked.realm.clock.passed)
 
 
 def _judged(asked: Asked, kind: str, *, but: View | None = None) -> Payload:

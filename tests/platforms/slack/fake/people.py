@@ -297,8 +297,8 @@ class People:
         return self._realm.find_channel(id_)[1]
 
     def _trigger(self, workspace: Workspace, user: str, *, from_modal: bool = False) -> str:
-        now = self._realm.clock()
-        return self._realm.passes.trigger(user, workspace.team, now, from_modal=from_modal).id
+        since = self._realm.clock.passed
+        return self._realm.passes.trigger(user, workspace.team, since, from_modal=from_modal).id
 
     def _response_url(
         self, workspace: Workspace, channel: Channel, user: str, *, source: str | None = None

@@ -3,12 +3,12 @@
 import asyncio
 import itertools
 import json
-from time import perf_counter
 from typing import Any, Literal
 from uuid import UUID
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from tests.patience import passed, within
 from tests.platforms.slack.fake.realm import Realm
 from tests.platforms.slack.fake.schema import Payload
 from tests.platforms.slack.fake.sending import PATIENCE, Answer, Delivery, Kind
@@ -57,7 +57,7 @@ class Sockets:
             await self._lost(socket)
 
     async def carry(self, delivery: Delivery) -> Answer:
-        began = perf_counter()
+        began = passed()
         if not self.links:
             return Answer(0, reason="connection_failed")
         link = self.links[next(self._turn) % len(self.links)]
@@ -66,17 +66,17 @@ class Sockets:
         self._open[envelope["envelope_id"]] = (link, acknowledged)
         try:
             await link.send_text(json.dumps(envelope))
-            payload = await asyncio.wait_for(acknowledged, self.patience)
+            payload = await within(self.patience, acknowledged)
         except TimeoutError:
-            return Answer(0, seconds=perf_counter() - began, reason="timeout")
+            return Answer(0, seconds=passed() - began, reason="timeout")
         except (ConnectionError, RuntimeError, WebSocketDisconnect):
-            return Answer(0, seconds=perf_counter() - began, reason="connection_failed")
+            return Answer(0, seconds=passed() - began, reason="connection_failed")
         finally:
             self._open.pop(envelope["envelope_id"], None)
         if payload is not None and delivery.kind == "event":
             self._realm.blame(delivery.name, "this envelope accepts no payload")
         text = "" if payload is None else json.dumps(payload)
-        return Answer(200, text, perf_counter() - began)
+        return Answer(200, text, passed() - began)
 
     async def wait_for_links(self, count: int = 1) -> None:
         """Return once so many links are open, no more and no fewer."""

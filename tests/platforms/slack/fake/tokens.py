@@ -8,7 +8,7 @@ from typing import Literal
 
 from tests.platforms.slack.fake.errors import ApiError
 
-TRIGGER_LIFE = timedelta(seconds=3)
+TRIGGER_LIFE = 3.0  # seconds, as they pass for this process
 RESPONSE_LIFE = timedelta(minutes=30)
 RESPONSE_USES = 5
 SCOPES = (
@@ -36,7 +36,7 @@ class Trigger:
     id: str
     user: str
     team: str
-    at: datetime
+    since: float
     from_modal: bool = False
     used: bool = False
 
@@ -62,19 +62,19 @@ class Passes:
         self.responses: dict[str, ResponseUrl] = {}
         self._count = itertools.count(1)
 
-    def trigger(self, user: str, team: str, at: datetime, *, from_modal: bool = False) -> Trigger:
+    def trigger(self, user: str, team: str, since: float, *, from_modal: bool = False) -> Trigger:
         id_ = f"{next(self._count):011}.{team[1:]}.{secrets.token_hex(16)}"
-        made = self.triggers[id_] = Trigger(id_, user, team, at, from_modal)
+        made = self.triggers[id_] = Trigger(id_, user, team, since, from_modal)
         return made
 
-    def take_trigger(self, id_: object, team: str, now: datetime) -> Trigger:
+    def take_trigger(self, id_: object, team: str, passed: float) -> Trigger:
         """Use a trigger up; raises ApiError as views.open does."""
         found = self.triggers.get(str(id_))
         if found is None or found.team != team:
             raise ApiError("invalid_trigger_id")
         if found.used:
             raise ApiError("exchanged_trigger_id")
-        if now - found.at > TRIGGER_LIFE:
+        if passed - found.since > TRIGGER_LIFE:
             raise ApiError("expired_trigger_id")
         found.used = True
         return found
