@@ -10,16 +10,17 @@ from bot.core.actions import Click
 from bot.core.actions import event as event_of
 from bot.core.approving.events import HowItWent
 from bot.core.approving.promised import renewed
-from bot.core.cards.blocks import Action
+from bot.core.cards.blocks import Action, Buttons
+from bot.core.cards.follow_cards import offer_card
 from bot.core.case import ChoiceValue, DateValue
-from bot.core.effects import BeginNext, LeadScreen, SetPing
+from bot.core.effects import BeginNext, LeadScreen, OfferScreen, SetPing
 from bot.core.events import Begun, PingDue
 from bot.core.following import laying
 from bot.core.following.anchors import next_update
 from bot.core.following.react import missing
 from bot.core.pings.manners import Manners
 from bot.core.pings.reminder import Key, name_of
-from bot.core.words import CaseId, FieldId, PersonId
+from bot.core.words import CaseId, FieldId, Language, PersonId
 from tests.core.followed import Followed
 
 CHECK, REACHED = "milestone_check/1", "milestone_reached/1"
@@ -150,6 +151,20 @@ def test_a_case_can_be_closed_all_the_same() -> None:
     told = Followed().tell().press("/", "close_anyway")
     assert told.case.phase == "closed"
     assert told.press("/", "close").toasts == ["That was answered already. Nothing changed."]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_who_wants_to_close_can_say_that_it_was_delivered_before_anybody_asks(
+    language: Language,
+) -> None:
+    told = Followed(language).tell().press("/", "close")
+    (offered,) = [s.screen for s in told.shows if isinstance(s.screen, OfferScreen)]
+    card = offer_card(told.case, offered.text, offered.offers)
+    (buttons,) = [b for b in card.blocks if isinstance(b, Buttons)]
+    first = buttons.buttons[0]
+    assert first.label.to(language) == {"en": "It has been delivered", "zh": "已经交付"}[language]
+    told.act(first.action)
+    assert told.case.phase == "recovered"
 
 
 def test_two_unanswered_then_the_lead_is_told_once_then_silence() -> None:

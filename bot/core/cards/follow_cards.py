@@ -22,8 +22,9 @@ from bot.core.case import Case, text_of
 from bot.core.dialogue.scalars import both
 from bot.core.effects import LinkScreen
 from bot.core.following.anchors import watched
-from bot.core.following.clicks import of_case
+from bot.core.following.clicks import of_case, ping
 from bot.core.following.minutes import silence, time_line
+from bot.core.following.tuning import DELIVERED, to_be_delivered
 from bot.core.following.wording import CASE_FILE, CASE_FILES, FOLLOW, OFFERS, PAGE, SURE_OF
 from bot.core.lessons.lesson import Lesson
 from bot.core.phrases import SAY
@@ -133,4 +134,6 @@ def _button(case: Case, name: str, *, first: bool) -> Button:
     """What can be done next; a file is asked for by its kind."""
     file = name in (*CASE_FILES, PAGE)
     action = Action(CASE_FILE, name) if file else of_case(case.id, name)
+    if name == DELIVERED and (asked := to_be_delivered(case)) is not None:
+        action = ping(case.id, asked, "done")
     return Button(OFFERS[name], action, "primary" if first and not file else "plain")

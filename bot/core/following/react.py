@@ -72,7 +72,7 @@ from bot.core.following.events import (
     UpdateQuiet,
 )
 from bot.core.following.laying import alarms, schedule_of
-from bot.core.following.tuning import ANSWERABLE, changed
+from bot.core.following.tuning import ANSWERABLE, DELIVERED, changed, to_be_delivered
 from bot.core.following.wording import FOLLOW
 from bot.core.lessons.lesson import SHOWN
 from bot.core.message.draft import NEW_DATE
@@ -351,7 +351,8 @@ def _closed(case: Case, event: Closed) -> Turned:
         names = [FOLLOW.missing[name] for name in lacks]
         joined = Text(en=", ".join(n.en for n in names), zh="、".join(n.zh for n in names))
         told = FOLLOW.not_yet.fill(missing=joined)
-        offers = (*(n for n in ("feedback", "lesson") if n in lacks), "close_anyway")
+        can = (DELIVERED,) if to_be_delivered(case) is not None and DELIVERED in lacks else ()
+        offers = (*can, *(n for n in ("feedback", "lesson") if n in lacks), "close_anyway")
         return case, (Show(f"after:{case.revision}", OfferScreen(told, offers)), Toast(told))
     over = {
         r.key: replace(r, state="lapsed")

@@ -17,6 +17,13 @@ from bot.core.pings.reminder import Key, Reminder
 from bot.core.reading import dates
 
 ANSWERABLE = ("laid", "asked", "parked")
+DELIVERED = "delivered"  # the offer to say so before anybody asks
+
+
+def to_be_delivered(case: Case) -> Reminder | None:
+    """The ping by which the delivery can be said; None where none is open."""
+    found = (r for r in case.reminders.values() if r.anchor == "new_date" and r.state in ANSWERABLE)
+    return next(found, None)
 
 
 def menu(case: Case, event: PingMenuOpened) -> Turned:

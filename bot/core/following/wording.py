@@ -284,6 +284,7 @@ OFFERS: Mapping[str, Text] = {
     "keep": Text(en="Keep it", zh="就这样保存"),
     "close": Text(en="Close this case", zh="结束这次沟通"),
     "close_anyway": Text(en="Close it all the same", zh="仍然结束"),
+    "delivered": Text(en="It has been delivered", zh="已经交付"),
     "retrospective": Text(en="Look back now", zh="现在复盘"),
     "feedback": Text(en="What they said", zh="记下对方的话"),
     "link": Text(en="Link to ask them", zh="给对方的链接"),
