@@ -92,6 +92,9 @@ def test_nobody_is_named_or_ranked() -> None:
         ("", TODAY),
         ("2026-05", date(2026, 5, 1)),
         ("5月", date(2026, 5, 1)),
+        ("三月", date(2026, 3, 1)),
+        ("2025年十二月份", date(2025, 12, 1)),
+        ("三", None),
         ("2025年12月", date(2025, 12, 1)),
         ("May", date(2026, 5, 1)),
         ("september 2025", date(2025, 9, 1)),
@@ -136,3 +139,10 @@ def test_silence_is_counted_beside_the_answers() -> None:
     words = sentences(of_month([told("a", silences=2), told("b", silences=1)], JUNE, today=TODAY))
     assert words[2].en.endswith("Links to feedback that nobody used: 3.")
     assert words[2].zh.endswith("没有人用的反馈链接：3个。")
+
+
+def test_a_row_of_what_was_delivered_says_on_which_day_it_came() -> None:
+    report = of_month([told("early", recovered_at=at(16), phase="recovered")], JUNE, today=TODAY)
+    words = str(report_card(report, labels={}))
+    assert "16 Jun 2026" in words
+    assert "19 Jun 2026" not in words

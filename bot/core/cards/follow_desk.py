@@ -35,11 +35,14 @@ from bot.core.following.wording import FOLLOW
 from bot.core.lessons.lesson import Lesson
 from bot.core.pings.manners import Manners
 from bot.core.playbook import Playbook
+from bot.core.reading.numerals import chinese_number
 from bot.core.reports.report import ROWS, Report, Row
 from bot.core.words import Text, same
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = re.compile(r"^(?:(?P<year>\d{4})\s*[-/.年]\s*)?(?P<month>\d{1,2})(?:\s*月)?$")
+_MONTH = re.compile(
+    r"^(?:(?P<year>\d{4})\s*[-/.年]\s*)?(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2}(?=\s*月))(?:\s*月份?)?$"
+)
 _NAMED = re.compile(rf"(?P<name>(?:{'|'.join(_MONTHS)})[a-z]*)\.?(?:\s+(?P<year>\d{{4}}))?")
 SHOWN = 6  # pings with their buttons on one card
 REPORT_FILE = "report_file"  # the action that takes a report away, "csv/2026-05"
@@ -243,7 +246,8 @@ def _chart(report: Report, labels: dict[str, Text]) -> Chart:
 
 def _fact(row: Row) -> Fact:
     state = PHASES[row.phase]
-    day = both(row.new_date) if row.new_date else same("–")
+    until = row.delivered or row.new_date
+    day = both(until) if until else same("–")
     value = Text(en=f"{state.en} · {day.en}", zh=f"{state.zh} · {day.zh}")
     return Fact(same(" · ".join(p for p in (row.project, row.customer) if p) or "…"), value)
 
@@ -255,7 +259,7 @@ def month_of(words: str, today: date) -> date | None:
         return today
     found = _MONTH.search(typed)
     if found is not None:
-        year, month = int(found["year"] or today.year), int(found["month"])
+        year, month = int(found["year"] or today.year), chinese_number(found["month"]) or 0
         return date(year, month, 1) if 1 <= month <= 12 and year > 0 else None
     named = _NAMED.fullmatch(typed.casefold())
     month = _MONTHS.index(named["name"][:3]) + 1 if named else 0
