@@ -16,6 +16,9 @@ PROJECT = (
     b"<Task><Name>Rig stands</Name><Milestone>1</Milestone><Finish>2027-06-11T17:00:00</Finish>"
     b"</Task></Tasks></Project>"
 )
+MEASURED = (
+    b"Milestone,Due,Done,Total,Owner\nFrame,2039-01-04,5,6,Ida\nRig stands,2039-02-03,0,2,Tom\n"
+)
 
 
 def packed(parts: dict[str, str]) -> bytes:

@@ -24,6 +24,7 @@ from bot.engine.errors import StoreUnavailable
 from bot.engine.house import House, Shelf
 from bot.engine.inbound import Profile
 from bot.engine.ports import Channel, Line, Store, Waker
+from bot.engine.trackers import Trackers
 from bot.papers import meetings  # at once: to load it takes long
 from bot.platforms.lark.app import PATH
 from bot.platforms.lark.platform import Config, LarkPlatform
@@ -124,6 +125,7 @@ class Bot:
         documents: bool = False,
         files: bool = False,
         mail: Channel | None = None,
+        trackers: Trackers | None = None,
     ) -> None:
         """With `connect`, it begins once the platform has its address or its connection; a `whole`
         house has its coach and its customers to practise with, and no reminder of itself.
@@ -165,6 +167,7 @@ class Bot:
             make_case_file=meetings.file,
             read_milestones=milestones,
             fetch={"lark": self.platform.fetch} if self.platform.fetch else {},
+            trackers=trackers or Trackers(),
         )
         self.mode = mode
         self.tenant = TenantId(fake.tenant.key)
@@ -172,6 +175,7 @@ class Bot:
         self.url = ""
         real = EmbeddedWaker(self.house, now=lambda: datetime.now(UTC))  # noqa: TID251
         self._waker: Waker = Sender(self.house) if whole else real
+        self.house.trackers.wake = self._waker.wake
         self._stack = AsyncExitStack()
 
     async def __aenter__(self) -> "Bot":

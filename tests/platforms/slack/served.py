@@ -22,6 +22,7 @@ from bot.engine.house import House, Shelf
 from bot.engine.inbound import Profile
 from bot.engine.incoming.overview import overview
 from bot.engine.ports import Channel, Filed, Line, Place, Store
+from bot.engine.trackers import Trackers
 from bot.papers import meetings  # at once: to load it takes long
 from bot.platforms.slack import marks
 from bot.platforms.slack.calls import Calls
@@ -132,6 +133,7 @@ def house_of(
     *,
     files: bool = False,
     mail: Channel | None = None,
+    trackers: Trackers | None = None,
 ) -> House:
     """A house whose clock is the fake's."""
     default_coaching(), default_customers()  # read before the first turn, as the wiring does
@@ -155,6 +157,7 @@ def house_of(
         make_case_file=meetings.file,
         read_milestones=milestones,
         fetch={"slack": platform.fetch} if platform.fetch else {},
+        trackers=trackers or Trackers(),
     )
 
 
@@ -176,6 +179,7 @@ class Options(TypedDict, total=False):
     files: bool
     mail: Channel | None
     link: Link | None
+    trackers: Trackers | None
 
 
 @asynccontextmanager
@@ -202,6 +206,7 @@ async def standing(
     files: bool = False,
     mail: Channel | None = None,
     link: Link | None = None,
+    trackers: Trackers | None = None,
 ) -> AsyncIterator[Served]:
     """Candor in Slack over a store that stays; with a link, it is still to be installed."""
     credentials = Credentials(
@@ -214,7 +219,15 @@ async def standing(
         link=link,
     )
     platform = SlackPlatform(credentials, pace=pace, patience=patience)
-    house = house_of(slack, platform, store, organisation or Organisation(), files=files, mail=mail)
+    house = house_of(
+        slack,
+        platform,
+        store,
+        organisation or Organisation(),
+        files=files,
+        mail=mail,
+        trackers=trackers,
+    )
     woken: list[Line | None] = []
     site = Site(house, woken.append, kept_in="a test")
     calls = Calls(slack.bot_token, slack.base_url)
