@@ -107,12 +107,7 @@ async def _take_in(house: House, inbound: Inbound, ahead: Ahead) -> Reply:
         looked = ahead.looked
         reply = await (visit.handed(looked) if looked else visit.receive(inbound))
         reply = with_file(reply, ahead.file)
-        person = replace(
-            visit.person,
-            greeted=True,
-            platform=envelope.platform,
-            conversation=envelope.conversation,
-        )
+        person = acquaintance.met(visit.person, envelope)
         if person != known:
             await turn.save_person(person)
         return replace(reply, language=person.language)
@@ -194,7 +189,7 @@ class _Visit:
             await self._note(type(command).__name__, {"text": written} if written else command)
             return await self._shown(viewed)
         came = self._received(command, summaries)
-        also = await self._became(came.person)
+        also = await self._became(came.person, tuple(found.values()))
         cards = (came.reply,) if came.reply else ()
         kind = "Wrote" if came.act else type(command).__name__
         if written or came.act is None:
@@ -262,13 +257,13 @@ class _Visit:
         came = desk.settle(self.person, click.boxes, self._stamp, named=named)
         await self._note("Settled", {"boxes": click.boxes})
         cards = (came.reply,) if came.reply else ()
-        also = await self._became(came.person)
+        also = await self._became(came.person, await self._cases())
         return Reply(cards=cards, toast=came.toast, also=also)
 
-    async def _became(self, person: Person) -> tuple[CaseId, ...]:
-        """The person as they are from now on; gives their cases that this has reached."""
+    async def _became(self, person: Person, cases: Sequence[Filed]) -> tuple[CaseId, ...]:
+        """The person as they are from now on; gives those of these cases that this has reached."""
         before, self.person = self.person, person
-        return await settling.reach(self._house, self._turn, before, person, self._stamp)
+        return await settling.reach(self._session(), before, person, cases, self._stamp)
 
     async def _clicked(self, click: Clicked) -> Reply:
         wish = actions.command(click.action)

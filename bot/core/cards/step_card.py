@@ -56,7 +56,8 @@ def step_card(
 ) -> Card:
     """The step with its form; `about` adds the reason or an example for the open question."""
     fields = path.visible(case, step)
-    focus = path.open_field(playbook, case) or (fields[0] if fields else None)
+    waiting = path.open_field(playbook, case)
+    focus = waiting or (fields[0] if fields else None)
     heading = progress(playbook, step)
     blocks: list[Block] = [heading]
     if not playbook.is_later(step.id):
@@ -71,7 +72,6 @@ def step_card(
     blocks += standing(playbook, case, step.id, whole=True, today=today)
     blocks += note_blocks(case, step.id, edit=None)
     boxes = tuple(_box(case, f, today) for f in fields)
-    waiting = path.open_field(playbook, case)
     asks = waiting.id if waiting is not None else ""
     blocks.append(Form(case.id, case.revision, boxes, SAY.save_next, asks))
     if waiting is not None and waiting.kind == "rows":
@@ -102,20 +102,17 @@ def standing(
     forecast at the new date.
     """
     blocks: list[Block] = []
-    if whole and _asks(playbook, step, "update_state"):
+    asked = {f.id for f in playbook.by_id[step].fields}
+    if whole and "update_state" in asked:
         blocks += late_blocks(case, today=today)
-    if _asks(playbook, step, "first_sign"):
+    if "first_sign" in asked:
         blocks += clock_blocks(case, today=today)
-    if _asks(playbook, step, NEW_DATE):
+    if NEW_DATE in asked:
         blocks += [*promise_blocks(case), *outside_blocks(case, today=today)]
         blocks += outlook_blocks(case, whole=whole)
-    if whole and any(_asks(playbook, step, name) for name in ("cause", NEW_DATE)):
+    if whole and ("cause" in asked or NEW_DATE in asked):
         blocks += hint_blocks(case)
     return blocks
-
-
-def _asks(playbook: Playbook, step: StepId, name: str) -> bool:
-    return any(f.id == name for f in playbook.by_id[step].fields)
 
 
 def progress(playbook: Playbook, step: Step) -> Heading:

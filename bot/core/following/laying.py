@@ -77,6 +77,8 @@ def moved(before: Case, after: Case, at: datetime) -> Turned:
         key: replace(r, due=carried(old, new, r.due, at)) if r.is_open else r
         for key, r in after.reminders.items()
     }
+    if reminders == after.reminders:
+        return after, ()
     return replace(after, reminders=reminders), tuple(alarms(after.reminders, reminders))
 
 

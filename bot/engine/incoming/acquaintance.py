@@ -31,3 +31,12 @@ def told_more(house: House, person: Person, envelope: Envelope) -> Person:
     zone = person.zone if person.zone_known else profile.zone
     calendar = house.organisations.of(person.tenant).calendar or profile.calendar
     return replace(person, zone=zone, calendar=calendar, guessed=False)
+
+
+def met(person: Person, envelope: Envelope) -> Person:
+    """The person as somebody who has been answered there; the same one where they had been."""
+    here = envelope.platform, envelope.conversation
+    if person.greeted and (person.platform, person.conversation) == here:
+        return person
+    platform, conversation = here
+    return replace(person, greeted=True, platform=platform, conversation=conversation)

@@ -1,6 +1,7 @@
 """What a person has settled for themselves, carried into their open cases in the same turn."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.core.events import SettingsChanged
@@ -9,29 +10,30 @@ from bot.core.pings.reminder import name_of
 from bot.core.stamp import Stamp
 from bot.core.words import CaseId, PersonId
 from bot.engine import turning
-from bot.engine.house import House
 from bot.engine.ports import Filed, Ping, Turn
 from bot.engine.sessions import Session
 
 
 async def reach(
-    house: House, turn: Turn, before: Person, person: Person, stamp: Stamp
+    session: Session, before: Person, person: Person, cases: Sequence[Filed], stamp: Stamp
 ) -> tuple[CaseId, ...]:
-    """Let their open cases know another language, zone or calendar; gives those it has reached.
+    """Let those of their cases that are open know another language, zone or calendar; gives those
+    it has reached.
 
     What waits for the end of an absence is looked at again. Raises Conflict.
     """
     is_placed, is_covered = _place(before) == _place(person), _cover(before) == _cover(person)
     if is_placed and is_covered:
         return ()
-    found = [f for f in await turn.cases(person.id) if f.case.phase not in ("closed", "abandoned")]
+    found = [f for f in cases if f.case.phase not in ("closed", "abandoned")]
     if not is_covered:
-        await _wake(turn, found, stamp)
+        await _wake(session.turn, found, stamp)
     if is_placed:
         return ()
     event = SettingsChanged(stamp, person.language, person.zone, person.calendar)
     for filed in found:
-        await turning.react(Session(house, turn, filed.place, person.language), filed, event)
+        there = replace(session, place=filed.place, language=person.language)
+        await turning.react(there, filed, event)
     return tuple(filed.case.id for filed in found)
 
 

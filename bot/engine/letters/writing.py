@@ -35,7 +35,16 @@ class Writing:
             place = Place(show.room.platform, show.room.conversation)
         screen, today = await self._screen(show), local_day(self.case, self.stamp.at)
         card = screens.draw(self.playbook, self.case, screen, today=today)
-        return replace(self._base(), place=place, slot=show.slot, language=language, card=card)
+        return Letter(
+            id=self.session.house.new_id(),
+            case=self.case.id,
+            place=place,
+            slot=show.slot,
+            language=language,
+            card=card,
+            at=self.stamp.at,
+            expires_at=self.stamp.at + USEFUL,
+        )
 
     async def board(self, board: Board) -> Letter:
         """What is asked of somebody in all cases together. Raises LookupError."""

@@ -12,9 +12,10 @@ from typing import TypeVar
 import structlog
 from pydantic import ValidationError
 from slack_bolt import BoltResponse
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltRequest
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.core.words import TenantId
@@ -73,7 +74,7 @@ def build(
         attaching_conversation_kwargs_enabled=False,
         attaching_function_token_enabled=False,
     )
-    app.middleware(_held_back)
+    app.middleware(_HeldBack())
     handlers = _Handlers(desks)
     app.command(ANY)(handlers.command)
     app.action(ANY)(handlers.action)
@@ -86,18 +87,27 @@ def build(
     return app
 
 
-async def _held_back(
-    body: Payload, next_: Callable[[], Awaitable[BoltResponse]]
-) -> BoltResponse | None:
-    """Slack says that it keeps events back for a minute: it is no event, and no listener hears it."""
-    if body.get("type") == "app_rate_limited":
-        _log.error(
-            "slack holds events back",
-            remedy="more than 30,000 in an hour: are too many subscribed?",
-        )
-        return BoltResponse(status=200)
-    await next_()
-    return None
+class _HeldBack(AsyncMiddleware):
+    """Slack says that it keeps events back for a minute: it is no event, and no listener hears it.
+
+    A class, since Bolt works out for each request what a function would like to be given.
+    """
+
+    async def async_process(
+        self,
+        *,
+        req: AsyncBoltRequest,
+        resp: BoltResponse,  # noqa: ARG002 - Bolt names it
+        next: Callable[[], Awaitable[BoltResponse]],
+    ) -> BoltResponse | None:
+        """Answer it here; pass everything else on."""
+        if req.body.get("type") == "app_rate_limited":
+            _log.error(
+                "slack holds events back",
+                remedy="more than 30,000 in an hour: are too many subscribed?",
+            )
+            return BoltResponse(status=200)
+        return await next()
 
 
 class _Handlers:
