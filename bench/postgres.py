@@ -1,4 +1,4 @@
-"""PostgreSQL: turns with one and two processes, sends with one and two workers, 100,000 pings waiting.
+"""PostgreSQL: turns and sends with 1, 2 and 4 processes; 10,000 at once while 100,000 pings wait.
 
 Server, load and processes share the machine: with two cores, the second process finds less than a
 core of its own. The processor's time is given beside, which does not depend on who else is at work.
@@ -40,17 +40,18 @@ from bot.wakers.queue import Queue, prepare
 TENANT = TenantId("bench")
 LINES = ("Acme Health", "the gearbox, tested and installed", "5 December 2026", "back")
 PEOPLE, TURNS = 8, 25  # of each process
-PINGS, SENDS, SPAN = 100_000, 1000, 10  # waiting; at once; seconds over which others fall due
+PINGS, SENDS, SPAN = 100_000, 10_000, 10  # waiting; at once; seconds over which others fall due
 STEADY = 300  # that fall due over SPAN
+MANY = (1, 2, 4)  # processes, or workers
 
 
 def rows() -> Iterator[Row]:
     """All figures of this file."""
     with _server() as address:
-        for processes in (1, 2):
+        for processes in MANY:
             _empty(address)
             yield from _turns(address, processes)
-        for workers in (1, 2):
+        for workers in MANY:
             _empty(address)
             _fill(address)
             yield from _sends(address, workers)
