@@ -60,6 +60,15 @@ async def test_a_viewer_of_the_same_name_in_another_tenant_finds_nothing(store: 
     assert await found_by(store, BEN) == ["c1"]
 
 
+async def test_a_case_of_the_same_id_in_another_tenant_is_not_found(store: Store) -> None:
+    await keep(store, shared("c1", BEN))
+    async with store.turn(ELSEWHERE) as turn:
+        await turn.save(filed(replace(shared("c1", BEN), tenant=ELSEWHERE)), was=None)
+        await turn.share(CaseId("c1"), (BEN,))
+    async with store.turn(HERE) as turn:
+        assert [f.case.tenant for f in await turn.shared_with(BEN)] == [HERE]
+
+
 async def test_with_its_tenant_erased_a_case_is_found_by_nobody(store: Store) -> None:
     await keep(store, shared("c1", BEN))
     await store.erase(HERE)

@@ -6,15 +6,16 @@ import pytest
 
 from bot.core.approving.organisation import Organisation, Organisations
 from bot.core.cards.blocks import Action
-from bot.core.case import TextValue
+from bot.core.case import TextValue, text_of
 from bot.core.words import CaseId, FieldId, PersonId, TenantId
 from bot.engine.deliver import deliver
 from bot.engine.errors import Later, Refused
 from bot.engine.handle import NOT_YOURS
 from bot.engine.incoming.overview import overview
+from bot.engine.ports import USEFUL
 from tests.approval.scene import pressable
 from tests.contracts.rows import answer
-from tests.engine.room import HERE, Room
+from tests.engine.room import HERE, Room, playbook
 from tests.engine.sharing import (
     BEN,
     BENS,
@@ -114,6 +115,21 @@ async def test_what_is_internal_or_for_one_role_alone_is_not_shown(room: Room, f
         await turn.save(replace(filed, case=after), was=filed.case.revision)
     await by_ben(room, case, "look")
     assert "Clause nine" not in said(seen_by(room)[-1].card)
+
+
+async def test_what_a_playbook_keeps_for_one_role_is_not_shown_though_it_may_be_told(
+    room: Room,
+) -> None:
+    shipped = playbook()
+    roles = (replace(shipped.approval.roles[0], sees=(FieldId("customer"),)),)
+    kept = replace(shipped, digest="kept", approval=replace(shipped.approval, roles=roles))
+    for of, is_shown in ((shipped, True), (kept, False)):
+        room = Room(of=of)
+        case = await invited(room)
+        await room.say("Northwind")
+        assert text_of(await stored(room, case), "customer") == "Northwind"
+        await by_ben(room, case, "look")
+        assert ("Northwind" in said(seen_by(room)[-1].card)) is is_shown
 
 
 async def test_reading_again_shows_it_as_it_is_now_in_the_same_message(room: Room) -> None:
@@ -316,6 +332,17 @@ async def test_whoever_cannot_be_reached_reads_nothing_and_the_owner_hears_so(
     assert any("I cannot reach Ben Ode" in t for t in owners)
 
 
+async def test_an_invitation_that_comes_too_late_to_be_sent_takes_nothing_back(room: Room) -> None:
+    staff(room)
+    case = await room.begin()
+    await room.command("invite Ben Ode")
+    await room.click(case, "invite_yes/ben")
+    room.clock.at += 2 * USEFUL
+    await deliver(room.house)
+    assert seen_by(room) == []
+    assert [*(await stored(room, case)).sharing.viewers] == [BEN]
+
+
 async def test_a_viewer_finds_it_in_their_list_by_name_and_on_their_page(room: Room) -> None:
     case = await invited(room)
     listed = await room.command("list", room.envelope(BEN, conversation=BENS))
@@ -354,6 +381,20 @@ async def test_a_conversation_that_is_given_up_is_shared_with_nobody(room: Room)
         "This conversation is no longer shared with you.",
         "Anna Berg has given Apollo up, so it is no longer shared with you.",
     ]
+
+
+async def test_who_was_only_asked_about_cannot_be_invited_once_it_is_given_up(room: Room) -> None:
+    staff(room)
+    case = await room.begin()
+    await room.command("invite Ben Ode")
+    await room.click(case, "abandon")
+    await deliver(room.house)
+    asked = [m.card for m in seen_by(room, "D-anna") if "Invite Ben Ode" in labels(m.card)]
+    assert asked == []
+    await room.click(case, "invite_yes/ben")
+    await deliver(room.house)
+    assert seen_by(room) == []
+    assert (await stored(room, case)).sharing.viewers == {}
 
 
 async def test_the_record_notes_the_invitation_and_its_end(room: Room) -> None:

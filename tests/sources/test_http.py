@@ -27,6 +27,16 @@ async def test_a_call_that_is_not_on_the_list_never_leaves(tmp_path: Path) -> No
         await http.close()
 
 
+async def test_no_proxy_of_the_environment_is_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("http_proxy", "HTTP_PROXY", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:1")
+    monkeypatch.setenv("no_proxy", "")
+    async with pingcode_rig(Clock(), tmp_path) as rig:
+        assert (await rig.tracker.projects()).projects
+
+
 @pytest.mark.parametrize(
     "address",
     [
