@@ -59,9 +59,20 @@ def test_scores_are_kept_back_under_five(count: int, shown: float | None) -> Non
 def test_the_card_has_three_sentences_a_chart_and_at_most_ten_rows() -> None:
     report = of_month([told(f"c{n}") for n in range(13)], JUNE, today=TODAY)
     words = str(report_card(report, labels={}))
-    assert "Delays in hand: 13; the customer knows of 13." in words
+    assert "Delays in hand: 13 (customer told: 13); the customer knows of 13." in words
     assert "3 more in the CSV." in words
     assert "Delays in June 2026" in words
+
+
+def test_cases_are_counted_by_their_state_in_the_order_of_the_phases() -> None:
+    cases = [told("c1"), told("c2", phase="following"), told("c3", phase="following")]
+    report = of_month(cases, JUNE, today=TODAY)
+    assert report.states == (("told", 1), ("following", 2))
+    first = sentences(report)[0]
+    assert first.en == (
+        "Delays in hand: 3 (customer told: 1, following up: 2); the customer knows of 3."
+    )
+    assert first.zh == "共3起（已告知客户1起，跟进中2起），其中3起已告知客户。"
 
 
 def test_an_empty_month_says_so() -> None:

@@ -170,10 +170,21 @@ def _whole(case: Case) -> list[Block]:
 
 def sentences(report: Report) -> tuple[Text, ...]:
     """A month in three sentences; in one where nothing was late."""
-    first = FOLLOW.report_cases.fill(cases=len(report.rows), told=report.told)
     if not report.rows:
         return (FOLLOW.report_none,)
+    first = FOLLOW.report_cases.fill(
+        cases=len(report.rows), told=report.told, states=_states(report)
+    )
     return first, _of_dates(report), _of_feedback(report)
+
+
+def _states(report: Report) -> Text:
+    """How many cases are in each state, in the order in which a case comes through them."""
+    found = [(PHASES[phase], count) for phase, count in report.states]
+    return Text(
+        en=", ".join(f"{label.en}: {count}" for label, count in found),
+        zh="，".join(f"{label.zh}{count}起" for label, count in found),
+    )
 
 
 def _of_dates(report: Report) -> Text:

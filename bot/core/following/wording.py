@@ -162,8 +162,8 @@ class FOLLOW:
         zh="抱歉，报告没有做成。请再要一次。",
     )
     report_cases: Final = Text(
-        en="Delays in hand: {cases}; the customer knows of {told}.",
-        zh="共{cases}起，其中{told}起已告知客户。",
+        en="Delays in hand: {cases} ({states}); the customer knows of {told}.",
+        zh="共{cases}起（{states}），其中{told}起已告知客户。",
     )
     report_none: Final = Text(en="No delay was in hand.", zh="没有延期。")
     report_silent: Final = Text(

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
+from typing import get_args
 
 from bot.core.case import Case, Phase, day_of, first_day_of, text_of
 from bot.core.dialogue.scalars import local_day
@@ -53,6 +54,12 @@ class Report:
     rows: tuple[Row, ...]
     scores: tuple[int, ...]  # how early customers felt told, 1 to 5
     silences: int = 0  # links to feedback that nobody used
+
+    @property
+    def states(self) -> tuple[tuple[Phase, int], ...]:
+        """Each state that a case is in, with how many are, in the order of the phases."""
+        counted = Counter(row.phase for row in self.rows)
+        return tuple((phase, counted[phase]) for phase in get_args(Phase) if counted[phase])
 
     @property
     def told(self) -> int:
