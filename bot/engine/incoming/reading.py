@@ -6,10 +6,11 @@ turn is begun anew, and the reading that waited before it ends without a word.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from typing import TypeVar
 
 import structlog
 
@@ -18,16 +19,18 @@ from bot.core.stamp import Stamp
 from bot.core.tracking.events import FactsRead, ProjectsListed
 from bot.core.tracking.facts import Listed
 from bot.core.tracking.tracked import FACTS, LIST, kept
-from bot.core.words import EventId, Text
+from bot.core.words import EventId
 from bot.engine import sessions, turning
 from bot.engine.conflicts import persist
 from bot.engine.house import House
 from bot.engine.ports import Line, Ping
-from bot.engine.trackers import Busy, SourceError, Tracker, Unreachable
+from bot.engine.trackers import Busy, SourceError, Tracker, Unreachable, Unreadable
 
 LEASE = timedelta(minutes=2)  # after which a reading that nobody ended is begun again
 LONGEST = 45.0  # seconds that a reading may take as a whole
 LISTED = 60  # projects that a case keeps to choose from
+
+T = TypeVar("T")
 
 _log = structlog.get_logger(__name__)
 
@@ -97,10 +100,9 @@ async def _projects(house: House, case: Case) -> ProjectsListed:
     source = picking.origin.name if picking is not None else ""
     stamp = _stamp(house, case)
     try:
-        async with asyncio.timeout(LONGEST):
-            found = await _tracker(house, case, source).projects()
-    except (SourceError, TimeoutError) as error:
-        return ProjectsListed(stamp, source, why=_why(error))
+        found = await _told(_tracker(house, case, source).projects())
+    except SourceError as error:
+        return ProjectsListed(stamp, source, why=error.why)
     likely = _likely(found.projects, text_of(case, "project"))
     more = found.truncated or len(likely) > LISTED
     return ProjectsListed(stamp, source, tuple(likely[:LISTED]), more=more)
@@ -111,14 +113,13 @@ async def _facts(house: House, case: Case) -> FactsRead | timedelta:
     followed, stamp = case.tracking.followed, _stamp(house, case)
     source, ref = (followed.origin.name, followed.ref) if followed is not None else ("", "")
     try:
-        async with asyncio.timeout(LONGEST):
-            facts = await _tracker(house, case, source).facts(ref)
+        facts = await _told(_tracker(house, case, source).facts(ref))
     except Busy as error:
         if case.watch and followed is not None and followed.facts is not None:
             return error.retry_after + timedelta(seconds=sum(case.id.encode()) % 60)
         return FactsRead(stamp, source, ref, why=error.why)
-    except (SourceError, TimeoutError) as error:
-        return FactsRead(stamp, source, ref, why=_why(error))
+    except SourceError as error:
+        return FactsRead(stamp, source, ref, why=error.why)
     return FactsRead(stamp, source, ref, kept(facts), late=len(facts.late_items))
 
 
@@ -130,8 +131,20 @@ def _tracker(house: House, case: Case, source: str) -> Tracker:
     return found
 
 
-def _why(error: SourceError | TimeoutError) -> Text:
-    return error.why if isinstance(error, SourceError) else Unreachable.why
+async def _told(answer: Awaitable[T]) -> T:
+    """What a tracker tells in its time, or a SourceError: it is not asked again at once for a fault
+    of ours, and whoever waits hears of it.
+    """
+    try:
+        async with asyncio.timeout(LONGEST):
+            return await answer
+    except SourceError:
+        raise
+    except TimeoutError:
+        raise Unreachable from None
+    except Exception as error:
+        _log.error("tracker not understood", error=type(error).__name__)
+        raise Unreadable from error
 
 
 def _likely(projects: Sequence[Listed], said: str) -> list[Listed]:
