@@ -93,6 +93,16 @@ async def test_what_was_written_goes_out_when_the_waker_is_told(room: Room, wake
     assert await arrived(room) == "D-anna"
 
 
+async def test_what_nobody_told_of_is_found_by_the_sweep_of_each_minute(
+    room: Room, waker: Waker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert timedelta(minutes=1) == embedded.SWEEP
+    monkeypatch.setattr(embedded, "SWEEP", timedelta(seconds=1))
+    await waker.start()
+    await room.begin()  # and the waker is not told
+    assert await arrived(room) == "D-anna"
+
+
 async def test_an_alarm_rings_at_the_next_due_instant(
     room: Room, waker: Waker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
