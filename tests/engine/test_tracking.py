@@ -315,7 +315,7 @@ async def test_the_persons_words_win_and_the_review_tells_where_the_tracker_diff
     answer = (await room.case(id_)).answers[FieldId("percent_done")]
     assert answer.value == PercentValue(Decimal(80))
     assert "Percent done: PingCode says 63 %, you said 80 %." in said(room.card())
-    assert "完成比例：PingCode上是63 %，您填的是80 %。" in said(room.card(), "zh")
+    assert "完成比例：PingCode上是63%，您填的是80%。" in said(room.card(), "zh")
     assert "As PingCode stood Monday 4 May 11:10." in said(room.card())
 
 

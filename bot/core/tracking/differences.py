@@ -35,7 +35,7 @@ def _counts(
     share, left = percent(whole.done, whole.total), whole.total - whole.done
     said = _answer(case, PERCENT)
     if isinstance(said, PercentValue) and share is not None and said.percent != share:
-        theirs, ours = (same(f"{share} %"), same(f"{said.percent:f} %"))
+        theirs, ours = _share(str(share)), _share(f"{said.percent:f}")
         yield _differs(playbook, followed, PERCENT, theirs, ours)
     count = _answer(case, REMAINING)
     if isinstance(count, NumberValue) and count.number != left:
@@ -72,6 +72,10 @@ def _differs(
 ) -> Text:
     said = TRACK.differs.fill(tracker=followed.origin.label, theirs=theirs, ours=ours)
     return TRACK.about.fill(label=playbook.fields[name].label, said=said)
+
+
+def _share(percent: str) -> Text:
+    return Text(en=f"{percent} %", zh=f"{percent}%")
 
 
 def _answer(case: Case, name: FieldId) -> object:
