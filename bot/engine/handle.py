@@ -21,7 +21,7 @@ from bot.core.events import Begun, Event, Stamp, Typed
 from bot.core.following import clicks as pings
 from bot.core.following.wording import CASE_FILE
 from bot.core.settling import SAVE
-from bot.core.sharing.events import ByViewer, ViewerLooked, ViewerLost
+from bot.core.sharing.events import ByOwner, ByViewer, ViewerLooked, ViewerLost
 from bot.core.sharing.wording import SHARE
 from bot.core.words import CaseId, FieldId, Text
 from bot.engine import sessions, turning
@@ -349,6 +349,8 @@ class _Visit:
 
     async def _react(self, filed: Filed, event: Event) -> Reply:
         turned = await turning.react(self._session(), filed, event)
+        if isinstance(event, ByOwner):  # who may read it is no answer: those go on where they were
+            return Reply(toast=turned.toast, case=turned.case.id)
         left = (filed.case.id,) if turned.case.id != filed.case.id else ()
         return replace(self._to_front(turned), also=left)
 

@@ -236,6 +236,18 @@ async def test_with_several_projects_the_words_say_which(room: Room) -> None:
     assert "Saturn" in said(reply.cards[0])
 
 
+@pytest.mark.parametrize("words", ["invite Ben Ode Apollo", "uninvite Ben Ode"])
+async def test_what_is_typed_next_belongs_where_it_did_before_somebody_was_invited(
+    room: Room, words: str
+) -> None:
+    apollo = await invited(room)
+    borealis = await room.begin("Borealis")
+    await room.command(words)
+    await room.say("Northwind")
+    assert text_of(await stored(room, borealis), "customer") == "Northwind"
+    assert text_of(await stored(room, apollo), "customer") == ""
+
+
 async def test_a_viewer_steps_out_and_the_owner_hears_so(room: Room) -> None:
     case = await invited(room)
     await by_ben(room, case, "look")
