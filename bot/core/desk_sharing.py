@@ -65,8 +65,8 @@ def received(
 def _taken_back(person: Person, meant: Meant, cases: Sequence[Summary], stamp: Stamp) -> Desk:
     if not meant.name:
         return Desk(person, sharing_cards.sentence(SHARE.how))
-    pairs = [(c, v) for c in cases for v in c.viewers if _is_meant(v, meant)]
-    found = [(c, v) for c, v in pairs if not meant.rest or means(c, meant.rest)]
+    pairs = [(c, v, _rest(v, meant)) for c in cases for v in c.viewers]
+    found = [(c, v) for c, v, rest in pairs if rest is not None and (not rest or means(c, rest))]
     if not found:
         told = SHARE.not_shared.fill(name=meant.name[:60])
         return Desk(person, sharing_cards.sentence(told))
@@ -77,11 +77,16 @@ def _taken_back(person: Person, meant: Meant, cases: Sequence[Summary], stamp: S
     return Desk(person, act=Pass(case.id, ViewerRemoved(stamp, who.id)))
 
 
-def _is_meant(viewer: Colleague, meant: Meant) -> bool:
-    """By who they are; where nobody is known by these words, by the name they were invited under."""
+def _rest(viewer: Colleague, meant: Meant) -> str | None:
+    """The words after this viewer, None where another is meant: by who they are; where nobody is
+    known by the words, by the whole name that they were invited under.
+    """
     if meant.who is not None:
-        return viewer.id == meant.who.id
-    return viewer.name.casefold() in meant.name.lstrip("@").casefold()
+        return meant.rest if viewer.id == meant.who.id else None
+    words, name = meant.name.lstrip("@").split(), viewer.name.lstrip("@").split()
+    if not name or [w.casefold() for w in words[: len(name)]] != [n.casefold() for n in name]:
+        return None
+    return " ".join((*words[len(name) :], meant.rest)).strip()
 
 
 def _one(person: Person, cases: Sequence[Summary]) -> Summary | None:

@@ -236,6 +236,24 @@ async def test_with_several_projects_the_words_say_which(room: Room) -> None:
     assert "Saturn" in said(reply.cards[0])
 
 
+@pytest.mark.parametrize(
+    ("words", "left"),
+    [
+        ("John Miller", ["jo"]), ("Jo Miller", ["jo"]), ("Jo Borealis", ["jo"]), ("Jo", []),
+        ("@jo Apollo", []),
+    ],
+)  # fmt: skip
+async def test_whom_nobody_knows_by_name_loses_an_invitation_by_the_whole_of_it(
+    room: Room, words: str, left: list[str]
+) -> None:
+    staff(room)
+    case = await room.begin()
+    await room.command("invite @Jo", replace(room.envelope(), named={"@Jo": PersonId("jo")}))
+    await room.click(case, "invite_yes/jo")
+    await room.command(f"uninvite {words}")
+    assert [*(await stored(room, case)).sharing.viewers] == left
+
+
 @pytest.mark.parametrize("words", ["invite Ben Ode Apollo", "uninvite Ben Ode"])
 async def test_what_is_typed_next_belongs_where_it_did_before_somebody_was_invited(
     room: Room, words: str
