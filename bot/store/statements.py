@@ -177,7 +177,11 @@ SLOT = select(  # its post and its newest row, each found by an index, however o
 )
 REPLACE = (
     update(outbox)
-    .where(outbox.c.tenant == bindparam("key_tenant"), outbox.c.seq == bindparam("key_seq"))
+    .where(
+        outbox.c.tenant == bindparam("key_tenant"),
+        outbox.c.seq == bindparam("key_seq"),
+        outbox.c.state == bindparam("key_state"),  # a sender may have taken it meanwhile
+    )
     .values(
         {
             name: bindparam(name)

@@ -24,7 +24,7 @@ from bot.engine.ports import (
 )
 from bot.store import codec, lookups, shapes
 from bot.store import statements as s
-from bot.store.dialect import Dialect, Scribe
+from bot.store.dialect import Dialect, Row, Scribe
 
 
 class SqlTurn:
@@ -124,39 +124,48 @@ class SqlTurn:
     async def put(self, letters: Sequence[Letter]) -> None:
         """Write letters to the outbox, in order; `slots.plan` says what becomes of each."""
         for letter in letters:
-            rows = await self._read(
-                s.SLOT, tenant=self._tenant, case_id=letter.case, slot=letter.slot
-            )
-            post = next((row for row in rows if row.kind == "post"), None)
-            newest = max(rows, key=lambda row: int(row.seq), default=None)
-            body = codec.dump(codec.CARD, letter.card)
-            same = newest is not None and (newest.body, newest.language) == (body, letter.language)
-            states = post and post.state, newest and newest.state
-            match slots.plan(*states, same=same, again=letter.again):
-                case "keep":
-                    pass
-                case "replace" if newest is not None and post is not None:
-                    row = post if newest.state in slots.GONE else newest
-                    await self._replace(row.seq, letter, body)
-                    self.lines[Line(self._tenant, letter.case, row.conversation)] = None
-                case kind:
-                    place = Place(post.platform, post.conversation) if post else letter.place
-                    row = shapes.row(self._tenant, kind, replace(letter, place=place), body)
-                    await self._write(s.PUT, **row)
-                    self.lines[Line(self._tenant, letter.case, place.conversation)] = None
+            while not await self._put(letter):  # its row was taken to be sent meanwhile
+                pass
 
-    async def _replace(self, seq: int, letter: Letter, body: str) -> None:
-        await self._write(
-            s.REPLACE,
-            key_tenant=self._tenant,
-            key_seq=seq,
-            body=body,
-            language=letter.language,
-            state="pending",
-            attempt=0,
-            look_at=letter.at,
-            expires_at=letter.expires_at,
-            error="",
+    async def _put(self, letter: Letter) -> bool:
+        rows = await self._read(s.SLOT, tenant=self._tenant, case_id=letter.case, slot=letter.slot)
+        post = next((row for row in rows if row.kind == "post"), None)
+        newest = max(rows, key=lambda row: int(row.seq), default=None)
+        body = codec.dump(codec.CARD, letter.card)
+        same = newest is not None and (newest.body, newest.language) == (body, letter.language)
+        states = post and post.state, newest and newest.state
+        match slots.plan(*states, same=same, again=letter.again):
+            case "keep":
+                pass
+            case "replace" if newest is not None and post is not None:
+                row = post if newest.state in slots.GONE else newest
+                if not await self._replace(row, letter, body):
+                    return False
+                self.lines[Line(self._tenant, letter.case, row.conversation)] = None
+            case kind:
+                place = Place(post.platform, post.conversation) if post else letter.place
+                row = shapes.row(self._tenant, kind, replace(letter, place=place), body)
+                await self._write(s.PUT, **row)
+                self.lines[Line(self._tenant, letter.case, place.conversation)] = None
+        return True
+
+    async def _replace(self, row: Row, letter: Letter, body: str) -> bool:
+        """Whether the card stands in the row, which is still as it was seen."""
+        return (
+            await self._write(
+                s.REPLACE,
+                key_tenant=self._tenant,
+                key_seq=row.seq,
+                key_state=row.state,
+                body=body,
+                language=letter.language,
+                state="pending",
+                attempt=0,
+                look_at=letter.at,
+                expires_at=letter.expires_at,
+                error="",
+            )
+            == 1
         )
 
     async def set_ping(self, ping: Ping) -> None:

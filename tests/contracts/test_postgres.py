@@ -144,6 +144,40 @@ async def test_two_workers_never_claim_the_same_row(store: SharedStore, other: S
     assert len(claimed) + len(rest) == len(ids)
 
 
+async def test_a_card_that_a_sender_takes_while_it_changes_is_followed_by_an_edit(
+    store: SharedStore, postgres_database: Address
+) -> None:
+    async def change_card() -> None:
+        async with store.turn(HERE) as turn:
+            await turn.put([replace(letter("o2", "live:1"), language="zh")])
+
+    await begin(store, "c1")
+    async with store.turn(HERE) as turn:
+        await turn.put([letter("o1", "live:1")])
+    with psycopg.connect(postgres_database.for_libpq) as sender:
+        sender.execute("UPDATE outbox SET state = 'sending', attempt = 1")
+        changing = asyncio.create_task(change_card())
+        await waits(postgres_database)
+        sender.commit()
+    await changing
+    found = [(p.kind, p.state, p.attempt) for p in await store.parcels(HERE, C1)]
+    assert found == [("post", "sending", 1), ("edit", "pending", 0)]
+
+
+async def waits(database: Address) -> None:
+    """When a session waits for a row that another one holds."""
+    question = (
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+    async with asyncio.timeout(60):
+        with postgres.connected(database.for_libpq) as connection:
+            while True:
+                if (connection.execute(question).fetchone() or (0,))[0]:
+                    return
+                await asyncio.sleep(0)
+
+
 async def test_lines_that_were_cut_while_idle_are_replaced_unnoticed(
     store: SharedStore, postgres_database: Address
 ) -> None:
