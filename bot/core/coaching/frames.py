@@ -328,4 +328,4 @@ def _literal_keys(literal: str, *, open_ended: bool) -> frozenset[str] | None:
         keys.add(run[:2])
     if not keys and "%" in literal:
         keys.add("%")
-    return frozenset({max(keys, key=_weight)}) if keys else None
+    return frozenset({max(sorted(keys), key=_weight)}) if keys else None
