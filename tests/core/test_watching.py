@@ -57,6 +57,17 @@ def test_answers_on_other_dates_do_not_mix() -> None:
     assert not is_sign((Check(1, at, 3), Check(2, at, 2), Check(1, at, 1)))
 
 
+def test_a_date_that_is_watched_late_is_asked_about_once_at_a_time() -> None:
+    one = Followed(at=datetime(2026, 6, 5, 19, tzinfo=UTC))  # both earlier days have passed
+    begun = Begun(
+        one.stamp(), CaseId("c1"), TenantId("t1"), "en", "Europe/London", "GB", "Hall 4", watch=True
+    )
+    one.case, one.effects = flow.begin(one.playbook, begun)
+    one.give(Submitted(one.stamp(), {FieldId("watch_dates"): (RIG,)}, one.case.revision))
+    laid = sorted((r.due.date(), r.kind) for r in one.case.reminders.values() if r.is_open)
+    assert laid == [(date(2026, 6, 8), "watch_near"), (date(2026, 6, 10), "watch_last")]
+
+
 def test_a_watched_date_is_asked_about_ten_five_and_two_working_days_before() -> None:
     one = watched()
     assert (one.case.watch, one.case.step, one.case.phase) == (True, None, "collecting")

@@ -126,4 +126,5 @@ def test_off_until_a_day_is_a_pause(words: str) -> None:
 
 def test_whoever_wants_them_again_leaves_no_reason_behind() -> None:
     never = Schedule("Europe/London", "GB", Manners(level="off", never="I keep my own list"))
-    assert wished("on", never, AT) == Manners()
+    for words in ("on", "normal", "开", "打开", "正常"):
+        assert wished(words, never, AT) == Manners()

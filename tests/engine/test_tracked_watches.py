@@ -56,6 +56,7 @@ async def test_a_date_that_was_moved_in_silence_offers_the_conversation_once(roo
     assert [(c.number, c.confidence) for c in case.checks] == [(1, 0)]
     sign = next(m.card for m in room.channel.messages if "it was Wed 20 May" in said_in(m.card))
     assert "sign" in buttons(sign)[0].action.argument
+    assert said_in(sign).startswith("Tram depot: PingCode now has")
 
 
 async def test_a_pause_of_the_tracker_puts_a_watched_project_off_and_tells_nobody(

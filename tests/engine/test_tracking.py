@@ -211,6 +211,17 @@ async def test_a_tracker_in_trouble_never_stops_the_conversation(
     assert text_of(await room.case(id_), "project") == "Tram depot"
 
 
+async def test_a_tracker_with_plain_words_for_a_name_begins_its_sentence_with_a_capital(
+    room: Tracked,
+) -> None:
+    room.tracker.label = Text(en="the plan file", zh="计划文件")
+    room.tracker.error = Unreachable()
+    id_ = await room.begin("")
+    await room.press(id_, "Take the facts from the plan file")
+    await room.later()
+    assert "The plan file could not be read: " in said(room.card())
+
+
 async def test_facts_that_cannot_be_read_are_said_once_and_asked(room: Tracked) -> None:
     id_ = await room.begin("")
     await room.press(id_, "Take the facts from PingCode")

@@ -90,9 +90,9 @@ _NEW_DATE = Text(en="new date {day}", zh="新日期{day}")
 _PINGS = Text(en="How I remind you", zh="怎么提醒您")
 _PINGS_HOW = Text(
     en="Type for example: /delay pings light, /delay pings 8:30-17:00, /delay pings quiet 12-13:30, "
-    "/delay pings pause 12 June, /delay pings digest off, /delay pings weekly off, /delay pings off and why.",
+    "/delay pings pause 12 June, /delay pings digest off, /delay pings weekly off, /delay pings off and why, /delay pings on.",
     zh="可以输入：/delay 提醒 少、/delay 提醒 8:30-17:00、/delay 提醒 免打扰 12-13:30、"
-    "/delay 提醒 暂停 6月12日、/delay 提醒 早报 关、/delay 提醒 周报 关、/delay 提醒 关 加上原因。",
+    "/delay 提醒 暂停 6月12日、/delay 提醒 早报 关、/delay 提醒 周报 关、/delay 提醒 关 加上原因、/delay 提醒 开。",
 )
 _PINGS_UNCLEAR = Text(
     en="I could not read “{words}”, or it would leave no time to reach you; nothing changed.",

@@ -217,7 +217,7 @@ _SIGN_AGAIN = Text(
 _NOTICE = Text(
     en="The contract wants its written notice by {day}.", zh="合同要求{day}前发书面通知。"
 )
-_TELL_BY = Text(en="They should know by {moment}.", zh="最晚{moment}前要让客户知道。")
+_TELL_BY = Text(en="They should know by {moment}.", zh="请在{moment}前让客户知道。")
 _TOLD_LATE = Text(
     en="They should have known by {moment}; today is better than tomorrow.",
     zh="本该在{moment}前让客户知道，今天说总比明天好。",

@@ -5,7 +5,7 @@ from bot.core.case import Case
 from bot.core.playbook import Field, Playbook
 from bot.core.tracking import clicks, differences
 from bot.core.tracking.tracked import Followed, Picking
-from bot.core.tracking.wording import TRACK, moment
+from bot.core.tracking.wording import TRACK, moment, opening
 from bot.core.words import FieldId, Text, same
 
 PAGE = 8  # projects that are shown at a time
@@ -60,7 +60,7 @@ def _choice(case: Case, picking: Picking) -> list[Block]:
     if picking.why is not None or not picking.projects:
         why = picking.why
         said = TRACK.nothing if why is None else TRACK.failed.fill(tracker=label, why=why)
-        return [Hint(said.fill(tracker=label) if why is None else said, "look")]
+        return [Hint(opening(said.fill(tracker=label)), "look")]
     start = picking.page * PAGE if picking.page * PAGE < len(picking.projects) else 0
     shown = picking.projects[start : start + PAGE]
     buttons = [Button(same(p.name[:_LONGEST]), clicks.picks(case, p.ref)) for p in shown]
@@ -83,7 +83,7 @@ def _state(case: Case, followed: Followed, *, buttons: bool) -> list[Block]:
         if facts is not None:
             at = moment(facts.read_at, case.zone)
             said = TRACK.failed_again.fill(tracker=label, why=followed.why, moment=at)
-        return [Hint(said, "look"), *([Buttons((again, leave))] if buttons else [])]
+        return [Hint(opening(said), "look"), *([Buttons((again, leave))] if buttons else [])]
     if facts is None:
         told = TRACK.reading.fill(tracker=label, project=followed.name)
         return [Hint(told), *([Buttons((leave,))] if buttons else [])]

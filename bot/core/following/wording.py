@@ -206,7 +206,7 @@ class FOLLOW:
         zh="“{what}”没那么稳了。早打招呼代价最小，可以只说“可能”。",
     )
     how_sure: Final = Text(en="How sure are you?", zh="有多大把握？")
-    watch_title: Final = Text(en="Watching {project}", zh="正在盯{project}")
+    watch_title: Final = Text(en="Watching {project}", zh="正在盯“{project}”")
     watch_how: Final = Text(
         en="I ask ten, five and two working days before each; two taps.",
         zh="每个日期前10、5、2个工作日各问一次，点两下就行。",

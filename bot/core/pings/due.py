@@ -58,14 +58,28 @@ def laid(
     who: str,
     severity: Severity = "medium",
 ) -> tuple[Reminder, ...]:
-    """Every ping of the plan on these anchors that is still of use, the earliest first."""
+    """Every ping of the plan on these anchors that is still of use, the earliest first.
+
+    Of those that count down to the same day and would come at once, the last is enough.
+    """
     found = [
-        lay(kind, at, of, schedule, who=who)
+        (kind, lay(kind, at, of, schedule, who=who))
         for of in anchored
         for kind in plan.pings
         if kind.anchor == of.anchor and (not kind.severity or severity in kind.severity)
     ]
-    return tuple(sorted((r for r in found if r.state == "laid"), key=lambda r: (r.due, r.key)))
+    useful = _not_overtaken([(kind, r) for kind, r in found if r.state == "laid"])
+    return tuple(sorted(useful, key=lambda r: (r.due, r.key)))
+
+
+def _not_overtaken(found: Sequence[tuple[PingKind, Reminder]]) -> list[Reminder]:
+    """Without those that count down and come together with a later one of the same countdown."""
+    last: dict[tuple[Anchor, int, datetime], int] = {}
+    for kind, r in found:
+        if kind.working_days < 0:
+            place = (r.anchor, r.number, r.due)
+            last[place] = max(last.get(place, kind.working_days), kind.working_days)
+    return [r for kind, r in found if kind.working_days >= last.get((r.anchor, r.number, r.due), 0)]
 
 
 def renewed(

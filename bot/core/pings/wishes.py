@@ -11,6 +11,7 @@ from bot.core.reading import dates
 _LEVELS: dict[str, Level] = {
     "light": "light", "few": "light", "少": "light", "少一点": "light",
     "standard": "standard", "on": "standard", "normal": "standard", "正常": "standard",
+    "开": "standard", "打开": "standard", "开启": "standard", "全部": "standard",
 }  # fmt: skip
 _NEVER = re.compile(
     r"^(?:off|none|never|关闭|关|不再提醒|永不)(?:$|[\s,，.。:：;；—–-]+|(?=[(（]|因为|because\b))"

@@ -9,7 +9,7 @@ from bot.core.reading.formats import write_date
 from bot.core.tracking.facts import ProjectFacts, percent
 from bot.core.tracking.offering import MILESTONES, PERCENT, REMAINING
 from bot.core.tracking.tracked import Followed
-from bot.core.tracking.wording import TRACK
+from bot.core.tracking.wording import TRACK, opening
 from bot.core.words import FieldId, Text, same
 
 NEW_DATE = FieldId("new_date")
@@ -60,11 +60,12 @@ def _dates(case: Case, followed: Followed, facts: ProjectFacts) -> Iterator[Text
             yield TRACK.about.fill(label=same(theirs.name), said=said)
     new, whole = day_of(case, NEW_DATE), facts.whole
     if new is not None and whole is not None and whole.due is not None and whole.due > new:
-        yield TRACK.ends_later.fill(
+        said = TRACK.ends_later.fill(
             tracker=label,
             theirs=_day(whole.due, today),
             ours=_day(new, today),
         )
+        yield opening(said)
 
 
 def _differs(

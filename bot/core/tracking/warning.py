@@ -46,7 +46,7 @@ def heeded(before: Case, case: Case, at: datetime) -> tuple[Case, tuple[Effect, 
     number = next((n for n, name, _ in watched(case) if name.casefold() == what.casefold()), 0)
     told = replace(case.tracking, followed=replace(followed, signed=True))
     after = replace(case, tracking=told, checks=(*case.checks, Check(number, at, 0)))
-    offer = OfferScreen(TRACK.sign.fill(what=said), ("sign",))
+    offer = OfferScreen(TRACK.sign.fill(project=same(followed.name), what=said), ("sign",))
     return after, (Show(f"after:{case.revision + 1}", offer),)
 
 

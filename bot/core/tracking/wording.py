@@ -82,9 +82,14 @@ class TRACK:
         zh="{tracker}里还剩{left}项。按最近{days}个工作日完成{count}项的速度，要到{until}，计划是{due}。",
     )
     sign: Final = Text(
-        en="{what} Shall we think through how to tell the customer?",
-        zh="{what}要不要一起想想怎么告诉客户？",
+        en="{project}: {what} Shall we think through how to tell the customer?",
+        zh="{project}：{what}要不要一起想想怎么告诉客户？",
     )
+
+
+def opening(said: Text) -> Text:
+    """A sentence that begins with a tracker, with its capital: some are called by plain words."""
+    return Text(en=said.en[:1].upper() + said.en[1:], zh=said.zh)
 
 
 def moment(at: datetime, zone: str) -> Text:
