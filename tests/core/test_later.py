@@ -1,13 +1,16 @@
 """Steps after the telling: what the customer says, the look back, and the lesson for others."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from bot.core.cards import screens
-from bot.core.case import text_of
+from bot.core.case import first_day_of, text_of
+from bot.core.dialogue.scalars import local_day
 from bot.core.effects import AgendaScreen, KeepLesson, LessonScreen, OfferScreen, Show
 from bot.core.events import Submitted
 from bot.core.following.feedback import Feedback
+from bot.core.following.minutes import silence
 from bot.core.lessons.lesson import without_addresses
 from bot.core.pings.reminder import Key
 from bot.core.words import FieldId
@@ -87,6 +90,17 @@ def test_the_look_back_shows_the_agenda_and_what_happened_when() -> None:
     assert "Customer told" in words
     assert "Delivered" in words
     assert "4 working days from the first sign to telling the customer." in words
+
+
+def test_whoever_told_on_the_day_of_the_first_sign_counts_no_days() -> None:
+    case = Followed().tell().case
+    sign = first_day_of(case, "first_sign")
+    assert sign is not None
+    assert case.told_at is not None
+    soon = replace(case, told_at=case.told_at - (local_day(case, case.told_at) - sign))
+    said = silence(soon)
+    assert said is not None
+    assert said.en == "The customer was told on the day of the first sign."
 
 
 def test_actions_of_the_look_back_come_back_on_their_day() -> None:

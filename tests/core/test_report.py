@@ -157,3 +157,9 @@ def test_a_row_of_what_was_delivered_says_on_which_day_it_came() -> None:
     words = str(report_card(report, labels={}))
     assert "16 Jun 2026" in words
     assert "19 Jun 2026" not in words
+
+
+def test_dates_that_are_only_watched_are_no_delay() -> None:
+    watched = told("watched", watch=True, told_at=None)
+    report = of_month([told(), watched], date(2026, 6, 1), today=date(2026, 6, 30))
+    assert [row.case for row in report.rows] == ["c1"]

@@ -10,6 +10,7 @@ from bot.core.case import DateValue, RowsValue, TextValue, day_of, text_of
 from bot.core.effects import OfferScreen, WatchScreen
 from bot.core.events import Begun, Submitted, Typed
 from bot.core.following.anchors import watched as watched_dates
+from bot.core.following.minutes import time_line
 from bot.core.following.watching import Check, is_sign
 from bot.core.words import CaseId, FieldId, Language, TenantId
 from tests.core.followed import Followed
@@ -156,6 +157,11 @@ def test_what_the_watch_knows_stands_in_the_conversation() -> None:
     )
     assert case.answers[FieldId("promised")].origin is not None
     assert day_of(case, "first_sign") == date(2026, 5, 29)
+
+
+def test_the_time_line_says_since_when_the_dates_were_watched() -> None:
+    began = next(said for day, said in time_line(three().case) if day == BEGUN_AT.date())
+    assert began.en == "Dates watched from"
 
 
 def test_the_other_dates_wait_in_the_plan_for_their_new_days() -> None:

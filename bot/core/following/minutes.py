@@ -25,6 +25,7 @@ from bot.core.words import FieldId, StepId, Text, same
 
 _RETROSPECTIVE = StepId("retrospective")
 _FIRST_SIGN, _MILESTONES = "first_sign", "milestones"
+_WATCHED = FieldId("watch_dates")
 _SIGN_TO = Text(en="First sign, until {day}", zh="首个信号（到{day}）")
 
 
@@ -97,8 +98,10 @@ def silence(case: Case) -> Text | None:
     sign, told = first_day_of(case, _FIRST_SIGN), case.told_at
     if sign is None or told is None:
         return None
-    silent = working_calendar(case).between(sign, local_day(case, told))
-    return FOLLOW.silent_for.fill(days=max(silent, 0))
+    day = local_day(case, told)
+    if day <= sign:
+        return FOLLOW.told_at_once
+    return FOLLOW.silent_for.fill(days=working_calendar(case).between(sign, day))
 
 
 def voices(playbook: Playbook, case: Case) -> Iterator[Said]:
@@ -113,10 +116,10 @@ def voices(playbook: Playbook, case: Case) -> Iterator[Said]:
 
 def _days(case: Case) -> Iterator[tuple[str, date, Text]]:
     """Each day with the field that it was answered in; empty where it was none."""
-    told, came = case.told_at, case.recovered_at
+    told, came, watched = case.told_at, case.recovered_at, _WATCHED in case.answers
     days = (
         (_FIRST_SIGN, first_day_of(case, _FIRST_SIGN), _sign_label(case)),
-        ("", local_day(case, case.begun_at), FOLLOW.begun),
+        ("", local_day(case, case.begun_at), FOLLOW.watched_from if watched else FOLLOW.begun),
         (ORIGINAL_DATE, day_of(case, ORIGINAL_DATE), FOLLOW.first_date),
         ("", local_day(case, told) if told else None, FOLLOW.told),
         (NEW_DATE, day_of(case, NEW_DATE), FOLLOW.new_date),

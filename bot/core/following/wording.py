@@ -229,8 +229,13 @@ class FOLLOW:
         en="{days} working days from the first sign to telling the customer.",
         zh="从首个信号到告知客户，{days}个工作日。",
     )
+    told_at_once: Final = Text(
+        en="The customer was told on the day of the first sign.",
+        zh="出现首个信号的当天就告知了客户。",
+    )
     first_sign: Final = Text(en="First sign", zh="首个信号")
     begun: Final = Text(en="Conversation begun", zh="开始准备")
+    watched_from: Final = Text(en="Dates watched from", zh="开始盯日期")
     first_date: Final = Text(en="First promised for", zh="最初答应")
     told: Final = Text(en="Customer told", zh="告知客户")
     new_date: Final = Text(en="New date", zh="新日期")
@@ -246,7 +251,7 @@ class FOLLOW:
     )
     lesson_kept: Final = Text(en="Kept as a lesson", zh="已存为经验")
     who_sees: Final = Text(
-        en="Once kept, everybody of your house who uses Candor can find it. The names that I know are "
+        en="Once kept, everybody in your organisation who uses Candor can find it. The names that I know are "
         "taken out.",
         zh="保存后，本单位用 Candor 的同事都能找到；我知道的人名和客户名已经去掉。",
     )

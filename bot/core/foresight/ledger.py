@@ -172,7 +172,7 @@ _FAR_ENOUGH = Question(
 _WHO = Question(
     "who_tells",
     Text(
-        en="Who of your house, of their rank, gives them the news together with you?",
+        en="Who on your side, of their rank, gives them the news together with you?",
         zh="我方由谁、以与对方相当的级别，和您一起去说？",
     ),
     Text(

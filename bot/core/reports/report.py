@@ -163,8 +163,11 @@ def _row(case: Case, today: date) -> Row:
 
 
 def _touches(case: Case, first: date, last: date) -> bool:
-    """Whether the case was alive in the month: begun before its end, not over before its start."""
-    if case.phase == "abandoned" or local_day(case, case.begun_at) > last:
+    """Whether the case was alive in the month: begun before its end, not over before its start.
+
+    Dates that are only watched are no delay.
+    """
+    if case.watch or case.phase == "abandoned" or local_day(case, case.begun_at) > last:
         return False
     over = case.closed_at
     return over is None or local_day(case, over) >= first
