@@ -12,6 +12,8 @@ from bot.core.events import Begun, Submitted, Typed
 from bot.core.following.anchors import watched as watched_dates
 from bot.core.following.minutes import time_line
 from bot.core.following.watching import Check, is_sign
+from bot.core.foresight import honesty
+from bot.core.foresight.weighing import tell_by
 from bot.core.words import CaseId, FieldId, Language, TenantId
 from tests.core.followed import Followed
 
@@ -159,9 +161,12 @@ def test_what_the_watch_knows_stands_in_the_conversation() -> None:
     assert day_of(case, "first_sign") == date(2026, 5, 29)
 
 
-def test_the_time_line_says_since_when_the_dates_were_watched() -> None:
-    began = next(said for day, said in time_line(three().case) if day == BEGUN_AT.date())
-    assert began.en == "Dates watched from"
+def test_the_conversation_begins_with_the_first_sign_and_not_with_the_watch() -> None:
+    case = three().case
+    began = next(day for day, said in time_line(case) if said.en == "Conversation begun")
+    assert began == date(2026, 5, 29)
+    verdict = honesty.severity(honesty.Weight(slip=1))
+    assert tell_by(case, verdict).date() >= date(2026, 5, 29)
 
 
 def test_the_other_dates_wait_in_the_plan_for_their_new_days() -> None:

@@ -56,10 +56,13 @@ def _kept(case: Case, reminder: Reminder, stamp: Stamp, level: int) -> Turned:
 
 
 def _signed(playbook: Playbook, case: Case, stamp: Stamp) -> Turned:
-    """The conversation begins where the watch ends, with what the watch knows."""
+    """The conversation begins where the watch ends, with what the watch knows.
+
+    By when the customer should know is counted from now, not from when the watch began.
+    """
     if not case.watch:
         return case, (Toast(FOLLOW.already),)
-    after = replace(case, watch=False, step=StepId("start"), stopped=False)
+    after = replace(case, watch=False, begun_at=stamp.at, step=StepId("start"), stopped=False)
     for name, value in _known(case, stamp.at):
         if name in playbook.fields and name not in case.answers:
             after = answers.put(playbook, after, name, value, stamp=stamp, origin=FOLLOW.from_watch)

@@ -25,7 +25,6 @@ from bot.core.words import FieldId, StepId, Text, same
 
 _RETROSPECTIVE = StepId("retrospective")
 _FIRST_SIGN, _MILESTONES = "first_sign", "milestones"
-_WATCHED = FieldId("watch_dates")
 _SIGN_TO = Text(en="First sign, until {day}", zh="首个信号（到{day}）")
 
 
@@ -116,10 +115,10 @@ def voices(playbook: Playbook, case: Case) -> Iterator[Said]:
 
 def _days(case: Case) -> Iterator[tuple[str, date, Text]]:
     """Each day with the field that it was answered in; empty where it was none."""
-    told, came, watched = case.told_at, case.recovered_at, _WATCHED in case.answers
+    told, came = case.told_at, case.recovered_at
     days = (
         (_FIRST_SIGN, first_day_of(case, _FIRST_SIGN), _sign_label(case)),
-        ("", local_day(case, case.begun_at), FOLLOW.watched_from if watched else FOLLOW.begun),
+        ("", local_day(case, case.begun_at), FOLLOW.begun),
         (ORIGINAL_DATE, day_of(case, ORIGINAL_DATE), FOLLOW.first_date),
         ("", local_day(case, told) if told else None, FOLLOW.told),
         (NEW_DATE, day_of(case, NEW_DATE), FOLLOW.new_date),

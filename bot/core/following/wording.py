@@ -235,7 +235,6 @@ class FOLLOW:
     )
     first_sign: Final = Text(en="First sign", zh="首个信号")
     begun: Final = Text(en="Conversation begun", zh="开始准备")
-    watched_from: Final = Text(en="Dates watched from", zh="开始盯日期")
     first_date: Final = Text(en="First promised for", zh="最初答应")
     told: Final = Text(en="Customer told", zh="告知客户")
     new_date: Final = Text(en="New date", zh="新日期")
