@@ -67,3 +67,21 @@ def test_the_head_stays_one_line_high_with_the_drawer_open(visit: Visitors, pers
         assert box is not None
         assert box["height"] <= 80
         assert page.locator(".chat-head").evaluate("e => e.scrollWidth <= e.clientWidth")
+
+
+def test_a_share_in_the_report_stands_on_one_line(visit: Visitors) -> None:
+    chat = visit("maya")
+    chat.say("/delay report")
+    share = chat.only_you.locator(".chart-value").first
+    expect(share).to_have_text("100%")
+    lines = """value => {
+      const words = document.createRange();
+      words.selectNodeContents(value);
+      return words.getClientRects().length;
+    }"""
+    assert share.evaluate(lines) == 1
+
+
+def test_what_may_be_left_out_is_marked_as_each_language_writes_it(visit: Visitors) -> None:
+    expect(visit("maya").live.locator(".optional").first).to_have_text(" (optional)")
+    expect(visit("chenyu").live.locator(".optional").first).to_have_text("（选填）")

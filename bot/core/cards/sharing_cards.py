@@ -155,6 +155,8 @@ def _status(case: Case) -> list[Fact]:
     rows = [Fact(SHARE.status, PHASES[case.phase])]
     if case.told_at is not None:
         rows.append(Fact(SHARE.told_on, when(case.told_at, case.zone)))
+    if case.recovered_at is not None:
+        rows.append(Fact(SHARE.delivered_on, both(local_day(case, case.recovered_at))))
     return rows
 
 

@@ -55,6 +55,7 @@ class SHARE:
     )
     status: Final = Text(en="Where it stands", zh="进展到")
     told_on: Final = Text(en="Customer told on", zh="告知客户的时间")
+    delivered_on: Final = Text(en="Delivered on", zh="交付的日期")
     new_date: Final = Text(en="New date", zh="新日期")
     draft: Final = Text(en="The message as it reads now", zh="消息目前是这样写的")
     told: Final = Text(en="What the customer was told", zh="已经告诉客户的内容")

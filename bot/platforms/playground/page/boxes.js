@@ -62,7 +62,7 @@ function grouped(draw, parts, notes) {
 function labelText(box, context) {
   return [
     context.pick(box.label),
-    box.required ? null : el("span", { class: "optional" }, ` (${say("optional", context.language)})`),
+    box.required ? null : el("span", { class: "optional" }, say("optional", context.language)),
   ];
 }
 

@@ -161,7 +161,7 @@ function cell({ row, at, column, context, keep }) {
       "label",
       { for: id },
       label,
-      column.required ? null : el("span", { class: "optional" }, ` (${say("optional", context.language)})`),
+      column.required ? null : el("span", { class: "optional" }, say("optional", context.language)),
     ),
     column.kind === "date" ? withPicker(made, label, context.language, `${id}/pick`, row[column.id]) : made,
   );

@@ -80,7 +80,7 @@ export const STRINGS = {
   palette_count: { en: "{count} commands. Arrow keys choose, Enter takes.", zh: "共 {count} 条命令，用方向键选择，回车确认。" },
   palette_none: { en: "No command begins like this; it is sent as you typed it.", zh: "没有以此开头的命令，将按原文发送。" },
 
-  optional: { en: "optional", zh: "选填" },
+  optional: { en: " (optional)", zh: "（选填）" },
   change: { en: "Change", zh: "修改" },
   change_of: { en: "Change: {label}", zh: "修改：{label}" },
   read: { en: "Open", zh: "打开" },
