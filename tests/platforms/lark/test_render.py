@@ -112,7 +112,7 @@ def actions(block: Block) -> Iterator[Action]:
         case Buttons():
             yield from (b.action for b in block.buttons)
         case Form():
-            yield Action("submit")
+            yield block.action
         case Editor():
             yield block.action
             yield from (b.action for b in block.beside)

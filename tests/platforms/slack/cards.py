@@ -8,7 +8,7 @@ from typing import Any
 from bot.content import playbooks as content
 from bot.content.coaching import default_coaching
 from bot.content.rehearsals import default_customers
-from bot.core.cards.blocks import Action, Box, Card
+from bot.core.cards.blocks import Action, Box, Card, Form
 from bot.core.words import Language, Text
 from bot.platforms.slack import marks, render, windows
 from bot.platforms.slack.texts import Payload
@@ -90,11 +90,9 @@ def actions(payloads: list[Payload]) -> set[Action]:
 
 
 def asked(card: Card) -> set[Action]:
-    """All actions of a neutral card; a form's is to submit."""
+    """All actions of a neutral card, those of its forms too."""
     found = {action for _, action in pressable(card)}
-    if any(block.block == "form" for block in card.blocks):
-        found.add(marks.SUBMITTED)
-    return found
+    return found | {block.action for block in card.blocks if isinstance(block, Form)}
 
 
 def texts(card: Card, language: Language) -> Iterator[str]:
