@@ -47,6 +47,14 @@ def test_a_month_counts_what_was_alive_in_it() -> None:
     assert report.causes == (("technical", 4),)
 
 
+def test_whoever_was_not_told_yet_does_not_count_for_how_long_it_took_to_tell() -> None:
+    waiting = replace(delivery_cases.full("en"), id=CaseId("open"))
+    assert of_month([told(), waiting], JUNE, today=TODAY).silent == 4
+    alone = of_month([waiting], JUNE, today=TODAY)
+    assert alone.rows[0].silent is not None
+    assert "nothing to count yet" in str(sentences(alone))
+
+
 @pytest.mark.parametrize(("count", "shown"), [(4, None), (5, 4.0)])
 def test_scores_are_kept_back_under_five(count: int, shown: float | None) -> None:
     said = tuple(Feedback(at(3 + n), 4, 3) for n in range(count))
@@ -59,7 +67,7 @@ def test_scores_are_kept_back_under_five(count: int, shown: float | None) -> Non
 def test_the_card_has_three_sentences_a_chart_and_at_most_ten_rows() -> None:
     report = of_month([told(f"c{n}") for n in range(13)], JUNE, today=TODAY)
     words = str(report_card(report, labels={}))
-    assert "Delays in hand: 13 (customer told: 13); the customer knows of 13." in words
+    assert "Delays: 13 (customer told: 13); the customer knows of 13." in words
     assert "3 more in the CSV." in words
     assert "Delays in June 2026" in words
 
@@ -69,16 +77,14 @@ def test_cases_are_counted_by_their_state_in_the_order_of_the_phases() -> None:
     report = of_month(cases, JUNE, today=TODAY)
     assert report.states == (("told", 1), ("following", 2))
     first = sentences(report)[0]
-    assert first.en == (
-        "Delays in hand: 3 (customer told: 1, following up: 2); the customer knows of 3."
-    )
+    assert first.en == ("Delays: 3 (customer told: 1, following up: 2); the customer knows of 3.")
     assert first.zh == "共3起（已告知客户1起，跟进中2起），其中3起已告知客户。"
 
 
 def test_an_empty_month_says_so() -> None:
     report = of_month([], JUNE, today=TODAY)
     assert (report.silent, report.kept, report.score) == (None, (0, 0), None)
-    assert "No delay was in hand" in str(report_card(report, labels={}))
+    assert "There was no delay" in str(report_card(report, labels={}))
 
 
 @pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "a\r\nb"])

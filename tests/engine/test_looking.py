@@ -111,7 +111,7 @@ async def test_a_report_over_thousands_is_answered_before_a_case_is_read(office:
     assert (office.store.reads, reply.cards) == (0, ())
     assert reply.toast == FOLLOW.report_coming
     assert reply.later is not None
-    assert f"Delays in hand: {CASES_REPORTED}" in words(await reply.later())
+    assert f"Delays: {CASES_REPORTED}" in words(await reply.later())
     assert office.store.reads == 1
 
 
@@ -140,11 +140,11 @@ async def test_the_report_counts_ones_own_cases_and_the_offices_all(room: Room) 
     await follow(room, "c1")
     await follow(room, "c2", owner=BEN)
     room.clock.at = datetime.fromisoformat("2026-06-30T09:00+00:00")
-    assert "Delays in hand: 1" in await say(room, "report 2026-06")
+    assert "Delays: 1" in await say(room, "report 2026-06")
     offices = Organisations((Organisation(str(HERE), roles={"pmo": (ANNA,)}),))
     room.house = replace(room.house, organisations=offices)
-    assert "Delays in hand: 2" in await say(room, "report 2026-06")
-    assert "Delays in hand: 1" in await say(room, "report", "ben")
+    assert "Delays: 2" in await say(room, "report 2026-06")
+    assert "Delays: 1" in await say(room, "report", "ben")
     assert "I could not read a month" in await say(room, "report soon")
 
 

@@ -123,7 +123,7 @@ class TELL:
         en="It was not delivered: {why} The text is kept as it is.",
         zh="没有送达：{why}内容原样保留。",
     )
-    delivered: Final = Text(en="Delivered on {moment}. {how}.", zh="{moment}已送达。{how}。")
+    delivered: Final = Text(en="Sent on {moment}. {how}.", zh="{moment}已发出。{how}。")
     told: Final = Text(en="You told them on {moment}: {how}.", zh="您在{moment}告知了客户：{how}。")
     promised: Final = Text(
         en="What they can hold you to now. You will be asked about each in time.",

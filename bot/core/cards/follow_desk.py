@@ -190,7 +190,7 @@ def _states(report: Report) -> Text:
 def _of_dates(report: Report) -> Text:
     """How long customers were in the dark, and whether the new dates held."""
     held, known = report.kept
-    silence = FOLLOW.report_no_sign
+    silence = FOLLOW.report_not_told
     if report.silent is not None:
         silence = FOLLOW.report_silent_one
     if report.silent is not None and report.silent != 1:

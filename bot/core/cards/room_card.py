@@ -19,6 +19,7 @@ from bot.core.case import Case, text_of
 from bot.core.dialogue.scalars import both
 from bot.core.following.anchors import milestones_ahead, new_date_ahead
 from bot.core.following.clicks import of_case
+from bot.core.following.look_back import OVER
 from bot.core.following.room_words import REFUSED, ROOMS
 from bot.core.pings.rooms import Here, Room
 from bot.core.words import Text, same
@@ -35,10 +36,17 @@ def room_card(case: Case, room: Room) -> Card:
     new_date = new_date_ahead(case)
     rows = [Fact(ROOMS.new_date, both(new_date), PHASES[case.phase])] if new_date else []
     rows += [Fact(same(m.what or "…"), both(m.day)) for m in milestones_ahead(case)]
-    first = ROOMS.first.fill(customer=text_of(case, "customer") or "…")
-    blocks: list[Block] = [Heading(head), Paragraph(first)]
+    blocks: list[Block] = [Heading(head), Paragraph(_first(case))]
     blocks += [Facts(tuple(rows))] if rows else []
     return Card(head, tuple(blocks))
+
+
+def _first(case: Case) -> Text:
+    """What is asked below it; once it came or is over, that nothing is."""
+    if case.phase in OVER:
+        return ROOMS.over
+    said = ROOMS.first if case.recovered_at is None else ROOMS.came
+    return said.fill(customer=text_of(case, "customer") or "…")
 
 
 def room_blocks(case: Case) -> list[Block]:

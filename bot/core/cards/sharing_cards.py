@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from bot.core.approving.release import Delivery
 from bot.core.approving.showing import when
 from bot.core.cards.blocks import (
     Action,
@@ -175,15 +176,21 @@ def _answers(case: Case, step: Step, hidden: set[FieldId], *, later: bool) -> li
 
 
 def _message(playbook: Playbook, case: Case, today: date) -> list[Block]:
-    """What the customer was told last; before that, the message that the answers make so far."""
+    """What the customer was told first and last; before that, the message that the answers make so far."""
     if case.deliveries:
-        release = case.deliveries[-1].release
-        return [Hint(SHARE.told), Quote(same(release.text), release.language)]
+        shown = (case.deliveries[0], *case.deliveries[1:][-1:])
+        return [block for delivery in shown for block in _told(case, delivery)]
     variant = case.variant or variant_of(case)
     found = draft.text_on_screen(playbook, case, variant, today)
     if not any(line.part == "news" for line in found.draft.sentences):
         return []
     return [Hint(SHARE.draft), Quote(same(found.text), variant.language)]
+
+
+def _told(case: Case, delivery: Delivery) -> tuple[Block, Block]:
+    release = delivery.release
+    told = SHARE.told.fill(moment=when(delivery.at, case.zone))
+    return Hint(told), Quote(same(release.text), release.language)
 
 
 def _sentence(text: Text, *buttons: Button) -> Card:

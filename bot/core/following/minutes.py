@@ -81,7 +81,7 @@ def minutes_for_all(playbook: Playbook, case: Case) -> Minutes:
 
 
 def time_line(case: Case) -> list[tuple[date, Text]]:
-    """What happened when, the earliest first."""
+    """What was promised, planned and done when, the earliest first."""
     return sorted(((day, label) for _, day, label in _days(case)), key=lambda found: found[0])
 
 

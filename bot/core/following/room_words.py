@@ -16,6 +16,13 @@ class ROOMS:
         "message; whoever knows may answer.",
         zh="这件事要延期，已经告知{customer}。各个日期会在这条消息下面问，谁清楚谁答。",
     )
+    came: Final = Text(
+        en="{customer} has it now. Nothing more is asked here about its dates.",
+        zh="{customer}那边已经交付，这里不再问日期。",
+    )
+    over: Final = Text(
+        en="This is closed. Nothing more is asked here.", zh="这件事已经结束，这里不再提问。"
+    )
     new_date: Final = Text(en="New date", zh="新日期")
     ended: Final = Text(
         en="Follow-ups of {project} no longer come here.", zh="{project}的跟进不再发到这里。"

@@ -89,7 +89,11 @@ def warned(case: Case, reminder: Reminder, question: Text, event: PingAnswered) 
 
 def redrawn(before: Case, after: Case) -> Iterator[Effect]:
     """The first message in the channel anew, where what it says has changed."""
-    same_facts = before.answers is after.answers and before.phase == after.phase
+    same_facts = (
+        before.answers is after.answers
+        and before.phase == after.phase
+        and before.recovered_at == after.recovered_at
+    )
     if after.room is not None and not same_facts:
         yield _first(after.room)
 

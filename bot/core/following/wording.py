@@ -162,10 +162,10 @@ class FOLLOW:
         zh="抱歉，报告没有做成。请再要一次。",
     )
     report_cases: Final = Text(
-        en="Delays in hand: {cases} ({states}); the customer knows of {told}.",
+        en="Delays: {cases} ({states}); the customer knows of {told}.",
         zh="共{cases}起（{states}），其中{told}起已告知客户。",
     )
-    report_none: Final = Text(en="No delay was in hand.", zh="没有延期。")
+    report_none: Final = Text(en="There was no delay.", zh="没有延期。")
     report_silent: Final = Text(
         en="From first sign to telling it took a median of {silent} working days",
         zh="从首个信号到告知，中位数是{silent}个工作日",
@@ -174,7 +174,10 @@ class FOLLOW:
         en="From first sign to telling it took a median of one working day",
         zh="从首个信号到告知，中位数是1个工作日",
     )
-    report_no_sign: Final = Text(en="No first sign is on record", zh="首个信号都没有记录")
+    report_not_told: Final = Text(
+        en="From first sign to telling there is nothing to count yet",
+        zh="从首个信号到告知，还没有可算的",
+    )
     report_held: Final = Text(
         en="{held} of {known} new dates held.", zh="{known}个新日期中守住了{held}个。"
     )
@@ -224,7 +227,7 @@ class FOLLOW:
     meet: Final = Text(en="Meeting about {project}", zh="关于{project}的会面")
     look_back: Final = Text(en="Look back at {project}", zh="复盘{project}")
     actions: Final = Text(en="Actions", zh="行动")
-    time_line: Final = Text(en="What happened when", zh="时间线")
+    time_line: Final = Text(en="Time line", zh="时间线")
     silent_for: Final = Text(
         en="{days} working days from the first sign to telling the customer.",
         zh="从首个信号到告知客户，{days}个工作日。",
@@ -237,9 +240,9 @@ class FOLLOW:
     begun: Final = Text(en="Conversation begun", zh="开始准备")
     first_date: Final = Text(en="First promised for", zh="最初答应")
     told: Final = Text(en="Customer told", zh="告知客户")
-    new_date: Final = Text(en="New date", zh="新日期")
+    new_date: Final = Text(en="Then promised for", zh="后来答应")
     came: Final = Text(en="Delivered", zh="实际交付")
-    milestone: Final = Text(en="Milestone: {name}", zh="里程碑：{name}")
+    milestone: Final = Text(en="Milestone, as planned: {name}", zh="计划中的里程碑：{name}")
     looked_back: Final = Text(
         en="Noted; each action comes back on its day. Would it help somebody else?",
         zh="记下了，每条行动到期会提醒。要不要写成经验，帮到别人？",

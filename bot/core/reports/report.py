@@ -68,8 +68,8 @@ class Report:
 
     @property
     def silent(self) -> float | None:
-        """The median of the working days from the first sign to telling."""
-        days = [row.silent for row in self.rows if row.silent is not None]
+        """The median of the working days from the first sign to telling; of those who were told."""
+        days = [r.silent for r in self.rows if r.told is not None and r.silent is not None]
         return median(days) if days else None
 
     @property

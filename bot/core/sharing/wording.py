@@ -58,7 +58,7 @@ class SHARE:
     delivered_on: Final = Text(en="Delivered on", zh="交付的日期")
     new_date: Final = Text(en="New date", zh="新日期")
     draft: Final = Text(en="The message as it reads now", zh="消息目前是这样写的")
-    told: Final = Text(en="What the customer was told", zh="已经告诉客户的内容")
+    told: Final = Text(en="What the customer was told on {moment}", zh="{moment}告诉客户的内容")
     promised: Final = Text(en="What the customer was promised", zh="答应客户的事")
     you_may_read: Final = Text(en="You may read", zh="您可以查看")
     which_shared: Final = Text(en="Which of these do you want to read?", zh="您要查看哪一个？")

@@ -45,5 +45,5 @@ async def test_a_command_and_a_line_are_answered_before_a_case_is_read(
         await candor.settle()
         said = [words(message) for message in slack.ephemerals(MAYA)]
         assert len([s for s in said if "putting the report together" in s]) == 2
-        assert len([s for s in said if f"Delays in hand: {CASES_REPORTED}" in s]) == 2
+        assert len([s for s in said if f"Delays: {CASES_REPORTED}" in s]) == 2
     await store.close()
