@@ -146,6 +146,7 @@ class WorkingWaker(DistributedWaker):
         super().__init__(house, store, queue)
         queue.works(self._send, self._fire)
         self._working: asyncio.Task[None] | None = None
+        self._ends = False
 
     async def start(self) -> None:
         """Look, then take jobs until it is stopped."""
@@ -154,6 +155,7 @@ class WorkingWaker(DistributedWaker):
 
     async def stop(self) -> None:
         """Take no more jobs, let what is being sent end; what does not is looked up later."""
+        self._ends = True  # without its database a worker answers a cancellation with a fault
         if self._working is not None:
             self._working.cancel()
             await asyncio.gather(self._working, return_exceptions=True)
@@ -177,6 +179,8 @@ class WorkingWaker(DistributedWaker):
                 )
             except exceptions.ProcrastinateException as error:
                 _log.warning("the worker lost its database", error=type(error).__name__)
+            if self._ends:
+                return
             lasted = asyncio.get_running_loop().time() - began
             pause = 1.0 if lasted > LONGEST else min(pause * 2, LONGEST)
             await asyncio.sleep(pause)

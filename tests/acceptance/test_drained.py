@@ -1,9 +1,10 @@
 """A server and a worker that are told to end while they are at something, as real processes."""
 
 import asyncio
+import os
 from asyncio.subprocess import Process
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 
 from bot.platforms.slack import manifest
 from bot.store.postgres.address import Address
+from tests import postgres
 from tests.acceptance.machines import (
     OPEN,
     PATIENCE,
@@ -34,6 +36,7 @@ WAIT_FOR_A_ROW = (
     " WHERE datname = current_database() AND wait_event_type = 'Lock'"
 )
 IN_HAND = "SELECT count(*) FROM procrastinate_jobs WHERE status = 'doing'"
+LEADERS = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted"
 UNSENT = "SELECT count(*) FROM outbox WHERE state <> 'sent'"
 
 
@@ -136,3 +139,20 @@ async def test_a_worker_that_is_told_to_end_ends_its_send_and_leaves_the_rest_to
             await until(partial(answers, postgres_database, OPEN, 0))
     assert one(postgres_database, UNSENT) == 0
     assert set(keys(slack, PEOPLE).values()) == {1}
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize(
+    ("command", "begun"), [("serve", LEADERS), ("work", WORKERS)], ids=["serve", "work"]
+)
+async def test_whoever_is_told_to_end_while_the_database_is_gone_ends(
+    command: str, begun: str, slack: FakeSlack, tmp_path: Path
+) -> None:
+    with closing(postgres.Own(f"gone-{command}-{os.getpid()}")) as server:
+        database = postgres.prepared(server.address, "gone")
+        async with candor(command, slack, database, tmp_path) as (process, _):
+            await until(partial(answers, database, begun, 1))
+            server.close()
+            process.terminate()
+            assert await ended(process) == 0
