@@ -5,23 +5,19 @@ comes back in its place, with its link.
 """
 
 import json
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
-from functools import cache
-from typing import Any
 
 from sqlalchemy import (
     Column,
     ColumnElement,
     Executable,
-    Select,
     Table,
     bindparam,
     delete,
     insert,
-    literal,
     select,
     update,
 )
@@ -34,7 +30,7 @@ from bot.engine.keeping.redaction import Somebody
 from bot.engine.keeping.retention import EVERYBODY, Among
 from bot.engine.letters import outward
 from bot.engine.ports import Entry, Line
-from bot.store import codec, shapes
+from bot.store import aged, codec, shapes
 from bot.store.dialect import Database, Row, Scribe
 from bot.store.tables import (
     cases,
@@ -49,7 +45,6 @@ from bot.store.tables import (
     viewers,
 )
 
-ENDED = ("closed", "abandoned")
 EXPORTED: Sequence[Table] = (
     people, cases, viewers, log, outbox, pings, lessons, playbooks, inbox,
 )  # fmt: skip
@@ -66,25 +61,6 @@ def _says(body: Column[str]) -> ColumnElement[bool]:
 
 _BEGIN = insert(meta)
 _END = delete(meta).where(meta.c.key == "erasing")
-_OLD = (
-    select(cases.c.tenant, cases.c.id)
-    .where((cases.c.phase == ENDED[0]) | (cases.c.phase == ENDED[1]))
-    .where(cases.c.updated_at < bindparam("before", type_=cases.c.updated_at.type))
-    .order_by(cases.c.updated_at)
-    .limit(bindparam("most"))
-)
-_OLD_LINES = (
-    select(log.c.tenant, log.c.seq)
-    .where(log.c.at < bindparam("before", type_=log.c.at.type), log.c.link.is_(None))
-    .order_by(log.c.seq)
-    .limit(bindparam("most"))
-)
-_TRIM = delete(log).where(
-    log.c.tenant == _tenant,
-    log.c.at < bindparam("before", type_=log.c.at.type),
-    log.c.link.is_(None),
-    log.c.seq <= bindparam("last"),
-)
 _CASE = (  # held before anything of it is read or goes, as a turn holds it
     select(cases).where(cases.c.tenant == _tenant, cases.c.id == _case).with_for_update()
 )
@@ -169,7 +145,7 @@ class Upkeep:
         self, before: datetime, *, limit: int, among: Among = EVERYBODY
     ) -> tuple[Line, ...]:
         """Cases that are closed or abandoned and were not touched since then, the oldest first."""
-        rows = await self._rows(_old(among), before=before, most=limit)
+        rows = await self._rows(aged.cases_of(among), before=before, most=limit)
         return tuple(Line(row.tenant, row.id) for row in rows)
 
     async def let_go(
@@ -189,7 +165,7 @@ class Upkeep:
         key = {"of_tenant": line.tenant, "of_case": line.case}
         async with self._erasing(line.tenant) as scribe:
             held = await scribe.rows(_CASE, **key)
-            if ended is not None and not any(_has_ended(row, ended) for row in held):
+            if ended is not None and not any(aged.has_ended(row, ended) for row in held):
                 return False
             for statement in _LET_GO:
                 await scribe.change(statement, **key)
@@ -201,11 +177,11 @@ class Upkeep:
 
     async def trim(self, before: datetime, *, limit: int, among: Among = EVERYBODY) -> int:
         """Delete lines of the log from before then, but for the record; gives how many."""
-        rows = await self._rows(_old_lines(among), before=before, most=limit)
+        rows = await self._rows(aged.lines_of(among), before=before, most=limit)
         for tenant in {row.tenant for row in rows}:
             last = max(row.seq for row in rows if row.tenant == tenant)
             async with self._erasing(tenant) as scribe:
-                await scribe.change(_TRIM, of_tenant=tenant, before=before, last=last)
+                await scribe.change(aged.TRIM, of_tenant=tenant, before=before, last=last)
         return len(rows)
 
     async def owned(self, tenant: TenantId, person: PersonId) -> tuple[Line, ...]:
@@ -330,26 +306,6 @@ def _line(tenant: TenantId, entry: Entry, link: str | None) -> dict[str, object]
         "body": entry.body,
         "link": link,
     }
-
-
-@cache  # one of each, for a statement is made ready once
-def _old(among: Among) -> Select[Any]:
-    return _OLD.where(*_of(among, cases.c.tenant))
-
-
-@cache
-def _old_lines(among: Among) -> Select[Any]:
-    return _OLD_LINES.where(*_of(among, log.c.tenant))
-
-
-def _of(among: Among, tenant: ColumnElement[str]) -> Iterator[ColumnElement[bool]]:
-    if among.only is not None:
-        yield tenant == literal(among.only)
-    yield from (tenant != literal(other) for other in sorted(among.but))
-
-
-def _has_ended(row: Row, before: datetime) -> bool:
-    return row.phase in ENDED and row.updated_at < before
 
 
 def _new(case: Case) -> dict[str, object]:
