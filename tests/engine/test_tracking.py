@@ -262,7 +262,7 @@ async def test_a_reading_that_nobody_ended_is_begun_again(room: Tracked) -> None
 
 
 async def test_what_was_read_is_sent_as_soon_as_it_is_there(room: Tracked) -> None:
-    waker = EmbeddedWaker(room.house, now=lambda: datetime.now(UTC))  # noqa: TID251
+    waker = EmbeddedWaker(room.house, now=lambda: datetime.now(UTC))  # noqa: TID251 - a real wait
     room.house.trackers.wake = waker.wake
     id_ = await room.begin("")
     await room.press(id_, "Take the facts from PingCode")

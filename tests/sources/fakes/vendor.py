@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -53,7 +54,7 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-class Vendor:
+class Vendor(ABC):
     """A fake of one product. Whatever it is not known to answer is kept in `wrong`."""
 
     def __init__(self, clock: Clock) -> None:
@@ -82,9 +83,9 @@ class Vendor:
         if self._runner is not None:
             await self._runner.cleanup()
 
+    @abstractmethod
     def answer(self, asked: Asked) -> Answer:
-        """What this product says; for each fake to fill in."""
-        raise NotImplementedError
+        """What this product says."""
 
     def paths(self) -> list[str]:
         return [a.path for a in self.asked]
