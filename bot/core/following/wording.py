@@ -176,7 +176,7 @@ class FOLLOW:
     )
     report_not_told: Final = Text(
         en="From first sign to telling there is nothing to count yet",
-        zh="从首个信号到告知，还没有可算的",
+        zh="从首个信号到告知的用时，暂无数据",
     )
     report_held: Final = Text(
         en="{held} of {known} new dates held.", zh="{known}个新日期中守住了{held}个。"
