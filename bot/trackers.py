@@ -9,19 +9,11 @@ from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
 
-from bot.engine.trackers import (
-    Busy,
-    NotAllowed,
-    NotFound,
-    SignInRefused,
-    SourceError,
-    Tracker,
-    Trackers,
-    Unreachable,
-)
+from bot.engine.outside import Busy, NotAllowed, NotFound, OutsideError, SignInRefused, Unreachable
+from bot.engine.trackers import Tracker, Trackers
 from bot.settings import Settings, SettingsRefused
 
-_REMEDIES: Mapping[type[SourceError], str] = {
+_REMEDIES: Mapping[type[OutsideError], str] = {
     SignInRefused: "copy {keys} again",
     NotAllowed: "give its key the right to read projects, work items, sprints and releases",
     Unreachable: "look at CANDOR_{name}_BASE_URL and at the way out of this machine",
@@ -72,7 +64,7 @@ async def looked_at(
     for tracker in _configured(settings, now):
         try:
             seen.append(await _seen(tracker))
-        except SourceError as error:
+        except OutsideError as error:
             problems.append(_problem(tracker, error))
         finally:
             await tracker.close()
@@ -94,7 +86,7 @@ async def _seen(tracker: Tracker) -> str:
     return f"{_called(tracker)} shows {count}; read {facts.name}: {done}, {late}.{notes}"
 
 
-def _problem(tracker: Tracker, error: SourceError) -> str:
+def _problem(tracker: Tracker, error: OutsideError) -> str:
     if isinstance(error, Busy):
         remedy = f"try again in {int(error.retry_after.total_seconds()) + 1} seconds"
     else:

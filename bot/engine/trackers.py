@@ -1,72 +1,20 @@
 """What the engine asks of a tracker: the projects it knows, and the facts of one. Nothing is written.
 
-Every call ends in facts or in one of six errors, and none of these stops a conversation.
+Every call ends in facts or in an OutsideError.
 """
 
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import ClassVar, Protocol
+from typing import Protocol
 
 from bot.core.tracking.facts import Listed, ProjectFacts
 from bot.core.tracking.tracked import Origin
 from bot.core.words import TenantId, Text
-from bot.engine.errors import CandorError
 from bot.engine.ports import Line
 
 AT_ONCE = 8  # readings of one process
 GRACE = 5.0  # seconds that a reading may take to end when the house closes
-
-
-class SourceError(CandorError):
-    """A tracker could not be read. `why` is for people, `detail` for whoever runs Candor."""
-
-    why: ClassVar[Text]
-
-    def __init__(self, detail: str = "") -> None:
-        self.detail = detail
-        super().__init__(self.why)
-
-
-class SignInRefused(SourceError):
-    """The tracker does not take the key."""
-
-    why = Text(en="it does not take the key that was set up", zh="它不认现在配置的密钥")
-
-
-class NotAllowed(SourceError):
-    """The key is good, and may not read this."""
-
-    why = Text(en="its key may not read this project", zh="密钥没有读取这个项目的权限")
-
-
-class NotFound(SourceError):
-    """The project is not there, or not to be seen with this key."""
-
-    why = Text(en="the project is not there any more", zh="里面已经找不到这个项目")
-
-
-class Busy(SourceError):
-    """The tracker asks for a pause."""
-
-    why = Text(en="it asks for a pause", zh="它要求稍后再读")
-
-    def __init__(self, retry_after: timedelta, detail: str = "") -> None:
-        self.retry_after = retry_after
-        super().__init__(detail)
-
-
-class Unreachable(SourceError):
-    """The tracker does not answer, or not from where it should."""
-
-    why = Text(en="it does not answer", zh="它没有回应")
-
-
-class Unreadable(SourceError):
-    """The tracker answers, and not in a way that can be read."""
-
-    why = Text(en="its answer could not be read", zh="它的回答读不懂")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +26,7 @@ class Listing:
 
 
 class Tracker(Protocol):
-    """One tracker, read only. Each call raises a class of SourceError."""
+    """One tracker, read only. Each call raises a class of OutsideError."""
 
     @property
     def name(self) -> str:

@@ -13,8 +13,9 @@ from zoneinfo import ZoneInfo
 
 from bot.core.tracking.facts import Item, Listed, Milestone, ProjectFacts, State, is_late
 from bot.core.words import Text
+from bot.engine.outside import NotFound, Unreachable, Unreadable
 from bot.engine.tables import LARGEST
-from bot.engine.trackers import Listing, NotFound, Unreachable, Unreadable
+from bot.engine.trackers import Listing
 from bot.sources import fields
 from bot.sources.milestones import Mapped, guess, mapped
 from bot.sources.sheet import Table, UnreadableFile, read

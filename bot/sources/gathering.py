@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from bot.core.tracking.facts import State
 from bot.core.words import Text
-from bot.engine.trackers import NotAllowed, NotFound, SourceError, Unreadable
+from bot.engine.outside import NotAllowed, NotFound, OutsideError, Unreadable
 
 T = TypeVar("T")
 PAGES = 20  # of one list
@@ -66,6 +66,6 @@ class Notes:
             self.note(what, error)
             return otherwise
 
-    def note(self, what: Text, error: SourceError) -> None:
+    def note(self, what: Text, error: OutsideError) -> None:
         """Say that this part is missing."""
         self.said.append(_PART.fill(what=what, why=error.why))

@@ -12,7 +12,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 from bot.core.tracking.facts import Item, Listed, Milestone, ProjectFacts, State, is_late
 from bot.core.words import Text, same
-from bot.engine.trackers import Busy, Listing, NotFound, SignInRefused, Unreadable
+from bot.engine.outside import Busy, NotFound, SignInRefused, Unreadable
+from bot.engine.trackers import Listing
 from bot.sources import fields, http
 from bot.sources.gathering import PAGES, Gathered, Notes, Row, counted
 from bot.sources.http import LONGEST_PAUSE, Answer, Call, Http, Limits

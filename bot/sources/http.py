@@ -18,14 +18,7 @@ import aiohttp
 import structlog
 from yarl import URL
 
-from bot.engine.trackers import (
-    Busy,
-    NotAllowed,
-    NotFound,
-    SignInRefused,
-    Unreachable,
-    Unreadable,
-)
+from bot.engine.outside import Busy, NotAllowed, NotFound, SignInRefused, Unreachable, Unreadable
 from bot.sources.addresses import Guarded, check_base
 
 CALL = 10.0  # seconds that a call may take

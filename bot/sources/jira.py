@@ -16,7 +16,8 @@ from zoneinfo import ZoneInfo
 
 from bot.core.tracking.facts import Item, Listed, Milestone, ProjectFacts, State, is_late
 from bot.core.words import Text, same
-from bot.engine.trackers import Listing, NotFound, SignInRefused, Unreadable
+from bot.engine.outside import NotFound, SignInRefused, Unreadable
+from bot.engine.trackers import Listing
 from bot.sources import fields, http
 from bot.sources.gathering import Gathered, Notes, Page, Row, counted, pages
 from bot.sources.http import Call, Http, Limits

@@ -11,7 +11,8 @@ from typing import Literal
 
 from bot.core.tracking.facts import Item, Listed, Milestone, ProjectFacts, State, is_late
 from bot.core.words import same
-from bot.engine.trackers import Busy, Listing, NotAllowed, NotFound, SignInRefused, Unreadable
+from bot.engine.outside import Busy, NotAllowed, NotFound, SignInRefused, Unreadable
+from bot.engine.trackers import Listing
 from bot.sources import fields, http
 from bot.sources.gathering import PAGES, Gathered, Row, counted
 from bot.sources.http import Answer, Call, Http, Limits

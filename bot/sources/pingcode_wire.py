@@ -4,13 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.engine.trackers import (
-    Busy,
-    NotFound,
-    SignInRefused,
-    Unreachable,
-    Unreadable,
-)
+from bot.engine.outside import Busy, NotFound, SignInRefused, Unreachable, Unreadable
 from bot.sources import fields, http
 from bot.sources.gathering import Page
 from bot.sources.http import Answer, Call, Http, Limits

@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 
 from bot.core.tracking.facts import Item, Listed, Milestone, ProjectFacts, State, is_late
 from bot.core.words import Text, same
-from bot.engine.trackers import Listing, NotFound, Unreadable
+from bot.engine.outside import NotFound, Unreadable
+from bot.engine.trackers import Listing
 from bot.sources import fields
 from bot.sources.gathering import Gathered, Notes, Page, Row, counted, pages
 from bot.sources.http import Call, Http, Limits

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 
-from bot.engine.trackers import SignInRefused, Unreadable
+from bot.engine.outside import SignInRefused, Unreadable
 from bot.sources import fields, http
 from bot.sources.gathering import Row
 from bot.sources.http import Answer, Call, Http, Limits

@@ -8,9 +8,7 @@ import pytest
 from bot.core.case import DateValue, RowsValue
 from bot.core.words import FieldId
 from bot.engine.deliver import deliver
-from bot.engine.trackers import (
-    Busy,
-)
+from bot.engine.outside import Busy
 from tests.engine.tracked import Tracked, buttons, said, said_in, tracked_room
 
 

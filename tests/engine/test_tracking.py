@@ -13,17 +13,17 @@ from bot.core.case import PercentValue, text_of
 from bot.core.words import FieldId, Text
 from bot.engine.deliver import deliver
 from bot.engine.incoming.reading import LEASE
-from bot.engine.tick import tick
-from bot.engine.trackers import (
+from bot.engine.outside import (
     Busy,
     NotAllowed,
     NotFound,
+    OutsideError,
     SignInRefused,
-    SourceError,
-    Trackers,
     Unreachable,
     Unreadable,
 )
+from bot.engine.tick import tick
+from bot.engine.trackers import Trackers
 from bot.store.codec import CASE, dump, load
 from bot.wakers.embedded import EmbeddedWaker
 from tests.engine.room import HERE, Room
@@ -200,7 +200,7 @@ async def test_a_tracker_in_trouble_never_stops_the_conversation(
     id_ = await room.begin("")
     await room.press(id_, "Take the facts from PingCode")
     await room.later()
-    why = error.why if isinstance(error, SourceError) else Unreadable.why
+    why = error.why if isinstance(error, OutsideError) else Unreadable.why
     assert f"PingCode could not be read: {why.en}. So I ask you." in said(room.card())
     before = len(room.tracker.asked)
     room.clock.at += LEASE

@@ -13,10 +13,7 @@ from bot.core.tracking.facts import Item, Listed, Milestone, ProjectFacts
 from bot.core.words import LANGUAGES, CaseId, Language, Text
 from bot.engine.deliver import deliver
 from bot.engine.tick import tick
-from bot.engine.trackers import (
-    Listing,
-    Trackers,
-)
+from bot.engine.trackers import Listing, Trackers
 from bot.platforms.lark.look import look as lark
 from bot.platforms.slack.look import look as slack
 from tests.engine.room import HERE, Room

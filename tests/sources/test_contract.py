@@ -9,14 +9,7 @@ import pytest
 import structlog
 
 from bot.core.tracking.facts import ProjectFacts, percent
-from bot.engine.trackers import (
-    Busy,
-    NotFound,
-    SignInRefused,
-    SourceError,
-    Unreachable,
-    Unreadable,
-)
+from bot.engine.outside import Busy, NotFound, OutsideError, SignInRefused, Unreachable, Unreadable
 from tests.sources.fakes.vendor import Vendor
 from tests.sources.rigs import HURRIED, USUAL, Rig
 
@@ -118,7 +111,7 @@ async def test_a_key_that_is_never_taken_ends_in_a_refused_sign_in(keyed: Rig) -
     ],
 )
 async def test_trouble_is_one_of_the_closed_errors(
-    asked: Rig, trouble: str, error: type[SourceError]
+    asked: Rig, trouble: str, error: type[OutsideError]
 ) -> None:
     assert asked.again is not None
     tracker = asked.again(asked.secrets[0], HURRIED if trouble == "slow" else USUAL)
@@ -196,7 +189,7 @@ async def test_each_field_may_be_null_or_absent(asked: Rig, null: bool) -> None:
 async def _facts_or_error(rig: Rig) -> ProjectFacts | None:
     try:
         return await rig.tracker.facts(rig.project)
-    except SourceError:
+    except OutsideError:
         return None
 
 
@@ -217,7 +210,7 @@ async def test_no_secret_no_query_and_no_body_is_logged(asked: Rig) -> None:
 async def test_what_an_error_tells_the_operator_holds_no_secret(asked: Rig) -> None:
     for trouble in ("down", "truncated", "redirect", "html"):
         fake_of(asked).troubles.extend([trouble] * 3)
-        with pytest.raises(SourceError) as raised:
+        with pytest.raises(OutsideError) as raised:
             await asked.tracker.projects()
         fake_of(asked).troubles.clear()
         assert raised.value.text.en

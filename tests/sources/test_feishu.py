@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.engine.trackers import Busy
+from bot.engine.outside import Busy
 from bot.sources.feishu import Feishu, FeishuConfig
 from bot.sources.token import Key
 from tests.sources.fakes import feishu as vendor

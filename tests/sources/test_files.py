@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.tracking.facts import ProjectFacts
-from bot.engine.trackers import NotFound, Unreachable, Unreadable
+from bot.engine.outside import NotFound, Unreachable, Unreadable
 from bot.sources.files import FolderTracker, facts_of
 from tests.sources.fakes.vendor import START, Clock
 from tests.sources.rigs import SHANGHAI

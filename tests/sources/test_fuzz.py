@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.core.tracking.facts import ProjectFacts
-from bot.engine.trackers import SourceError
+from bot.engine.outside import OutsideError
 from bot.sources.files import facts_of
 from tests.sources.fakes.vendor import START, Clock
 from tests.sources.rigs import RIGS, Rig
@@ -126,7 +126,7 @@ async def fuzzed(rig: Rig, mutated: list[tuple[int, int]], turn: int) -> None:
         return body
 
     rig.fake.morph = morph
-    with suppress(SourceError):
+    with suppress(OutsideError):
         check(await rig.tracker.facts(rig.project), days, counts, rows[0])
 
 
@@ -150,7 +150,7 @@ async def test_spoilt_answers_end_in_facts_or_a_closed_error(
 def test_any_file_ends_in_facts_or_a_closed_error(data: bytes) -> None:
     try:
         facts = facts_of("plan.csv", b"name,due,done,total\n" + data, at=START, today=START.date())
-    except SourceError:
+    except OutsideError:
         return
     for m in facts.milestones:
         assert (m.done is None) == (m.total is None)

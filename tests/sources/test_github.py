@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.engine.trackers import Busy, NotAllowed
+from bot.engine.outside import Busy, NotAllowed
 from tests.sources.fakes import github as vendor
 from tests.sources.fakes.vendor import Answer, Clock
 from tests.sources.rigs import Rig, github_rig

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.engine.trackers import Unreachable
+from bot.engine.outside import Unreachable
 from bot.sources import fields
 from bot.sources.addresses import Guarded, Refused, check_base, refusal
 from bot.sources.http import Answer, Call, Http, pause_of

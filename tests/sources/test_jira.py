@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.engine.trackers import SignInRefused
+from bot.engine.outside import SignInRefused
 from bot.sources.http import Limits
 from bot.sources.jira import Jira, JiraConfig
 from tests.sources.fakes import jira as vendor

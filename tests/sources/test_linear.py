@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.engine.trackers import Busy
+from bot.engine.outside import Busy
 from bot.sources.linear import QUERIES
 from tests.sources.fakes import linear as vendor
 from tests.sources.fakes.vendor import Clock

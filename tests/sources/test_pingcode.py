@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.engine.trackers import Busy
+from bot.engine.outside import Busy
 from bot.sources.http import Limits
 from bot.sources.pingcode import PingCode
 from tests.sources.fakes import pingcode as vendor

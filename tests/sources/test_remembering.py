@@ -9,7 +9,8 @@ import pytest
 
 from bot.core.tracking.facts import ProjectFacts
 from bot.core.words import Text, same
-from bot.engine.trackers import Listing, Unreachable
+from bot.engine.outside import Unreachable
+from bot.engine.trackers import Listing
 from bot.sources.remembering import MOST, Remembering
 from bot.sources.token import Fetched, Token
 from tests.sources.fakes.vendor import Clock

@@ -23,8 +23,9 @@ from bot.core.words import EventId
 from bot.engine import sessions, turning
 from bot.engine.conflicts import persist
 from bot.engine.house import House
+from bot.engine.outside import Busy, OutsideError, Unreachable, Unreadable
 from bot.engine.ports import Line, Ping
-from bot.engine.trackers import Busy, SourceError, Tracker, Unreachable, Unreadable
+from bot.engine.trackers import Tracker
 
 LEASE = timedelta(minutes=2)  # after which a reading that nobody ended is begun again
 LONGEST = 45.0  # seconds that a reading may take as a whole
@@ -101,7 +102,7 @@ async def _projects(house: House, case: Case) -> ProjectsListed:
     stamp = _stamp(house, case)
     try:
         found = await _told(_tracker(house, case, source).projects())
-    except SourceError as error:
+    except OutsideError as error:
         return ProjectsListed(stamp, source, why=error.why)
     likely = _likely(found.projects, text_of(case, "project"))
     more = found.truncated or len(likely) > LISTED
@@ -118,7 +119,7 @@ async def _facts(house: House, case: Case) -> FactsRead | timedelta:
         if case.watch and followed is not None and followed.facts is not None:
             return error.retry_after + timedelta(seconds=sum(case.id.encode()) % 60)
         return FactsRead(stamp, source, ref, why=error.why)
-    except SourceError as error:
+    except OutsideError as error:
         return FactsRead(stamp, source, ref, why=error.why)
     return FactsRead(stamp, source, ref, kept(facts), late=len(facts.late_items))
 
@@ -132,13 +133,13 @@ def _tracker(house: House, case: Case, source: str) -> Tracker:
 
 
 async def _told(answer: Awaitable[T]) -> T:
-    """What a tracker tells in its time, or a SourceError: it is not asked again at once for a fault
+    """What a tracker tells in its time, or a OutsideError: it is not asked again at once for a fault
     of ours, and whoever waits hears of it.
     """
     try:
         async with asyncio.timeout(LONGEST):
             return await answer
-    except SourceError:
+    except OutsideError:
         raise
     except TimeoutError:
         raise Unreachable from None
