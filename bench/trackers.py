@@ -21,7 +21,7 @@ from bot.engine.sessions import Session
 from bot.engine.tick import tick
 from bot.engine.trackers import Trackers
 from bot.engine.turning import react
-from bot.sources.http import Limits
+from bot.outside.http import Limits
 from bot.sources.pingcode import PingCode
 from bot.sources.remembering import Remembering
 from tests.engine.room import HERE, Room

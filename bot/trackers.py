@@ -130,8 +130,8 @@ def _configured(settings: Settings, now: Callable[[], datetime]) -> list[Tracker
 
 
 def _pingcode(settings: Settings, now: Callable[[], datetime]) -> Tracker:
+    from bot.outside.token import Key
     from bot.sources.pingcode import PingCode, PingCodeConfig
-    from bot.sources.token import Key
 
     secret = _secret("CANDOR_PINGCODE_CLIENT_SECRET", settings.pingcode_client_secret)
     config = PingCodeConfig(
@@ -145,7 +145,7 @@ def _pingcode(settings: Settings, now: Callable[[], datetime]) -> Tracker:
 
 
 def _worktile(settings: Settings, now: Callable[[], datetime]) -> Tracker:
-    from bot.sources.token import Key
+    from bot.outside.token import Key
     from bot.sources.worktile import Worktile, WorktileConfig
 
     secret = _secret("CANDOR_WORKTILE_CLIENT_SECRET", settings.worktile_client_secret)
@@ -198,8 +198,8 @@ def _linear(settings: Settings, now: Callable[[], datetime]) -> Tracker:
 
 
 def _feishu(settings: Settings, now: Callable[[], datetime]) -> Tracker:
+    from bot.outside.token import Key
     from bot.sources.feishu import Feishu, FeishuConfig
-    from bot.sources.token import Key
 
     pairs = (pair.partition("=") for pair in _names(settings.feishu_project_spaces))
     spaces = {key.strip(): name.strip() or key.strip() for key, _, name in pairs}

@@ -13,10 +13,10 @@ from bot.core.tracking.facts import Item, Listed, Milestone, ProjectFacts, State
 from bot.core.words import Text
 from bot.engine.outside import Busy, NotAllowed, NotFound, SignInRefused, Unreadable
 from bot.engine.trackers import Listing
-from bot.sources import fields, http
+from bot.outside import fields, http
+from bot.outside.http import Answer, Call, Http, Limits
+from bot.outside.token import Fetched, Key, Token
 from bot.sources.gathering import Gathered, Page, Row, counted, pages
-from bot.sources.http import Answer, Call, Http, Limits
-from bot.sources.token import Fetched, Key, Token
 
 PAGE = 200  # rows, the most that are given
 MOST = 200  # items and milestones that are kept

@@ -16,7 +16,7 @@ from bot.core.words import Text
 from bot.engine.outside import NotFound, Unreachable, Unreadable
 from bot.engine.tables import LARGEST
 from bot.engine.trackers import Listing
-from bot.sources import fields
+from bot.outside import fields
 from bot.sources.milestones import Mapped, guess, mapped
 from bot.sources.sheet import Table, UnreadableFile, read
 

@@ -14,9 +14,9 @@ from bot.core.tracking.facts import Item, Listed, Milestone, ProjectFacts, State
 from bot.core.words import Text, same
 from bot.engine.outside import Busy, NotFound, SignInRefused, Unreadable
 from bot.engine.trackers import Listing
-from bot.sources import fields, http
+from bot.outside import fields, http
+from bot.outside.http import LONGEST_PAUSE, Answer, Call, Http, Limits
 from bot.sources.gathering import PAGES, Gathered, Notes, Row, counted
-from bot.sources.http import LONGEST_PAUSE, Answer, Call, Http, Limits
 
 PAGE = 100  # rows
 MOST = 200  # items and milestones that are kept

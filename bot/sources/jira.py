@@ -18,9 +18,9 @@ from bot.core.tracking.facts import Item, Listed, Milestone, ProjectFacts, State
 from bot.core.words import Text, same
 from bot.engine.outside import NotFound, SignInRefused, Unreadable
 from bot.engine.trackers import Listing
-from bot.sources import fields, http
+from bot.outside import fields, http
+from bot.outside.http import Call, Http, Limits
 from bot.sources.gathering import Gathered, Notes, Page, Row, counted, pages
-from bot.sources.http import Call, Http, Limits
 
 PAGE = 100  # rows
 MOST = 200  # items and milestones that are kept

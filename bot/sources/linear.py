@@ -13,9 +13,9 @@ from bot.core.tracking.facts import Item, Listed, Milestone, ProjectFacts, State
 from bot.core.words import same
 from bot.engine.outside import Busy, NotAllowed, NotFound, SignInRefused, Unreadable
 from bot.engine.trackers import Listing
-from bot.sources import fields, http
+from bot.outside import fields, http
+from bot.outside.http import Answer, Call, Http, Limits
 from bot.sources.gathering import PAGES, Gathered, Row, counted
-from bot.sources.http import Answer, Call, Http, Limits
 
 MOST = 200  # items and milestones that are kept
 LIMITS = Limits(a_minute=60)

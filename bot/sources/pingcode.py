@@ -14,11 +14,11 @@ from bot.core.tracking.facts import Item, Listed, Milestone, ProjectFacts, State
 from bot.core.words import Text, same
 from bot.engine.outside import NotFound, Unreadable
 from bot.engine.trackers import Listing
-from bot.sources import fields
+from bot.outside import fields
+from bot.outside.http import Call, Http, Limits
+from bot.outside.token import Key
 from bot.sources.gathering import Gathered, Notes, Page, Row, counted, pages
-from bot.sources.http import Call, Http, Limits
 from bot.sources.pingcode_wire import DIALECTS, LIMITS, PAGE, TEAM, Dialect, Wire, page, reads
-from bot.sources.token import Key
 
 MOST = 200  # items and milestones that are kept
 KEPT = timedelta(minutes=10)  # that the list of projects is good for

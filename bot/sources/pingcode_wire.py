@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.engine.outside import Busy, NotFound, SignInRefused, Unreachable, Unreadable
-from bot.sources import fields, http
+from bot.outside import fields, http
+from bot.outside.http import Answer, Call, Http, Limits
+from bot.outside.token import Fetched, Key, Token
 from bot.sources.gathering import Page
-from bot.sources.http import Answer, Call, Http, Limits
-from bot.sources.token import Fetched, Key, Token
 
 PAGE = 100  # rows, the most that are given
 LIMITS = Limits(a_minute=180)  # of 200, so that others who use the key have some

@@ -14,10 +14,10 @@ from bot.core.tracking.facts import Item, Listed, Milestone, ProjectFacts, State
 from bot.core.words import Text, same
 from bot.engine.outside import NotFound, Unreadable
 from bot.engine.trackers import Listing
-from bot.sources import fields
+from bot.outside import fields
+from bot.outside.http import Call, Http, Limits
+from bot.outside.token import Key
 from bot.sources.gathering import Gathered, Notes, Page, Row, counted, pages
-from bot.sources.http import Call, Http, Limits
-from bot.sources.token import Key
 from bot.sources.worktile_wire import (
     CHOSEN,
     LIMITS,

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 
 from bot.engine.outside import SignInRefused, Unreadable
-from bot.sources import fields, http
+from bot.outside import fields, http
+from bot.outside.http import Answer, Call, Http, Limits
+from bot.outside.token import Fetched, Key, Token
 from bot.sources.gathering import Row
-from bot.sources.http import Answer, Call, Http, Limits
-from bot.sources.token import Fetched, Key, Token
 
 LIMITS = Limits(in_flight=2)  # three at once went well, eight did not
 _DEAD = ("1102", "1103")  # of a key that is malformed or over

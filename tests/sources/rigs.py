@@ -7,14 +7,14 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.engine.trackers import Tracker
+from bot.outside.http import Limits
+from bot.outside.token import Key
 from bot.sources.feishu import Feishu, FeishuConfig
 from bot.sources.files import FolderTracker
 from bot.sources.github import GitHub, GitHubConfig
-from bot.sources.http import Limits
 from bot.sources.jira import Jira, JiraConfig
 from bot.sources.linear import Linear, LinearConfig
 from bot.sources.pingcode import PingCode, PingCodeConfig
-from bot.sources.token import Key
 from bot.sources.worktile import Worktile, WorktileConfig
 from tests.sources.fakes import feishu, github, jira, linear, pingcode, worktile
 from tests.sources.fakes.vendor import Clock, Vendor

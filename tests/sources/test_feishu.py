@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.engine.outside import Busy
+from bot.outside.token import Key
 from bot.sources.feishu import Feishu, FeishuConfig
-from bot.sources.token import Key
 from tests.sources.fakes import feishu as vendor
 from tests.sources.fakes.vendor import Answer, Clock
 from tests.sources.rigs import SHANGHAI, Rig, feishu_rig

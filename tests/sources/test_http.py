@@ -3,13 +3,14 @@
 from datetime import timedelta
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
 from bot.engine.outside import Unreachable
-from bot.sources import fields
-from bot.sources.addresses import Guarded, Refused, check_base, refusal
-from bot.sources.http import Answer, Call, Http, pause_of
+from bot.outside import fields
+from bot.outside.addresses import Guarded, Refused, check_base, refusal
+from bot.outside.http import Answer, Call, Http, pause_of
 from tests.sources.fakes.vendor import Clock
 from tests.sources.rigs import pingcode_rig
 
@@ -25,6 +26,24 @@ async def test_a_call_that_is_not_on_the_list_never_leaves(tmp_path: Path) -> No
                 await http.ask(call, {"id": "1"})
         assert rig.fake.asked == []
         await http.close()
+
+
+@pytest.mark.parametrize("method", ["PATCH", "PUT", "DELETE"])
+def test_a_list_of_reads_holds_nothing_that_changes_anything(
+    method: Literal["PATCH", "PUT", "DELETE"],
+) -> None:
+    calls = [READ, Call(method, "/v1/things/{id}")]
+    with pytest.raises(ValueError, match=method):
+        Http("https://open.pingcode.com", calls)
+    made = Http("https://open.pingcode.com", calls, may_change=True)
+    assert made.target(calls[1], {"id": "a/b"}, {"q": "x y"}) == "/v1/things/a%2Fb?q=x%20y"
+
+
+def test_where_no_setting_names_private_hosts_none_is_asked_nor_promised() -> None:
+    with pytest.raises(ValueError, match=r"private network$"):
+        check_base("https://10.1.2.3", None)
+    with pytest.raises(ValueError, match="CANDOR_PRIVATE_TRACKERS"):
+        check_base("https://10.1.2.3", ())
 
 
 async def test_no_proxy_of_the_environment_is_asked(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.engine.outside import SignInRefused
-from bot.sources.http import Limits
+from bot.outside.http import Limits
 from bot.sources.jira import Jira, JiraConfig
 from tests.sources.fakes import jira as vendor
 from tests.sources.fakes.vendor import Clock

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.engine.outside import Busy
-from bot.sources.http import Limits
+from bot.outside.http import Limits
 from bot.sources.pingcode import PingCode
 from tests.sources.fakes import pingcode as vendor
 from tests.sources.fakes.vendor import Answer, Clock, seconds

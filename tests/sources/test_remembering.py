@@ -11,8 +11,8 @@ from bot.core.tracking.facts import ProjectFacts
 from bot.core.words import Text, same
 from bot.engine.outside import Unreachable
 from bot.engine.trackers import Listing
+from bot.outside.token import Fetched, Token
 from bot.sources.remembering import MOST, Remembering
-from bot.sources.token import Fetched, Token
 from tests.sources.fakes.vendor import Clock
 from tests.sources.rigs import pingcode_rig
 

@@ -19,7 +19,7 @@ from tests.sources.rigs import PLAN
 HERE = TenantId("here")
 LOOK = (
     "import sys, bot.wiring, bot.trackers;"
-    "print([m for m in sys.modules if m.startswith('bot.sources')])"
+    "print([m for m in sys.modules if m.startswith(('bot.sources', 'bot.outside'))])"
 )
 
 
@@ -32,7 +32,8 @@ def test_nothing_of_a_tracker_is_loaded_where_none_is_configured() -> None:
     loaded = subprocess.run(
         [sys.executable, "-c", LOOK], capture_output=True, text=True, check=True
     ).stdout
-    for name in ("http", "pingcode", "worktile", "jira", "github", "linear", "feishu", "files"):
+    assert "bot.outside" not in loaded
+    for name in ("pingcode", "worktile", "jira", "github", "linear", "feishu", "files"):
         assert f"bot.sources.{name}'" not in loaded
 
 
@@ -172,4 +173,4 @@ def test_the_command_says_what_it_sees_and_logs_nothing(
         "The folder of plans shows 1 project; read Tram depot: 5 of 10 items done, 0 late.\n"
     )
     assert "Linear could not be read: it does not answer" in done.stderr
-    assert "tracker asked" not in done.stdout + done.stderr
+    assert "system asked" not in done.stdout + done.stderr

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.sources.token import Key
+from bot.outside.token import Key
 from bot.sources.worktile import Worktile, WorktileConfig
 from tests.sources.fakes import worktile as vendor
 from tests.sources.fakes.vendor import Clock

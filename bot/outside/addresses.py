@@ -1,4 +1,4 @@
-"""Which addresses a tracker may have: none of this machine, of a cloud's inside, or unasked private.
+"""Which addresses an outside system may have: none of this machine, of a cloud's inside, or unasked private.
 
 The name is looked up once for each connection and checked there, so that a name which changes its
 address between a look and the connection gains nothing.
@@ -23,7 +23,7 @@ class Refused(OSError):
     """The name stands for an address that is never asked."""
 
 
-def check_base(base_url: str, private: Collection[str]) -> str:
+def check_base(base_url: str, private: Collection[str] | None) -> str:
     """The address without its last slash. Raises ValueError, with the remedy, for one not to ask."""
     parts = urlsplit(base_url.strip())
     host = parts.hostname or ""
@@ -34,7 +34,7 @@ def check_base(base_url: str, private: Collection[str]) -> str:
         return base_url.strip().rstrip("/")  # a fake one, in the tests
     if parts.scheme != "https":
         raise ValueError(f"{host} is to be asked over https")
-    if literal is not None and (why := refusal(literal, may_be_private=host in private)):
+    if literal is not None and (why := _why(literal, host, private)):
         raise ValueError(f"{host} {why}")
     return base_url.strip().rstrip("/")
 
@@ -45,17 +45,17 @@ def refusal(address: Address, *, may_be_private: bool) -> str:
     if plain in _METADATA or plain.is_link_local:
         return "is an address of the cloud's own inside, which is never asked"
     if plain.is_multicast or plain.is_unspecified or plain.is_loopback:
-        return "is no address of a tracker"
+        return "is no address of an outside system"
     if not plain.is_global and not may_be_private:
-        return "stands in a private network; name its host in CANDOR_PRIVATE_TRACKERS"
+        return "stands in a private network"
     return ""
 
 
 class Guarded(AbstractResolver):
     """Looks names up, and refuses those whose address is not to be asked."""
 
-    def __init__(self, private: Collection[str]) -> None:
-        self._private = frozenset(private)
+    def __init__(self, private: Collection[str] | None) -> None:
+        self._private = private
         self._plain = ThreadedResolver()
 
     async def resolve(
@@ -65,9 +65,7 @@ class Guarded(AbstractResolver):
         found = await self._plain.resolve(host, port, family)
         for one in found:
             literal = _literal(one["host"])
-            why = "has no address" if literal is None else ""
-            if literal is not None:
-                why = refusal(literal, may_be_private=host in self._private)
+            why = "has no address" if literal is None else _why(literal, host, self._private)
             if why:
                 raise Refused(0, f"{host} {why}")
         return found
@@ -75,6 +73,13 @@ class Guarded(AbstractResolver):
     async def close(self) -> None:
         """Nothing is held."""
         await self._plain.close()
+
+
+def _why(address: Address, host: str, private: Collection[str] | None) -> str:
+    """Why it is not asked, with the remedy where there is one; empty where it may be."""
+    why = refusal(address, may_be_private=host in (private or ()))
+    can_be_named = private is not None and not refusal(address, may_be_private=True)
+    return f"{why}; name its host in CANDOR_PRIVATE_TRACKERS" if why and can_be_named else why
 
 
 def _literal(host: str) -> Address | None:

@@ -1,7 +1,8 @@
-"""The one way to a tracker over HTTP: reads only, by an allow-list, within limits, to one host.
+"""The one way to an outside system over HTTP: by an allow-list, within limits, to one host.
 
-A call that is not on the list never leaves. Logs hold host, path template, status, the vendor's code
-and how long it took; never a query, where some trackers carry secrets, and never a body.
+A call that is not on the list never leaves, and a list that changes anything says so by name. Logs
+hold host, path template, status, the vendor's code and how long it took; never a query, where some
+systems carry secrets, and never a body.
 """
 
 import asyncio
@@ -11,7 +12,7 @@ from collections import deque
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Literal
+from typing import Literal, TypedDict
 from urllib.parse import quote, urlencode, urlsplit
 
 import aiohttp
@@ -19,12 +20,12 @@ import structlog
 from yarl import URL
 
 from bot.engine.outside import Busy, NotAllowed, NotFound, SignInRefused, Unreachable, Unreadable
-from bot.sources.addresses import Guarded, check_base
+from bot.outside.addresses import Guarded, check_base
 
 CALL = 10.0  # seconds that a call may take
 LARGEST = 2 * 2**20  # bytes of an answer
 MINUTE = 60.0  # seconds
-PAUSE = timedelta(minutes=1)  # where a tracker asks for one and does not say how long
+PAUSE = timedelta(minutes=1)  # where a system asks for one and does not say how long
 LONGEST_PAUSE = timedelta(hours=1)
 
 _log = structlog.get_logger(__name__)
@@ -32,10 +33,24 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A read that is allowed: its method, and its path with {slots} for ids."""
+    """What is allowed: a method, and a path with {slots} for ids."""
 
-    method: Literal["GET", "POST"]
+    method: Literal["GET", "POST", "PATCH", "PUT", "DELETE"]
     path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A body that is sent as a form."""
+
+    fields: Mapping[str, str] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """A body of JSON that is sent byte by byte, because these bytes were signed."""
+
+    data: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +65,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one tracker bears. `a_minute` calls; 0 is as many as come."""
+    """What one system bears. `a_minute` calls; 0 is as many as come."""
 
     a_minute: int = 0
     in_flight: int = 4
@@ -59,9 +74,17 @@ class Limits:
     clock: Callable[[], float] = time.monotonic  # seconds that only rise
 
 
+class _Sent(TypedDict, total=False):
+    """What goes to the library for one call."""
+
+    headers: Mapping[str, str]
+    json: object
+    data: bytes | Mapping[str, str]
+
+
 @dataclass(slots=True)
 class _Pace:
-    """Refuses what a tracker would, so that nobody waits in a queue of ours."""
+    """Refuses what a system would, so that nobody waits in a queue of ours."""
 
     a_minute: int
     clock: Callable[[], float]  # seconds that only rise
@@ -86,9 +109,10 @@ class _Pace:
 
 
 class Http:
-    """The way to one tracker. `private` names the hosts that may stand in a private network.
+    """The way to one system. `private` names the hosts that may stand in a private network; None:
+    there is no setting for it, and none may. Without `may_change` the list holds reads alone.
 
-    Raises ValueError for an address that is never asked, with the remedy.
+    Raises ValueError for an address that is never asked, with the remedy, and for such a list.
     """
 
     def __init__(
@@ -96,14 +120,17 @@ class Http:
         base_url: str,
         allowed: Collection[Call],
         *,
-        private: Collection[str] = (),
+        private: Collection[str] | None = None,
         limits: Limits | None = None,
+        may_change: bool = False,
     ) -> None:
+        if not may_change and (found := {c.method for c in allowed} - {"GET", "POST"}):
+            raise ValueError(f"{' and '.join(sorted(found))} on a list of reads")
         self._limits = limits or Limits()
         self._base = check_base(base_url, private)
         self._host = urlsplit(self._base).hostname or ""
         self._allowed = frozenset(allowed)
-        self._private = frozenset(private)
+        self._private = private
         self._pace = _Pace(self._limits.a_minute, self._limits.clock)
         self._gate = asyncio.Semaphore(self._limits.in_flight)
         self._session: aiohttp.ClientSession | None = None
@@ -123,13 +150,14 @@ class Http:
         body: object = None,
         headers: Mapping[str, str] | None = None,
     ) -> Answer:
-        """The answer, whatever its status below 300 or from 400.
+        """The answer, whatever its status below 300 or from 400. `body`: a Form, Exact, or what
+        becomes JSON.
 
         Raises Unreachable, Unreadable, NotFound for an id that is none, Busy where the pace is
         used up; ValueError for a call that is not on the list.
         """
         if call not in self._allowed:
-            raise ValueError(f"{call.method} {call.path} is not on the list of reads")
+            raise ValueError(f"{call.method} {call.path} is not on the list of calls")
         url = URL(self._base + _path(call.path, ids or {}) + _query(query or {}), encoded=True)
         async with self._gate:
             self._pace.take()
@@ -142,7 +170,7 @@ class Http:
                 return answer
             finally:
                 _log.info(
-                    "tracker asked",
+                    "outside system asked",
                     host=self._host,
                     path=call.path,
                     status=status,
@@ -150,13 +178,23 @@ class Http:
                     seconds=round(time.monotonic() - began, 3),
                 )
 
+    def target(
+        self,
+        call: Call,
+        ids: Mapping[str, str] | None = None,
+        query: Mapping[str, str | int] | None = None,
+    ) -> str:
+        """Path and query as they are sent, for a signature. Raises NotFound for an id that is none."""
+        path = _path(call.path, ids or {}) + _query(query or {})
+        return URL(self._base + path, encoded=True).raw_path_qs
+
     async def _asked(
         self, method: str, url: URL, body: object, headers: Mapping[str, str]
     ) -> Answer:
         session = self._opened()
         try:
             async with session.request(
-                method, url, json=body, headers=headers, allow_redirects=False
+                method, url, **_sent(body, headers), allow_redirects=False
             ) as answer:
                 if 300 <= answer.status < 400:
                     raise Unreachable("it sends us on to another address, which is not followed")
@@ -234,6 +272,14 @@ def _path(template: str, ids: Mapping[str, str]) -> str:
 
 def _query(query: Mapping[str, str | int]) -> str:
     return "?" + urlencode(query, quote_via=quote) if query else ""
+
+
+def _sent(body: object, headers: Mapping[str, str]) -> _Sent:
+    if isinstance(body, Form):
+        return {"headers": headers, "data": dict(body.fields)}
+    if isinstance(body, Exact):
+        return {"headers": {"Content-Type": "application/json", **headers}, "data": body.data}
+    return {"headers": headers, "json": body}
 
 
 async def _bytes(answer: aiohttp.ClientResponse, largest: int) -> bytes:

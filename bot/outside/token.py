@@ -1,11 +1,11 @@
-"""A key that is fetched, kept while it is good, and fetched anew once a tracker refuses it."""
+"""A key that is fetched, kept while it is good, and fetched anew once a system refuses it."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.sources.http import Answer
+from bot.outside.http import Answer
 
 LONGEST = timedelta(days=30)
 EARLY = 0.8  # of its life, after which it is renewed
@@ -52,7 +52,7 @@ class Token:
     async def used(
         self, ask: Callable[[str], Awaitable[Answer]], *, is_over: Callable[[Answer], bool]
     ) -> Answer:
-        """The answer to a read with the key; with a fresh one, once more, where that key is over."""
+        """The answer to a call with the key; with a fresh one, once more, where that key is over."""
         key = await self.get()
         answer = await ask(key)
         return await ask(await self.get(but=key)) if is_over(answer) else answer
