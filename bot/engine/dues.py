@@ -1,5 +1,6 @@
 """What servers hand over to workers: a conversation that something is to be said in, or a reminder."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final, assert_never
 
@@ -8,6 +9,10 @@ from bot.engine.ports import Line, Ping
 
 Due = Line | Ping
 LINE, PING = "line", "ping"  # what the names of their locks begin with
+QUEUE: Final = "candor"
+DELIVER, FIRE = "deliver", "fire"  # the tasks
+PRIORITY: Mapping[str, int] = {DELIVER: 1, FIRE: 0}
+"""Answers go before reminders: ten thousand of them keep nobody waiting who has just written."""
 DEAD: Final = timedelta(seconds=45)
 """How long a worker may give no sign of life: longer than a call to a platform, and the look after it, take."""
 

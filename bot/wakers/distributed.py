@@ -25,14 +25,13 @@ from bot.engine.errors import CandorError
 from bot.engine.house import House
 from bot.engine.ports import Line, Ping
 from bot.engine.tick import fire, forget
-from bot.wakers.queue import DELIVER, QUEUE, Queue
+from bot.wakers.queue import Queue
 
 LOOK = timedelta(seconds=1)  # between two looks at what has fallen due
 BEAT = 10  # seconds between two signs of life of a worker
 DEAD = dues.DEAD.total_seconds()  # without one
 OVER = timedelta(seconds=CALL + 5)  # whoever took a row before then has ended its call
 KEPT = 24  # hours that jobs which have ended are kept, for whoever looks for a fault
-MANY = 500  # handed over in one look, so that there may be more
 LONG_AGO = datetime.fromtimestamp(0, UTC)
 GRACE = 25  # seconds that a send may take to end when a worker closes
 AT_ONCE = 32  # jobs of one worker
@@ -104,8 +103,7 @@ class DistributedWaker:
         async with self._looking:
             try:
                 if await self._store.leads():
-                    while await self._store.hand_over(self._house.clock()) >= MANY:
-                        pass
+                    await self._store.hand_over(self._house.clock())
                 self._house.measures.tick()
             except CandorError as error:
                 _log.warning("look failed", error=type(error).__name__)
@@ -119,7 +117,7 @@ class DistributedWaker:
             if not await self._store.leads():
                 return
             for job in await jobs.get_stalled_jobs(seconds_since_heartbeat=DEAD):
-                if job.task_name == DELIVER:
+                if job.task_name == dues.DELIVER:
                     line = dues.line(dict(job.task_kwargs))
                     now = self._house.clock()
                     await self._store.release(line, now, lease=now + LEASE - OVER)
@@ -168,7 +166,7 @@ class WorkingWaker(DistributedWaker):
             began = asyncio.get_running_loop().time()
             try:
                 await self._queue.app.run_worker_async(
-                    queues=[QUEUE],
+                    queues=[dues.QUEUE],
                     concurrency=AT_ONCE,
                     fetch_job_polling_interval=LOOK.total_seconds(),
                     shutdown_graceful_timeout=GRACE,

@@ -6,19 +6,17 @@ is that conversation, so that one worker at a time sends there, in order.
 
 from collections.abc import Awaitable, Callable, Sequence
 from importlib import resources
-from typing import Any, Final
+from typing import Any
 
 import psycopg
 from procrastinate import App, PsycopgConnector, RetryStrategy, exceptions
 from procrastinate.jobs import Job
 
 from bot.engine import dues
-from bot.engine.dues import Due
+from bot.engine.dues import DELIVER, FIRE, PRIORITY, QUEUE, Due
 from bot.engine.errors import StoreUnavailable
 from bot.engine.ports import Line, Ping
 
-QUEUE: Final = "candor"
-DELIVER, FIRE = "deliver", "fire"
 AGAIN = RetryStrategy(max_attempts=6, exponential_wait=2)  # 2, 4, 8 … seconds after a fault
 CONNECTIONS = 4  # of a worker, beside those of its store
 _INDEX = (  # for who asks whether a lock is held or waited for
@@ -97,13 +95,12 @@ def _run(connection: "psycopg.Connection[Any]", name: str) -> None:
 
 
 def _job(due: Due) -> Job:
-    """Answers go before reminders: ten thousand of them keep nobody waiting who has just written."""
-    is_line = isinstance(due, Line)
+    task = DELIVER if isinstance(due, Line) else FIRE
     return Job(
         queue=QUEUE,
         lock=dues.lock(due),
         queueing_lock=None,
-        task_name=DELIVER if is_line else FIRE,
+        task_name=task,
         task_kwargs=dict(dues.written(due)),
-        priority=1 if is_line else 0,
+        priority=PRIORITY[task],
     )

@@ -4,12 +4,15 @@ import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
+from sqlalchemy import create_engine
 
 from bot.core.words import CaseId
+from bot.engine import dues
 from bot.engine.dues import Due, lock
 from bot.engine.errors import StoreUnavailable
 from bot.engine.ports import Line, Outcome, Ping
 from bot.store.postgres.address import Address
+from bot.store.postgres.handing import HAND_OVER, WAITING
 from bot.store.postgres.shared import SharedStore
 from bot.wakers.queue import Queue
 from tests import postgres
@@ -138,3 +141,60 @@ async def test_what_a_sender_has_taken_a_moment_ago_stays_in_its_hands(store: Sh
     await store.release(Line(HERE, C1, "D1"), AT, lease=AT + MINUTE / 2)
     assert await store.claim(AT, AT + MINUTE) == ()
     assert await store.settle(held, Outcome("sent"))
+
+
+async def test_a_job_of_what_fell_due_names_exactly_that(
+    store: SharedStore, postgres_database: Address
+) -> None:
+    ping = Ping(HERE, C1, "nudge", AT.replace(microsecond=7))
+    async with store.turn(HERE) as turn:
+        await turn.put([letter("o1", "live:1")])
+        await turn.set_ping(ping)
+    done(postgres_database)
+    assert await store.leads()
+    await store.hand_over(AT + MINUTE)
+    with postgres.connected(postgres_database.for_libpq) as connection:
+        found = connection.execute(
+            "SELECT queue_name, task_name, args FROM procrastinate_jobs ORDER BY priority DESC"
+        ).fetchall()
+    answer, reminder = found
+    assert answer[:2] == (dues.QUEUE, dues.DELIVER)
+    assert dues.line(answer[2]) == Line(HERE, C1, "D1")
+    assert reminder[:2] == (dues.QUEUE, dues.FIRE)
+    assert dues.ping(reminder[2]) == ping
+
+
+async def test_what_no_worker_has_come_to_yet_is_not_added_to_without_end(
+    store: SharedStore, postgres_database: Address
+) -> None:
+    async with store.turn(HERE) as turn:
+        for kind in ("nudge", "promise"):
+            await turn.set_ping(Ping(HERE, C1, kind, AT))
+        await turn.put([letter("o1", "live:1"), letter("o2", "live:2", of="c2")])
+    with postgres.connected(postgres_database.for_libpq) as connection:
+        connection.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, priority, lock, args)"
+            " SELECT 'candor', 'deliver', 1, 'line/there/' || n, '{}' FROM generate_series(1, %s) n",
+            [WAITING - 2],  # and the two of the turn
+        )
+        connection.execute("DELETE FROM procrastinate_jobs WHERE lock = 'line/here/c1/D1'")
+    assert await store.leads()
+    assert await store.hand_over(AT) == 2  # the line that there is room for, and a reminder
+    done(postgres_database)
+    assert await store.hand_over(AT) == 3
+
+
+async def test_a_look_goes_through_the_open_jobs_once_whatever_the_server_counts_on(
+    postgres_database: Address,
+) -> None:
+    words = HAND_OVER.compile(
+        dialect=create_engine(postgres_database.for_sqlalchemy).dialect,
+        compile_kwargs={"render_postcompile": True},
+    )
+    with postgres.connected(postgres_database.for_libpq) as connection:
+        plan = connection.execute(
+            f"EXPLAIN {words}".encode(), {**words.params, "at": AT}
+        ).fetchall()
+    written = "\n".join(row[0] for row in plan)
+    assert written.count("hashed") == 2, written  # of lines, of reminders
+    assert "CTE held" in written

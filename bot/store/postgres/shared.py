@@ -9,48 +9,25 @@ from datetime import datetime
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import ColumnElement, bindparam, func, literal, select, table, update
+from sqlalchemy import bindparam, func, literal, select, table, update
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlalchemy.sql import column, exists, literal_column
+from sqlalchemy.sql import column
 
 from bot.core.words import TenantId
-from bot.engine.dues import DEAD, LINE, PING, Due
+from bot.engine.dues import DEAD, Due
 from bot.engine.ports import Line
-from bot.store import shapes
-from bot.store import statements as s
 from bot.store.dialect import Scribe
 from bot.store.postgres.address import Address
 from bot.store.postgres.database import PostgresDatabase, driver
+from bot.store.postgres.handing import HAND_OVER
 from bot.store.postgres.holding import HoldingTurn, Wanted
 from bot.store.sql import SqlStore
-from bot.store.tables import outbox, pings
+from bot.store.tables import outbox
 from bot.store.watching import Watched
 
 Hand = Callable[[Any, Sequence[Due]], Awaitable[None]]  # the driver's connection; what is due
 LEAD = 4_202_611_271  # names, among the server's advisory locks, the right to hand over
-TOGETHER = 500  # that are handed over in one transaction
 
-_jobs = table("procrastinate_jobs", column("lock"))
-_is_open: ColumnElement[bool] = literal_column("procrastinate_jobs.status IN ('todo', 'doing')")
-_line = func.concat_ws("/", LINE, outbox.c.tenant, outbox.c.case_id, outbox.c.conversation)
-_ping = func.concat_ws("/", PING, pings.c.tenant, pings.c.case_id)
-
-_LINES = (
-    select(outbox.c.tenant, outbox.c.case_id, outbox.c.conversation)
-    .where(
-        outbox.c.look_at <= bindparam("at"),
-        ~s.BLOCKED,
-        ~exists().where(_jobs.c.lock == _line, _is_open),
-    )
-    .order_by(outbox.c.look_at)
-    .limit(TOGETHER)
-)
-_PINGS = (
-    select(pings)
-    .where(pings.c.due <= bindparam("at"), ~exists().where(_jobs.c.lock == _ping, _is_open))
-    .order_by(pings.c.due)
-    .limit(TOGETHER)
-)
 _RELEASE = (
     update(outbox)
     .where(
@@ -113,20 +90,17 @@ class SharedStore(SqlStore):
         return self._lead is not None
 
     async def hand_over(self, at: datetime) -> int:
-        """Hand over what is due by then and in nobody's hands; gives how much, at most TOGETHER of
-        each kind. Raises StoreUnavailable.
+        """Hand over what is due by then and in nobody's hands, as far as there is room; gives how
+        much. Raises StoreUnavailable.
         """
         if self._hand is None or self._lead is None:
             return 0
         try:
             async with self._server.transaction(self._lead) as scribe:
-                due = await _due(scribe, at)
-                if due:
-                    await self._hand(await driver(scribe.connection), due)
+                return int(await scribe.value(HAND_OVER, at=at))
         except BaseException:
             await self._step_down()
             raise
-        return len(due)
 
     async def release(self, line: Line, at: datetime, *, lease: datetime) -> None:
         """Let what a sender had in hand who is taken for dead be looked up now, but for what has a
@@ -147,12 +121,3 @@ class SharedStore(SqlStore):
         if lead is not None:
             await lead.invalidate()  # the right ends with the session
             await lead.close()
-
-
-async def _due(scribe: Scribe, at: datetime) -> tuple[Due, ...]:
-    """Conversations with something to say, then one reminder of each case, the oldest first."""
-    rows = await scribe.rows(_LINES, at=at)
-    lines = [Line(row.tenant, row.case_id, row.conversation) for row in rows]
-    found = [shapes.ping(row) for row in await scribe.rows(_PINGS, at=at)]
-    oldest = {(ping.tenant, ping.case): ping for ping in reversed(found)}
-    return (*dict.fromkeys(lines), *reversed(oldest.values()))
