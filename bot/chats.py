@@ -16,8 +16,8 @@ from bot.web.platforms import Platform
 
 if TYPE_CHECKING:
     from bot.engine.keeping import vault as sealing
+    from bot.platforms.lark import console, registration
     from bot.platforms.lark import platform as lark_platform
-    from bot.platforms.lark import registration
     from bot.platforms.slack import link as slack_link
     from bot.platforms.slack import platform as slack_platform
 
@@ -60,8 +60,7 @@ def lark_scopes(settings: Settings) -> tuple[str, str]:
     """The scopes of the Lark app as its console imports them, and where an app is created."""
     from bot.platforms.lark import console
 
-    wants = {"documents": settings.lark_documents, "files": settings.lark_files}
-    text = console.scopes_file(**wants)
+    text = console.scopes_file(_switched_on(settings))
     return text, console.page(settings.lark_base_url)
 
 
@@ -69,13 +68,19 @@ def lark_app(settings: Settings, show: Callable[[str], None]) -> "registration.M
     """The Lark app that comes of a scan; `show` gets the link to make a code of."""
     from bot.platforms.lark import registration
 
-    made = registration.register(
-        settings.lark_base_url,
-        show,
-        documents=settings.lark_documents,
-        files=settings.lark_files,
-    )
+    made = registration.register(settings.lark_base_url, show, switched_on=_switched_on(settings))
     return asyncio.run(made)
+
+
+def _switched_on(settings: Settings) -> "console.Wanted":
+    from bot.platforms.lark.console import Wanted
+
+    return Wanted(
+        settings.lark_documents,
+        settings.lark_files,
+        settings.lark_meetings,
+        settings.lark_reserves,
+    )
 
 
 def lark_code(link: str, width: int) -> tuple[str, bytes]:
@@ -164,6 +169,9 @@ def _lark_config(settings: Settings) -> "lark_platform.Config":
         operator=settings.lark_operator,
         documents=settings.lark_documents,
         files=settings.lark_files,
+        meetings=settings.lark_meetings,
+        reserves=settings.lark_reserves,
+        meeting_owner=settings.lark_meeting_owner,
     )
 
 

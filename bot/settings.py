@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, SecretStr
 
 from bot import spelling
+from bot.bookings import MeetingSettings
 from bot.connections import TrackerSettings
 from bot.core.approving import addresses
 
@@ -30,7 +31,7 @@ def _is_blank(secret: SecretStr | None) -> bool:
     return secret is None or not secret.get_secret_value().strip()
 
 
-class Settings(TrackerSettings):
+class Settings(TrackerSettings, MeetingSettings):
     """What the environment says. Every name begins with CANDOR_."""
 
     bind: Annotated[str, AfterValidator(spelling.bind)] = Field(

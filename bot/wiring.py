@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
-from bot import chats, databases, takeaways
+from bot import chats, databases, meeting_systems, takeaways
 from bot import trackers as tracking
 from bot.content import playbooks as content
 from bot.content.coaching import load_coaching
@@ -225,8 +225,10 @@ def doctor(settings: Settings, address: str) -> tuple[str, ...]:
 
 
 def seen(settings: Settings) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What can be seen of each project tracker, and every problem with one."""
-    return asyncio.run(tracking.looked_at(settings, now))
+    """What can be seen of each project tracker and meeting system, and every problem with one."""
+    rooms = (tracking.looked_at, meeting_systems.looked_at)
+    found = [asyncio.run(look(settings, now)) for look in rooms]
+    return tuple(s for seen, _ in found for s in seen), tuple(p for _, ps in found for p in ps)
 
 
 def noted(settings: Settings) -> tuple[str, ...]:

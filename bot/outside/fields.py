@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 LONGEST = 300  # characters of a name that are kept
+ADDRESS = 2_000  # characters of an address that is handed on as it is
 MOST = 10_000_000  # beyond which a count is none
 _LAST = 4_102_444_800  # 2100, in Unix seconds
 _MILLISECONDS = 10**11  # from here on a number counts those
@@ -45,6 +46,15 @@ def link(value: object) -> str | None:
     """An address of the web that can be opened; None for anything else."""
     found = text(value)
     return found if found.startswith(("https://", "http://")) and " " not in found else None
+
+
+def address(value: object) -> str:
+    """An address of the web, whole and untouched, so that it still opens; empty for anything else."""
+    if not isinstance(value, str) or len(value) > ADDRESS:
+        return ""
+    is_plain = value.isascii() and value.isprintable() and not set(value) & set(' "<>\\^`{|}')
+    host = value.partition("://")[2].partition("/")[0]
+    return value if is_plain and value.startswith(("https://", "http://")) and host else ""
 
 
 def flag(value: object) -> bool:

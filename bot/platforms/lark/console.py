@@ -5,6 +5,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from bot.core.words import Text
 
@@ -55,6 +56,25 @@ FILE_SCOPES: Mapping[str, Text] = {
         en="to bring a file that somebody takes away", zh="把别人要取走的文件传过来"
     ),
 }
+# Only with CANDOR_LARK_MEETINGS.
+MEETING_SCOPES: Mapping[str, Text] = {
+    "calendar:calendar:read": Text(en="to find the calendar of its own", zh="找到应用自己的日历"),
+    "calendar:calendar.event:create": Text(
+        en="to enter a meeting that somebody books and ask those who should come",
+        zh="为发起人新建会议日程并邀请参会人",
+    ),
+    "calendar:calendar.event:read": Text(
+        en="to read the link of the video meeting", zh="读取视频会议链接"
+    ),
+    "calendar:calendar.event:update": Text(en="to move a meeting", zh="给会议改期"),
+    "calendar:calendar.event:delete": Text(en="to cancel a meeting", zh="取消会议"),
+}
+# Only with CANDOR_LARK_RESERVES.
+RESERVE_SCOPES: Mapping[str, Text] = {
+    "vc:reserve": Text(
+        en="to reserve a video meeting, move it and cancel it", zh="预约视频会议、改期和取消"
+    ),
+}
 EVENTS: Mapping[str, Text] = {
     "im.message.receive_v1": Text(en="messages to it", zh="发给它的消息"),
     "im.chat.access_event.bot_p2p_chat_entered_v1": Text(
@@ -74,15 +94,33 @@ MENU: Mapping[str, Text] = {
 }
 
 
-def scopes(*, documents: bool, files: bool) -> frozenset[str]:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the operator switched on, each of which needs scopes of its own."""
+
+    documents: bool = False
+    files: bool = False
+    meetings: bool = False
+    reserves: bool = False
+
+
+USUAL = Wanted()
+
+
+def scopes(wanted: Wanted) -> frozenset[str]:
     """All that the app needs."""
-    more = (*(DOCUMENT_SCOPES if documents else ()), *(FILE_SCOPES if files else ()))
-    return frozenset({*SCOPES, *more})
+    more = (
+        (wanted.documents, DOCUMENT_SCOPES),
+        (wanted.files, FILE_SCOPES),
+        (wanted.meetings, MEETING_SCOPES),
+        (wanted.reserves, RESERVE_SCOPES),
+    )
+    return frozenset({*SCOPES, *(name for is_on, part in more if is_on for name in part)})
 
 
-def scopes_file(*, documents: bool, files: bool) -> str:
+def scopes_file(wanted: Wanted) -> str:
     """The scopes as the console imports them at once (Permissions & Scopes, batch import)."""
-    tenant = sorted(scopes(documents=documents, files=files))
+    tenant = sorted(scopes(wanted))
     return json.dumps({"scopes": {"tenant": tenant, "user": []}}, indent=2) + "\n"
 
 

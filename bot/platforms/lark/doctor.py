@@ -82,7 +82,7 @@ class _Visit:
         except (ApiError, Cut):
             return ["The app's scopes cannot be read; try again."]
         granted = {s["scope_name"] for s in found["scopes"] if s["grant_status"] == _GRANTED}
-        wanted = console.scopes(documents=self._config.documents, files=self._config.files)
+        wanted = console.scopes(self._config.wanted)
         missing = sorted(wanted - granted)
         if not missing:
             return []

@@ -15,7 +15,7 @@ from bot.engine.inbound import Profile
 from bot.engine.measures import Measures
 from bot.engine.ports import MessageRef, Outside, Place, Quiet
 from bot.engine.tables import Fetch
-from bot.platforms.lark import app, files
+from bot.platforms.lark import app, console, files, meetings
 from bot.platforms.lark.api import CALL, Api
 from bot.platforms.lark.client import LarkChannel
 from bot.platforms.lark.codes import DISABLED, MENDED, ApiError, Cut
@@ -43,6 +43,14 @@ class Config:
     documents: bool = False  # long texts as documents, which needs scopes of their own
     patience: float = CALL  # seconds that a call of the server API may take
     files: bool = False  # brought to whoever takes one away, which needs a scope of its own
+    meetings: bool = False  # booked in the bot's calendar, which needs scopes of its own
+    reserves: bool = False  # video meetings without an entry, which needs a scope of its own
+    meeting_owner: str = ""  # open_id of whom a reserve belongs to where nobody else is there
+
+    @property
+    def wanted(self) -> console.Wanted:
+        """What is switched on, for the scopes that it needs."""
+        return console.Wanted(self.documents, self.files, self.meetings, self.reserves)
 
     def __repr__(self) -> str:
         return f"Config(app_id={self.app_id!r}, mode={self.mode!r}, base_url={self.base_url!r})"
@@ -61,6 +69,9 @@ class LarkPlatform:
         if config.documents:
             documents = Documents(self._api, config.base_url, time=time.monotonic)
             self.channel.documents = documents
+        self.meetings = meetings.booked_with(
+            self._api, config.wanted, now, owner=config.meeting_owner
+        )
         self.about = self.channel.about
         self.quiet: Quiet | None = None
         self.fetch: Fetch | None = partial(files.fetch, self._api)

@@ -87,8 +87,7 @@ async def register(
     base_url: str,
     show: Callable[[str], None],
     *,
-    documents: bool = False,
-    files: bool = False,
+    switched_on: console.Wanted = console.USUAL,
     lark: str = LARK,
 ) -> Made:
     """The app that comes of a scan; `show` gets the link to make a code of. Raises NotMade.
@@ -108,7 +107,7 @@ async def register(
         begun = await _post(session, base_url, wanted)
         if not {"verification_uri_complete", "device_code"} <= begun.keys():
             raise NotMade
-        show(_link(str(begun["verification_uri_complete"]), documents=documents, files=files))
+        show(_link(str(begun["verification_uri_complete"]), switched_on))
         ends = asyncio.get_running_loop().time() + min(float(begun.get("expires_in", 600)), LONGEST)
         scan = _Scan(str(begun["device_code"]), float(begun.get("interval", 5)), ends)
         return await _made(session, (base_url, lark), scan)
@@ -183,7 +182,7 @@ async def _post(
     return told
 
 
-def _link(uri: str, *, documents: bool, files: bool) -> str:
+def _link(uri: str, switched_on: console.Wanted) -> str:
     """The page with what the app is to have filled in."""
     parts = urlsplit(uri)
     more = {
@@ -191,15 +190,15 @@ def _link(uri: str, *, documents: bool, files: bool) -> str:
         "tp": "sdk",
         "source": "python-sdk/candor",
         "name": "Candor",
-        "addons": _addons(documents=documents, files=files),
+        "addons": _addons(switched_on),
     }
     query = {**dict(parse_qsl(parts.query)), **more}
     return urlunsplit(parts._replace(query=urlencode(query)))
 
 
-def _addons(*, documents: bool, files: bool) -> str:
+def _addons(switched_on: console.Wanted) -> str:
     wanted = {
-        "scopes": {"tenant": sorted(console.scopes(documents=documents, files=files))},
+        "scopes": {"tenant": sorted(console.scopes(switched_on))},
         "events": {"items": {"tenant": sorted(console.EVENTS)}},
         "callbacks": {"items": sorted(console.CALLBACKS)},
     }

@@ -35,7 +35,8 @@ async def problems(fake: FakeLark, of: Config, address: str = "") -> str:
 
 
 def test_the_page_names_every_scope_event_and_menu_in_both_languages() -> None:
-    scopes = (console.SCOPES, console.DOCUMENT_SCOPES, console.FILE_SCOPES)
+    more = (console.DOCUMENT_SCOPES, console.FILE_SCOPES)
+    scopes = (console.SCOPES, *more, console.MEETING_SCOPES, console.RESERVE_SCOPES)
     for part in (*scopes, console.EVENTS, console.CALLBACKS, console.MENU):
         for name, why in part.items():
             line = next(x for x in PAGE.splitlines() if f"`{name}`" in x)
@@ -90,6 +91,10 @@ def test_the_scopes_are_written_as_the_console_imports_them(tmp_path: Path) -> N
     assert CliRunner().invoke(app, ["setup", "lark", "--file", str(file)], env=more).exit_code == 0
     granted = set(json.loads(file.read_text())["scopes"]["tenant"])
     assert granted == {*console.SCOPES, *console.DOCUMENT_SCOPES, *console.FILE_SCOPES}
+    more = {"CANDOR_LARK_MEETINGS": "true", "CANDOR_LARK_RESERVES": "true"}
+    assert CliRunner().invoke(app, ["setup", "lark", "--file", str(file)], env=more).exit_code == 0
+    granted = set(json.loads(file.read_text())["scopes"]["tenant"])
+    assert granted == {*console.SCOPES, *console.MEETING_SCOPES, *console.RESERVE_SCOPES}
 
 
 def run(code: str, **environment: str) -> str:

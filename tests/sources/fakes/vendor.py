@@ -1,4 +1,4 @@
-"""What all fakes of trackers share: a real server on this machine, a clock, and trouble on demand."""
+"""What all fakes of outside systems share: a real server on this machine, a clock, and trouble on demand."""
 
 import asyncio
 import json
@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import parse_qsl
 
 from aiohttp import web
 
@@ -65,6 +66,8 @@ class Vendor(ABC):
         self.troubles: deque[str] = deque()  # of the next calls: slow, html, truncated, …
         self.morph: Callable[[str, Body], Body] = lambda _, body: body  # of every good answer
         self.instead: Callable[[Asked], Answer | None] = lambda _: None  # asked before the product
+        self.unheard: Callable[[Asked], bool] = lambda _: False  # done, and the line is cut
+        self.forms: tuple[str, ...] = ()  # paths whose body is a form, and no JSON
         self.spared: tuple[str, ...] = ()  # paths that no trouble and no morph befalls
         self._socket = listening()
         self.base = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
@@ -90,6 +93,10 @@ class Vendor(ABC):
     def paths(self) -> list[str]:
         return [a.path for a in self.asked]
 
+    def is_spared(self, asked: Asked) -> bool:
+        """Whether no trouble befalls this call."""
+        return any(asked.path.endswith(s) for s in self.spared)
+
     def refuse_call(self, asked: Asked) -> Answer:
         """A call that nobody should make: the test fails by its name."""
         self.wrong.append(f"{asked.method} {asked.path}")
@@ -97,18 +104,20 @@ class Vendor(ABC):
 
     async def _handle(self, request: web.Request) -> web.StreamResponse:
         raw = await request.read()
-        body = json.loads(raw) if raw else None
-        if raw and not request.content_type.endswith("json"):
-            self.wrong.append(f"{request.path}: a body that says it is {request.content_type}")
+        body = self._body(request, raw)
         headers = {k.lower(): v for k, v in request.headers.items()}
         asked = Asked(request.method, request.path, dict(request.query), headers, body, raw)
         self.asked.append(asked)
-        is_spared = any(asked.path.endswith(s) for s in self.spared)
+        is_spared = self.is_spared(asked)
         if self.troubles and not is_spared:
             return await self._in_trouble(self.troubles.popleft(), request)
         found = self.instead(asked) or self.answer(asked)
+        if self.unheard(asked):
+            return await self._in_trouble("truncated", request)
         sent = found.body
-        if found.status == 200 and not is_spared:
+        if found.status == 204:
+            return web.Response(status=204, headers=found.headers)
+        if found.status < 300 and not is_spared:
             sent = self.morph(asked.path, sent)
         return web.Response(
             text=json.dumps(sent, ensure_ascii=True),
@@ -116,6 +125,15 @@ class Vendor(ABC):
             headers=found.headers,
             content_type="application/json",
         )
+
+    def _body(self, request: web.Request, raw: bytes) -> Body:
+        is_form = request.path in self.forms
+        wanted = "application/x-www-form-urlencoded" if is_form else "application/json"
+        if raw and request.content_type != wanted:
+            self.wrong.append(f"{request.path}: a body that says it is {request.content_type}")
+        if is_form:
+            return dict(parse_qsl(raw.decode(), strict_parsing=True)) if raw else None
+        return json.loads(raw) if raw else None
 
     async def _in_trouble(self, trouble: str, request: web.Request) -> web.StreamResponse:
         if trouble == "slow":

@@ -1,0 +1,89 @@
+"""Each meeting system beside its fake, for the tests that hold for all of them."""
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from bot.engine.meetings import Guest, Provider
+from bot.outside.http import Limits
+from bot.platforms.lark.api import Api
+from bot.platforms.lark.meetings import EventMeetings, Reserves
+from tests.meetings.fakes import lark
+from tests.meetings.fakes.booking import DOOR, Bookings
+from tests.sources.fakes.vendor import Clock
+
+LONDON = ZoneInfo("Europe/London")
+WHEN = datetime(2026, 5, 12, 9, 30, tzinfo=LONDON)  # 08:30 in UTC
+LATER = datetime(2026, 5, 13, 16, 0, tzinfo=UTC)
+MO = Guest("莫怡", email="Mo@tram.example", person="ou_" + "5" * 32)
+ANN = Guest("Ann Reed", email="ann@depot.example")
+TOPIC = "Tram depot: the new date · 新日期"
+USUAL = Limits(in_flight=2)
+HURRIED = Limits(patience=0.2, in_flight=2)  # so that an answer which never comes is over soon
+
+
+class Seeing(Provider, Protocol):
+    """A provider that tells the doctor what it can see."""
+
+    async def seen(self) -> str: ...
+
+
+@dataclass(slots=True)
+class Rig:
+    """A meeting system and the fake that it is booked with."""
+
+    provider: Seeing
+    fake: Bookings
+    clock: Clock
+    again: Callable[[str, Limits], Seeing]  # with another secret, or in a hurry
+    secret: str
+    secrets: tuple[str, ...] = ()  # and nothing of these is told
+    invites: bool = True  # whether the product sends invitations by itself
+
+
+async def _waited(_: float) -> None:
+    """Without a wait, so that a link which is late costs a test no time."""
+
+
+@asynccontextmanager
+async def _lark(clock: Clock, made: Callable[[Api], Seeing], *, event: bool) -> AsyncIterator[Rig]:
+    fake = lark.Lark(clock)
+    fake.spared = ("/tenant_access_token/internal",)
+    await fake.start()
+    apis: list[Api] = []
+
+    def again(secret: str, limits: Limits) -> Seeing:
+        api = Api(fake.base, lark.APP, secret, patience=limits.patience)
+        api.open()
+        apis.append(api)
+        return made(api)
+
+    yield Rig(
+        again(lark.SECRET, USUAL), fake, clock, again, lark.SECRET,
+        secrets=(lark.SECRET, "t-1", DOOR), invites=event,
+    )  # fmt: skip
+    for api in apis:
+        await api.close()
+    await fake.stop()
+    assert fake.wrong == []
+
+
+def lark_event_rig(clock: Clock) -> AbstractAsyncContextManager[Rig]:
+    return _lark(clock, lambda api: EventMeetings(api, wait=_waited), event=True)
+
+
+def lark_reserve_rig(clock: Clock) -> AbstractAsyncContextManager[Rig]:
+    return _lark(clock, lambda api: Reserves(api, clock.now, owner=lark.OWNER), event=False)
+
+
+RIGS: Mapping[str, Callable[[Clock], AbstractAsyncContextManager[Rig]]] = {
+    "lark_event": lark_event_rig,
+    "lark_reserve": lark_reserve_rig,
+}
+FORGETFUL = frozenset({"lark_reserve"})  # takes no key and lists nothing
+SIGNED = frozenset[str]()  # each call is signed, and no key is fetched
+PLATFORM = frozenset({"lark_event", "lark_reserve"})  # goes the way of its platform
+LATE = frozenset({"lark_event"})  # its link may come a moment after the meeting
