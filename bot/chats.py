@@ -4,26 +4,34 @@ Their rooms are imported here, late and by name, so that nothing of them is load
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
+from bot import databases
 from bot.engine.inbound import Profile
 from bot.settings import Settings, SettingsRefused
 from bot.web.platforms import Platform
 
 if TYPE_CHECKING:
     from bot.engine.keeping import vault as sealing
-    from bot.platforms.lark import console, registration
-    from bot.platforms.lark import platform as lark_platform
+    from bot.platforms.lark import config as lark_apps
+    from bot.platforms.lark import console, further, registration
     from bot.platforms.slack import link as slack_link
     from bot.platforms.slack import platform as slack_platform
 
 
-async def findings(settings: Settings, now: datetime, address: str) -> tuple[str, ...]:
-    """Every problem of what is configured, one sentence each with its remedy."""
+async def findings(
+    settings: Settings, now: datetime, address: str, more: "Sequence[lark_apps.App]" = ()
+) -> tuple[str, ...]:
+    """Every problem of what is configured, one sentence each with its remedy.
+
+    `more` are the further apps of Feishu and Lark.
+    """
     found: tuple[str, ...] = ()
     if settings.has_slack:
         from bot.platforms.slack import doctor as slack_doctor
@@ -35,6 +43,10 @@ async def findings(settings: Settings, now: datetime, address: str) -> tuple[str
         from bot.platforms.lark import doctor as lark_doctor
 
         found += await lark_doctor.findings(_lark_config(settings), now, address=address)
+        for app in more:
+            config = _lark_of(settings, app)
+            problems = await lark_doctor.findings(config, now, address=address)
+            found += tuple(f"{app.app_id}, kept by candor setup lark --add: {p}" for p in problems)
     return found
 
 
@@ -151,21 +163,85 @@ def lark(settings: Settings, now: Callable[[], datetime]) -> Platform:
     """Feishu or Lark. Raises SettingsRefused for the half of it."""
     from bot.platforms.lark import platform as place
 
-    return place.LarkPlatform(_lark_config(settings), now)
+    return place.LarkPlatform(_lark_config(settings), now, _lark_kept(settings))
 
 
-def _lark_config(settings: Settings) -> "lark_platform.Config":
+async def lark_apps_kept(settings: Settings, now: datetime) -> "tuple[lark_apps.App, ...]":
+    """The further apps, from a database that is up to date; none without CANDOR_KEYS.
+
+    One that no key opens is left out; the server's log names it.
+    """
+    if not (settings.has_lark and settings.key_list):
+        return ()
+    from bot.engine.keeping.vault import Unreadable
+    from bot.platforms.lark import config
+
+    keys, store, found = vault(settings), databases.opened(settings), []
+    try:
+        for sealed in await store.safe.due(config.NAME, now, limit=config.MOST):
+            try:
+                found.append(config.loaded(keys.open_(sealed.body)))
+            except (Unreadable, ValueError, TypeError):
+                continue
+    finally:
+        await store.close()
+    return tuple(found)
+
+
+def lark_app_of(settings: Settings) -> "lark_apps.App":
+    """What the settings say of an app, as a further one has it. Raises SettingsRefused."""
+    from bot.platforms.lark import config
+
+    whole = _lark_config(settings)
+    return config.App(
+        app_id=whole.app_id,
+        secret=whole.secret,
+        encrypt_key=whole.encrypt_key,
+        token=whole.token,
+        mode=whole.mode,
+        base_url=whole.base_url,
+        operator=whole.operator,
+    )
+
+
+def _lark_kept(settings: Settings) -> "further.Kept | None":
+    """Further apps can only be kept where there is a key to seal them with."""
+    if not settings.key_list:
+        return None
+    from bot.platforms.lark import further
+
+    return further.Kept(vault(settings), partial(_lark_of, settings))
+
+
+def _lark_of(settings: Settings, app: "lark_apps.App") -> "lark_apps.Config":
+    """A further app, with what holds for all."""
+    return replace(
+        _lark_config(settings),
+        app_id=app.app_id,
+        secret=app.secret,
+        encrypt_key=app.encrypt_key,
+        token=app.token,
+        mode=app.mode,
+        base_url=app.base_url,
+        operator=app.operator,
+        profile=_lark_profile(settings, app.base_url),
+        meetings=False,  # booked by the first app alone
+        reserves=False,
+    )
+
+
+def _lark_config(settings: Settings) -> "lark_apps.Config":
     settings.refuse_half_a_lark()
-    from bot.platforms.lark import platform as place
+    from bot.platforms.lark import config
 
-    return place.Config(
+    return config.Config(
         app_id=settings.lark_app_id,
         secret=secret(settings.lark_app_secret),
         encrypt_key=secret(settings.lark_encrypt_key),
         token=secret(settings.lark_verification_token),
         mode=settings.lark_mode,
         base_url=settings.lark_base_url,
-        profile=_lark_profile(settings),
+        profile=_lark_profile(settings, settings.lark_base_url),
         operator=settings.lark_operator,
         documents=settings.lark_documents,
         files=settings.lark_files,
@@ -175,10 +251,10 @@ def _lark_config(settings: Settings) -> "lark_platform.Config":
     )
 
 
-def _lark_profile(settings: Settings) -> Profile:
+def _lark_profile(settings: Settings, base_url: str) -> Profile:
     """On Feishu, whoever tells nothing of themselves most likely works in China."""
     usual = profile(settings)
-    if not settings.lark_base_url.endswith("feishu.cn"):
+    if not base_url.endswith("feishu.cn"):
         return usual
     zone = "Asia/Shanghai" if settings.zone == "UTC" else settings.zone
     calendar = "CN" if settings.calendar == "none" else settings.calendar

@@ -148,8 +148,23 @@ def setup_lark(
     env: Annotated[
         Path, typer.Option("--env", help="With --scan: the new file that its id and secret go to.")
     ] = Path("lark.env"),
+    add: Annotated[
+        Path | None,
+        typer.Option("--add", help="Keep a further app, from a file such as --scan writes."),
+    ] = None,
+    remove: Annotated[
+        str, typer.Option("--remove", help="Take a further app out, by its id.")
+    ] = "",
+    show: Annotated[bool, typer.Option("--list", help="Name the further apps.")] = False,
 ) -> None:
-    """Write the scopes of the Feishu or Lark app and say how to create it; or have it made by a scan."""
+    """Write the scopes of the Feishu or Lark app and say how to create it; or have it made by a scan.
+
+    Further apps beside it, of other tenants, are kept sealed in the database.
+    """
+    if add is not None or remove or show:
+        with trouble():
+            tending.lark_apps(configured(), add, remove)
+        return
     if scan:
         with trouble():
             _scan(configured(), env)

@@ -87,7 +87,8 @@ class Settings(TrackerSettings, MeetingSettings):
     keys: SecretStr | None = Field(
         default=None,
         description="Keys, separated by commas, the newest first, by which tokens are sealed in the "
-        "database; candor rotate-keys --new makes one. Needed with CANDOR_SLACK_CLIENT_ID.",
+        "database; candor rotate-keys --new makes one. Needed with CANDOR_SLACK_CLIENT_ID, and for "
+        "further apps of Feishu or Lark.",
     )
     organisation: Path | None = Field(
         default=None,
@@ -285,6 +286,11 @@ class Settings(TrackerSettings, MeetingSettings):
     def has_lark(self) -> bool:
         """Whether Candor works in Feishu or Lark."""
         return bool(self.lark_app_id)
+
+    @property
+    def may_serve_many(self) -> bool:
+        """Whether organisations can come that the settings do not name."""
+        return bool(self.slack_client_id) or (self.has_lark and bool(self.key_list))
 
     @property
     def on_this_machine(self) -> bool:

@@ -36,10 +36,11 @@ def trackers(settings: Settings, now: Callable[[], datetime]) -> Trackers:
     if not settings.has_trackers:
         return Trackers()
     tenants = frozenset(_names(settings.tracker_tenants))
-    if settings.slack_client_id and not tenants:
+    if settings.may_serve_many and not tenants:
         raise SettingsRefused(
-            "CANDOR_TRACKER_TENANTS is missing; an app that is installed by a link would show the "
-            "projects of the trackers to every workspace. Name those that may see them."
+            "CANDOR_TRACKER_TENANTS is missing; where an app is installed by a link, or several apps of "
+            "Feishu and Lark are kept, the projects of the trackers would be shown to every "
+            "organisation. Name those that may see them."
         )
     from bot.sources.remembering import KEPT, Remembering
 

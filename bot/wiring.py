@@ -46,6 +46,7 @@ from bot.web.serve import beside, listen
 from bot.web.timing import Timing
 
 if TYPE_CHECKING:
+    from bot.platforms.lark import config as lark_apps
     from bot.wakers.queue import Queue
 
 T = TypeVar("T")
@@ -216,12 +217,14 @@ def _platforms(settings: Settings) -> list[Platform]:
 
 def doctor(settings: Settings, address: str) -> tuple[str, ...]:
     """Every problem of the database and of what is configured, one sentence each with its remedy."""
-    found = []
+    found: list[str] = []
+    more: Sequence[lark_apps.App] = ()
     if not databases.is_current(settings):
         found.append("The database is not up to date: run candor migrate.")
     else:
         found += noted(settings)
-    return (*found, *asyncio.run(chats.findings(settings, now(), address)))
+        more = asyncio.run(chats.lark_apps_kept(settings, now()))
+    return (*found, *asyncio.run(chats.findings(settings, now(), address, more)))
 
 
 def seen(settings: Settings) -> tuple[tuple[str, ...], tuple[str, ...]]:

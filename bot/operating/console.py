@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn, TextIO
@@ -64,10 +64,13 @@ def write(file: Path, text: str) -> None:
         raise SettingsRefused(f"{file} cannot be written ({error.strerror}).") from error
 
 
-def configured() -> Settings:
-    """The settings of the environment. Raises SettingsRefused that names the one that is off."""
+def configured(given: Mapping[str, str] | None = None) -> Settings:
+    """The settings of the environment, but for what is given in their place, by the names of fields.
+
+    Raises SettingsRefused that names the one that is off.
+    """
     try:
-        return Settings()
+        return Settings.model_validate(given or {})
     except ValidationError as error:
         first = error.errors()[0]
         name = f"CANDOR_{'_'.join(str(p) for p in first['loc'])}".upper()

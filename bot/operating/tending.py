@@ -7,8 +7,9 @@ from typing import Annotated, Literal
 import typer
 
 from bot.core.words import PersonId, TenantId
-from bot.operating import copies, erasure, exports, keys, records
+from bot.operating import copies, erasure, exports, keys, larkapps, records
 from bot.operating.console import configured, give, trouble
+from bot.settings import Settings
 
 
 def add_to(app: typer.Typer, export: typer.Typer) -> None:
@@ -149,3 +150,20 @@ def rotate_keys(
         typer.echo(f"{name} cannot be read with any of these keys; install it again.", err=True)
     if lost:
         raise typer.Exit(1)
+
+
+def lark_apps(settings: Settings, add: Path | None, remove: str) -> None:
+    """Keep a further app of Feishu or Lark, take one out, or name those that are kept."""
+    if add is not None:
+        app_id = asyncio.run(larkapps.added(settings, add))
+        typer.echo(
+            f"{app_id} is kept, sealed with the first of CANDOR_KEYS; servers begin with it within "
+            f"seconds. Its tenant is called {app_id}.KEY in settings and commands. {add} can be "
+            "deleted. candor doctor looks it over."
+        )
+    elif remove:
+        asyncio.run(larkapps.removed(settings, remove))
+        typer.echo(f"{remove} is taken out; servers let go of it within seconds.")
+    else:
+        for line in asyncio.run(larkapps.listed(settings)):
+            typer.echo(line)

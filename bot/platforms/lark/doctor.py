@@ -12,8 +12,8 @@ from bot.platforms.lark import console
 from bot.platforms.lark.api import Api
 from bot.platforms.lark.app import PATH
 from bot.platforms.lark.codes import MENDED, ApiError, Cut
+from bot.platforms.lark.config import Config
 from bot.platforms.lark.longline import ENDPOINT
-from bot.platforms.lark.platform import Config
 from bot.platforms.lark.seal import sealed
 
 PATIENCE = 8  # seconds

@@ -4,7 +4,7 @@ Source: reference/im-v1/message-resource/get on open.feishu.cn. Whoever may read
 what they hold, so no scope of its own is needed.
 """
 
-from bot.core.words import TenantId, Text
+from bot.core.words import Text
 from bot.engine.tables import LARGEST, Brought, UnreadableTable, too_large
 from bot.platforms.lark.api import Api
 from bot.platforms.lark.codes import MENDED, ApiError, Cut
@@ -15,7 +15,7 @@ _NOT_THERE = Text(
 )
 
 
-async def fetch(api: Api, _: TenantId, handle: str) -> Brought:
+async def fetch(api: Api, handle: str) -> Brought:
     """The file of a message, "message/key/name". Raises UnreadableTable with the sentence to show."""
     message, key, name = [*handle.split("/", 2), "", ""][:3]
     path = f"/open-apis/im/v1/messages/{message}/resources/{key}"

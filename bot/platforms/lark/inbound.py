@@ -42,7 +42,7 @@ from bot.platforms.lark.payloads import (
     Opened,
     Received,
 )
-from bot.platforms.lark.references import NAME, conversation
+from bot.platforms.lark.references import NAME, conversation, tenant_of
 
 _DELAY = re.compile(r"^\s*(?:/\s?(?:delay|延期)|延期)(?=\s|$)", re.IGNORECASE)
 _LOCALE = re.compile(r"LarkLocale/([A-Za-z]{2})")
@@ -63,10 +63,12 @@ def is_call(payload: Mapping[str, Any]) -> bool:
     return isinstance(header, Mapping) and header.get("event_type") == "card.action.trigger"
 
 
-def read(payload: Mapping[str, Any], *, now: datetime, profile: Profile) -> Happening | None:
+def read(
+    payload: Mapping[str, Any], *, now: datetime, profile: Profile, app: str = ""
+) -> Happening | None:
     """What happened; None for what is none of the bot's business, or of a shape not known.
 
-    `profile` is of a person of whom nothing is known.
+    `profile` is of a person of whom nothing is known; `app` is the further app that tells of it.
     """
     try:
         if "header" not in payload:
@@ -75,7 +77,7 @@ def read(payload: Mapping[str, Any], *, now: datetime, profile: Profile) -> Happ
         make = _READERS.get(header.event_type)
         if make is None:
             return None
-        return make(_Post(header, now, profile), payload.get("event"))
+        return make(_Post(header, now, profile, app), payload.get("event"))
     except ValidationError:
         return None
 
@@ -87,15 +89,19 @@ class _Post:
     header: Header
     now: datetime
     profile: Profile
+    app: str
+
+    @property
+    def tenant(self) -> TenantId:
+        return tenant_of(self.app, self.header.tenant_key)
 
     def envelope(self, person: str, id_: str, at: str, profile: Profile | None = None) -> Envelope:
-        tenant = self.header.tenant_key
         return Envelope(
             id=EventId(id_),
-            tenant=TenantId(tenant),
+            tenant=self.tenant,
             person=PersonId(person),
             platform=NAME,
-            conversation=conversation(tenant, person),
+            conversation=conversation(self.tenant, person),
             at=min(_instant(at, self.now), self.now),
             profile=profile or self.profile,
         )
@@ -122,7 +128,7 @@ def _received(post: _Post, event: object) -> Happening | None:
     envelope = replace(envelope, named=_named(message, home), strangers=_strangers(message, home))
     words = _words(message)
     if message.chat_type != "p2p":
-        where = conversation(post.header.tenant_key, message.chat_id)
+        where = conversation(post.tenant, message.chat_id)
         found = Commanded(replace(envelope, heard_in=where), _asked(words or ""))
         return Mentioned(found, message.chat_id, message.message_id)
     if words is None:

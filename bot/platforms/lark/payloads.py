@@ -12,6 +12,7 @@ from pydantic import Field
 from bot.platforms.payload import Loose
 
 Word = Annotated[str, Field(max_length=300)]
+Key = Annotated[str, Field(max_length=300, pattern=r"^[^./]*$")]  # see references.py
 
 
 class Ids(Loose):
@@ -26,7 +27,7 @@ class Header(Loose):
     event_id: Word
     event_type: Word
     create_time: Word = "0"
-    tenant_key: Word
+    tenant_key: Key
 
 
 class Sender(Loose):

@@ -28,7 +28,7 @@ from bot.platforms.lark import happenings, inbound, words
 from bot.platforms.lark.client import LarkChannel
 from bot.platforms.lark.codes import DISABLED, MENDED
 from bot.platforms.lark.happenings import Happening
-from bot.platforms.lark.references import conversation
+from bot.platforms.lark.references import conversation, tenant_of
 from bot.web.platforms import Site
 
 _log = structlog.get_logger(__name__)
@@ -66,27 +66,44 @@ class Reception:
     """Where everything arrives, from either road."""
 
     def __init__(
-        self, site: Site, channel: LarkChannel, profile: Profile, name: Callable[[], str]
+        self,
+        site: Site,
+        channel: LarkChannel,
+        profile: Profile,
+        name: Callable[[], str],
+        *,
+        app: str = "",
     ) -> None:
-        """`name` tells what the bot is called in its tenant."""
+        """`name` tells what the bot is called in its tenant; `app` is its id, of a further one."""
         self._site = site
         self._house = site.house
         self._channel = channel
         self._profile = profile
         self._name = name
+        self._app = app
+        self._named = False  # whether the log says what its tenant is called
         self.stopped = False  # by an administrator
 
     async def take(self, payload: Mapping[str, Any]) -> Answer:
         """Take in whatever was pushed; never raises for what somebody did."""
-        found = inbound.read(payload, now=self._house.clock(), profile=self._profile)
+        found = inbound.read(payload, now=self._house.clock(), profile=self._profile, app=self._app)
         call = inbound.is_call(payload)
         try:
             if found is None:
                 return Answer(_toast(words.LOST)) if call else Answer()
+            self._name_tenant(payload)
             return await self._happened(found)
         except CandorError as error:
             _log.warning("not taken in", error=type(error).__name__)
             return Answer(_toast(error.text, "error")) if call else Answer(taken=False)
+
+    def _name_tenant(self, payload: Mapping[str, Any]) -> None:
+        """Into the log, once: an operator cannot read it anywhere else."""
+        header = payload.get("header")
+        if not self._named and isinstance(header, Mapping):
+            self._named = True
+            tenant = tenant_of(self._app, str(header.get("tenant_key", "")))
+            _log.info("lark tenant is heard", tenant=tenant)
 
     async def _happened(self, found: Happening) -> Answer:
         match found:

@@ -1,6 +1,7 @@
-"""What conversations and messages of Lark are called.
+"""What tenants, conversations and messages of Lark are called.
 
-A conversation is called "tenant/id": the id of a person (ou_…) for what is said to them alone, or
+A tenant is called by its key; behind a further app, "app.key", since an open_id is of one app alone:
+so nobody whom one app tells of is ever taken for somebody of another. A conversation is called "tenant/id": the id of a person (ou_…) for what is said to them alone, or
 of a group (oc_…), which an operator may name without its tenant. A message is called
 "chat/message/milliseconds of its making", with "/group" where it stands in one.
 """
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.core.words import TenantId
 from bot.engine.ports import MessageRef
 
 NAME = "lark"
@@ -23,6 +25,16 @@ class Posted:
     message: str
     at: datetime
     in_group: bool = False
+
+
+def tenant_of(app: str, key: str) -> TenantId:
+    """What a tenant is called that an app tells of; `app` is empty for the first one."""
+    return TenantId(f"{app}.{key}" if app else key)
+
+
+def app_of(tenant: TenantId) -> str:
+    """The further app that a tenant is behind; empty for the first one."""
+    return tenant.rpartition(".")[0]
 
 
 def posted(ref: MessageRef) -> Posted:

@@ -5,6 +5,7 @@ import secrets
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
+from copy import copy
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any, Literal
@@ -27,7 +28,10 @@ from bot.engine.ports import Channel, Line, Store, Waker
 from bot.engine.trackers import Trackers
 from bot.papers import meetings  # at once: to load it takes long
 from bot.platforms.lark.app import PATH
-from bot.platforms.lark.platform import Config, LarkPlatform
+from bot.platforms.lark.client import LarkChannel
+from bot.platforms.lark.config import Config
+from bot.platforms.lark.further import Kept
+from bot.platforms.lark.platform import LarkPlatform
 from bot.sources.milestones import milestones
 from bot.store.memory.store import MemoryStore
 from bot.store.memory.turn import MemoryTurn
@@ -126,6 +130,7 @@ class Bot:
         files: bool = False,
         mail: Channel | None = None,
         trackers: Trackers | None = None,
+        kept: Kept | None = None,
     ) -> None:
         """With `connect`, it begins once the platform has its address or its connection; a `whole`
         house has its coach and its customers to practise with, and no reminder of itself.
@@ -148,7 +153,7 @@ class Bot:
             patience,
             files,
         )
-        self.platform = LarkPlatform(config, fake.clock)
+        self.platform = LarkPlatform(config, fake.clock, kept)
         self.house = House(
             store=self.store,
             shelf=Shelf([playbook()]),
@@ -166,7 +171,7 @@ class Bot:
             takes_pages=frozenset({"lark"} if documents else ()),
             make_case_file=meetings.file,
             read_milestones=milestones,
-            fetch={"lark": self.platform.fetch} if self.platform.fetch else {},
+            fetch={"lark": self.platform.fetch},
             trackers=trackers or Trackers(),
         )
         self.mode = mode
@@ -197,6 +202,17 @@ class Bot:
 
     async def __aexit__(self, *_: object) -> None:
         await self._stack.aclose()
+
+    @property
+    def channel(self) -> LarkChannel:
+        """The way out of the first app."""
+        return self.platform.stations[0].channel
+
+    def among(self, fake: FakeLark, tenant: TenantId) -> "Bot":
+        """The same bot as the people of another fake meet it, whose tenant the house calls so."""
+        there = copy(self)
+        there.fake, there.tenant = fake, tenant
+        return there
 
     def wake(self) -> None:
         """Look at what is due, as the waker does each minute."""

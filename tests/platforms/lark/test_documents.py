@@ -25,7 +25,7 @@ DRAFT = Card(Text(en="Draft", zh="草稿"), (Quote(same(LONG), copy=True),))
 async def post(bot: Bot, person: Person, key: str = "key-1") -> list[Message]:
     """What the bot says when it is to show the long draft."""
     where = conversation(bot.tenant, person.open_id)
-    await bot.platform.channel.post(where, key, DRAFT, "en")
+    await bot.channel.post(where, key, DRAFT, "en")
     return bot.fake.sent(person)
 
 
@@ -75,7 +75,7 @@ async def test_what_follows_a_card_counts_among_the_five_of_a_second(fake: FakeL
     where = conversation(fake.tenant.key, maya.open_id)
     long = [Card(DRAFT.text, (Quote(same(f"{n}{LONG}"), copy=True),)) for n in range(3)]
     async with Bot(fake) as bot:
-        channel = bot.platform.channel
+        channel = bot.channel
         await asyncio.gather(*(channel.post(where, f"k{n}", c, "en") for n, c in enumerate(long)))
     assert len(fake.sent(maya)) == 9
     assert {c.code for c in fake.calls(SEND)} == {0}

@@ -241,7 +241,7 @@ async def test_a_card_that_was_forwarded_to_a_group_leads_nothing_there(fake: Fa
         where = f"{bot.tenant}/{maya.open_id}"
         fake.gate.calls.clear()
         ago = fake.clock() - timedelta(hours=3)
-        assert await bot.platform.channel.find(where, "no such key", ago) is None
+        assert await bot.channel.find(where, "no such key", ago) is None
     read = {c.query["container_id"] for c in fake.calls(LIST)}
     assert read == {fake.tenant.direct(maya).id}
     assert bot.texts_in(group).count("Why do you ask?") == 1

@@ -192,8 +192,9 @@ async def test_the_secrets_are_shown_nowhere(
     fake: FakeLark, capsys: pytest.CaptureFixture[str]
 ) -> None:
     async with Bot(fake) as bot:
-        assert bot.platform.channel is not None
-        shown = repr(vars(bot.platform)["_config"])
+        assert bot.channel is not None
+        first = bot.platform.stations[0]
+        shown = repr(first.config) + repr(first.seal)
         forger = Forger(bot)
         await forger.post(b"{}")
         await forger.http.aclose()

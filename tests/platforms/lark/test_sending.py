@@ -36,12 +36,12 @@ HELLO = Card(Text(en="Hello", zh="你好"), (Paragraph(Text(en="Hello", zh="你�
 
 async def post(bot: Bot, person: Person, key: str = "key-1") -> MessageRef:
     where = conversation(bot.tenant, person.open_id)
-    return await bot.platform.channel.post(where, key, HELLO, "en")
+    return await bot.channel.post(where, key, HELLO, "en")
 
 
 async def find(bot: Bot, person: Person, key: str, ago: timedelta) -> MessageRef | None:
     where = conversation(bot.tenant, person.open_id)
-    return await bot.platform.channel.find(where, key, bot.fake.clock() - ago)
+    return await bot.channel.find(where, key, bot.fake.clock() - ago)
 
 
 async def test_a_key_makes_one_message_within_its_hour(fake: FakeLark) -> None:
@@ -110,7 +110,7 @@ async def test_a_card_that_takes_no_change_is_outdated(fake: FakeLark, code: int
         ref = await post(bot, maya)
         fake.faults.put(PATCH, Code(code))
         with pytest.raises(Outdated):
-            await bot.platform.channel.edit(ref, "key-2", HELLO, "en")
+            await bot.channel.edit(ref, "key-2", HELLO, "en")
 
 
 async def test_a_card_is_followed_by_a_fresh_one_before_its_fourteenth_day(
@@ -138,7 +138,7 @@ async def test_a_message_whose_time_is_not_told_was_made_just_now(fake: FakeLark
     fake.messages.terse = True
     async with Bot(fake) as bot:
         ref = await post(bot, maya)
-        await bot.platform.channel.edit(ref, "key-2", HELLO, "en")
+        await bot.channel.edit(ref, "key-2", HELLO, "en")
     assert len(fake.sent(maya)) == 1
 
 
@@ -324,7 +324,7 @@ async def test_never_more_than_five_patches_a_second_of_one_card(fake: FakeLark)
     maya = fake.tenant.person("Maya")
     async with Bot(fake) as bot:
         ref = await post(bot, maya)
-        channel: LarkChannel = bot.platform.channel
+        channel: LarkChannel = bot.channel
         await asyncio.gather(*(channel.edit(ref, f"k{n}", HELLO, "en") for n in range(8)))
     assert {c.code for c in fake.calls(PATCH)} == {0}
 
@@ -335,7 +335,7 @@ async def test_a_card_that_somebody_is_using_is_patched_a_moment_later(fake: Fak
         ref = await post(bot, maya)
         locked = Code(230099, "ErrCode: 11310; ErrMsg: card action is lock; ErrorValue: ")
         fake.faults.put(PATCH, locked, locked)
-        await bot.platform.channel.edit(ref, "key-2", HELLO, "en")
+        await bot.channel.edit(ref, "key-2", HELLO, "en")
     assert [c.code for c in fake.calls(PATCH)] == [230099, 230099, 0]
 
 
@@ -345,10 +345,10 @@ async def test_a_card_of_ours_never_goes_where_people_from_outside_read(fake: Fa
     where = conversation(fake.tenant.key, group.id)
     async with Bot(fake) as bot:
         with pytest.raises(Refused):
-            await bot.platform.channel.post(where, "key-1", HELLO, "en")
+            await bot.channel.post(where, "key-1", HELLO, "en")
         words = 'Dear all,\n\n<at user_id="all">x</at> **late** by a week.'
         letter = Card(same("Late"), (Paragraph(same(words)),), plain=True)
-        await bot.platform.channel.post(where, "key-2", letter, "en")
+        await bot.channel.post(where, "key-2", letter, "en")
     [message] = fake.sent(group)
     assert message.kind == "post"
     assert '<at user_id=\\"all\\">x</at> **late**' in message.content
@@ -359,7 +359,7 @@ async def test_a_long_letter_goes_as_text(fake: FakeLark) -> None:
     words = "很长。" * 5000 + '<at user_id="all"></at>'
     letter = Card(same("Late"), (Paragraph(same(words)),), plain=True)
     async with Bot(fake) as bot:
-        await bot.platform.channel.post(f"{bot.tenant}/{group.id}", "key", letter, "zh")
+        await bot.channel.post(f"{bot.tenant}/{group.id}", "key", letter, "zh")
     [message] = fake.sent(group)
     assert message.kind == "text"
     assert "<at user_id" not in message.content
@@ -387,9 +387,9 @@ async def test_a_draft_too_long_for_a_card_follows_whole_below_it(fake: FakeLark
     card = Card(Text(en="Draft", zh="草稿"), blocks)
     where = conversation(fake.tenant.key, maya.open_id)
     async with Bot(fake) as bot:
-        ref = await bot.platform.channel.post(where, "key-1", card, "zh")
-        assert await bot.platform.channel.post(where, "key-1", card, "zh") == ref
-        await bot.platform.channel.edit(ref, "key-2", card, "zh")
+        ref = await bot.channel.post(where, "key-1", card, "zh")
+        assert await bot.channel.post(where, "key-1", card, "zh") == ref
+        await bot.channel.edit(ref, "key-2", card, "zh")
     shown, whole = fake.sent(maya)
     assert (shown.kind, whole.kind) == ("interactive", "text")
     assert json.loads(whole.content)["text"] == words

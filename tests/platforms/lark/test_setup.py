@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from bot.cli import app
 from bot.engine.inbound import Profile
 from bot.platforms.lark import console, doctor
-from bot.platforms.lark.platform import Config
+from bot.platforms.lark.config import Config
 from tests.platforms.lark.bot import KEY, TOKEN, Bot, Mode
 from tests.platforms.lark.fake.envelopes import MENU, PRESSED
 from tests.platforms.lark.fake.lark import FakeLark
