@@ -1,6 +1,6 @@
 """What the environment says of meeting systems: a part of the settings, in a file of its own."""
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -23,4 +23,19 @@ class MeetingSettings(BaseSettings):
         default="",
         description="open_id (ou_…) of whom such a video meeting belongs to where nobody of the tenant "
         "is asked to come.",
+    )
+    tencent_secret_id: str = Field(
+        default="",
+        description="SecretId of an enterprise's app in Tencent Meeting (腾讯会议); with it, meetings can "
+        "be booked there. See docs/howto/meetings.md.",
+    )
+    tencent_secret_key: SecretStr | None = Field(default=None, description="SecretKey of that app.")
+    tencent_app_id: str = Field(default="", description="AppId of that app.")
+    tencent_sdk_id: str = Field(default="", description="SdkId of that app, where it has one.")
+    tencent_host: str = Field(
+        default="", description="userid of whoever the meetings in Tencent Meeting belong to."
+    )
+    tencent_base_url: str = Field(
+        default="https://api.meeting.qq.com",
+        description="Where Tencent Meeting's API is; another one only for tests.",
     )

@@ -9,9 +9,11 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
+from pydantic import SecretStr
+
 from bot.engine.meetings import Provider
 from bot.engine.outside import Busy, NotAllowed, OutsideError, SignInRefused, Unreachable
-from bot.settings import Settings
+from bot.settings import Settings, SettingsRefused
 
 _REMEDIES: Mapping[type[OutsideError], str] = {
     SignInRefused: "copy {keys} again",
@@ -21,6 +23,7 @@ _REMEDIES: Mapping[type[OutsideError], str] = {
 _KEYS: Mapping[str, str] = {
     "lark_event": "CANDOR_LARK_APP_ID and CANDOR_LARK_APP_SECRET",
     "lark_reserve": "CANDOR_LARK_APP_ID and CANDOR_LARK_APP_SECRET",
+    "tencent": "CANDOR_TENCENT_SECRET_ID, CANDOR_TENCENT_SECRET_KEY and CANDOR_TENCENT_APP_ID",
 }
 _OTHERWISE = "see docs/howto/meetings.md"
 
@@ -41,21 +44,27 @@ class Booking(Protocol):
 
 
 def systems(
-    _settings: Settings, _now: Callable[[], datetime], platforms: Iterable[object] = ()
+    settings: Settings, now: Callable[[], datetime], platforms: Iterable[object] = ()
 ) -> Mapping[str, Provider]:
-    """Those that are configured, by name, with those of the platforms."""
+    """Those that are configured, by name, with those of the platforms. Raises SettingsRefused for
+    the half of one, or for a bad address.
+    """
     of_platforms = [m for p in platforms if isinstance(p, Booking) for m in p.meetings]
-    return {p.name: p for p in of_platforms}
+    return {p.name: p for p in (*of_platforms, *_configured(settings, now))}
 
 
 async def looked_at(
     settings: Settings, now: Callable[[], datetime]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What each meeting system lets us do, a sentence each; and every problem with its remedy."""
+    try:
+        found = _configured(settings, now)
+    except SettingsRefused as error:
+        return (), (str(error),)
     seen: list[str] = []
     problems: list[str] = []
     async with _of_lark(settings, now) as of_lark:
-        for provider in of_lark:
+        for provider in (*of_lark, *found):
             try:
                 seen.append(f"{provider.label.en} {await provider.seen()}.")
             except OutsideError as error:
@@ -86,6 +95,41 @@ async def _of_lark(
         yield booked_with(api, wanted, now, owner=settings.lark_meeting_owner)
     finally:
         await api.close()
+
+
+def _configured(settings: Settings, now: Callable[[], datetime]) -> list[Seeing]:
+    """The systems outside of the platforms."""
+    found: list[Seeing] = []
+    try:
+        if settings.tencent_secret_id:
+            found.append(_tencent(settings, now))
+    except ValueError as error:
+        raise SettingsRefused(f"A meeting system's base URL is off: {error}.") from error
+    return found
+
+
+def _tencent(settings: Settings, now: Callable[[], datetime]) -> Seeing:
+    from bot.meetings.tencent import Tencent, TencentConfig
+
+    config = TencentConfig(
+        settings.tencent_base_url,
+        _named("CANDOR_TENCENT_APP_ID", settings.tencent_app_id),
+        settings.tencent_secret_id,
+        _secret("CANDOR_TENCENT_SECRET_KEY", settings.tencent_secret_key),
+        _named("CANDOR_TENCENT_HOST", settings.tencent_host),
+        settings.tencent_sdk_id,
+    )
+    return Tencent(config, now)
+
+
+def _secret(name: str, given: SecretStr | None) -> str:
+    return _named(name, given.get_secret_value() if given is not None else "")
+
+
+def _named(name: str, given: str) -> str:
+    if not given.strip():
+        raise SettingsRefused(f"{name} is missing; docs/howto/meetings.md says where to find it.")
+    return given.strip()
 
 
 def _problem(provider: Provider, error: OutsideError) -> str:

@@ -73,6 +73,15 @@ def whole(value: object) -> int | None:
     return value if isinstance(value, int) and 0 <= value <= MOST else None
 
 
+def whole_text(value: object) -> str:
+    """A whole number above 0 of any size, as its digits, also where it is written as a text; else empty."""
+    if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 10**18:
+        value = str(value)
+    if not isinstance(value, str) or not value.isascii() or not value.isdecimal():
+        return ""
+    return value if len(value) <= 18 else ""
+
+
 def counts(done: object, total: object) -> tuple[int | None, int | None]:
     """Done and total where both are counts that agree; else neither."""
     part, all_ = whole(done), whole(total)

@@ -25,6 +25,7 @@ from bot.outside.addresses import Guarded, check_base
 CALL = 10.0  # seconds that a call may take
 LARGEST = 2 * 2**20  # bytes of an answer
 MINUTE = 60.0  # seconds
+CODE = 40  # characters of a vendor's code
 PAUSE = timedelta(minutes=1)  # where a system asks for one and does not say how long
 LONGEST_PAUSE = timedelta(hours=1)
 
@@ -252,15 +253,15 @@ def pause_of(answer: Answer) -> timedelta:
 
 
 def code_of(body: object) -> str:
-    """A vendor's own code, where an answer has one."""
+    """A vendor's own code, where an answer has one, also within a record that tells of the error."""
     if not isinstance(body, dict):
         return ""
-    for name in ("code", "error_code", "err_code"):
+    for name in ("code", "error_code", "err_code", "error"):
         found = body.get(name)
         if isinstance(found, str | int) and not isinstance(found, bool):
-            code = str(found)[:12]
-            return code if code.isascii() and code.isalnum() else ""
-    return ""
+            code = str(found)[:CODE]
+            return code if code.isascii() and code.replace("_", "").isalnum() else ""
+    return code_of(body.get("error_info")) or code_of(body.get("error"))
 
 
 def _path(template: str, ids: Mapping[str, str]) -> str:

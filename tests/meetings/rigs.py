@@ -8,10 +8,11 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.engine.meetings import Guest, Provider
+from bot.meetings.tencent import Tencent, TencentConfig
 from bot.outside.http import Limits
 from bot.platforms.lark.api import Api
 from bot.platforms.lark.meetings import EventMeetings, Reserves
-from tests.meetings.fakes import lark
+from tests.meetings.fakes import lark, tencent
 from tests.meetings.fakes.booking import DOOR, Bookings
 from tests.sources.fakes.vendor import Clock
 
@@ -79,11 +80,37 @@ def lark_reserve_rig(clock: Clock) -> AbstractAsyncContextManager[Rig]:
     return _lark(clock, lambda api: Reserves(api, clock.now, owner=lark.OWNER), event=False)
 
 
+def tencent_config(base: str, secret: str = tencent.SECRET) -> TencentConfig:
+    return TencentConfig(base, tencent.APP, tencent.SECRET_ID, secret, tencent.HOST, tencent.SDK)
+
+
+@asynccontextmanager
+async def tencent_rig(clock: Clock) -> AsyncIterator[Rig]:
+    fake = tencent.Tencent(clock)
+    await fake.start()
+
+    def again(secret: str, limits: Limits = USUAL) -> Tencent:
+        return Tencent(tencent_config(fake.base, secret), clock.now, limits=limits)
+
+    provider = again(tencent.SECRET)
+    yield Rig(
+        provider, fake, clock, again, tencent.SECRET,
+        secrets=(tencent.SECRET, tencent.SECRET_ID, DOOR), invites=False,
+    )  # fmt: skip
+    await provider.close()
+    await fake.stop()
+    assert fake.wrong == []
+
+
 RIGS: Mapping[str, Callable[[Clock], AbstractAsyncContextManager[Rig]]] = {
     "lark_event": lark_event_rig,
     "lark_reserve": lark_reserve_rig,
+    "tencent": tencent_rig,
 }
 FORGETFUL = frozenset({"lark_reserve"})  # takes no key and lists nothing
-SIGNED = frozenset[str]()  # each call is signed, and no key is fetched
+SIGNED = frozenset({"tencent"})  # each call is signed, and no key is fetched
 PLATFORM = frozenset({"lark_event", "lark_reserve"})  # goes the way of its platform
 LATE = frozenset({"lark_event"})  # its link may come a moment after the meeting
+AT_BASE: tuple[Callable[[str], object], ...] = (  # each at an address of its own
+    lambda base: Tencent(tencent_config(base), Clock().now),
+)

@@ -19,7 +19,7 @@ from bot.engine.outside import (
     Unreadable,
 )
 from tests.meetings.fakes.booking import DOOR, Booked
-from tests.meetings.rigs import ANN, HURRIED, LATER, MO, TOPIC, USUAL, WHEN, Rig
+from tests.meetings.rigs import ANN, AT_BASE, HURRIED, LATER, MO, TOPIC, USUAL, WHEN, Rig
 from tests.sources.fakes.vendor import Answer, Asked
 from tests.sources.test_contract import leaves, with_more, without
 
@@ -280,3 +280,33 @@ async def test_an_answer_without_a_meeting_in_it_is_an_error(rig: Rig, body: Any
     rig.fake.instead = instead
     with pytest.raises(OutsideError):
         await booked(rig)
+
+
+async def test_after_a_pause_was_asked_for_nothing_is_asked_until_it_is_over(outside: Rig) -> None:
+    await outside.provider.seen()
+    outside.fake.troubles.append("busy")
+    with pytest.raises(Busy) as first:
+        await booked(outside)
+    before = len(outside.fake.asked)
+    with pytest.raises(Busy) as second:
+        await booked(outside)
+    assert len(outside.fake.asked) == before
+    assert timedelta(0) < second.value.retry_after <= first.value.retry_after
+
+
+async def test_an_answer_without_end_is_not_read(outside: Rig) -> None:
+    await outside.provider.seen()
+    outside.fake.troubles.extend(["oversized"] * 3)
+    with pytest.raises(Unreadable):
+        await booked(outside)
+    assert outside.fake.booked == []
+
+
+@pytest.mark.parametrize(
+    "base",
+    ["https://10.1.2.3", "https://169.254.169.254", "http://meeting.example", "https://[::1]"],
+)
+def test_no_private_and_no_inner_address_is_asked(base: str) -> None:
+    for made in AT_BASE:
+        with pytest.raises(ValueError, match=r"https|address|private"):
+            made(base)

@@ -1,7 +1,5 @@
-"""Meeting systems from the settings: nothing loads unasked, half of one is refused, the doctor says what it sees."""
+"""Meeting systems from the settings: half of one is refused, the doctor says what it sees."""
 
-import subprocess
-import sys
 from collections.abc import Callable
 from datetime import datetime
 
@@ -10,26 +8,16 @@ from pydantic import SecretStr
 
 from bot.chats import lark as lark_platform
 from bot.meeting_systems import looked_at, systems
-from bot.settings import Settings
-from tests.meetings.fakes import lark
+from bot.settings import Settings, SettingsRefused
+from tests.meetings.fakes import lark, tencent
+from tests.meetings.fakes.booking import Booked
+from tests.meetings.rigs import LATER
 from tests.sources.fakes.vendor import Clock
-
-LOOK = (
-    "import sys, bot.wiring;"
-    "print([m for m in sys.modules if m.startswith(('bot.meetings.', 'bot.platforms.lark'))])"
-)
 
 
 @pytest.fixture
 def now() -> Callable[[], datetime]:
     return Clock().now
-
-
-def test_nothing_of_a_meeting_system_is_loaded_where_none_is_configured() -> None:
-    loaded = subprocess.run(
-        [sys.executable, "-c", LOOK], capture_output=True, text=True, check=True
-    ).stdout
-    assert loaded.strip() == "[]"
 
 
 async def test_without_a_meeting_system_there_is_none(now: Callable[[], datetime]) -> None:
@@ -48,12 +36,62 @@ def of_lark(base: str, secret: str = lark.SECRET) -> Settings:
     )
 
 
+def of_tencent(base: str, host: str = tencent.HOST) -> Settings:
+    return Settings(
+        tencent_secret_id=tencent.SECRET_ID,
+        tencent_secret_key=SecretStr(tencent.SECRET),
+        tencent_app_id=tencent.APP,
+        tencent_sdk_id=tencent.SDK,
+        tencent_host=host,
+        tencent_base_url=base,
+    )
+
+
 def test_those_of_lark_come_with_its_platform(now: Callable[[], datetime]) -> None:
     settings = of_lark("https://open.feishu.cn")
     assert list(systems(settings, now, [lark_platform(settings, now), object()])) == [
         "lark_event",
         "lark_reserve",
     ]
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        (Settings(tencent_secret_id="a"), "CANDOR_TENCENT_APP_ID"),
+        (Settings(tencent_secret_id="a", tencent_app_id="b"), "CANDOR_TENCENT_SECRET_KEY"),
+        (of_tencent("https://api.meeting.qq.com", host=" "), "CANDOR_TENCENT_HOST"),
+        (of_tencent("https://10.0.0.7"), "private network"),
+    ],
+)
+async def test_half_of_one_and_a_bad_address_are_refused_with_a_remedy(
+    settings: Settings, said: str, now: Callable[[], datetime]
+) -> None:
+    with pytest.raises(SettingsRefused, match=said):
+        systems(settings, now)
+    seen, problems = await looked_at(settings, now)
+    assert seen == ()
+    assert said in problems[0]
+
+
+async def test_those_that_are_named_are_there(now: Callable[[], datetime]) -> None:
+    settings = of_tencent("https://api.meeting.qq.com")
+    found = systems(settings, now)
+    assert list(found) == ["tencent"]
+    for provider in found.values():
+        await provider.close()
+
+
+async def test_the_doctor_sees_what_is_to_come_and_books_nothing() -> None:
+    fake = tencent.Tencent(Clock())
+    await fake.start()
+    fake.booked.append(Booked("71", "Another", LATER, 30))
+    seen, problems = await looked_at(of_tencent(fake.base), fake.clock.now)
+    assert (seen, problems) == (
+        ("Tencent Meeting can see the meetings of host@tram: 1 to come.",),
+        (),
+    )
+    await fake.stop()
 
 
 async def test_the_doctor_says_in_one_sentence_what_each_may_do() -> None:

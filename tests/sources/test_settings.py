@@ -19,7 +19,7 @@ from tests.sources.rigs import PLAN
 HERE = TenantId("here")
 LOOK = (
     "import sys, bot.wiring, bot.trackers;"
-    "print([m for m in sys.modules if m.startswith(('bot.sources', 'bot.outside'))])"
+    "print([m for m in sys.modules if m.startswith(('bot.sources', 'bot.outside', 'bot.meetings.'))])"
 )
 
 
@@ -33,6 +33,7 @@ def test_nothing_of_a_tracker_is_loaded_where_none_is_configured() -> None:
         [sys.executable, "-c", LOOK], capture_output=True, text=True, check=True
     ).stdout
     assert "bot.outside" not in loaded
+    assert "bot.meetings." not in loaded
     for name in ("pingcode", "worktile", "jira", "github", "linear", "feishu", "files"):
         assert f"bot.sources.{name}'" not in loaded
 

@@ -44,6 +44,7 @@ class Asked:
     headers: Mapping[str, str]
     body: Body = None
     raw: bytes = b""
+    target: str = ""  # path and query as they came
 
 
 @dataclass(slots=True)
@@ -106,7 +107,9 @@ class Vendor(ABC):
         raw = await request.read()
         body = self._body(request, raw)
         headers = {k.lower(): v for k, v in request.headers.items()}
-        asked = Asked(request.method, request.path, dict(request.query), headers, body, raw)
+        asked = Asked(
+            request.method, request.path, dict(request.query), headers, body, raw, request.raw_path
+        )
         self.asked.append(asked)
         is_spared = self.is_spared(asked)
         if self.troubles and not is_spared:
