@@ -5,7 +5,8 @@ id before anything is posted again. In order: each case and conversation has one
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
@@ -44,25 +45,41 @@ FINAL: Mapping[type[Exception], DeliveryState] = {
 _log = structlog.get_logger(__name__)
 
 
-async def deliver(house: House, line: Line | None = None) -> int:
+async def deliver(
+    house: House,
+    line: Line | None = None,
+    *,
+    is_enough: Callable[[], bool] = bool,  # False, so never
+) -> int:
     """Send what is due now, of a case, of one conversation of it or of all, and give the number of messages that went out.
 
     May run several times at once: a row belongs to whoever leased it. A store that is down ends
-    it, after the sends that are under way; whoever wakes it next goes on.
+    it, after the sends that are under way; whoever wakes it next goes on. What waits behind a send
+    is left to the next look where that `is_enough`.
     """
-    sent: list[str] = []
-    free = asyncio.Semaphore(LANES)
+    round_ = _Round(house, asyncio.Semaphore(LANES), is_enough)
+    free = round_.free
     async with asyncio.TaskGroup() as lanes:
         while True:
             await free.acquire()
             found = await _next(house, line, limit=1 if line is None else LANES)
             for parcel in found:
-                lanes.create_task(_lane(house, parcel, _behind(parcel, line), free, sent))
+                lanes.create_task(_lane(round_, parcel, _behind(parcel, line)))
                 await free.acquire()
             free.release()
             if not found or (line is not None and len(found) < LANES):
                 break  # what waits behind a line's own is taken by its lanes
-    return len(sent)
+    return round_.sent
+
+
+@dataclass(slots=True)
+class _Round:
+    """One look at the outbox: whose, how many more sends may begin, how many messages went out."""
+
+    house: House
+    free: asyncio.Semaphore
+    is_enough: Callable[[], bool]
+    sent: int = 0
 
 
 def pause(parcel: Parcel) -> timedelta:
@@ -87,10 +104,9 @@ def _behind(parcel: Parcel, line: Line | None) -> Line:
     return Line(parcel.tenant, parcel.case, "" if whole else parcel.place.conversation)
 
 
-async def _lane(
-    house: House, parcel: Parcel, behind: Line, free: asyncio.Semaphore, sent: list[str]
-) -> None:
+async def _lane(round_: _Round, parcel: Parcel, behind: Line) -> None:
     """This parcel, and what has waited behind it."""
+    house = round_.house
     waiting: tuple[Parcel, ...] = (parcel,)
     try:
         while waiting:
@@ -98,14 +114,13 @@ async def _lane(
             await house.store.settle(waiting[0], outcome)
             platform = known(waiting[0].place.platform, house.channels)
             house.measures.delivered(platform, outcome.state)
-            if outcome.state == "sent":
-                sent.append(waiting[0].id)
+            round_.sent += outcome.state == "sent"
             await outcomes.tell(house, waiting[0], outcome)
-            waiting = await _next(house, behind)
+            waiting = () if round_.is_enough() else await _next(house, behind)
     except StoreUnavailable:  # the lease brings the row back
         _log.warning("outcome not recorded", case=parcel.case)
     finally:
-        free.release()
+        round_.free.release()
 
 
 async def _carry(house: House, parcel: Parcel) -> Outcome:

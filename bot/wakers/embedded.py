@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -97,12 +98,16 @@ class EmbeddedWaker:
         try:
             if line is None:
                 await tick(self._house)
-            await deliver(self._house, line)
+            await deliver(self._house, line, is_enough=partial(self._is_told_again, line))
             await self._set_alarm()
         except CandorError as error:
             _log.warning("look failed", error=type(error).__name__)
         except Exception as error:  # noqa: BLE001 - the top of a waker's loop; the sweep comes back
             _log.error("look failed", error=type(error).__name__)
+
+    def _is_told_again(self, line: Line | None) -> bool:
+        """Whether what waits in a line is left to the look that follows its rest."""
+        return line is not None and self._resting.get(line, False)
 
     async def _set_alarm(self) -> None:
         """One question to the tables for all looks that end while it is asked."""

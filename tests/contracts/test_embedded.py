@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.core.words import FieldId
+from bot.engine.deliver import deliver
 from bot.engine.ports import Line
 from bot.wakers import embedded
 from bot.wakers.embedded import EmbeddedWaker
@@ -54,6 +55,40 @@ async def test_what_is_told_of_a_resting_line_goes_out_once_for_all(
     await waker.stop()  # which does not leave it resting
     assert [kind for kind, _ in room.channel.calls] == ["post", "edit"]
     assert "Museum" in str(room.channel.messages[0].card)
+
+
+async def test_what_comes_while_a_message_is_sent_waits_for_the_line_to_have_rested(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(embedded, "SHARE", 3600)
+    monkeypatch.setattr(embedded, "LONGEST_REST", 3600)
+    waker = EmbeddedWaker(room.house, now=now)
+    case = await room.begin()
+    door = room.channel.doors["D-anna"] = asyncio.Event()
+    waker.wake(Line(HERE, case))
+    await room.channel.knocks.get()
+    await room.click(case, "submit", boxes={FieldId("customer"): "Northbay"})
+    waker.wake(Line(HERE, case))
+    door.set()
+    await arrived(room)
+    await room.click(case, "submit", boxes={FieldId("customer"): "Museum"})
+    await waker.stop()
+    assert [kind for kind, _ in room.channel.calls] == ["post", "edit"]
+    assert "Museum" in str(room.channel.messages[0].card)
+
+
+async def test_a_look_that_has_done_enough_leaves_what_waits_behind_to_the_next() -> None:
+    room = Room()
+    case = await room.begin()
+    line = Line(HERE, case)
+    door = room.channel.doors["D-anna"] = asyncio.Event()
+    sending = asyncio.create_task(deliver(room.house, line, is_enough=lambda: True))
+    await room.channel.knocks.get()
+    await room.click(case, "submit", boxes={FieldId("customer"): "Museum"})
+    door.set()
+    assert await sending == 1
+    assert await deliver(room.house, line) == 1
+    assert [kind for kind, _ in room.channel.calls] == ["post", "edit"]
 
 
 async def test_looks_that_end_together_ask_once_for_the_next_alarm(
