@@ -14,6 +14,7 @@ from pydantic import SecretStr
 
 from bot import databases
 from bot.engine.inbound import Profile
+from bot.engine.safe import Unreadable
 from bot.settings import Settings, SettingsRefused
 from bot.web.platforms import Platform
 
@@ -173,7 +174,6 @@ async def lark_apps_kept(settings: Settings, now: datetime) -> "tuple[lark_apps.
     """
     if not (settings.has_lark and settings.key_list):
         return ()
-    from bot.engine.keeping.vault import Unreadable
     from bot.platforms.lark import config
 
     keys, store, found = vault(settings), databases.opened(settings), []

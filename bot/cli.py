@@ -15,7 +15,7 @@ from bot.coach import words as coach_words
 from bot.coach.lines import coach_lines
 from bot.content import coaching, rehearsals
 from bot.content import playbooks as content
-from bot.operating import tending, working
+from bot.operating import connecting, tending, working
 from bot.operating.console import bytes_of, configured, own_file, trouble, write, write_bytes
 from bot.operating.memory import lasting
 from bot.script import play as stage
@@ -277,4 +277,5 @@ def milestones(
 
 
 tending.add_to(app, export)
+connecting.add_to(app)
 working.add_to(app)

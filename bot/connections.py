@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot import spelling
 
@@ -141,14 +141,35 @@ class TrackerSettings(BaseSettings):
     )
 
     @property
+    def trackers_named(self) -> tuple[str, ...]:
+        """The trackers that are configured, but for the folder."""
+        given = {
+            "pingcode": self.pingcode_client_id,
+            "worktile": self.worktile_client_id,
+            "jira": self.jira_token,
+            "github": self.github_token,
+            "linear": self.linear_key,
+            "feishu": self.feishu_project_plugin_id,
+        }
+        return tuple(name for name, value in given.items() if value)
+
+    @property
     def has_trackers(self) -> bool:
         """Whether any tracker is configured."""
-        named = (
-            self.pingcode_client_id,
-            self.worktile_client_id,
-            self.jira_token,
-            self.github_token,
-            self.linear_key,
-            self.feishu_project_plugin_id,
-        )
-        return self.tracker_folder is not None or any(named)
+        return self.tracker_folder is not None or bool(self.trackers_named)
+
+
+class GivenSettings(TrackerSettings):
+    """The same of a tenant, as it was given: the environment is not asked."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003 - the contract's shape
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the operator's own
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the operator's own
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the operator's own
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What was given, and nothing else."""
+        return (init_settings,)

@@ -86,9 +86,9 @@ class Settings(TrackerSettings, MeetingSettings):
     )
     keys: SecretStr | None = Field(
         default=None,
-        description="Keys, separated by commas, the newest first, by which tokens are sealed in the "
-        "database; candor rotate-keys --new makes one. Needed with CANDOR_SLACK_CLIENT_ID, and for "
-        "further apps of Feishu or Lark.",
+        description="Keys, separated by commas, the newest first, by which tokens and tenants' own "
+        "keys are sealed in the database; candor rotate-keys --new makes one. Needed with "
+        "CANDOR_SLACK_CLIENT_ID, with candor connect, and for further apps of Feishu or Lark.",
     )
     organisation: Path | None = Field(
         default=None,

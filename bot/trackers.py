@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from pydantic import SecretStr
-
+from bot import vendors
+from bot.core.words import Text
 from bot.engine.outside import Busy, NotAllowed, NotFound, OutsideError, SignInRefused, Unreachable
 from bot.engine.trackers import Tracker, Trackers
 from bot.settings import Settings, SettingsRefused
@@ -29,26 +29,47 @@ _KEYS = {
 _PREFIX = {"feishu": "FEISHU_PROJECT"}  # of its settings, where it is not its name
 _KEPT = {"linear": timedelta(minutes=30)}  # which asks not to be polled
 _OTHERWISE = "see docs/howto/trackers.md"
+_FOLDER = Text(en="The folder of plans", zh="计划文件夹")
+_SHOWS_NONE = Text(
+    en="{tracker} answers and shows no project to this key.",
+    zh="{tracker}能连上，但这个密钥一个项目也看不到。",
+)
+_SHOWS = Text(
+    en="{tracker} shows {count} projects; read {name}: {done}, {late} late.",
+    zh="{tracker}里能看到{count}个项目；试读了“{name}”：{done}，有{late}项过期。",
+)
+_SHOWS_ONE = Text(
+    en="{tracker} shows 1 project; read {name}: {done}, {late} late.",
+    zh="{tracker}里能看到1个项目；试读了“{name}”：{done}，有{late}项过期。",
+)
+_SHOWS_MANY = Text(
+    en="{tracker} shows at least {count} projects; read {name}: {done}, {late} late.",
+    zh="{tracker}里至少能看到{count}个项目；试读了“{name}”：{done}，有{late}项过期。",
+)
+_DONE = Text(en="{done} of {total} items done", zh="{total}项里完成{done}项")
+_NOT_COUNTED = Text(en="not counted", zh="完成数没有统计")
+_NOTE = Text(en="{note}.", zh="{note}。")
 
 
 def trackers(settings: Settings, now: Callable[[], datetime]) -> Trackers:
     """Those that are configured. Raises SettingsRefused for the half of one, or for a bad address."""
     if not settings.has_trackers:
         return Trackers()
-    tenants = frozenset(_names(settings.tracker_tenants))
+    tenants = frozenset(vendors.names(settings.tracker_tenants))
     if settings.may_serve_many and not tenants:
         raise SettingsRefused(
             "CANDOR_TRACKER_TENANTS is missing; where an app is installed by a link, or several apps of "
             "Feishu and Lark are kept, the projects of the trackers would be shown to every "
             "organisation. Name those that may see them."
         )
+    return Trackers({t.name: remembered(t, now) for t in _configured(settings, now)}, tenants)
+
+
+def remembered(tracker: Tracker, now: Callable[[], datetime]) -> Tracker:
+    """The tracker behind a memory, so that it is asked once for many."""
     from bot.sources.remembering import KEPT, Remembering
 
-    found = {
-        t.name: Remembering(t, now, kept=_KEPT.get(t.name, KEPT))
-        for t in _configured(settings, now)
-    }
-    return Trackers(found, tenants)
+    return Remembering(tracker, now, kept=_KEPT.get(tracker.name, KEPT))
 
 
 async def looked_at(
@@ -61,30 +82,38 @@ async def looked_at(
         trackers(settings, now)
     except SettingsRefused as error:
         return (), (str(error),)
-    seen, problems = [], []
+    found, problems = [], []
     for tracker in _configured(settings, now):
         try:
-            seen.append(await _seen(tracker))
+            found.append((await seen(tracker)).en)
         except OutsideError as error:
             problems.append(_problem(tracker, error))
         finally:
             await tracker.close()
-    return tuple(seen), tuple(problems)
+    return tuple(found), tuple(problems)
 
 
-async def _seen(tracker: Tracker) -> str:
-    """One plain sentence of what is there, which reads the facts of one project as well."""
+async def seen(tracker: Tracker) -> Text:
+    """One plain sentence of what is there, which reads the facts of one project as well.
+
+    Raises a class of OutsideError.
+    """
     listing = await tracker.projects()
-    many = "at least " if listing.truncated else ""
-    count = f"{many}{len(listing.projects)} project{'' if len(listing.projects) == 1 else 's'}"
     if not listing.projects:
-        return f"{_called(tracker)} answers and shows no project to this key."
+        return _SHOWS_NONE.fill(tracker=_called(tracker))
     facts = await tracker.facts(listing.projects[0].ref)
-    whole = facts.whole
-    done = f"{whole.done} of {whole.total} items done" if whole and whole.total else "not counted"
-    late = f"{len(facts.late_items)} late"
-    notes = "".join(f" {note.en}." for note in facts.notes)
-    return f"{_called(tracker)} shows {count}; read {facts.name}: {done}, {late}.{notes}"
+    count, whole, done = len(listing.projects), facts.whole, _NOT_COUNTED
+    if whole is not None and whole.total and whole.done is not None:
+        done = _DONE.fill(done=whole.done, total=whole.total)
+    shows = (_SHOWS_MANY if listing.truncated else _SHOWS_ONE if count == 1 else _SHOWS).fill(
+        tracker=_called(tracker),
+        count=count,
+        name=facts.name,
+        done=done,
+        late=len(facts.late_items),
+    )
+    notes = [shows, *(_NOTE.fill(note=note) for note in facts.notes)]
+    return Text(en=" ".join(n.en for n in notes), zh="".join(n.zh for n in notes))
 
 
 def _problem(tracker: Tracker, error: OutsideError) -> str:
@@ -98,11 +127,11 @@ def _problem(tracker: Tracker, error: OutsideError) -> str:
     if isinstance(error, NotFound) or tracker.name == "files":
         remedy = _OTHERWISE
     detail = f" ({error.detail})" if error.detail else ""
-    return f"{_called(tracker)} could not be read: {error.why.en}{detail}; {remedy}."
+    return f"{_called(tracker).en} could not be read: {error.why.en}{detail}; {remedy}."
 
 
-def _called(tracker: Tracker) -> str:
-    return "The folder of plans" if tracker.name == "files" else tracker.label.en
+def _called(tracker: Tracker) -> Text:
+    return _FOLDER if tracker.name == "files" else tracker.label
 
 
 def _configured(settings: Settings, now: Callable[[], datetime]) -> list[Tracker]:
@@ -113,123 +142,7 @@ def _configured(settings: Settings, now: Callable[[], datetime]) -> list[Tracker
             from bot.sources.files import FolderTracker
 
             found.append(FolderTracker(settings.tracker_folder, now, ZoneInfo(settings.zone)))
-        if settings.pingcode_client_id:
-            found.append(_pingcode(settings, now))
-        if settings.worktile_client_id:
-            found.append(_worktile(settings, now))
-        if settings.jira_token is not None:
-            found.append(_jira(settings, now))
-        if settings.github_token is not None:
-            found.append(_github(settings, now))
-        if settings.linear_key is not None:
-            found.append(_linear(settings, now))
-        if settings.feishu_project_plugin_id:
-            found.append(_feishu(settings, now))
+        found += [vendors.tracker(name, settings, now) for name in settings.trackers_named]
     except ValueError as error:
         raise SettingsRefused(f"A tracker's base URL is off: {error}.") from error
     return found
-
-
-def _pingcode(settings: Settings, now: Callable[[], datetime]) -> Tracker:
-    from bot.outside.token import Key
-    from bot.sources.pingcode import PingCode, PingCodeConfig
-
-    secret = _secret("CANDOR_PINGCODE_CLIENT_SECRET", settings.pingcode_client_secret)
-    config = PingCodeConfig(
-        settings.pingcode_base_url,
-        Key(settings.pingcode_client_id, secret),
-        ZoneInfo(settings.pingcode_zone),
-        milestones=_names(settings.pingcode_milestones),
-        private=_names(settings.private_trackers),
-    )
-    return PingCode(config, now)
-
-
-def _worktile(settings: Settings, now: Callable[[], datetime]) -> Tracker:
-    from bot.outside.token import Key
-    from bot.sources.worktile import Worktile, WorktileConfig
-
-    secret = _secret("CANDOR_WORKTILE_CLIENT_SECRET", settings.worktile_client_secret)
-    config = WorktileConfig(
-        settings.worktile_base_url,
-        Key(settings.worktile_client_id, secret),
-        ZoneInfo(settings.worktile_zone),
-        team=settings.worktile_team,
-        milestones=_names(settings.worktile_milestones),
-        private=_names(settings.private_trackers),
-    )
-    return Worktile(config, now)
-
-
-def _jira(settings: Settings, now: Callable[[], datetime]) -> Tracker:
-    from bot.sources.jira import Jira, JiraConfig
-
-    if not settings.jira_base_url:
-        raise SettingsRefused("CANDOR_JIRA_BASE_URL is missing; write https://site.atlassian.net.")
-    config = JiraConfig(
-        settings.jira_base_url,
-        _secret("CANDOR_JIRA_TOKEN", settings.jira_token),
-        ZoneInfo(settings.jira_zone),
-        email=settings.jira_email,
-        private=_names(settings.private_trackers),
-    )
-    return Jira(config, now)
-
-
-def _github(settings: Settings, now: Callable[[], datetime]) -> Tracker:
-    from bot.sources.github import GitHub, GitHubConfig
-
-    repositories = _names(settings.github_repositories)
-    if not repositories:
-        raise SettingsRefused("CANDOR_GITHUB_REPOSITORIES is missing; name them as owner/name.")
-    config = GitHubConfig(
-        settings.github_base_url,
-        _secret("CANDOR_GITHUB_TOKEN", settings.github_token),
-        repositories,
-        private=_names(settings.private_trackers),
-    )
-    return GitHub(config, now)
-
-
-def _linear(settings: Settings, now: Callable[[], datetime]) -> Tracker:
-    from bot.sources.linear import Linear, LinearConfig
-
-    key = _secret("CANDOR_LINEAR_KEY", settings.linear_key)
-    return Linear(LinearConfig(settings.linear_base_url, key), now)
-
-
-def _feishu(settings: Settings, now: Callable[[], datetime]) -> Tracker:
-    from bot.outside.token import Key
-    from bot.sources.feishu import Feishu, FeishuConfig
-
-    pairs = (pair.partition("=") for pair in _names(settings.feishu_project_spaces))
-    spaces = {key.strip(): name.strip() or key.strip() for key, _, name in pairs}
-    if not spaces:
-        raise SettingsRefused("CANDOR_FEISHU_PROJECT_SPACES is missing; name them as key=name.")
-    if not settings.feishu_project_user:
-        raise SettingsRefused("CANDOR_FEISHU_PROJECT_USER is missing; write a user_key.")
-    secret = _secret("CANDOR_FEISHU_PROJECT_PLUGIN_SECRET", settings.feishu_project_plugin_secret)
-    config = FeishuConfig(
-        settings.feishu_project_base_url,
-        Key(settings.feishu_project_plugin_id, secret),
-        settings.feishu_project_user,
-        ZoneInfo(settings.feishu_project_zone),
-        spaces,
-        items=_names(settings.feishu_project_items),
-        milestones=_names(settings.feishu_project_milestones),
-        due=settings.feishu_project_due,
-        private=_names(settings.private_trackers),
-    )
-    return Feishu(config, now)
-
-
-def _secret(name: str, given: SecretStr | None) -> str:
-    found = given.get_secret_value().strip() if given is not None else ""
-    if not found:
-        raise SettingsRefused(f"{name} is missing; copy it from the app in the tracker.")
-    return found
-
-
-def _names(given: str) -> tuple[str, ...]:
-    parts = (part.strip() for part in given.replace("，", ",").split(","))
-    return tuple(part for part in parts if part)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
-from bot import chats, databases, meeting_systems, takeaways
+from bot import chats, connecting, databases, meeting_systems, takeaways
 from bot import trackers as tracking
 from bot.content import playbooks as content
 from bot.content.coaching import load_coaching
@@ -132,6 +132,8 @@ async def _open(
 ) -> None:
     open_.push_async_callback(site.house.store.close)
     site.house.trackers.wake = waker.wake
+    if site.house.own is not None:
+        open_.push_async_callback(site.house.own.close)
     open_.push_async_callback(site.house.trackers.close)
     for platform in platforms:
         await open_.enter_async_context(platform.running(site))
@@ -228,8 +230,10 @@ def doctor(settings: Settings, address: str) -> tuple[str, ...]:
 
 
 def seen(settings: Settings) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What can be seen of each project tracker and meeting system, and every problem with one."""
-    rooms = (tracking.looked_at, meeting_systems.looked_at)
+    """What can be seen of trackers, meeting systems and mail servers, and every problem with one."""
+    rooms = [tracking.looked_at, meeting_systems.looked_at]
+    if databases.is_current(settings):
+        rooms.append(connecting.looked_at)  # tenants' own
     found = [asyncio.run(look(settings, now)) for look in rooms]
     return tuple(s for seen, _ in found for s in seen), tuple(p for _, ps in found for p in ps)
 
@@ -316,6 +320,7 @@ def _house(
         takes_pages=_takes_pages(settings),
         keeping=_keeping(settings),
         trackers=trackers,
+        own=connecting.own(settings, _clock(platforms), store.safe),
         limits=Limits.of(settings.person_a_minute, settings.tenant_a_minute),
         tended=store.upkeep,
     )

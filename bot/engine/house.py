@@ -6,19 +6,25 @@ from datetime import datetime
 
 from bot.core.approving.organisation import Organisations
 from bot.core.coaching.rubric import Coaching
+from bot.core.connecting.kinds import Family, Kind
 from bot.core.playbook import Playbook
 from bot.core.rehearsal.calling import Customers
+from bot.core.tracking.tracked import Origin
 from bot.core.words import PersonId, TenantId
 from bot.engine.buckets import Limits
 from bot.engine.inbound import Profile
 from bot.engine.keeping import aliases
+from bot.engine.keeping.connections import kinds_among
 from bot.engine.keeping.retention import Keeping, Tended
 from bot.engine.links import Links
 from bot.engine.measures import Measures
+from bot.engine.own import Own
 from bot.engine.papers import MakeCaseFile, MakeFile, MakeReport
 from bot.engine.ports import About, Channel, Channels, Outside, Quiet, Store, Turn
 from bot.engine.tables import Fetch, ReadMilestones
-from bot.engine.trackers import Trackers
+from bot.engine.trackers import Tracker, Trackers
+
+MAIL = "mail"  # the platform of mails
 
 
 class Shelf:
@@ -82,6 +88,7 @@ class House:
     limits: Limits | None = None  # of what is taken in from one person and one tenant
     measures: Measures = field(default_factory=Measures)  # of this process
     trackers: Trackers = field(default_factory=Trackers)  # that are read for facts
+    own: Own | None = None  # what tenants have connected by themselves
     takes_files: frozenset[str] = frozenset()  # platforms whose answer can bring a file
     takes_pages: frozenset[str] = frozenset()  # those that can make a page of their own of one
     direct: Callable[[str, TenantId, PersonId], str] = _own_id  # a person's own conversation
@@ -92,5 +99,28 @@ class House:
 
     async def channel(self, platform: str, tenant: TenantId) -> Channel | None:
         """The way out to a tenant; None where there is none, or not any more."""
+        if platform == MAIL and self.own is not None:
+            is_own, own = await self.own.mail(tenant)
+            if is_own:  # even where it cannot be used: nobody's mail leaves by another's server
+                return own
         found = self.channels.get(platform)
         return await found.of(tenant) if isinstance(found, Channels) else found
+
+    async def can_mail(self, turn: Turn) -> bool:
+        """Whether the tenant of this turn has a way out by mail."""
+        return MAIL in self.channels or bool(await self._own_kinds(turn, "mail"))
+
+    async def origins(self, turn: Turn, tenant: TenantId) -> tuple[Origin, ...]:
+        """The trackers that a tenant's new case is told of; its own stand for the house's."""
+        own = tuple(Origin(k.id, k.label) for k in await self._own_kinds(turn, "tracker"))
+        names = {origin.name for origin in own}
+        usual = self.trackers.origins(tenant)
+        return (*own, *(origin for origin in usual if origin.name not in names))
+
+    async def tracker(self, tenant: TenantId, name: str) -> Tracker | None:
+        """The tracker of this name that a tenant may ask; its own before the house's."""
+        own = await self.own.trackers(tenant) if self.own is not None else {}
+        return own[name] if name in own else self.trackers.of(tenant).get(name)
+
+    async def _own_kinds(self, turn: Turn, family: Family) -> tuple[Kind, ...]:
+        return kinds_among(await turn.secrets(), family) if self.own is not None else ()

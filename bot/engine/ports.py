@@ -14,6 +14,7 @@ from bot.core.lessons.lesson import Lesson
 from bot.core.pings.rooms import Here
 from bot.core.playbook import Playbook
 from bot.core.words import CaseId, EventId, Language, PersonId, TenantId
+from bot.engine.safe import Safe
 
 # Who reads in a channel; may take seconds, or raise.
 About = Callable[[TenantId, str], Awaitable[Here]]
@@ -219,37 +220,8 @@ class Turn(Protocol):
         """Keep it under its digest; nothing happens when it is there."""
         ...
 
-
-@dataclass(frozen=True, slots=True)
-class Sealed:
-    """A secret of a tenant as it is kept: unreadable without the keys."""
-
-    tenant: TenantId
-    name: str
-    body: str
-    version: int = 1
-    due: datetime | None = None  # when something has to be done about it
-
-
-class Safe(Protocol):
-    """What is kept of a tenant that nobody may read from the file: tokens and the like."""
-
-    async def read(self, tenant: TenantId, name: str) -> Sealed | None: ...
-
-    async def due(self, name: str, at: datetime, *, limit: int = 100) -> tuple[Sealed, ...]:
-        """Those of this name that something has to be done about by now, the oldest first."""
-        ...
-
-    async def everything(self) -> tuple[Sealed, ...]:
-        """All of all tenants, for an operator."""
-        ...
-
-    async def keep(self, sealed: Sealed, *, was: int | None) -> None:
-        """Compare and set; raises Conflict when another version stands there, or one at all."""
-        ...
-
-    async def drop(self, tenant: TenantId, name: str, *, was: int | None = None) -> bool:
-        """Let go of it, with `was` only of this version; False when it is not there."""
+    async def secrets(self) -> tuple[str, ...]:
+        """The names of the tenant's secrets, in order."""
         ...
 
 

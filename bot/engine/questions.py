@@ -25,7 +25,6 @@ from bot.engine.links import Ticket
 from bot.engine.sessions import Session
 
 Question = Recall | AskCoach | AskCustomer | AskHouse | FindColleague | SeekLessons | MakeLink
-MAIL = "mail"  # the platform of mails
 
 
 async def answer(
@@ -44,7 +43,7 @@ async def answer(
         case SeekLessons():
             event = await _taught(session, case, question, stamp)
         case AskHouse():
-            event = _housed(session, case, question, stamp)
+            event = await _housed(session, case, question, stamp)
         case FindColleague():
             found = session.house.organisations.of(case.tenant).named(question.name)
             event = ColleagueFound(stamp, question.number, question.place, question.turn, found)
@@ -79,13 +78,13 @@ async def _taught(session: Session, case: Case, wish: SeekLessons, stamp: Stamp)
     return LessonsFound(stamp, best(found, wish.words, today=today, category=wish.category))
 
 
-def _housed(session: Session, case: Case, question: AskHouse, stamp: Stamp) -> HouseTold:
+async def _housed(session: Session, case: Case, question: AskHouse, stamp: Stamp) -> HouseTold:
     house, platform = session.house, session.place.platform
     around = house.organisations.of(case.tenant).surroundings(
         question.customer,
         case.owner,
         today=local_day(case, stamp.at),
-        can_mail=MAIL in house.channels,
+        can_mail=await house.can_mail(session.turn),
         can_link=house.links is not None,
         takes_files=platform in house.takes_files,
         takes_pages=platform in house.takes_pages,

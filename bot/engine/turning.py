@@ -54,7 +54,7 @@ class Turned:
 async def begin(session: Session, begun: Begun) -> Turned:
     """A new case, pinned to the playbook of today."""
     playbook = session.house.playbook(begun.tenant)
-    begun = replace(begun, trackers=session.house.trackers.origins(begun.tenant))
+    begun = replace(begun, trackers=await session.house.origins(session.turn, begun.tenant))
     await session.turn.keep_playbook(playbook)
     case, effects = flow.begin(playbook, begun)
     return await _Work(session, playbook, begun.stamp).finish(case, effects, was=None, event=begun)

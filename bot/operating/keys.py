@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot import chats, databases
 from bot.engine.errors import Conflict
-from bot.engine.ports import Sealed
+from bot.engine.safe import Sealed, Unreadable
 from bot.settings import Settings
 from bot.wiring import now
 
@@ -14,8 +14,6 @@ async def sealed_anew(settings: Settings) -> tuple[int, tuple[str, ...]]:
 
     One that another process changes meanwhile is looked at again. Raises SettingsRefused.
     """
-    from bot.engine.keeping.vault import Unreadable  # heavy, and wanted here alone
-
     vault = chats.vault(settings)
     done, lost = 0, []
     async with databases.tended(settings, now()) as store:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from bot import chats, databases
 from bot.core.words import TenantId
 from bot.engine.errors import Conflict
-from bot.engine.ports import Sealed
+from bot.engine.safe import Sealed
 from bot.operating.console import configured
 from bot.settings import Settings, SettingsRefused
 from bot.wiring import now

@@ -7,12 +7,13 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.core.words import TenantId
 from bot.engine.errors import Conflict
-from bot.engine.ports import Sealed
+from bot.engine.safe import Sealed
 from bot.store.dialect import Database, Row, Scribe
 from bot.store.tables import secrets
 
 _is_it = (secrets.c.tenant == bindparam("key_tenant")) & (secrets.c.name == bindparam("key_name"))
 READ = select(secrets).where(_is_it)
+OF = select(secrets).where(secrets.c.tenant == bindparam("tenant")).order_by(secrets.c.name)
 DUE = (
     select(secrets)
     .where(secrets.c.name == bindparam("key_name"), secrets.c.due <= bindparam("at"))
@@ -36,6 +37,10 @@ class SqlSafe:
         """The secret of this name."""
         found = await self._rows(READ, _key(tenant, name))
         return found[0] if found else None
+
+    async def of(self, tenant: TenantId) -> tuple[Sealed, ...]:
+        """All of one tenant, by their names."""
+        return await self._rows(OF, {"tenant": tenant})
 
     async def due(self, name: str, at: datetime, *, limit: int = 100) -> tuple[Sealed, ...]:
         """Those of this name that something has to be done about by now, the oldest first."""

@@ -290,6 +290,8 @@ HAS_PLAYBOOK = select(playbooks.c.id).where(
     playbooks.c.tenant == _tenant, playbooks.c.digest == bindparam("digest")
 )
 
+SECRETS = select(secrets.c.name).where(secrets.c.tenant == _tenant).order_by(secrets.c.name)
+
 ERASE = (
     insert(meta).values(key="erasing", value=_tenant),  # opens the log, until the last statement
     *(  # what refers to a case goes before it

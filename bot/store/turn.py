@@ -233,6 +233,10 @@ class SqlTurn:
             body = codec.dump(codec.PLAYBOOK, playbook)
             await self._write(self._words.keep_playbook, **key, id=playbook.id, body=body)
 
+    async def secrets(self) -> tuple[str, ...]:
+        """The names of the tenant's secrets, in order."""
+        return tuple(row.name for row in await self._read(s.SECRETS, tenant=self._tenant))
+
     async def _pings(self, statement: Executable, **values: object) -> tuple[Ping, ...]:
         rows = await self._read(statement, tenant=self._tenant, **values)
         return tuple(shapes.ping(row) for row in rows)

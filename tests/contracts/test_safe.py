@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from bot.engine.errors import Conflict
-from bot.engine.ports import Sealed, Store
+from bot.engine.ports import Store
+from bot.engine.safe import Sealed
 from tests.contracts.rows import AT, ELSEWHERE, HERE
 
 TOKEN = Sealed(HERE, "slack", "sealed", due=AT)
@@ -45,6 +46,18 @@ async def test_who_drops_one_version_leaves_another(store: Store) -> None:
     assert await store.safe.read(HERE, "slack") == TOKEN
     assert await store.safe.drop(HERE, "slack", was=1)
     assert await store.safe.everything() == ()
+
+
+async def test_a_tenant_has_its_own_and_a_turn_knows_their_names(store: Store) -> None:
+    linear = replace(TOKEN, name="connection:linear", due=None)
+    for each in (TOKEN, linear, replace(linear, tenant=ELSEWHERE, name="connection:jira")):
+        await store.safe.keep(each, was=None)
+    assert await store.safe.of(HERE) == (linear, TOKEN)
+    async with store.turn(HERE) as turn:
+        assert await turn.secrets() == ("connection:linear", "slack")
+    await store.erase(HERE)
+    assert await store.safe.of(HERE) == ()
+    assert len(await store.safe.of(ELSEWHERE)) == 1
 
 
 async def test_what_is_due_comes_oldest_first_and_nothing_else(store: Store) -> None:

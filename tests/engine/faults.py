@@ -40,7 +40,7 @@ class FaultyStore(MemoryStore):
     async def turn(self, tenant: TenantId) -> AsyncIterator[MemoryTurn]:
         """A turn that shares this store's errors."""
         async with self._writing() as tables:
-            turn = FaultyTurn(tables, tenant)
+            turn = FaultyTurn(tables, tenant, self.safe)
             turn.errors = self.errors
             yield turn
 

@@ -101,7 +101,7 @@ async def _projects(house: House, case: Case) -> ProjectsListed:
     source = picking.origin.name if picking is not None else ""
     stamp = _stamp(house, case)
     try:
-        found = await _told(_tracker(house, case, source).projects())
+        found = await _told((await _tracker(house, case, source)).projects())
     except OutsideError as error:
         return ProjectsListed(stamp, source, why=error.why)
     likely = _likely(found.projects, text_of(case, "project"))
@@ -114,7 +114,7 @@ async def _facts(house: House, case: Case) -> FactsRead | timedelta:
     followed, stamp = case.tracking.followed, _stamp(house, case)
     source, ref = (followed.origin.name, followed.ref) if followed is not None else ("", "")
     try:
-        facts = await _told(_tracker(house, case, source).facts(ref))
+        facts = await _told((await _tracker(house, case, source)).facts(ref))
     except Busy as error:
         if case.watch and followed is not None and followed.facts is not None:
             return error.retry_after + timedelta(seconds=sum(case.id.encode()) % 60)
@@ -124,9 +124,9 @@ async def _facts(house: House, case: Case) -> FactsRead | timedelta:
     return FactsRead(stamp, source, ref, kept(facts), late=len(facts.late_items))
 
 
-def _tracker(house: House, case: Case, source: str) -> Tracker:
+async def _tracker(house: House, case: Case, source: str) -> Tracker:
     """The tracker; raises Unreachable for one that is not set up any more."""
-    found = house.trackers.of(case.tenant).get(source)
+    found = await house.tracker(case.tenant, source)
     if found is None:
         raise Unreachable("not set up any more")
     return found

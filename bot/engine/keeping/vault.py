@@ -8,9 +8,7 @@ from datetime import datetime, timedelta
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
-
-class Unreadable(Exception):
-    """It was sealed with a key that is not among ours, was changed, or is too old."""
+from bot.engine.safe import Unreadable
 
 
 class Vault:

@@ -12,8 +12,8 @@ import structlog
 
 from bot.core.words import TenantId, Text
 from bot.engine.errors import Later, StoreUnavailable
-from bot.engine.keeping.vault import Unreadable, Vault
-from bot.engine.ports import Safe, Sealed
+from bot.engine.keeping.vault import Vault
+from bot.engine.safe import Safe, Sealed, Unreadable
 from bot.platforms.lark.config import MOST, NAME, App, Config, loaded
 from bot.platforms.lark.station import Station
 from bot.web.platforms import Site

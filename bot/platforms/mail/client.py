@@ -5,9 +5,10 @@ nothing either way (RFC 5321, 4.2.5), and no server can be asked afterwards.
 """
 
 import asyncio
+import socket
 import ssl
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
@@ -30,6 +31,8 @@ from bot.engine.errors import BadContent, CannotLook, Later, OutcomeUnknown, Ref
 from bot.engine.ports import MessageRef
 from bot.platforms.mail.message import envelope, message, message_id
 
+LookUp = Callable[[str], Awaitable[str]]  # of a name; raises OSError for one never to be asked
+
 PLATFORM = "mail"
 HANDSHAKE = 9.0  # seconds until the text is handed over
 ANSWER = 9.0  # seconds that the server has to take it; together less than a call may last
@@ -48,6 +51,7 @@ class Server:
     user: str = ""
     password: str = ""
     authorities: Path | None = None  # certificates to trust, in place of the system's
+    look_up: LookUp | None = None  # gives the one address that is asked; None: the system's own way
 
     def __repr__(self) -> str:
         return f"Server({self.host!r}, {self.port})"
@@ -88,6 +92,15 @@ class MailChannel:
             await self._handed_over(smtp, mail)
         return MessageRef(message_id(key, self._server.sender))
 
+    async def greet(self) -> None:
+        """Sign in, and have the sender taken, as for a mail; none is sent. Raises as `post` does."""
+        async with self._connected() as smtp:
+            await self._greeted(smtp, ())
+            with suppress(SMTPException, TimeoutError, OSError):  # it has said all that is asked
+                async with asyncio.timeout(self._handshake):
+                    await smtp.rset()
+                    await smtp.quit()
+
     async def edit(
         self,
         ref: MessageRef,  # noqa: ARG002 - the contract's shape
@@ -114,7 +127,7 @@ class MailChannel:
         server = self._server
         smtp = SMTP(
             hostname=server.host,
-            port=server.port,
+            port=server.port if server.look_up is None else None,
             username=server.user or None,
             password=server.password or None,
             timeout=self._handshake,
@@ -131,7 +144,7 @@ class MailChannel:
         """Up to the last recipient: whatever fails here, nothing was sent."""
         try:
             async with asyncio.timeout(self._handshake):
-                await smtp.connect()
+                await smtp.connect(sock=await self._line())
                 await smtp.mail(self._server.sender)
                 for address in to:
                     await smtp.rcpt(address)
@@ -143,6 +156,21 @@ class MailChannel:
         except (SMTPException, TimeoutError, OSError) as error:
             _log.warning("mail server not reached", error=type(error).__name__)
             raise Later from error
+
+    async def _line(self) -> socket.socket | None:
+        """A line to the address that was looked up, so that no other is asked after the look."""
+        server = self._server
+        if server.look_up is None:
+            return None
+        address = await server.look_up(server.host)
+        line = socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET)
+        try:
+            line.settimeout(0)
+            await asyncio.get_running_loop().sock_connect(line, (address, server.port))
+        except BaseException:
+            line.close()
+            raise
+        return line
 
     async def _handed_over(self, smtp: SMTP, mail: EmailMessage) -> None:
         """The text itself: only a clear answer of the server says what became of it."""

@@ -18,7 +18,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.core.words import EventId, Language, TenantId, Text
 from bot.engine.errors import CandorError
-from bot.engine.keeping.vault import Unreadable
+from bot.engine.safe import Unreadable
 from bot.platforms.slack.installation import Installation
 from bot.platforms.slack.link import Link
 from bot.platforms.slack.manifest import BACK

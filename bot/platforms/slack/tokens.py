@@ -18,8 +18,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.core.words import TenantId
 from bot.engine.errors import CandorError, Conflict, Later, StoreUnavailable
-from bot.engine.keeping.vault import Unreadable
-from bot.engine.ports import Safe, Sealed
+from bot.engine.safe import Safe, Sealed, Unreadable
 from bot.platforms.slack import faults
 from bot.platforms.slack.calls import CALL, Calls
 from bot.platforms.slack.installation import Installation, dumped, ends, loaded, read

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.core.words import TenantId
 from bot.engine.errors import Conflict
-from bot.engine.ports import Sealed
+from bot.engine.safe import Sealed
 
 
 class MemorySafe:
@@ -16,6 +16,10 @@ class MemorySafe:
     async def read(self, tenant: TenantId, name: str) -> Sealed | None:
         """The secret of this name."""
         return self._rows.get((tenant, name))
+
+    async def of(self, tenant: TenantId) -> tuple[Sealed, ...]:
+        """All of one tenant, by their names."""
+        return tuple(self._rows[key] for key in sorted(self._rows) if key[0] == tenant)
 
     async def due(self, name: str, at: datetime, *, limit: int = 100) -> tuple[Sealed, ...]:
         """Those of this name that something has to be done about by now, the oldest first."""

@@ -38,7 +38,7 @@ class MemoryStore:
     async def turn(self, tenant: TenantId) -> AsyncIterator[MemoryTurn]:
         """Begin a write at once and keep it at the end."""
         async with self._writing() as tables:
-            yield MemoryTurn(tables, tenant)
+            yield MemoryTurn(tables, tenant, self.safe)
 
     async def person(self, tenant: TenantId, id_: PersonId) -> Person | None:
         """The person, if they have been here."""

@@ -25,15 +25,17 @@ from bot.engine.ports import (
     Place,
 )
 from bot.store.codec import fold
+from bot.store.memory.safe import MemorySafe
 from bot.store.memory.tables import Tables
 
 
 class MemoryTurn:
     """One write transaction of one tenant, on a copy of the tables."""
 
-    def __init__(self, tables: Tables, tenant: TenantId) -> None:
+    def __init__(self, tables: Tables, tenant: TenantId, safe: MemorySafe) -> None:
         self._tables = tables
         self._tenant = tenant
+        self._safe = safe
 
     async def take_in(self, id_: EventId, at: datetime) -> bool:
         """Note an inbound's id; False when it had been noted before."""
@@ -218,6 +220,10 @@ class MemoryTurn:
     async def keep_playbook(self, playbook: Playbook) -> None:
         """Keep it under its digest; nothing happens when it is there."""
         self._tables.playbooks.setdefault((self._tenant, playbook.digest), playbook)
+
+    async def secrets(self) -> tuple[str, ...]:
+        """The names of the tenant's secrets, in order."""
+        return tuple(sealed.name for sealed in await self._safe.of(self._tenant))
 
 
 def touched(filed: Filed) -> tuple[datetime, CaseId]:

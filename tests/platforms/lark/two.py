@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from bot.core.words import TenantId
 from bot.engine.inbound import Profile
 from bot.engine.keeping.vault import Vault, new_key
-from bot.engine.ports import Sealed
+from bot.engine.safe import Sealed
 from bot.platforms.lark.app import PATH
 from bot.platforms.lark.config import NAME, App, Config, dumped
 from bot.platforms.lark.further import Further, Kept

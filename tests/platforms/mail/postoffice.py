@@ -27,6 +27,7 @@ class PostOffice:
     """
 
     temper: Temper = "kind"
+    senders: set[str] = field(default_factory=set)  # that may send; empty: all
     refuses: set[str] = field(default_factory=set)  # recipients that are not known
     arrived: list[EmailMessage] = field(default_factory=list)
     to: list[list[str]] = field(default_factory=list)
@@ -34,6 +35,14 @@ class PostOffice:
     waiting: set[asyncio.Task[Literal[True]]] = field(
         default_factory=set
     )  # of those it never answers
+
+    async def handle_MAIL(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if self.senders and address not in self.senders:
+            return "553 5.7.1 not yours to send from"
+        envelope.mail_from = address
+        return "250 OK"
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]

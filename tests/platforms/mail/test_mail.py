@@ -116,6 +116,21 @@ async def test_only_a_clear_answer_says_what_became_of_it(
         await channel(office).post(TO, "id-7", CARD, "en")
 
 
+async def test_a_line_goes_to_the_address_that_was_looked_up(office: PostOffice) -> None:
+    asked: list[str] = []
+
+    async def look_up(name: str) -> str:
+        asked.append(name)
+        return "127.0.0.1"
+
+    server = Server(
+        "mail.house.example", office.port, "none", "candor@house.example", look_up=look_up
+    )
+    await MailChannel(server, lambda: AT).post(TO, "id-7", CARD, "en")
+    assert asked == ["mail.house.example"]
+    assert len(office.arrived) == 1
+
+
 async def test_one_unknown_recipient_and_nobody_gets_it(office: PostOffice) -> None:
     office.refuses = {"b@marrow.example"}
     with pytest.raises(Refused):

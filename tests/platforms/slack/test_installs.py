@@ -16,7 +16,7 @@ from bot.core.words import PersonId, TenantId
 from bot.engine.errors import CandorError, Conflict, Later, StoreUnavailable
 from bot.engine.incoming.overview import overview
 from bot.engine.keeping.vault import Vault, new_key
-from bot.engine.ports import Sealed
+from bot.engine.safe import Sealed
 from bot.operating.keys import sealed_anew
 from bot.platforms.slack import manifest
 from bot.platforms.slack.installed import Installed

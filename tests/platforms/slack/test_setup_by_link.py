@@ -9,7 +9,8 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli import app
-from bot.engine.keeping.vault import Unreadable, Vault, new_key
+from bot.engine.keeping.vault import Vault, new_key
+from bot.engine.safe import Unreadable
 from bot.platforms.slack import doctor, manifest
 from bot.platforms.slack.link import Link
 from bot.platforms.slack.platform import Credentials

@@ -29,6 +29,7 @@ class Linear(Vendor):
     def __init__(self, clock: Clock) -> None:
         super().__init__(clock)
         self.page = 250  # nodes that are given at a time, the most there are
+        self.keys = {KEY: "Tram depot"}  # and what the project is called that each of them sees
         self.limited = False
         self.warned = False  # whether errors stand beside good data
         late, stone = "2026-04-30", {"id": "m-1"}
@@ -45,14 +46,15 @@ class Linear(Vendor):
     def answer(self, asked: Asked) -> Answer:
         if (asked.method, asked.path) != ("POST", "/graphql") or not isinstance(asked.body, dict):
             return self.refuse_call(asked)
-        if asked.headers.get("authorization") != KEY:
+        name = self.keys.get(asked.headers.get("authorization", ""))
+        if name is None:
             return self._error("AUTHENTICATION_ERROR", 400)
         if self.limited:
             return self._error("RATELIMITED", 400)
-        name = next((n for n, q in QUERIES.items() if q == asked.body.get("query")), None)
-        if name is None:
+        query = next((n for n, q in QUERIES.items() if q == asked.body.get("query")), None)
+        if query is None:
             return self.refuse_call(asked)
-        found = self._asked(name, asked.body.get("variables") or {})
+        found = self._asked(query, asked.body.get("variables") or {}, name)
         if found is None:
             return self._error("INPUT_ERROR", 200)
         warned = {"errors": [{"message": "late"}]} if self.warned else {}
@@ -62,21 +64,21 @@ class Linear(Vendor):
         error = {"message": "no", "extensions": {"code": code}}
         return Answer({"errors": [error]}, status)
 
-    def _asked(self, name: str, variables: dict[str, Any]) -> dict[str, Any] | None:
-        if name == "projects":
+    def _asked(self, query: str, variables: dict[str, Any], name: str) -> dict[str, Any] | None:
+        if query == "projects":
             rows: list[dict[str, Any]] = [
-                {"id": PROJECT, "name": "Tram depot", "archivedAt": None},
+                {"id": PROJECT, "name": name, "archivedAt": None},
                 {"id": OLD, "name": "Old depot", "archivedAt": "2026-01-01T00:00:00Z"},
             ]
             return {"projects": self._page(rows, variables)}
         if variables.get("id") != PROJECT:
             return None
-        if name == "issues":
+        if query == "issues":
             return {"project": {"issues": self._page(self.issues, variables)}}
         stone = {"id": "m-1", "name": "Rig stands", "targetDate": "2026-05-20"}
         project = {
             "id": PROJECT,
-            "name": "Tram depot",
+            "name": name,
             "url": "https://linear.app/trams/project/depot",
             "targetDate": "2026-06-30",
             "archivedAt": None,

@@ -1,0 +1,246 @@
+"""What tenants connect by themselves, made to work: the settings of each kind become what uses them.
+
+What is heavy is imported here, late and by name.
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from ipaddress import ip_address
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import urlsplit
+
+from pydantic import ValidationError
+
+from bot import chats, databases, trackers, vendors
+from bot.connections import GivenSettings
+from bot.core.approving import addresses
+from bot.core.connecting.kinds import KINDS, Kind, Values
+from bot.core.connecting.wording import CONNECT
+from bot.core.words import Text, same
+from bot.engine.errors import BadContent, DeliveryError, Refused
+from bot.engine.keeping.connections import Connection, Connections, is_connection
+from bot.engine.outside import OutsideError, Unreachable
+from bot.engine.own import NotConnected, Own
+from bot.engine.ports import Channel
+from bot.engine.safe import Safe
+from bot.engine.trackers import Tracker
+from bot.settings import Settings, SettingsRefused
+
+if TYPE_CHECKING:
+    from bot.platforms.mail.client import MailChannel
+
+_NO_KEYS = (
+    "CANDOR_KEYS is empty and tenants have connected systems; without its keys none of them works."
+)
+PORTS = {"25", "465", "587", "2525"}  # that somebody in the chat may name
+USUAL_PORTS = {"starttls": "587", "tls": "465"}
+LONGEST = 2000  # characters of a value
+TRYING = 30.0  # seconds
+
+
+def own(settings: Settings, now: Callable[[], datetime], safe: Safe) -> Own | None:
+    """What tenants have connected; None where CANDOR_KEYS holds nothing to seal it with.
+
+    Raises SettingsRefused for what is no key.
+    """
+    if not settings.key_list:
+        return None
+    return Own(Connections(safe, chats.vault(settings)), Makes(settings, now), now)
+
+
+async def looked_at(
+    settings: Settings, now: Callable[[], datetime]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What each tenant's own connections let us see, a sentence each; and every problem with its
+    remedy. The database is up to date.
+    """
+    seen, problems = [], []
+    async with databases.tended(settings, now()) as store:
+        rows = await store.safe.everything()
+        theirs = own(settings, now, store.safe)
+        if theirs is None:
+            lost = any(is_connection(row) for row in rows)
+            return (), (_NO_KEYS,) if lost else ()
+        found = await theirs.connections.everything()
+    for tenant, connected in found.items():
+        for kind, connection in connected.items():
+            remedy = f"candor connect {kind} --tenant {tenant} sets it anew"
+            if connection is None:
+                problems.append(f"{tenant}: no key opens its {kind}; {remedy}.")
+                continue
+            try:
+                seen.append(f"{tenant}: {(await theirs.makes.tried(connection)).en}")
+            except NotConnected as error:
+                label = KINDS[kind].label.en
+                problems.append(f"{tenant}: {label} does not work: {problem(error)}; {remedy}.")
+    return tuple(seen), tuple(problems)
+
+
+def problem(error: NotConnected) -> str:
+    """Why it was not connected, for whoever runs Candor."""
+    return f"{error.why.en} ({error.detail})" if error.detail else error.why.en
+
+
+class Makes:
+    """What makes a connection work, whichever kind it is."""
+
+    def __init__(self, settings: Settings, now: Callable[[], datetime]) -> None:
+        self._settings = settings
+        self._now = now
+
+    def problems(
+        self, kind: Kind, values: Values, *, by_admin: bool, domains: Sequence[str] = ()
+    ) -> Mapping[str, Text]:
+        """Why values cannot be taken, by the name of their part; nothing is asked for it."""
+        found = {part.name: CONNECT.needed for part in kind.lacking(values)}
+        for name, value in values.items():
+            if len(value) > LONGEST or addresses.header_problem([value]) is not None:
+                found[name] = CONNECT.one_line
+        if found:
+            return found
+        if kind.family == "mail":
+            return _mail_problems(values, by_admin=by_admin, domains=domains)
+        return self._tracker_problems(kind, values, by_admin=by_admin)
+
+    async def tried(self, connection: Connection) -> Text:
+        """What it lets us see, in a sentence. Raises NotConnected."""
+        try:
+            async with asyncio.timeout(TRYING):
+                if KINDS[connection.kind].family == "mail":
+                    return await self._greeted(connection)
+                tracker = self._bare(connection)
+                try:
+                    return await trackers.seen(tracker)
+                finally:
+                    await tracker.close()
+        except OutsideError as error:
+            raise NotConnected(error.why, error.detail) from error
+        except TimeoutError:
+            raise NotConnected(Unreachable.why) from None
+
+    def tracker(self, connection: Connection) -> Tracker:
+        """The tracker, with a memory of its own. Raises ValueError for what cannot be."""
+        return trackers.remembered(self._bare(connection), self._now)
+
+    def mail(self, connection: Connection) -> Channel:
+        """The way out by this mail server. Raises ValueError for what cannot be."""
+        return self._post(connection)
+
+    def _bare(self, connection: Connection) -> Tracker:
+        kind = KINDS[connection.kind]
+        try:
+            given = self._settings_of(kind, connection.values, by_admin=connection.by_admin)
+            return vendors.tracker(kind.id, given, self._now)
+        except SettingsRefused as error:
+            raise ValueError(str(error)) from error
+
+    def _settings_of(self, kind: Kind, values: Values, *, by_admin: bool) -> GivenSettings:
+        """The settings that say the same. An address that nobody has given is the house's own.
+
+        Raises pydantic's ValidationError, which is a ValueError.
+        """
+        given = {kind.setting(p): v for p in kind.parts if (v := values.get(p.name, "").strip())}
+        address = f"{kind.prefix}_base_url"
+        usual = getattr(self._settings, address)
+        is_theirs = by_admin and address in given
+        private = "" if is_theirs else self._settings.private_trackers
+        return GivenSettings.model_validate({address: usual, "private_trackers": private, **given})
+
+    def _tracker_problems(
+        self, kind: Kind, values: Values, *, by_admin: bool
+    ) -> Mapping[str, Text]:
+        address = values.get("base_url", "").strip()
+        if by_admin and address and urlsplit(address).scheme != "https":
+            return {"base_url": CONNECT.address}
+        try:
+            given = self._settings_of(kind, values, by_admin=by_admin)
+            vendors.tracker(kind.id, given, self._now)
+        except ValidationError as error:
+            names = {str(e["loc"][0]).removeprefix(f"{kind.prefix}_") for e in error.errors()}
+            return dict.fromkeys(names, CONNECT.zone)
+        except SettingsRefused as error:
+            return {kind.parts[0].name: same(str(error))}
+        except ValueError as error:
+            why = CONNECT.other_product.fill(why=str(error))
+            return {"base_url": CONNECT.address if by_admin else why}
+        return {}
+
+    def _post(self, connection: Connection) -> "MailChannel":
+        from bot.platforms.mail import client
+
+        values = connection.values
+        tls = _tls(values)
+        server = client.Server(
+            host=values["host"].strip(),
+            port=int(values.get("port", "").strip() or USUAL_PORTS[tls]),
+            tls=tls,
+            sender=values["from"].strip(),
+            user=values.get("user", "").strip(),
+            password=values.get("password", ""),
+            authorities=self._settings.smtp_authorities,
+            look_up=_public if connection.by_admin else None,
+        )
+        try:
+            return client.MailChannel(server, self._now)
+        except OSError as error:
+            raise ValueError("CANDOR_SMTP_AUTHORITIES cannot be read") from error
+
+    async def _greeted(self, connection: Connection) -> Text:
+        values = connection.values
+        said = {"host": values["host"], "sender": values["from"]}
+        try:
+            await self._post(connection).greet()
+        except BadContent:
+            raise NotConnected(CONNECT.mail_sign_in.fill(**said)) from None
+        except Refused:
+            raise NotConnected(CONNECT.mail_sender.fill(**said)) from None
+        except DeliveryError:
+            raise NotConnected(CONNECT.mail_away.fill(**said)) from None
+        return (CONNECT.mail_seen if values.get("user") else CONNECT.mail_seen_without).fill(**said)
+
+
+def _mail_problems(values: Values, *, by_admin: bool, domains: Sequence[str]) -> Mapping[str, Text]:
+    found: dict[str, Text] = {}
+    host, port, sender = (values.get(n, "").strip() for n in ("host", "port", "from"))
+    if not _is_host(host, by_admin=by_admin):
+        found["host"] = CONNECT.host
+    if values.get("tls", "") not in ("", *USUAL_PORTS):
+        found["tls"] = CONNECT.pick
+    if port and (not _is_port(port) or (by_admin and port not in PORTS)):
+        found["port"] = CONNECT.port
+    if addresses.problem([sender]) is not None:
+        found["from"] = CONNECT.sender
+    elif domains and list(addresses.outside([sender], domains, ())):
+        found["from"] = CONNECT.foreign_sender.fill(sender=sender, domains=", ".join(domains))
+    if bool(values.get("user", "").strip()) is not bool(values.get("password")):
+        found["password"] = CONNECT.half_sign_in
+    return found
+
+
+def _is_host(host: str, *, by_admin: bool) -> bool:
+    """Whether it is a name or an address alone, and nothing that somebody in the chat may not ask."""
+    try:
+        literal = ip_address(host)
+    except ValueError:
+        labels = host.split(".")
+        words = all(label.replace("-", "").isalnum() and label.isascii() for label in labels)
+        return words and len(host) < 254 and (len(labels) > 1 or not by_admin)
+    from bot.outside.addresses import refusal
+
+    return not (by_admin and refusal(literal, may_be_private=False))
+
+
+def _is_port(word: str) -> bool:
+    return word.isascii() and word.isdecimal() and len(word) < 6 and 0 < int(word) < 65536
+
+
+def _tls(values: Values) -> Literal["starttls", "tls"]:
+    return "tls" if values.get("tls") == "tls" else "starttls"
+
+
+async def _public(host: str) -> str:
+    """The address of a name, as long as all of it stands in the open internet. Raises OSError."""
+    from bot.outside.addresses import Guarded
+
+    return (await Guarded(None).resolve(host))[0]["host"]
