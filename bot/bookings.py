@@ -39,3 +39,24 @@ class MeetingSettings(BaseSettings):
         default="https://api.meeting.qq.com",
         description="Where Tencent Meeting's API is; another one only for tests.",
     )
+    zoom_account_id: str = Field(
+        default="",
+        description="Account ID of a Server-to-Server OAuth app in Zoom; with it, meetings can be booked "
+        "there. See docs/howto/meetings.md.",
+    )
+    zoom_client_id: str = Field(default="", description="Client ID of that app.")
+    zoom_client_secret: SecretStr | None = Field(
+        default=None, description="Client secret of that app."
+    )
+    zoom_host: str = Field(
+        default="",
+        description="E-mail address of the user of the account whom the meetings in Zoom belong to.",
+    )
+    zoom_base_url: str = Field(
+        default="https://api.zoom.us/v2",
+        description="Where Zoom's API is; another one only for tests.",
+    )
+    zoom_sign_in_url: str = Field(
+        default="https://zoom.us",
+        description="Where Zoom gives keys; another one only for tests.",
+    )

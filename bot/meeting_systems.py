@@ -24,6 +24,7 @@ _KEYS: Mapping[str, str] = {
     "lark_event": "CANDOR_LARK_APP_ID and CANDOR_LARK_APP_SECRET",
     "lark_reserve": "CANDOR_LARK_APP_ID and CANDOR_LARK_APP_SECRET",
     "tencent": "CANDOR_TENCENT_SECRET_ID, CANDOR_TENCENT_SECRET_KEY and CANDOR_TENCENT_APP_ID",
+    "zoom": "CANDOR_ZOOM_ACCOUNT_ID, CANDOR_ZOOM_CLIENT_ID and CANDOR_ZOOM_CLIENT_SECRET",
 }
 _OTHERWISE = "see docs/howto/meetings.md"
 
@@ -103,6 +104,8 @@ def _configured(settings: Settings, now: Callable[[], datetime]) -> list[Seeing]
     try:
         if settings.tencent_secret_id:
             found.append(_tencent(settings, now))
+        if settings.zoom_account_id:
+            found.append(_zoom(settings, now))
     except ValueError as error:
         raise SettingsRefused(f"A meeting system's base URL is off: {error}.") from error
     return found
@@ -120,6 +123,20 @@ def _tencent(settings: Settings, now: Callable[[], datetime]) -> Seeing:
         settings.tencent_sdk_id,
     )
     return Tencent(config, now)
+
+
+def _zoom(settings: Settings, now: Callable[[], datetime]) -> Seeing:
+    from bot.meetings.zoom import Zoom, ZoomConfig
+
+    config = ZoomConfig(
+        settings.zoom_base_url,
+        settings.zoom_sign_in_url,
+        settings.zoom_account_id,
+        _named("CANDOR_ZOOM_CLIENT_ID", settings.zoom_client_id),
+        _secret("CANDOR_ZOOM_CLIENT_SECRET", settings.zoom_client_secret),
+        _named("CANDOR_ZOOM_HOST", settings.zoom_host),
+    )
+    return Zoom(config, now)
 
 
 def _secret(name: str, given: SecretStr | None) -> str:

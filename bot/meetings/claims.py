@@ -1,4 +1,8 @@
-"""Which key a meeting was booked for, for products that take none and are looked through instead."""
+"""Finding a meeting again in products that take no key: what a row says, and whose it is known to be."""
+
+from collections.abc import Mapping
+
+from bot.engine.outside import Unreadable
 
 MOST = 1_000  # meetings that are remembered, the latest
 
@@ -19,3 +23,15 @@ class Claims:
     def may_be(self, ref: str, key: str) -> bool:
         """Whether a meeting can be that of this key, and is not known to be another's."""
         return self._keys.get(ref, key) == key
+
+
+def is_same(said: Mapping[str, str], wanted: Mapping[str, str]) -> bool:
+    """Whether a row says all that is wanted. Raises Unreadable where nothing in it differs and
+    something is left out: nobody can tell then, and nothing may be booked twice.
+    """
+    missing = [name for name in wanted if not said[name]]
+    if any(said[name] != wanted[name] for name in wanted if name not in missing):
+        return False
+    if missing:
+        raise Unreadable(f"a meeting at that hour without {' and '.join(missing)}")
+    return True

@@ -19,7 +19,7 @@ from datetime import datetime, timedelta
 from bot.core.words import Text
 from bot.engine.meetings import Guest, Link
 from bot.engine.outside import Busy, NotAllowed, NotFound, SignInRefused, Unreadable
-from bot.meetings.claims import Claims
+from bot.meetings.claims import Claims, is_same
 from bot.outside import fields, http
 from bot.outside.http import Answer, Call, Exact, Http, Limits
 
@@ -88,7 +88,8 @@ class Tencent:
     async def move(self, ref: str, start: datetime, minutes: int) -> Link:
         """The same meeting at another time, under the same subject and the same link."""
         row = _first(await self._called(_ONE, _ids(ref), query=self._who()))
-        body = {**self._who(), "subject": _said(row, "subject"), **_times(start, minutes)}
+        subject = {"subject": said} if (said := _said(row, "subject")) else {}
+        body = {**self._who(), **subject, **_times(start, minutes)}
         await self._called(_CHANGE, _ids(ref), body=body)
         return await self._linked(row)
 
@@ -115,10 +116,10 @@ class Tencent:
         for _ in range(PAGES):
             rows, more = _page(await self._called(_LIST, query={**self._who(), "pos": at}))
             for row in rows:
-                same = all(_said(row, name) == wanted[name] for name in wanted)
-                if same and self._claims.may_be(_id(row), key):
+                said = {name: _said(row, name) for name in wanted}
+                if is_same(said, wanted) and self._claims.may_be(_id(row), key):
                     return row
-            last = max((int(_said(row, "start_time")) for row in rows), default=start)
+            last = max((int(_said(row, "start_time") or start) for row in rows), default=start)
             if not more or last > start:
                 return None
             if more == at:
@@ -223,12 +224,9 @@ def _first(body: object) -> Row:
 
 
 def _said(row: Row, name: str) -> str:
-    """A subject or a time of a row. Raises Unreadable where there is none."""
+    """A subject or a time of a row; empty where there is none."""
     found = row.get(name)
-    said = fields.text(found) if name == "subject" else fields.whole_text(found)
-    if not said:
-        raise Unreadable(f"a meeting without {name}")
-    return said
+    return fields.text(found) if name == "subject" else fields.whole_text(found)
 
 
 def _id(row: Row) -> str:

@@ -2,17 +2,18 @@
 
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.engine.meetings import Guest, Provider
 from bot.meetings.tencent import Tencent, TencentConfig
+from bot.meetings.zoom import Zoom, ZoomConfig
 from bot.outside.http import Limits
 from bot.platforms.lark.api import Api
 from bot.platforms.lark.meetings import EventMeetings, Reserves
-from tests.meetings.fakes import lark, tencent
+from tests.meetings.fakes import lark, tencent, zoom
 from tests.meetings.fakes.booking import DOOR, Bookings
 from tests.sources.fakes.vendor import Clock
 
@@ -102,10 +103,34 @@ async def tencent_rig(clock: Clock) -> AsyncIterator[Rig]:
     assert fake.wrong == []
 
 
+def zoom_config(base: str, secret: str = zoom.SECRET) -> ZoomConfig:
+    return ZoomConfig(f"{base}/v2", base, zoom.ACCOUNT, zoom.CLIENT, secret, zoom.HOST)
+
+
+@asynccontextmanager
+async def zoom_rig(clock: Clock) -> AsyncIterator[Rig]:
+    fake = zoom.Zoom(clock)
+    fake.spared = ("/oauth/token",)
+    await fake.start()
+
+    def again(secret: str, limits: Limits = USUAL) -> Zoom:
+        return Zoom(zoom_config(fake.base, secret), clock.now, limits=limits)
+
+    provider = again(zoom.SECRET)
+    yield Rig(
+        provider, fake, clock, again, zoom.SECRET,
+        secrets=(zoom.SECRET, zoom.CLIENT, "zoom-key-1", DOOR), invites=False,
+    )  # fmt: skip
+    await provider.close()
+    await fake.stop()
+    assert fake.wrong == []
+
+
 RIGS: Mapping[str, Callable[[Clock], AbstractAsyncContextManager[Rig]]] = {
     "lark_event": lark_event_rig,
     "lark_reserve": lark_reserve_rig,
     "tencent": tencent_rig,
+    "zoom": zoom_rig,
 }
 FORGETFUL = frozenset({"lark_reserve"})  # takes no key and lists nothing
 SIGNED = frozenset({"tencent"})  # each call is signed, and no key is fetched
@@ -113,4 +138,6 @@ PLATFORM = frozenset({"lark_event", "lark_reserve"})  # goes the way of its plat
 LATE = frozenset({"lark_event"})  # its link may come a moment after the meeting
 AT_BASE: tuple[Callable[[str], object], ...] = (  # each at an address of its own
     lambda base: Tencent(tencent_config(base), Clock().now),
+    lambda base: Zoom(zoom_config(base), Clock().now),
+    lambda base: Zoom(replace(zoom_config("https://api.zoom.us"), sign_in_url=base), Clock().now),
 )

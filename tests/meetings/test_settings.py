@@ -9,7 +9,7 @@ from pydantic import SecretStr
 from bot.chats import lark as lark_platform
 from bot.meeting_systems import looked_at, systems
 from bot.settings import Settings, SettingsRefused
-from tests.meetings.fakes import lark, tencent
+from tests.meetings.fakes import lark, tencent, zoom
 from tests.meetings.fakes.booking import Booked
 from tests.meetings.rigs import LATER
 from tests.sources.fakes.vendor import Clock
@@ -47,6 +47,17 @@ def of_tencent(base: str, host: str = tencent.HOST) -> Settings:
     )
 
 
+def of_zoom(base: str, sign_in: str, secret: str = zoom.SECRET) -> Settings:
+    return Settings(
+        zoom_account_id=zoom.ACCOUNT,
+        zoom_client_id=zoom.CLIENT,
+        zoom_client_secret=SecretStr(secret),
+        zoom_host=zoom.HOST,
+        zoom_base_url=base,
+        zoom_sign_in_url=sign_in,
+    )
+
+
 def test_those_of_lark_come_with_its_platform(now: Callable[[], datetime]) -> None:
     settings = of_lark("https://open.feishu.cn")
     assert list(systems(settings, now, [lark_platform(settings, now), object()])) == [
@@ -62,6 +73,9 @@ def test_those_of_lark_come_with_its_platform(now: Callable[[], datetime]) -> No
         (Settings(tencent_secret_id="a", tencent_app_id="b"), "CANDOR_TENCENT_SECRET_KEY"),
         (of_tencent("https://api.meeting.qq.com", host=" "), "CANDOR_TENCENT_HOST"),
         (of_tencent("https://10.0.0.7"), "private network"),
+        (Settings(zoom_account_id="a"), "CANDOR_ZOOM_CLIENT_ID"),
+        (Settings(zoom_account_id="a", zoom_client_id="b"), "CANDOR_ZOOM_CLIENT_SECRET"),
+        (of_zoom("https://api.zoom.us/v2", "http://zoom.us"), "https"),
     ],
 )
 async def test_half_of_one_and_a_bad_address_are_refused_with_a_remedy(
@@ -104,6 +118,18 @@ async def test_the_doctor_says_in_one_sentence_what_each_may_do() -> None:
         "Lark video meeting may reserve video meetings.",
     )
     assert fake.booked == []
+    await fake.stop()
+
+
+async def test_the_doctor_says_of_each_key_which_one_to_copy_again() -> None:
+    fake = zoom.Zoom(Clock())
+    await fake.start()
+    seen, problems = await looked_at(of_zoom(f"{fake.base}/v2", fake.base, "x"), fake.clock.now)
+    assert (seen, len(problems)) == ((), 1)
+    assert problems[0].endswith(
+        "(HTTP 400, code invalid_client); copy CANDOR_ZOOM_ACCOUNT_ID, CANDOR_ZOOM_CLIENT_ID and "
+        "CANDOR_ZOOM_CLIENT_SECRET again."
+    )
     await fake.stop()
 
 
