@@ -1,6 +1,6 @@
 """Reads the operator's file of people, roles and customers; problems with file and line."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -11,6 +11,7 @@ from pydantic import ConfigDict
 from bot.content.documents import BadFile, read, validate
 from bot.core.approving.addresses import problem
 from bot.core.approving.organisation import Known, Organisation
+from bot.core.mirroring.mirrored import is_register
 from bot.core.pings.manners import Manners
 from bot.core.playbook import STRICT
 from bot.core.reading.calendars import UnknownCalendar, calendar
@@ -41,6 +42,7 @@ def load_organisations(
         for tenant in tenants
         if tenant.playbook and playbooks is not None and tenant.playbook not in playbooks
     ]
+    wrong += [f"{file.name}:1: {why}" for why in _registers(tenants)]
     if wrong:
         raise BadFile(wrong)
     return tenants
@@ -64,6 +66,17 @@ def _problems(of: Organisation) -> list[str]:
         *_settings(of),
         *(why for customer in of.customers for why in _customer(customer)),
     ]
+
+
+def _registers(tenants: Sequence[Organisation]) -> Iterator[str]:
+    """What is wrong with the tables in which tenants list their cases; no two share one."""
+    owners: dict[str, str] = {}
+    for of in tenants:
+        if of.lark_register and not is_register(of.lark_register):
+            yield f"{of.id}: write lark_register as app_token/table_id"
+        other = owners.setdefault(of.lark_register or of.id, of.id)
+        if other != of.id:
+            yield f"{of.id}: {other} has the same lark_register; give each tenant a table of its own"
 
 
 def _settings(of: Organisation) -> Iterator[str]:

@@ -24,6 +24,7 @@ from bot.core.following.watching import Check
 from bot.core.foresight.forecast_words import Bar
 from bot.core.foresight.ledger import Promise
 from bot.core.lessons.lesson import Lesson
+from bot.core.mirroring.mirrored import UNMIRRORED, Mirrored
 from bot.core.pings.reminder import Key, Reminder
 from bot.core.pings.rooms import Room
 from bot.core.playbook import Channel, Reader, Tone
@@ -333,6 +334,7 @@ class Case:
     recovered_at: datetime | None = None  # the delivery
     closed_at: datetime | None = None
     tracking: Tracking = UNTRACKED  # what a project tracker says of it
+    mirrored: Mirrored = UNMIRRORED  # its copies in other systems
 
 
 def text_of(case: Case, name: str) -> str:

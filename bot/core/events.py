@@ -9,6 +9,7 @@ from bot.core.case import Offer
 from bot.core.coaching.events import CoachEvent
 from bot.core.following.events import FollowEvent
 from bot.core.foresight.ledger import Promise
+from bot.core.mirroring.events import MirrorEvent
 from bot.core.pings.manners import Schedule
 from bot.core.pings.reminder import Board, Waiting
 from bot.core.playbook import Channel, Reader, Tone
@@ -323,7 +324,7 @@ MoveEvent = (
 ViewEvent = (
     Reviewed | DraftOpened | DraftEdited | EditSettled | ReplyUsed | UndoAsked | Abandoned | PingDue
 )
-Event = (
+CaseEvent = (
     AnswerEvent
     | MoveEvent
     | ViewEvent
@@ -336,3 +337,4 @@ Event = (
     | SharingEvent
     | TrackerEvent
 )
+Event = CaseEvent | MirrorEvent

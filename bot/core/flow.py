@@ -36,6 +36,7 @@ from bot.core.effects import AskCoach, DropPing, Effect, SeekLessons
 from bot.core.events import (
     AnswerEvent,
     Begun,
+    CaseEvent,
     Event,
     MoveEvent,
     PingDue,
@@ -58,6 +59,8 @@ from bot.core.following.events import (
 )
 from bot.core.foresight import outlook
 from bot.core.message import draft
+from bot.core.mirroring import react as mirroring
+from bot.core.mirroring.events import MirrorEvent
 from bot.core.pings.reminder import key_in
 from bot.core.playbook import Playbook
 from bot.core.rehearsal.events import CustomerSpoke, PracticeEvent
@@ -119,6 +122,9 @@ def reduce(playbook: Playbook, case: Case, event: Event) -> Turned:
 
     A changed case has its revision raised by one; an unchanged one is the same object.
     """
+    if isinstance(event, MirrorEvent):  # also of a case that was given up
+        after, effects = mirroring.react(case, event)
+        return replace(after, revision=case.revision + 1), effects
     if case.phase == "abandoned":
         return case, ()
     after, effects = approving.kept(playbook, case, _react(playbook, case, event))
@@ -146,7 +152,7 @@ def reduce(playbook: Playbook, case: Case, event: Event) -> Turned:
     return after, (*effects, *_nudge(after, event.stamp))
 
 
-def _react(playbook: Playbook, case: Case, event: Event) -> Turned:
+def _react(playbook: Playbook, case: Case, event: CaseEvent) -> Turned:
     instead = practising.instead(case, event)
     if instead is not None:
         return instead

@@ -18,6 +18,7 @@ from bot.engine.keeping.connections import kinds_among
 from bot.engine.keeping.retention import Keeping, Tended
 from bot.engine.links import Links
 from bot.engine.measures import Measures
+from bot.engine.mirrors import Mirror
 from bot.engine.own import Own
 from bot.engine.papers import MakeCaseFile, MakeFile, MakeReport
 from bot.engine.ports import About, Channel, Channels, Outside, Quiet, Store, Turn
@@ -89,6 +90,7 @@ class House:
     measures: Measures = field(default_factory=Measures)  # of this process
     trackers: Trackers = field(default_factory=Trackers)  # that are read for facts
     own: Own | None = None  # what tenants have connected by themselves
+    mirrors: Mapping[str, Mirror] = field(default_factory=dict)  # copies outside, by platform
     takes_files: frozenset[str] = frozenset()  # platforms whose answer can bring a file
     takes_pages: frozenset[str] = frozenset()  # those that can make a page of their own of one
     direct: Callable[[str, TenantId, PersonId], str] = _own_id  # a person's own conversation

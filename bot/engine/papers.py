@@ -13,7 +13,7 @@ from bot.core.words import Language, Text
 
 Kind = Literal["eml", "docx", "ics"]
 KINDS: tuple[Kind, ...] = ("eml", "docx", "ics")
-CaseFile = Literal["retro.md", "retro.docx", "meeting.ics"]
+CaseFile = Literal["retro.md", "retro.docx", "team.md", "team.docx", "meeting.ics"]
 ReportKind = Literal["csv", "docx"]
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

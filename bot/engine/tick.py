@@ -8,7 +8,7 @@ import structlog
 from bot.engine import firing
 from bot.engine.errors import Conflict, StoreUnavailable
 from bot.engine.house import House
-from bot.engine.incoming import reading
+from bot.engine.incoming import mirroring, reading
 from bot.engine.keeping.retention import keeping_of, tidy
 from bot.engine.ports import Ping
 
@@ -39,8 +39,11 @@ async def fire(house: House, ping: Ping) -> bool:
     Raises StoreUnavailable and Conflict; it is still there then.
     """
     try:
-        begin = reading.begin if reading.is_reading(ping) else firing.fire
-        return await begin(house, ping)
+        if reading.is_reading(ping):
+            return await reading.begin(house, ping)
+        if mirroring.is_mirroring(ping):
+            return await mirroring.begin(house, ping)
+        return await firing.fire(house, ping)
     except (StoreUnavailable, Conflict):
         raise
     except Exception as error:  # noqa: BLE001 - the top of a waker's loop

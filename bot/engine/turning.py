@@ -8,6 +8,7 @@ from pydantic_core import to_json
 
 from bot.core import flow
 from bot.core.case import Case
+from bot.core.dialogue.scalars import local_day
 from bot.core.effects import (
     AskCoach,
     AskCustomer,
@@ -30,6 +31,9 @@ from bot.core.effects import (
 from bot.core.events import Begun, Event, Stamp
 from bot.core.following.wording import FOLLOW
 from bot.core.lessons.lesson import voted
+from bot.core.mirroring.events import MirrorEvent
+from bot.core.mirroring.mirrored import MIRROR, Wants
+from bot.core.mirroring.wishes import steps, wishes
 from bot.core.pings import digests
 from bot.core.pings.manners import Schedule
 from bot.core.pings.reminder import Board
@@ -38,6 +42,7 @@ from bot.core.words import CaseId, EventId, Text
 from bot.engine import questions
 from bot.engine.letters import outward
 from bot.engine.letters.writing import Writing
+from bot.engine.mirrors import wants_of
 from bot.engine.ports import Entry, Filed, Letter, Ping
 from bot.engine.questions import Question
 from bot.engine.sessions import Session
@@ -114,6 +119,8 @@ class _Work:
         before = self.before.deliveries if self.before is not None else ()
         await self.session.turn.save(Filed(case, self.session.place), was=was)
         await self._share(case)
+        if not isinstance(event, MirrorEvent):
+            await self._mirror(case)
         for then, happened in events:
             await self.log(then, happened)
         for delivery in case.deliveries[len(before) :]:
@@ -127,6 +134,20 @@ class _Work:
         before = self.before.sharing.viewers if self.before is not None else {}
         if before.keys() != case.sharing.viewers.keys():
             await self.session.turn.share(case.id, tuple(case.sharing.viewers))
+
+    async def _mirror(self, case: Case) -> None:
+        """What this turn has changed of the case's copies outside is to be written, soon."""
+        house, platform = self.session.house, self.session.place.platform
+        mirror = house.mirrors.get(platform)
+        wants = wants_of(mirror, house.organisations.of(case.tenant)) if mirror else Wants()
+        if not wants.any:
+            return
+        today = local_day(case, self.stamp.at)
+        now = wishes(self.playbook, case, wants, today=today)
+        was = self.before and wishes(self.playbook, self.before, wants, today=today)
+        if now != was and steps(case, now):
+            due = max(self.stamp.at, case.mirrored.until or self.stamp.at)
+            await self.session.turn.set_ping(Ping(case.tenant, case.id, MIRROR, due))
 
     async def _lay_digests(self, case: Case) -> None:
         """From the telling on, the owner's digests are due; each sets the one after it."""

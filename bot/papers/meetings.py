@@ -9,7 +9,7 @@ from icalendar import Calendar, Event, vCalAddress, vText
 from bot.core.approving import times
 from bot.core.approving.release import Surroundings
 from bot.core.case import Case, customer_language, text_of
-from bot.core.following.minutes import Minutes, minutes
+from bot.core.following.minutes import Minutes, minutes, minutes_for_all
 from bot.core.following.voice_words import VOICES
 from bot.core.following.wording import FOLLOW
 from bot.core.playbook import Playbook
@@ -27,12 +27,14 @@ _NOBODY = Text(en="(nobody named)", zh="（未定）")
 
 
 def file(playbook: Playbook, case: Case, kind: CaseFile, *, at: datetime) -> File:
-    """The file of a case; the look back in its owner's language, the invitation in the customer's."""
+    """The file of a case; the look back in its owner's language, also for the team
+    without what each of them wrote, the invitation in the customer's."""
     name = safe_name(text_of(case, "project") or text_of(case, "customer"))
     if kind == "meeting.ics":
         return File(f"{name}.ics", "text/calendar", invitation(playbook, case, at=at))
-    found = minutes(playbook, case)
-    if kind == "retro.md":
+    make = minutes_for_all if kind.startswith("team.") else minutes
+    found = make(playbook, case)
+    if kind.endswith(".md"):
         return File(f"{name}.md", "text/markdown", markdown(found, case.language))
     return File(f"{name}.docx", DOCX, document(found, case.language))
 

@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute
 from bot.core.cards.blocks import Card
 from bot.core.words import Language, Text
 from bot.engine.house import House
+from bot.engine.mirrors import Mirror
 from bot.engine.ports import About, Channel, Channels, Line, Outside, Quiet
 from bot.engine.tables import Fetch
 
@@ -80,6 +81,11 @@ class Platform(Protocol):
     @property
     def fetch(self) -> Fetch | None:
         """Brings a file that somebody sent; None where files are read in another way, or not."""
+        ...
+
+    @property
+    def mirror(self) -> Mirror | None:
+        """Writes copies of a case to the platform's own systems; None where it has none."""
         ...
 
     def routes(self, site: Site) -> Sequence[BaseRoute]:

@@ -66,6 +66,10 @@ class Organisation:
     quiet_until: time | None = None
     keep_cases_days: int | None = None  # 0: for ever; None: as the house does
     keep_log_days: int | None = None
+    lark_tasks: bool | None = None  # follow-ups as tasks in Lark; None: as the operator says
+    lark_calendar: bool | None = None  # and in their owner's calendar
+    lark_register: str = ""  # the table that its cases are listed in, "app_token/table_id"
+    documents: bool | None = None  # False: no documents and canvases, also where there could be
 
     def named(self, name: str) -> Colleague | None:
         """The one person who is called so, by id, whole name or a part of it."""
@@ -122,7 +126,7 @@ class Organisation:
             can_mail=can_mail,
             meeting_link=self.meeting_link,
             takes_files=takes_files,
-            takes_pages=takes_pages,
+            takes_pages=takes_pages and self.documents is not False,
             can_link=can_link,
             owner_name=me.name if me else "",
             owner_email=me.email if me else "",

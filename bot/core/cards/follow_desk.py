@@ -23,6 +23,7 @@ from bot.core.cards.blocks import (
     Hint,
     Paragraph,
 )
+from bot.core.cards.copied_blocks import copied_hints
 from bot.core.cards.desk_cards import PHASES
 from bot.core.cards.follow_cards import lesson_blocks
 from bot.core.cards.ping_card import Asked, buttons_of
@@ -79,6 +80,7 @@ def followups(
     if coming:
         only = cases[0][1] if len(cases) == 1 else None
         blocks += [Paragraph(FOLLOW.comes_next), *coming_card.rows(coming, case=only)]
+    blocks += copied_hints([case for _, case in cases])
     told = [case for _, case in cases if case.told_at is not None and case.phase != "closed"]
     write = tuple(
         Button(FOLLOW.write_update.fill(project=project_name(case)), of_case(case.id, "write"))

@@ -17,6 +17,8 @@ from bot.core.following.clicks import of_case
 from bot.core.following.minutes import Action, Minutes, minutes_for_all
 from bot.core.following.voice_words import VOICES
 from bot.core.following.wording import FOLLOW
+from bot.core.mirroring.mirrored import PAGE
+from bot.core.mirroring.wording import MIRRORS
 from bot.core.playbook import Playbook
 from bot.core.words import Text, same
 
@@ -26,6 +28,9 @@ def minutes_card(playbook: Playbook, case: Case, screen: MinutesScreen) -> Card:
     found = minutes_for_all(playbook, case)
     blocks: list[Block] = [Heading(found.title), *_told(found)]
     if screen.posted:
+        page = case.mirrored.copies.get(f"{PAGE}{screen.room.number}")
+        if page is not None and page.url:
+            blocks.append(Paragraph(MIRRORS.page.fill(url=page.url)))
         return Card(found.title, tuple(blocks))
     room = same(screen.room.name)
     now = of_case(case.id, "share_now", str(screen.room.number))

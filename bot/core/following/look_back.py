@@ -85,7 +85,12 @@ def _shared(case: Case, event: MinutesShared) -> Turned:
     if event.agreed != room.number:
         return case, (Show(f"share:{case.revision + 1}", MinutesScreen(room, posted=False)),)
     posted = Show(f"{room.slot}:minutes", MinutesScreen(room, posted=True), room=room)
-    return case, (posted, Toast(VOICES.posted.fill(room=same(room.name))))
+    said = Toast(VOICES.posted.fill(room=same(room.name)))
+    around, pages = case.surroundings, case.mirrored.pages
+    if around is None or not around.takes_pages or room.number in pages:
+        return case, (posted, said)
+    wished = replace(case.mirrored, pages=(*pages, room.number))
+    return replace(case, mirrored=wished), (posted, said)
 
 
 def _name(case: Case, event: LookBackAnswered) -> str:

@@ -278,14 +278,15 @@ class FOLLOW:
 
 CASE_FILE = "case_file"  # the action that takes a file of the case away, "retro.md"
 PAGE = "retro.page"  # the minutes as a page of the platform
-CASE_FILES: tuple[Literal["retro.md", "retro.docx", "meeting.ics"], ...] = (
-    "retro.md", "retro.docx", "meeting.ics",
+CASE_FILES: tuple[Literal["retro.md", "retro.docx", "team.docx", "meeting.ics"], ...] = (
+    "retro.md", "retro.docx", "team.docx", "meeting.ics",
 )  # fmt: skip
 OFFERS: Mapping[str, Text] = {
     "lesson": Text(en="Make it a lesson", zh="写成经验"),
     "retro.page": Text(en="Minutes as a document", zh="复盘文档"),
     "retro.md": Text(en="Minutes (Markdown)", zh="复盘记录（Markdown）"),
     "retro.docx": Text(en="Minutes (DOCX)", zh="复盘记录（DOCX）"),
+    "team.docx": Text(en="Minutes for the team (DOCX)", zh="团队版复盘记录（DOCX）"),
     "meeting.ics": Text(en="Invitation (ICS)", zh="会议邀请（ICS）"),
     "share": Text(en="Share in the channel", zh="发到项目频道"),
     "keep": Text(en="Keep it", zh="就这样保存"),

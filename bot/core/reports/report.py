@@ -101,7 +101,7 @@ def of_month(cases: Iterable[Case], month: date, *, today: date) -> Report:
     first = month.replace(day=1)
     last = _last(first)
     found = [case for case in cases if _touches(case, first, last)]
-    rows = [_row(case, today) for case in found]
+    rows = [row_of(case, today) for case in found]
     rows.sort(key=lambda row: (row.new_date or date.max, row.case))
     scores = (
         said.early
@@ -118,11 +118,12 @@ def to_csv(report: Report) -> str:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for row in report.rows:
-        writer.writerow([_plain(cell) for cell in _cells(row)])
+        writer.writerow([_plain(cell) for cell in cells(row)])
     return out.getvalue()
 
 
-def _cells(row: Row) -> Sequence[object]:
+def cells(row: Row) -> Sequence[object]:
+    """The values of a row, in the order of COLUMNS."""
     return (
         row.case, row.project, row.customer, row.phase, row.cause, row.first_sign, row.told,
         row.silent, row.first_date, row.new_date, row.delivered, row.kept, row.moved_before,
@@ -136,7 +137,8 @@ def _plain(cell: object) -> str:
     return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text
 
 
-def _row(case: Case, today: date) -> Row:
+def row_of(case: Case, today: date) -> Row:
+    """What a report shows of one case on that day."""
     told = local_day(case, case.told_at) if case.told_at else None
     sign, new = first_day_of(case, "first_sign"), day_of(case, NEW_DATE)
     came = local_day(case, case.recovered_at) if case.recovered_at else None

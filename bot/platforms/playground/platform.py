@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute
 
 from bot.engine.deliver import deliver
 from bot.engine.house import House
+from bot.engine.mirrors import Mirror
 from bot.engine.ports import Outside, Quiet
 from bot.engine.tables import Fetch
 from bot.engine.tick import tick
@@ -38,6 +39,7 @@ class PlaygroundPlatform:
         self.quiet: Quiet | None = None
         self.outside: Outside | None = None
         self.fetch: Fetch | None = None  # the page hands its files over itself
+        self.mirror: Mirror | None = None
         self._hosts = hosts
         self._looks = looks
         self._put_up: app.Playground | None = None

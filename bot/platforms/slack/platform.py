@@ -20,6 +20,7 @@ from starlette.routing import BaseRoute, Route
 from bot.core.pings.rooms import Here
 from bot.core.words import PersonId, TenantId
 from bot.engine.errors import Refused
+from bot.engine.mirrors import Mirror
 from bot.engine.ports import Quiet
 from bot.engine.tables import Brought, Fetch
 from bot.platforms.slack import app, files
@@ -82,6 +83,11 @@ class SlackPlatform:
     def fetch(self) -> Fetch | None:
         """Brings a file that somebody sent, where the operator wants files here."""
         return self._fetched if self._with.files else None
+
+    @property
+    def mirror(self) -> Mirror | None:
+        """Writes the minutes for a channel as a canvas, where the operator wants canvases."""
+        return None
 
     async def about(self, tenant: TenantId, channel: str) -> Here:
         """What a channel is called and who can read there. Raises one of the delivery errors."""
