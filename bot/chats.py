@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from pydantic import SecretStr
 
 from bot import databases
+from bot.content.organisations import load_organisations
+from bot.core.mirroring.mirrored import Wants
 from bot.engine.inbound import Profile
 from bot.engine.safe import Unreadable
 from bot.settings import Settings, SettingsRefused
@@ -88,11 +90,14 @@ def lark_app(settings: Settings, show: Callable[[str], None]) -> "registration.M
 def _switched_on(settings: Settings) -> "console.Wanted":
     from bot.platforms.lark.console import Wanted
 
+    tenants = _of_tenants(settings)
     return Wanted(
         settings.lark_documents,
         settings.lark_files,
         settings.lark_meetings,
         settings.lark_reserves,
+        tasks=settings.lark_tasks or tenants.tasks,
+        register=bool(settings.lark_register or tenants.register),
     )
 
 
@@ -227,6 +232,8 @@ def _lark_of(settings: Settings, app: "lark_apps.App") -> "lark_apps.Config":
         profile=_lark_profile(settings, app.base_url),
         meetings=False,  # booked by the first app alone
         reserves=False,
+        copies=Wants(tasks=settings.lark_tasks),  # the register is that of the first app's tenant
+        tenants=_of_tenants(settings, app.app_id),
     )
 
 
@@ -248,7 +255,19 @@ def _lark_config(settings: Settings) -> "lark_apps.Config":
         meetings=settings.lark_meetings,
         reserves=settings.lark_reserves,
         meeting_owner=settings.lark_meeting_owner,
+        copies=Wants(tasks=settings.lark_tasks, register=settings.lark_register),
+        tenants=_of_tenants(settings),
     )
+
+
+def _of_tenants(settings: Settings, app: str = "") -> Wants:
+    """The copies that any tenant behind an app wants by itself; of the first app, behind that."""
+    if settings.organisation is None:
+        return Wants()
+    found = load_organisations(settings.organisation)
+    named = [o for o in found if o.id == "*" or o.id.rpartition(".")[0] == app]
+    registers = [o.lark_register for o in named if o.lark_register]
+    return Wants(tasks=any(o.lark_tasks for o in named), register=registers[0] if registers else "")
 
 
 def _lark_profile(settings: Settings, base_url: str) -> Profile:

@@ -1,4 +1,4 @@
-"""What the environment says of project trackers: a part of the settings, in a file of its own."""
+"""What the environment says of systems outside: a part of the settings, in a file of its own."""
 
 from pathlib import Path
 from typing import Annotated
@@ -9,7 +9,25 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from bot import spelling
 
 
-class TrackerSettings(BaseSettings):
+class MirrorSettings(BaseSettings):
+    """What is copied to Feishu's or Lark's own systems; see docs/howto/documents-and-tasks.md."""
+
+    model_config = SettingsConfigDict(env_prefix="CANDOR_", extra="ignore", frozen=True)
+
+    lark_tasks: bool = Field(
+        default=False,
+        description="Whether follow-ups are tasks of their owner in Feishu or Lark, too; needs one scope "
+        "more, see docs/howto/documents-and-tasks.md.",
+    )
+    lark_register: Annotated[str, AfterValidator(spelling.register)] = Field(
+        default="",
+        description="A table of a Base in Feishu or Lark in which each case has a row, as "
+        "app_token/table_id or the table's own address; needs five scopes more, see "
+        "docs/howto/documents-and-tasks.md.",
+    )
+
+
+class TrackerSettings(MirrorSettings):
     """Where facts are read from; see docs/howto/trackers.md."""
 
     model_config = SettingsConfigDict(env_prefix="CANDOR_", extra="ignore", frozen=True)

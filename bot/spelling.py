@@ -1,8 +1,9 @@
 """How a setting is written. Each function gives it as it is used, or says how to write it."""
 
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 from zoneinfo import available_timezones
 
+from bot.core.mirroring.mirrored import is_register
 from bot.core.reading.calendars import UnknownCalendar, calendar
 
 
@@ -56,6 +57,20 @@ def base_url(value: str) -> str:
     if not found.hostname or found.path.strip("/") not in API_PATHS or found.query:
         raise ValueError("write the host alone, such as https://open.larksuite.com")
     return f"{found.scheme}://{found.netloc}"
+
+
+def register(value: str) -> str:
+    """A table of a Base, "app_token/table_id". Raises ValueError that says how to write it."""
+    found = urlsplit(value)
+    parts = found.path.strip("/").split("/")
+    if found.scheme == "https" and len(parts) >= 2 and parts[-2] == "base":
+        table = dict(parse_qsl(found.query)).get("table", "")
+        value = f"{parts[-1]}/{table}"
+    if value and not is_register(value):
+        raise ValueError(
+            "write app_token/table_id, or the table's address with /base/ and table= in it"
+        )
+    return value
 
 
 def calendar_code(value: str) -> str:

@@ -312,6 +312,7 @@ def _house(
         quiet={p.name: p.quiet for p in platforms if p.quiet is not None},
         outside={p.name: p.outside for p in platforms if p.outside is not None},
         fetch={p.name: p.fetch for p in platforms if p.fetch is not None},
+        mirrors={p.name: p.mirror for p in platforms if p.mirror is not None},
         read_milestones=milestones,
         make_file=takeaways.make_file,
         make_report=takeaways.make_report,

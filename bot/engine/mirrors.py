@@ -40,9 +40,8 @@ class Mirror(Protocol):
         """The kinds of copies that this platform has at all."""
         ...
 
-    @property
-    def usual(self) -> Wants:
-        """What the operator wants of it, where a tenant has not settled otherwise."""
+    def usual(self, tenant: TenantId) -> Wants:
+        """What the operator wants of it, where the tenant has not settled otherwise."""
         ...
 
     async def write(self, order: Order) -> Copy:
@@ -50,9 +49,9 @@ class Mirror(Protocol):
         ...
 
 
-def wants_of(mirror: Mirror, organisation: Organisation) -> Wants:
+def wants_of(mirror: Mirror, tenant: TenantId, organisation: Organisation) -> Wants:
     """What a tenant wants of it: as the operator does, but for what it has settled itself."""
-    of, usual, can = organisation, mirror.usual, mirror.can
+    of, usual, can = organisation, mirror.usual(tenant), mirror.can
     tasks = usual.tasks if of.lark_tasks is None else of.lark_tasks
     entries = usual.entries if of.lark_calendar is None else of.lark_calendar
     register = of.lark_register or usual.register

@@ -32,7 +32,7 @@ from bot.core.events import Begun, Event, Stamp
 from bot.core.following.wording import FOLLOW
 from bot.core.lessons.lesson import voted
 from bot.core.mirroring.events import MirrorEvent
-from bot.core.mirroring.mirrored import MIRROR, Wants
+from bot.core.mirroring.mirrored import MIRROR
 from bot.core.mirroring.wishes import steps, wishes
 from bot.core.pings import digests
 from bot.core.pings.manners import Schedule
@@ -139,7 +139,9 @@ class _Work:
         """What this turn has changed of the case's copies outside is to be written, soon."""
         house, platform = self.session.house, self.session.place.platform
         mirror = house.mirrors.get(platform)
-        wants = wants_of(mirror, house.organisations.of(case.tenant)) if mirror else Wants()
+        if mirror is None:
+            return
+        wants = wants_of(mirror, case.tenant, house.organisations.of(case.tenant))
         if not wants.any:
             return
         today = local_day(case, self.stamp.at)

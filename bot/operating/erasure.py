@@ -7,10 +7,15 @@ from dataclasses import dataclass
 from bot import databases
 from bot.content.organisations import load_organisations
 from bot.core.approving.organisation import Organisations
-from bot.core.words import EventId, PersonId, TenantId
+from bot.core.mirroring.mirrored import Copy
+from bot.core.words import CaseId, EventId, PersonId, TenantId
 from bot.engine.keeping.redaction import Somebody
+from bot.engine.mirrors import standing
 from bot.settings import Settings
 from bot.wiring import now
+
+Outside = Sequence[tuple[CaseId, str, Copy]]  # by case and key
+NOBODY = PersonId("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,14 @@ async def tenant_erased(settings: Settings, tenant: TenantId, *, really: bool) -
         if really:
             await store.erase(tenant)
     return len(rows)
+
+
+async def outside(settings: Settings, tenant: TenantId, person: PersonId = NOBODY) -> Outside:
+    """What of a tenant's cases, or of those of one person, stands in other systems: no erasure reaches it."""
+    async with databases.tended(settings, now()) as store:
+        cases = [filed.case for filed in await store.cases_of_all(tenant)]
+    mine = (case for case in cases if person in (NOBODY, case.owner))
+    return tuple((case.id, key, copy) for case in mine for key, copy in standing(case))
 
 
 def _event() -> EventId:

@@ -64,6 +64,7 @@ def erase_person(
 ) -> None:
     """Erase a person from a tenant: their cases go, and their name goes from those of others."""
     with trouble():
+        left = asyncio.run(erasure.outside(configured(), TenantId(tenant), PersonId(person)))
         found = asyncio.run(
             erasure.person_erased(
                 configured(), TenantId(tenant), PersonId(person), name or [], really=yes
@@ -71,6 +72,7 @@ def erase_person(
         )
     said = f"{found.own} cases of their own, {found.others} of others that name them"
     typer.echo(f"Erased: {said}." if yes else f"This would erase: {said}. Add --yes to do it.")
+    _tell(left)
 
 
 def erase_tenant(
@@ -80,8 +82,20 @@ def erase_tenant(
 ) -> None:
     """Erase all that is kept of a tenant: cases, people, lessons, tokens and the record."""
     with trouble():
+        left = asyncio.run(erasure.outside(configured(), TenantId(tenant)))
         rows = asyncio.run(erasure.tenant_erased(configured(), TenantId(tenant), really=yes))
     typer.echo(f"Erased: {rows} rows." if yes else f"This would erase {rows} rows. Add --yes.")
+    _tell(left)
+
+
+def _tell(left: erasure.Outside) -> None:
+    """What stands in other systems, to be deleted there."""
+    if not left:
+        return
+    typer.echo("In other systems this stands, which Candor does not reach; delete it there:")
+    for case, key, copy in left:
+        kind = key.partition(":")[0]
+        typer.echo(f"  {kind} {copy.ref} of case {case}{f', {copy.url}' if copy.url else ''}")
 
 
 def export_tenant(

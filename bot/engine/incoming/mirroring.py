@@ -84,7 +84,7 @@ async def _taken(house: House, turn: Turn, ping: Ping) -> _Job | None:
         await turn.set_ping(replace(ping, due=until))
         return None
     playbook = await house.shelf.version(turn, filed.case.digest)
-    wants = mirrors.wants_of(mirror, house.organisations.of(ping.tenant))
+    wants = mirrors.wants_of(mirror, ping.tenant, house.organisations.of(ping.tenant))
     job = _Job(house, replace(ping, due=now + LEASE), mirror, playbook, wants)
     if not _open(job, filed.case):
         return None

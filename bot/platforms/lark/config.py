@@ -4,12 +4,14 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Literal
 
+from bot.core.mirroring.mirrored import Wants
 from bot.engine.inbound import Profile
 from bot.platforms.lark.api import CALL
 from bot.platforms.lark.console import Wanted
 
 Mode = Literal["http", "socket"]
 NAME = "lark"  # of the secret that a further app is kept as, under its app id
+NO_COPIES = Wants()
 MOST = 20  # further apps; a push is tried with the keys of each
 
 
@@ -31,11 +33,20 @@ class Config:
     meetings: bool = False  # booked in the bot's calendar, which needs scopes of its own
     reserves: bool = False  # video meetings without an entry, which needs a scope of its own
     meeting_owner: str = ""  # open_id of whom a reserve belongs to where nobody else is there
+    copies: Wants = NO_COPIES  # what the operator wants to stand in the platform's own systems
+    tenants: Wants = NO_COPIES  # the same of any tenant that has settled it by itself
 
     @property
     def wanted(self) -> Wanted:
         """What is switched on, for the scopes that it needs."""
-        return Wanted(self.documents, self.files, self.meetings, self.reserves)
+        return Wanted(
+            self.documents,
+            self.files,
+            self.meetings,
+            self.reserves,
+            tasks=self.copies.tasks or self.tenants.tasks,
+            register=bool(self.copies.register or self.tenants.register),
+        )
 
     def __repr__(self) -> str:
         return f"Config(app_id={self.app_id!r}, mode={self.mode!r}, base_url={self.base_url!r})"

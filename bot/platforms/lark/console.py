@@ -47,7 +47,8 @@ DOCUMENT_SCOPES: Mapping[str, Text] = {
     ),
     "docx:document:write_only": Text(en="to write the text into it", zh="把全文写进文档"),
     "docs:permission.member:create": Text(
-        en="to let its one reader open it", zh="让它唯一的读者能打开"
+        en="to let its one reader open it, or the people of the channel that its owner shares it with",
+        zh="让它唯一的读者，或本人分享到的频道成员能打开",
     ),
 }
 # Only with CANDOR_LARK_FILES.
@@ -74,6 +75,23 @@ RESERVE_SCOPES: Mapping[str, Text] = {
     "vc:reserve": Text(
         en="to reserve a video meeting, move it and cancel it", zh="预约视频会议、改期和取消"
     ),
+}
+# Only with CANDOR_LARK_TASKS, or a tenant's lark_tasks.
+TASK_SCOPES: Mapping[str, Text] = {
+    "task:task:write": Text(
+        en="to write follow-ups as tasks of their owner, and to move, complete and delete those",
+        zh="把跟进事项写成负责人的任务，并随之改期、完成、删除",
+    ),
+}
+# Only with CANDOR_LARK_REGISTER, or a tenant's lark_register.
+REGISTER_SCOPES: Mapping[str, Text] = {
+    "base:field:read": Text(en="to see which columns the register has", zh="查看登记表有哪些列"),
+    "base:field:create": Text(en="to add the columns that it lacks", zh="补上登记表缺少的列"),
+    "base:record:retrieve": Text(
+        en="to look whether a case has its row already", zh="查看一件事是否已登记"
+    ),
+    "base:record:create": Text(en="to add the row of a case", zh="为每件事登记一行"),
+    "base:record:update": Text(en="to keep that row up to date", zh="更新那一行"),
 }
 EVENTS: Mapping[str, Text] = {
     "im.message.receive_v1": Text(en="messages to it", zh="发给它的消息"),
@@ -102,6 +120,8 @@ class Wanted:
     files: bool = False
     meetings: bool = False
     reserves: bool = False
+    tasks: bool = False
+    register: bool = False
 
 
 USUAL = Wanted()
@@ -114,6 +134,8 @@ def scopes(wanted: Wanted) -> frozenset[str]:
         (wanted.files, FILE_SCOPES),
         (wanted.meetings, MEETING_SCOPES),
         (wanted.reserves, RESERVE_SCOPES),
+        (wanted.tasks, TASK_SCOPES),
+        (wanted.register, REGISTER_SCOPES),
     )
     return frozenset({*SCOPES, *(name for is_on, part in more if is_on for name in part)})
 

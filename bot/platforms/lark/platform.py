@@ -3,18 +3,22 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from starlette.routing import BaseRoute
 
+from bot.core.mirroring.mirrored import Copy, Wants
 from bot.core.pings.rooms import Here
 from bot.core.words import TenantId
 from bot.engine.errors import Later, Refused
+from bot.engine.mirrors import Mirror, Order
 from bot.engine.ports import Channel, Channels, Outside, Quiet
 from bot.engine.tables import Brought
 from bot.platforms.lark import app, files
 from bot.platforms.lark.config import Config
+from bot.platforms.lark.copies import LarkMirror
 from bot.platforms.lark.references import NAME, app_of
 from bot.platforms.lark.station import Station
 from bot.web.platforms import Site
@@ -40,16 +44,17 @@ class LarkPlatform:
             self.further = further.Further(kept, config.app_id, now)
         self.channel = Ways(self)
         self.meetings = self._first.meetings
+        self.mirror: Mirror | None = Copies(self)
         self.quiet: Quiet | None = None
         self.outside: Outside | None = None
 
     async def about(self, tenant: TenantId, conversation: str) -> Here:
         """What a group is called and who reads there. Raises one of the delivery errors."""
-        return await (await self._there(tenant)).channel.about(tenant, conversation)
+        return await (await self.there(tenant)).channel.about(tenant, conversation)
 
     async def fetch(self, tenant: TenantId, handle: str) -> Brought:
         """The file of a message. Raises UnreadableTable with the sentence to show."""
-        return await files.fetch((await self._there(tenant)).api, handle)
+        return await files.fetch((await self.there(tenant)).api, handle)
 
     def routes(self, site: Site) -> Sequence[BaseRoute]:
         """The one address for the events of all, unless they only come over long connections."""
@@ -110,11 +115,30 @@ class LarkPlatform:
             raise Later
         return await self.further.of(wanted)
 
-    async def _there(self, tenant: TenantId) -> Station:
+    async def there(self, tenant: TenantId) -> Station:
+        """The app that knows the people of a tenant. Raises Later, or Refused where it was taken out."""
         found = await self.of(tenant)
         if found is None:
             raise Refused(why="gone")
         return found
+
+
+class Copies:
+    """The copies of cases: each tenant's are written by the app which knows its people."""
+
+    can = LarkMirror.can
+
+    def __init__(self, platform: LarkPlatform) -> None:
+        self._platform = platform
+
+    def usual(self, tenant: TenantId) -> Wants:
+        """What the operator wants; the register of the settings is that of their own app alone."""
+        usual = self._platform.stations[0].mirror.usual(tenant)
+        return replace(usual, register="") if app_of(tenant) else usual
+
+    async def write(self, order: Order) -> Copy:
+        """The copy as it stands now. Raises as LarkMirror.write does."""
+        return await (await self._platform.there(order.tenant)).mirror.write(order)
 
 
 class Ways(Channels):

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 import structlog
@@ -14,6 +15,7 @@ from bot.platforms.lark.api import Api
 from bot.platforms.lark.client import LarkChannel
 from bot.platforms.lark.codes import DISABLED, MENDED, ApiError, Cut
 from bot.platforms.lark.config import Config
+from bot.platforms.lark.copies import Home, LarkMirror
 from bot.platforms.lark.courtesies import BOT, Courtesies
 from bot.platforms.lark.documents import Documents
 from bot.platforms.lark.longline import LongLine
@@ -44,6 +46,14 @@ class Station:
         self.meetings = meetings.booked_with(
             self.api, config.wanted, now, owner=config.meeting_owner
         )
+        self.mirror = LarkMirror(
+            self.api,
+            Home(config.app_id, config.base_url),
+            replace(config.copies, pages=config.documents),
+            self.channel.documents,
+            time=time.monotonic,
+        )
+        self.mirror.mend = self._mend
         self._further = further
         self._courtesies = Courtesies(self.api, config.operator)
         self.api.mend = self._mend

@@ -18,6 +18,7 @@ from bot.content.coaching import default_coaching
 from bot.content.rehearsals import default_customers
 from bot.core.approving.organisation import Organisation, Organisations
 from bot.core.cards.blocks import Action
+from bot.core.mirroring.mirrored import Wants
 from bot.core.playbook import Playbook
 from bot.core.words import CaseId, PersonId, TenantId
 from bot.engine.deliver import deliver
@@ -131,6 +132,7 @@ class Bot:
         mail: Channel | None = None,
         trackers: Trackers | None = None,
         kept: Kept | None = None,
+        copies: Wants | None = None,
     ) -> None:
         """With `connect`, it begins once the platform has its address or its connection; a `whole`
         house has its coach and its customers to practise with, and no reminder of itself.
@@ -152,6 +154,7 @@ class Bot:
             documents,
             patience,
             files,
+            copies=copies or Wants(),
         )
         self.platform = LarkPlatform(config, fake.clock, kept)
         self.house = House(
@@ -173,6 +176,7 @@ class Bot:
             read_milestones=milestones,
             fetch={"lark": self.platform.fetch},
             trackers=trackers or Trackers(),
+            mirrors={"lark": self.platform.mirror} if self.platform.mirror else {},
         )
         self.mode = mode
         self.tenant = TenantId(fake.tenant.key)

@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli import app
+from bot.core.mirroring.mirrored import Wants
 from bot.engine.inbound import Profile
 from bot.platforms.lark import console, doctor
 from bot.platforms.lark.config import Config
@@ -36,7 +37,8 @@ async def problems(fake: FakeLark, of: Config, address: str = "") -> str:
 
 def test_the_page_names_every_scope_event_and_menu_in_both_languages() -> None:
     more = (console.DOCUMENT_SCOPES, console.FILE_SCOPES)
-    scopes = (console.SCOPES, *more, console.MEETING_SCOPES, console.RESERVE_SCOPES)
+    copies = (console.TASK_SCOPES, console.REGISTER_SCOPES)
+    scopes = (console.SCOPES, *more, console.MEETING_SCOPES, console.RESERVE_SCOPES, *copies)
     for part in (*scopes, console.EVENTS, console.CALLBACKS, console.MENU):
         for name, why in part.items():
             line = next(x for x in PAGE.splitlines() if f"`{name}`" in x)
@@ -55,6 +57,14 @@ async def test_documents_need_scopes_of_their_own(fake: FakeLark) -> None:
         assert await problems(fake, config(fake, mode="socket")) == ""
         wanting = replace(config(fake, mode="socket"), documents=True)
         assert "lacks docx:document:create" in await problems(fake, wanting)
+
+
+async def test_tasks_and_the_register_need_scopes_of_their_own(fake: FakeLark) -> None:
+    async with Bot(fake, mode="socket"):
+        wants = Wants(tasks=True, register="bascnPMO/tblCases")
+        said = await problems(fake, replace(config(fake, mode="socket"), tenants=wants))
+    for scope in (*console.TASK_SCOPES, *console.REGISTER_SCOPES):
+        assert scope in said
 
 
 async def test_all_is_well_over_the_long_connection(fake: FakeLark) -> None:

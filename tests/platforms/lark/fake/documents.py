@@ -93,12 +93,17 @@ class Documents:
         document = self._tenant.documents.get(asked.path["token"])
         if document is None or asked.query.get("type") != "docx":
             raise Refused(1063005)
-        if asked.body.get("member_type") != "openid":
+        kind, id_ = asked.body.get("member_type"), asked.need("member_id")
+        if asked.body.get("perm") not in ("view", "edit", "full_access"):
             raise Refused(1063001)
-        person = self._tenant.people.get(asked.need("member_id"))
-        if person is None or asked.body.get("perm") not in ("view", "edit", "full_access"):
+        if kind == "openid" and id_ in self._tenant.people:
+            document.readers.append(id_)
+        elif kind == "openchat" and id_ in self._tenant.chats:
+            if not self._tenant.chats[id_].bot_in:
+                raise Refused(1063003)
+            document.chats.append(id_)
+        else:
             raise Refused(1063001)
-        document.readers.append(person.open_id)
         return {"member": dict(asked.body)}
 
     def _document(self, asked: Asked) -> Document:

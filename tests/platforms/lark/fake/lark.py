@@ -26,6 +26,8 @@ from tests.platforms.lark.fake.people import People
 from tests.platforms.lark.fake.pushes import Pushes
 from tests.platforms.lark.fake.registration import Registration
 from tests.platforms.lark.fake.server import Server
+from tests.platforms.lark.fake.tables import Tables
+from tests.platforms.lark.fake.tasks import Tasks
 from tests.platforms.lark.fake.tenant import Chat, Message, Person, Tenant
 from tests.platforms.lark.fake.tokens import Tokens
 from tests.platforms.lark.fake.updates import Updates
@@ -52,6 +54,8 @@ class FakeLark:
         self.hands = Hands(
             self.tenant, self.envelopes, self.pushes, self.updates, Answers(self.cards)
         )
+        self.tasks = Tasks(self.tenant)
+        self.tables = Tables(self.tenant)
         self.registration = Registration(self.tenant)
         self.faults = self.gate.faults
         self._webhook: Webhook | None = None
@@ -160,6 +164,8 @@ class FakeLark:
             People(self.tenant).endpoints,
             Documents(self.tenant, self.limits).endpoints,
             Files(self.tenant).endpoints,
+            self.tasks.endpoints,
+            self.tables.endpoints,
             Console(self.tenant, self.pushes).endpoints,
         )
         routes: list[BaseRoute] = [self.gate.route(e) for room in rooms for e in room()]

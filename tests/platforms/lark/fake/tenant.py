@@ -124,6 +124,7 @@ class Document:
     title: str
     blocks: list[dict[str, Any]] = field(default_factory=list)
     readers: list[str] = field(default_factory=list)  # open_ids that it was shared with
+    chats: list[str] = field(default_factory=list)  # whose members can open it
 
 
 @dataclass(frozen=True, slots=True)
