@@ -60,3 +60,25 @@ class MeetingSettings(BaseSettings):
         default="https://zoom.us",
         description="Where Zoom gives keys; another one only for tests.",
     )
+    teams_tenant: str = Field(
+        default="",
+        description="Directory (tenant) ID of Microsoft Entra; with it, meetings can be booked in "
+        "Microsoft Teams. See docs/howto/meetings.md.",
+    )
+    teams_client_id: str = Field(
+        default="", description="Application (client) ID of an app registered there."
+    )
+    teams_client_secret: SecretStr | None = Field(
+        default=None, description="A client secret of that app, its value."
+    )
+    teams_host: str = Field(
+        default="", description="Address of the mailbox in which meetings in Teams are booked."
+    )
+    teams_base_url: str = Field(
+        default="https://graph.microsoft.com/v1.0",
+        description="Where Microsoft Graph is; a national cloud has an address of its own.",
+    )
+    teams_sign_in_url: str = Field(
+        default="https://login.microsoftonline.com",
+        description="Where Microsoft Entra gives keys; a national cloud has an address of its own.",
+    )

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Protocol, runtime_checkable
+from urllib.parse import quote
 
 from pydantic import SecretStr
 
@@ -24,6 +25,7 @@ _KEYS: Mapping[str, str] = {
     "lark_event": "CANDOR_LARK_APP_ID and CANDOR_LARK_APP_SECRET",
     "lark_reserve": "CANDOR_LARK_APP_ID and CANDOR_LARK_APP_SECRET",
     "tencent": "CANDOR_TENCENT_SECRET_ID, CANDOR_TENCENT_SECRET_KEY and CANDOR_TENCENT_APP_ID",
+    "teams": "CANDOR_TEAMS_TENANT, CANDOR_TEAMS_CLIENT_ID and CANDOR_TEAMS_CLIENT_SECRET",
     "zoom": "CANDOR_ZOOM_ACCOUNT_ID, CANDOR_ZOOM_CLIENT_ID and CANDOR_ZOOM_CLIENT_SECRET",
 }
 _OTHERWISE = "see docs/howto/meetings.md"
@@ -106,6 +108,8 @@ def _configured(settings: Settings, now: Callable[[], datetime]) -> list[Seeing]
             found.append(_tencent(settings, now))
         if settings.zoom_account_id:
             found.append(_zoom(settings, now))
+        if settings.teams_tenant:
+            found.append(_teams(settings, now))
     except ValueError as error:
         raise SettingsRefused(f"A meeting system's base URL is off: {error}.") from error
     return found
@@ -137,6 +141,19 @@ def _zoom(settings: Settings, now: Callable[[], datetime]) -> Seeing:
         _named("CANDOR_ZOOM_HOST", settings.zoom_host),
     )
     return Zoom(config, now)
+
+
+def _teams(settings: Settings, now: Callable[[], datetime]) -> Seeing:
+    from bot.meetings.teams import Teams, TeamsConfig
+
+    config = TeamsConfig(
+        settings.teams_base_url,
+        f"{settings.teams_sign_in_url.rstrip('/')}/{quote(settings.teams_tenant.strip(), safe='')}",
+        _named("CANDOR_TEAMS_CLIENT_ID", settings.teams_client_id),
+        _secret("CANDOR_TEAMS_CLIENT_SECRET", settings.teams_client_secret),
+        _named("CANDOR_TEAMS_HOST", settings.teams_host),
+    )
+    return Teams(config, now)
 
 
 def _secret(name: str, given: SecretStr | None) -> str:

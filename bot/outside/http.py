@@ -25,6 +25,7 @@ from bot.outside.addresses import Guarded, check_base
 CALL = 10.0  # seconds that a call may take
 LARGEST = 2 * 2**20  # bytes of an answer
 MINUTE = 60.0  # seconds
+NAME = 400  # characters of an id
 CODE = 40  # characters of a vendor's code
 PAUSE = timedelta(minutes=1)  # where a system asks for one and does not say how long
 LONGEST_PAUSE = timedelta(hours=1)
@@ -266,7 +267,7 @@ def code_of(body: object) -> str:
 
 def _path(template: str, ids: Mapping[str, str]) -> str:
     for name in ids.values():
-        if not name or name in (".", "..") or len(name) > 200:
+        if not name or name in (".", "..") or len(name) > NAME:
             raise NotFound("no such id")
     return template.format_map({k: quote(v, safe="") for k, v in ids.items()})
 

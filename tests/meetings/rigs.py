@@ -8,12 +8,13 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.engine.meetings import Guest, Provider
+from bot.meetings.teams import Teams, TeamsConfig
 from bot.meetings.tencent import Tencent, TencentConfig
 from bot.meetings.zoom import Zoom, ZoomConfig
 from bot.outside.http import Limits
 from bot.platforms.lark.api import Api
 from bot.platforms.lark.meetings import EventMeetings, Reserves
-from tests.meetings.fakes import lark, tencent, zoom
+from tests.meetings.fakes import lark, teams, tencent, zoom
 from tests.meetings.fakes.booking import DOOR, Bookings
 from tests.sources.fakes.vendor import Clock
 
@@ -126,17 +127,42 @@ async def zoom_rig(clock: Clock) -> AsyncIterator[Rig]:
     assert fake.wrong == []
 
 
+def teams_config(base: str, secret: str = teams.SECRET) -> TeamsConfig:
+    sign_in = f"{base}/{teams.TENANT}"
+    return TeamsConfig(f"{base}/v1.0", sign_in, teams.CLIENT, secret, teams.HOST)
+
+
+@asynccontextmanager
+async def teams_rig(clock: Clock) -> AsyncIterator[Rig]:
+    fake = teams.Teams(clock)
+    await fake.start()
+
+    def again(secret: str, limits: Limits = USUAL) -> Teams:
+        return Teams(teams_config(fake.base, secret), clock.now, limits=limits, wait=_waited)
+
+    provider = again(teams.SECRET)
+    yield Rig(
+        provider, fake, clock, again, teams.SECRET,
+        secrets=(teams.SECRET, "client_secret", "teams-key-1"),
+    )  # fmt: skip
+    await provider.close()
+    await fake.stop()
+    assert fake.wrong == []
+
+
 RIGS: Mapping[str, Callable[[Clock], AbstractAsyncContextManager[Rig]]] = {
     "lark_event": lark_event_rig,
     "lark_reserve": lark_reserve_rig,
+    "teams": teams_rig,
     "tencent": tencent_rig,
     "zoom": zoom_rig,
 }
 FORGETFUL = frozenset({"lark_reserve"})  # takes no key and lists nothing
 SIGNED = frozenset({"tencent"})  # each call is signed, and no key is fetched
 PLATFORM = frozenset({"lark_event", "lark_reserve"})  # goes the way of its platform
-LATE = frozenset({"lark_event"})  # its link may come a moment after the meeting
+LATE = frozenset({"lark_event", "teams"})  # its link may come a moment after the meeting
 AT_BASE: tuple[Callable[[str], object], ...] = (  # each at an address of its own
+    lambda base: Teams(teams_config(base), Clock().now),
     lambda base: Tencent(tencent_config(base), Clock().now),
     lambda base: Zoom(zoom_config(base), Clock().now),
     lambda base: Zoom(replace(zoom_config("https://api.zoom.us"), sign_in_url=base), Clock().now),

@@ -9,7 +9,7 @@ from pydantic import SecretStr
 from bot.chats import lark as lark_platform
 from bot.meeting_systems import looked_at, systems
 from bot.settings import Settings, SettingsRefused
-from tests.meetings.fakes import lark, tencent, zoom
+from tests.meetings.fakes import lark, teams, tencent, zoom
 from tests.meetings.fakes.booking import Booked
 from tests.meetings.rigs import LATER
 from tests.sources.fakes.vendor import Clock
@@ -58,6 +58,17 @@ def of_zoom(base: str, sign_in: str, secret: str = zoom.SECRET) -> Settings:
     )
 
 
+def of_teams(base: str, host: str = teams.HOST) -> Settings:
+    return Settings(
+        teams_tenant=teams.TENANT,
+        teams_client_id=teams.CLIENT,
+        teams_client_secret=SecretStr(teams.SECRET),
+        teams_host=host,
+        teams_base_url=f"{base}/v1.0",
+        teams_sign_in_url=base,
+    )
+
+
 def test_those_of_lark_come_with_its_platform(now: Callable[[], datetime]) -> None:
     settings = of_lark("https://open.feishu.cn")
     assert list(systems(settings, now, [lark_platform(settings, now), object()])) == [
@@ -76,6 +87,9 @@ def test_those_of_lark_come_with_its_platform(now: Callable[[], datetime]) -> No
         (Settings(zoom_account_id="a"), "CANDOR_ZOOM_CLIENT_ID"),
         (Settings(zoom_account_id="a", zoom_client_id="b"), "CANDOR_ZOOM_CLIENT_SECRET"),
         (of_zoom("https://api.zoom.us/v2", "http://zoom.us"), "https"),
+        (Settings(teams_tenant="a"), "CANDOR_TEAMS_CLIENT_ID"),
+        (Settings(teams_tenant="a", teams_client_id="b"), "CANDOR_TEAMS_CLIENT_SECRET"),
+        (of_teams("https://graph.microsoft.com", ""), "CANDOR_TEAMS_HOST"),
     ],
 )
 async def test_half_of_one_and_a_bad_address_are_refused_with_a_remedy(
@@ -118,6 +132,24 @@ async def test_the_doctor_says_in_one_sentence_what_each_may_do() -> None:
         "Lark video meeting may reserve video meetings.",
     )
     assert fake.booked == []
+    await fake.stop()
+
+
+async def test_the_doctor_asks_for_the_rights_that_are_missing() -> None:
+    fake = teams.Teams(Clock())
+    await fake.start()
+    seen, problems = await looked_at(of_teams(fake.base), fake.clock.now)
+    assert (seen, problems) == (
+        ("Microsoft Teams can open the calendar of meetings@tram.example.",),
+        (),
+    )
+    fake.allowed = []
+    _, problems = await looked_at(of_teams(fake.base), fake.clock.now)
+    assert problems == (
+        "Microsoft Teams cannot be used: it does not allow this to the key that was set up (the "
+        "calendar of meetings@tram.example takes no meetings in Teams); give it the rights that "
+        "docs/howto/meetings.md names.",
+    )
     await fake.stop()
 
 
