@@ -163,7 +163,7 @@ def _house(store: SharedStore, sink: Sink, name: str) -> House:
 
 
 async def _talking(address: Address, name: str) -> dict[str, Any]:
-    store = SharedStore(address, hand=Queue(address.for_libpq).hand)
+    store = SharedStore(address, hands=True)
     house = _house(store, Sink(), name)
     people = [f"{name}-{n}" for n in range(PEOPLE)]
     for person in people:
@@ -279,7 +279,7 @@ def _until_sent(address: Address) -> None:
 
 async def _working(address: Address, name: str) -> dict[str, Any]:
     queue = Queue(address.for_libpq)
-    store, sink = SharedStore(address, hand=queue.hand), Sink()
+    store, sink = SharedStore(address, hands=True), Sink()
     waker = WorkingWaker(_house(store, sink, name), store, queue)
     await waker.start()
     cpu = time.process_time()

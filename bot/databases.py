@@ -17,7 +17,7 @@ from bot.store.sqlite import opening
 if TYPE_CHECKING:
     from bot.store.postgres.address import Address
     from bot.store.postgres.moving import Copied, Tell
-    from bot.store.postgres.shared import Hand, SharedStore
+    from bot.store.postgres.shared import SharedStore
     from bot.wakers.queue import Queue
 
 _SQLITE = "sqlite:///"
@@ -123,7 +123,7 @@ def move(settings: Settings, written: str, at: datetime, tell: "Tell") -> "tuple
     return run(file, address, tell)
 
 
-def opened(settings: Settings, *, hand: "Hand | None" = None) -> SqlStore:
+def opened(settings: Settings, *, hands: bool = False) -> SqlStore:
     """The store of a database that is up to date."""
     where = place(settings)
     if isinstance(where, Path):
@@ -132,7 +132,7 @@ def opened(settings: Settings, *, hand: "Hand | None" = None) -> SqlStore:
         from bot.store.postgres.shared import SharedStore
     except ImportError as error:
         raise SettingsRefused(_MISSING) from error
-    return SharedStore(where, hand=hand)
+    return SharedStore(where, hands=hands)
 
 
 @asynccontextmanager

@@ -245,7 +245,7 @@ def noted(settings: Settings) -> tuple[str, ...]:
         return ()
 
     async def found() -> tuple[str, ...]:
-        store = databases.opened(settings, hand=queue.hand)
+        store = databases.opened(settings, hands=True)
         try:
             return await health.noted(store.watched)
         finally:
@@ -293,7 +293,7 @@ def _house(
     coaching = _in_the_background(load_coaching)
     customers = _in_the_background(default_customers)
     databases.migrate(settings, now())
-    store = databases.opened(settings, hand=queue.hand if queue is not None else None)
+    store = databases.opened(settings, hands=queue is not None)
     found = shelf(settings)
     house = House(
         store=store,

@@ -31,6 +31,11 @@ def lock(due: Due) -> str:
             assert_never(due)
 
 
+def task(due: Due) -> str:
+    """Which task does it."""
+    return DELIVER if isinstance(due, Line) else FIRE
+
+
 def written(due: Due) -> dict[str, str]:
     """As a job keeps it."""
     match due:

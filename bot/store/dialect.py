@@ -76,8 +76,18 @@ class Scribe(Protocol):
         """The first column of the first row; None where there is none."""
         ...
 
+    async def each(
+        self, statement: Executable, many: Sequence[Mapping[str, object]]
+    ) -> Sequence[Sequence[Row]]:
+        """What a statement finds for each of these values."""
+        ...
+
     async def change(self, statement: Executable, **values: object) -> int:
         """The number of rows that a statement has changed."""
+        ...
+
+    async def note(self, statement: Executable, **values: object) -> None:
+        """Run a statement; its error may come with a later one, or at the end."""
         ...
 
 

@@ -24,9 +24,9 @@ async def case(scribe: Scribe, tenant: TenantId, id_: CaseId) -> Filed | None:
 
 async def share(scribe: Scribe, tenant: TenantId, id_: CaseId, viewers: Iterable[PersonId]) -> None:
     """Put who may read a case in the place of who could before."""
-    await scribe.change(s.UNSHARE, tenant=tenant, case_id=id_)
+    await scribe.note(s.UNSHARE, tenant=tenant, case_id=id_)
     for viewer in viewers:
-        await scribe.change(s.SHARE, tenant=tenant, case_id=id_, person=viewer)
+        await scribe.note(s.SHARE, tenant=tenant, case_id=id_, person=viewer)
 
 
 async def shared_with(scribe: Scribe, tenant: TenantId, viewer: PersonId) -> tuple[Filed, ...]:

@@ -32,7 +32,7 @@ class SqlTurn:
 
     def __init__(self, scribe: Scribe, tenant: TenantId, words: Dialect) -> None:
         self._scribe = scribe
-        self._read, self._write = scribe.rows, scribe.change
+        self._read, self._write, self._note = scribe.rows, scribe.change, scribe.note
         self._tenant = tenant
         self._words = words
         self.lines: dict[Line, None] = {}  # for which something was put into the outbox
@@ -47,7 +47,7 @@ class SqlTurn:
 
     async def save_person(self, person: Person) -> None:
         """Put the person in place."""
-        await self._write(
+        await self._note(
             self._words.save_person,
             tenant=self._tenant,
             id=person.id,
@@ -108,7 +108,7 @@ class SqlTurn:
             which = s.LAST_LINK if entry.case is not None else s.LAST_LOOSE_LINK
             last = await self._scribe.value(which, **values)
             link = chain.link(last or chain.FIRST, entry)
-        await self._write(
+        await self._note(
             s.LOG,
             link=link,
             tenant=self._tenant,
@@ -123,12 +123,19 @@ class SqlTurn:
 
     async def put(self, letters: Sequence[Letter]) -> None:
         """Write letters to the outbox, in order; `slots.plan` says what becomes of each."""
-        for letter in letters:
-            while not await self._put(letter):  # its row was taken to be sent meanwhile
-                pass
+        keys = [self._slot(letter) for letter in letters]
+        found = await self._scribe.each(s.SLOT, keys)
+        for at, letter in enumerate(letters):
+            rows = found[at]
+            if keys[at] in keys[:at]:  # the one before has changed it
+                rows = await self._read(s.SLOT, **keys[at])
+            while not await self._put(letter, rows):  # its row was taken to be sent meanwhile
+                rows = await self._read(s.SLOT, **keys[at])
 
-    async def _put(self, letter: Letter) -> bool:
-        rows = await self._read(s.SLOT, tenant=self._tenant, case_id=letter.case, slot=letter.slot)
+    def _slot(self, letter: Letter) -> dict[str, str]:
+        return {"tenant": self._tenant, "case_id": letter.case, "slot": letter.slot}
+
+    async def _put(self, letter: Letter, rows: Sequence[Row]) -> bool:
         post = next((row for row in rows if row.kind == "post"), None)
         newest = max(rows, key=lambda row: int(row.seq), default=None)
         body = codec.dump(codec.CARD, letter.card)
@@ -145,7 +152,7 @@ class SqlTurn:
             case kind:
                 place = Place(post.platform, post.conversation) if post else letter.place
                 row = shapes.row(self._tenant, kind, replace(letter, place=place), body)
-                await self._write(s.PUT, **row)
+                await self._note(s.PUT, **row)
                 self.lines[Line(self._tenant, letter.case, place.conversation)] = None
         return True
 
@@ -170,7 +177,7 @@ class SqlTurn:
 
     async def set_ping(self, ping: Ping) -> None:
         """Remember it, in place of an earlier one of its kind."""
-        await self._write(
+        await self._note(
             self._words.set_ping,
             tenant=self._tenant,
             case_id=ping.case,
@@ -180,7 +187,7 @@ class SqlTurn:
 
     async def drop_ping(self, case: CaseId, kind: str) -> None:
         """Forget it."""
-        await self._write(s.DROP_PING, tenant=self._tenant, case_id=case, kind=kind)
+        await self._note(s.DROP_PING, tenant=self._tenant, case_id=case, kind=kind)
 
     async def take_ping(self, ping: Ping) -> bool:
         """Take exactly this reminder away; False when it is gone or has moved."""
@@ -202,7 +209,7 @@ class SqlTurn:
 
     async def keep_lesson(self, lesson: Lesson) -> None:
         """Keep it, in place of an earlier one of its name."""
-        await self._write(
+        await self._note(
             self._words.save_lesson,
             tenant=self._tenant,
             id=lesson.id,
@@ -231,7 +238,7 @@ class SqlTurn:
         key = {"tenant": self._tenant, "digest": playbook.digest}
         if not await self._read(s.HAS_PLAYBOOK, **key):
             body = codec.dump(codec.PLAYBOOK, playbook)
-            await self._write(self._words.keep_playbook, **key, id=playbook.id, body=body)
+            await self._note(self._words.keep_playbook, **key, id=playbook.id, body=body)
 
     async def secrets(self) -> tuple[str, ...]:
         """The names of the tenant's secrets, in order."""

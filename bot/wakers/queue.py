@@ -4,17 +4,15 @@ A job names a conversation of a case, or a reminder; it holds no word of anybody
 is that conversation, so that one worker at a time sends there, in order.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from importlib import resources
 from typing import Any
 
 import psycopg
-from procrastinate import App, PsycopgConnector, RetryStrategy, exceptions
-from procrastinate.jobs import Job
+from procrastinate import App, PsycopgConnector, RetryStrategy
 
 from bot.engine import dues
-from bot.engine.dues import DELIVER, FIRE, PRIORITY, QUEUE, Due
-from bot.engine.errors import StoreUnavailable
+from bot.engine.dues import DELIVER, FIRE, QUEUE
 from bot.engine.ports import Line, Ping
 
 AGAIN = RetryStrategy(max_attempts=6, exponential_wait=2)  # 2, 4, 8 … seconds after a fault
@@ -29,7 +27,7 @@ Fire = Callable[[Ping], Awaitable[object]]
 
 
 class Queue:
-    """The jobs of one database. Without being opened, it can hand over and nothing else."""
+    """The jobs of one database, for whoever does them; they are made by the store."""
 
     def __init__(self, address: str) -> None:
         """`address` is libpq's."""
@@ -38,15 +36,6 @@ class Queue:
                 conninfo=address, min_size=1, max_size=CONNECTIONS, timeout=10
             )
         )
-
-    async def hand(self, connection: "psycopg.AsyncConnection[Any]", due: Sequence[Due]) -> None:
-        """Make a job of each, in the transaction of this connection; raises StoreUnavailable."""
-        try:
-            await self.app.job_manager.batch_defer_jobs_async(
-                [_job(each) for each in due], connection=connection
-            )
-        except exceptions.ConnectorException as error:
-            raise StoreUnavailable from error
 
     def works(self, send: Send, fire: Fire) -> None:
         """Say what a worker does with what was handed over."""
@@ -92,15 +81,3 @@ def _migrations() -> list[str]:
 def _run(connection: "psycopg.Connection[Any]", name: str) -> None:
     script = resources.files("procrastinate.sql").joinpath(*name.split("/"))
     connection.execute(script.read_bytes())
-
-
-def _job(due: Due) -> Job:
-    task = DELIVER if isinstance(due, Line) else FIRE
-    return Job(
-        queue=QUEUE,
-        lock=dues.lock(due),
-        queueing_lock=None,
-        task_name=task,
-        task_kwargs=dict(dues.written(due)),
-        priority=PRIORITY[task],
-    )

@@ -14,7 +14,6 @@ from bot.engine.ports import Line, Outcome, Ping
 from bot.store.postgres.address import Address
 from bot.store.postgres.handing import HAND_OVER, WAITING
 from bot.store.postgres.shared import SharedStore
-from bot.wakers.queue import Queue
 from tests import postgres
 from tests.contracts.rows import AT, HERE, MINUTE, case, filed, letter
 
@@ -28,7 +27,7 @@ class Broken(Exception):
 @pytest.fixture
 async def store(postgres_database: Address) -> AsyncIterator[SharedStore]:
     """A store that hands over, with two cases."""
-    found = SharedStore(postgres_database, hand=Queue(postgres_database.for_libpq).hand)
+    found = SharedStore(postgres_database, hands=True)
     async with found.turn(HERE) as turn:
         for id_ in ("c1", "c2"):
             await turn.save(filed(case(id_)), was=None)
@@ -108,7 +107,7 @@ async def test_what_waits_behind_the_head_of_its_line_is_not_handed_over(
 async def test_one_process_leads_until_it_ends_or_its_line_is_cut(
     store: SharedStore, postgres_database: Address
 ) -> None:
-    other = SharedStore(postgres_database, hand=Queue(postgres_database.for_libpq).hand)
+    other = SharedStore(postgres_database, hands=True)
     assert await store.leads()
     assert not await other.leads()
     assert await other.hand_over(AT) == 0

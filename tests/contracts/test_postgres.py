@@ -295,6 +295,7 @@ async def test_a_turn_whose_statement_failed_is_never_taken_for_one_that_was_kep
             await turn.take_in(EventId("e1"), AT)
             with suppress(IntegrityError):
                 await turn.set_ping(Ping(HERE, CaseId("nobody's"), "nudge", AT))
+                await turn.person(ANNA)
 
     with pytest.raises(StoreUnavailable):
         await overlook()

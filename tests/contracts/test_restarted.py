@@ -11,7 +11,6 @@ from bot.core.words import CaseId, EventId
 from bot.engine.errors import StoreUnavailable
 from bot.engine.ports import Ping
 from bot.store.postgres.shared import SharedStore
-from bot.wakers.queue import Queue
 from tests import postgres
 from tests.contracts.rows import AT, HERE, MINUTE, case, entry, filed, letter
 from tests.contracts.test_handing import comes_to_lead
@@ -31,7 +30,7 @@ def server() -> Iterator[postgres.Own]:
 async def store(server: postgres.Own) -> AsyncIterator[SharedStore]:
     """A store with one case."""
     address = postgres.prepared(server.address, "restarted")
-    found = SharedStore(address, hand=Queue(address.for_libpq).hand)
+    found = SharedStore(address, hands=True)
     async with found.turn(HERE) as turn:
         await turn.save(filed(case()), was=None)
     yield found

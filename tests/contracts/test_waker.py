@@ -10,7 +10,7 @@ from bot.core.words import FieldId
 from bot.engine.errors import StoreUnavailable
 from bot.engine.ports import Line, Waker
 from bot.store.postgres.address import Address
-from bot.store.postgres.shared import Hand, SharedStore
+from bot.store.postgres.shared import SharedStore
 from bot.wakers import distributed, embedded
 from bot.wakers.distributed import WorkingWaker
 from bot.wakers.embedded import EmbeddedWaker
@@ -27,8 +27,8 @@ def now() -> datetime:
 class FaultyShared(SharedStore):
     """A shared store that raises `looking` one by one when what is due is handed over."""
 
-    def __init__(self, address: Address, hand: Hand) -> None:
-        super().__init__(address, hand=hand)
+    def __init__(self, address: Address) -> None:
+        super().__init__(address, hands=True)
         self.looking: list[Exception] = []
 
     async def hand_over(self, at: datetime) -> int:
@@ -48,7 +48,7 @@ def engine(request: pytest.FixtureRequest) -> tuple[Room, Waker]:
         return room, EmbeddedWaker(room.house, now=now)
     address = request.getfixturevalue("postgres_database")
     queue = Queue(address.for_libpq)
-    store = FaultyShared(address, queue.hand)
+    store = FaultyShared(address)
     room = Room(store)
     return room, WorkingWaker(room.house, store, queue)
 

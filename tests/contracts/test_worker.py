@@ -23,7 +23,7 @@ from tests.engine.room import Room
 async def room(postgres_database: Address) -> AsyncIterator[Room]:
     """A house on a server, with a worker at work."""
     queue = Queue(postgres_database.for_libpq)
-    store = SharedStore(postgres_database, hand=queue.hand)
+    store = SharedStore(postgres_database, hands=True)
     found = Room(store)
     waker = WorkingWaker(found.house, store, queue)
     await waker.start()

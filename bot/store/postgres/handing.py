@@ -1,11 +1,16 @@
-"""What falls due becomes jobs in one statement of the server's: nothing of it travels to whoever asks.
+"""What is to be done becomes jobs of the queue: what a turn has written, and what falls due.
 
+The latter is one statement of the server's: nothing of it travels to whoever asks.
 The queue's tables are Procrastinate's, the names in a job those of `engine/dues.py`.
 """
 
+import json
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import (
+    FromClause,
+    Integer,
     Select,
     Text,
     bindparam,
@@ -18,11 +23,12 @@ from sqlalchemy import (
     table,
     union_all,
 )
-from sqlalchemy.dialects.postgresql import aggregate_order_by, distinct_on
+from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by, distinct_on
 from sqlalchemy.sql import ColumnElement, column
 from sqlalchemy.types import UserDefinedType
 
 from bot.engine import dues
+from bot.engine.dues import Due
 from bot.store import statements as s
 from bot.store.tables import outbox, pings
 
@@ -122,21 +128,54 @@ def _reminders() -> Select[Any]:
     return select(found.subquery("reminders"))
 
 
-def _handing() -> Select[Any]:
-    due = union_all(_lines(), _reminders()).subquery("handed")
-    job = func.row(
+def _deferred(job: FromClause, *order: ColumnElement[Any]) -> Select[Any]:
+    """Make these jobs, in this order, by Procrastinate's own function; gives how many."""
+    named = func.row(
         literal(dues.QUEUE, Text),
-        due.c.task,
-        due.c.priority,
-        due.c.lock,
+        job.c.task,
+        job.c.priority,
+        job.c.lock,
         null(),
-        due.c.args,
+        job.c.args,
         null(),
     )
-    order = due.c.priority.desc(), due.c.at
-    jobs = func.array_agg(aggregate_order_by(cast(job, _Deferred), *order))
+    jobs = func.array_agg(aggregate_order_by(cast(named, _Deferred), *order))
     return select(func.coalesce(func.cardinality(func.procrastinate_defer_jobs_v1(jobs)), 0))
 
 
-HAND_OVER = _handing()
+def _given() -> Select[Any]:
+    columns = column("n", Integer), column("task", Text), column("priority", Integer)
+    given = (
+        func.jsonb_to_recordset(bindparam("jobs", type_=JSONB))
+        .table_valued(*columns, column("lock", Text), column("args", JSONB), name="given")
+        .render_derived(with_types=True)
+    )
+    return _deferred(given, given.c.n)
+
+
+def _fallen() -> Select[Any]:
+    due = union_all(_lines(), _reminders()).subquery("fallen")
+    return _deferred(due, due.c.priority.desc(), due.c.at)
+
+
+HAND = _given()
+"""Make a job of each that `jobs` writes out; gives how many."""
+
+HAND_OVER = _fallen()
 """Make a job of all that is due and in nobody's hands, as far as there is room; gives how many."""
+
+
+def jobs(due: Iterable[Due]) -> str:
+    """What HAND is given."""
+    return json.dumps(
+        [
+            {
+                "n": number,
+                "task": dues.task(each),
+                "priority": dues.PRIORITY[dues.task(each)],
+                "lock": dues.lock(each),
+                "args": dues.written(each),
+            }
+            for number, each in enumerate(due)
+        ]
+    )

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from weakref import WeakKeyDictionary
 
+import psycopg
 from sqlalchemy import Executable
-from sqlalchemy.exc import DBAPIError
 
 from bot.core.desk import Person
 from bot.core.words import CaseId, TenantId
@@ -99,7 +99,7 @@ class HoldingTurn(SqlTurn):
         values = {"tenant": self._tenant, "id": id_}
         try:
             found = await self._scribe.rows(_HOLD if in_order else _HOLD_AT_ONCE, **values)
-        except DBAPIError:
+        except psycopg.Error:
             self._want(id_)
             raise
         if not found:

@@ -3,29 +3,27 @@
 What it puts into the outbox, and what falls due, is handed over to workers in the same transaction.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
-from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import bindparam, func, literal, select, table, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql import column
 
 from bot.core.words import TenantId
-from bot.engine.dues import DEAD, Due
+from bot.engine.dues import DEAD
 from bot.engine.ports import Line
 from bot.store.dialect import Scribe
 from bot.store.postgres.address import Address
-from bot.store.postgres.database import PostgresDatabase, driver
-from bot.store.postgres.handing import HAND_OVER
+from bot.store.postgres.database import PostgresDatabase
+from bot.store.postgres.handing import HAND, HAND_OVER, jobs
 from bot.store.postgres.holding import HoldingTurn, Wanted
+from bot.store.postgres.wires import Taken
 from bot.store.sql import SqlStore
 from bot.store.tables import outbox
 from bot.store.watching import Watched
 
-Hand = Callable[[Any, Sequence[Due]], Awaitable[None]]  # the driver's connection; what is due
 LEAD = 4_202_611_271  # names, among the server's advisory locks, the right to hand over
 
 _RELEASE = (
@@ -61,16 +59,16 @@ class SharedWatch(Watched):
 
 
 class SharedStore(SqlStore):
-    """The tables. Without `hand`, nothing is handed over: who wakes it looks by itself."""
+    """The tables. Without `hands`, nothing is handed over: who wakes it looks by itself."""
 
-    def __init__(self, address: Address, *, hand: Hand | None = None) -> None:
+    def __init__(self, address: Address, *, hands: bool = False) -> None:
         self._server = PostgresDatabase(address)
         super().__init__(self._server)
-        if hand is not None:
+        if hands:
             self.watched = SharedWatch(self._server)
-        self._hand = hand
+        self._hands = hands
         self._wanted: Wanted = WeakKeyDictionary()
-        self._lead: AsyncConnection | None = None  # that holds the right to hand over
+        self._lead: Taken | None = None  # that holds the right to hand over
 
     @asynccontextmanager
     async def turn(self, tenant: TenantId) -> AsyncIterator[HoldingTurn]:
@@ -78,8 +76,8 @@ class SharedStore(SqlStore):
         async with self._server.writing() as scribe:
             turn = HoldingTurn(scribe, tenant, self._wanted)
             yield turn
-            if self._hand is not None and turn.lines:
-                await self._hand(await driver(scribe.connection), tuple(turn.lines))
+            if self._hands and turn.lines:
+                await scribe.note(HAND, jobs=jobs(turn.lines))
 
     async def leads(self) -> bool:
         """Whether this process is the one that hands over what falls due; another takes its place
@@ -93,7 +91,7 @@ class SharedStore(SqlStore):
         """Hand over what is due by then and in nobody's hands, as far as there is room; gives how
         much. Raises StoreUnavailable.
         """
-        if self._hand is None or self._lead is None:
+        if not self._hands or self._lead is None:
             return 0
         try:
             async with self._server.transaction(self._lead) as scribe:
@@ -119,5 +117,4 @@ class SharedStore(SqlStore):
     async def _step_down(self) -> None:
         lead, self._lead = self._lead, None
         if lead is not None:
-            await lead.invalidate()  # the right ends with the session
-            await lead.close()
+            await self._server.let_go(lead)  # the right ends with the session

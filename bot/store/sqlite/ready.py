@@ -44,6 +44,12 @@ class Scribe:
         ran = await self.driver.run(ready.sql, ready.bound(values))
         return ready.turned(ran.rows[0])[0] if ran.rows else None
 
+    async def each(
+        self, statement: Executable, many: Sequence[Mapping[str, object]]
+    ) -> Sequence[Sequence[Row]]:
+        """What a statement finds for each of these values."""
+        return [await self.rows(statement, **values) for values in many]
+
     async def change(self, statement: Executable, **values: object) -> int:
         """The number of rows that a statement has changed; raises SQLAlchemy's IntegrityError."""
         ready = _ready(statement, tuple(values))
@@ -51,6 +57,10 @@ class Scribe:
             return (await self.driver.run(ready.sql, ready.bound(values))).rowcount
         except sqlite3.IntegrityError as error:  # as it is called for every database
             raise IntegrityError(ready.sql, None, error) from error
+
+    async def note(self, statement: Executable, **values: object) -> None:
+        """Run a statement; nothing travels here, so its error comes at once."""
+        await self.change(statement, **values)
 
 
 @dataclass(frozen=True, slots=True)

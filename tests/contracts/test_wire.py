@@ -1,0 +1,112 @@
+"""What a connection to a server keeps to: large values, values that are no text, trips that are broken off."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any
+
+import psycopg
+import pytest
+from sqlalchemy import ARRAY, DateTime, Interval, Text, bindparam, cast, func, select
+
+from bot.engine.errors import StoreUnavailable
+from bot.store.postgres import wires
+from bot.store.postgres.address import Address
+from bot.store.postgres.scribe import Scribe
+from bot.store.postgres.wire import Failed, Sent
+from bot.store.postgres.wires import Wires
+from tests import postgres
+from tests.contracts.rows import AT
+
+_ECHO = select(cast(bindparam("given"), Text))
+
+
+@pytest.fixture
+async def pool(postgres_database: Address) -> AsyncIterator[Wires]:
+    found = Wires(postgres_database.for_libpq)
+    yield found
+    await found.close()
+
+
+async def asked(pool: Wires, statement: Any, **values: object) -> Any:
+    """What one statement answers."""
+    async with pool.one() as taken:
+        return await Scribe(pool, taken).value(statement, **values)
+
+
+async def test_values_of_several_megabytes_go_and_come_whole(pool: Wires) -> None:
+    words = "延期 delay " * 500_000
+    assert await asked(pool, _ECHO, given=words) == words
+
+
+async def test_words_of_an_array_are_taken_as_they_are(pool: Wires) -> None:
+    words = ["plain", 'with "quotes"', "back\\slash", "comma, {brace}", "NULL", "", "交付"]
+    joined = select(func.array_to_string(bindparam("given", type_=ARRAY(Text)), "|"))
+    assert await asked(pool, joined, given=words) == "|".join(words)
+
+
+async def test_a_length_of_time_is_exact(pool: Wires) -> None:
+    length = timedelta(days=40, seconds=3, microseconds=7)
+    instant = cast(bindparam("at"), DateTime(timezone=True))
+    later = select(instant + bindparam("given", type_=Interval))
+    assert await asked(pool, later, at=AT, given=length) == AT + length
+
+
+async def test_a_value_that_postgresql_cannot_keep_is_refused_before_it_travels(
+    pool: Wires,
+) -> None:
+    with pytest.raises(ValueError, match="NUL"):
+        await asked(pool, _ECHO, given="cut\0off")
+    assert await asked(pool, _ECHO, given="whole") == "whole"
+
+
+async def test_what_fails_undoes_its_trip_and_the_connection_goes_on(pool: Wires) -> None:
+    async with pool.one() as taken:
+        make = Sent(b"CREATE TEMPORARY TABLE never (n int)")
+        with pytest.raises(Failed):
+            await taken.wire.trip([make, Sent(b"SELECT 1 / 0"), Sent(b"SELECT 1")])
+        assert taken.wire.is_idle
+        found = await Scribe(pool, taken).value(select(func.to_regclass("never")))
+    assert found is None
+
+
+async def test_a_connection_whose_trip_was_broken_off_is_never_used_again(pool: Wires) -> None:
+    async with pool.one() as taken:
+        first = taken.wire
+        asking = asyncio.create_task(first.trip([Sent(b"SELECT pg_sleep(30)")]))
+        await asyncio.sleep(0)
+        asking.cancel()
+        with suppress(asyncio.CancelledError):
+            await asking
+        assert not first.is_idle
+    async with pool.one() as taken:
+        assert taken.wire is not first
+
+
+async def test_a_connection_that_the_server_ended_while_it_was_free_is_not_handed_out(
+    pool: Wires, postgres_database: Address
+) -> None:
+    async with pool.one() as taken:
+        first = taken.wire
+    with postgres.connected(postgres_database.for_libpq) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND application_name = 'candor'"
+        )
+    with pytest.raises((psycopg.OperationalError, Failed)):
+        await first.trip([Sent(b"SELECT 1")])
+    async with pool.one() as taken:
+        assert taken.wire is not first
+        assert await Scribe(pool, taken).value(_ECHO, given="here") == "here"
+
+
+async def test_who_finds_none_free_for_too_long_is_told_so(
+    pool: Wires, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wires, "PATIENCE", timedelta(milliseconds=1))
+    taken = [await pool.take() for _ in range(wires.CONNECTIONS)]
+    with pytest.raises(StoreUnavailable):
+        await pool.take()
+    for each in taken:
+        await pool.give_back(each)
