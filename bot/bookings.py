@@ -1,5 +1,7 @@
 """What the environment says of meeting systems: a part of the settings, in a file of its own."""
 
+from pathlib import Path
+
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -81,4 +83,21 @@ class MeetingSettings(BaseSettings):
     teams_sign_in_url: str = Field(
         default="https://login.microsoftonline.com",
         description="Where Microsoft Entra gives keys; a national cloud has an address of its own.",
+    )
+    google_service_account: Path | None = Field(
+        default=None,
+        description="The key file (JSON) of a service account with domain-wide delegation; with it, "
+        "meetings can be booked in Google Meet. See docs/howto/meetings.md.",
+    )
+    google_host: str = Field(
+        default="",
+        description="Address of the user of the domain in whose calendar they are booked.",
+    )
+    google_base_url: str = Field(
+        default="https://www.googleapis.com/calendar/v3",
+        description="Where Google Calendar's API is; another one only for tests.",
+    )
+    google_sign_in_url: str = Field(
+        default="https://oauth2.googleapis.com",
+        description="Where Google gives keys; another one only for tests.",
     )

@@ -7,6 +7,7 @@ Those of Lark belong to its platform, which hands them over while it runs.
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol, runtime_checkable
 from urllib.parse import quote
 
@@ -110,6 +111,8 @@ def _configured(settings: Settings, now: Callable[[], datetime]) -> list[Seeing]
             found.append(_zoom(settings, now))
         if settings.teams_tenant:
             found.append(_teams(settings, now))
+        if settings.google_service_account is not None:
+            found.append(_google(settings, settings.google_service_account, now))
     except ValueError as error:
         raise SettingsRefused(f"A meeting system's base URL is off: {error}.") from error
     return found
@@ -156,6 +159,25 @@ def _teams(settings: Settings, now: Callable[[], datetime]) -> Seeing:
     return Teams(config, now)
 
 
+def _google(settings: Settings, key_file: Path, now: Callable[[], datetime]) -> Seeing:
+    from bot.meetings.google import GoogleConfig, GoogleMeet, account
+
+    try:
+        found = account(key_file.read_bytes())
+    except (OSError, ValueError) as error:
+        raise SettingsRefused(
+            "CANDOR_GOOGLE_SERVICE_ACCOUNT is no key file that can be read; download one of the service "
+            "account, as JSON."
+        ) from error
+    config = GoogleConfig(
+        settings.google_base_url,
+        settings.google_sign_in_url,
+        found,
+        _named("CANDOR_GOOGLE_HOST", settings.google_host),
+    )
+    return GoogleMeet(config, now)
+
+
 def _secret(name: str, given: SecretStr | None) -> str:
     return _named(name, given.get_secret_value() if given is not None else "")
 
@@ -170,8 +192,11 @@ def _problem(provider: Provider, error: OutsideError) -> str:
     if isinstance(error, Busy):
         remedy = f"try again in {int(error.retry_after.total_seconds()) + 1} seconds"
     else:
-        keys = _KEYS.get(provider.name, "its key")
-        remedy = _REMEDIES.get(type(error), _OTHERWISE).format(keys=keys)
+        remedy = _REMEDIES.get(type(error), _OTHERWISE).format(
+            keys=_KEYS.get(provider.name, "its key")
+        )
+    if isinstance(error, SignInRefused) and provider.name == "google":
+        remedy = "delegate the domain to the service account, and look at CANDOR_GOOGLE_HOST"
     detail = f" ({error.detail})" if error.detail else ""
     why = error.why_unbooked.en
     return f"{provider.label.en} cannot be used: {why}{detail}; {remedy}."

@@ -8,13 +8,14 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.engine.meetings import Guest, Provider
+from bot.meetings.google import Account, GoogleConfig, GoogleMeet
 from bot.meetings.teams import Teams, TeamsConfig
 from bot.meetings.tencent import Tencent, TencentConfig
 from bot.meetings.zoom import Zoom, ZoomConfig
 from bot.outside.http import Limits
 from bot.platforms.lark.api import Api
 from bot.platforms.lark.meetings import EventMeetings, Reserves
-from tests.meetings.fakes import lark, teams, tencent, zoom
+from tests.meetings.fakes import google, lark, teams, tencent, zoom
 from tests.meetings.fakes.booking import DOOR, Bookings
 from tests.sources.fakes.vendor import Clock
 
@@ -150,7 +151,32 @@ async def teams_rig(clock: Clock) -> AsyncIterator[Rig]:
     assert fake.wrong == []
 
 
+def google_config(base: str, key: str = "") -> GoogleConfig:
+    account = Account(google.ROBOT, key or google.pem())
+    return GoogleConfig(f"{base}/calendar/v3", base, account, google.HOST)
+
+
+@asynccontextmanager
+async def google_rig(clock: Clock) -> AsyncIterator[Rig]:
+    fake = google.Google(clock)
+    await fake.start()
+
+    def again(secret: str, limits: Limits = USUAL) -> GoogleMeet:
+        key = secret if secret == google.pem() else google.pem(1)
+        return GoogleMeet(google_config(fake.base, key), clock.now, limits=limits, wait=_waited)
+
+    provider = again(google.pem())
+    yield Rig(
+        provider, fake, clock, again, google.pem(),
+        secrets=(google.pem(), "assertion", "PRIVATE KEY", "google-key-1"),
+    )  # fmt: skip
+    await provider.close()
+    await fake.stop()
+    assert fake.wrong == []
+
+
 RIGS: Mapping[str, Callable[[Clock], AbstractAsyncContextManager[Rig]]] = {
+    "google": google_rig,
     "lark_event": lark_event_rig,
     "lark_reserve": lark_reserve_rig,
     "teams": teams_rig,
@@ -160,8 +186,9 @@ RIGS: Mapping[str, Callable[[Clock], AbstractAsyncContextManager[Rig]]] = {
 FORGETFUL = frozenset({"lark_reserve"})  # takes no key and lists nothing
 SIGNED = frozenset({"tencent"})  # each call is signed, and no key is fetched
 PLATFORM = frozenset({"lark_event", "lark_reserve"})  # goes the way of its platform
-LATE = frozenset({"lark_event", "teams"})  # its link may come a moment after the meeting
+LATE = frozenset({"google", "lark_event", "teams"})  # its link may come a moment after the meeting
 AT_BASE: tuple[Callable[[str], object], ...] = (  # each at an address of its own
+    lambda base: GoogleMeet(google_config(base), Clock().now),
     lambda base: Teams(teams_config(base), Clock().now),
     lambda base: Tencent(tencent_config(base), Clock().now),
     lambda base: Zoom(zoom_config(base), Clock().now),

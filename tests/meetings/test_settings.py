@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
@@ -9,7 +10,7 @@ from pydantic import SecretStr
 from bot.chats import lark as lark_platform
 from bot.meeting_systems import looked_at, systems
 from bot.settings import Settings, SettingsRefused
-from tests.meetings.fakes import lark, teams, tencent, zoom
+from tests.meetings.fakes import google, lark, teams, tencent, zoom
 from tests.meetings.fakes.booking import Booked
 from tests.meetings.rigs import LATER
 from tests.sources.fakes.vendor import Clock
@@ -67,6 +68,54 @@ def of_teams(base: str, host: str = teams.HOST) -> Settings:
         teams_base_url=f"{base}/v1.0",
         teams_sign_in_url=base,
     )
+
+
+def of_google(base: str, file: Path, host: str = google.HOST) -> Settings:
+    return Settings(
+        google_service_account=file,
+        google_host=host,
+        google_base_url=f"{base}/calendar/v3",
+        google_sign_in_url=base,
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "host", "said"),
+    [
+        (b"{}", google.HOST, "CANDOR_GOOGLE_SERVICE_ACCOUNT"),
+        (None, google.HOST, "CANDOR_GOOGLE_SERVICE_ACCOUNT"),
+        (google.key_file(), " ", "CANDOR_GOOGLE_HOST"),
+    ],
+)
+async def test_a_bad_key_file_and_a_missing_host_are_refused_with_a_remedy(
+    tmp_path: Path, data: bytes | None, host: str, said: str, now: Callable[[], datetime]
+) -> None:
+    file = tmp_path / "key.json"
+    if data is not None:
+        file.write_bytes(data)
+    with pytest.raises(SettingsRefused, match=said):
+        systems(of_google("https://www.googleapis.com", file, host), now)
+
+
+async def test_the_doctor_opens_the_calendar_of_the_host_and_says_what_lacks(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "key.json"
+    file.write_bytes(google.key_file())
+    fake = google.Google(Clock())
+    await fake.start()
+    seen, problems = await looked_at(of_google(fake.base, file), fake.clock.now)
+    assert (seen, problems) == (
+        ("Google Meet can open the calendar of meetings@tram.example.",),
+        (),
+    )
+    settings = of_google(fake.base, file, "boss@tram.example")
+    _, problems = await looked_at(settings, fake.clock.now)
+    assert problems[0].endswith(
+        "(HTTP 400, code invalid_grant); delegate the domain to the service account, and look at "
+        "CANDOR_GOOGLE_HOST."
+    )
+    await fake.stop()
 
 
 def test_those_of_lark_come_with_its_platform(now: Callable[[], datetime]) -> None:
