@@ -32,8 +32,9 @@ class StoreUnavailable(CandorError):
     """The database cannot be reached or written at this moment; nothing was taken in."""
 
     sentence = Text(
-        en="Nothing could be saved just now. What you wrote was not taken in; please send it again.",
-        zh="暂时无法保存，您刚才写的内容没有记下，请再发一次。",
+        en="Nothing can be saved just now, so this was not taken in. All from before is kept; please "
+        "try again in a minute.",
+        zh="暂时无法保存，刚才这一步没有记下。之前的内容都还在，请过一分钟再试。",
     )
 
 

@@ -24,6 +24,7 @@ from bot.engine.inbound import Envelope, Handed, Inbound, Profile, Reply
 from bot.engine.incoming.overview import overview
 from bot.engine.papers import File
 from bot.engine.ports import Line
+from bot.platforms.in_time import InTime
 from bot.platforms.lark import happenings, inbound, words
 from bot.platforms.lark.client import LarkChannel
 from bot.platforms.lark.codes import DISABLED, MENDED
@@ -81,6 +82,7 @@ class Reception:
         self._profile = profile
         self._name = name
         self._app = app
+        self._in_time = InTime()
         self._named = False  # whether the log says what its tenant is called
         self.stopped = False  # by an administrator
 
@@ -92,7 +94,8 @@ class Reception:
             if found is None:
                 return Answer(_toast(words.LOST)) if call else Answer()
             self._name_tenant(payload)
-            return await self._happened(found)
+            coming = self._happened(found)
+            return await (self._in_time.of(coming) if call else coming)
         except CandorError as error:
             _log.warning("not taken in", error=type(error).__name__)
             return Answer(_toast(error.text, "error")) if call else Answer(taken=False)

@@ -143,26 +143,37 @@ class _Handlers:
         taken = read is None or desk is None or await desk.event(read)
         return None if taken else AGAIN
 
-    async def action(self, ack: AsyncAck, body: Payload) -> None:
+    async def action(self, ack: AsyncAck, body: Payload) -> BoltResponse | None:
         """Take a press in."""
         read = _read(InteractionBody, body)
-        if read is not None and (desk := await self._desks(tenant_of(read))):
+        try:
+            desk = await self._desks(tenant_of(read)) if read else None
+        except CandorError:  # nothing to answer with; Slack itself shows that it did not work
+            return AGAIN
+        if read and desk:
             await desk.pressed(read)
-        await ack()
+        return await ack()
 
-    async def view(self, ack: AsyncAck, body: Payload) -> None:
+    async def view(self, ack: AsyncAck, body: Payload) -> BoltResponse | None:
         """Take a form in; a problem stays in its window."""
         read = _read(InteractionBody, body)
-        desk = await self._desks(tenant_of(read)) if read else None
+        try:
+            desk = await self._desks(tenant_of(read)) if read else None
+        except CandorError:
+            return AGAIN
         shown = await desk.submitted(read) if read and desk else None
-        await (ack(**shown) if shown else ack())
+        return await (ack(**shown) if shown else ack())
 
-    async def shortcut(self, ack: AsyncAck, body: Payload) -> None:
+    async def shortcut(self, ack: AsyncAck, body: Payload) -> BoltResponse | None:
         """Take a shortcut in."""
         read = _read(InteractionBody, body)
-        if read is not None and (desk := await self._desks(tenant_of(read))):
+        try:
+            desk = await self._desks(tenant_of(read)) if read else None
+        except CandorError:
+            return AGAIN
+        if read and desk:
             await desk.shortcut(read)
-        await ack()
+        return await ack()
 
     async def nothing(self, ack: AsyncAck) -> None:
         """A window was closed, and nothing is lost by it."""

@@ -16,18 +16,18 @@ from bot.core.cards.home_card import home_card
 from bot.core.pings.rooms import is_of_a_room
 from bot.core.words import Language, PersonId, TenantId, Text
 from bot.engine.errors import CandorError
-from bot.engine.handle import NOT_UNDERSTOOD, NOT_YOURS, handle
+from bot.engine.handle import NOT_UNDERSTOOD, NOT_YOURS
 from bot.engine.inbound import Clicked, Inbound, Profile, Reply
-from bot.engine.incoming import team
 from bot.engine.incoming.overview import overview
 from bot.engine.papers import File
-from bot.engine.ports import Line, Parcel, Place
+from bot.engine.ports import Parcel, Place
 from bot.platforms.slack import answers, bringing, inbound, limits, marks, texts, windows
 from bot.platforms.slack.asides import Asides
 from bot.platforms.slack.calls import QUICK, Calls
 from bot.platforms.slack.client import SlackChannel
 from bot.platforms.slack.errands import Errands
 from bot.platforms.slack.inbound import MoreRows, Opening
+from bot.platforms.slack.intake import Intake
 from bot.platforms.slack.ours import Ours
 from bot.platforms.slack.payloads import (
     CommandBody,
@@ -71,10 +71,11 @@ class Desk:
         self._house = rooms.site.house
         self._ours = rooms.ours
         self._asides = Asides(rooms.calls, rooms.channel)
+        self._intake = Intake(rooms.site, rooms.ours, rooms.people)
 
     async def command(self, body: CommandBody) -> Payload | None:
         """What the person sees for a slash command; None where the conversation itself shows it."""
-        reply = await self._taken(body, partial(inbound.commanded, body))
+        reply, _ = await self._intake.take(inbound.commanded(body, self._house.clock(), None))
         form = _form_of(reply)
         if form is not None and await self._opened(
             "views.open", trigger=body.trigger_id, view=form
@@ -119,8 +120,13 @@ class Desk:
         if why is not None:
             self._tell(body, answers.sentence(why, "en"))
             return
-        profile = await self._profile(body)
-        found = inbound.pressed(body, self._house.clock(), profile)
+        try:
+            await self._pressed(body)
+        except CandorError as error:
+            await self._answer_press(body, self._intake.sorry(person_of(body), error))
+
+    async def _pressed(self, body: InteractionBody) -> None:
+        found = inbound.pressed(body, self._house.clock(), None)
         match found:
             case None:
                 return
@@ -129,7 +135,7 @@ class Desk:
             case MoreRows():
                 await self._more_rows(body, found)
             case Clicked():
-                reply, _ = await self._try(found)
+                reply, _ = await self._intake.take(found)
                 await self._answer_press(body, reply)
             case _:
                 assert_never(found)
@@ -139,11 +145,14 @@ class Desk:
         found = inbound.submitted(body, self._house.clock(), None)
         if found is None:
             return None
-        found = await self._in_its_channel(body, found)
         why = await self._ours.why_not(body)
         if why is not None:
             return _in_window(body, why.en)
-        reply, taken = await self._try(found)
+        try:
+            found = await self._in_its_channel(body, found)
+            reply, taken = await self._intake.take(found)
+        except CandorError as error:
+            reply, taken = self._intake.sorry(found.envelope.person, error), False
         if not taken and reply.toast is not None:
             return _in_window(body, reply.toast.to(reply.language))
         form = _form_of(reply)
@@ -162,7 +171,7 @@ class Desk:
             await self._say_in_window(body, [], why, self._house.profile.language)
             return
         make = inbound.pointed if body.type == "message_action" else inbound.started
-        reply = await self._taken(body, partial(make, body))
+        reply, _ = await self._intake.take(make(body, self._house.clock(), None))
         if not reply.seen:
             said = reply.toast or texts.IN_OURS
             await self._say_in_window(body, reply.cards, said, reply.language)
@@ -198,8 +207,7 @@ class Desk:
         return taken
 
     async def _heard(self, body: EventBody, make: Make) -> bool:
-        profile = await self._profile(body)
-        reply, taken = await self._try(make(self._house.clock(), profile))
+        reply, taken = await self._intake.take(make(self._house.clock(), None))
         if not taken and not reply.fault:
             return False
         shown = answers.only_you(reply)
@@ -233,7 +241,8 @@ class Desk:
 
     async def _looked(self, body: EventBody) -> None:
         """A file that was sent: fetched and read once Slack has its answer."""
-        reply = await self._taken(body, partial(inbound.handed, body))
+        what = inbound.handed(body, self._house.clock(), None)
+        reply, _ = await self._intake.take(what, awaited=False)
         for payload in answers.only_you(reply):
             await self._asides.whisper(person_of(body), payload)
 
@@ -260,7 +269,7 @@ class Desk:
 
     async def _shown_to(self, tenant: TenantId, person: PersonId, key: str) -> Parcel | None:
         """The row of a card that was said in this person's own conversation; None for any other."""
-        parcel = await self._house.store.parcel(tenant, key)
+        parcel = await self._intake.parcel(tenant, key)
         if parcel is None:
             return None
         is_theirs = parcel.place == Place(PLATFORM, person)
@@ -269,7 +278,7 @@ class Desk:
     async def _in_its_channel(self, body: InteractionBody, click: Clicked) -> Clicked:
         """A window knows no channel; it was opened from a card that stands in one, or in none."""
         slip = marks.read_slip(body.view.private_metadata) if body.view else None
-        parcel = await self._house.store.parcel(tenant_of(body), slip.opener.key) if slip else None
+        parcel = await self._intake.parcel(tenant_of(body), slip.opener.key) if slip else None
         if parcel is None or not is_of_a_room(parcel.slot):
             return click
         where = parcel.place.conversation
@@ -339,37 +348,6 @@ class Desk:
     async def _bring(self, person: PersonId, file: File, language: Language) -> None:
         """Bring a file into somebody's own conversation, or say why not."""
         await bringing.bring(self._at.calls, self._asides, person, file, language)
-
-    async def _taken(self, body: CommandBody | EventBody | InteractionBody, make: Make) -> Reply:
-        profile = await self._profile(body)
-        return (await self._try(make(self._house.clock(), profile)))[0]
-
-    async def _try(self, what: Inbound) -> tuple[Reply, bool]:
-        """What goes back, and whether it was taken in, which is for `handle` alone to say."""
-        try:
-            why = await self._why_not_named(what)
-            if why is not None:
-                return Reply(await self._language(what), toast=why), True
-            reply = await handle(self._house, what)
-        except CandorError as error:
-            return Reply(self._house.profile.language, toast=error.text), False
-        for case in (reply.case, *reply.also):
-            if case is not None:
-                self._at.site.wake(Line(what.envelope.tenant, case))
-        return reply, not reply.fault
-
-    async def _why_not_named(self, what: Inbound) -> Text | None:
-        """Why whom a command mentions becomes neither lead nor deputy. Asked before the turn."""
-        who = team.mentioned(what)
-        return await self._ours.why_not_told(who) if who is not None else None
-
-    async def _language(self, what: Inbound) -> Language:
-        by = what.envelope
-        known = await self._house.store.person(by.tenant, by.person)
-        return (known or by.profile or self._house.profile).language
-
-    async def _profile(self, body: CommandBody | EventBody | InteractionBody) -> Profile | None:
-        return await self._at.people.profile(tenant_of(body), person_of(body))
 
 
 def _opens(body: InteractionBody) -> str:

@@ -3,27 +3,31 @@
 A trip costs about a tenth of a millisecond, and a turn has a dozen statements. SQLAlchemy asks a
 cursor to be opened, to execute, to give its rows and to be closed; here `execute` does all four.
 Once a transaction has the right to write there is nothing left to wait for but its commit, so its
-statements, a few hundredths of a millisecond each, make no trip at all.
+statements, a few hundredths of a millisecond each, make no trip at all. Nor does BEGIN: where another
+process has the right, it is asked for again a little later.
 """
 
 import asyncio
 import sqlite3
-from collections.abc import Coroutine, Sequence
-from contextlib import suppress
+import time
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import aiosqlite
 
+PAUSE = 0.01  # seconds until the right to write is asked for again
+
 
 class OneTripConnection(aiosqlite.Connection):
     """A connection whose cursors make one trip.
 
-    With `writes` set, the next statement is preceded by BEGIN IMMEDIATE, on the same trip.
+    With `writes` set, the next statement is preceded by BEGIN IMMEDIATE.
     """
 
     writes = False
+    patience = timedelta(0)  # with another process that writes
 
     def cursor(self) -> "OneTripCursor":  # type: ignore[override]
         """A cursor; nothing happens before its first statement."""
@@ -39,11 +43,34 @@ class OneTripConnection(aiosqlite.Connection):
         open_ = self._connection  # itself, since each statement of a turn passes here
         if open_ is not None and open_.in_transaction:
             return _run(open_, statement, parameters, many)
-        begin, self.writes = self.writes, False
-        if begin:
-            trip = self._execute(_begin, self._conn, statement, parameters, many)  # type: ignore[no-untyped-call]
-            return await _to_its_end(trip)
+        if self.writes:
+            self.writes = False
+            await self._begin(self._conn)
+            return _run(self._conn, statement, parameters, many)
         return await self._execute(_run, self._conn, statement, parameters, many)  # type: ignore[no-any-return, no-untyped-call]
+
+    async def _begin(self, connection: sqlite3.Connection) -> None:
+        """Get the right to write. Raises OperationalError when another process keeps it for too long."""
+        until = time.monotonic() + self.patience.total_seconds()
+        while True:
+            if self._has_begun(connection, last=time.monotonic() >= until):
+                return
+            await asyncio.sleep(PAUSE)
+
+    def _has_begun(self, connection: sqlite3.Connection, *, last: bool) -> bool:
+        """Whether the right to write was free; where this is the `last` try, it raises."""
+        connection.execute("PRAGMA busy_timeout = 0")
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if last or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            return False
+        else:
+            return True
+        finally:
+            milliseconds = self.patience // timedelta(milliseconds=1)
+            connection.execute(f"PRAGMA busy_timeout = {milliseconds}")
 
 
 class Ran:
@@ -112,6 +139,7 @@ async def connect(file: Path, patience: timedelta) -> OneTripConnection:
         ),
         iter_chunk_size=64,
     )
+    connection.patience = patience
     connection._thread.daemon = True  # as SQLAlchemy has it: a lost connection ends with the house
     try:
         await connection
@@ -119,27 +147,6 @@ async def connect(file: Path, patience: timedelta) -> OneTripConnection:
         await asyncio.to_thread(connection._thread.join)  # its last word is for this loop
         raise
     return connection
-
-
-async def _to_its_end(trip: Coroutine[Any, Any, Ran]) -> Ran:
-    """What it brings. Whoever is cancelled goes on only when the thread is through, and so can
-    tell whether a transaction was opened.
-    """
-    task = asyncio.ensure_future(trip)
-    try:
-        return await asyncio.shield(task)
-    except asyncio.CancelledError:
-        while not task.done():
-            with suppress(asyncio.CancelledError):
-                await asyncio.wait([task])
-        if not task.cancelled():
-            task.exception()  # of no use to anybody any more
-        raise
-
-
-def _begin(connection: sqlite3.Connection, statement: str, parameters: Any, many: bool) -> Ran:  # noqa: FBT001 - aiosqlite passes it on
-    connection.execute("BEGIN IMMEDIATE")
-    return _run(connection, statement, parameters, many)
 
 
 def _run(connection: sqlite3.Connection, statement: str, parameters: Any, many: bool) -> Ran:  # noqa: FBT001 - aiosqlite passes it on

@@ -185,7 +185,7 @@ async def test_a_press_while_the_database_is_down_is_told(fake: FakeLark) -> Non
         bot.faults.down = False
     assert pressed.code == 0
     assert pressed.toast["type"] == "error"
-    assert "Nothing could be saved" in pressed.says()
+    assert "Nothing can be saved just now" in pressed.says()
 
 
 async def test_the_secrets_are_shown_nowhere(

@@ -155,7 +155,7 @@ async def test_a_command_that_cannot_be_kept_says_so_to_the_person(
     async with standing(slack, store):
         store.errors.append(StoreUnavailable())
         await slack.people.command(MAYA, "/delay", "Wind farm")
-    assert "please send it again" in slack.ephemerals(MAYA)[0].text
+    assert "please try again in a minute" in slack.ephemerals(MAYA)[0].text
 
 
 async def test_a_form_that_cannot_be_kept_stays_open_with_its_words(
