@@ -113,7 +113,7 @@ def test_an_advice_is_not_announced_twice(language: Language, said: str, printed
         ("zh", "请您确认图纸", "请您3月9日（周一）前确认图纸"),
         ("zh", "选A还是B", "请您3月9日（周一）前告诉我们选A还是B"),
         ("zh", "您的书面确认", "3月9日（周一）前，需要您的书面确认"),
-        ("zh", "choose A or B", "需要您3月9日（周一）前做的事：choose A or B"),
+        ("zh", "choose A or B", "请您3月9日（周一）前配合：choose A or B"),
         ("en", "Mark Jensen signs", "What we need from you by Monday 9 March: Mark Jensen signs"),
         ("en", "mark the rooms", "Please mark the rooms by Monday 9 March"),
         ("zh", "对方案进行确认", "请您3月9日（周一）前对方案进行确认"),
@@ -121,16 +121,35 @@ def test_an_advice_is_not_announced_twice(language: Language, said: str, printed
         ("zh", "对方签字", "请您3月9日（周一）前签字"),
         ("zh", "客户那边确认", "请您3月9日（周一）前确认"),
         ("zh", "你们确认新日期", "请您3月9日（周一）前确认新日期"),
-        ("zh", "请你们的主管签字", "请您3月9日（周一）前你们的主管签字"),
-        ("zh", "客户经理确认", "需要您3月9日（周一）前做的事：客户经理确认"),
-        ("zh", "客户提供的图纸盖章", "需要您3月9日（周一）前做的事：客户提供的图纸盖章"),
-        ("zh", "请求延期", "需要您3月9日（周一）前做的事：请求延期"),
-        ("zh", "需要量清单", "需要您3月9日（周一）前做的事：需要量清单"),
-        ("zh", "选方案；再排人", "需要您3月9日（周一）前做的事：选方案；再排人"),
+        ("zh", "请你们的主管签字", "请您3月9日（周一）前配合：你们的主管签字"),
+        ("zh", "客户经理确认", "请您3月9日（周一）前配合：客户经理确认"),
+        ("zh", "客户提供的图纸盖章", "请您3月9日（周一）前配合：客户提供的图纸盖章"),
+        ("zh", "请求延期", "请您3月9日（周一）前配合：请求延期"),
+        ("zh", "需要量清单", "请您3月9日（周一）前配合：需要量清单"),
+        ("zh", "选方案；再排人", "请您3月9日（周一）前配合：选方案；再排人"),
     ],
 )
 def test_a_request_is_a_sentence(language: Language, said: str, printed: str) -> None:
     assert FILTERS[language]["request"](said, BY[language]) == printed
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["门禁授权", "样品颜色的确认", "确认函", "验收标准", "测试环境", "签字版合同", "选型表", "给水图纸", "停电窗口两小时",
+     "联系人名单", "付款凭证", "主管签字", "发票信息", "对接人", "答复函", "审批权限"],
+)  # fmt: skip
+def test_a_thing_that_is_asked_for_follows_a_colon_in_chinese(said: str) -> None:
+    assert FILTERS["zh"]["request"](said, BY["zh"]) == f"请您3月9日（周一）前配合：{said}"
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["确认", "选定方案", "提供门禁授权", "把图纸发来", "在会上定下方案", "派一位电工到现场", "尽快批准变更", "签字",
+     "授权我们进场", "验收一号楼", "参加周四的评审", "给出书面意见", "告诉我们哪天可以停电",
+     "确认验收标准", "留出两小时停机窗口"],
+)  # fmt: skip
+def test_a_deed_that_is_asked_for_stands_in_its_sentence(said: str) -> None:
+    assert FILTERS["zh"]["request"](said, BY["zh"]) == f"请您3月9日（周一）前{said}"
 
 
 def test_a_formal_request_is_formal() -> None:

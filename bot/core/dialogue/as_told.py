@@ -38,7 +38,7 @@ _FRAMES: Mapping[str, Text] = {
     "percent_done": Text(en="{} done.", zh="完成{}。"),
     "what_changed": Text(en="What is different now: {}", zh="这次的不同：{}"),
     "recommended": Text(en="We recommend: {}", zh="我们建议：{}"),
-    "ask": Text(en="Please: {}", zh="请您：{}"),
+    "ask": Text(en="Please: {}", zh="请您配合：{}"),
     "decide_by": Text(en="Please decide by {}.", zh="请在{}前定。"),
     "next_update": Text(en="Next update on {}.", zh="下次更新{}。"),
 }

@@ -3,6 +3,7 @@
 import re
 
 from bot.core.message.lexicon import ORDINARY
+from bot.core.message.requests_zh import begins_with_verb
 from bot.core.words import Language
 
 # Words that carry no name: after a colon they stand small.
@@ -127,11 +128,13 @@ def request(text: str, by: str, language: Language, *, formal: bool) -> str:
     words = text if thing else text[_end_of_courtesy(text) :]
     chinese = any("\u4e00" <= letter <= "\u9fff" for letter in words)
     listed = len(words) > _LONG_ZH or any(mark in words for mark in "。；;\n")
-    if not chinese or listed or (not thing and words.startswith(_ELSE_ZH)):
-        return f"需要{you}{before}做的事：{words}"
+    if thing and chinese and not listed:
+        return f"{by}前，需要{words}"
+    if not chinese or listed or words.startswith(_ELSE_ZH) or not begins_with_verb(words):
+        return f"请{you}{before}配合：{words}"
     if "还是" in words and words.startswith("选"):
         words = f"告诉我们{words}"
-    return f"{by}前，需要{words}" if thing else f"请{you}{before}{words}"
+    return f"请{you}{before}{words}"
 
 
 def _end_of_courtesy(text: str) -> int:
