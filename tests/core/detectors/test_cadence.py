@@ -4,8 +4,11 @@ import pytest
 
 from bot.core.coaching.detectors import cadence
 from bot.core.coaching.detectors.cadence import allowed, interval, next_contact
-from bot.core.words import Language
+from bot.core.words import Language, Text
 from tests.core.detectors.hits import Found, Known, hits, subject_of
+
+AS_IT_STANDS = Text(en="As things stand", zh="照现在的情况")
+NINE_LATER = Text(en="With a slip of 9 working days", zh="推迟了9个工作日")
 
 
 @pytest.mark.parametrize(
@@ -90,13 +93,13 @@ SLIP: Known = {"today": "2026-06-03", "original_date": "2026-06-05", "new_date":
         ("a promise to keep posted", "We keep you posted.", "en", TODAY, ("followup.no_cadence", "keep you posted", {})),
         ("有进展再说", "有进展及时通报。", "zh", TODAY, ("followup.no_cadence", "有进展", {})),
         ("often enough", "Every three days.", "en", TODAY, None),
-        ("a day too long", "Every five days.", "en", TODAY, ("followup.too_sparse", "", {"limit": 4, "days": 5})),
+        ("a day too long", "Every five days.", "en", TODAY, ("followup.too_sparse", "", {"limit": 4, "why": AS_IT_STANDS})),
         ("just often enough", "Mondays and Thursdays.", "en", TODAY, None),
         ("a day near enough", "Next on 7 June.", "en", TODAY, None),
-        ("a day too far", "Next on 8 June.", "en", TODAY, ("followup.too_sparse", "", {"limit": 4, "days": 5})),
-        ("the slip is told in working days", "Every two weeks.", "en", SLIP, ("followup.too_sparse", "Every two weeks", {"limit": 7, "days": 9})),
+        ("a day too far", "Next on 8 June.", "en", TODAY, ("followup.too_sparse", "", {"limit": 4, "why": AS_IT_STANDS})),
+        ("the slip is told in working days", "Every two weeks.", "en", SLIP, ("followup.too_sparse", "Every two weeks", {"limit": 7, "why": NINE_LATER})),
         ("nothing to measure by", "Every two months.", "en", {"today": "2026-06-03"}, None),
-        ("每两周", "每两周汇报一次。", "zh", SLIP, ("followup.too_sparse", "每两周", {"limit": 7, "days": 9})),
+        ("每两周", "每两周汇报一次。", "zh", SLIP, ("followup.too_sparse", "每两周", {"limit": 7, "why": NINE_LATER})),
     ],
 )  # fmt: skip
 def test_contact_comes_and_comes_often_enough(

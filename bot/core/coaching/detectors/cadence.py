@@ -7,7 +7,9 @@ from datetime import date
 from bot.core.coaching.detectors.coverage import scanned
 from bot.core.coaching.detectors.subject import Hit, Subject
 from bot.core.reading.date_words import CHINESE_WEEKDAYS, WEEKDAYS
+from bot.core.reading.formats import show_days
 from bot.core.reading.numerals import WORDS, chinese_number
+from bot.core.words import Text
 
 _EN_DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri"
 _LIST_EN = re.compile(
@@ -54,6 +56,8 @@ _UNIT = {
     "个月": 30,
     "小时": 0,
 }
+_SLIP = Text(en="With a slip of {days}", zh="推迟了{days}")
+_AS_IT_STANDS = Text(en="As things stand", zh="照现在的情况")
 
 
 def contact(subject: Subject) -> Iterator[Hit]:
@@ -69,9 +73,17 @@ def contact(subject: Subject) -> Iterator[Hit]:
     limit = allowed(subject)
     if limit is None or gap <= limit:
         return
+    yield Hit(
+        "followup.too_sparse", subject.first("cadence"), {"limit": limit, "why": _why(subject)}
+    )
+
+
+def _why(subject: Subject) -> Text:
+    """What the customer should not wait so long for: the slip, counted as the house counts it."""
     slip = subject.context.slip
-    slots = {"limit": limit, "days": slip if slip is not None else gap}
-    yield Hit("followup.too_sparse", subject.first("cadence"), slots)
+    if slip is None or slip <= 0:
+        return _AS_IT_STANDS
+    return _SLIP.fill(days=Text(en=show_days(slip, "en"), zh=show_days(slip, "zh")))
 
 
 def allowed(subject: Subject) -> int | None:
