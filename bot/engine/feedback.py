@@ -1,10 +1,12 @@
 """What a customer sees and says by a link: read from their case, and told to it as an event."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from hashlib import sha256
 
 from bot.core.case import Case, customer_language, text_of
+from bot.core.dialogue.scalars import local_day
 from bot.core.following.events import FeedbackGiven
 from bot.core.following.feedback import Feedback
 from bot.core.stamp import Stamp
@@ -24,6 +26,7 @@ class Sheet:
 
     project: str
     language: Language
+    until: date  # the last day on which it can be answered, where its owner is
     given: Feedback | None = None  # what was answered by this link so far
 
 
@@ -63,7 +66,8 @@ def _sheet(case: Case, ticket: Ticket) -> Sheet | None:
     if not 0 < ticket.number <= case.links:
         return None
     given = next((f for f in case.feedback if f.link == ticket.number), None)
-    return Sheet(text_of(case, "project"), customer_language(case), given)
+    until = local_day(case, ticket.until)
+    return Sheet(text_of(case, "project"), customer_language(case), until, given)
 
 
 def _id(ticket: Ticket, said: Said, revision: int) -> EventId:

@@ -94,7 +94,7 @@ class _Page:
             return found if isinstance(found, Response) else _refused("unknown", 404, request)
         thanks = request.query_params.get("thanks") is not None and found.given is not None
         language = _language(request, found.language)
-        return _html(_form(found, ticket, language, thanks=thanks), language)
+        return _html(_form(found, language, thanks=thanks), language)
 
     async def answered(self, request: Request) -> Response:
         """Take the answer in and show it again; the last one counts."""
@@ -106,7 +106,7 @@ class _Page:
         language = _language(request, found.language)
         said = _said(await _body(request))
         if said is None:
-            return _html(_form(found, ticket, language, missing=True), language, 422)
+            return _html(_form(found, language, missing=True), language, 422)
         try:
             line = await give(self._house, ticket, said)
         except CandorError:
@@ -204,13 +204,12 @@ def _origin(address: str) -> str:
 
 def _form(
     found: Sheet,
-    ticket: Ticket,
     language: Language,
     *,
     thanks: bool = False,
     missing: bool = False,
 ) -> str:
-    until = show_date(ticket.until.date(), language)
+    until = show_date(found.until, language)
     parts = [f"<h1>{_text(PAGE.title, language, project=found.project or '…')}</h1>"]
     if thanks:
         parts.append(f'<p role="status">{_text(PAGE.thanks, language, day=until)}</p>')

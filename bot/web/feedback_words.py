@@ -13,12 +13,12 @@ class PAGE:
     title: Final = Text(en="How we told you about {project}", zh="关于{project}，我们说得怎么样")
     intro: Final = Text(
         en="Two questions, one minute. Your answer goes to the person who wrote to you; you can "
-        "change it until {day}.",
-        zh="两个问题，一分钟。您的回答只给写信给您的那个人看，{day}前都可以改。",
+        "change it to the end of {day}.",
+        zh="两个问题，一分钟。您的回答只给写信给您的那个人看，截至{day}当天都可以改。",
     )
     thanks: Final = Text(
-        en="Thank you, it has arrived. You can change it here until {day}.",
-        zh="谢谢，已经收到。{day}前都可以在这里改。",
+        en="Thank you, it has arrived. You can change it here to the end of {day}.",
+        zh="谢谢，已经收到。截至{day}当天都可以在这里改。",
     )
     missing: Final = Text(
         en="Please choose one answer to each of the two questions.",

@@ -1,8 +1,9 @@
 """The customer's page: looked at as often as one likes, answered once or anew, and closed to others."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -12,6 +13,7 @@ from bot.core.approving.release import Surroundings
 from bot.core.cards.blocks import Action
 from bot.core.case import Case
 from bot.core.following.feedback import Feedback
+from bot.core.reading.formats import show_date
 from bot.core.words import CaseId
 from bot.engine.handle import handle
 from bot.engine.inbound import Clicked
@@ -148,8 +150,18 @@ async def test_an_answer_from_another_page_is_refused(
     assert (await visit.case()).feedback == ()
 
 
+async def test_the_last_day_of_a_link_counts_as_a_whole(visit: Visit) -> None:
+    day = (TUESDAY + timedelta(days=14)).astimezone(ZoneInfo((await visit.case()).zone)).date()
+    visit.room.clock.at = datetime.combine(day, time(23, 30), ZoneInfo((await visit.case()).zone))
+    page = await visit.page.get(visit.link + "?lang=zh")
+    assert page.status_code == 200
+    assert f"截至{show_date(day, 'zh')}当天都可以改" in page.text
+    assert f"to the end of {show_date(day, 'en')}" in (await visit.page.get(visit.link)).text
+    assert (await visit.send(early="4", trust="3")).status_code == 303
+
+
 async def test_a_link_ends_and_silence_is_told_once(visit: Visit) -> None:
-    visit.room.clock.at = TUESDAY + timedelta(days=14)
+    visit.room.clock.at = TUESDAY + timedelta(days=15)
     assert (await visit.page.get(visit.link)).status_code == 410
     assert (await visit.send(early="4", trust="3")).status_code == 410
     await run(visit.room)
@@ -159,7 +171,7 @@ async def test_a_link_ends_and_silence_is_told_once(visit: Visit) -> None:
 
 async def test_who_answered_is_not_silent(visit: Visit) -> None:
     await visit.send(early="4", trust="3")
-    visit.room.clock.at = TUESDAY + timedelta(days=14)
+    visit.room.clock.at = TUESDAY + timedelta(days=15)
     await run(visit.room)
     assert (await visit.case()).silences == 0
 

@@ -5,7 +5,7 @@ A reader never guesses in silence: where two readings are possible, both come ba
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -60,6 +60,12 @@ def place_of(playbook: Playbook, case: Case, field: Field, at: datetime) -> Plac
 def local_day(case: Case, at: datetime) -> date:
     """The day it is for the owner of the case."""
     return at.astimezone(_zone(case.zone)).date()
+
+
+def end_of_day(case: Case, at: datetime) -> datetime:
+    """The last minute of the owner's day on which `at` lies."""
+    zone = _zone(case.zone)
+    return datetime.combine(at.astimezone(zone).date(), time(23, 59), tzinfo=zone).astimezone(UTC)
 
 
 def cleaned(text: str) -> str:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.core.case import Case, customer_language, text_of
 from bot.core.dialogue.live import Turned
-from bot.core.dialogue.scalars import both, local_day
+from bot.core.dialogue.scalars import both, end_of_day, local_day
 from bot.core.effects import DropPing, LinkScreen, MakeLink, OfferScreen, SetPing, Show, Toast
 from bot.core.events import PingDue
 from bot.core.following.events import FeedbackGiven, LinkAsked, LinkMade
@@ -49,7 +49,7 @@ def _asked(case: Case, event: LinkAsked) -> Turned:
     around = case.surroundings
     if case.told_at is None or around is None or not around.can_link:
         return case, (Toast(FOLLOW.no_link),)
-    until = event.stamp.at + LASTS
+    until = end_of_day(case, event.stamp.at + LASTS)  # so that its last day counts as a whole
     return case, (MakeLink(case.links + 1, until),)
 
 
