@@ -78,6 +78,7 @@ _DESK: Mapping[str, Verb] = {
     "zone": "zone",
     "watch_anew": "watch_anew",
     "settings": "settings",
+    "connections": "connections",
     "followups": "followups",
 }
 

@@ -11,7 +11,7 @@ Verb = Literal[
     "start", "new", "list", "show", "draft", "help", "quit",
     "back", "skip", "why", "example", "review", "resume", "language",
     "followups", "snooze", "lessons", "report", "watch", "watch_anew", "update", "pings",
-    "zone", "settings", "channel", "lead", "deputy", "away", "invite", "uninvite",
+    "zone", "settings", "connections", "channel", "lead", "deputy", "away", "invite", "uninvite",
 ]  # fmt: skip
 
 
@@ -157,6 +157,14 @@ COMMANDS: tuple[Described, ...] = (
         ),
     ),
     Described(
+        "connections",
+        Text(en="/delay connections", zh="/delay 外部系统"),
+        Text(
+            en="for admins: your own tracker and mail server",
+            zh="管理员用：贵公司自己的项目工具和邮件服务器",
+        ),
+    ),
+    Described(
         "zone",
         Text(en="/delay zone <Europe/Berlin>", zh="/delay 时区 <Asia/Shanghai>"),
         Text(en="the time zone that I count in", zh="设置按哪个时区计算"),
@@ -179,6 +187,7 @@ _SLASH: dict[str, Verb] = {
     "update": "update", "进展": "update",
     "new": "new", "新建": "new", "新开": "new",
     "zone": "zone", "时区": "zone", "settings": "settings", "设置": "settings",
+    "connections": "connections", "connection": "connections", "外部系统": "connections", "连接": "connections",
     "lead": "lead", "上级": "lead", "deputy": "deputy", "代理": "deputy", "代答": "deputy",
     "away": "away", "不在": "away", "休假": "away",
     "invite": "invite", "share": "invite", "邀请": "invite", "共享": "invite",
@@ -186,7 +195,7 @@ _SLASH: dict[str, Verb] = {
     "channel": "channel", "group": "channel", "频道": "channel", "群": "channel",
 }  # fmt: skip
 _PLAIN: dict[str, Verb] = {
-    **{word: verb for word, verb in _SLASH.items() if verb not in ("lessons", "report", "snooze", "watch", "pings", "update", "channel", "lead", "deputy", "away", "invite", "uninvite")},
+    **{word: verb for word, verb in _SLASH.items() if verb not in ("lessons", "report", "snooze", "watch", "pings", "update", "channel", "lead", "deputy", "away", "invite", "uninvite", "connections")},
     "back": "back", "go back": "back", "返回": "back", "上一步": "back", "后退": "back",
     "skip": "skip", "skip this": "skip", "跳过": "skip",
     "why": "why", "为什么": "why",

@@ -31,6 +31,7 @@ from bot.engine.house import House
 from bot.engine.inbound import Clicked, Commanded, Envelope, Handed, Inbound, Pointed, Reply, Said
 from bot.engine.incoming import (
     acquaintance,
+    connecting,
     handing,
     limits,
     looking,
@@ -180,6 +181,9 @@ class _Visit:
 
     async def _command(self, command: Command | Unknown, written: str = "") -> Reply:
         """A command, pressed or `written`; the words of the person are kept."""
+        if isinstance(command, Command) and command.verb == "connections":
+            await self._note(type(command).__name__, {"text": written} if written else command)
+            return await connecting.listed(self._house, self._turn, self.person)
         found = {filed.case.id: filed for filed in await self._meant_by(command)}
         summaries = [desk.summary(filed.case) for filed in found.values()]
         viewed = await sharing.viewed(
@@ -273,6 +277,10 @@ class _Visit:
             return await self._settled(click)
         if click.action.name == REPORT_FILE:
             return await self._report(click.action)
+        reply = await connecting.pressed(self._house, self.person, click)
+        if reply is not None:
+            await self._note("Connecting", {"what": click.action})
+            return reply
         return await self._on_a_case(click)
 
     async def _on_a_case(self, click: Clicked) -> Reply:

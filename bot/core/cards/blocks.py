@@ -164,6 +164,7 @@ class Box:
     max_rows: int = 8
     aside: bool = False  # may be filled; nobody asks for it
     longest: int = 0  # characters of a long text that are taken; 0 is as many as there are
+    secret: bool = False  # hidden where a platform can; never shown again
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,7 @@ class CONNECT:
         zh="贵公司自己连接的系统。密钥加密保存，谁都看不到，只能换新的。",
     )
     nothing: Final = Text(en="Nothing is connected yet.", zh="还没有连接任何系统。")
-    since: Final = Text(en="since {day}", zh="{day}起")
-    locked: Final = Text(
-        en="Its key cannot be opened any more. Please connect it again.",
-        zh="密钥打不开了，请重新连接。",
-    )
+    is_there: Final = Text(en="connected", zh="已连接")
     connect: Final = Text(en="Connect {kind}", zh="连接{kind}")
     anew: Final = Text(en="Set {kind} anew", zh="重设{kind}")
     remove: Final = Text(en="Disconnect {kind}", zh="断开{kind}")

@@ -10,7 +10,7 @@ from bot.core.cards.voices_card import ADD
 from bot.core.words import CaseId, Text
 from bot.engine.house import House
 from bot.engine.inbound import Clicked, Envelope, Inbound, Reply
-from bot.engine.incoming import acquaintance, team
+from bot.engine.incoming import acquaintance, connecting, team
 from bot.engine.ports import Entry
 
 APOLOGY = Text(
@@ -34,7 +34,8 @@ async def failed(house: House, inbound: Inbound, error: Exception) -> Reply:
         where=f"{frame.filename}:{frame.lineno}",
     )
     spoken = isinstance(inbound, Clicked) and inbound.action == ADD  # perhaps without a name
-    named = replace(inbound, envelope=team.nameless(inbound.envelope)) if spoken else inbound
+    plain = connecting.bare(inbound)
+    named = replace(plain, envelope=team.nameless(inbound.envelope)) if spoken else plain
     kept = {"reference": reference, "inbound": named}
     kept_as = entry(named.envelope, f"failed:{type(inbound).__name__}", kept, None)
     async with house.store.turn(inbound.envelope.tenant) as turn:

@@ -86,10 +86,10 @@ def is_connection(row: Sealed) -> bool:
     return bool(_kind(row.name))
 
 
-def kinds_among(secrets: tuple[str, ...], family: Family) -> tuple[Kind, ...]:
-    """The kinds of one family that stand among the names of a tenant's secrets."""
-    found = (KINDS.get(_kind(name)) for name in secrets)
-    return tuple(kind for kind in found if kind is not None and kind.family == family)
+def kinds_among(secrets: tuple[str, ...], family: Family | None = None) -> tuple[Kind, ...]:
+    """The kinds, of one family or of all, that stand among the names of a tenant's secrets."""
+    names = {_kind(name) for name in secrets}
+    return tuple(k for k in KINDS.values() if k.id in names and family in (None, k.family))
 
 
 def _kind(name: str) -> str:

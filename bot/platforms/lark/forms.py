@@ -136,7 +136,8 @@ def _input(pen: Pen, box: Box) -> list[Node]:
                 _words(pen, n, part, box.placeholder) | {"max_length": most} for n, part in parts
             ]
         case _:
-            return [_word(pen, name, value[:LARGEST], box.placeholder)]
+            word = _word(pen, name, value[:LARGEST], box.placeholder)
+            return [word | {"input_type": "password"} if box.secret else word]
 
 
 def _typed(pen: Pen, value: str, options: Sequence[Option]) -> list[Node]:

@@ -242,7 +242,7 @@ class Reception:
         )
         today = envelope.at.astimezone(ZoneInfo(found.person.zone)).date()
         card = home_card(found.person, found.cases, found.shared, today=today, note=None)
-        return self._tells(envelope, card, found.person.language)
+        return self._tells(envelope, found.with_door(card), found.person.language)
 
     async def _membership(self, found: happenings.Joined | happenings.Left) -> Answer:
         """Said to the group where all are of the own tenant, else to whoever did it, if of it."""

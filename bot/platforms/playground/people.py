@@ -92,6 +92,7 @@ ORGANISATION = Organisation(
         "executive": (_OMAR,),
         "finance": (_LIN, _OMAR),
         "contract_reviewer": (_LIN,),
+        "admin": (_OMAR,),
     },
     customers=(
         Known(

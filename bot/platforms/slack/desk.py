@@ -161,7 +161,8 @@ class Desk:
         if found.case is None:
             self._at.errands.run(self.show_home(found.envelope.tenant, found.envelope.person))
         for shown in answers.only_you(reply):
-            self._at.errands.run(self._asides.whisper(person_of(body), shown))
+            self._tell(body, shown)
+        self._follow(reply, person_of(body), partial(self._tell, body))
         return None
 
     async def shortcut(self, body: InteractionBody) -> None:
@@ -193,7 +194,7 @@ class Desk:
         found = await overview(self._house, tenant, person, profile, platform=PLATFORM)
         today = self._house.clock().astimezone(ZoneInfo(found.person.zone)).date()
         card = home_card(found.person, found.cases, found.shared, today=today, note=note)
-        view = answers.home(card, found.person.language)
+        view = answers.home(found.with_door(card), found.person.language)
         limits.check_view(view)
         await self._at.calls.call("views.publish", user_id=person, view=view)
 

@@ -13,6 +13,7 @@ from typing import Any, Literal
 import uvicorn
 from starlette.applications import Starlette
 
+from bot import connecting
 from bot.content import playbooks as content
 from bot.content.coaching import default_coaching
 from bot.content.rehearsals import default_customers
@@ -33,6 +34,7 @@ from bot.platforms.lark.client import LarkChannel
 from bot.platforms.lark.config import Config
 from bot.platforms.lark.further import Kept
 from bot.platforms.lark.platform import LarkPlatform
+from bot.settings import Settings
 from bot.sources.milestones import milestones
 from bot.store.memory.store import MemoryStore
 from bot.store.memory.turn import MemoryTurn
@@ -133,6 +135,7 @@ class Bot:
         trackers: Trackers | None = None,
         kept: Kept | None = None,
         copies: Wants | None = None,
+        settings: Settings | None = None,
     ) -> None:
         """With `connect`, it begins once the platform has its address or its connection; a `whole`
         house has its coach and its customers to practise with, and no reminder of itself.
@@ -177,6 +180,7 @@ class Bot:
             fetch={"lark": self.platform.fetch},
             trackers=trackers or Trackers(),
             mirrors={"lark": self.platform.mirror} if self.platform.mirror else {},
+            own=connecting.own(settings, fake.clock, self.store.safe) if settings else None,
         )
         self.mode = mode
         self.tenant = TenantId(fake.tenant.key)

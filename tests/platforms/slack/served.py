@@ -10,6 +10,7 @@ from typing import TypedDict, Unpack
 
 from starlette.applications import Starlette
 
+from bot import connecting
 from bot.content import playbooks as content
 from bot.content.coaching import default_coaching
 from bot.content.rehearsals import default_customers
@@ -30,6 +31,7 @@ from bot.platforms.slack.link import Link
 from bot.platforms.slack.links import LINKS
 from bot.platforms.slack.platform import Credentials, SlackPlatform
 from bot.platforms.slack.texts import Payload
+from bot.settings import Settings
 from bot.sources.milestones import milestones
 from bot.store.sql import SqlStore
 from bot.store.sqlite.migrate import migrate
@@ -134,6 +136,7 @@ def house_of(
     files: bool = False,
     mail: Channel | None = None,
     trackers: Trackers | None = None,
+    settings: Settings | None = None,
 ) -> House:
     """A house whose clock is the fake's."""
     default_coaching(), default_customers()  # read before the first turn, as the wiring does
@@ -158,6 +161,7 @@ def house_of(
         read_milestones=milestones,
         fetch={"slack": platform.fetch} if platform.fetch else {},
         trackers=trackers or Trackers(),
+        own=connecting.own(settings, slack.clock, store.safe) if settings else None,
     )
 
 
@@ -180,6 +184,7 @@ class Options(TypedDict, total=False):
     mail: Channel | None
     link: Link | None
     trackers: Trackers | None
+    settings: Settings | None  # with keys, by which tenants' own systems are sealed
 
 
 @asynccontextmanager
@@ -207,6 +212,7 @@ async def standing(
     mail: Channel | None = None,
     link: Link | None = None,
     trackers: Trackers | None = None,
+    settings: Settings | None = None,
 ) -> AsyncIterator[Served]:
     """Candor in Slack over a store that stays; with a link, it is still to be installed."""
     credentials = Credentials(
@@ -227,6 +233,7 @@ async def standing(
         files=files,
         mail=mail,
         trackers=trackers,
+        settings=settings,
     )
     woken: list[Line | None] = []
     site = Site(house, woken.append, kept_in="a test")

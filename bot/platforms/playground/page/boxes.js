@@ -1,6 +1,6 @@
 // The inputs of a form, one function a kind. What is typed is kept as a draft at once.
 
-import { keepDraft, standingIn } from "./drafts.js";
+import { keepDraft, keepSecret, standingIn } from "./drafts.js";
 import { el, icon } from "./dom.js";
 import { withPicker } from "./picker.js";
 import { drawRows } from "./rows.js";
@@ -19,7 +19,10 @@ export function drawBox(box, context) {
     box,
     context,
     value: standing(box, context),
-    keep: (value) => keepDraft(context.message, box.field, value, box.value),
+    keep: (value) =>
+      box.secret
+        ? keepSecret(context.message, box.field, value)
+        : keepDraft(context.message, box.field, value, box.value),
     key: `${context.message}/${box.field}`,
   };
   const notes = noteParts(parts);
@@ -88,9 +91,11 @@ function common({ id, box, context, describedby, key }) {
 }
 
 function textBox(parts, more = {}) {
+  const secret = parts.box.secret;
   return el("input", {
-    type: "text",
+    type: secret ? "password" : "text",
     ...common(parts),
+    ...(secret ? { autocomplete: "new-password" } : {}),
     ...more,
     value: String(parts.value ?? ""),
     oninput: (event) => parts.keep(event.target.value),

@@ -29,6 +29,11 @@ export function keepDraft(message, field, value, base) {
   write();
 }
 
+/** Keeps a secret as long as the page stands, and in no storage. */
+export function keepSecret(message, field, value) {
+  drafts.set(name(message, field), { value, base: "", gone: false, secret: true });
+}
+
 /** What the card brought when the words that stand in `field` were begun; nothing without words. */
 export function baseOf(message, field) {
   return drafts.get(name(message, field))?.base;
@@ -90,7 +95,7 @@ function read() {
 
 function write() {
   try {
-    sessionStorage.setItem(KEY, JSON.stringify([...drafts]));
+    sessionStorage.setItem(KEY, JSON.stringify([...drafts].filter(([, draft]) => !draft.secret)));
   } catch {
     // without storage they live as long as the page
   }
