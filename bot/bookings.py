@@ -5,12 +5,20 @@ from pathlib import Path
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.core.meetings.meeting import MeetingSystem
+
 
 class MeetingSettings(BaseSettings):
     """Where meetings are booked; see docs/howto/meetings.md."""
 
     model_config = SettingsConfigDict(env_prefix="CANDOR_", extra="ignore", frozen=True)
 
+    meetings: MeetingSystem = Field(
+        default="ics",
+        description="Where meetings are booked: lark_event, lark_reserve, tencent, zoom, teams, google, or "
+        "ics, a calendar file with the tenant's own link. A tenant may have another one in the file of "
+        "organisations.",
+    )
     lark_meetings: bool = Field(
         default=False,
         description="Whether meetings can be booked in Feishu or Lark, as entries of the bot's calendar "

@@ -13,7 +13,8 @@ from urllib.parse import quote
 
 from pydantic import SecretStr
 
-from bot.engine.meetings import Provider
+from bot.core.meetings.meeting import ICS
+from bot.engine.meetings import Meetings, Provider
 from bot.engine.outside import Busy, NotAllowed, OutsideError, SignInRefused, Unreachable
 from bot.settings import Settings, SettingsRefused
 
@@ -47,6 +48,28 @@ class Booking(Protocol):
     meetings: Sequence[Seeing]
 
 
+def meetings(
+    settings: Settings, now: Callable[[], datetime], platforms: Iterable[object] = ()
+) -> Meetings:
+    """Those of the house, with the one that is chosen. Raises SettingsRefused as `systems` does, and
+    where the one that is chosen is not configured.
+
+    With an app that is installed by a link only tenants that the operator has named book in one.
+    """
+    found = systems(settings, now, platforms)
+    chosen = settings.meetings
+    if chosen != ICS and chosen not in found:
+        raise SettingsRefused(_not_configured(chosen))
+    return Meetings(found, chosen, own_only=bool(settings.slack_client_id))
+
+
+def _not_configured(chosen: str) -> str:
+    return (
+        f"CANDOR_MEETINGS={chosen} names a meeting system that is not configured; set it up by "
+        "docs/howto/meetings.md, or leave it out."
+    )
+
+
 def systems(
     settings: Settings, now: Callable[[], datetime], platforms: Iterable[object] = ()
 ) -> Mapping[str, Provider]:
@@ -75,7 +98,19 @@ async def looked_at(
                 problems.append(_problem(provider, error))
             finally:
                 await provider.close()
+        names = {provider.name for provider in (*of_lark, *found)}
+    if settings.meetings != ICS and settings.meetings not in names:
+        problems.append(_not_configured(settings.meetings))
+    elif names:
+        seen.append(_chosen(settings.meetings))
     return tuple(seen), tuple(problems)
+
+
+def _chosen(name: str) -> str:
+    """Where meetings are booked, for whoever has set up a meeting system."""
+    if name == ICS:
+        return "Meetings are kept with a calendar file: CANDOR_MEETINGS names no meeting system."
+    return f"Meetings are booked in {name}, as CANDOR_MEETINGS says."
 
 
 @asynccontextmanager

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.core.approving.release import Release
 from bot.core.case import Case
+from bot.core.meetings.meeting import Purpose
 from bot.core.playbook import Playbook
 from bot.core.reports.report import Report
 from bot.core.words import Language, Text
@@ -23,6 +24,13 @@ def make_case_file(playbook: Playbook, case: Case, kind: CaseFile, *, at: dateti
     from bot.papers import meetings
 
     return meetings.file(playbook, case, kind, at=at)
+
+
+def make_meeting_file(case: Case, purpose: Purpose, at: datetime) -> File:
+    """The calendar file of a meeting that was booked, moved or cancelled."""
+    from bot.papers import booked
+
+    return booked.file(case, purpose, at=at)
 
 
 def make_report(

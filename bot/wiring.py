@@ -131,10 +131,11 @@ async def _open(
     open_: AsyncExitStack, site: Site, platforms: Sequence[Platform], waker: Waker
 ) -> None:
     open_.push_async_callback(site.house.store.close)
-    site.house.trackers.wake = waker.wake
     if site.house.own is not None:
         open_.push_async_callback(site.house.own.close)
-    open_.push_async_callback(site.house.trackers.close)
+    for errands in (site.house.trackers, site.house.meetings):
+        errands.wake = waker.wake
+        open_.push_async_callback(errands.close)
     for platform in platforms:
         await open_.enter_async_context(platform.running(site))
     open_.push_async_callback(waker.stop)  # first, so that what is being sent can end
@@ -290,6 +291,7 @@ def _house(
 ) -> tuple[House, SqlStore]:
     mail = _mail(settings, _clock(platforms))  # first, so that a slip leaves nothing behind
     trackers = tracking.trackers(settings, _clock(platforms))
+    meetings = meeting_systems.meetings(settings, _clock(platforms), platforms)
     coaching = _in_the_background(load_coaching)
     customers = _in_the_background(default_customers)
     databases.migrate(settings, now())
@@ -317,10 +319,12 @@ def _house(
         make_file=takeaways.make_file,
         make_report=takeaways.make_report,
         make_case_file=takeaways.make_case_file,
+        make_meeting_file=takeaways.make_meeting_file,
         takes_files=_takes_files(settings),
         takes_pages=_takes_pages(settings),
         keeping=_keeping(settings),
         trackers=trackers,
+        meetings=meetings,
         own=connecting.own(settings, _clock(platforms), store.safe),
         limits=Limits.of(settings.person_a_minute, settings.tenant_a_minute),
         tended=store.upkeep,

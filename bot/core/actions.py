@@ -39,6 +39,7 @@ from bot.core.events import (
 )
 from bot.core.following import clicks as pings
 from bot.core.following.events import LookBackAnswered
+from bot.core.meetings import clicks as meeting_clicks
 from bot.core.playbook import Channel, Reader, Tone
 from bot.core.rehearsal.events import PracticeEnded, PracticeOpened
 from bot.core.sharing.events import (
@@ -93,6 +94,7 @@ def event(stamp: Stamp, action: Action, click: Click) -> Event | None:
         clicks.event(*given, click.text)
         or pings.event(*given, words)
         or tracker_clicks.event(*given)
+        or meeting_clicks.event(*given, click.boxes or {})
     )
 
 

@@ -24,6 +24,7 @@ from bot.core.following.watching import Check
 from bot.core.foresight.forecast_words import Bar
 from bot.core.foresight.ledger import Promise
 from bot.core.lessons.lesson import Lesson
+from bot.core.meetings.meeting import Meeting, Purpose
 from bot.core.mirroring.mirrored import UNMIRRORED, Mirrored
 from bot.core.pings.reminder import Key, Reminder
 from bot.core.pings.rooms import Room
@@ -335,6 +336,9 @@ class Case:
     closed_at: datetime | None = None
     tracking: Tracking = UNTRACKED  # what a project tracker says of it
     mirrored: Mirrored = UNMIRRORED  # its copies in other systems
+    meetings: Mapping[Purpose, Meeting] = field(default_factory=dict)  # the last of each kind
+    meeting_number: int = 0  # meetings so far
+    meeting_cards: int = 0  # messages that showed one so far
 
 
 def text_of(case: Case, name: str) -> str:

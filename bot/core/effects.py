@@ -8,6 +8,7 @@ from typing import Literal
 from bot.core.approving.release import Outgoing
 from bot.core.case import Offer, Variant
 from bot.core.lessons.lesson import Lesson
+from bot.core.meetings.meeting import Purpose
 from bot.core.pings.reminder import Board, Waiting
 from bot.core.pings.rooms import Room
 from bot.core.rehearsal.practice import Practice
@@ -144,6 +145,13 @@ class LinkScreen:
 
 
 @dataclass(frozen=True, slots=True)
+class MeetingScreen:
+    """A meeting as it stands: its form, when and where it is, or what is asked about it."""
+
+    purpose: Purpose
+
+
+@dataclass(frozen=True, slots=True)
 class WatchScreen:
     """The dates that are watched, how sure one was of each, and the way into the conversation."""
 
@@ -228,6 +236,7 @@ Screen = (
     | RoomScreen
     | VoicesScreen
     | MinutesScreen
+    | MeetingScreen
     | ViewerScreen
 )
 

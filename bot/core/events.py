@@ -9,6 +9,7 @@ from bot.core.case import Offer
 from bot.core.coaching.events import CoachEvent
 from bot.core.following.events import FollowEvent
 from bot.core.foresight.ledger import Promise
+from bot.core.meetings.events import MeetingEvent
 from bot.core.mirroring.events import MirrorEvent
 from bot.core.pings.manners import Schedule
 from bot.core.pings.reminder import Board, Waiting
@@ -336,5 +337,6 @@ CaseEvent = (
     | FollowEvent
     | SharingEvent
     | TrackerEvent
+    | MeetingEvent
 )
 Event = CaseEvent | MirrorEvent

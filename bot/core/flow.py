@@ -5,6 +5,7 @@ lives in one message, the slot `live:N`; when it moves down, the old message kee
 """
 
 from dataclasses import replace
+from typing import get_args
 
 from bot.core.approving import react as approving
 from bot.core.approving.events import (
@@ -58,6 +59,9 @@ from bot.core.following.events import (
     RoomLost,
 )
 from bot.core.foresight import outlook
+from bot.core.meetings import after as after_meetings
+from bot.core.meetings import react as meeting
+from bot.core.meetings.events import ByProvider, MeetingEvent
 from bot.core.message import draft
 from bot.core.mirroring import react as mirroring
 from bot.core.mirroring.events import MirrorEvent
@@ -76,7 +80,7 @@ _NOT_BY_THE_OWNER = (
     PingDue, Recalled, CoachSpoke, CustomerSpoke, HouseTold, ColleagueFound, Delivered,
     DeliveryFailed, LessonsFound, Approved, ChangeWanted, HandedOver, SettingsChanged, RoomLost,
     OwnerLost, DeputyLost, LinkMade, FeedbackGiven, LookBackAnswered, ViewerLooked, ViewerLeft,
-    ViewerLost, ProjectsListed, FactsRead,
+    ViewerLost, ProjectsListed, FactsRead, *get_args(ByProvider),
 )  # fmt: skip
 
 
@@ -126,7 +130,7 @@ def reduce(playbook: Playbook, case: Case, event: Event) -> Turned:
         after, effects = mirroring.react(case, event)
         return replace(after, revision=case.revision + 1), effects
     if case.phase == "abandoned":
-        return case, ()
+        return _given_up(playbook, case, event)
     after, effects = approving.kept(playbook, case, _react(playbook, case, event))
     if after is case:
         return case, effects
@@ -135,6 +139,7 @@ def reduce(playbook: Playbook, case: Case, event: Event) -> Turned:
     after, effects = laying.kept(playbook, case, (after, effects), event.stamp)
     effects = (*effects, *_seek(case, after), *rooms.redrawn(case, after))
     after, effects = look_back.kept(playbook, case, (after, effects), event)
+    after, effects = after_meetings.kept(case, (after, effects), event.stamp.at)
     after, effects = sharing.kept(case, (after, effects))
     after = outlook.refreshed(case, practising.left(after))
     effects = (*effects, *_to_coach(playbook, case, after))
@@ -150,6 +155,14 @@ def reduce(playbook: Playbook, case: Case, event: Event) -> Turned:
     if case.phase in _OWNERS_TURN and after.phase not in _OWNERS_TURN:
         return after, (*effects, DropPing("nudge"))
     return after, (*effects, *_nudge(after, event.stamp))
+
+
+def _given_up(playbook: Playbook, case: Case, event: Event) -> Turned:
+    """Nothing happens to a case that was given up, but that its meetings are cancelled."""
+    if not isinstance(event, MeetingEvent):
+        return case, ()
+    after, effects = meeting.react(playbook, case, event)
+    return (case if after is case else replace(after, revision=case.revision + 1)), effects
 
 
 def _react(playbook: Playbook, case: Case, event: CaseEvent) -> Turned:
@@ -196,8 +209,10 @@ def _rang(playbook: Playbook, case: Case, event: PingDue) -> Turned:
 def _talked(
     playbook: Playbook,
     case: Case,
-    event: AnswerEvent | MoveEvent | CoachEvent | ViewEvent | TrackerEvent,
+    event: AnswerEvent | MoveEvent | CoachEvent | ViewEvent | TrackerEvent | MeetingEvent,
 ) -> Turned:
+    if isinstance(event, MeetingEvent):
+        return meeting.react(playbook, case, event)
     if isinstance(event, TrackerEvent):
         return tracking.react(playbook, case, event)
     if isinstance(event, AnswerEvent):

@@ -18,9 +18,10 @@ from bot.engine.keeping.connections import kinds_among
 from bot.engine.keeping.retention import Keeping, Tended
 from bot.engine.links import Links
 from bot.engine.measures import Measures
+from bot.engine.meetings import Meetings
 from bot.engine.mirrors import Mirror
 from bot.engine.own import Own
-from bot.engine.papers import MakeCaseFile, MakeFile, MakeReport
+from bot.engine.papers import MakeCaseFile, MakeFile, MakeMeetingFile, MakeReport
 from bot.engine.ports import About, Channel, Channels, Outside, Quiet, Store, Turn
 from bot.engine.tables import Fetch, ReadMilestones
 from bot.engine.trackers import Tracker, Trackers
@@ -78,6 +79,7 @@ class House:
     make_report: MakeReport | None = None  # a month's report as a file
     about: Mapping[str, About] = field(default_factory=dict)  # channels, by platform
     make_case_file: MakeCaseFile | None = None  # of the meetings afterwards
+    make_meeting_file: MakeMeetingFile | None = None  # the calendar file of one that was booked
     read_milestones: ReadMilestones | None = None  # from a file that somebody brings
     fetch: Mapping[str, Fetch] = field(default_factory=dict)  # such a file, by platform
     links: Links | None = None  # to ask customers with
@@ -91,6 +93,7 @@ class House:
     trackers: Trackers = field(default_factory=Trackers)  # that are read for facts
     own: Own | None = None  # what tenants have connected by themselves
     mirrors: Mapping[str, Mirror] = field(default_factory=dict)  # copies outside, by platform
+    meetings: Meetings = field(default_factory=Meetings)  # in which people's meetings are booked
     takes_files: frozenset[str] = frozenset()  # platforms whose answer can bring a file
     takes_pages: frozenset[str] = frozenset()  # those that can make a page of their own of one
     direct: Callable[[str, TenantId, PersonId], str] = _own_id  # a person's own conversation

@@ -3,12 +3,18 @@
 Only a person's press leads here. Every call ends in an answer or in an OutsideError.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.core.approving.organisation import Organisation
+from bot.core.meetings.meeting import ICS
 from bot.core.words import Text
+from bot.engine.errands import Errands
+
+NOT_SET_UP = Text(en="it is not set up here", zh="这里没有配置它")
+OF_LARK = ("lark_event", "lark_reserve")  # for people who are on Lark
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +63,65 @@ class Provider(Protocol):
         ...
 
     async def close(self) -> None: ...
+
+
+class ByFile:
+    """The provider that is always there: the tenant's own link, and a calendar file to take away."""
+
+    name = ICS
+    label = Text(en="a calendar file", zh="日历文件")
+
+    def __init__(self, link: str) -> None:
+        self._link = link if link.startswith(("https://", "http://")) else ""
+
+    async def schedule(
+        self, topic: str, start: datetime, minutes: int, people: Sequence[Guest], key: str
+    ) -> Link:
+        """Nothing is asked of anybody, so the same key gives the same meeting."""
+        del topic, start, minutes, people
+        return Link(self._link, key)
+
+    async def move(self, ref: str, start: datetime, minutes: int) -> Link:
+        """The same link."""
+        del start, minutes
+        return Link(self._link, ref)
+
+    async def cancel(self, ref: str) -> None:
+        """Nothing is to be done."""
+
+    async def close(self) -> None:
+        """Nothing is open."""
+
+
+class Meetings(Errands):
+    """The meeting systems of a house, and the bookings that are under way.
+
+    `usual` is the one of every tenant that names none of its own; with `own_only`, those have none.
+    """
+
+    def __init__(
+        self,
+        found: Mapping[str, Provider] | None = None,
+        usual: str = ICS,
+        *,
+        own_only: bool = False,
+    ) -> None:
+        super().__init__()
+        self._found = found or {}
+        self._usual = usual
+        self._own_only = own_only
+
+    def name(self, organisation: Organisation, platform: str) -> str:
+        """The one that a tenant books in, for somebody on this platform."""
+        name = organisation.meetings or (ICS if self._own_only else self._usual)
+        return ICS if name in OF_LARK and platform != "lark" else name
+
+    def named(self, name: str, organisation: Organisation) -> Provider | None:
+        """The provider of that name; None where it is not set up, or not any more."""
+        return ByFile(organisation.meeting_link) if name == ICS else self._found.get(name)
+
+    async def close(self) -> None:
+        """Let bookings end for a few seconds, and hang up."""
+        await super().close()
+        for provider in self._found.values():
+            await provider.close()

@@ -7,6 +7,7 @@ from typing import Literal, Protocol
 
 from bot.core.approving.release import Release
 from bot.core.case import Case
+from bot.core.meetings.meeting import Purpose
 from bot.core.playbook import Playbook
 from bot.core.reports.report import Report
 from bot.core.words import Language, Text
@@ -35,6 +36,9 @@ class MakeCaseFile(Protocol):
     """A file of a case that was told."""
 
     def __call__(self, playbook: Playbook, case: Case, kind: CaseFile, *, at: datetime) -> File: ...
+
+
+MakeMeetingFile = Callable[[Case, Purpose, datetime], File]  # of one that was booked
 
 
 class MakeReport(Protocol):

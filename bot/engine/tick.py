@@ -1,5 +1,6 @@
 """Due reminders become events; called by a waker, as often as it likes."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -8,7 +9,7 @@ import structlog
 from bot.engine import firing
 from bot.engine.errors import Conflict, StoreUnavailable
 from bot.engine.house import House
-from bot.engine.incoming import mirroring, reading
+from bot.engine.incoming import booking, mirroring, reading
 from bot.engine.keeping.retention import keeping_of, tidy
 from bot.engine.ports import Ping
 
@@ -39,17 +40,22 @@ async def fire(house: House, ping: Ping) -> bool:
     Raises StoreUnavailable and Conflict; it is still there then.
     """
     try:
-        if reading.is_reading(ping):
-            return await reading.begin(house, ping)
-        if mirroring.is_mirroring(ping):
-            return await mirroring.begin(house, ping)
-        return await firing.fire(house, ping)
+        return await _way_of(ping)(house, ping)
     except (StoreUnavailable, Conflict):
         raise
     except Exception as error:  # noqa: BLE001 - the top of a waker's loop
         _log.error("reminder failed", case=ping.case, kind=ping.kind, error=type(error).__name__)
         await _postpone(house, ping)
         return False
+
+
+def _way_of(ping: Ping) -> Callable[[House, Ping], Awaitable[bool]]:
+    """What asks a system outside goes on outside of any turn; all else is an event."""
+    if reading.is_reading(ping):
+        return reading.begin
+    if mirroring.is_mirroring(ping):
+        return mirroring.begin
+    return booking.begin if booking.is_booking(ping) else firing.fire
 
 
 async def forget(house: House) -> int:

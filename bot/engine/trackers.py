@@ -3,18 +3,14 @@
 Every call ends in facts or in an OutsideError.
 """
 
-import asyncio
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 from bot.core.tracking.facts import Listed, ProjectFacts
 from bot.core.tracking.tracked import Origin
 from bot.core.words import TenantId, Text
-from bot.engine.ports import Line
-
-AT_ONCE = 8  # readings of one process
-GRACE = 5.0  # seconds that a reading may take to end when the house closes
+from bot.engine.errands import Errands
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +45,7 @@ class Tracker(Protocol):
     async def close(self) -> None: ...
 
 
-class Trackers:
+class Trackers(Errands):
     """The trackers of a house, and the readings that are under way. `tenants`: who may see them;
     empty is everybody.
     """
@@ -57,11 +53,9 @@ class Trackers:
     def __init__(
         self, found: Mapping[str, Tracker] | None = None, tenants: frozenset[str] = frozenset()
     ) -> None:
+        super().__init__()
         self._found = found or {}
         self._tenants = tenants
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._gate = asyncio.Semaphore(AT_ONCE)
-        self.wake: Callable[[Line], None] = _unheard  # told where something was written
 
     def of(self, tenant: TenantId) -> Mapping[str, Tracker]:
         """Those that a tenant may ask."""
@@ -71,33 +65,8 @@ class Trackers:
         """What a new case is told of them."""
         return tuple(Origin(name, tracker.label) for name, tracker in self.of(tenant).items())
 
-    def own(self, reading: Callable[[], Coroutine[None, None, None]]) -> None:
-        """Let a reading go on beside everything else, a few of them at a time; it is begun when
-        there is room for it.
-        """
-        task = asyncio.get_running_loop().create_task(self._gated(reading))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-    async def idle(self) -> None:
-        """Wait until nothing is being read."""
-        while self._tasks:
-            await asyncio.wait(self._tasks)
-
     async def close(self) -> None:
         """Let readings end for a few seconds, and hang up; what did not end is read again later."""
-        if self._tasks:
-            _, late = await asyncio.wait(self._tasks, timeout=GRACE)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
+        await super().close()
         for tracker in self._found.values():
             await tracker.close()
-
-    async def _gated(self, reading: Callable[[], Coroutine[None, None, None]]) -> None:
-        async with self._gate:
-            await reading()
-
-
-def _unheard(_: Line) -> None:
-    return None

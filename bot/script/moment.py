@@ -1,10 +1,11 @@
 """What comes of one thing that a written conversation sends in: values only."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.cards.blocks import Card
-from bot.core.case import Case
+from bot.core.case import Case, text_of
 from bot.core.effects import Effect, Show, ShowBoard
 from bot.core.events import Begun, Event, Stamp
 from bot.core.words import CaseId, PersonId, Text
@@ -51,3 +52,12 @@ def stamp_of(inbound: Spoken) -> Stamp:
 def is_open(case: Case) -> bool:
     """Whether a case is neither closed nor given up."""
     return case.phase not in ("closed", "abandoned")
+
+
+def with_customer(cases: Iterable[Case], case: Case, customer: str) -> list[Case]:
+    """The other cases with this customer, the latest first."""
+    wanted = customer.strip().casefold()
+    found = [
+        c for c in cases if c.id != case.id and text_of(c, "customer").strip().casefold() == wanted
+    ]
+    return sorted(found, key=lambda c: (c.touched_at, c.id), reverse=True)

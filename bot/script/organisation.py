@@ -20,5 +20,6 @@ HOUSE = Organisation(
         "finance": (LIN, OMAR),
         "contract_reviewer": (LIN, OMAR),
     },
+    meeting_link="https://meet.house.example/maya",
     customers=(Known("*", conversation=CUSTOMER, conversation_name="#with-the-customer"),),
 )

@@ -176,7 +176,7 @@ class Player:
         for _ in range(_MOST_FORMS):
             case = self.table.front()
             live = (case.id, self.table.live_card(case)) if case else None
-            shown = self.windows.get(line.window) if line.window else live
+            shown = self.windows.get(line.window) if line.window else self._beside(left) or live
             form = _form(shown[1]) if shown else None
             if shown is None or form is None:
                 break
@@ -185,10 +185,20 @@ class Player:
             boxes: Mapping[FieldId, Raw] = {
                 FieldId(b.field): left.pop(b.field, b.value) for b in form.boxes
             }
-            click = Clicked(self.table.envelope(), shown[0], Action("submit"), form.seen, boxes)
+            click = Clicked(self.table.envelope(), shown[0], form.action, form.seen, boxes)
             self.table.receive(click)
         for name in left:
             yield f"no form that was open has a box {name}; fill it where it is asked"
+
+    def _beside(self, names: Mapping[str, object]) -> tuple[CaseId, Card] | None:
+        """The latest card beside the live one whose form has one of these boxes."""
+        for message in reversed(self.table.messages.values()):
+            form = _form(message.card)
+            if form is None or form.action == Action("submit") or message.to is not None:
+                continue
+            if any(b.field in names for b in form.boxes):
+                return message.case, message.card
+        return None
 
     def _press(self, line: Line) -> Iterator[str]:
         """Presses the button of that name, on the live card or on any card that stands."""
@@ -255,7 +265,15 @@ class Player:
 
 def _follows(message: Message) -> bool:
     """Whether it stands beside the live message: what is asked and offered after the telling."""
-    return message.slot.partition(":")[0] in ("pings", "after", "agenda", "lead", "room", "share")
+    return message.slot.partition(":")[0] in (
+        "pings",
+        "after",
+        "agenda",
+        "lead",
+        "room",
+        "share",
+        "meeting",
+    )
 
 
 def _form(card: Card | None) -> Form | None:

@@ -16,7 +16,7 @@ from bot.core.cards import desk_cards, screens
 from bot.core.cards.blocks import Card
 from bot.core.cards.follow_desk import followups, found_lessons, month_of, report_card
 from bot.core.cards.ping_card import on_board, ping_card
-from bot.core.case import Case, Offer, text_of
+from bot.core.case import Case, Offer
 from bot.core.coaching.rubric import Coaching
 from bot.core.commands import Command, Unknown
 from bot.core.desk import Begin, Desk, Look, Pass, Person
@@ -46,6 +46,7 @@ from bot.core.events import Begun, Event, PingDue, SettingsChanged, Stamp, Typed
 from bot.core.following import clicks as ping_clicks
 from bot.core.following.events import LessonsFound
 from bot.core.lessons.lesson import Lesson, best, voted
+from bot.core.meetings.meeting import purpose_in
 from bot.core.pings.reminder import Board, key_in
 from bot.core.playbook import Playbook
 from bot.core.rehearsal import calling
@@ -55,9 +56,10 @@ from bot.core.settling import SAVE
 from bot.core.words import CaseId, EventId, FieldId, PersonId, Text
 from bot.engine.inbound import Clicked, Commanded, Envelope, Said, Spoken
 from bot.engine.incoming import team
+from bot.script import booking
 from bot.script.moment import Message as Message
 from bot.script.moment import Moment as Moment
-from bot.script.moment import is_open, slot_of, stamp_of
+from bot.script.moment import is_open, slot_of, stamp_of, with_customer
 from bot.script.organisation import CHANNEL, HOUSE
 from bot.script.organisation import CUSTOMER as CUSTOMER_PLACE
 
@@ -125,8 +127,8 @@ class Table:
 
     def ring(self, case: CaseId, kind: str) -> None:
         """A reminder of the case falls due; pings come together with all others that are due."""
-        if kind == "nudge":
-            self._nudge(case)
+        if kind == "nudge" or purpose_in(kind) is not None:
+            self._nudge(case) if kind == "nudge" else self._book(case, kind)
             return
         together = [(case, kind)]
         if key_in(kind) is not None:
@@ -140,6 +142,15 @@ class Table:
             board = board or Board(case, f"pings:{stamp.id}", cases)
             self._reduce(id_, PingDue(stamp, name, self.person.schedule, board), coming)
         self._note(None, replace(coming, case=case))
+
+    def _book(self, id_: CaseId, kind: str) -> None:
+        """The meeting that was asked for is booked, moved or cancelled."""
+        self.pings.pop((id_, kind), None)
+        stamp = Stamp(self.envelope().id, self.clock, self.person.id)
+        coming = _Coming(id_)
+        for told in booking.done(self.cases[id_], kind, self.organisation, stamp):
+            self._reduce(id_, told, coming)
+        self._note(None, coming)
 
     def _nudge(self, case: CaseId) -> None:
         """One message for all conversations that fell silent at about the same time."""
@@ -267,7 +278,7 @@ class Table:
         coming.shows += [(case.id, e) for e in effects if isinstance(e, Show | ShowBoard)]
         for wish in [e for e in effects if isinstance(e, Recall)]:
             now = self.cases[case.id]
-            earlier = self._cases_with(now, wish.customer)
+            earlier = with_customer(self.cases.values(), now, wish.customer)
             came = recall.answer(self.playbook, now, earlier, stamp=stamp)
             if came is not None:
                 self._reduce(case.id, came, coming)
@@ -347,15 +358,6 @@ class Table:
         spoke = calling.answer(self.playbook, case, line, stamp=stamp, today=today)
         if spoke is not None:
             self._reduce(case.id, spoke, coming)
-
-    def _cases_with(self, case: Case, customer: str) -> list[Case]:
-        wanted = customer.strip().casefold()
-        found = [
-            c
-            for c in self.cases.values()
-            if c.id != case.id and text_of(c, "customer").strip().casefold() == wanted
-        ]
-        return sorted(found, key=lambda c: (c.touched_at, c.id), reverse=True)
 
     def _note(self, inbound: Spoken | None, coming: _Coming) -> None:
         """Writes the moment down; of a message that is said twice in it, the last words count."""

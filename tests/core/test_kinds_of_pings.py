@@ -31,12 +31,12 @@ DELIVERED = {  # on Friday 19 June; the look back within ten working days, the m
     "customer_meeting/0": (date(2026, 6, 19), date(2026, 7, 3)),
 }
 BUTTONS: dict[str, set[Press]] = {
-    "next_update": {"write", "no_news", "done", "snooze"},
+    "next_update": {"write", "no_news", "done", "meet", "snooze"},
     "milestone_check": {"on_track", "at_risk", "done", "snooze"},
     "new_date_in_danger": {"on_track", "at_risk", "done", "snooze"},
-    "customer_silent": {"feedback", "snooze", "stop"},
-    "retrospective": {"retrospective", "done", "snooze", "stop"},
-    "customer_meeting": {"agenda", "done", "snooze", "stop"},
+    "customer_silent": {"feedback", "meet", "snooze", "stop"},
+    "retrospective": {"retrospective", "meet", "done", "snooze", "stop"},
+    "customer_meeting": {"agenda", "meet", "done", "snooze", "stop"},
 }
 
 

@@ -53,7 +53,7 @@ def fill(told: Followed, **boxes: str) -> Followed:
 
 def test_the_ping_of_an_update_offers_to_write_it() -> None:
     assert on_the_day().buttons("next_update/0") == [
-        "Write the update", "Nothing new", "Done", "Snooze",
+        "Write the update", "Nothing new", "Done", "Schedule a meeting", "Snooze",
     ]  # fmt: skip
 
 

@@ -7,9 +7,10 @@ from bot.core.case import Case
 from bot.core.tracking.facts import ProjectFacts
 from bot.core.tracking.tracked import FACTS, Followed
 from bot.core.words import CaseId, Text
+from bot.engine.errands import AT_ONCE
 from bot.engine.ports import Ping
 from bot.engine.tick import tick
-from bot.engine.trackers import AT_ONCE, Listing, Trackers
+from bot.engine.trackers import Listing, Trackers
 from tests.engine.room import HERE, Room
 
 SLOW = timedelta(seconds=40) / AT_ONCE  # until the next of those that are read together is there

@@ -15,7 +15,7 @@ from bot.core.approving.organisation import Organisations
 from bot.core.case import Case
 from bot.core.pings.rooms import Here
 from bot.core.words import CaseId, TenantId
-from bot.engine import firing, handle
+from bot.engine import handle, tick
 from bot.engine.deliver import deliver
 from bot.engine.digesting import is_digest
 from bot.engine.house import House, Shelf
@@ -86,7 +86,8 @@ class Desk:
         mine = [p for p in await self.house.store.pings(far) if p.case == self.cases[case]]
         due = [p for p in mine if not is_digest(p)]  # of a person, which the table does not know
         assert due
-        assert await firing.fire(self.house, due[0])
+        assert await tick.fire(self.house, due[0])
+        await self.house.meetings.idle()
 
     def named(self, inbound: Inbound) -> Inbound:
         """The inbound with the engine's names of cases in the place of the table's."""
@@ -108,6 +109,7 @@ def alike(case: Case) -> object:
         case.stale, case.pending, case.loose, case.nudges, case.others, dict(case.edits),
         case.practice, case.practised, case.told_at, case.outgoing, len(case.deliveries), dict(case.coached), case.kept,
         {k: s.reason for k, s in case.skips.items()}, case.rooms, asked(case),
+        {k: (m.state, m.start, m.minutes, m.join_url, m.sequence) for k, m in case.meetings.items()},
     )  # fmt: skip
 
 

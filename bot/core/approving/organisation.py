@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from pydantic import ConfigDict
 
 from bot.core.approving.release import Colleague, Surroundings
+from bot.core.meetings.meeting import MeetingSystem
 from bot.core.playbook import STRICT
 from bot.core.words import PersonId, TenantId
 
@@ -60,6 +61,9 @@ class Organisation:
     customers: tuple[Known, ...] = ()
     domains: tuple[str, ...] = ()  # of our own addresses
     meeting_link: str = ""  # for invitations to a call
+    meetings: MeetingSystem | Literal[""] = (
+        ""  # in which its meetings are booked; empty: as the house does
+    )
     playbook: str = ""  # that its cases begin with; empty: the usual one
     calendar: str = ""  # of its newcomers; empty: as the platform says
     quiet_from: time | None = None  # their quiet hours, until they settle their own

@@ -17,6 +17,7 @@ from bot.core.cards.blocks import (
     Hint,
     Quote,
 )
+from bot.core.cards.meeting_card import opener
 from bot.core.cards.note_blocks import blocking, note_blocks
 from bot.core.cards.reply_blocks import reply_blocks
 from bot.core.cards.scorecard import scorecard
@@ -245,6 +246,7 @@ def _buttons(case: Case, name: str, *, edited: bool) -> tuple[Button, ...]:
         *undo,
         Button(TELL.go, Action("make_ready"), "plain" if undo else "primary"),
         *(() if case.variant and case.variant.update else (Button(SAY.practise, practise(case)),)),
+        *((opener(case, "call"),) if case.variant and case.variant.channel == "call" else ()),
         Button(SAY.review, on("review", case)),
         Button(SAY.stop, on("stop", case)),
     )

@@ -15,6 +15,7 @@ from bot.core.cards.blocks import (
     Paragraph,
     Quote,
 )
+from bot.core.cards.meeting_card import is_ahead, opener
 from bot.core.cards.shown import project_name
 from bot.core.cards.tracker_blocks import watch_blocks
 from bot.core.cards.voices_card import agenda_blocks, said_blocks
@@ -27,6 +28,7 @@ from bot.core.following.minutes import silence, time_line
 from bot.core.following.tuning import DELIVERED, to_be_delivered
 from bot.core.following.wording import CASE_FILE, CASE_FILES, FOLLOW, OFFERS, PAGE, SURE_OF
 from bot.core.lessons.lesson import Lesson
+from bot.core.meetings.meeting import Purpose
 from bot.core.phrases import SAY
 from bot.core.playbook import Playbook
 from bot.core.words import Text, same
@@ -42,9 +44,12 @@ def agenda_card(playbook: Playbook, case: Case, name: str) -> Card:
         blocks += agenda_blocks(agenda)
     if inside:
         blocks += said_blocks(playbook, case)
+    purpose: Purpose = "retrospective" if inside else "customer_meeting"
+    buttons = [opener(case, purpose)] if case.told_at is not None else []
     around = case.surroundings
-    if not inside and around is not None and around.takes_files:
-        blocks.append(Buttons((_button(case, "meeting.ics", first=False),)))
+    if not inside and around is not None and around.takes_files and not is_ahead(case, purpose):
+        buttons.append(_button(case, "meeting.ics", first=False))
+    blocks += [Buttons(tuple(buttons))] if buttons else []
     return Card(head, tuple(blocks))
 
 

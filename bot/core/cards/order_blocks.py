@@ -5,6 +5,7 @@ from datetime import date
 from bot.core.actions import draft_action
 from bot.core.approving.wording import TELL
 from bot.core.cards.blocks import Block, Button, Buttons, Hint
+from bot.core.cards.meeting_card import opener
 from bot.core.case import Case, Variant
 from bot.core.foresight import told
 from bot.core.foresight.weighing import verdict_of
@@ -28,4 +29,4 @@ def order_blocks(case: Case, variant: Variant, *, today: date) -> list[Block]:
     if variant.channel == "call":
         return []
     sheet = Button(_SHEET, draft_action(channel="call"))
-    return [Hint(TELL.call_first.fill(why=why), "look"), Buttons((sheet,))]
+    return [Hint(TELL.call_first.fill(why=why), "look"), Buttons((sheet, opener(case, "call")))]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from bot.core.cards.blocks import (
     Action,
@@ -17,6 +18,7 @@ from bot.core.cards.blocks import (
     Paragraph,
     Quote,
 )
+from bot.core.cards.meeting_card import day_blocks, is_ahead
 from bot.core.cards.shown import project_name
 from bot.core.case import Case, text_of
 from bot.core.dialogue.scalars import both, local_day
@@ -26,6 +28,8 @@ from bot.core.following.react import question
 from bot.core.following.room_words import ROOMS
 from bot.core.following.watching import confidences
 from bot.core.following.wording import FOLLOW, PRESS, SNOOZE, SURE
+from bot.core.meetings.meeting import Meeting, ends, purpose_of
+from bot.core.meetings.wording import MEET
 from bot.core.pings.kinds import PingKind, Press
 from bot.core.pings.manners import snoozes
 from bot.core.pings.reminder import Board, Reminder
@@ -34,7 +38,7 @@ from bot.core.words import Text, same
 
 BUTTONS: tuple[Press, ...] = (
     "on_track", "at_risk", "done", "write", "no_news", "feedback",
-    "link", "retrospective", "agenda",
+    "link", "retrospective", "agenda", "meet",
     "update", "snooze", "stop",
 )  # fmt: skip
 TEAM: tuple[Press, ...] = ("on_track", "at_risk", "done", "update", "snooze")
@@ -107,7 +111,7 @@ def _note(first: Asked) -> list[Block]:
 
 
 def _item(one: Asked, at: datetime) -> list[Block]:
-    blocks: list[Block] = [Paragraph(one.words), *_word(one)]
+    blocks: list[Block] = [Paragraph(one.words), *_word(one), *_meeting(one, at)]
     match one.reminder.state:
         case "asked" if one.reminder.choosing == "snooze":
             blocks += _snooze_menu(one, at)
@@ -136,15 +140,29 @@ def _item(one: Asked, at: datetime) -> list[Block]:
 def buttons_of(one: Asked) -> Buttons:
     """How a ping can be answered."""
     return Buttons(
-        tuple(
-            Button(
-                PRESS[press],
-                ping(one.case.id, one.reminder, press),
-                "primary" if press in _STYLES and n == 0 else "plain",
-            )
-            for n, press in enumerate(_presses(one))
-        )
+        tuple(_button(one, press, is_first=n == 0) for n, press in enumerate(_presses(one)))
     )
+
+
+def _button(one: Asked, press: Press, *, is_first: bool) -> Button:
+    style: Literal["plain", "primary"] = "primary" if press in _STYLES and is_first else "plain"
+    if press != "meet":
+        return Button(PRESS[press], ping(one.case.id, one.reminder, press), style)
+    purpose = purpose_of(one.kind.anchor, one.kind.buttons)
+    label = MEET.open_it if is_ahead(one.case, purpose) else MEET.schedule
+    return Button(label, ping(one.case.id, one.reminder, press, purpose))
+
+
+def _meeting(one: Asked, at: datetime) -> list[Block]:
+    """The meeting that is about it, with the way in."""
+    own = (m for m in one.case.meetings.values() if _is_about(one.reminder, m))
+    return [b for m in own if m.start is not None and ends(m) > at for b in day_blocks(one.case, m)]
+
+
+def _is_about(reminder: Reminder, meeting: Meeting) -> bool:
+    if reminder.anchor == "meeting":
+        return reminder.number == meeting.number
+    return meeting.ping == reminder.key
 
 
 def _answered(one: Asked) -> list[Block]:

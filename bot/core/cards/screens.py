@@ -23,6 +23,7 @@ from bot.core.cards.blocks import (
 )
 from bot.core.cards.draft_card import draft_card, foreign_blocks
 from bot.core.cards.follow_cards import agenda_card, lesson_card, link_card, offer_card, watch_card
+from bot.core.cards.meeting_card import meeting_card
 from bot.core.cards.minutes_card import minutes_card
 from bot.core.cards.note_blocks import counted, note_blocks
 from bot.core.cards.practice_card import practice_card
@@ -47,6 +48,7 @@ from bot.core.effects import (
     LeadScreen,
     LessonScreen,
     LinkScreen,
+    MeetingScreen,
     MinutesScreen,
     MovedScreen,
     NoticeScreen,
@@ -81,6 +83,7 @@ _GO_ON = Text(en="Continue {project}", zh="继续“{project}”")
 
 _Later = (
     AgendaScreen
+    | MeetingScreen
     | OfferScreen
     | LessonScreen
     | WatchScreen
@@ -134,7 +137,7 @@ def _later(playbook: Playbook, case: Case, screen: _Later, *, today: date) -> Ca
             return link_card(case, screen)
         case RoomScreen() | VoicesScreen() | MinutesScreen():
             return _in_channel(playbook, case, screen)
-        case AgendaScreen() | OfferScreen() | LessonScreen():
+        case AgendaScreen() | OfferScreen() | LessonScreen() | MeetingScreen():
             return _afterwards(playbook, case, screen)
         case SendScreen() | ApprovalScreen() | NoticeScreen() | LeadScreen():
             return _on_its_way(playbook, case, screen, today=today)
@@ -155,9 +158,13 @@ def _in_channel(
 
 
 def _afterwards(
-    playbook: Playbook, case: Case, screen: AgendaScreen | OfferScreen | LessonScreen
+    playbook: Playbook,
+    case: Case,
+    screen: AgendaScreen | OfferScreen | LessonScreen | MeetingScreen,
 ) -> Card:
     match screen:
+        case MeetingScreen(purpose=purpose):
+            return meeting_card(case, purpose)
         case AgendaScreen(agenda=name):
             return agenda_card(playbook, case, name)
         case OfferScreen(text=text, offers=offers):

@@ -16,6 +16,7 @@ from bot.core.cards.blocks import (
     Hint,
     Quote,
 )
+from bot.core.cards.meeting_card import opener
 from bot.core.cards.promise_facts import promise_fact, shown_day
 from bot.core.cards.room_card import room_blocks
 from bot.core.case import Case, text_of
@@ -70,4 +71,6 @@ def _how_it_went(case: Case, delivery: Delivery) -> list[Block]:
     is_call = delivery.release.variant.startswith("call.")
     confirm = Button(TELL.confirm_call, draft_action(channel="email"), "primary")
     correct = Button(TELL.correct, Action("correct", str(number)))
-    return [*blocks, Buttons((confirm, correct) if is_call else (correct,))]
+    wants_call = found is not None and found.reaction == "wants_call"
+    call = (opener(case, "call"),) if wants_call else ()
+    return [*blocks, Buttons((*call, *((confirm,) if is_call else ()), correct))]

@@ -24,6 +24,7 @@ def anchored(case: Case, *, today: date) -> Iterator[Anchored]:
     if case.watch:
         for number, name, day in watched(case):
             yield Anchored("watched", day, what=name, number=number)
+    yield from meetings(case)
     if case.told_at is None:
         return
     if case.phase in OPEN_PHASES:
@@ -54,6 +55,16 @@ def watched(case: Case) -> Iterator[tuple[int, str, date]]:
 def actions(case: Case) -> Iterator[tuple[int, str, date]]:
     """The actions of the look back that have a day: their number from 1, their words, their day."""
     return _rows(case, "retro_actions", "day")
+
+
+def meetings(case: Case) -> Iterator[Anchored]:
+    """The meetings that stand, each on its day; one that was booked for the same day is no news."""
+    for meeting in case.meetings.values():
+        if meeting.state != "booked" or meeting.start is None or meeting.booked_at is None:
+            continue
+        day = local_day(case, meeting.start)
+        if day > local_day(case, meeting.booked_at):
+            yield Anchored("meeting", day, what=meeting.topic, number=meeting.number)
 
 
 def _rows(case: Case, name: str, column: str) -> Iterator[tuple[int, str, date]]:

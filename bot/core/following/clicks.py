@@ -30,6 +30,8 @@ from bot.core.following.events import (
     UpdateQuiet,
 )
 from bot.core.following.watching import confidences
+from bot.core.meetings.events import MeetingOpened
+from bot.core.meetings.meeting import PURPOSES
 from bot.core.pings.manners import Snooze
 from bot.core.pings.reminder import Key, Reminder
 from bot.core.stamp import Stamp
@@ -58,7 +60,7 @@ def case_in(action: Action) -> CaseId | None:
     return CaseId(action.argument.partition("/")[0]) if action.name == PING else None
 
 
-def event(stamp: Stamp, name: str, argument: str, text: str) -> FollowEvent | None:
+def event(stamp: Stamp, name: str, argument: str, text: str) -> FollowEvent | MeetingOpened | None:
     """The event of a click; None when it is not of this room or its argument is off."""
     _, kind, number, what, more, *_rest = [*argument.split("/"), *[""] * 5]
     if name != PING:
@@ -111,7 +113,12 @@ def _posted(stamp: Stamp, _key: Key | None, more: str, _text: str) -> MinutesSha
     return MinutesShared(stamp, int(more) if more.isdecimal() and len(more) < 10 else 0)
 
 
-_Maker = Callable[[Stamp, Key | None, str, str], FollowEvent | None]
+def _meeting(stamp: Stamp, key: Key | None, more: str, _text: str) -> MeetingOpened | None:
+    purpose = next((p for p in PURPOSES if p == more), None)
+    return MeetingOpened(stamp, purpose, key) if purpose is not None and key is not None else None
+
+
+_Maker = Callable[[Stamp, Key | None, str, str], FollowEvent | MeetingOpened | None]
 _WHOLE: Mapping[str, Callable[[Stamp], FollowEvent]] = {
     "sign": SignSeen,
     "no_news": UpdateQuiet,
@@ -130,6 +137,7 @@ _MAKERS: Mapping[str, _Maker] = {
     "back": _back,
     "update": _updated,
     "retune": _retuned,
+    "meet": _meeting,
     "share_now": _posted,
     "sure": _sure,
     "helped": lambda stamp, _, lesson, __: LessonJudged(stamp, lesson, helpful=True),

@@ -18,7 +18,7 @@ from bot.core.stamp import Stamp
 _WATCHED = (
     "answers", "given", "outcomes", "updates", "update_day", "phase", "recovered_at",
     "closed_at", "told_at", "feedback", "watch",
-    "lessons",
+    "lessons", "meetings",
 )  # fmt: skip
 
 
@@ -30,7 +30,8 @@ def schedule_of(case: Case) -> Schedule:
 def kept(playbook: Playbook, before: Case, turned: Turned, stamp: Stamp) -> Turned:
     """The same, with the pings laid for whatever has moved by this event."""
     after, effects = turned
-    if (after.told_at is None and not (after.watch or before.watch)) or _alike(before, after):
+    untold = after.told_at is None and not (after.watch or before.watch)
+    if (untold and after.meetings is before.meetings) or _alike(before, after):
         return after, effects
     today = local_day(after, stamp.at)
     now, was = (

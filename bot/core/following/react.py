@@ -75,6 +75,7 @@ from bot.core.following.laying import alarms, schedule_of
 from bot.core.following.tuning import ANSWERABLE, DELIVERED, changed, to_be_delivered
 from bot.core.following.wording import FOLLOW
 from bot.core.lessons.lesson import SHOWN
+from bot.core.meetings.after import is_over
 from bot.core.message.draft import NEW_DATE
 from bot.core.pings.due import fall, settles
 from bot.core.pings.reminder import Reminder, key_in
@@ -172,6 +173,9 @@ def rang(playbook: Playbook, case: Case, event: PingDue) -> Turned:
     at, schedule = event.stamp.at, event.schedule or schedule_of(case)
     if at < reminder.due:
         return case, (SetPing(event.kind, reminder.due),)
+    if reminder.anchor == "meeting" and is_over(case, reminder.number, at):
+        after = changed(case, replace(reminder, state="lapsed"))
+        return after, tuple(alarms(case.reminders, after.reminders))
     if case.unheard:
         after = changed(case, replace(reminder, state="parked"))
         return after, tuple(alarms(case.reminders, after.reminders))

@@ -25,6 +25,7 @@ from bot.core.following.anchors import milestones, next_update
 from bot.core.following.events import LaterOpened, UpdateQuiet
 from bot.core.following.laying import alarms
 from bot.core.following.wording import FOLLOW
+from bot.core.meetings import telling
 from bot.core.message.overdue import open_decision
 from bot.core.pings.due import settles
 from bot.core.pings.reminder import Key, Reminder
@@ -162,7 +163,8 @@ def _half_written(playbook: Playbook, case: Case, stamp: Stamp) -> Case:
         del found[STATE]
         case = answers.put(playbook, case, STATE, state, stamp=stamp, origin=FOLLOW.from_updates)
     offers = {name: Offer(value, FOLLOW.from_updates) for name, value in found.items()}
-    return replace(case, offers={**case.offers, **offers})
+    meeting = telling.offered(case, stamp.at) if telling.UPDATE_MEETING in playbook.fields else {}
+    return replace(case, offers={**case.offers, **offers, **meeting})
 
 
 def _known(playbook: Playbook, case: Case, today: date) -> Iterator[tuple[str, Value]]:

@@ -309,6 +309,7 @@ PRESS: Mapping[Press, Text] = {
     "link": Text(en="Link to ask them", zh="给对方的链接"),
     "retrospective": Text(en="Look back", zh="开始复盘"),
     "agenda": Text(en="What to talk about", zh="谈什么"),
+    "meet": Text(en="Schedule a meeting", zh="约个会"),
     "update": Text(en="Update", zh="说说进展"),
     "snooze": Text(en="Snooze", zh="稍后"),
     "stop": Text(en="Do not ask again", zh="不再提醒"),

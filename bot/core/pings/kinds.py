@@ -29,12 +29,13 @@ Anchor = Literal[
     "closed",
     "action",  # the day of each action of the retrospective
     "lesson",  # the day on which a lesson wants to be looked at again
+    "meeting",  # the day of each meeting that was booked
 ]
 Severity = Literal["low", "medium", "high", "critical"]
 Level = Literal["light", "standard", "off"]
 Press = Literal[
     "on_track", "at_risk", "done", "write", "no_news", "feedback", "link", "retrospective", "agenda",
-    "update", "snooze", "stop",
+    "meet", "update", "snooze", "stop",
 ]  # fmt: skip
 SLOTS = frozenset({"project", "customer", "what", "day"})
 Part = Literal[

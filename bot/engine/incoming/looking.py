@@ -17,6 +17,7 @@ from bot.core.case import Case, text_of
 from bot.core.desk import Look, Person
 from bot.core.following.wording import CASE_FILES, FOLLOW, PAGE
 from bot.core.lessons.lesson import best
+from bot.core.meetings.meeting import Meeting
 from bot.core.pings.rooms import Here
 from bot.core.playbook import Playbook
 from bot.core.reports import report
@@ -114,7 +115,10 @@ async def report_file(sight: Sight, argument: str) -> Reply | None:
 
 
 async def case_file(sight: Sight, case: Case, name: str) -> Making | None:
-    """What makes a file of a case that was told, by its kind; None where there is none of it."""
+    """What makes a file of a case that was told, or of a meeting; None where there is none of it."""
+    meeting = _meeting(case, name)
+    if meeting is not None and sight.house.make_meeting_file is not None:
+        return partial(sight.house.make_meeting_file, case, meeting.purpose, sight.at)
     is_page = name == PAGE
     kind = next((k for k in CASE_FILES if k == ("retro.md" if is_page else name)), None)
     make = sight.house.make_case_file
@@ -123,6 +127,12 @@ async def case_file(sight: Sight, case: Case, name: str) -> Making | None:
     playbook = await sight.house.shelf.version(sight.turn, case.digest)
     making = partial(make, playbook, case, kind, at=sight.at)
     return (lambda: replace(making(), page=True)) if is_page else making
+
+
+def _meeting(case: Case, name: str) -> Meeting | None:
+    """The meeting whose calendar file has this name; None where none was ever booked."""
+    found = (m for m in case.meetings.values() if m.booked_at is not None)
+    return next((m for m in found if name == f"{m.purpose}.ics"), None)
 
 
 async def _over(sight: Sight, draw: Callable[[Sequence[Case]], Reply]) -> Reply:

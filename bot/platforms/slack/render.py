@@ -300,7 +300,10 @@ class _Pen:
                     yield _fixed(block)
             value = marks.slip(
                 marks.Slip(
-                    Opener("form", self._sheet.key, index), CaseId(form.case), seen=form.seen
+                    Opener("form", self._sheet.key, index),
+                    CaseId(form.case),
+                    form.action,
+                    form.seen,
                 )
             )
             yield _fixed(pieces.actions([_submit(self._to(form.submit), value)]))

@@ -12,7 +12,7 @@ from bot.core.case import Case
 from bot.core.events import Raw
 from bot.core.following.clicks import case_in
 from bot.core.words import CaseId, FieldId, PersonId
-from bot.engine import firing
+from bot.engine import tick
 from bot.engine.digesting import is_digest
 from bot.engine.inbound import Clicked, Commanded, Said
 from bot.engine.ports import Ping
@@ -111,7 +111,8 @@ class Hand:
         mine = [p for p in await self._reminders() if p.case == case]
         ping = min(mine, key=lambda p: p.due)
         self._reach(ping.due)
-        assert await firing.fire(self.bot.house, ping)
+        assert await tick.fire(self.bot.house, ping)
+        await self.bot.house.meetings.idle()
         self.bot.wake()
 
     async def _name(self, moment: Moment) -> None:

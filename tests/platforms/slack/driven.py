@@ -11,8 +11,10 @@ from bot.core.case import Case
 from bot.core.desk import Person
 from bot.core.events import PingDue, Raw
 from bot.core.following import clicks as pings
+from bot.core.meetings.events import ByProvider
+from bot.core.meetings.meeting import PREFIX
 from bot.core.words import CaseId, FieldId, PersonId
-from bot.engine import firing
+from bot.engine import tick
 from bot.engine.inbound import Clicked, Commanded, Said
 from bot.platforms.slack import boxes, marks
 from bot.script.performance import Played
@@ -111,7 +113,7 @@ class Driven:
                 await people.command(self.user, "/delay", words, channel=where)
             case Said(text=text):
                 await happenings.say(self.user, text)
-            case Clicked(action=Action(name="submit")) as click:
+            case Clicked(action=Action(name="submit" | "meet_send")) as click:
                 await self._submit(click)
             case Clicked(text=text) as click if text:
                 await self._edit(click)
@@ -123,9 +125,11 @@ class Driven:
         house, far = self.candor.house, moment.at.replace(year=moment.at.year + 1)
         mine = [p for p in await house.store.pings(far) if p.case == self.cases[moment.case]]
         kinds = {e.kind for e in moment.events if isinstance(e, PingDue)}
+        kinds |= {f"{PREFIX}{e.purpose}" for e in moment.events if isinstance(e, ByProvider)}
         ping = min((p for p in mine if p.kind in kinds), key=lambda p: p.due)
         self.time.at = max(self.time.at, ping.due)  # when, depends on the case's id
-        assert await firing.fire(house, ping)
+        assert await tick.fire(house, ping)
+        await house.meetings.idle()
 
     async def _press(self, click: Clicked) -> None:
         action = self._named(click.action)

@@ -1,0 +1,162 @@
+"""Booking, moving and cancelling a meeting for a case, outside of any turn; only after a press.
+
+The wish is a ping of the case. While a meeting system is asked it stands again a little later, so
+that a process which dies in between has lost nothing: the same is asked once more under the same
+key, and a key is one meeting.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from typing import TypeVar
+
+import structlog
+
+from bot.core.meetings.events import ByProvider, MeetingBooked, MeetingCancelled, MeetingRefused
+from bot.core.meetings.meeting import ICS, Meeting, key_of, purpose_in
+from bot.core.stamp import Stamp
+from bot.core.words import EventId, same
+from bot.engine import sessions, turning
+from bot.engine.conflicts import persist
+from bot.engine.house import House
+from bot.engine.meetings import NOT_SET_UP, Guest, Link, Provider
+from bot.engine.outside import OutsideError, Unreachable, Unreadable
+from bot.engine.ports import Filed, Line, Ping
+
+LEASE = timedelta(minutes=2)  # after which a booking that nobody ended is begun again
+LONGEST = 45.0  # seconds that one may take as a whole
+
+T = TypeVar("T")
+
+_log = structlog.get_logger(__name__)
+
+
+def is_booking(ping: Ping) -> bool:
+    """Whether it books a meeting, and says nothing by itself."""
+    return purpose_in(ping.kind) is not None
+
+
+async def begin(house: House, ping: Ping) -> bool:
+    """Begin what is due, once; False when it was gone or had moved."""
+    leased = await _leased(house, ping)
+    if leased is None:
+        return False
+    house.meetings.own(partial(_book, house, leased))
+    return True
+
+
+async def _leased(house: House, ping: Ping) -> Ping | None:
+    async with house.store.turn(ping.tenant) as turn:
+        if not await turn.take_ping(ping):
+            return None
+        leased = replace(ping, due=house.clock() + LEASE)
+        await turn.set_ping(leased)
+    return leased
+
+
+async def _book(house: House, waiting: Ping) -> None:
+    """Ask the meeting system, and tell the case; a fault of ours is logged, and it is asked again."""
+    try:
+        is_short = waiting.due - house.clock() < timedelta(seconds=LONGEST)
+        ping = await _leased(house, waiting) if is_short else waiting
+        if ping is None:
+            return
+        filed = await house.store.case(ping.tenant, ping.case)
+        purpose = purpose_in(ping.kind)
+        meeting = filed.case.meetings.get(purpose) if filed is not None and purpose else None
+        told = None
+        if filed is not None and meeting is not None and meeting.asking is not None:
+            told = await _asked(house, filed, meeting)
+        await persist(partial(_tell, house, ping, told))
+    except Exception as error:  # noqa: BLE001 - the top of a booking; its ping stands again
+        _log.error("booking failed", case=waiting.case, error=type(error).__name__)
+
+
+async def _tell(house: House, ping: Ping, told: ByProvider | None) -> None:
+    """The event, unless something else was wished for meanwhile."""
+    async with house.store.turn(ping.tenant) as turn:
+        if not await turn.take_ping(ping):
+            return
+        filed = await turn.case(ping.case)
+        if filed is None or told is None:
+            return
+        await turning.react(await sessions.owners(house, turn, filed), filed, told)
+    house.meetings.wake(Line(ping.tenant, ping.case))
+
+
+async def _asked(house: House, filed: Filed, meeting: Meeting) -> ByProvider:
+    """What became of it, in the words of an event."""
+    case, asking = filed.case, meeting.asking or "schedule"
+    organisation = house.organisations.of(case.tenant)
+    stamp = Stamp(EventId(house.new_id()), house.clock(), case.owner)
+    name = meeting.provider
+    if asking == "schedule":
+        name = ICS if meeting.by_file else house.meetings.name(organisation, filed.place.platform)
+    provider, about = house.meetings.named(name, organisation), (meeting.purpose, meeting.number)
+    if provider is None:
+        label = meeting.label or same(name)
+        return MeetingRefused(stamp, *about, asking, name, label, NOT_SET_UP)
+    try:
+        if asking == "cancel":
+            await _told(provider.cancel(meeting.ref))
+            return MeetingCancelled(stamp, *about)
+        link = await _told(_link(filed, meeting, provider))
+    except OutsideError as error:
+        unsure, why = isinstance(error, Unreachable | Unreadable), error.why_unbooked
+        return MeetingRefused(
+            stamp, *about, asking, provider.name, provider.label, why, unsure=unsure
+        )
+    return MeetingBooked(
+        stamp,
+        *about,
+        provider.name,
+        provider.label,
+        link.ref,
+        _opens(link.join_url),
+        link.code,
+        takes_files=filed.place.platform in house.takes_files,
+    )
+
+
+def _link(filed: Filed, meeting: Meeting, provider: Provider) -> Awaitable[Link]:
+    start = meeting.start or filed.case.touched_at
+    if meeting.asking == "move":
+        return provider.move(
+            meeting.ref, meeting.to or start, meeting.to_minutes or meeting.minutes
+        )
+    people = tuple(_guests(filed, meeting))
+    key = key_of(filed.case.id, meeting)
+    return provider.schedule(meeting.topic, start, meeting.minutes, people, key)
+
+
+def _guests(filed: Filed, meeting: Meeting) -> Iterator[Guest]:
+    """The owner, as far as the provider can know them, and whom they have named."""
+    case = filed.case
+    around = case.surroundings
+    name, email = (around.owner_name, around.owner_email) if around is not None else ("", "")
+    person = case.owner if filed.place.platform == "lark" else ""
+    if (email or person) and email not in meeting.people:
+        yield Guest(name or email, email, person)
+    for address in meeting.people:
+        yield Guest(address, address)
+
+
+def _opens(url: str) -> str:
+    """The link, where it is one that a browser may open."""
+    return url if url.startswith(("https://", "http://")) else ""
+
+
+async def _told(answer: Awaitable[T]) -> T:
+    """What a meeting system answers in its time, or an OutsideError."""
+    try:
+        async with asyncio.timeout(LONGEST):
+            return await answer
+    except OutsideError:
+        raise
+    except TimeoutError:
+        raise Unreachable from None
+    except Exception as error:
+        _log.error("meeting system not understood", error=type(error).__name__)
+        raise Unreadable from error

@@ -1,0 +1,419 @@
+"""A meeting of a case: planned, booked, moved, cancelled, and asked about when its ping goes."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.core import actions
+from bot.core.actions import Click
+from bot.core.approving.release import Surroundings
+from bot.core.cards import screens
+from bot.core.cards.blocks import Action, Buttons, Card, Fact, Facts, Form, Hint
+from bot.core.case import TextValue, Variant, text_of
+from bot.core.dialogue.scalars import local_day
+from bot.core.effects import MeetingScreen, SetPing
+from bot.core.events import Abandoned, Submitted
+from bot.core.following.events import Closed
+from bot.core.meetings.events import MeetingBooked, MeetingCancelled, MeetingRefused, Pressed
+from bot.core.meetings.meeting import Meeting, Purpose, key_of
+from bot.core.meetings.telling import UPDATE_MEETING
+from bot.core.message import claims, draft
+from bot.core.message.facts import facts
+from bot.core.words import FieldId, Text, same
+from tests.core.followed import Followed
+
+LINK = "https://meet.example/anna"
+ZOOM = same("Zoom")
+LONDON = ZoneInfo("Europe/London")
+WHY = Text(en="it does not answer", zh="它没有回应")
+
+
+class Meets(Followed):
+    """An owner who schedules meetings, and the meeting system that answers."""
+
+    def open(self, purpose: Purpose = "call") -> "Meets":
+        self.act(Action("meet", purpose))
+        return self
+
+    def send(self, purpose: Purpose = "call", **boxes: str) -> "Meets":
+        """The form, with these boxes changed."""
+        click = Click(self.case.revision, {FieldId(k): v for k, v in boxes.items()})
+        event = actions.event(self.stamp(), Action("meet_send", purpose), click)
+        assert event is not None
+        self.give(event)
+        return self
+
+    def fill(self, boxes: Mapping[str, str]) -> "Meets":
+        """The form of the open step."""
+        raw = {FieldId(k): v for k, v in boxes.items()}
+        self.give(Submitted(self.stamp(), raw, self.case.revision))
+        return self
+
+    def tap(self, what: Pressed, purpose: Purpose = "call") -> "Meets":
+        number = self.case.meetings[purpose].number
+        self.act(Action("meeting", f"{purpose}/{number}/{what}"))
+        return self
+
+    def done(self, purpose: Purpose = "call", provider: str = "zoom", code: str = "") -> "Meets":
+        """The meeting system has done what it was asked for."""
+        meeting = self.case.meetings[purpose]
+        about = (meeting.purpose, meeting.number)
+        if meeting.asking == "cancel":
+            self.give(MeetingCancelled(self.stamp(), *about))
+        else:
+            booked = MeetingBooked(
+                self.stamp(), *about, provider, ZOOM, "r1", LINK, code, takes_files=True
+            )
+            self.give(booked)
+        self.alarms.pop(meeting.alarm, None)
+        return self
+
+    def refused(self, purpose: Purpose = "call", *, unsure: bool = False) -> "Meets":
+        meeting = self.case.meetings[purpose]
+        assert meeting.asking is not None
+        about = (meeting.purpose, meeting.number, meeting.asking)
+        self.give(MeetingRefused(self.stamp(), *about, "zoom", ZOOM, WHY, unsure=unsure))
+        return self
+
+    def booked(self, purpose: Purpose = "call", **boxes: str) -> "Meets":
+        return self.open(purpose).send(purpose, **boxes).done(purpose)
+
+    def meeting(self, purpose: Purpose = "call") -> Meeting:
+        return self.case.meetings[purpose]
+
+    def shown(self, purpose: Purpose = "call") -> Card:
+        today = local_day(self.case, self.at)
+        return screens.draw(self.playbook, self.case, MeetingScreen(purpose), today=today)
+
+    def labels(self, purpose: Purpose = "call") -> list[str]:
+        blocks = self.shown(purpose).blocks
+        return [b.label.en for x in blocks if isinstance(x, Buttons) for b in x.buttons]
+
+    def hints(self, purpose: Purpose = "call") -> list[str]:
+        return [b.text.en for b in self.shown(purpose).blocks if isinstance(b, Hint)]
+
+    def facts(self, purpose: Purpose = "call") -> dict[str, str]:
+        rows: list[Fact] = []
+        for block in self.shown(purpose).blocks:
+            rows += block.rows if isinstance(block, Facts) else ()
+        return {row.label.en: row.value.en for row in rows}
+
+    def form(self, purpose: Purpose = "call") -> Form:
+        found = [b for b in self.shown(purpose).blocks if isinstance(b, Form)]
+        assert found, self.hints(purpose)
+        return found[0]
+
+    def problems(self, purpose: Purpose = "call") -> dict[str, str]:
+        return {b.field: b.problem.en for b in self.form(purpose).boxes if b.problem}
+
+
+def asks(case: Meets) -> bool:
+    """Whether a meeting system is asked by what just happened."""
+    return any(isinstance(e, SetPing) and e.kind == "meeting:call" for e in case.effects)
+
+
+def test_the_form_is_filled_and_books_nothing() -> None:
+    case = Meets().open()
+    values = {b.field: b.value for b in case.form().boxes}
+    assert values["topic"] == f"A call about {text_of(case.case, 'project')}"
+    assert (values["day"], values["time"], values["minutes"]) == ("2026-05-19", "09:30", "30")
+    assert not asks(case)
+    assert case.meeting().state == "planned"
+
+
+def test_the_press_asks_the_meeting_system_and_the_card_shows_the_link() -> None:
+    case = Meets().open().send(day="2026-05-20", time="14:00")
+    assert asks(case)
+    assert case.hints() == ["Booking …"]
+    case.done(code="987 654")
+    assert case.facts()["When"] == "Wed 20 May 2026, 14:00 (Europe/London), 30 minutes"
+    assert (case.facts()["Join"], case.facts()["Number"]) == (LINK, "987 654")
+    assert case.labels() == ["Move", "Cancel the meeting", "ICS file"]
+
+
+def test_two_presses_ask_once() -> None:
+    case = Meets().open().send()
+    before = case.case
+    case.send()
+    assert not asks(case)
+    assert case.case is before
+
+
+@pytest.mark.parametrize(
+    ("boxes", "wrong"),
+    [
+        ({"day": "someday"}, "day"),
+        ({"day": "2026-05-01"}, "day"),
+        ({"time": "25:00"}, "time"),
+        ({"time": "soon"}, "time"),
+        ({"day": "2026-05-18", "time": "09:00"}, "time"),
+        ({"minutes": "3"}, "minutes"),
+        ({"minutes": "many"}, "minutes"),
+        ({"people": "Bob"}, "people"),
+        ({"topic": " "}, "topic"),
+    ],
+)
+def test_what_cannot_be_read_is_said_at_its_box(boxes: dict[str, str], wrong: str) -> None:
+    case = Meets().open().send("call", **boxes)
+    assert list(case.problems()) == [wrong]
+    assert not asks(case)
+    values = {b.field: b.value for b in case.form().boxes}
+    assert values[wrong] == boxes[wrong]
+
+
+@pytest.mark.parametrize(
+    ("words", "hour", "minute"),
+    [
+        ("14:30", 14, 30), ("14.30", 14, 30), ("2 pm", 14, 0), ("9:05 a.m.", 9, 5),
+        ("12 am", 0, 0), ("下午2点半", 14, 30), ("上午9点", 9, 0), ("14：30", 14, 30),
+        ("14时", 14, 0), ("下午3点20分", 15, 20),
+    ],
+)  # fmt: skip
+def test_a_time_is_read_as_people_write_it(words: str, hour: int, minute: int) -> None:
+    case = Meets().open().send(day="2026-05-20", time=words)
+    if case.meeting().asking is None:
+        case.send(day="2026-05-20", time=words)  # outside of hours: it is meant so
+    assert case.meeting().start == datetime(2026, 5, 20, hour, minute, tzinfo=LONDON)
+
+
+def test_a_day_that_is_no_working_day_is_said_once_and_may_be_meant() -> None:
+    case = Meets().open().send(day="2026-05-23", time="20:00")
+    assert not asks(case)
+    assert "Sat 23 May 2026 is no working day for you." in case.hints()[0]
+    assert "20:00 is outside of working hours." in case.hints()[0]
+    assert case.form().submit.en == "Book it all the same"
+    case.send(day="2026-05-23", time="20:00")
+    assert asks(case)
+
+
+def test_the_hour_at_the_customers_place_is_said() -> None:
+    case = Meets()
+    case.case = replace(
+        case.case, surroundings=Surroundings(zone="America/New_York", calendar="US")
+    )
+    case.open().send(day="2026-05-25", time="10:00")
+    assert "is no working day for" in case.hints()[0]  # Memorial Day, and a bank holiday here
+    assert "it is 05:00 then" in case.hints()[0]
+
+
+def test_the_time_is_told_by_both_clocks() -> None:
+    case = Meets()
+    case.case = replace(case.case, surroundings=Surroundings(zone="Asia/Shanghai", calendar="CN"))
+    case.booked(day="2026-05-20", time="09:00")
+    assert case.facts()["Their clock"] == "Wed 20 May 2026, 16:00"
+
+
+def test_it_is_moved_by_the_form_and_its_file_is_a_later_one() -> None:
+    case = Meets().booked(day="2026-05-20", time="14:00").tap("move")
+    assert [b.field for b in case.form().boxes] == ["day", "time", "minutes"]
+    case.send(day="2026-05-21", time="15:00", minutes="45")
+    assert case.meeting().start == datetime(2026, 5, 20, 13, tzinfo=UTC)  # until it is done
+    case.done()
+    assert case.facts()["When"] == "Thu 21 May 2026, 15:00 (Europe/London), 45 minutes"
+    assert case.meeting().sequence == 1
+
+
+def test_cancelling_is_asked_first() -> None:
+    case = Meets().booked().tap("cancel")
+    assert not asks(case)
+    assert case.labels() == ["Cancel the meeting", "Keep it"]
+    case.tap("yes")
+    assert asks(case)
+    case.done()
+    assert (case.meeting().state, case.meeting().sequence) == ("cancelled", 1)
+    assert case.labels() == ["ICS file", "Schedule another"]
+
+
+def test_keeping_it_changes_nothing() -> None:
+    case = Meets().booked().tap("cancel").tap("no")
+    assert case.labels() == ["Move", "Cancel the meeting", "ICS file"]
+
+
+def test_a_refusal_is_said_and_the_file_offered_instead() -> None:
+    case = Meets().open().send().refused(unsure=True)
+    assert case.hints()[0] == "It could not be booked in Zoom: it does not answer."
+    assert "books nothing twice" in case.hints()[1]
+    assert case.labels() == ["Try again", "Use a calendar file", "Change it"]
+    key = key_of(case.case.id, case.meeting())
+    case.tap("again")
+    assert asks(case)
+    assert key_of(case.case.id, case.meeting()) == key
+    case.refused().tap("by_file")
+    assert case.meeting().by_file
+    case.done(provider="ics")
+    assert "The date is kept here. Send the calendar file to whoever should come." in case.hints()
+
+
+def test_other_words_after_a_refusal_are_another_meeting() -> None:
+    case = Meets().open().send().refused(unsure=True)
+    key = key_of(case.case.id, case.meeting())
+    case.tap("change").send(day="2026-05-27")
+    assert key_of(case.case.id, case.meeting()) != key
+
+
+def test_a_refused_move_leaves_the_old_time() -> None:
+    case = Meets().booked(day="2026-05-20", time="14:00").tap("move")
+    case.send(day="2026-05-21").refused()
+    assert case.hints()[0].endswith("The old time stands.")
+    assert case.facts()["When"].startswith("Wed 20 May 2026, 14:00")
+    assert case.tap("again").done().facts()["When"].startswith("Thu 21 May 2026")
+
+
+def test_a_late_word_of_a_meeting_system_changes_nothing() -> None:
+    case = Meets().booked()
+    before = case.case
+    case.give(MeetingBooked(case.stamp(), "call", 1, "zoom", ZOOM, "r2", "https://other.example"))
+    assert case.case is before
+
+
+def test_opening_it_again_shows_the_one_that_stands() -> None:
+    case = Meets().booked().open()
+    assert case.meeting().number == 1
+    assert case.labels() == ["Move", "Cancel the meeting", "ICS file"]
+    assert case.shows[-1].slot == "meeting:2"
+
+
+def test_one_that_is_over_makes_room_for_another() -> None:
+    case = Meets().booked(day="2026-05-19", time="10:00")
+    case.at = datetime(2026, 5, 22, 9, tzinfo=UTC)
+    assert case.open().meeting().number == 2
+
+
+def told() -> Meets:
+    found = Meets()
+    found.tell()
+    return found
+
+
+def follow_up() -> tuple[Meets, str]:
+    """A meeting on the first regular update's ping, some days ahead."""
+    case, key = told(), "next_update/0"
+    case.press(key, "meet", "follow_up")
+    day = case.reminder(key).day.isoformat()
+    case.send("follow_up", day=day, time="14:00").done("follow_up")
+    return case, key
+
+
+def test_a_follow_up_is_proposed_on_the_day_of_its_ping() -> None:
+    case = told()
+    case.press("next_update/0", "meet", "follow_up")
+    values = {b.field: b.value for b in case.form("follow_up").boxes}
+    assert values["day"] == case.reminder("next_update/0").day.isoformat()
+
+
+def test_a_ping_that_is_put_off_offers_to_move_the_meeting_by_one_press() -> None:
+    case, key = follow_up()
+    start = case.meeting("follow_up").start
+    assert start is not None
+    case.until(case.reminder(key).day)
+    case.at = case.reminder(key).asked[0]
+    case.press(key, "snooze", "date", f"{start.date().replace(day=start.day + 3):%Y-%m-%d}")
+    assert case.meeting("follow_up").start == start
+    assert case.labels("follow_up")[1] == "Keep it"
+    case.tap("yes", "follow_up").done("follow_up")
+    moved = case.meeting("follow_up").start
+    assert moved is not None
+    assert moved > start
+    assert moved.time() == start.time()
+
+
+def test_a_ping_that_is_stopped_asks_whether_the_meeting_goes_as_well() -> None:
+    case, key = follow_up()
+    case.press(key, "stop", "because", "They do not want it.")
+    assert case.meeting("follow_up").state == "booked"
+    assert case.hints("follow_up")[0].startswith("This is not followed up any more.")
+    case.tap("yes", "follow_up").done("follow_up")
+    assert case.meeting("follow_up").state == "cancelled"
+
+
+def test_closing_the_case_offers_to_cancel_what_is_ahead() -> None:
+    case, _ = follow_up()
+    case.give(Closed(case.stamp(), anyway=True))
+    assert case.meeting("follow_up").offer == "cancel"
+    case.tap("yes", "follow_up").done("follow_up")
+    assert case.meeting("follow_up").state == "cancelled"
+
+
+def test_of_a_case_that_is_given_up_the_meeting_can_still_be_cancelled() -> None:
+    case = Meets().booked()
+    case.give(Abandoned(case.stamp()))
+    assert case.meeting().offer == "cancel"
+    case.open().tap("yes").done()
+    assert case.meeting().state == "cancelled"
+    before = case.case
+    case.open().send()
+    assert case.case is before
+
+
+def test_on_its_day_the_owner_is_reminded_with_the_way_in() -> None:
+    case = Meets().booked(day="2026-05-20", time="14:00")
+    case.until(date(2026, 5, 20))
+    key = "meeting_today/1"
+    assert [at.date() for at, k in case.asked if k == key] == [date(2026, 5, 20)]
+    case.at = datetime(2026, 5, 20, 9, tzinfo=UTC)
+    said = [b.text.en for b in case.card(key).blocks if isinstance(b, Hint)]
+    assert said[1] == f"Join: {LINK}"
+
+
+def test_nobody_is_asked_about_it_when_it_is_over() -> None:
+    case = Meets().booked(day="2026-05-20", time="14:00").until(date(2026, 6, 10))
+    assert [k for _, k in case.asked].count("meeting_today/1") == 1
+    assert case.reminder("meeting_today/1").state == "lapsed"
+
+
+def test_one_that_moves_is_told_on_its_new_day() -> None:
+    case = Meets().booked(day="2026-05-20", time="14:00").tap("move")
+    case.send(day="2026-05-22").done().until(date(2026, 5, 22))
+    assert [at.date() for at, k in case.asked if k == "meeting_today/1"] == [date(2026, 5, 22)]
+
+
+def test_one_for_the_same_day_is_no_news() -> None:
+    case = Meets().booked(day="2026-05-18", time="16:00")
+    assert "meeting_today/1" not in case.case.reminders
+
+
+def with_the_meeting() -> Meets:
+    """The first update is written, with the meeting that was scheduled on its ping."""
+    case = told()
+    case.press("next_update/0", "meet", "follow_up")
+    case.send("follow_up", day="2026-05-26", time="14:00").done("follow_up")
+    case.press("next_update/0", "write")
+    meeting = case.case.offers[UPDATE_MEETING]
+    assert isinstance(meeting.value, TextValue)
+    assert meeting.origin.en == "the meeting you scheduled"
+    boxes = {"update_state": "quiet", "update_meeting": meeting.value.text}
+    boxes |= {"update_next": "2026-05-29"}
+    return case.fill(boxes)
+
+
+def test_the_update_carries_the_meeting_as_a_claim_that_is_traced() -> None:
+    case = with_the_meeting()
+    today = local_day(case.case, case.at)
+    variant = Variant("email", "day_to_day", "en", update=1)
+    made = draft.assemble(case.playbook, case.case, variant, today=today)
+    said = f"We meet: Tuesday 26 May at 14:00 (Europe/London), {LINK}"
+    assert said in made.text
+    ledger = claims.check(made.text, facts(case.playbook, case.case, today=today), draft=made)
+    assert [(e.verdict, e.claim.text) for e in ledger.flagged] == []
+    (line,) = [x for x in made.sentences if x.text.startswith("We meet")]
+    assert UPDATE_MEETING in line.answers
+
+
+@pytest.mark.parametrize("change", ["move", "cancel"])
+def test_a_meeting_that_changes_is_looked_at_again_in_the_update(change: Pressed) -> None:
+    case = with_the_meeting()
+    assert UPDATE_MEETING not in case.case.stale
+    case.tap(change, "follow_up")
+    if change == "move":
+        case.send("follow_up", day="2026-05-27").done("follow_up")
+    else:
+        case.tap("yes", "follow_up").done("follow_up")
+    assert UPDATE_MEETING in case.case.stale
+
+
+def test_the_words_stand_in_both_languages() -> None:
+    card = Meets().booked().shown()
+    assert card.text.zh.startswith("和")

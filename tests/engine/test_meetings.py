@@ -1,0 +1,284 @@
+"""A meeting is booked after a press, outside of the turn, and once for one key, whatever dies when."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.core.approving.organisation import Organisation, Organisations
+from bot.core.cards.blocks import Card, Facts, Hint
+from bot.core.meetings.meeting import Meeting
+from bot.core.words import CaseId, FieldId, Text, same
+from bot.engine.deliver import deliver
+from bot.engine.incoming.booking import LEASE
+from bot.engine.meetings import Guest, Link, Meetings
+from bot.engine.outside import (
+    Busy,
+    NotAllowed,
+    NotFound,
+    SignInRefused,
+    Unreachable,
+    Unreadable,
+)
+from bot.engine.tick import tick
+from bot.takeaways import make_meeting_file
+from tests.engine.room import HERE, Room
+from tests.engine.tracked import drawn_everywhere
+
+LINK = "https://meet.example/here"
+BOXES = {FieldId("day"): "2026-11-26", FieldId("time"): "11:00"}
+
+
+class Killed(BaseException):
+    """The process dies here."""
+
+
+@dataclass
+class Zoom:
+    """A meeting system that keeps what it booked by its key, and dies or fails as it is told."""
+
+    name: str = "zoom"
+    label: Text = field(default_factory=lambda: same("Zoom"))
+    booked: dict[str, Link] = field(default_factory=dict)
+    guests: tuple[Guest, ...] = ()
+    calls: list[str] = field(default_factory=list)
+    before: BaseException | None = None
+    after: BaseException | None = None
+
+    async def schedule(
+        self, topic: str, start: datetime, minutes: int, people: Sequence[Guest], key: str
+    ) -> Link:
+        self._begin("schedule")
+        assert start.tzinfo is not None
+        assert topic
+        assert minutes
+        self.guests = tuple(people)
+        number = len(self.booked) + 1
+        link = Link(f"https://zoom.example/j/{number}", f"z{number}", f"{number:09}")
+        link = self.booked.setdefault(key, link)
+        self._end()
+        return link
+
+    async def move(self, ref: str, start: datetime, minutes: int) -> Link:
+        self._begin(f"move {ref}")
+        assert start.tzinfo is not None
+        assert minutes
+        self._end()
+        return next(x for x in self.booked.values() if x.ref == ref)
+
+    async def cancel(self, ref: str) -> None:
+        self._begin(f"cancel {ref}")
+        self._end()
+
+    async def close(self) -> None:
+        self.calls.append("closed")
+
+    def _begin(self, what: str) -> None:
+        self.calls.append(what)
+        error, self.before = self.before, None
+        if error is not None:
+            raise error
+
+    def _end(self) -> None:
+        error, self.after = self.after, None
+        if error is not None:
+            raise error
+
+
+class Met(Room):
+    """A room with a meeting system, and whoever schedules there."""
+
+    def __init__(self, organisation: Organisation | None = None) -> None:
+        super().__init__()
+        self.zoom = Zoom()
+        self.house = replace(
+            self.house,
+            meetings=Meetings({"zoom": self.zoom}, "zoom"),
+            organisations=Organisations((organisation or Organisation(meeting_link=LINK),)),
+            make_meeting_file=make_meeting_file,
+            takes_files=frozenset({"slack"}),
+        )
+
+    async def planned(self) -> CaseId:
+        """A case whose form was sent; nothing is booked yet."""
+        id_ = await self.begin("Apollo")
+        await self.click(id_, "meet/call")
+        await self.click(id_, "meet_send/call", boxes=BOXES)
+        return id_
+
+    async def later(self, by: timedelta = timedelta(0)) -> None:
+        """What is due is done, and what was written is sent."""
+        self.clock.move(by)
+        await tick(self.house)
+        await self.house.meetings.idle()
+        await deliver(self.house)
+
+    async def booked(self) -> CaseId:
+        id_ = await self.planned()
+        await self.later()
+        return id_
+
+    async def meeting(self, id_: CaseId) -> Meeting:
+        filed = await self.store.case(HERE, id_)
+        assert filed is not None
+        return filed.case.meetings["call"]
+
+    def card(self) -> Card:
+        return self.channel.messages[-1].card
+
+    def facts(self) -> dict[str, str]:
+        rows = [r for b in self.card().blocks if isinstance(b, Facts) for r in b.rows]
+        return {row.label.en: row.value.en for row in rows}
+
+    def hints(self) -> list[str]:
+        return [b.text.en for b in self.card().blocks if isinstance(b, Hint)]
+
+
+@pytest.fixture
+async def room() -> AsyncIterator[Met]:
+    """One whose every card Slack and Lark have drawn, and whose meeting system was hung up."""
+    made = Met()
+    yield made
+    for message in made.channel.messages:
+        drawn_everywhere(message.card)
+    await made.house.meetings.close()
+    assert made.zoom.calls[-1] == "closed"
+
+
+async def test_nothing_is_booked_without_a_press(room: Met) -> None:
+    id_ = await room.begin("Apollo")
+    await room.click(id_, "meet/call")
+    await room.later()
+    assert room.zoom.calls == []
+
+
+async def test_a_press_books_it_and_the_card_brings_the_link(room: Met) -> None:
+    id_ = await room.booked()
+    assert room.facts()["Join"] == "https://zoom.example/j/1"
+    assert room.facts()["Number"] == "000000001"
+    assert list(room.zoom.booked) == [f"{id_}-call-1"]
+
+
+async def test_a_process_that_dies_after_booking_leads_to_one_meeting(room: Met) -> None:
+    dead: list[object] = []
+    room.zoom.after = Killed()
+    id_ = await room.planned()
+    asyncio.get_running_loop().set_exception_handler(lambda _, what: dead.append(what))
+    await tick(room.house)
+    await room.house.meetings.idle()
+    assert (await room.meeting(id_)).asking == "schedule"
+    await room.later(LEASE)
+    assert room.zoom.calls == ["schedule", "schedule"]
+    assert len(room.zoom.booked) == 1
+    assert (await room.meeting(id_)).join_url == "https://zoom.example/j/1"
+    await room.later(LEASE)
+    assert room.zoom.calls == ["schedule", "schedule"]
+
+
+async def test_two_ticks_at_once_ask_once(room: Met) -> None:
+    await room.planned()
+    await asyncio.gather(tick(room.house), tick(room.house))
+    await room.house.meetings.idle()
+    assert room.zoom.calls == ["schedule"]
+
+
+@pytest.mark.parametrize(
+    ("error", "why"),
+    [
+        (SignInRefused(), "it does not take the key that was set up"),
+        (NotAllowed(), "it does not allow this to the key that was set up"),
+        (NotFound(), "the meeting is not there any more"),
+        (Busy(timedelta(minutes=1)), "it asks for a pause"),
+        (Unreachable(), "it does not answer"),
+        (Unreadable(), "its answer could not be read"),
+        (ValueError("a fault of an adapter"), "its answer could not be read"),
+    ],
+)
+async def test_a_refusal_is_said_and_the_file_taken_instead(
+    room: Met, error: Exception, why: str
+) -> None:
+    room.zoom.before = error
+    id_ = await room.booked()
+    assert room.hints()[0] == f"It could not be booked in Zoom: {why}."
+    await room.click(id_, "meeting/call/1/by_file")
+    await room.later()
+    assert room.facts()["Join"] == LINK
+    assert room.zoom.booked == {}
+
+
+async def test_it_is_moved_and_cancelled_where_it_stands(room: Met) -> None:
+    id_ = await room.booked()
+    await room.click(id_, "meeting/call/1/move")
+    await room.click(id_, "meet_send/call", boxes={FieldId("day"): "2026-11-27"})
+    await room.later()
+    assert room.facts()["When"].startswith("Fri 27 Nov 2026, 11:00")
+    await room.click(id_, "meeting/call/1/cancel")
+    await room.click(id_, "meeting/call/1/yes")
+    await room.later()
+    assert room.zoom.calls == ["schedule", "move z1", "cancel z1"]
+    assert (await room.meeting(id_)).state == "cancelled"
+
+
+async def test_the_guests_are_those_who_were_named(room: Met) -> None:
+    id_ = await room.begin("Apollo")
+    await room.click(id_, "meet/call")
+    people = {FieldId("people"): "bo@customer.example, ida@customer.example"}
+    await room.click(id_, "meet_send/call", boxes={**BOXES, **people})
+    await room.later()
+    assert [g.email for g in room.zoom.guests] == ["bo@customer.example", "ida@customer.example"]
+
+
+async def test_a_case_that_was_given_up_can_still_have_its_meeting_cancelled(room: Met) -> None:
+    id_ = await room.booked()
+    await room.click(id_, "abandon")
+    await room.click(id_, "meeting/call/1/yes")
+    await room.later()
+    assert room.zoom.calls[-1] == "cancel z1"
+    assert (await room.meeting(id_)).state == "cancelled"
+
+
+async def test_nobody_else_may_touch_it(room: Met) -> None:
+    id_ = await room.booked()
+    await room.click(id_, "meeting/call/1/cancel", envelope=room.envelope("eve"))
+    assert (await room.meeting(id_)).offer == ""
+
+
+@pytest.mark.parametrize(
+    ("organisation", "provider"),
+    [
+        (Organisation(meeting_link=LINK, meetings="ics"), "ics"),
+        (Organisation(meeting_link=LINK, meetings="zoom"), "zoom"),
+        (Organisation(meeting_link=LINK), "zoom"),
+        (Organisation(meeting_link=LINK, meetings="lark_event"), "ics"),  # nobody here is on Lark
+    ],
+)
+async def test_a_tenant_names_its_own_meeting_system(
+    organisation: Organisation, provider: str
+) -> None:
+    room = Met(organisation)
+    id_ = await room.booked()
+    assert (await room.meeting(id_)).provider == provider
+
+
+async def test_one_that_is_not_set_up_says_so() -> None:
+    room = Met(Organisation(meetings="tencent"))
+    await room.booked()
+    assert room.hints()[0] == "It could not be booked in tencent: it is not set up here."
+
+
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "file:///etc/passwd", "meet.example", ""])
+async def test_only_a_web_address_is_a_link(link: str) -> None:
+    room = Met(Organisation(meeting_link=link, meetings="ics"))
+    id_ = await room.booked()
+    assert (await room.meeting(id_)).join_url == ""
+    assert "No meeting link is set up here: say yourself where you meet." in room.hints()
+
+
+async def test_the_calendar_file_is_taken_from_the_card(room: Met) -> None:
+    id_ = await room.booked()
+    reply = await room.click(id_, "case_file/call.ics")
+    assert reply.file is not None
+    assert b"UID:" + f"{id_}-call-1@candor".encode() in reply.file.content
+    assert b"URL:https://zoom.example/j/1" in reply.file.content
