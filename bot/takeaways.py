@@ -10,6 +10,7 @@ from bot.core.playbook import Playbook
 from bot.core.reports.report import Report
 from bot.core.words import Language, Text
 from bot.engine.papers import CaseFile, File, Kind, ReportKind
+from bot.settings import Settings
 
 
 def make_file(case: Case, release: Release, kind: Kind, at: datetime) -> File:
@@ -40,3 +41,9 @@ def make_report(
     from bot.papers import report as papers
 
     return papers.file(report, kind, labels=labels, language=language)
+
+
+def takes_pages(settings: Settings) -> frozenset[str]:
+    """The platforms that make pages of their own, where the operator wants it."""
+    wanted = {"slack": settings.slack_canvases, "lark": settings.lark_documents}
+    return frozenset(name for name, on in wanted.items() if on)

@@ -321,7 +321,7 @@ def _house(
         make_case_file=takeaways.make_case_file,
         make_meeting_file=takeaways.make_meeting_file,
         takes_files=_takes_files(settings),
-        takes_pages=_takes_pages(settings),
+        takes_pages=takeaways.takes_pages(settings),
         keeping=_keeping(settings),
         trackers=trackers,
         meetings=meetings,
@@ -344,12 +344,6 @@ def _takes_files(settings: Settings) -> frozenset[str]:
     """The platforms that bring files; Slack and Lark only where the operator wants it."""
     wanted = {"slack": settings.slack_files, "lark": settings.lark_files}
     return frozenset({playground.PLATFORM, *(name for name, on in wanted.items() if on)})
-
-
-def _takes_pages(settings: Settings) -> frozenset[str]:
-    """The platforms that make pages of their own, where the operator wants it."""
-    wanted = {"slack": settings.slack_canvases, "lark": settings.lark_documents}
-    return frozenset(name for name, on in wanted.items() if on)
 
 
 def _mail(settings: Settings, clock: Callable[[], datetime]) -> dict[str, Channel]:

@@ -230,6 +230,7 @@ def test_every_sentence_of_an_update_is_used_by_some_update() -> None:
             told, update_promised="Rig wired", update_why="The relay failed.", update_count="3 of 4",
             update_milestone="Dry run", update_milestone_day="2026-06-02", update_confidence=sure,
             update_danger="Crane, 9 June", update_decision="choose A or B", update_decide_by="2026-05-27", update_next="2026-05-29",
+            update_meeting="29 May at 10:00",
         )  # fmt: skip
         used |= sentences(told)
     told, what, day = at_risk()
