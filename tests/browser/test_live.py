@@ -19,6 +19,20 @@ def test_two_tabs_stay_in_step(visit: Visitors) -> None:
     expect(other.box("project").locator("input")).to_have_value("Wind farm")
 
 
+def test_seven_tabs_share_one_stream_which_passes_on_when_a_tab_closes(visit: Visitors) -> None:
+    """A browser opens six connections to a host, and a stream keeps one for itself."""
+    first = visit("maya")
+    others = [visit.tab(first.page.context) for _ in range(6)]
+    others[-1].say("/delay Wind farm")
+    first.sees("Step 1 of")
+
+    first.page.close()
+    others[0].say("/delay Harbour")
+
+    for tab in (others[1], others[-1]):
+        expect(tab.box("project").locator("input")).to_have_value("Harbour")
+
+
 def test_half_typed_words_survive_an_incoming_edit(visit: Visitors) -> None:
     one = visit("maya")
     other = visit.tab(one.page.context)

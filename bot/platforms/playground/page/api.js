@@ -1,4 +1,4 @@
-// The way to the server: reads, posts with the token, and the stream of changes.
+// The way to the server: reads, and posts with the token.
 
 let token = "";
 let skew = 0; // milliseconds that the server's clock is ahead of this one
@@ -35,26 +35,6 @@ export async function post(path, body) {
       body: JSON.stringify(body),
     }),
   );
-}
-
-/**
- * Follows the changes from `last` on. The browser reconnects by itself and names the last event
- * it saw; when that is too long ago the server says `reload`.
- */
-export function follow(last, { changed, reload, lost, found }) {
-  const stream = new EventSource(`/api/events?last=${encodeURIComponent(last)}`);
-  let broken = false;
-  stream.addEventListener("change", (event) => changed({ id: event.lastEventId, ...JSON.parse(event.data) }));
-  stream.addEventListener("reload", () => reload());
-  stream.addEventListener("open", () => {
-    if (broken) found();
-    broken = false;
-  });
-  stream.addEventListener("error", () => {
-    if (!broken) lost();
-    broken = true;
-  });
-  return stream;
 }
 
 /** Whether the change `id` came after the one named `last`; another run of the server is later. */

@@ -13,6 +13,7 @@ import { covers, openPlace } from "./focus.js";
 import { showBanner, showHead } from "./head.js";
 import { showPlaces } from "./places.js";
 import { lang, recall, remember, showLook, showTheme, takeLook } from "./preferences.js";
+import { Stream } from "./stream.js";
 import { say } from "./strings.js";
 import { startTour } from "./tour.js";
 import { fullTime } from "./when.js";
@@ -50,10 +51,11 @@ await start();
 async function start() {
   showTheme();
   showLook();
+  const stream = listen();
   await read(recall("person"), recall("conversation"));
   composer.move(`${page.state.person} ${page.state.conversation}`);
   draw({ quiet: true });
-  listen();
+  stream.open(() => page.changes.at(-1)?.id ?? page.state.last_event);
   page.redrawTour = startTour(parts.foot, language, () => byId("composer").focus()) ?? page.redrawTour;
   document.addEventListener("keydown", escaped);
   document.addEventListener("keydown", (event) => event.key === "F2" && toOpenQuestion(event));
@@ -300,7 +302,7 @@ function busy(more) {
 /* what changes meanwhile */
 
 function listen() {
-  api.follow(page.state.last_event, {
+  return new Stream({
     changed: (change) => changed(change),
     reload: () => attempt(() => refresh()),
     lost: () => connection("offline"),
