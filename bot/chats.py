@@ -96,6 +96,7 @@ def _switched_on(settings: Settings) -> "console.Wanted":
         settings.lark_files,
         settings.lark_meetings,
         settings.lark_reserves,
+        entries=settings.lark_calendar or tenants.entries,
         tasks=settings.lark_tasks or tenants.tasks,
         register=bool(settings.lark_register or tenants.register),
     )
@@ -232,7 +233,7 @@ def _lark_of(settings: Settings, app: "lark_apps.App") -> "lark_apps.Config":
         profile=_lark_profile(settings, app.base_url),
         meetings=False,  # booked by the first app alone
         reserves=False,
-        copies=Wants(tasks=settings.lark_tasks),  # the register is that of the first app's tenant
+        copies=_copied(settings),  # the register is that of the first app's tenant
         tenants=_of_tenants(settings, app.app_id),
     )
 
@@ -255,7 +256,7 @@ def _lark_config(settings: Settings) -> "lark_apps.Config":
         meetings=settings.lark_meetings,
         reserves=settings.lark_reserves,
         meeting_owner=settings.lark_meeting_owner,
-        copies=Wants(tasks=settings.lark_tasks, register=settings.lark_register),
+        copies=_copied(settings, settings.lark_register),
         tenants=_of_tenants(settings),
     )
 
@@ -267,7 +268,16 @@ def _of_tenants(settings: Settings, app: str = "") -> Wants:
     found = load_organisations(settings.organisation)
     named = [o for o in found if o.id == "*" or o.id.rpartition(".")[0] == app]
     registers = [o.lark_register for o in named if o.lark_register]
-    return Wants(tasks=any(o.lark_tasks for o in named), register=registers[0] if registers else "")
+    return Wants(
+        tasks=any(o.lark_tasks for o in named),
+        entries=any(o.lark_calendar for o in named),
+        register=registers[0] if registers else "",
+    )
+
+
+def _copied(settings: Settings, register: str = "") -> Wants:
+    """The copies that the operator wants."""
+    return Wants(settings.lark_tasks, settings.lark_calendar, register=register)
 
 
 def _lark_profile(settings: Settings, base_url: str) -> Profile:

@@ -19,6 +19,11 @@ class MirrorSettings(BaseSettings):
         description="Whether follow-ups are tasks of their owner in Feishu or Lark, too; needs one scope "
         "more, see docs/howto/documents-and-tasks.md.",
     )
+    lark_calendar: bool = Field(
+        default=False,
+        description="Whether follow-ups stand in their owner's calendar in Feishu or Lark, too; needs "
+        "five scopes more, see docs/howto/documents-and-tasks.md.",
+    )
     lark_register: Annotated[str, AfterValidator(spelling.register)] = Field(
         default="",
         description="A table of a Base in Feishu or Lark in which each case has a row, as "

@@ -53,9 +53,10 @@ def _page_missing(case: Case, event: MirrorEnded) -> tuple[Effect, ...]:
     if number is None or event.why is None:
         return ()
     around = case.surroundings
-    offers = ("team.docx",) if around is not None and around.takes_files else ()
+    files = around is not None and around.takes_files
+    offers = ("team.docx", "share") if files else ("share",)
     name = case.room.name if case.room is not None and case.room.number == number else "…"
-    told = MIRRORS.no_page_file if offers else MIRRORS.no_page
+    told = MIRRORS.no_page_file if files else MIRRORS.no_page
     told = told.fill(room=same(name), why=event.why)
     return (Show(f"page:{case.revision + 1}", OfferScreen(told, offers)),)
 

@@ -92,7 +92,7 @@ def wishes(playbook: Playbook, case: Case, wants: Wants, *, today: date) -> Mapp
     if wants.tasks:
         found |= {f"task:{name}": task for name, task in _tasks(case)}
     if wants.entries:
-        found |= {f"entry:{n}": _entry(case, t) for n, t in _tasks(case) if t.done_at is None}
+        found |= {f"entry:{name}": entry for name, entry in _entries(case, today)}
     if wants.register and _has_row(case):
         found[ROW] = _line(playbook, row_of(case, today), told=case.told_at is not None)
     room = case.room
@@ -111,7 +111,10 @@ def steps(case: Case, wanted: Mapping[str, Wish]) -> tuple[Step, ...]:
     for key, wish in wanted.items():
         copy, now = copies.get(key), digest(wish)
         stands = copy is not None and (copy.left or (bool(copy.ref) and copy.digest == now))
-        if not stands:
+        late = (
+            (copy is None or not copy.ref) and isinstance(wish, Task) and wish.done_at is not None
+        )
+        if not stands and not late:  # what was done before it could stand there is not brought up
             found.append(Step(key, wish, copy, now))
     gone = [
         Step(key, None, copy)
@@ -157,6 +160,15 @@ def _task(case: Case, pings: Sequence[Reminder]) -> Task | None:
     language = case.language
     summary = " ".join(words.to(language).split())[:LONGEST]
     return Task(summary, MIRRORS.note.to(language), shown.day, done_at)
+
+
+def _entries(case: Case, today: date) -> Iterator[tuple[str, Entry]]:
+    """Each that is open; one of a day that is over only where it stands already."""
+    for name, task in _tasks(case):
+        copy = case.mirrored.copies.get(f"entry:{name}")
+        stands = copy is not None and bool(copy.ref)
+        if task.done_at is None and (task.day >= today or stands):
+            yield name, _entry(case, task)
 
 
 def _entry(case: Case, task: Task) -> Entry:

@@ -16,13 +16,14 @@ class MIRRORS:
     )
     page: Final = Text(en="The same as a document: {url}", zh="文档版：{url}")
     no_page: Final = Text(
-        en="The minutes stand in {room}, and no document came of them: {why}",
-        zh="复盘记录已发到{room}，但没能生成文档：{why}",
+        en="The minutes stand in {room}, and no document came of them: {why} You can share them once "
+        "more later.",
+        zh="复盘记录已发到{room}，但没能生成文档：{why}可以稍后再分享一次。",
     )
     no_page_file: Final = Text(
-        en="The minutes stand in {room}, and no document came of them: {why} The same comes as a "
-        "file, if you like.",
-        zh="复盘记录已发到{room}，但没能生成文档：{why}需要的话，可以改用文件。",
+        en="The minutes stand in {room}, and no document came of them: {why} You can take them as "
+        "a file, or share them once more later.",
+        zh="复盘记录已发到{room}，但没能生成文档：{why}可以改用文件，或稍后再分享一次。",
     )
     copied: Final = Text(
         en="They also stand in your {where}. Answer here, and those follow.",

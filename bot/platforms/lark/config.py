@@ -44,6 +44,7 @@ class Config:
             self.files,
             self.meetings,
             self.reserves,
+            entries=self.copies.entries or self.tenants.entries,
             tasks=self.copies.tasks or self.tenants.tasks,
             register=bool(self.copies.register or self.tenants.register),
         )

@@ -57,18 +57,24 @@ FILE_SCOPES: Mapping[str, Text] = {
         en="to bring a file that somebody takes away", zh="把别人要取走的文件传过来"
     ),
 }
-# Only with CANDOR_LARK_MEETINGS.
+# Only with CANDOR_LARK_MEETINGS or CANDOR_LARK_CALENDAR, or a tenant's lark_calendar.
 MEETING_SCOPES: Mapping[str, Text] = {
     "calendar:calendar:read": Text(en="to find the calendar of its own", zh="找到应用自己的日历"),
     "calendar:calendar.event:create": Text(
-        en="to enter a meeting that somebody books and ask those who should come",
-        zh="为发起人新建会议日程并邀请参会人",
+        en="to enter a meeting that somebody books and ask those who should come, or a follow-up",
+        zh="为发起人新建会议日程并邀请参会人，或写入跟进事项",
     ),
     "calendar:calendar.event:read": Text(
-        en="to read the link of the video meeting", zh="读取视频会议链接"
+        en="to read the link of the video meeting, and who is asked already",
+        zh="读取视频会议链接，以及已邀请了谁",
     ),
-    "calendar:calendar.event:update": Text(en="to move a meeting", zh="给会议改期"),
-    "calendar:calendar.event:delete": Text(en="to cancel a meeting", zh="取消会议"),
+    "calendar:calendar.event:update": Text(
+        en="to move a meeting or a follow-up", zh="给会议或跟进事项改期"
+    ),
+    "calendar:calendar.event:delete": Text(
+        en="to cancel a meeting, or take out a follow-up that is over",
+        zh="取消会议，或删去已结束的跟进事项",
+    ),
 }
 # Only with CANDOR_LARK_RESERVES.
 RESERVE_SCOPES: Mapping[str, Text] = {
@@ -120,6 +126,7 @@ class Wanted:
     files: bool = False
     meetings: bool = False
     reserves: bool = False
+    entries: bool = False
     tasks: bool = False
     register: bool = False
 
@@ -132,7 +139,7 @@ def scopes(wanted: Wanted) -> frozenset[str]:
     more = (
         (wanted.documents, DOCUMENT_SCOPES),
         (wanted.files, FILE_SCOPES),
-        (wanted.meetings, MEETING_SCOPES),
+        (wanted.meetings or wanted.entries, MEETING_SCOPES),
         (wanted.reserves, RESERVE_SCOPES),
         (wanted.tasks, TASK_SCOPES),
         (wanted.register, REGISTER_SCOPES),

@@ -1,4 +1,4 @@
-"""Copies of a case in Feishu or Lark: tasks, a row of the register, a page for a channel's people."""
+"""Copies of a case in Feishu or Lark: tasks, calendar entries, a row of the register, a page for a channel's people."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from bot.engine.errors import Refused
 from bot.engine.mirrors import Order
 from bot.platforms.lark.api import Api
 from bot.platforms.lark.documents import Documents
+from bot.platforms.lark.entries import Entries
 from bot.platforms.lark.register import Register
 from bot.platforms.lark.tasks import Tasks
 
@@ -41,7 +42,7 @@ class Home:
 class LarkMirror:
     """All of them, each by the part that knows it."""
 
-    can: frozenset[Kind] = frozenset({"task", "row", "page"})
+    can: frozenset[Kind] = frozenset({"task", "entry", "row", "page"})
 
     def __init__(
         self,
@@ -55,6 +56,7 @@ class LarkMirror:
         self._usual = usual
         language: Language = "zh" if home.is_feishu else "en"
         self._tasks = Tasks(api, home.link, time=time)
+        self._entries = Entries(api)
         self._register = Register(api, language, time=time)
         self._documents = documents
         self.mend: Callable[[Text], None] = _unheard  # told what an operator must see to
@@ -72,7 +74,9 @@ class LarkMirror:
                 return await self._row(order, wish)
             case Page() as wish:
                 return await self._page(order, wish)
-            case Entry() | None:
+            case Entry() as wish:
+                return await self._entries.write(order, wish)
+            case None:
                 return await self._ended(order)
             case _:
                 assert_never(order.step.wish)
@@ -81,7 +85,8 @@ class LarkMirror:
         copy = order.step.copy
         if copy is None or not copy.ref:
             return Copy("", "", order.step.made)
-        return await self._tasks.end(copy)
+        part = self._entries if order.step.key.startswith("entry:") else self._tasks
+        return await part.end(copy)
 
     async def _row(self, order: Order, wish: Line) -> Copy:
         try:

@@ -7,13 +7,13 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 
 from bot.core.approving.organisation import Organisation
-from bot.core.case import Case
+from bot.core.case import Case, TextValue
 from bot.core.events import Event, Stamp
 from bot.core.following.events import PingAnswered
 from bot.core.mirroring.mirrored import MIRROR, Wants
 from bot.core.mirroring.wording import COLUMNS
 from bot.core.pings.reminder import Key
-from bot.core.words import CaseId, EventId, PersonId
+from bot.core.words import CaseId, EventId, FieldId, PersonId
 from bot.engine import sessions, turning
 from bot.engine.ports import Filed, Ping, Place, Store
 from bot.engine.tick import tick
@@ -76,6 +76,18 @@ class Desk:
     async def answer(self, key: str) -> None:
         """A follow-up is done."""
         await self.give(PingAnswered(self.stamp(), Key(key), "done"))
+
+    async def rename(self, project: str) -> None:
+        """The project is called otherwise, so that every copy of the case wants other words."""
+        async with self.bot.store.turn(self.bot.tenant) as turn:
+            filed = await turn.case(ID)
+            assert filed is not None
+            case, name = filed.case, FieldId("project")
+            answer = replace(case.answers[name], value=TextValue(project))
+            answers = {**case.answers, name: answer}
+            after = replace(case, answers=answers, revision=case.revision + 1)
+            await turn.save(replace(filed, case=after), was=case.revision)
+        await self.due()
 
     def stamp(self) -> Stamp:
         self.count += 1

@@ -135,12 +135,11 @@ async def test_a_task_that_somebody_deleted_is_not_made_again(fake: FakeLark) ->
         await at.write()
         belt = next(t for t in fake.tasks.all.values() if "Belt" in t.summary)
         del fake.tasks.all[belt.guid]
-        await at.answer("milestone_check/1")
-        await at.answer("milestone_reached/1")
-        await at.write()
-        await at.due()
+        await at.rename("Hall 5")
         await at.write()
         assert len(summaries(at)) == 5
+        assert all(summary.endswith("· Hall 5") for summary in summaries(at))
+        assert await at.pings() == []
 
 
 async def test_without_its_scope_nothing_is_written_and_the_operator_is_asked_for_it(

@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute, WebSocketRoute
 from tests.platforms.lark.fake import connections
 from tests.platforms.lark.fake.access import Access
 from tests.platforms.lark.fake.answers import Answers
+from tests.platforms.lark.fake.calendar import Calendar
 from tests.platforms.lark.fake.cards import Cards
 from tests.platforms.lark.fake.clock import Clock
 from tests.platforms.lark.fake.commands import Commands
@@ -55,6 +56,7 @@ class FakeLark:
             self.tenant, self.envelopes, self.pushes, self.updates, Answers(self.cards)
         )
         self.tasks = Tasks(self.tenant)
+        self.calendar = Calendar(self.tenant)
         self.tables = Tables(self.tenant)
         self.registration = Registration(self.tenant)
         self.faults = self.gate.faults
@@ -165,6 +167,7 @@ class FakeLark:
             Documents(self.tenant, self.limits).endpoints,
             Files(self.tenant).endpoints,
             self.tasks.endpoints,
+            self.calendar.endpoints,
             self.tables.endpoints,
             Console(self.tenant, self.pushes).endpoints,
         )
