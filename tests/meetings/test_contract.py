@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+import aiohttp
 import pytest
 import structlog
 
@@ -310,3 +311,19 @@ def test_no_private_and_no_inner_address_is_asked(base: str) -> None:
     for made in AT_BASE:
         with pytest.raises(ValueError, match=r"https|address|private"):
             made(base)
+
+
+async def test_the_fake_lets_no_call_pass_that_it_does_not_know(keyed: Rig) -> None:
+    await keyed.provider.seen()
+    known = next(a for a in reversed(keyed.fake.asked) if "authorization" in a.headers)
+    kept = {k: v for k, v in known.headers.items() if k in ("authorization", "prefer")}
+    path = known.path.rpartition("/")[0]
+    async with aiohttp.ClientSession(headers=kept) as session:
+        async with session.put(f"{keyed.fake.base}{path}/no/where") as answer:
+            assert answer.status >= 400
+        assert keyed.fake.wrong == [f"PUT {path}/no/where"]
+        keyed.fake.wrong.clear()
+        async with session.post(f"{keyed.fake.base}{path}", data={"a": "b"}) as answer:
+            assert answer.status >= 400
+    assert any("urlencoded" in wrong for wrong in keyed.fake.wrong)
+    keyed.fake.wrong.clear()

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.engine.meetings import Guest
-from bot.engine.outside import Busy, NotAllowed, NotFound
+from bot.engine.outside import Busy, NotAllowed, NotFound, Unreachable
 from tests.meetings.fakes import lark
 from tests.meetings.rigs import (
     LATER,
@@ -62,6 +62,19 @@ async def test_a_number_is_told_with_its_digits_and_without_its_password() -> No
         link = await rig.provider.schedule(TOPIC, WHEN, 45, [], "1")
         assert link.code.isdecimal()
         assert link.code in link.join_url
+
+
+async def test_a_number_whose_answer_was_cut_off_is_asked_for_anew_and_nobody_hears_of_the_first() -> (
+    None
+):
+    async with lark_reserve_rig(Clock()) as rig:
+        await rig.provider.seen()
+        rig.fake.unheard = lambda a: len(rig.fake.booked) == 1 and a.path.endswith("/apply")
+        with pytest.raises(Unreachable):
+            await rig.provider.schedule(TOPIC, WHEN, 45, [MO], "1")
+        link = await rig.provider.schedule(TOPIC, WHEN, 45, [MO], "1")
+        assert [b.ref for b in rig.fake.booked][1:] == [link.ref]
+        assert await rig.provider.schedule(TOPIC, WHEN, 45, [MO], "1") == link
 
 
 async def test_a_number_more_than_thirty_days_ahead_is_not_asked_for() -> None:

@@ -137,7 +137,8 @@ class Lark(Bookings):
         if (asked.method, asked.path) == ("POST", f"{_RESERVES}/apply"):
             return self._reserved(asked)
         found = re.fullmatch(rf"{_RESERVES}/(\d+)", asked.path)
-        if asked.method not in ("GET", "PUT", "DELETE"):
+        is_one = re.fullmatch(rf"{_RESERVES}/[^/]+", asked.path)
+        if not is_one or asked.method not in ("GET", "PUT", "DELETE"):
             return self.refuse_call(asked)
         reserve = self.found(found[1]) if found else None
         if reserve is None:
