@@ -161,7 +161,9 @@ def _serve_lark(port: int) -> None:
         if request.url.path.endswith("internal"):
             return JSONResponse({"code": 0, "tenant_access_token": "t-1", "expire": 7200})
         number = next(_numbers)
-        data = {"message_id": f"om_{number}", "chat_id": "oc_1", "create_time": "1764000000000"}
+        asked = await request.json() if request.method == "POST" else {}
+        chat = str(asked.get("receive_id", "oc_1")).replace("ou_", "oc_")  # of whom it is sent to
+        data = {"message_id": f"om_{number}", "chat_id": chat, "create_time": "1764000000000"}
         return JSONResponse({"code": 0, "data": {**data, "items": [{"command": "delay"}]}})
 
     served = Starlette(routes=[Route("/{path:path}", answer, methods=["GET", "POST", "PATCH"])])

@@ -79,6 +79,10 @@ class LarkChannel:
         if not id_.startswith("oc_"):
             self._people[chat] = id_
 
+    def is_alone(self, where: str, chat: str) -> bool:
+        """Whether that chat is known to be where a conversation takes place."""
+        return bool(chat) and self._chats.get(where) == chat
+
     async def post(
         self,
         conversation: str,

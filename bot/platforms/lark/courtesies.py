@@ -15,7 +15,7 @@ from bot.engine.ports import MessageRef
 from bot.platforms.lark.api import Api
 from bot.platforms.lark.codes import ApiError, Cut
 from bot.platforms.lark.references import posted
-from bot.platforms.lark.render import dumped, render
+from bot.platforms.lark.render import render
 from bot.platforms.lark.words import said
 
 COMMANDS = "/open-apis/application/v7/app_slash_commands"
@@ -91,7 +91,7 @@ class Courtesies:
         body = {
             "receive_id": self._operator,
             "msg_type": "interactive",
-            "content": dumped(render(said(text), "en").content),
+            "content": render(said(text), "en").written,
         }
         try:
             query = {"receive_id_type": "open_id"}

@@ -200,9 +200,11 @@ class Reception:
         """A press in a project's group is told from one in the person's own conversation by its row.
 
         A card that was forwarded bears that row too, but stands in another chat: nobody there is
-        of the team.
+        of the team. In the chat that is known as the person's own, nothing has to be looked up.
         """
         envelope = found.inbound.envelope
+        if self._channel.is_alone(envelope.conversation, found.chat):
+            return found
         parcel = await self._house.store.parcel(envelope.tenant, found.row) if found.row else None
         if parcel is None or not is_of_a_room(parcel.slot):
             return found

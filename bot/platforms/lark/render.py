@@ -50,22 +50,34 @@ _COLORS = {"plain": "grey", "good": "green", "look": "orange", "problem": "red"}
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A card as the platform takes it. `cut` is the text that did not fit whole, if one did not."""
+    """A card as the platform takes it, also as it is sent. `cut` is the text that did not fit whole,
+    if one did not.
+    """
 
     content: Node
+    written: str
     cut: str = ""
 
 
 def render(card: Card, language: Language, key: str = "") -> Drawn:
     """The card for its reader; `key` names its row of the outbox."""
     pen = Pen(language, key, card.case)
-    one = replace(pen, both=False)
-    tight = replace(one, tight=True)
-    for attempt in (pen, one, tight, replace(tight, bare=True)):
+    for attempt in _smaller(pen):
         content = _card(attempt, card)
-        if fits(content):
-            return Drawn(content, _too_long(card, language) if attempt.tight else "")
-    return Drawn(_least(pen, card), _too_long(card, language))
+        written = dumped(content)
+        if _fits(written):
+            return Drawn(content, written, _too_long(card, language) if attempt.tight else "")
+    least = _least(pen, card)
+    return Drawn(least, dumped(least), _too_long(card, language))
+
+
+def _smaller(pen: Pen) -> Iterator[Pen]:
+    """Ways to draw a card, each in less room; the first is nearly always enough."""
+    yield pen
+    one = replace(pen, both=False)
+    yield one
+    yield replace(one, tight=True)
+    yield replace(one, tight=True, bare=True)
 
 
 def linked(link: str) -> Node:
@@ -99,9 +111,9 @@ def as_text(words: str) -> dict[str, str]:
     return {"msg_type": "text", "content": dumped({"text": words.replace("<at", "<\u200bat")})}
 
 
-def fits(content: Node) -> bool:
-    """Whether the platform takes a card of that size."""
-    return size(content) <= LARGEST and count(content) <= MOST
+def _fits(written: str) -> bool:
+    """Whether the platform takes a card of that size: in a text, no quote stands before a tag."""
+    return len(written.encode()) <= LARGEST and written.count('"tag":') <= MOST
 
 
 def size(content: Node) -> int:
@@ -139,7 +151,8 @@ def _least(pen: Pen, card: Card) -> Node:
 
 
 def _whole(pen: Pen, text: Text, heading: Text | None, elements: list[Node]) -> Node:
-    summary = replace(pen, both=True).text(short(text, PREVIEW))
+    both = pen if pen.both else replace(pen, both=True)
+    summary = both.text(short(text, PREVIEW))
     shown = {k: v for k, v in summary.items() if k != "tag"}
     content: Node = {"schema": "2.0", "config": {"update_multi": True, "summary": shown}}
     if heading is not None:

@@ -10,7 +10,7 @@ from bot.platforms.lark.api import Api
 from bot.platforms.lark.codes import OLD, ApiError, Cut, InUse, class_of
 from bot.platforms.lark.pace import Pace
 from bot.platforms.lark.references import Posted
-from bot.platforms.lark.render import Drawn, dumped
+from bot.platforms.lark.render import Drawn
 
 A_SECOND = 5  # messages to one conversation, and patches of one card
 IN_ALL = 45  # messages a second; the platform takes 50
@@ -53,12 +53,11 @@ class Wire:
 
     async def patch(self, message: Posted, drawn: Drawn) -> None:
         """Another card in its place; a little later where a press locks it. Raises as `call`."""
-        content = dumped(drawn.content)
         path = f"{MESSAGES}/{message.message}"
         for pause in (*LOCKED_FOR, None):
             await self._patches.wait(message.message)
             try:
-                await self.call("PATCH", path, {"content": content}, repeatable=True)
+                await self.call("PATCH", path, {"content": drawn.written}, repeatable=True)
             except InUse:
                 if pause is None:
                     raise
@@ -88,7 +87,7 @@ class Wire:
 
 def interactive(drawn: Drawn) -> dict[str, str]:
     """The body of a message that is a card."""
-    return {"msg_type": "interactive", "content": dumped(drawn.content)}
+    return {"msg_type": "interactive", "content": drawn.written}
 
 
 def _unheard(_: str, __: Text) -> None:

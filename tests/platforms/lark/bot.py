@@ -26,7 +26,7 @@ from bot.engine.deliver import deliver
 from bot.engine.errors import StoreUnavailable
 from bot.engine.house import House, Shelf
 from bot.engine.inbound import Profile
-from bot.engine.ports import Channel, Line, Store, Waker
+from bot.engine.ports import Channel, Line, Parcel, Store, Waker
 from bot.engine.trackers import Trackers
 from bot.papers import meetings  # at once: to load it takes long
 from bot.platforms.lark.app import PATH
@@ -63,11 +63,19 @@ def playbook() -> Playbook:
 
 
 class Faults(MemoryStore):
-    """A store in memory that is down or slow as it is told; `under_way` counts its open turns."""
+    """A store in memory that is down or slow as it is told; `under_way` counts its open turns, and
+    `looked_up` the looks for a row of the outbox outside of them.
+    """
 
     down = False
     slow = 0.0  # seconds
     under_way = 0
+    looked_up = 0
+
+    async def parcel(self, tenant: TenantId, id_: str) -> Parcel | None:
+        """A row of the outbox."""
+        self.looked_up += 1
+        return await super().parcel(tenant, id_)
 
     def waits(self) -> bool:
         """Whether something is still to be said."""

@@ -228,6 +228,21 @@ async def test_a_second_press_on_start_begins_no_second_conversation(fake: FakeL
     assert sorted(p.says() for p in found)[0].startswith("A new conversation is open already")
 
 
+async def test_for_a_press_in_the_own_chat_no_row_is_looked_up(fake: FakeLark) -> None:
+    maya = fake.tenant.person("Maya")
+    group = fake.tenant.group("Apollo", maya)
+    async with Bot(fake, whole=True) as bot:
+        await bot.say(maya, "/delay Apollo")
+        await bot.reads(maya, "Step 1 of")
+        await bot.quiet()
+        card, before = fake.sent(maya)[-1], bot.faults.looked_up
+        await fake.do(fake.hands.press(maya, card, "Why do you ask?"))
+        assert bot.faults.looked_up == before
+        shown = fake.tenant.put(replace(card, id="om_forwarded", chat=group.id))
+        await fake.do(fake.hands.press(maya, shown, "Why do you ask?"))
+        assert bot.faults.looked_up == before + 1
+
+
 async def test_a_card_that_was_forwarded_to_a_group_leads_nothing_there(fake: FakeLark) -> None:
     maya, omar = fake.tenant.person("Maya"), fake.tenant.person("Omar")
     group = fake.tenant.group("Apollo", maya, omar)

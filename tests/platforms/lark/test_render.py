@@ -1,5 +1,6 @@
 """Every screen of every conversation, drawn for Lark: nothing is left out, and the platform takes it."""
 
+import json
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -138,6 +139,10 @@ def test_the_platform_takes_every_card(file: Path) -> None:
             drawn = render(card, language, "row")
             assert inspect(drawn.content) == []
             assert (drawn.cut, size(drawn.content) <= LARGEST) == ("", True)
+            assert (json.loads(drawn.written), drawn.written) == (
+                drawn.content,
+                dumped(drawn.content),
+            )
 
 
 @every_file
@@ -250,6 +255,13 @@ def test_a_card_of_hundreds_of_buttons_keeps_what_fits() -> None:
     drawn = render(Card(same("Many"), (Buttons(buttons),)), "en", "row")
     assert inspect(drawn.content) == [] or count(drawn.content) <= MOST
     assert Action("open", "0") in pressed(drawn.content)
+
+
+def test_tags_that_somebody_writes_are_no_components() -> None:
+    text = same('{"tag":"button"} ' * (MOST + 5))
+    drawn = render(Card(same("Tags"), (Paragraph(text),)), "en", "row")
+    assert count(drawn.content) < 10
+    assert text.en in seen(drawn.content, "en")
 
 
 def test_a_message_bears_the_mark_of_its_row() -> None:
