@@ -15,6 +15,7 @@ from pydantic import SecretStr
 from bot import databases
 from bot.content.organisations import load_organisations
 from bot.core.mirroring.mirrored import Wants
+from bot.core.words import TenantId
 from bot.engine.inbound import Profile
 from bot.engine.safe import Unreadable
 from bot.settings import Settings, SettingsRefused
@@ -288,6 +289,13 @@ def _lark_profile(settings: Settings, base_url: str) -> Profile:
     zone = "Asia/Shanghai" if settings.zone == "UTC" else settings.zone
     calendar = "CN" if settings.calendar == "none" else settings.calendar
     return Profile(language="zh", zone=zone, calendar=calendar)
+
+
+def is_of_the_first_app(tenant: TenantId) -> bool:
+    """Whether a tenant is one of Slack, or behind the first app of Feishu or Lark: those of further
+    apps have a point in their names. What the settings give is theirs only where it names them.
+    """
+    return "." not in tenant
 
 
 def secret(given: SecretStr | None) -> str:

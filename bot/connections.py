@@ -45,8 +45,8 @@ class TrackerSettings(MirrorSettings):
     tracker_tenants: str = Field(
         default="",
         description="Slack workspaces (T…) and Lark tenants whose people may see the projects of "
-        "the trackers, divided by commas; empty: all, which is refused where an app is installed by a "
-        "link or several apps of Feishu and Lark are kept.",
+        "the trackers, divided by commas; empty: all but those of further apps, which an app that is "
+        "installed by a link may not have.",
     )
     private_trackers: Annotated[str, AfterValidator(spelling.hosts)] = Field(
         default="",

@@ -288,11 +288,6 @@ class Settings(TrackerSettings, MeetingSettings):
         return bool(self.lark_app_id)
 
     @property
-    def may_serve_many(self) -> bool:
-        """Whether organisations can come that the settings do not name."""
-        return bool(self.slack_client_id) or (self.has_lark and bool(self.key_list))
-
-    @property
     def on_this_machine(self) -> bool:
         """Whether only this machine can reach the address."""
         try:

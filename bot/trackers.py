@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot import vendors
+from bot import chats, vendors
 from bot.core.words import Text
 from bot.engine.outside import Busy, NotAllowed, NotFound, OutsideError, SignInRefused, Unreachable
 from bot.engine.trackers import Tracker, Trackers
@@ -56,13 +56,13 @@ def trackers(settings: Settings, now: Callable[[], datetime]) -> Trackers:
     if not settings.has_trackers:
         return Trackers()
     tenants = frozenset(vendors.names(settings.tracker_tenants))
-    if settings.may_serve_many and not tenants:
+    if settings.slack_client_id and not tenants:
         raise SettingsRefused(
-            "CANDOR_TRACKER_TENANTS is missing; where an app is installed by a link, or several apps of "
-            "Feishu and Lark are kept, the projects of the trackers would be shown to every "
-            "organisation. Name those that may see them."
+            "CANDOR_TRACKER_TENANTS is missing; an app that is installed by a link would show the "
+            "projects of the trackers to every workspace. Name those that may see them."
         )
-    return Trackers({t.name: remembered(t, now) for t in _configured(settings, now)}, tenants)
+    found = {t.name: remembered(t, now) for t in _configured(settings, now)}
+    return Trackers(found, tenants, chats.is_of_the_first_app)
 
 
 def remembered(tracker: Tracker, now: Callable[[], datetime]) -> Tracker:

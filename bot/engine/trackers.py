@@ -3,7 +3,7 @@
 Every call ends in facts or in an OutsideError.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -45,21 +45,30 @@ class Tracker(Protocol):
     async def close(self) -> None: ...
 
 
+def _everybody(_: TenantId) -> bool:
+    return True
+
+
 class Trackers(Errands):
     """The trackers of a house, and the readings that are under way. `tenants`: who may see them;
-    empty is everybody.
+    empty is whoever is `ours`.
     """
 
     def __init__(
-        self, found: Mapping[str, Tracker] | None = None, tenants: frozenset[str] = frozenset()
+        self,
+        found: Mapping[str, Tracker] | None = None,
+        tenants: frozenset[str] = frozenset(),
+        ours: Callable[[TenantId], bool] = _everybody,
     ) -> None:
         super().__init__()
         self._found = found or {}
         self._tenants = tenants
+        self._ours = ours
 
     def of(self, tenant: TenantId) -> Mapping[str, Tracker]:
         """Those that a tenant may ask."""
-        return self._found if not self._tenants or tenant in self._tenants else {}
+        sees = tenant in self._tenants if self._tenants else self._ours(tenant)
+        return self._found if sees else {}
 
     def origins(self, tenant: TenantId) -> tuple[Origin, ...]:
         """What a new case is told of them."""

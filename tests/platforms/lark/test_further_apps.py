@@ -10,7 +10,7 @@ from bot.cli import app
 from bot.core.words import TenantId
 from bot.engine.keeping.vault import new_key
 from bot.operating.console import configured
-from bot.settings import Settings, SettingsRefused
+from bot.settings import Settings
 from bot.trackers import trackers
 from tests.platforms.lark.fake.lark import FakeLark
 
@@ -120,10 +120,10 @@ def test_the_doctor_looks_at_each_app_and_names_the_one_that_is_off(
     assert any(not s.startswith(known.id) for s in found)  # the first app's own slip
 
 
-def test_trackers_are_not_shown_to_every_organisation_that_may_come(tmp_path: Path) -> None:
-    both = {"lark_app_id": "cli_first", "lark_app_secret": "s", "keys": new_key()}
-    settings = Settings.model_validate({**both, "tracker_folder": tmp_path})
-    with pytest.raises(SettingsRefused, match="CANDOR_TRACKER_TENANTS"):
-        trackers(settings, wiring.now)
-    named = Settings.model_validate({**settings.model_dump(), "tracker_tenants": "t1"})
-    assert trackers(named, wiring.now).of(TenantId("t1"))
+def test_trackers_are_shown_to_a_further_app_only_where_its_tenant_is_named(tmp_path: Path) -> None:
+    given = {"lark_app_id": "cli_first", "lark_app_secret": "s", "tracker_folder": tmp_path}
+    ours, theirs = TenantId("2ed263"), TenantId("cli_abroad.2ed263")
+    found = trackers(Settings.model_validate(given), wiring.now)
+    assert (bool(found.of(ours)), bool(found.of(theirs))) == (True, False)
+    found = trackers(Settings.model_validate({**given, "tracker_tenants": theirs}), wiring.now)
+    assert (bool(found.of(ours)), bool(found.of(theirs))) == (False, True)
