@@ -124,7 +124,7 @@ class GitHub:
         self, ref: str, stones: Collection[Milestone], today: date
     ) -> tuple[list[Item], bool]:
         """The open issues of milestones that are past their day."""
-        late = [m for m in stones if is_late(m.due, m.state, today)]
+        late = [m for m in stones if m.ref and is_late(m.due, m.state, today)]
         late.sort(key=lambda m: (m.due or today, m.ref))
         items: list[Item] = []
         cut = len(late) > LATE

@@ -98,11 +98,11 @@ def test_without_a_pace_or_with_room_there_is_none(first: Count, due: date | Non
 
 
 def test_one_count_is_kept_for_a_day_and_only_counts_of_items() -> None:
-    one = read(followed(facts(whole(None))), facts(whole(None)), TODAY)
-    again = read(one, facts(whole(None)), TODAY)
+    one = read(followed(facts(whole(None))), facts(whole(None)), AT, TODAY)
+    again = read(one, facts(whole(None)), AT, TODAY)
     assert again.past == (Count(TODAY, 60, 100),)
     points = Milestone("p", "Tram depot", "project", done=3, total=9, basis="points")
-    assert read(one, facts(points), TODAY + timedelta(days=1)).past == one.past
+    assert read(one, facts(points), AT, TODAY + timedelta(days=1)).past == one.past
 
 
 def test_facts_are_stale_after_ten_minutes_unless_they_are_being_read() -> None:

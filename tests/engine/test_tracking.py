@@ -186,6 +186,28 @@ async def test_facts_that_are_fresh_are_not_read_again_for_the_review(room: Trac
     assert room.tracker.asked == ["projects", "p/1"]
 
 
+async def test_a_tracker_that_rests_says_how_old_its_facts_are_and_is_not_asked_at_once(
+    room: Tracked,
+) -> None:
+    await room.picked()
+    room.tracker.as_of = room.clock.at  # it is asked no more than twice an hour
+    room.clock.move(timedelta(minutes=25))
+    for _ in range(2):
+        await room.say("review")
+        await room.later()
+    told = "PingCode asks not to be read again so soon. These are its facts of Monday 4 May 09:10."
+    assert told in said(room.card())
+    assert "PingCode要求隔一段时间再读，用的是5月4日（周一）09:10的数据。" in said(
+        room.card(), "zh"
+    )
+    assert room.tracker.asked == ["projects", "p/1", "p/1"]
+    room.tracker.as_of = None
+    room.clock.move(timedelta(minutes=11))
+    await room.say("draft")
+    await room.later()
+    assert "asks not to be read" not in said(room.card())
+
+
 @pytest.mark.parametrize(
     "error",
     [

@@ -36,6 +36,7 @@ class Told:
     knocked: asyncio.Event = field(default_factory=asyncio.Event)
     asked: list[str] = field(default_factory=list)
     many: int = 1  # late items, and milestones that are far away
+    as_of: datetime | None = None  # when it read what it tells; None: now
 
     async def projects(self) -> Listing:
         await self._ask("projects")
@@ -57,7 +58,13 @@ class Told:
         )
         lates = tuple(replace(late, ref=f"TRM-{n}") for n in range(self.many))
         return ProjectFacts(
-            "pingcode", "TRM", "Tram depot", None, self.clock.clock(), (*stones, *more), lates
+            "pingcode",
+            "TRM",
+            "Tram depot",
+            None,
+            self.as_of or self.clock.clock(),
+            (*stones, *more),
+            lates,
         )
 
     async def close(self) -> None:

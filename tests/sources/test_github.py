@@ -7,13 +7,40 @@ import pytest
 
 from bot.engine.outside import Busy, NotAllowed
 from tests.sources.fakes import github as vendor
-from tests.sources.fakes.vendor import Answer, Clock
+from tests.sources.fakes.vendor import Answer, Asked, Clock
 from tests.sources.rigs import Rig, github_rig
 
 
 def fake_of(rig: Rig) -> vendor.GitHub:
     assert isinstance(rig.fake, vendor.GitHub)
     return rig.fake
+
+
+@pytest.mark.parametrize(
+    ("path", "query"),
+    [
+        ("issues", {"per_page": "101"}),
+        ("issues", {"state": "opened"}),
+        ("issues", {"milestone": "Frame"}),
+        ("milestones", {"milestone": "1"}),
+        ("milestones", {"sort": "title"}),
+        ("depot", {"state": "all"}),
+    ],
+)
+async def test_the_fake_refuses_a_parameter_that_is_none(path: str, query: dict[str, str]) -> None:
+    fake = vendor.GitHub(Clock())
+    headers = {
+        "user-agent": "Candor",
+        "authorization": f"Bearer {vendor.TOKEN}",
+        "accept": "application/vnd.github+json",
+        "x-github-api-version": "2022-11-28",
+    }
+    where = f"/repos/{vendor.PROJECT}" + ("" if path == "depot" else f"/{path}")
+    assert fake.answer(Asked("GET", where, query, headers)).status == 422
+    assert fake.answer(Asked("GET", where, {}, {**headers, "accept": "*/*"})).status == 415
+    assert fake.answer(Asked("GET", where, {}, headers)).status == 200
+    assert len(fake.wrong) == 2
+    await fake.stop()
 
 
 async def test_pages_are_followed_by_their_links_to_the_end(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from bot.engine.outside import Busy
 from bot.sources.linear import QUERIES
 from tests.sources.fakes import linear as vendor
-from tests.sources.fakes.vendor import Clock
+from tests.sources.fakes.vendor import Asked, Clock
 from tests.sources.rigs import Rig, linear_rig
 
 
@@ -20,6 +20,31 @@ def fake_of(rig: Rig) -> vendor.Linear:
 def test_nothing_but_queries_ever_leaves() -> None:
     assert all(text.startswith("query ") for text in QUERIES.values())
     assert not any("mutation" in text for text in QUERIES.values())
+
+
+@pytest.mark.parametrize(
+    ("query", "variables", "why"),
+    [
+        ("query Q { projects { nodes { id colour } pageInfo { hasNextPage } } }", {}, "colour"),
+        ("query Q($id: Int!) { project(id: $id) { id } }", {"id": 7}, "position expecting type"),
+        ("query Q { project { id } }", {}, "id"),
+        ("query Q { projects(first: 251) { nodes { id } } }", {}, "at most 250"),
+        ('query Q { projects(after: "x") { nodes { id } } }', {}, "cursor"),
+        ("query Q { projects { nodes { id } } }", {"after": "x"}, "not declared"),
+        ("mutation M { projectDelete(id: 1) { success } }", {}, "mutation"),
+        ("query Q {", {}, "Syntax Error"),
+    ],
+)
+async def test_the_fake_refuses_what_linear_would_not_understand(
+    query: str, variables: dict[str, object], why: str
+) -> None:
+    fake = vendor.Linear(Clock())
+    body = {"query": query, "variables": variables}
+    answer = fake.answer(Asked("POST", "/graphql", {}, {"authorization": vendor.KEY}, body))
+    assert answer.status == 400
+    assert len(fake.wrong) == 1
+    assert why in fake.wrong[0]
+    await fake.stop()
 
 
 async def test_pages_end_where_there_is_no_next(tmp_path: Path) -> None:

@@ -46,9 +46,10 @@ def difference_blocks(playbook: Playbook, case: Case) -> list[Block]:
     found: list[Block] = [Hint(said, "look") for said in differences.differences(playbook, case)]
     if followed.why is not None:
         return [*found, *_state(case, followed, buttons=False)]
-    if found and followed.facts is not None:
+    if (found or followed.rests) and followed.facts is not None:
+        said = TRACK.rests if followed.rests else TRACK.read_at
         at = moment(followed.facts.read_at, case.zone)
-        found.append(Hint(TRACK.read_at.fill(tracker=followed.origin.label, moment=at)))
+        found.append(Hint(opening(said.fill(tracker=followed.origin.label, moment=at))))
     return found
 
 

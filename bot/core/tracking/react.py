@@ -141,7 +141,8 @@ def _read(playbook: Playbook, case: Case, event: FactsRead) -> Turned:
         now = replace(followed, why=event.why, asked_at=at)  # so that it is not tried at once
         return _also(playbook, case, _following(case, now), event)
     day = local_day(case, event.facts.read_at)
-    now = tracked.read(followed, event.facts, day, late=event.late)
+    now = tracked.read(followed, event.facts, at, day)
+    now = replace(now, late=max(now.late, event.late))
     after = offering.with_offers(playbook, _following(case, now), beside)
     return _also(playbook, case, after, event)
 

@@ -61,6 +61,7 @@ class Followed:
     why: Text | None = None
     past: tuple[Count, ...] = ()  # one a day, the oldest first
     signed: bool = False  # a first sign was told from it
+    rests: bool = False  # it was asked, and what it told is older than facts are good for
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +86,18 @@ def kept(facts: ProjectFacts) -> ProjectFacts:
     )
 
 
-def read(followed: Followed, facts: ProjectFacts, day: date, *, late: int = 0) -> Followed:
-    """With what was read now, in the place of what was read before; `late` as in FactsRead."""
+def read(followed: Followed, facts: ProjectFacts, at: datetime, day: date) -> Followed:
+    """With what was told at this moment, in the place of what was told before. A tracker that asks not
+    to be polled tells what is known of it already; it is not asked again at once.
+    """
+    rests = at - facts.read_at > FRESH
     return replace(
         followed,
         facts=kept(facts),
-        late=max(late, len(facts.late_items)),
-        asked_at=None,
+        late=len(facts.late_items),
+        asked_at=at if rests else None,
         why=None,
+        rests=rests,
         past=_with(followed.past, facts, day),
     )
 

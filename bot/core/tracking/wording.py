@@ -68,6 +68,10 @@ class TRACK:
         zh="{tracker}上项目{theirs}才结束，晚于新日期{ours}。",
     )
     read_at: Final = Text(en="As {tracker} stood {moment}.", zh="{tracker}的数据读于{moment}。")
+    rests: Final = Text(
+        en="{tracker} asks not to be read again so soon. These are its facts of {moment}.",
+        zh="{tracker}要求隔一段时间再读，用的是{moment}的数据。",
+    )
     moved: Final = Text(
         en="{tracker} now has “{what}” on {new}; it was {old}.",
         zh="{tracker}里“{what}”从{old}改到了{new}。",

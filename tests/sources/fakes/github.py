@@ -8,6 +8,17 @@ from tests.sources.fakes.vendor import Answer, Asked, Body, Clock, Vendor
 TOKEN = "a token of GitHub"
 PROJECT, OLD = "trams/depot", "trams/old"
 _STONES = {1: "2026-04-02T07:00:00Z", 2: "2026-04-30T07:00:00Z", 3: "2026-05-20T07:00:00Z"}
+_PAGES = {"per_page": r"[1-9]\d?|100", "after": r"\d+", "page": r"[1-9]\d*"}
+_STATE = r"open|closed|all"
+_TAKES = {  # the parameters of each list, and what each may be
+    "milestones": {**_PAGES, "state": _STATE, "sort": r"due_on|completeness", "direction": r"asc|desc"},
+    "issues": {
+        **_PAGES, "state": _STATE, "milestone": r"[1-9]\d*|\*|none",
+        "sort": r"created|updated|comments", "direction": r"asc|desc",
+        "since": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ",
+    },
+}  # fmt: skip
+_SAYS = {"accept": "application/vnd.github+json", "x-github-api-version": "2022-11-28"}
 
 
 def issue(number: int, state: str, stone: int | None = None, **more: Body) -> dict[str, Any]:
@@ -61,7 +72,20 @@ class GitHub(Vendor):
         }
 
     def answer(self, asked: Asked) -> Answer:
-        return self._turned_away(asked) or self._routed(asked)
+        return self._turned_away(asked) or self._misread(asked) or self._routed(asked)
+
+    def _misread(self, asked: Asked) -> Answer | None:
+        """Stricter than the product: a parameter or a value that it would pass over is a fault of ours."""
+        takes = _TAKES.get(asked.path.rpartition("/")[2], {})
+        for name, value in asked.query.items():
+            if name not in takes or not re.fullmatch(takes[name], value):
+                self.wrong.append(f"{asked.path}: {name}={value}")
+                return Answer({"message": "Validation Failed", "errors": [{"field": name}]}, 422)
+        for name, value in _SAYS.items():
+            if asked.headers.get(name) != value:
+                self.wrong.append(f"{asked.path}: {name}: {asked.headers.get(name)}")
+                return Answer({"message": "Unsupported"}, 415)
+        return None
 
     def _turned_away(self, asked: Asked) -> Answer | None:
         if not asked.headers.get("user-agent"):

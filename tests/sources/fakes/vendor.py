@@ -86,6 +86,7 @@ class Vendor(ABC):
         self._over.set()
         if self._runner is not None:
             await self._runner.cleanup()
+        self._socket.close()
 
     @abstractmethod
     def answer(self, asked: Asked) -> Answer:
