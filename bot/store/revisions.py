@@ -9,6 +9,7 @@ REVISIONS = (
     "0004",
     "0005",
     "0006",
+    "0007",
 )  # every migration, in order; a test holds it against migrations/versions
 
 Found = Literal["new", "older", "current"]  # how a database stands to them

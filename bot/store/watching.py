@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import String, bindparam, column, func, or_, select, table
+from sqlalchemy import String, bindparam, column, func, literal_column, select, table
 
 from bot.engine.measures import Standing
 from bot.engine.ports import USEFUL
@@ -15,7 +15,10 @@ _OPEN = select(func.count().label("rows"), func.min(outbox.c.expires_at).label("
 )
 _ENDED = (
     select(outbox.c.state, func.count().label("rows"))
-    .where(outbox.c.look_at.is_(None), or_(outbox.c.state == "dead", outbox.c.state == "unknown"))
+    .where(
+        outbox.c.look_at.is_(None),
+        literal_column("state IN ('dead', 'unknown')"),  # word for word as the index has it
+    )
     .group_by(outbox.c.state)
 )
 _LATE = select(func.count().label("rows"), func.min(pings.c.due).label("due")).where(
