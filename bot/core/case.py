@@ -19,6 +19,7 @@ from bot.core.approving.release import (
 )
 from bot.core.coaching.told import Coached
 from bot.core.following.feedback import Feedback
+from bot.core.following.standing import Standing
 from bot.core.following.voices import LookBack
 from bot.core.following.watching import Check
 from bot.core.foresight.forecast_words import Bar
@@ -312,6 +313,9 @@ class Case:
     given: tuple[Promise, ...] = ()  # dates of ours in what this case told
     answer_by: date | None = None  # by which the customer was asked to decide
     reminders: Mapping[Key, Reminder] = field(default_factory=dict)
+    quiet_until: datetime | None = (
+        None  # put off as a whole: no digest speaks of it before that day
+    )
     unheard: bool = False  # two pings stayed unanswered: nothing is asked until the owner is back
     silent: PersonId | None = None  # the deputy who left two unanswered, and is asked nothing more
     updates: int = 0  # regular updates given since the customer was told
@@ -339,6 +343,8 @@ class Case:
     meetings: Mapping[Purpose, Meeting] = field(default_factory=dict)  # the last of each kind
     meeting_number: int = 0  # meetings so far
     meeting_cards: int = 0  # messages that showed one so far
+    offered: Mapping[str, Standing] = field(default_factory=dict)  # cards still to press, by slot
+    owner_name: str = ""  # what its owner is called; signs where nobody else is named
 
 
 def text_of(case: Case, name: str) -> str:

@@ -121,10 +121,11 @@ class AgendaScreen:
 
 @dataclass(frozen=True, slots=True)
 class OfferScreen:
-    """One sentence, and what can be done next: names of buttons."""
+    """One sentence, and what can be done next: names of buttons; `done` tells what was pressed."""
 
     text: Text
     offers: tuple[str, ...]
+    done: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,10 +174,12 @@ class VoicesScreen:
 
 @dataclass(frozen=True, slots=True)
 class MinutesScreen:
-    """The minutes of a look back in a project's channel; before they are `posted`, to their owner."""
+    """The minutes of a look back: in a project's channel once `posted`, before that to their owner, to
+    be looked at, or anew since they have `changed`; and there, once that is `done`, without a button.
+    """
 
     room: Room
-    posted: bool
+    state: Literal["look", "changed", "posted", "done"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ class Begun:
     found: Mapping[FieldId, Offer] = field(default_factory=dict)
     watch: bool = False  # nothing is late yet; dates are to be watched
     trackers: tuple[Origin, ...] = ()  # that can be asked for facts
+    name: str = ""  # what its owner is called, where the house knows
 
 
 @dataclass(frozen=True, slots=True)

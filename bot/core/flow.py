@@ -46,7 +46,7 @@ from bot.core.events import (
     Stamp,
     ViewEvent,
 )
-from bot.core.following import later, laying, linking, look_back, rooms, updating
+from bot.core.following import later, laying, linking, look_back, offered, rooms, updating
 from bot.core.following import react as following
 from bot.core.following.events import (
     DeputyLost,
@@ -69,7 +69,7 @@ from bot.core.pings.reminder import key_in
 from bot.core.playbook import Playbook
 from bot.core.rehearsal.events import CustomerSpoke, PracticeEvent
 from bot.core.sharing import react as sharing
-from bot.core.sharing.events import SharingEvent, ViewerLeft, ViewerLooked, ViewerLost
+from bot.core.sharing.events import ReadingOver, SharingEvent, ViewerLeft, ViewerLooked, ViewerLost
 from bot.core.tracking import react as tracking
 from bot.core.tracking.events import FactsRead, ProjectsListed, TrackerEvent
 from bot.core.tracking.tracked import Tracking
@@ -80,7 +80,7 @@ _NOT_BY_THE_OWNER = (
     PingDue, Recalled, CoachSpoke, CustomerSpoke, HouseTold, ColleagueFound, Delivered,
     DeliveryFailed, LessonsFound, Approved, ChangeWanted, HandedOver, SettingsChanged, RoomLost,
     OwnerLost, DeputyLost, LinkMade, FeedbackGiven, LookBackAnswered, ViewerLooked, ViewerLeft,
-    ViewerLost, ProjectsListed, FactsRead, *get_args(ByProvider),
+    ViewerLost, ReadingOver, ProjectsListed, FactsRead, *get_args(ByProvider),
 )  # fmt: skip
 
 
@@ -103,6 +103,7 @@ def begin(playbook: Playbook, begun: Begun) -> Turned:
         live=1,
         step=playbook.steps[0].id,
         tracking=Tracking(begun.trackers),
+        owner_name=begun.name,
     )
     if begun.project:
         field = playbook.fields[FieldId("project")]
@@ -132,6 +133,7 @@ def reduce(playbook: Playbook, case: Case, event: Event) -> Turned:
     if case.phase == "abandoned":
         return _given_up(playbook, case, event)
     after, effects = approving.kept(playbook, case, _react(playbook, case, event))
+    after, effects = offered.kept(case, (after, effects))
     if after is case:
         return case, effects
     after, effects = later.completed(playbook, case, (after, effects), event.stamp)

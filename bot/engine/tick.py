@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import structlog
 
@@ -10,6 +11,7 @@ from bot.engine import firing
 from bot.engine.errors import Conflict, StoreUnavailable
 from bot.engine.house import House
 from bot.engine.incoming import booking, mirroring, reading
+from bot.engine.keeping.parting import is_parted
 from bot.engine.keeping.retention import keeping_of, tidy
 from bot.engine.ports import Ping
 
@@ -69,7 +71,7 @@ async def forget(house: House) -> int:
         gone += found
     if house.tended is not None:
         usual, own = keeping_of(house.organisations, house.keeping)
-        await tidy(house.tended, usual, now, own=own)
+        await tidy(house.tended, usual, now, own=own, parted=partial(is_parted, house))
     return gone
 
 

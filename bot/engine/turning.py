@@ -59,7 +59,11 @@ class Turned:
 async def begin(session: Session, begun: Begun) -> Turned:
     """A new case, pinned to the playbook of today."""
     playbook = session.house.playbook(begun.tenant)
-    begun = replace(begun, trackers=await session.house.origins(session.turn, begun.tenant))
+    begun = replace(
+        begun,
+        trackers=await session.house.origins(session.turn, begun.tenant),
+        name=session.house.organisations.of(begun.tenant).name_of(begun.stamp.by),
+    )
     await session.turn.keep_playbook(playbook)
     case, effects = flow.begin(playbook, begun)
     return await _Work(session, playbook, begun.stamp).finish(case, effects, was=None, event=begun)

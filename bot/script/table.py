@@ -257,8 +257,9 @@ class Table:
         me = self.person
         id_ = CaseId(f"case-{len(self.cases) + 1}")
         begun = Begun(
-            stamp, id_, me.tenant, me.language, me.zone, me.calendar, project, found or {}, watch
-        )
+            stamp, id_, me.tenant, me.language, me.zone, me.calendar, project, found or {}, watch,
+            name=self.organisation.name_of(me.id),
+        )  # fmt: skip
         case, effects = flow.begin(self.playbook, begun)
         coming.events.append(begun)
         self._settle(case, effects, stamp, coming)

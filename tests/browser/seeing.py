@@ -96,7 +96,7 @@ def off(found: Seen, card: Card, language: Language) -> Iterator[str]:
 def unmet(playbook: Playbook, case: Case, expect: Expect, live: Seen, log: str) -> Iterator[str]:
     """What was expected of the open card, and of the recaps in the `log`, and did not come."""
     if expect.step and expect.step != "none":
-        title = progress(playbook, playbook.by_id[StepId(expect.step)]).text.to(case.language)
+        title = progress(playbook, playbook.by_id[StepId(expect.step)], case).text.to(case.language)
         if live.heading != title:
             yield f"the page is at “{live.heading}”, not at “{title}”"
     if expect.step == "none" and live.boxes:

@@ -17,7 +17,7 @@ from bot.core.effects import BeginNext, LeadScreen, OfferScreen, SetPing
 from bot.core.events import Begun, PingDue
 from bot.core.following import laying
 from bot.core.following.anchors import next_update
-from bot.core.following.react import missing
+from bot.core.following.closing import missing
 from bot.core.pings.manners import Manners
 from bot.core.pings.reminder import Key, name_of
 from bot.core.words import CaseId, FieldId, Language, PersonId
@@ -138,7 +138,8 @@ def test_a_case_closes_when_delivered_given_and_heard() -> None:
     done = attentive(date(2026, 6, 19)).until(date(2026, 6, 19)).press("new_date_reached/0", "done")
     assert missing(done.case) == ("remedy", "lesson")
     case = done.case
-    assert done.press("/", "close").case is case
+    asked = done.press("/", "close").case
+    assert (asked.phase, asked.reminders) == (case.phase, case.reminders)
     said = "Before it can be closed, this is still missing: the remedy that was promised, what was learned."
     assert done.toasts == [said]
     done.until(date(2026, 6, 23)).press("remedy_given/0", "done")
@@ -159,7 +160,7 @@ def test_who_wants_to_close_can_say_that_it_was_delivered_before_anybody_asks(
 ) -> None:
     told = Followed(language).tell().press("/", "close")
     (offered,) = [s.screen for s in told.shows if isinstance(s.screen, OfferScreen)]
-    card = offer_card(told.case, offered.text, offered.offers)
+    card = offer_card(told.case, offered)
     (buttons,) = [b for b in card.blocks if isinstance(b, Buttons)]
     first = buttons.buttons[0]
     assert first.label.to(language) == {"en": "It has been delivered", "zh": "已经交付"}[language]

@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from bot.core.approving.organisation import Known, Organisation, Organisations
-from bot.core.cards.blocks import Form
+from bot.core.cards.blocks import Buttons, Card, Form
+from bot.core.case import TextValue
 from bot.core.desk import Person
 from bot.core.events import Raw
 from bot.core.following.voices import LookBack
@@ -204,15 +205,37 @@ async def share(room: Room, case: CaseId, what: str, by: str = "anna", where: st
     return await room.click(None, f"ping/{case}///{what}", envelope=envelope)
 
 
+async def looks(room: Room, case: CaseId) -> list[Message]:
+    """The cards on which their owner looks at the minutes, after a wish to share them."""
+    await share(room, case, "share")
+    await run(room)
+    return looked(room)
+
+
+def looked(room: Room) -> list[Message]:
+    return [m for m in at(room.channel.messages, "D-anna") if shows_minutes(m.card)]
+
+
+def shows_minutes(card: Card) -> bool:
+    """Whether they stand on it as they would be read, and not in the form that was filled in."""
+    return card.text.en.startswith("Look back at") and "The load test came after" in str(card)
+
+
+def post(card: Card) -> str:
+    """What the button that posts them carries."""
+    (last,) = [b for x in card.blocks if isinstance(x, Buttons) for b in x.buttons]
+    return last.action.argument.partition("///")[2]
+
+
 async def test_the_minutes_stand_in_the_thread_after_a_look_and_only_once(room: Room) -> None:
     case = await minutes_of(room)
     before = len(said(room))
-    await share(room, case, "share")
-    await run(room)
+    (look_at,) = await looks(room, case)
     assert len(said(room)) == before
-    assert "is not in it" in str(at(room.channel.messages, "D-anna")[-1].card)
+    assert "is not in it" in str(look_at.card)
+    pressed = post(look_at.card)
     for _ in range(2):
-        await share(room, case, "share_now/1")
+        await share(room, case, pressed)
         await run(room)
     minutes = said(room)[before:]
     assert ["The load test came after" in str(m.card) for m in minutes] == [True]
@@ -220,10 +243,61 @@ async def test_the_minutes_stand_in_the_thread_after_a_look_and_only_once(room: 
     assert WORDS not in str(minutes[0].card)
 
 
+async def test_minutes_that_were_posted_lose_their_button_and_say_where_they_went(
+    room: Room,
+) -> None:
+    case = await minutes_of(room)
+    (look_at,) = await looks(room, case)
+    await share(room, case, post(look_at.card))
+    await run(room)
+    (now,) = looked(room)
+    assert not [b for b in now.card.blocks if isinstance(b, Buttons)]
+    assert "Posted in" in str(now.card)
+
+
+async def test_minutes_that_changed_since_the_look_are_shown_anew_before_they_are_posted(
+    room: Room,
+) -> None:
+    case = await minutes_of(room)
+    before = len(said(room))
+    (look_at,) = await looks(room, case)
+    stale = post(look_at.card)
+    filed = await room.store.case(HERE, case)
+    assert filed is not None
+    retold = replace(
+        filed.case.answers[FieldId("retro_keep")], value=TextValue("A call on Mondays.")
+    )
+    changed = replace(
+        filed.case,
+        answers={**filed.case.answers, FieldId("retro_keep"): retold},
+        revision=filed.case.revision + 1,
+    )
+    async with room.store.turn(HERE) as turn:
+        await turn.save(Filed(changed, filed.place), was=filed.case.revision)
+    await share(room, case, stale)
+    await run(room)
+    assert len(said(room)) == before
+    (anew,) = looked(room)
+    assert "They have changed since you looked" in str(anew.card)
+    assert "A call on Mondays." in str(anew.card)
+    await share(room, case, post(anew.card))
+    await run(room)
+    assert ["A call on Mondays." in str(m.card) for m in said(room)[before:]] == [True]
+
+
+async def test_a_button_from_before_the_words_were_bound_shows_them_first(room: Room) -> None:
+    case = await minutes_of(room)
+    before = len(said(room))
+    await share(room, case, "share_now/1")
+    await run(room)
+    assert (len(said(room)), len(looked(room))) == (before, 1)
+
+
 async def test_nobody_of_the_team_shares_the_minutes(room: Room) -> None:
     case = await minutes_of(room)
     before = len(said(room))
-    await share(room, case, "share_now/1", by="bo", where=TEAM)
+    (look_at,) = await looks(room, case)
+    await share(room, case, post(look_at.card), by="bo", where=TEAM)
     await run(room)
     assert len(said(room)) == before
 
@@ -231,9 +305,10 @@ async def test_nobody_of_the_team_shares_the_minutes(room: Room) -> None:
 async def test_minutes_go_nowhere_where_the_customer_reads(room: Room) -> None:
     case = await minutes_of(room)
     before = len(said(room))
+    (look_at,) = await looks(room, case)
     marrow = Known("Marrow", conversation=f"slack:{TEAM}")
     seen = Organisations((Organisation(id="*", customers=(marrow,)),))
     room.house = replace(room.house, organisations=seen)
-    await share(room, case, "share_now/1")
+    await share(room, case, post(look_at.card))
     await run(room)
     assert len(said(room)) == before

@@ -211,7 +211,16 @@ def _remarks(
     waiting = [f for s in playbook.steps for f in path.open_fields(case, s)]
     if waiting and not variant.update:
         remarks.append(Hint(SAY.still_open.fill(labels=_labels(waiting)), "look"))
-    out = draft.left_out(playbook, case, on_screen.draft)
+    if not on_screen.edited and draft.is_nameless(playbook, case, on_screen.draft):
+        step = playbook.step_of[draft.SENDER]
+        remarks += [Hint(_NAMELESS, "look"), Buttons((Button(_NAME, Action("edit", step.id)),))]
+    short = () if on_screen.edited else on_screen.draft.gave_way
+    if short:
+        labels = _labels([playbook.fields[f] for f in short])
+        cut = _GAVE_WAY.fill(labels=labels, budget=on_screen.draft.budget)
+        remarks.append(Hint(cut, "look"))
+    left = draft.left_out(playbook, case, on_screen.draft)
+    out = [f for f in left if f not in short]
     if out:
         remarks.append(Hint(_not_told([playbook.fields[f] for f in out], playbook)))
     count, budget = on_screen.draft.words, on_screen.draft.budget
@@ -279,6 +288,12 @@ def _labels(fields: Sequence[Field]) -> Text:
     return Text(en=", ".join(f.label.en for f in fields), zh="、".join(f.label.zh for f in fields))
 
 
+_NAMELESS = Text(en="No name stands under it yet. Who signs?", zh="落款还没有名字，写谁的？")
+_NAME = Text(en="Add the name", zh="补上署名")
+_GAVE_WAY = Text(
+    en="Left out to stay within {budget} words: {labels}. Put it in by hand, or choose E-mail below.",
+    zh="为了不超过{budget}字，没有写：{labels}。可以自己补上，或在下面改用邮件。",
+)
 _NAMED = 3  # left-out answers that are named; a longer list nobody reads
 _WEIGHS_MOST = ("impact", "contingency", "remedy", "plan", "cause", "status")
 _NOT_TOLD = Text(en="Not in this version: {labels}.", zh="这一版没有写到：{labels}。")

@@ -21,7 +21,7 @@ from bot.core.cards.tracker_blocks import watch_blocks
 from bot.core.cards.voices_card import agenda_blocks, said_blocks
 from bot.core.case import Case, text_of
 from bot.core.dialogue.scalars import both
-from bot.core.effects import LinkScreen
+from bot.core.effects import LinkScreen, OfferScreen
 from bot.core.following.anchors import watched
 from bot.core.following.clicks import of_case, ping
 from bot.core.following.minutes import silence, time_line
@@ -53,10 +53,12 @@ def agenda_card(playbook: Playbook, case: Case, name: str) -> Card:
     return Card(head, tuple(blocks))
 
 
-def offer_card(case: Case, text: Text, offers: tuple[str, ...]) -> Card:
-    """One sentence, and what can be done next."""
-    buttons = tuple(_button(case, name, first=n == 0) for n, name in enumerate(offers))
-    return Card(text, (Paragraph(text), *((Buttons(buttons),) if buttons else ())))
+def offer_card(case: Case, screen: OfferScreen) -> Card:
+    """One sentence, what was done about it, and what can be done next."""
+    buttons = tuple(_button(case, name, first=n == 0) for n, name in enumerate(screen.offers))
+    done = (Hint(screen.done, "good"),) if screen.done is not None else ()
+    rest = (Buttons(buttons),) if buttons else ()
+    return Card(screen.text, (Paragraph(screen.text), *done, *rest))
 
 
 def link_card(case: Case, screen: LinkScreen) -> Card:

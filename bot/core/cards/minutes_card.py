@@ -14,7 +14,8 @@ from bot.core.cards.blocks import (
 from bot.core.case import Case
 from bot.core.effects import MinutesScreen
 from bot.core.following.clicks import of_case
-from bot.core.following.minutes import Action, Minutes, minutes_for_all
+from bot.core.following.minutes import Action, Minutes, minutes_for_all, seal_of
+from bot.core.following.standing import POST
 from bot.core.following.voice_words import VOICES
 from bot.core.following.wording import FOLLOW
 from bot.core.mirroring.mirrored import PAGE
@@ -27,15 +28,20 @@ def minutes_card(playbook: Playbook, case: Case, screen: MinutesScreen) -> Card:
     """What the channel reads, or before it the same to the owner alone, with the button that posts it."""
     found = minutes_for_all(playbook, case)
     blocks: list[Block] = [Heading(found.title), *_told(found)]
-    if screen.posted:
-        page = case.mirrored.copies.get(f"{PAGE}{screen.room.number}")
-        if page is not None and page.url:
-            blocks.append(Paragraph(MIRRORS.page.fill(url=page.url)))
-        return Card(found.title, tuple(blocks))
     room = same(screen.room.name)
-    now = of_case(case.id, "share_now", str(screen.room.number))
-    post = Button(VOICES.post.fill(room=room), now, "primary")
-    blocks += [Hint(VOICES.look_first.fill(room=room)), Buttons((post,))]
+    match screen.state:
+        case "posted":
+            page = case.mirrored.copies.get(f"{PAGE}{screen.room.number}")
+            if page is not None and page.url:
+                blocks.append(Paragraph(MIRRORS.page.fill(url=page.url)))
+        case "done":
+            blocks.append(Hint(VOICES.posted.fill(room=room), "good"))
+        case "look" | "changed":
+            if screen.state == "changed":
+                blocks.append(Hint(VOICES.changed.fill(room=room), "look"))
+            now = of_case(case.id, POST, f"{screen.room.number}.{seal_of(found)}")
+            post = Button(VOICES.post.fill(room=room), now, "primary")
+            blocks += [Hint(VOICES.look_first.fill(room=room)), Buttons((post,))]
     return Card(found.title, tuple(blocks))
 
 

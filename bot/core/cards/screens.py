@@ -167,8 +167,8 @@ def _afterwards(
             return meeting_card(case, purpose)
         case AgendaScreen(agenda=name):
             return agenda_card(playbook, case, name)
-        case OfferScreen(text=text, offers=offers):
-            return offer_card(case, text, offers)
+        case OfferScreen():
+            return offer_card(case, screen)
         case LessonScreen(lesson=lesson, offers=offers):
             return lesson_card(case, lesson, offers)
 

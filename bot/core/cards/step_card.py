@@ -32,7 +32,7 @@ from bot.core.cards.standing_blocks import (
     promise_blocks,
 )
 from bot.core.cards.tracker_blocks import step_blocks
-from bot.core.case import Case, DateValue, Offer, Value
+from bot.core.case import Case, DateValue, Offer, Value, text_of
 from bot.core.dialogue import path
 from bot.core.dialogue.amending import meant_elsewhere
 from bot.core.dialogue.rows import as_table
@@ -58,7 +58,7 @@ def step_card(
     fields = path.visible(case, step)
     waiting = path.open_field(playbook, case)
     focus = waiting or (fields[0] if fields else None)
-    heading = progress(playbook, step)
+    heading = progress(playbook, step, case)
     blocks: list[Block] = [heading]
     if not playbook.is_later(step.id):
         blocks += notes_behind(case)
@@ -115,10 +115,16 @@ def standing(
     return blocks
 
 
-def progress(playbook: Playbook, step: Step) -> Heading:
-    """Where one is: "Step 3 of 9 · Impact", with its place among the segments."""
+def progress(playbook: Playbook, step: Step, case: Case | None = None) -> Heading:
+    """Where one is: "Step 3 of 9 · Impact", with its place among the segments.
+
+    A step outside of the walk names the project of its case: several may be open at once.
+    """
     if playbook.is_later(step.id):
-        return Heading(step.title)
+        name = shortened(text_of(case, "project")) if case is not None else ""
+        title = step.title
+        named = Text(en=f"{title.en} · {name}", zh=f"{title.zh} · {name}")
+        return Heading(named if name else title)
     place = [s.id for s in playbook.steps].index(step.id) + 1
     count = len(playbook.steps)
     text = SAY.progress.fill(place=place, count=count, title=step.title)

@@ -50,12 +50,17 @@ def _said(case: Case, delivery: Delivery) -> Text:
     return TELL.delivered.fill(moment=moment, how=WAYS[delivery.release.way])
 
 
+def _capital(text: Text) -> Text:
+    """Words of a sentence as they stand on a button."""
+    return Text(en=text.en[:1].upper() + text.en[1:], zh=text.zh)
+
+
 def _how_it_went(case: Case, delivery: Delivery) -> list[Block]:
     number = delivery.number
     found = next((o for o in case.outcomes if o.number == number), None)
     buttons = tuple(
         Button(
-            WORDS[reaction],
+            _capital(WORDS[reaction]),
             Action("went", f"{number}/{reaction}"),
             "primary" if found is not None and found.reaction == reaction else "plain",
         )

@@ -110,7 +110,8 @@ def _back(stamp: Stamp, key: Key | None, _more: str, _text: str) -> FollowEvent 
 
 
 def _posted(stamp: Stamp, _key: Key | None, more: str, _text: str) -> MinutesShared:
-    return MinutesShared(stamp, int(more) if more.isdecimal() and len(more) < 10 else 0)
+    number, _, seal = more.partition(".")
+    return MinutesShared(stamp, int(number) if number.isdecimal() and len(number) < 10 else 0, seal)
 
 
 def _meeting(stamp: Stamp, key: Key | None, more: str, _text: str) -> MeetingOpened | None:

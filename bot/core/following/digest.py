@@ -42,9 +42,13 @@ class Line:
 def lines(
     digest: Digest, cases: Sequence[Case], *, today: date, days: Calendar
 ) -> tuple[Line, ...]:
-    """All that the digest holds, by day; of one of the day, what is asked about anyway is left out."""
+    """All that the digest holds, by day; of one of the day, what is asked about anyway is left out,
+    and so is a case that was put off as a whole.
+    """
     found: list[Line] = []
     for case in cases:
+        if case.quiet_until is not None and today < local_day(case, case.quiet_until):
+            continue
         found += _dates(digest, case, today=today, days=days)
         silent = sum(r.state == "parked" for r in case.reminders.values())
         if "silent" in digest.holds and silent:

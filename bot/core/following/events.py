@@ -123,11 +123,12 @@ class LookBackAnswered:
 @dataclass(frozen=True, slots=True)
 class MinutesShared:
     """The minutes of the look back are wished for in the project's channel; `agreed` is the number of
-    the channel that their owner was shown them for, 0 before a look.
+    the channel that their owner was shown them for, 0 before a look, and `seal` names their words.
     """
 
     stamp: Stamp
     agreed: int = 0
+    seal: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The team's part in a look back: asked in the project's channel, answered by each in their words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bot.core.case import Case, text_of
@@ -10,7 +10,9 @@ from bot.core.events import Event, Raw
 from bot.core.following.agenda import Agenda
 from bot.core.following.events import LookBackAnswered, MinutesShared, RoomLost
 from bot.core.following.later import RETROSPECTIVE
+from bot.core.following.minutes import minutes_for_all, seal_of
 from bot.core.following.room_words import ROOMS
+from bot.core.following.standing import POST, Standing
 from bot.core.following.voice_words import VOICES
 from bot.core.following.voices import LONGEST, LookBack, Voice, VoiceKey
 from bot.core.pings.rooms import Room
@@ -30,7 +32,7 @@ def agenda_of(playbook: Playbook) -> Agenda | None:
 def react(playbook: Playbook, case: Case, event: LookBackAnswered | MinutesShared) -> Turned:
     """What one of the team says, or the minutes for all of them."""
     if isinstance(event, MinutesShared):
-        return _shared(case, event)
+        return _shared(playbook, case, event)
     return _answered(playbook, case, event)
 
 
@@ -75,22 +77,35 @@ def _answered(playbook: Playbook, case: Case, event: LookBackAnswered) -> Turned
     return replace(case, look_back=replace(back, voices=voices)), (kept,)
 
 
-def _shared(case: Case, event: MinutesShared) -> Turned:
-    """The minutes below the first message of the channel, once their owner has seen what stands in them
-    and where; with another channel since then, they look once more.
+def _shared(playbook: Playbook, case: Case, event: MinutesShared) -> Turned:
+    """The minutes below the first message of the channel, once their owner has seen these very words
+    and where they go; with other words or another channel since then, they look once more.
     """
     room = case.room
     if room is None:
         return case, (Toast(ROOMS.how),)
-    if event.agreed != room.number:
-        return case, (Show(f"share:{case.revision + 1}", MinutesScreen(room, posted=False)),)
-    posted = Show(f"{room.slot}:minutes", MinutesScreen(room, posted=True), room=room)
-    said = Toast(VOICES.posted.fill(room=same(room.name)))
-    around, pages = case.surroundings, case.mirrored.pages
-    if around is None or not around.takes_pages or room.number in pages:
-        return case, (posted, said)
-    wished = replace(case.mirrored, pages=(*pages, room.number))
-    return replace(case, mirrored=wished), (posted, said)
+    found = minutes_for_all(playbook, case)
+    seal = seal_of(found)
+    looks = [slot for slot, one in case.offered.items() if one.offers == (POST,)]
+    if (event.agreed, event.seal) == (room.number, seal):
+        posted = Show(f"{room.slot}:minutes", MinutesScreen(room, "posted"), room=room)
+        over = (Show(slot, MinutesScreen(room, "done")) for slot in looks)
+        told = Toast(VOICES.posted.fill(room=same(room.name)))
+        return _posted(case, room, looks), (posted, *over, told)
+    seen = [slot for slot in looks if event.agreed or case.offered[slot].seal == seal]
+    slot = seen[-1] if seen else f"share:{case.revision + 1}"
+    look = Show(slot, MinutesScreen(room, "changed" if event.agreed == room.number else "look"))
+    offered = {**case.offered, slot: Standing(found.title, (POST,), seal)}
+    return case if offered == case.offered else replace(case, offered=offered), (look,)
+
+
+def _posted(case: Case, room: Room, looks: Sequence[str]) -> Case:
+    """With no look at them left to press, and a page of them wished for, once for each channel."""
+    around, mirrored = case.surroundings, case.mirrored
+    if around is not None and around.takes_pages and room.number not in mirrored.pages:
+        case = replace(case, mirrored=replace(mirrored, pages=(*mirrored.pages, room.number)))
+    rest = {slot: one for slot, one in case.offered.items() if slot not in looks}
+    return replace(case, offered=rest) if looks else case
 
 
 def _name(case: Case, event: LookBackAnswered) -> str:

@@ -19,6 +19,7 @@ from bot.core.following.anchors import milestones
 from bot.core.following.room_words import ROOMS
 from bot.core.following.voice_words import VOICES
 from bot.core.following.wording import FOLLOW
+from bot.core.message.composing import digest_of
 from bot.core.message.draft import NEW_DATE, ORIGINAL_DATE, working_calendar
 from bot.core.playbook import Playbook
 from bot.core.words import FieldId, StepId, Text, same
@@ -78,6 +79,11 @@ def minutes_for_all(playbook: Playbook, case: Case) -> Minutes:
     whole = minutes(playbook, case)
     days = tuple((label, both(day)) for day, label in time_line_for_all(playbook, case))
     return replace(whole, days=days, silent=None, voices=())
+
+
+def seal_of(found: Minutes) -> str:
+    """The name of these minutes as they read: other words, another name."""
+    return digest_of(repr(found))[:12]
 
 
 def time_line(case: Case) -> list[tuple[date, Text]]:

@@ -31,6 +31,7 @@ from bot.core.effects import (
 )
 from bot.core.events import PingDue
 from bot.core.following import (
+    closing,
     deputies,
     first_sign,
     later,
@@ -72,7 +73,7 @@ from bot.core.following.events import (
     UpdateQuiet,
 )
 from bot.core.following.laying import alarms, schedule_of
-from bot.core.following.tuning import ANSWERABLE, DELIVERED, changed, to_be_delivered
+from bot.core.following.tuning import ANSWERABLE, changed
 from bot.core.following.wording import FOLLOW
 from bot.core.lessons.lesson import SHOWN
 from bot.core.meetings.after import is_over
@@ -143,7 +144,7 @@ def _left(case: Case, event: NextBegun | Closed | OwnerLost) -> Turned:
         case NextBegun():
             return _next_begun(case, event)
         case Closed():
-            return _closed(case, event)
+            return closing.closed(case, event)
         case OwnerLost():
             return silence.owner_lost(case, event)
         case _:
@@ -329,45 +330,3 @@ def _lessons(case: Case, event: LessonsFound | LessonJudged) -> Turned:
     )
     shown = live.refresh(after)[1]
     return after, (*shown, JudgeLesson(event.lesson, event.helpful), Toast(FOLLOW.kept))
-
-
-def missing(case: Case) -> tuple[str, ...]:
-    """What is still to be done before the case may be closed (catalogue, section 6)."""
-    found = [] if case.recovered_at is not None else ["delivered"]
-    remedies = [r for r in case.reminders.values() if r.anchor == "remedy_due"]
-    if any(r.state in ANSWERABLE for r in remedies):
-        found.append("remedy")
-    heard = bool(case.feedback) or any(o.reaction != "no_answer" for o in case.outcomes)
-    asked = [r for r in case.reminders.values() if r.kind.startswith("feedback")]
-    if not heard and not any(r.state == "stopped" for r in asked):
-        found.append("feedback")
-    looks = [r for r in case.reminders.values() if r.kind == "retrospective"]
-    if not case.lessons and any(r.state != "stopped" for r in looks):
-        found.append("lesson")
-    return tuple(found)
-
-
-def _closed(case: Case, event: Closed) -> Turned:
-    if case.told_at is None or case.phase == "closed":
-        return case, (Toast(FOLLOW.already),)
-    lacks = missing(case)
-    if lacks and not event.anyway:
-        names = [FOLLOW.missing[name] for name in lacks]
-        joined = Text(en=", ".join(n.en for n in names), zh="、".join(n.zh for n in names))
-        told = FOLLOW.not_yet.fill(missing=joined)
-        can = (DELIVERED,) if to_be_delivered(case) is not None and DELIVERED in lacks else ()
-        offers = (*can, *(n for n in ("feedback", "lesson") if n in lacks), "close_anyway")
-        return case, (Show(f"after:{case.revision}", OfferScreen(told, offers)), Toast(told))
-    over = {
-        r.key: replace(r, state="lapsed")
-        for r in case.reminders.values()
-        if r.state in ANSWERABLE and r.anchor not in ("action", "lesson")
-    }
-    after = replace(
-        case,
-        phase="closed",
-        closed_at=event.stamp.at,
-        reminders={**case.reminders, **over},
-        step=None,
-    )
-    return after, (*alarms(case.reminders, after.reminders), Toast(FOLLOW.closed))

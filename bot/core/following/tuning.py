@@ -60,6 +60,8 @@ def snoozed(case: Case, event: PingSnoozed) -> Turned:
         for r in found
     }
     after = replace(case, reminders={**case.reminders, **later})
+    if event.key is None:
+        after = replace(after, quiet_until=until)
     words = FOLLOW.snoozed if event.stamp.by == case.owner else ROOMS.comes_again
     told = words.fill(day=both(schedule.day(until)))
     return after, (*alarms(case.reminders, after.reminders), Toast(told))

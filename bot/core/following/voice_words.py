@@ -54,6 +54,10 @@ class VOICES:
         en="This is what everybody in {room} would read. What each of the team wrote to you is not in it.",
         zh="{room}里的人会看到这些。大家写给您的话不在里面。",
     )
+    changed: Final = Text(
+        en="They have changed since you looked. This is what everybody in {room} would read now.",
+        zh="您看过之后有改动，{room}里的人现在会看到这些。",
+    )
     post: Final = Text(en="Post it in {room}", zh="发到{room}")
     posted: Final = Text(en="Posted in {room}.", zh="已发到{room}。")
     over: Final = Text(

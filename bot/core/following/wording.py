@@ -71,9 +71,9 @@ class FOLLOW:
         zh="关于{project}的延期，想请您花一分钟回答两个问题：{url}",
     )
     link_how: Final = Text(
-        en="Send these words yourself. The page needs no account and works until {day}; what they "
+        en="Send these words yourself. The page needs no account and works to the end of {day}; what they "
         "answer comes to you alone.",
-        zh="请您自己把这段话发给对方。页面不用登录，{day}前有效；对方的回答只有您看到。",
+        zh="请您自己把这段话发给对方。页面不用登录，截至{day}当天有效；对方的回答只有您看到。",
     )
     link_silent: Final = Text(
         en="{customer} did not use the link. A short call tells you more.",
@@ -121,6 +121,14 @@ class FOLLOW:
     )
     closed: Final = Text(en="Closed. What was promised is kept.", zh="已结束，答应的都做到了。")
     close_named: Final = Text(en="Close {project}", zh="结束{project}")
+    nothing_missing: Final = Text(
+        en="Nothing is missing any more; it can be closed.", zh="没有还差的了，可以结束。"
+    )
+    case_closed: Final = Text(en="This case is closed.", zh="这次沟通已结束。")
+    sign_done: Final = Text(
+        en="The conversation has begun; it goes on below.", zh="已经开始沟通，请看下面。"
+    )
+    delivery_noted: Final = Text(en="The delivery is noted.", zh="交付已记下。")
     not_yet: Final = Text(
         en="Before it can be closed, this is still missing: {missing}.",
         zh="结束之前还差：{missing}。",

@@ -27,7 +27,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A message made of answers. `words` counts the body: English words, Chinese characters."""
+    """A message made of answers. `words` counts the body: English words, Chinese characters;
+    `gave_way` are answers that it would tell if its channel had more room.
+    """
 
     variant: Variant
     subject: str
@@ -36,6 +38,7 @@ class Draft:
     digest: str
     words: int
     budget: int
+    gave_way: tuple[FieldId, ...] = ()
 
 
 def digest_of(text: str) -> str:

@@ -28,6 +28,7 @@ from bot.core.reading.calendars import Calendar, UnknownCalendar, calendar
 from bot.core.words import FieldId, Language, StepId, Text
 
 ORIGINAL_DATE, NEW_DATE = FieldId("original_date"), FieldId("new_date")
+SENDER = FieldId("sender")
 DATE_BASIS, PLAN = FieldId("date_basis"), StepId("plan")
 UNFOUNDED = "plan.no_evidence"  # the coach's word for a date that rests on nothing
 REMEDY_APPROVED, APPROVED = FieldId("remedy_approved"), "approved"
@@ -72,12 +73,15 @@ def assemble(playbook: Playbook, case: Case, variant: Variant, *, today: date) -
     sentences = tuple(_standing(playbook, case, variant, told))
     lines = list(_lines(playbook, case, sentences, showing, told))
     made = composed(lines, layout, variant)
+    whole = lines
     for gone in sorted((s for s in sentences if s.yields), key=lambda s: -s.yields):
         if made.words <= made.budget:
             break
         lines = [line for line in lines if line.sentence != gone.id]
         made = composed(lines, layout, variant)
-    return made
+    here = {f for line in lines for f in line.answers}
+    gone_with = (f for line in whole if line not in lines for f in line.answers)
+    return replace(made, gave_way=tuple(dict.fromkeys(f for f in gone_with if f not in here)))
 
 
 def standing(playbook: Playbook, case: Case, variant: Variant) -> Iterator[Sentence]:
@@ -134,6 +138,20 @@ def left_out(playbook: Playbook, case: Case, found: Draft) -> tuple[FieldId, ...
     here = {f for line in found.sentences for f in line.answers}
     written = (f for f in playbook.fields.values() if f.kind not in ("choice", "choices", "yes_no"))
     return tuple(f.id for f in written if f.id in tells - here)
+
+
+def signer(playbook: Playbook, case: Case, told: Set[FieldId]) -> str:
+    """Whose name stands under a message that nobody was named for: its owner's, where it is known."""
+    return "" if SENDER in told or SENDER not in playbook.fields else case.owner_name
+
+
+def is_nameless(playbook: Playbook, case: Case, found: Draft) -> bool:
+    """Whether a message has a place for a name at its end, and there is none to stand there."""
+    told = told_fields(playbook, case)
+    if SENDER in told or signer(playbook, case, told):
+        return False
+    signed = {s.id for s in playbook.draft.sentences if s.part == "closing" and SENDER in s.may}
+    return any(line.sentence in signed for line in found.sentences)
 
 
 def answers_of(sentence: Sentence, told: Set[FieldId], language: Language) -> tuple[FieldId, ...]:
@@ -282,6 +300,9 @@ def _values(
         for f in playbook.fields.values()
         if f.id in told
     }
+    name = signer(playbook, case, told)
+    if name:
+        values[SENDER] = name
     values["today"] = DateView(showing.today, None, showing.today, showing.language)
     if told >= {ORIGINAL_DATE, NEW_DATE}:
         values |= _slip(case, showing.language)

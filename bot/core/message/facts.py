@@ -31,6 +31,7 @@ from bot.core.message.draft import (
     DERIVED,
     answers_of,
     of_remedy,
+    signer,
     target_date,
     tellable,
     told_fields,
@@ -138,7 +139,7 @@ def facts(playbook: Playbook, case: Case, *, today: date) -> Facts:
             *reckoning.between(case, shown),
             *_literal(sayable),
         ),
-        sources=tuple(_made(sayable, told.sources)),
+        sources=(*_made(sayable, told.sources), *_names(signer(playbook, case, open_))),
         people=frozenset(),
     )
     return Facts(
@@ -217,6 +218,11 @@ def _days(value: Value, name: FieldId) -> Iterator[DayFact]:
 
 def _day(reading: Reading, name: FieldId) -> DayFact:
     return DayFact(reading.day, reading.last, reading.exact, (name,))
+
+
+def _names(name: str) -> tuple[Source, ...]:
+    """The name of whoever signs without having been asked for."""
+    return (_source(name, (), typed=False),) if name else ()
 
 
 def _target(case: Case, told: Set[FieldId]) -> Iterator[DayFact]:

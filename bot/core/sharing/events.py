@@ -76,6 +76,13 @@ class ViewerLost:
     outside: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class ReadingOver:
+    """The case has been kept long enough and is about to be let go of."""
+
+    stamp: Stamp
+
+
 ByViewer = ViewerLooked | ViewerLeft
 ByOwner = SharingOpened | ViewerNamed | ViewerInvited | InvitationDropped | ViewerRemoved
-SharingEvent = ByOwner | ByViewer | ViewerLost
+SharingEvent = ByOwner | ByViewer | ViewerLost | ReadingOver

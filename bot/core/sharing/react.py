@@ -24,6 +24,7 @@ from bot.core.effects import (
 from bot.core.sharing.events import (
     ByOwner,
     InvitationDropped,
+    ReadingOver,
     SharingEvent,
     SharingOpened,
     ViewerInvited,
@@ -49,6 +50,8 @@ def react(case: Case, event: SharingEvent) -> Turned:
             return _left(case, event)
         case ViewerLost():
             return _lost(case, event)
+        case ReadingOver():
+            return _over(case)
         case _:
             return _by_owner(case, event)
 
@@ -208,6 +211,15 @@ def _lost(case: Case, event: ViewerLost) -> Turned:
     told = said.fill(name=viewer.name, project=project_name(case))
     shows = _ended(event.who, viewer) if event.outside else ()
     return after, (*shows, *_owner_told(after, viewer, told))
+
+
+def _over(case: Case) -> Turned:
+    """Nobody is told, for nobody did anything: what stands with those who may read is taken away."""
+    sharing = case.sharing
+    if not sharing.viewers:
+        return case, ()
+    ends = [show for id_, viewer in sharing.viewers.items() for show in _ended(id_, viewer)]
+    return replace(case, sharing=replace(sharing, viewers={}, named=None)), tuple(ends)
 
 
 def _owner_told(case: Case, viewer: Viewer, text: Text) -> tuple[Show, ...]:

@@ -1,6 +1,6 @@
 """For how long things are kept, and what is let go of when that is over."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -37,6 +37,7 @@ class Among:
 
 EVERYBODY = Among()
 Own = Mapping[TenantId, Keeping]
+Parted = Callable[[Line], Awaitable[bool]]  # whether a case may go; may raise
 
 
 class Tended(Protocol):
@@ -78,30 +79,47 @@ def keeping_of(organisations: Organisations, house: Keeping) -> tuple[Keeping, O
     return usual, {TenantId(id_): own for id_, own in named.items() if own != usual}
 
 
-async def tidy(tended: Tended, keeping: Keeping, now: datetime, *, own: Own | None = None) -> int:
+async def at_once(_: Line) -> bool:
+    """Nothing has to be done before a case may go."""
+    return True
+
+
+async def tidy(
+    tended: Tended,
+    keeping: Keeping,
+    now: datetime,
+    *,
+    own: Own | None = None,
+    parted: Parted = at_once,
+) -> int:
     """Let go of what has been kept long enough; gives how many cases. Raises StoreUnavailable.
 
-    `own` has the tenants for whom that is another time.
+    `own` has the tenants for whom that is another time. What has not `parted` waits for the next go.
     """
     others = dict(own or {})
-    gone = await _tidied(tended, keeping, now, Among(but=frozenset(others)))
+    gone = await _tidied(tended, keeping, now, Among(but=frozenset(others)), parted)
     for tenant, theirs in others.items():
-        gone += await _tidied(tended, theirs, now, Among(only=tenant))
+        gone += await _tidied(tended, theirs, now, Among(only=tenant), parted)
     if gone:
         _log.info("cases let go of", cases=gone)
     return gone
 
 
-async def _tidied(tended: Tended, keeping: Keeping, now: datetime, among: Among) -> int:
+async def _tidied(
+    tended: Tended, keeping: Keeping, now: datetime, among: Among, parted: Parted
+) -> int:
     gone = 0
     if keeping.cases is not None:
-        before = now - keeping.cases
-        while gone < MOST and (old := await tended.ended(before, limit=AT_A_TIME, among=among)):
-            for line in old:
-                event = EventId(f"retention:{line.case}")
-                gone += await tended.let_go(
-                    line, event=event, at=now, why="retention", ended=before
-                )
+        before, moves = now - keeping.cases, True
+        while moves and gone < MOST:
+            was = gone
+            for line in await tended.ended(before, limit=AT_A_TIME, among=among):
+                if await parted(line):
+                    event = EventId(f"retention:{line.case}")
+                    gone += await tended.let_go(
+                        line, event=event, at=now, why="retention", ended=before
+                    )
+            moves = gone > was
     if keeping.log is not None:
         trimmed = LINES_AT_A_TIME
         while trimmed == LINES_AT_A_TIME:

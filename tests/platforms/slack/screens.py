@@ -93,7 +93,7 @@ def made_up(case: Case, language: Language) -> dict[str, Card]:
         LinkScreen(same(words), how, language),
         RoomScreen(room),
         VoicesScreen(room, "form"),
-        MinutesScreen(room, posted=False),
+        MinutesScreen(room, "look"),
         SharingScreen(),
         InviteScreen(PersonId("kim"), "Kim Roe"),
         InvitedScreen(),

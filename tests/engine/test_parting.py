@@ -1,0 +1,83 @@
+"""Before retention lets go of a case, nothing of it stays in the messages of whoever may read it."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.core.words import CaseId
+from bot.engine.deliver import deliver
+from bot.engine.errors import Later
+from bot.engine.keeping.retention import Keeping
+from bot.engine.ports import Filed
+from bot.engine.tick import forget
+from bot.store.sql import SqlStore
+from bot.store.sqlite.migrate import migrate
+from tests.engine.room import HERE, Room
+from tests.engine.sharing import by_ben, invited, said, seen_by, stored
+from tests.engine.test_reminding import TUESDAY
+
+KEPT = timedelta(days=365)
+
+
+@pytest.fixture
+async def room(tmp_path: Path) -> AsyncIterator[Room]:
+    """A house on SQLite that keeps what has ended for a year."""
+    migrate(tmp_path / "candor.db", at=TUESDAY)
+    store = SqlStore(tmp_path / "candor.db")
+    room = Room(store)
+    room.house = replace(room.house, tended=store.upkeep, keeping=Keeping(cases=KEPT))
+    yield room
+    await store.close()
+
+
+async def close(room: Room, id_: CaseId) -> None:
+    """Lets the case have been closed long ago."""
+    filed = await room.store.case(HERE, id_)
+    assert filed is not None
+    case = replace(filed.case, phase="closed", revision=filed.case.revision + 1)
+    async with room.store.turn(HERE) as turn:
+        await turn.save(Filed(case, filed.place), was=filed.case.revision)
+    room.clock.move(KEPT + timedelta(days=1))
+
+
+async def test_a_reader_keeps_nothing_of_a_case_that_retention_removes(room: Room) -> None:
+    case = await invited(room)
+    await by_ben(room, None, f"show/{case}")
+    await close(room, case)
+    await forget(room.house)
+    assert (await stored(room, case)).sharing.viewers == {}
+    await deliver(room.house)
+    assert seen_by(room) != []
+    assert {"Apollo" in said(m.card) for m in seen_by(room)} == {False}
+    await forget(room.house)
+    assert await room.store.case(HERE, case) is None
+
+
+async def test_a_case_waits_until_the_messages_of_its_readers_are_empty(room: Room) -> None:
+    case = await invited(room)
+    await close(room, case)
+    await forget(room.house)
+    room.channel.before = [Later(timedelta(minutes=10))]
+    await deliver(room.house)
+    await forget(room.house)
+    assert await room.store.case(HERE, case) is not None
+    room.clock.move(timedelta(minutes=11))
+    await deliver(room.house)
+    await forget(room.house)
+    assert await room.store.case(HERE, case) is None
+
+
+async def test_a_case_that_nobody_else_reads_goes_at_once_and_holds_up_none(room: Room) -> None:
+    shared, alone = await invited(room), await room.begin("Borealis")
+    filed = await room.store.case(HERE, alone)
+    assert filed is not None
+    async with room.store.turn(HERE) as turn:
+        closed = replace(filed.case, phase="closed", revision=filed.case.revision + 1)
+        await turn.save(Filed(closed, filed.place), was=filed.case.revision)
+    await close(room, shared)
+    await forget(room.house)
+    assert await room.store.case(HERE, alone) is None
+    assert await room.store.case(HERE, shared) is not None
