@@ -11,8 +11,8 @@ from bot.engine import firing
 from bot.engine.errors import Conflict, StoreUnavailable
 from bot.engine.house import House
 from bot.engine.incoming import booking, mirroring, reading
-from bot.engine.keeping.parting import is_parted
 from bot.engine.keeping.retention import keeping_of, tidy
+from bot.engine.parting import is_parted
 from bot.engine.ports import Ping
 
 POSTPONED = timedelta(hours=1)  # after a fault of ours

@@ -46,7 +46,6 @@ class Fact:
     value: Text
     note: Text | None = None  # a word on its state: "skipped", "needs a look"
     action: Action | None = None
-    aloud: Text | None = None  # what its action is called to a screen reader; None: its label
 
 
 @dataclass(frozen=True, slots=True)

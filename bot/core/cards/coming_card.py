@@ -74,11 +74,12 @@ def coming(cases: Pairs) -> list[Asked]:
 
 
 def rows(found: Sequence[Asked], *, first: int = 0, case: Case | None = None) -> Iterator[Block]:
-    """A part of the list, each row with the way to move it, and the way to the rest."""
+    """A part of the list, each row with the way to move it, and the way to the rest.
+
+    A row is called by its question: several may be asked on one day.
+    """
     shown = found[first : first + SHOWN]
-    yield Facts(
-        tuple(Fact(when(one), one.words, action=_open(one), aloud=_aloud(one)) for one in shown)
-    )
+    yield Facts(tuple(Fact(one.words, when(one), action=_open(one)) for one in shown))
     left = len(found) - first - len(shown)
     if left > 0:
         rest = Action("followups", f"rest/{first + SHOWN}/{case.id if case else ''}")
@@ -112,12 +113,6 @@ def card(wish: Wish, cases: Pairs) -> Card | None:
 def stop_all(case: Case) -> Action:
     """The action that asks why nothing of this case is to come any more."""
     return Action("followups", f"{case.id}///stop")
-
-
-def _aloud(one: Asked) -> Text:
-    """What a row is called where it is heard: its day alone would be that of others, too."""
-    day = when(one)
-    return Text(en=f"{one.words.en} ({day.en})", zh=f"{one.words.zh}（{day.zh}）")
 
 
 def when(one: Asked) -> Text:

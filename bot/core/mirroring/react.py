@@ -43,7 +43,7 @@ def _page_shown(case: Case, key: str) -> tuple[Effect, ...]:
     room = case.room
     if room is None or _number(key) != room.number:
         return ()
-    screen = MinutesScreen(room, posted=True)
+    screen = MinutesScreen(room, "posted")
     return (Show(f"{room.slot}:minutes", screen, room=room),)
 
 

@@ -216,7 +216,7 @@ class _Pen:
                 yield Drawn(pieces.rich(lines))
                 lines = []
             said = "".join(str(run["text"]) for run in self._fact(row))
-            button = self._button(Button(texts.OPEN, row.action), aloud=row.aloud or row.label)
+            button = self._button(Button(texts.OPEN, row.action), aloud=row.label)
             if size(said) > SECTION:
                 yield Drawn(pieces.paragraph(said))
                 said = said.partition("\n")[0]

@@ -65,7 +65,7 @@ function factRow(row, context) {
       row.note ? el("span", { class: "note" }, context.pick(row.note)) : null,
       row.action
         ? actButton(
-            { label: say(verb, context.language), name: say(`${verb}_of`, context.language, { label: row.aloud ? context.pick(row.aloud) : label }) },
+            { label: say(verb, context.language), name: say(`${verb}_of`, context.language, { label }) },
             row.action,
             "link",
             context,
