@@ -15,6 +15,8 @@ from tests.meetings.fakes.booking import Booked
 from tests.meetings.rigs import LATER
 from tests.sources.fakes.vendor import Clock
 
+BY_FILE = "Meetings are kept with a calendar file: CANDOR_MEETINGS names no meeting system."
+
 
 @pytest.fixture
 def now() -> Callable[[], datetime]:
@@ -105,10 +107,8 @@ async def test_the_doctor_opens_the_calendar_of_the_host_and_says_what_lacks(
     fake = google.Google(Clock())
     await fake.start()
     seen, problems = await looked_at(of_google(fake.base, file), fake.clock.now)
-    assert (seen, problems) == (
-        ("Google Meet can open the calendar of meetings@tram.example.",),
-        (),
-    )
+    assert problems == ()
+    assert seen == ("Google Meet can open the calendar of meetings@tram.example.", BY_FILE)
     settings = of_google(fake.base, file, "boss@tram.example")
     _, problems = await looked_at(settings, fake.clock.now)
     assert problems[0].endswith(
@@ -164,10 +164,8 @@ async def test_the_doctor_sees_what_is_to_come_and_books_nothing() -> None:
     await fake.start()
     fake.booked.append(Booked("71", "Another", LATER, 30))
     seen, problems = await looked_at(of_tencent(fake.base), fake.clock.now)
-    assert (seen, problems) == (
-        ("Tencent Meeting can see the meetings of host@tram: 1 to come.",),
-        (),
-    )
+    assert problems == ()
+    assert seen == ("Tencent Meeting can see the meetings of host@tram: 1 to come.", BY_FILE)
     await fake.stop()
 
 
@@ -179,6 +177,7 @@ async def test_the_doctor_says_in_one_sentence_what_each_may_do() -> None:
     assert seen == (
         "Lark calendar can open the bot's calendar (Candor).",
         "Lark video meeting may reserve video meetings.",
+        BY_FILE,
     )
     assert fake.booked == []
     await fake.stop()
@@ -188,10 +187,8 @@ async def test_the_doctor_asks_for_the_rights_that_are_missing() -> None:
     fake = teams.Teams(Clock())
     await fake.start()
     seen, problems = await looked_at(of_teams(fake.base), fake.clock.now)
-    assert (seen, problems) == (
-        ("Microsoft Teams can open the calendar of meetings@tram.example.",),
-        (),
-    )
+    assert problems == ()
+    assert seen == ("Microsoft Teams can open the calendar of meetings@tram.example.", BY_FILE)
     fake.allowed = []
     _, problems = await looked_at(of_teams(fake.base), fake.clock.now)
     assert problems == (
@@ -206,7 +203,7 @@ async def test_the_doctor_says_of_each_key_which_one_to_copy_again() -> None:
     fake = zoom.Zoom(Clock())
     await fake.start()
     seen, problems = await looked_at(of_zoom(f"{fake.base}/v2", fake.base, "x"), fake.clock.now)
-    assert (seen, len(problems)) == ((), 1)
+    assert (seen, len(problems)) == ((BY_FILE,), 1)
     assert problems[0].endswith(
         "(HTTP 400, code invalid_client); copy CANDOR_ZOOM_ACCOUNT_ID, CANDOR_ZOOM_CLIENT_ID and "
         "CANDOR_ZOOM_CLIENT_SECRET again."
@@ -214,11 +211,23 @@ async def test_the_doctor_says_of_each_key_which_one_to_copy_again() -> None:
     await fake.stop()
 
 
+async def test_the_doctor_says_which_one_is_used() -> None:
+    fake = lark.Lark(Clock())
+    await fake.start()
+    settings = of_lark(fake.base).model_copy(update={"meetings": "lark_event"})
+    seen, _ = await looked_at(settings, fake.clock.now)
+    assert seen[-1] == "Meetings are booked in lark_event, as CANDOR_MEETINGS says."
+    other = settings.model_copy(update={"meetings": "zoom"})
+    _, problems = await looked_at(other, fake.clock.now)
+    assert problems[0].startswith("CANDOR_MEETINGS=zoom names a meeting system")
+    await fake.stop()
+
+
 async def test_the_doctor_names_the_problem_and_the_remedy_and_no_secret() -> None:
     fake = lark.Lark(Clock())
     await fake.start()
     seen, problems = await looked_at(of_lark(fake.base, "hidden"), fake.clock.now)
-    assert seen == ()
+    assert seen == (BY_FILE,)
     assert problems[0] == (
         "Lark calendar cannot be used: it does not take the key that was set up "
         "(HTTP 200, code 10014); copy CANDOR_LARK_APP_ID and CANDOR_LARK_APP_SECRET again."
