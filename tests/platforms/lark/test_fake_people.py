@@ -1,5 +1,7 @@
 """What people do reaches the app as the platform sends it, and its answers reach the people."""
 
+import asyncio
+from collections.abc import Awaitable
 from typing import Any
 
 import pytest
@@ -8,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from tests.platforms.lark.client import Plain
 from tests.platforms.lark.fake import screen
 from tests.platforms.lark.fake.entries import Value
+from tests.platforms.lark.fake.gate import Asked
 from tests.platforms.lark.fake.lark import FakeLark
 from tests.platforms.lark.fake.screen import NotThere
 from tests.platforms.lark.fake.tenant import Message, Person
@@ -41,6 +44,26 @@ async def test_a_text_arrives_sealed_and_signed(fake: FakeLark, app: StandIn, ma
     assert message["content"] == '{"text": "/delay 风电场"}'
     assert message["chat_type"] == "p2p"
     assert "LarkLocale/zh_CN" in message["user_agent"]
+
+
+async def test_an_answer_that_came_before_a_patch_is_read_before_it(
+    fake: FakeLark, plain: Plain, maya: Person
+) -> None:
+    message = await stands(fake, plain, maya, button("Skip", {"a": "skip"}))
+
+    async def press() -> None:
+        token = fake.updates.begin(message)
+        for _ in range(20):  # turns in which the answer goes from the line to whoever pressed
+            await asyncio.sleep(0)
+        fake.updates.end(token, answered=True)
+
+    patch = Asked({"message_id": message.id}, {}, {"content": message.content})
+    await fake.do(_both(press(), fake.messages.patch(patch)))
+    assert len(message.versions) == 2
+
+
+async def _both(*works: Awaitable[object]) -> None:
+    await asyncio.gather(*works)
 
 
 async def test_without_its_scope_the_language_is_not_told(

@@ -3,6 +3,7 @@
 Source: reference/im-v1/message/{create,reply,patch,get,list,push_follow_up} on open.feishu.cn.
 """
 
+import asyncio
 import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -28,6 +29,7 @@ UUID_LIFE = timedelta(hours=1)
 UPDATABLE = timedelta(days=14)
 FOLLOW_UP_LIFE = timedelta(seconds=600)
 KINDS: tuple[Kind, ...] = ("text", "post", "interactive", "file")
+TURNS = 100  # of the loop, in which what has come is read
 LARGEST: Mapping[Kind, int] = {
     "text": 150 * 1024,
     "post": 30 * 1024,
@@ -90,7 +92,7 @@ class Messages:
         if message.kind != "interactive":
             raise Refused(230001, "This message is NOT a card.")
         self.check_updatable(message)
-        if message.id in self.pressed:
+        if await self._is_locked(message):
             raise Refused(230099, "ErrCode: 11310; ErrMsg: card action is lock; ErrorValue: ")
         self._fits("interactive", content)
         self._cards.check(content)
@@ -158,6 +160,16 @@ class Messages:
             del told["create_time"], told["update_time"]
         places = {"root_id": message.root, "parent_id": message.parent, "thread_id": message.thread}
         return told | {name: value for name, value in places.items() if value}
+
+    async def _is_locked(self, message: Message) -> bool:
+        """Whether a press is under way. An answer that was sent before this call has come by now,
+        only the hand that waits for it may not have had its turn: it gets it first.
+        """
+        for _ in range(TURNS):
+            if message.id not in self.pressed:
+                return False
+            await asyncio.sleep(0)
+        return True
 
     def _read(self, message: Message, asked: Asked) -> dict[str, Any]:
         """The message as reading tells it: a card of schema 2.0 only to those who ask for it."""
