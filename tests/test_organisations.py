@@ -80,6 +80,12 @@ def test_a_tenant_s_own_entry_goes_before_the_common_one() -> None:
             "leave some of the day free",
         ),
         ('tenants:\n  - id: "T1"\n    keep_cases_days: -1\n', "0 for ever"),
+        ('tenants:\n  - id: "T1"\n    lark_register: "tbl1"\n', "app_token/table_id"),
+        (
+            'tenants:\n  - id: "T1"\n    lark_register: "a/b"\n'
+            '  - id: "T2"\n    lark_register: "a/b"\n',
+            "T2: T1 has the same lark_register",
+        ),
         (
             'tenants:\n  - id: "T1"\n    playbook: "other"\n',
             "there is no playbook other; name one of delivery_delay",

@@ -4,6 +4,7 @@ import asyncio
 import json
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from typer.testing import CliRunner
 
 from bot.cli import app
 from bot.core.lessons.lesson import Lesson
+from bot.core.mirroring.mirrored import Copy, Mirrored
 from bot.core.words import EventId, PersonId, TenantId
 from bot.engine.keeping.redaction import Somebody
 from bot.engine.keeping.retention import Keeping, tidy
@@ -206,6 +208,42 @@ async def test_a_tenant_is_exported_whole_and_alone(file: Path, tmp_path: Path) 
     }
     assert {row["tenant"] for row in rows} == {HERE}
     assert OMARS_NAME in content
+
+
+async def copied(file: Path) -> None:
+    """The case has a task, a row and a page in other systems, and a task that is gone."""
+    store = SqlStore(file)
+    copies = {
+        "task:milestone/1": Copy("guid-1", "d"),
+        "task:milestone/2": Copy("", "", made=1),
+        "row": Copy("rec-1", "d"),
+        "page:1": Copy("doc-1", "d", url="https://example.feishu.cn/docx/doc-1"),
+    }
+    async with store.turn(HERE) as turn:
+        filed = await turn.case(CASE)
+        assert filed is not None
+        case = replace(filed.case, mirrored=Mirrored(copies), revision=filed.case.revision + 1)
+        await turn.save(replace(filed, case=case), was=filed.case.revision)
+    await store.close()
+
+
+def test_what_stands_in_other_systems_is_named_before_it_is_forgotten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asyncio.run(told(tmp_path / "candor.db", times=1))
+    asyncio.run(copied(tmp_path / "candor.db"))
+    monkeypatch.setenv("CANDOR_DATA", str(tmp_path))
+    candor = CliRunner()
+    for command in (["erase-person", HERE, PM], ["erase-tenant", HERE, "--yes"]):
+        said = candor.invoke(app, command).output
+        assert "which Candor does not reach; delete it there:" in said
+        assert f"  task guid-1 of case {CASE}\n" in said
+        assert f"  row rec-1 of case {CASE}\n" in said
+        assert "page doc-1" in said
+        assert "https://example.feishu.cn/docx/doc-1" in said
+        assert said.count("of case") == 3
+    other = candor.invoke(app, ["erase-person", HERE, OMAR]).output
+    assert "In other systems" not in other
 
 
 def test_the_commands_only_count_until_they_are_told_to(

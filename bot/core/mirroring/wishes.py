@@ -149,7 +149,8 @@ def _task(case: Case, pings: Sequence[Reminder]) -> Task | None:
     last = max(answered, key=lambda r: r.answered_at or case.begun_at, default=None)
     if not open_ and last is None:
         return None
-    is_done = not open_ and last is not None and last.answer != "at_risk"
+    said = last.answer if last is not None else "at_risk"
+    is_done = said == "done" or (not open_ and said != "at_risk")
     shown = max(open_ or answered, key=lambda r: r.day)
     words = SUMMARIES[shown.anchor].fill(
         project=same(text_of(case, "project") or "…"),

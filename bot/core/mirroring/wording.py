@@ -25,6 +25,10 @@ class MIRRORS:
         "a file, or share them once more later.",
         zh="复盘记录已发到{room}，但没能生成文档：{why}可以改用文件，或稍后再分享一次。",
     )
+    unknown: Final = Text(
+        en="the other system answered in a way that is not known; the log says more.",
+        zh="对方系统的回答无法识别，日志里有详情。",
+    )
     copied: Final = Text(
         en="They also stand in your {where}. Answer here, and those follow.",
         zh="这些事项也在您的{where}里。请在这里回复，那边会跟着更新。",

@@ -18,12 +18,13 @@ from bot.core.dialogue.scalars import local_day
 from bot.core.mirroring.events import CopyWritten, MirrorBegun, MirrorEnded, MirrorEvent
 from bot.core.mirroring.mirrored import MIRROR, PAGE, Copy, Wants
 from bot.core.mirroring.wishes import Page, Step, steps, wishes
+from bot.core.mirroring.wording import MIRRORS
 from bot.core.playbook import Playbook
 from bot.core.stamp import Stamp
 from bot.core.words import EventId, Text
 from bot.engine import mirrors, sessions, turning
 from bot.engine.conflicts import persist
-from bot.engine.errors import DeliveryError, Later
+from bot.engine.errors import DeliveryError, Later, OutcomeUnknown
 from bot.engine.house import House
 from bot.engine.mirrors import Mirror
 from bot.engine.papers import File
@@ -159,10 +160,10 @@ def _stopped(case: Case, step: Step, error: Exception) -> _Stopped:
     if not isinstance(error, DeliveryError):
         name = type(error).__name__
         _log.error("copy not written", case=case.id, key=_kind(step.key), error=name)
-    mended = isinstance(error, Later) and error.text != Later.sentence
-    why = error.text if isinstance(error, DeliveryError) else None
-    if isinstance(error, Later) and not mended:
-        return _Stopped(step.key, error.retry_after or BRIEF, None)
+    why = error.text if isinstance(error, DeliveryError) else MIRRORS.unknown
+    if isinstance(error, OutcomeUnknown) or (isinstance(error, Later) and why == Later.sentence):
+        pause = error.retry_after if isinstance(error, Later) else None
+        return _Stopped(step.key, pause or BRIEF, None)
     pause = min(timedelta(minutes=2 ** min(case.mirrored.failed, 10)), LONGEST_PAUSE)
     return _Stopped(step.key, pause, why)
 

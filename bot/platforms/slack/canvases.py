@@ -1,4 +1,4 @@
-"""Minutes as a canvas of Slack's own, that one person can open and change.
+"""Minutes as a canvas of Slack's own, that one person can change, or whoever is in a channel can read.
 
 Source: canvases.create and canvases.access.set of docs.slack.dev; only paid workspaces have canvases
 that stand by themselves. To lose one costs a click, so nothing is tried twice.
@@ -16,7 +16,7 @@ MADE = Text(
     zh="复盘记录已生成画布。您分享之前，只有您能打开。",
 )
 OPEN = Text(en="Open the canvas", zh="打开画布")
-_NO_CANVAS = Text(
+NO_CANVAS = Text(
     en="This workspace has no canvases of that kind; they come with a paid plan.",
     zh="这个工作区没有这种画布，付费版才有。",
 )
@@ -28,14 +28,34 @@ NOT_MADE = Text(
 
 async def make(calls: Calls, person: PersonId, file: File) -> str:
     """The link to a new canvas with this text, open to that person. Raises as `Calls.call` does."""
+    id_ = await _made(calls, file)
+    await calls.call("canvases.access.set", canvas_id=id_, access_level="write", user_ids=[person])
+    return await _link(calls, id_)
+
+
+async def for_channel(calls: Calls, channel: str, file: File) -> tuple[str, str]:
+    """The id of a new canvas and its link, that whoever is in the channel can read.
+
+    Raises as `Calls.call` does; what was begun then stays, and nobody can open it.
+    """
+    id_ = await _made(calls, file)
+    await calls.call(
+        "canvases.access.set", canvas_id=id_, access_level="read", channel_ids=[channel]
+    )
+    return id_, await _link(calls, id_)
+
+
+async def _made(calls: Calls, file: File) -> str:
     content = {"type": "markdown", "markdown": file.content.decode()}
     title = file.name.rpartition(".")[0]
     try:
         made = await calls.call("canvases.create", title=title, document_content=content)
     except Refused as error:
-        raise Refused(_NO_CANVAS, why=error.why) from error
-    id_ = str(made.get("canvas_id", ""))
-    await calls.call("canvases.access.set", canvas_id=id_, access_level="write", user_ids=[person])
+        raise Refused(NO_CANVAS, why=error.why) from error
+    return str(made.get("canvas_id", ""))
+
+
+async def _link(calls: Calls, id_: str) -> str:
     known = await calls.call("auth.test")
     return f"{str(known.get('url', '')).rstrip('/')}/docs/{known.get('team_id', '')}/{id_}"
 

@@ -25,6 +25,7 @@ from bot.engine.ports import Quiet
 from bot.engine.tables import Brought, Fetch
 from bot.platforms.slack import app, files
 from bot.platforms.slack.calls import CALL, Calls
+from bot.platforms.slack.copies import SlackMirror
 from bot.platforms.slack.desk import Desk
 from bot.platforms.slack.errands import Errands
 from bot.platforms.slack.guard import Guard
@@ -87,7 +88,7 @@ class SlackPlatform:
     @property
     def mirror(self) -> Mirror | None:
         """Writes the minutes for a channel as a canvas, where the operator wants canvases."""
-        return None
+        return SlackMirror(self._calls_of) if self._with.canvases else None
 
     async def about(self, tenant: TenantId, channel: str) -> Here:
         """What a channel is called and who can read there. Raises one of the delivery errors."""
@@ -156,6 +157,9 @@ class SlackPlatform:
         if found is None:
             raise Refused(why="gone")
         return found
+
+    async def _calls_of(self, tenant: TenantId) -> Calls:
+        return (await self._there(tenant)).calls
 
     async def _fetched(self, tenant: TenantId, id_: str) -> Brought:
         return await files.fetch((await self._there(tenant)).calls, id_)

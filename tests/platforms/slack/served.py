@@ -161,6 +161,7 @@ def house_of(
         read_milestones=milestones,
         fetch={"slack": platform.fetch} if platform.fetch else {},
         trackers=trackers or Trackers(),
+        mirrors={"slack": platform.mirror} if platform.mirror else {},
         own=connecting.own(settings, slack.clock, store.safe) if settings else None,
     )
 
@@ -222,6 +223,7 @@ async def standing(
         mode="socket" if mode == "socket" else "http",
         base_url=slack.base_url.removesuffix("/api/"),
         files=files,
+        canvases=True,
         link=link,
     )
     platform = SlackPlatform(credentials, pace=pace, patience=patience)

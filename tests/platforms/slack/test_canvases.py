@@ -9,6 +9,7 @@ import pytest
 
 from bot.core.words import CaseId, PersonId
 from bot.engine.ports import Filed, Place
+from bot.engine.tick import tick
 from bot.platforms.slack import manifest
 from tests.core.looked_back import LAST, nearly
 from tests.delivery_cases import PLAYBOOK
@@ -97,6 +98,48 @@ async def test_the_minutes_are_shared_in_the_thread_of_the_channel(ending: Serve
     assert minutes.thread_ts == first.ts
     assert LAST in str(minutes.blocks)
     assert minutes.live == []
+
+
+async def posted(ending: Served) -> None:
+    """The minutes stand in the channel, and what is due besides is written."""
+    await looked_at(ending)
+    await ending.press("Post it in #wind-farm")
+    await written(ending)
+
+
+async def written(ending: Served) -> None:
+    await tick(ending.house)
+    await ending.house.trackers.idle()
+    await ending.settle()
+
+
+async def test_a_canvas_of_shared_minutes_is_open_to_the_channels_people_and_linked_there(
+    ending: Served,
+) -> None:
+    await posted(ending)
+    (canvas,) = ending.slack.workspace.canvases.values()
+    assert canvas.readers == [ROOM]
+    assert LAST in canvas.text
+    *_, minutes = ending.slack.messages(ROOM)
+    assert f"/docs/{TEAM}/{canvas.id}" in str(minutes.blocks)
+    await written(ending)
+    assert len(ending.slack.workspace.canvases) == 1
+
+
+async def test_where_slack_makes_none_for_the_channel_its_owner_is_offered_the_file(
+    ending: Served,
+) -> None:
+    ending.slack.realm.pays_nothing = True
+    await posted(ending)
+    assert any("no document came of them: This workspace has" in m.text for m in ending.told())
+    *_, minutes = ending.slack.messages(ROOM)
+    assert "/docs/" not in str(minutes.blocks)
+    ending.slack.realm.pays_nothing = False
+    await written(ending)
+    assert ending.slack.workspace.canvases == {}
+    await ending.press("Minutes for the team (DOCX)")
+    (file,) = ending.slack.workspace.files.values()
+    assert file.name.endswith(".docx")
 
 
 async def test_minutes_are_kept_out_of_a_channel_that_somebody_from_outside_reads(
