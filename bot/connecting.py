@@ -7,24 +7,25 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from ipaddress import ip_address
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar, assert_never
 from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 
-from bot import chats, databases, trackers, vendors
-from bot.connections import GivenSettings
+from bot import chats, databases, meeting_systems, trackers, vendors
 from bot.core.approving import addresses
 from bot.core.connecting.kinds import KINDS, Kind, Values
 from bot.core.connecting.wording import CONNECT
 from bot.core.words import Text, same
 from bot.engine.errors import BadContent, DeliveryError, Refused
 from bot.engine.keeping.connections import Connection, Connections, is_connection
+from bot.engine.meetings import Provider
 from bot.engine.outside import OutsideError, Unreachable
 from bot.engine.own import NotConnected, Own
 from bot.engine.ports import Channel
 from bot.engine.safe import Safe
 from bot.engine.trackers import Tracker
+from bot.given import GivenSettings
 from bot.settings import Settings, SettingsRefused
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ _NO_KEYS = (
     "CANDOR_KEYS is empty and tenants have connected systems; without its keys none of them works."
 )
 PORTS = {"25", "465", "587", "2525"}  # that somebody in the chat may name
+Now = Callable[[], datetime]
+T = TypeVar("T")
 USUAL_PORTS = {"starttls": "587", "tls": "465"}
 LONGEST = 2000  # characters of a value
 TRYING = 30.0  # seconds
@@ -101,61 +104,94 @@ class Makes:
             return found
         if kind.family == "mail":
             return _mail_problems(values, by_admin=by_admin, domains=domains)
-        return self._tracker_problems(kind, values, by_admin=by_admin)
+        return self._further_problems(kind, values, by_admin=by_admin)
 
     async def tried(self, connection: Connection) -> Text:
         """What it lets us see, in a sentence. Raises NotConnected."""
         try:
             async with asyncio.timeout(TRYING):
-                if KINDS[connection.kind].family == "mail":
-                    return await self._greeted(connection)
-                tracker = self._bare(connection)
-                try:
-                    return await trackers.seen(tracker)
-                finally:
-                    await tracker.close()
-        except OutsideError as error:
-            raise NotConnected(error.why, error.detail) from error
+                match KINDS[connection.kind].family:
+                    case "mail":
+                        return await self._greeted(connection)
+                    case "meeting":
+                        return await self._let_in(connection)
+                    case "tracker":
+                        return await self._read(connection)
+                    case family:
+                        assert_never(family)
         except TimeoutError:
             raise NotConnected(Unreachable.why) from None
 
     def tracker(self, connection: Connection) -> Tracker:
         """The tracker, with a memory of its own. Raises ValueError for what cannot be."""
-        return trackers.remembered(self._bare(connection), self._now)
+        made = self._made(connection, vendors.tracker)
+        return trackers.remembered(made, self._now)
+
+    def meeting(self, connection: Connection) -> Provider:
+        """The meeting system. Raises ValueError for what cannot be."""
+        return self._made(connection, meeting_systems.made)
 
     def mail(self, connection: Connection) -> Channel:
         """The way out by this mail server. Raises ValueError for what cannot be."""
         return self._post(connection)
 
-    def _bare(self, connection: Connection) -> Tracker:
+    def _made(self, connection: Connection, make: Callable[[str, GivenSettings, Now], T]) -> T:
         kind = KINDS[connection.kind]
         try:
-            given = self._settings_of(kind, connection.values, by_admin=connection.by_admin)
-            return vendors.tracker(kind.id, given, self._now)
+            given = self._given(kind, connection.values, by_admin=connection.by_admin)
+            return make(kind.id, given, self._now)
         except SettingsRefused as error:
             raise ValueError(str(error)) from error
 
-    def _settings_of(self, kind: Kind, values: Values, *, by_admin: bool) -> GivenSettings:
+    def _system(self, kind: Kind, values: Values, *, by_admin: bool) -> object:
+        """The tracker or meeting system, to see whether it can be. Raises as its maker does."""
+        given = self._given(kind, values, by_admin=by_admin)
+        make = meeting_systems.made if kind.family == "meeting" else vendors.tracker
+        return make(kind.id, given, self._now)
+
+    def _given(self, kind: Kind, values: Values, *, by_admin: bool) -> GivenSettings:
         """The settings that say the same. An address that nobody has given is the house's own.
 
         Raises pydantic's ValidationError, which is a ValueError.
         """
         given = {kind.setting(p): v for p in kind.parts if (v := values.get(p.name, "").strip())}
-        address = f"{kind.prefix}_base_url"
-        usual = getattr(self._settings, address)
-        is_theirs = by_admin and address in given
+        usual = {
+            name: getattr(self._settings, name)
+            for name in GivenSettings.model_fields
+            if name.startswith(f"{kind.prefix}_") and name.endswith("_url")
+        }
+        is_theirs = by_admin and f"{kind.prefix}_base_url" in given
         private = "" if is_theirs else self._settings.private_trackers
-        return GivenSettings.model_validate({address: usual, "private_trackers": private, **given})
+        return GivenSettings.model_validate({**usual, "private_trackers": private, **given})
 
-    def _tracker_problems(
+    async def _read(self, connection: Connection) -> Text:
+        tracker = self._made(connection, vendors.tracker)
+        try:
+            return await trackers.seen(tracker)
+        except OutsideError as error:
+            raise NotConnected(error.why, error.detail) from error
+        finally:
+            await tracker.close()
+
+    async def _let_in(self, connection: Connection) -> Text:
+        """What a meeting system shows; nothing is booked."""
+        provider = self._made(connection, meeting_systems.made)
+        try:
+            seen = await provider.seen()
+        except OutsideError as error:
+            raise NotConnected(error.why_unbooked, error.detail) from error
+        finally:
+            await provider.close()
+        return CONNECT.meeting_seen.fill(kind=provider.label, seen=seen)
+
+    def _further_problems(
         self, kind: Kind, values: Values, *, by_admin: bool
     ) -> Mapping[str, Text]:
         address = values.get("base_url", "").strip()
         if by_admin and address and urlsplit(address).scheme != "https":
             return {"base_url": CONNECT.address}
         try:
-            given = self._settings_of(kind, values, by_admin=by_admin)
-            vendors.tracker(kind.id, given, self._now)
+            self._system(kind, values, by_admin=by_admin)
         except ValidationError as error:
             names = {str(e["loc"][0]).removeprefix(f"{kind.prefix}_") for e in error.errors()}
             return dict.fromkeys(names, CONNECT.zone)

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, SecretStr
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot import spelling
 
@@ -180,19 +180,3 @@ class TrackerSettings(MirrorSettings):
     def has_trackers(self) -> bool:
         """Whether any tracker is configured."""
         return self.tracker_folder is not None or bool(self.trackers_named)
-
-
-class GivenSettings(TrackerSettings):
-    """The same of a tenant, as it was given: the environment is not asked."""
-
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],  # noqa: ARG003 - the contract's shape
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the operator's own
-        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the operator's own
-        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the operator's own
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """What was given, and nothing else."""
-        return (init_settings,)

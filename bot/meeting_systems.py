@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from pydantic import SecretStr
 
+from bot.bookings import MeetingSettings
 from bot.core.meetings.meeting import ICS
 from bot.engine.meetings import Meetings, Provider
 from bot.engine.outside import Busy, NotAllowed, OutsideError, SignInRefused, Unreachable
@@ -141,11 +142,11 @@ def _configured(settings: Settings, now: Callable[[], datetime]) -> list[Seeing]
     found: list[Seeing] = []
     try:
         if settings.tencent_secret_id:
-            found.append(_tencent(settings, now))
+            found.append(made("tencent", settings, now))
         if settings.zoom_account_id:
-            found.append(_zoom(settings, now))
+            found.append(made("zoom", settings, now))
         if settings.teams_tenant:
-            found.append(_teams(settings, now))
+            found.append(made("teams", settings, now))
         if settings.google_service_account is not None:
             found.append(_google(settings, settings.google_service_account, now))
     except ValueError as error:
@@ -153,7 +154,14 @@ def _configured(settings: Settings, now: Callable[[], datetime]) -> list[Seeing]
     return found
 
 
-def _tencent(settings: Settings, now: Callable[[], datetime]) -> Seeing:
+def made(name: str, settings: MeetingSettings, now: Callable[[], datetime]) -> Seeing:
+    """The meeting system of this name, whosever the settings are. Raises SettingsRefused for the half
+    of one, ValueError for an address that is never asked.
+    """
+    return _MAKERS[name](settings, now)
+
+
+def _tencent(settings: MeetingSettings, now: Callable[[], datetime]) -> Seeing:
     from bot.meetings.tencent import Tencent, TencentConfig
 
     config = TencentConfig(
@@ -167,7 +175,7 @@ def _tencent(settings: Settings, now: Callable[[], datetime]) -> Seeing:
     return Tencent(config, now)
 
 
-def _zoom(settings: Settings, now: Callable[[], datetime]) -> Seeing:
+def _zoom(settings: MeetingSettings, now: Callable[[], datetime]) -> Seeing:
     from bot.meetings.zoom import Zoom, ZoomConfig
 
     config = ZoomConfig(
@@ -181,7 +189,7 @@ def _zoom(settings: Settings, now: Callable[[], datetime]) -> Seeing:
     return Zoom(config, now)
 
 
-def _teams(settings: Settings, now: Callable[[], datetime]) -> Seeing:
+def _teams(settings: MeetingSettings, now: Callable[[], datetime]) -> Seeing:
     from bot.meetings.teams import Teams, TeamsConfig
 
     config = TeamsConfig(
@@ -235,3 +243,10 @@ def _problem(provider: Provider, error: OutsideError) -> str:
     detail = f" ({error.detail})" if error.detail else ""
     why = error.why_unbooked.en
     return f"{provider.label.en} cannot be used: {why}{detail}; {remedy}."
+
+
+_MAKERS: Mapping[str, Callable[[MeetingSettings, Callable[[], datetime]], Seeing]] = {
+    "tencent": _tencent,
+    "zoom": _zoom,
+    "teams": _teams,
+}

@@ -160,8 +160,8 @@ COMMANDS: tuple[Described, ...] = (
         "connections",
         Text(en="/delay connections", zh="/delay 外部系统"),
         Text(
-            en="for admins: your own tracker and mail server",
-            zh="管理员用：贵公司自己的项目工具和邮件服务器",
+            en="for admins: your own tracker, mail server and meeting system",
+            zh="管理员用：贵公司自己的项目工具、邮件服务器和会议系统",
         ),
     ),
     Described(

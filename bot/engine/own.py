@@ -7,9 +7,10 @@ from typing import Generic, Protocol, TypeVar
 
 import structlog
 
-from bot.core.connecting.kinds import KINDS, Kind, Values
+from bot.core.connecting.kinds import KINDS, Family, Kind, Values
 from bot.core.words import TenantId, Text
 from bot.engine.keeping.connections import Connection, Connections
+from bot.engine.meetings import Provider
 from bot.engine.ports import Channel
 from bot.engine.trackers import Tracker
 
@@ -45,6 +46,10 @@ class Makes(Protocol):
 
     def tracker(self, connection: Connection) -> Tracker:
         """The tracker, with a memory of its own. Raises ValueError for what cannot be."""
+        ...
+
+    def meeting(self, connection: Connection) -> Provider:
+        """The meeting system. Raises ValueError for what cannot be."""
         ...
 
     def mail(self, connection: Connection) -> Channel:
@@ -98,19 +103,17 @@ class Own:
         self.makes = makes
         self._clock = clock
         self._trackers = _Ready(makes.tracker)
+        self._meetings = _Ready(makes.meeting)
         self._mail = _Ready(makes.mail)
-        self._ended: deque[tuple[datetime, Tracker]] = deque()
+        self._ended: deque[tuple[datetime, Tracker | Provider]] = deque()
 
     async def trackers(self, tenant: TenantId) -> Mapping[str, Tracker | None]:
         """A tenant's own trackers by their names; None for one that cannot be used as it is."""
-        found = await self.connections.of(tenant)
-        made = {
-            kind: self._trackers.of(tenant, connection)
-            for kind, connection in found.items()
-            if KINDS[kind].family == "tracker"
-        }
-        await self._hang_up(ENDED)
-        return made
+        return await self._those(tenant, "tracker", self._trackers)
+
+    async def meetings(self, tenant: TenantId) -> Mapping[str, Provider | None]:
+        """A tenant's own meeting systems, in the same way."""
+        return await self._those(tenant, "meeting", self._meetings)
 
     async def mail(self, tenant: TenantId) -> tuple[bool, Channel | None]:
         """Whether the tenant has a mail server of its own; and the way out by it, if it can be used."""
@@ -122,12 +125,23 @@ class Own:
     async def close(self) -> None:
         """Hang up everywhere."""
         self._trackers.empty()
+        self._meetings.empty()
         await self._hang_up(timedelta(0))
+
+    async def _those(
+        self, tenant: TenantId, family: Family, ready: "_Ready[T]"
+    ) -> Mapping[str, T | None]:
+        found = await self.connections.of(tenant)
+        made = {k: ready.of(tenant, c) for k, c in found.items() if KINDS[k].family == family}
+        await self._hang_up(ENDED)
+        return made
 
     async def _hang_up(self, after: timedelta) -> None:
         """End what was replaced so long ago that nobody reads from it any more."""
         now = self._clock()
-        self._ended.extend((now, tracker) for tracker in self._trackers.replaced)
+        self._ended.extend((now, made) for made in self._trackers.replaced)
+        self._ended.extend((now, made) for made in self._meetings.replaced)
         self._trackers.replaced.clear()
+        self._meetings.replaced.clear()
         while self._ended and self._ended[0][0] <= now - after:
             await self._ended.popleft()[1].close()

@@ -45,7 +45,7 @@ def connect(
         bool, typer.Option("--anyway", help="Keep it also where it cannot be tried from here.")
     ] = False,
 ) -> None:
-    """Connect a tenant's own tracker or mail server: tried first, then kept with its key sealed.
+    """Connect a tenant's own tracker, mail server or meeting system: tried first, then kept with its key sealed.
 
     The key is asked for, or read as one line from standard input; never give it as an argument.
     """

@@ -17,7 +17,7 @@ from bot.core.cards.blocks import (
     Option,
     Paragraph,
 )
-from bot.core.connecting.kinds import KINDS, Kind, Part, Values
+from bot.core.connecting.kinds import FAMILIES, KINDS, Kind, Part, Values
 from bot.core.connecting.wording import CONNECT
 from bot.core.words import Text
 
@@ -38,12 +38,14 @@ def listed(connected: Sequence[Kind], note: Text | None = None) -> Card:
         anew = Button(CONNECT.anew.fill(kind=kind.label), Action(CONNECT_ONE, kind.id))
         drop = Button(CONNECT.remove.fill(kind=kind.label), Action(REMOVE, kind.id), "danger")
         blocks.append(Buttons((anew, drop)))
-    others = tuple(
-        Button(CONNECT.connect.fill(kind=kind.label), Action(CONNECT_ONE, kind.id))
-        for kind in KINDS.values()
-        if kind not in connected
-    )
-    return Card(CONNECT.title, (*blocks, Buttons(others)) if others else tuple(blocks))
+    for family in FAMILIES:
+        others = tuple(
+            Button(CONNECT.connect.fill(kind=kind.label), Action(CONNECT_ONE, kind.id))
+            for kind in KINDS.values()
+            if kind.family == family and kind not in connected
+        )
+        blocks += [Buttons(others)] if others else []
+    return Card(CONNECT.title, tuple(blocks))
 
 
 def form(

@@ -9,7 +9,8 @@ from typing import Literal
 
 from bot.core.words import Text, same
 
-Family = Literal["tracker", "mail"]
+Family = Literal["tracker", "mail", "meeting"]
+FAMILIES: tuple[Family, ...] = ("tracker", "mail", "meeting")
 Values = Mapping[str, str]  # by the names of parts; what is left out stands as usual
 
 
@@ -344,6 +345,94 @@ _MAIL = Kind(
     ),
 )
 
-KINDS: Mapping[str, Kind] = {
-    kind.id: kind for kind in (_PINGCODE, _WORKTILE, _JIRA, _GITHUB, _LINEAR, _FEISHU, _MAIL)
-}
+_TENCENT = Kind(
+    "tencent",
+    "meeting",
+    Text(en="Tencent Meeting", zh="腾讯会议"),
+    "tencent",
+    (
+        Part(
+            "secret_id",
+            same("SecretId"),
+            Text(en="Of an enterprise's app.", zh="企业自建应用的。"),
+        ),
+        Part(
+            "secret_key",
+            same("SecretKey"),
+            Text(en="Of the same app.", zh="同一个应用的。"),
+            secret=True,
+        ),
+        Part("app_id", same("AppId"), Text(en="Of the same app.", zh="同一个应用的。")),
+        Part(
+            "host",
+            Text(en="Host", zh="主持人"),
+            Text(en="userid of whoever the meetings belong to.", zh="会议归谁，写他的userid。"),
+        ),
+        Part(
+            "sdk_id",
+            same("SdkId"),
+            Text(en="Where the app has one.", zh="应用有的话就填。"),
+            required=False,
+        ),
+    ),
+)
+_ZOOM = Kind(
+    "zoom",
+    "meeting",
+    same("Zoom"),
+    "zoom",
+    (
+        Part(
+            "account_id",
+            same("Account ID"),
+            Text(en="Of a Server-to-Server OAuth app.", zh="Server-to-Server OAuth应用的。"),
+        ),
+        Part("client_id", _ID, Text(en="Of the same app.", zh="同一个应用的。")),
+        Part(
+            "client_secret", _SECRET,
+            Text(en="Of the same app.", zh="同一个应用的。"),
+            secret=True,
+        ),
+        Part(
+            "host",
+            Text(en="Host", zh="主持人"),
+            Text(en="E-mail of whoever the meetings belong to.", zh="会议归谁，写他的邮箱。"),
+            same("ann@house.example"),
+        ),
+    ),
+)  # fmt: skip
+_TEAMS = Kind(
+    "teams",
+    "meeting",
+    same("Microsoft Teams"),
+    "teams",
+    (
+        Part(
+            "tenant",
+            Text(en="Directory (tenant) ID", zh="目录（租户）ID"),
+            Text(en="Of Microsoft Entra.", zh="Microsoft Entra里的。"),
+        ),
+        Part(
+            "client_id",
+            Text(en="Application (client) ID", zh="应用程序（客户端）ID"),
+            Text(en="Of an app registered there.", zh="在那里注册的应用的。"),
+        ),
+        Part(
+            "client_secret",
+            Text(en="Client secret", zh="客户端密码"),
+            Text(en="Of the same app: the value, not its ID.", zh="同一个应用的，填值，不是ID。"),
+            secret=True,
+        ),
+        Part(
+            "host",
+            Text(en="Mailbox", zh="邮箱"),
+            Text(
+                en="In whose calendar meetings are booked.", zh="会议记在谁的日历里，写他的邮箱。"
+            ),
+            same("ann@house.example"),
+        ),
+    ),
+)
+
+_ALL = (_PINGCODE, _WORKTILE, _JIRA, _GITHUB, _LINEAR, _FEISHU, _MAIL, _TENCENT, _ZOOM, _TEAMS)
+KINDS: Mapping[str, Kind] = {kind.id: kind for kind in _ALL}

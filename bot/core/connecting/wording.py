@@ -80,6 +80,9 @@ class CONNECT:
         zh="用户名和密码要么都填，要么都不填。",
     )
 
+    meeting_seen: Final = Text(
+        en="{kind} {seen}. Nothing was booked.", zh="{kind}可以登录，没有预订任何会议。"
+    )
     mail_seen: Final = Text(
         en="{host} takes the sign-in over TLS, and mails from {sender}. No mail was sent.",
         zh="{host}可以加密登录，也接受从{sender}发信。没有真的发邮件。",

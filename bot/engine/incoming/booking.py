@@ -6,7 +6,7 @@ key, and a key is one meeting.
 """
 
 import asyncio
-from collections.abc import Awaitable, Iterator
+from collections.abc import Awaitable, Collection, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -92,9 +92,12 @@ async def _asked(house: House, filed: Filed, meeting: Meeting) -> ByProvider:
     organisation = house.organisations.of(case.tenant)
     stamp = Stamp(EventId(house.new_id()), house.clock(), case.owner)
     name = meeting.provider
+    own = await house.own.meetings(case.tenant) if house.own is not None else {}
     if asking == "schedule":
-        name = ICS if meeting.by_file else house.meetings.name(organisation, filed.place.platform)
-    provider, about = house.meetings.named(name, organisation), (meeting.purpose, meeting.number)
+        usual = house.meetings.name(organisation, filed.place.platform)
+        name = ICS if meeting.by_file else _own_first(organisation.meetings, own) or usual
+    provider = own[name] if name in own else house.meetings.named(name, organisation)
+    about = meeting.purpose, meeting.number
     if provider is None:
         label = meeting.label or same(name)
         return MeetingRefused(stamp, *about, asking, name, label, NOT_SET_UP)
@@ -118,6 +121,13 @@ async def _asked(house: House, filed: Filed, meeting: Meeting) -> ByProvider:
         link.code,
         takes_files=filed.place.platform in house.takes_files,
     )
+
+
+def _own_first(named: str, own: Collection[str]) -> str:
+    """What a tenant has connected by itself: the one that the operator names for it, else the first
+    where none is named; empty where it is something else.
+    """
+    return named if named in own else "" if named else next(iter(own), "")
 
 
 def _link(filed: Filed, meeting: Meeting, provider: Provider) -> Awaitable[Link]:
