@@ -1,7 +1,9 @@
 """Lark's own ways: two codes for an entry that is gone, an owner for a number, thirty days ahead."""
 
 from datetime import timedelta
+from typing import Any
 
+import aiohttp
 import pytest
 
 from bot.engine.meetings import Guest
@@ -109,3 +111,39 @@ async def test_a_scope_that_lacks_and_a_limit_are_named_as_what_they_are(
             await rig.provider.schedule(TOPIC, WHEN, 45, [], "key")
         if isinstance(raised.value, Busy):
             assert raised.value.retry_after == timedelta(seconds=7)
+
+
+@pytest.mark.parametrize(
+    ("times", "code"),
+    [
+        ({"timestamp": "1778574600", "timezone": "UTC"}, 0),
+        ({"timestamp": 1778574600, "timezone": "UTC"}, 190002),
+        ({"timestamp": "1778574600"}, 190002),
+    ],
+)
+async def test_the_fake_takes_times_as_texts_with_a_zone_alone(times: Any, code: int) -> None:
+    async with lark_event_rig(Clock()) as rig:
+        await rig.provider.schedule(TOPIC, WHEN, 45, [], "key")
+        made = next(a for a in rig.fake.asked if a.path.endswith("/events"))
+        headers = {"Authorization": made.headers["authorization"]}
+        url = f"{rig.fake.base}{made.path}?idempotency_key={'k' * 32}"
+        async with (
+            aiohttp.ClientSession(headers=headers) as session,
+            session.post(url, json={**made.body, "start_time": times}) as answer,
+        ):
+            assert (await answer.json())["code"] == code
+
+
+@pytest.mark.parametrize(("end", "code"), [("1778574600", 0), (1778574600, 121003)])
+async def test_the_fake_takes_the_end_of_a_number_as_a_text_alone(end: Any, code: int) -> None:
+    async with lark_reserve_rig(Clock()) as rig:
+        await rig.provider.schedule(TOPIC, WHEN, 45, [MO], "key")
+        made = next(a for a in rig.fake.asked if a.path.endswith("/apply"))
+        headers = {"Authorization": made.headers["authorization"]}
+        async with (
+            aiohttp.ClientSession(headers=headers) as session,
+            session.post(
+                f"{rig.fake.base}{made.path}", json={**made.body, "end_time": end}
+            ) as answer,
+        ):
+            assert (await answer.json())["code"] == code
