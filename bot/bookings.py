@@ -1,6 +1,7 @@
 """What the environment says of meeting systems: a part of the settings, in a file of its own."""
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -13,11 +14,11 @@ class MeetingSettings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="CANDOR_", extra="ignore", frozen=True)
 
-    meetings: MeetingSystem = Field(
-        default="ics",
+    meetings: MeetingSystem | Literal[""] = Field(
+        default="",
         description="Where meetings are booked: lark_event, lark_reserve, tencent, zoom, teams, google, or "
-        "ics, a calendar file with the tenant's own link. A tenant may have another one in the file of "
-        "organisations.",
+        "ics, a calendar file with the tenant's own link; empty: in the first of them that is configured, "
+        "else ics. A tenant may have another one in the file of organisations.",
     )
     lark_meetings: bool = Field(
         default=False,

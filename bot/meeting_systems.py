@@ -31,6 +31,8 @@ _KEYS: Mapping[str, str] = {
     "teams": "CANDOR_TEAMS_TENANT, CANDOR_TEAMS_CLIENT_ID and CANDOR_TEAMS_CLIENT_SECRET",
     "zoom": "CANDOR_ZOOM_ACCOUNT_ID, CANDOR_ZOOM_CLIENT_ID and CANDOR_ZOOM_CLIENT_SECRET",
 }
+_CHOSEN = "Meetings are booked in {name}, as CANDOR_MEETINGS says."
+_USED = "Meetings are booked in {name}; CANDOR_MEETINGS can name another."
 _OTHERWISE = "see docs/howto/meetings.md"
 
 
@@ -58,7 +60,7 @@ def meetings(
     With an app that is installed by a link only tenants that the operator has named book in one.
     """
     found = systems(settings, now, platforms)
-    chosen = settings.meetings
+    chosen: str = settings.meetings or next(iter(found), ICS)
     if chosen != ICS and chosen not in found:
         raise SettingsRefused(_not_configured(chosen))
     return Meetings(found, chosen, own_only=bool(settings.slack_client_id))
@@ -99,19 +101,14 @@ async def looked_at(
                 problems.append(_problem(provider, error))
             finally:
                 await provider.close()
-        names = {provider.name for provider in (*of_lark, *found)}
-    if settings.meetings != ICS and settings.meetings not in names:
-        problems.append(_not_configured(settings.meetings))
-    elif names:
-        seen.append(_chosen(settings.meetings))
+        names = [provider.name for provider in (*of_lark, *found)]
+    chosen: str = settings.meetings or next(iter(names), "")
+    if chosen in ("", ICS, *names):
+        words = _CHOSEN if settings.meetings else _USED
+        seen += [words.format(name=chosen)] if names else []
+    else:
+        problems.append(_not_configured(chosen))
     return tuple(seen), tuple(problems)
-
-
-def _chosen(name: str) -> str:
-    """Where meetings are booked, for whoever has set up a meeting system."""
-    if name == ICS:
-        return "Meetings are kept with a calendar file: CANDOR_MEETINGS names no meeting system."
-    return f"Meetings are booked in {name}, as CANDOR_MEETINGS says."
 
 
 @asynccontextmanager

@@ -8,14 +8,18 @@ import pytest
 from pydantic import SecretStr
 
 from bot.chats import lark as lark_platform
-from bot.meeting_systems import looked_at, systems
+from bot.core.approving.organisation import Organisation
+from bot.meeting_systems import looked_at, meetings, systems
 from bot.settings import Settings, SettingsRefused
 from tests.meetings.fakes import google, lark, teams, tencent, zoom
 from tests.meetings.fakes.booking import Booked
 from tests.meetings.rigs import LATER
 from tests.sources.fakes.vendor import Clock
 
-BY_FILE = "Meetings are kept with a calendar file: CANDOR_MEETINGS names no meeting system."
+
+def used(name: str) -> str:
+    """What the doctor says of the one that meetings are booked in."""
+    return f"Meetings are booked in {name}; CANDOR_MEETINGS can name another."
 
 
 @pytest.fixture
@@ -108,7 +112,7 @@ async def test_the_doctor_opens_the_calendar_of_the_host_and_says_what_lacks(
     await fake.start()
     seen, problems = await looked_at(of_google(fake.base, file), fake.clock.now)
     assert problems == ()
-    assert seen == ("Google Meet can open the calendar of meetings@tram.example.", BY_FILE)
+    assert seen == ("Google Meet can open the calendar of meetings@tram.example.", used("google"))
     settings = of_google(fake.base, file, "boss@tram.example")
     _, problems = await looked_at(settings, fake.clock.now)
     assert problems[0].endswith(
@@ -165,7 +169,10 @@ async def test_the_doctor_sees_what_is_to_come_and_books_nothing() -> None:
     fake.booked.append(Booked("71", "Another", LATER, 30))
     seen, problems = await looked_at(of_tencent(fake.base), fake.clock.now)
     assert problems == ()
-    assert seen == ("Tencent Meeting can see the meetings of host@tram: 1 to come.", BY_FILE)
+    assert seen == (
+        "Tencent Meeting can see the meetings of host@tram: 1 to come.",
+        used("tencent"),
+    )
     await fake.stop()
 
 
@@ -177,7 +184,7 @@ async def test_the_doctor_says_in_one_sentence_what_each_may_do() -> None:
     assert seen == (
         "Lark calendar can open the bot's calendar (Candor).",
         "Lark video meeting may reserve video meetings.",
-        BY_FILE,
+        used("lark_event"),
     )
     assert fake.booked == []
     await fake.stop()
@@ -188,7 +195,10 @@ async def test_the_doctor_asks_for_the_rights_that_are_missing() -> None:
     await fake.start()
     seen, problems = await looked_at(of_teams(fake.base), fake.clock.now)
     assert problems == ()
-    assert seen == ("Microsoft Teams can open the calendar of meetings@tram.example.", BY_FILE)
+    assert seen == (
+        "Microsoft Teams can open the calendar of meetings@tram.example.",
+        used("teams"),
+    )
     fake.allowed = []
     _, problems = await looked_at(of_teams(fake.base), fake.clock.now)
     assert problems == (
@@ -203,7 +213,7 @@ async def test_the_doctor_says_of_each_key_which_one_to_copy_again() -> None:
     fake = zoom.Zoom(Clock())
     await fake.start()
     seen, problems = await looked_at(of_zoom(f"{fake.base}/v2", fake.base, "x"), fake.clock.now)
-    assert (seen, len(problems)) == ((BY_FILE,), 1)
+    assert (seen, len(problems)) == ((used("zoom"),), 1)
     assert problems[0].endswith(
         "(HTTP 400, code invalid_client); copy CANDOR_ZOOM_ACCOUNT_ID, CANDOR_ZOOM_CLIENT_ID and "
         "CANDOR_ZOOM_CLIENT_SECRET again."
@@ -227,9 +237,41 @@ async def test_the_doctor_names_the_problem_and_the_remedy_and_no_secret() -> No
     fake = lark.Lark(Clock())
     await fake.start()
     seen, problems = await looked_at(of_lark(fake.base, "hidden"), fake.clock.now)
-    assert seen == (BY_FILE,)
+    assert seen == (used("lark_event"),)
     assert problems[0] == (
         "Lark calendar cannot be used: it does not take the key that was set up "
         "(HTTP 200, code 10014); copy CANDOR_LARK_APP_ID and CANDOR_LARK_APP_SECRET again."
     )
     await fake.stop()
+
+
+async def test_the_one_that_is_named_must_be_configured(now: Callable[[], datetime]) -> None:
+    settings = Settings(meetings="zoom")
+    said = "CANDOR_MEETINGS=zoom names a meeting system that is not configured"
+    with pytest.raises(SettingsRefused, match=said):
+        meetings(settings, now)
+    seen, problems = await looked_at(settings, now)
+    assert seen == ()
+    assert problems[0].startswith(said)
+
+
+async def test_the_first_that_is_configured_is_used(now: Callable[[], datetime]) -> None:
+    settings = of_tencent("https://api.meeting.qq.com")
+    everybody = Organisation()
+    found = meetings(settings, now)
+    assert found.name(everybody, "slack") == "tencent"
+    assert found.name(Organisation(meetings="ics"), "slack") == "ics"
+    await found.close()
+    assert meetings(Settings(), now).name(everybody, "slack") == "ics"
+
+
+async def test_with_an_app_installed_by_a_link_only_named_tenants_book(
+    now: Callable[[], datetime],
+) -> None:
+    settings = of_tencent("https://api.meeting.qq.com").model_copy(
+        update={"slack_client_id": "1.2"}
+    )
+    found = meetings(settings, now)
+    assert found.name(Organisation(), "slack") == "ics"
+    assert found.name(Organisation(meetings="tencent"), "slack") == "tencent"
+    await found.close()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.core.approving.showing import customer_of, when
+from bot.core.approving.showing import when
 from bot.core.cards.blocks import (
     Action,
     Block,
@@ -19,13 +19,13 @@ from bot.core.cards.blocks import (
     Hint,
 )
 from bot.core.cards.shown import project_name
-from bot.core.case import Case
+from bot.core.case import Case, text_of
 from bot.core.following.wording import CASE_FILE
 from bot.core.meetings import clicks, planning
 from bot.core.meetings.events import Pressed
 from bot.core.meetings.meeting import ICS, WITH_CUSTOMER, Meeting, Purpose
 from bot.core.meetings.meeting import Form as Filled
-from bot.core.meetings.wording import ICS_FILE, MEET, PRESS, WHAT
+from bot.core.meetings.wording import ICS_FILE, MEET, NO_CUSTOMER, PRESS, WHAT
 from bot.core.words import Text, same
 
 INVITES = ("lark_event", "teams", "google")  # they write to those who are asked to come
@@ -75,7 +75,9 @@ def day_blocks(case: Case, meeting: Meeting) -> list[Block]:
 
 
 def _title(case: Case, purpose: Purpose) -> Text:
-    return WHAT[purpose].fill(customer=customer_of(case), project=project_name(case))
+    customer = text_of(case, "customer")
+    name = same(customer) if customer else NO_CUSTOMER
+    return WHAT[purpose].fill(customer=name, project=project_name(case))
 
 
 def _refused(meeting: Meeting) -> list[Block]:
@@ -93,7 +95,8 @@ def _form(case: Case, meeting: Meeting, form: Filled) -> Iterator[Block]:
     if remarks is not None:
         button = MEET.move_all_the_same if moves else MEET.all_the_same
         yield Hint(remarks, "look")
-    yield Hint(MEET.how.fill(button=button, zone=same(case.zone)))
+    how = MEET.how_to_move if moves else MEET.how
+    yield Hint(how.fill(button=button, zone=case.zone))
     boxes = tuple(_boxes(form, moves=moves))
     yield Form(case.id, 0, boxes, button, action=clicks.sends(meeting.purpose))
     yield Buttons((_button(meeting, "back"),))
@@ -178,8 +181,8 @@ def _standing(case: Case, meeting: Meeting) -> list[Block]:
 
 def _offer(case: Case, meeting: Meeting, at: Text) -> list[Block]:
     keep = _button(meeting, "no")
-    if meeting.offer == "move" and meeting.to is not None:
-        to = when(meeting.to, case.zone)
+    if meeting.offer == "move" and meeting.offered is not None:
+        to = when(meeting.offered, case.zone)
         yes = Button(MEET.moves_to.fill(to=to), clicks.presses(meeting, "yes"), "primary")
         return [Hint(MEET.move_ask.fill(moment=at, to=to), "look"), Buttons((yes, keep))]
     ask = MEET.over_ask if _is_over(case, meeting) else MEET.cancel_ask

@@ -59,7 +59,7 @@ def _asked(before: Case, case: Case, meeting: Meeting, at: datetime) -> Meeting:
     if new.state != "laid" or not days or meeting.start is None:
         return meeting
     to = shifted(case, meeting.start, days)
-    return replace(meeting, offer="move", to=to, form=None) if to > at else meeting
+    return replace(meeting, offer="move", offered=to, form=None) if to > at else meeting
 
 
 def _day(case: Case, reminder: Reminder) -> date:

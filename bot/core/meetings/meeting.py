@@ -47,7 +47,7 @@ class Form:
 class Meeting:
     """One meeting. `asking` is set while a meeting system is asked, `why` when that failed.
 
-    `to` is where it is to be moved; `offer` is what the owner is asked about it just now.
+    `to` is where it was asked to move; `offer` is what the owner is asked about it just now.
     """
 
     purpose: Purpose
@@ -76,6 +76,7 @@ class Meeting:
     takes_files: bool = False  # the owner's platform can bring its calendar file
     ping: Key | None = None  # that it belongs to
     offer: Literal["", "move", "cancel"] = ""
+    offered: datetime | None = None  # where it would move
 
     @property
     def slot(self) -> str:

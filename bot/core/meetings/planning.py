@@ -8,12 +8,11 @@ from zoneinfo import ZoneInfo
 
 from bot.core.approving import addresses, times
 from bot.core.approving.release import Surroundings
-from bot.core.approving.showing import customer_of
 from bot.core.case import Case, customer_language, text_of
 from bot.core.dialogue.scalars import LINE_LIMIT, both, cleaned, local_day
 from bot.core.meetings.events import Filled
 from bot.core.meetings.meeting import WITH_CUSTOMER, Form, Meeting, Purpose
-from bot.core.meetings.wording import MEET, TOPIC
+from bot.core.meetings.wording import MEET, NO_CUSTOMER, TOPIC
 from bot.core.message.draft import working_calendar
 from bot.core.playbook import Playbook
 from bot.core.reading import dates
@@ -136,7 +135,9 @@ def remarked(case: Case, purpose: Purpose, start: datetime) -> Iterator[Text]:
     around = case.surroundings
     if purpose not in WITH_CUSTOMER or around is None or not around.zone:
         return
-    there, customer = start.astimezone(ZoneInfo(around.zone)), customer_of(case)
+    there = start.astimezone(ZoneInfo(around.zone))
+    name = text_of(case, "customer")
+    customer = same(name) if name else NO_CUSTOMER
     elsewhere = there.utcoffset() != local.utcoffset()
     if around.calendar and not _days(around.calendar).is_working(there.date()):
         yield MEET.their_day_off.fill(day=both(there.date()), customer=customer)
@@ -159,11 +160,6 @@ def remarks_of(form: Form) -> Text | None:
         return None
     said = Text(en=" ".join(r.en for r in form.remarks), zh="".join(r.zh for r in form.remarks))
     return MEET.remark.fill(remarks=said)
-
-
-def zone_named(case: Case) -> Text:
-    """The owner's zone, as a card names it."""
-    return same(case.zone)
 
 
 def _at_work(local: datetime) -> bool:

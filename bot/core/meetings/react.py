@@ -64,6 +64,7 @@ def _opened(playbook: Playbook, case: Case, event: MeetingOpened) -> Turned:
     stands = old is not None and (old.asking is not None or _is_ahead(old, at))
     if case.phase in OVER and not stands:
         return _gone(case)
+    stands = stands or (old is not None and old.state == "planned" and _is_open(old, event.key))
     gone = () if old is None else (Show(old.slot, MovedScreen()),)
     card = case.meeting_cards + 1
     if old is not None and stands:
@@ -129,15 +130,13 @@ def _settled(case: Case, meeting: Meeting, event: MeetingPressed) -> Turned:
     at, turned = event.stamp.at, _gone(case)
     match event.what:
         case "cancel" if meeting.state == "booked":
-            turned = _put(
-                case, replace(meeting, offer="cancel", form=None, to=None, why=None, failed=None)
-            )
+            turned = _put(case, replace(meeting, offer="cancel", form=None))
         case "yes" if meeting.offer == "cancel":
             turned = _asking(case, meeting, "cancel", at)
-        case "yes" if meeting.offer == "move" and meeting.to is not None and meeting.to > at:
-            turned = _asking(case, meeting, "move", at, meeting.to, meeting.minutes)
+        case "yes" if meeting.offer == "move" and meeting.offered and meeting.offered > at:
+            turned = _asking(case, meeting, "move", at, meeting.offered, meeting.minutes)
         case "no" if meeting.offer:
-            turned = _put(case, replace(meeting, offer="", to=None))
+            turned = _put(case, replace(meeting, offer="", offered=None))
         case _:
             pass
     return turned
@@ -166,7 +165,7 @@ def _form(case: Case, meeting: Meeting, event: MeetingPressed) -> Turned:
     if _ended(case) or meeting.state == "cancelled":
         return _gone(case)
     form = planning.of_meeting(case, meeting)
-    after = replace(meeting, form=form, offer="", to=None)
+    after = replace(meeting, form=form, offer="", offered=None)
     return _put(case, after)
 
 
@@ -185,6 +184,7 @@ def _asking(
         to=to.astimezone(UTC) if to is not None else None,
         to_minutes=minutes,
         offer="",
+        offered=None,
         why=None,
         failed=None,
         unsure=False,
@@ -254,6 +254,12 @@ def _board(case: Case, meeting: Meeting) -> tuple[Effect, ...]:
 def _own_ping(case: Case, purpose: Purpose) -> Key | None:
     key = _OWN_PING.get(purpose)
     return key if key in case.reminders else None
+
+
+def _is_open(meeting: Meeting, key: Key | None) -> bool:
+    """Whether what was begun for this ping goes on; nothing that was typed or refused is lost."""
+    begun = meeting.form is not None or meeting.failed is not None
+    return begun and key in (None, meeting.ping)
 
 
 def _is_ahead(meeting: Meeting, at: datetime) -> bool:

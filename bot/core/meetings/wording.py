@@ -15,11 +15,15 @@ class MEET:
     schedule_call: Final = Text(en="Schedule the call", zh="约通话时间")
     open_it: Final = Text(en="The meeting", zh="看会议")
     how: Final = Text(
-        en="Nothing is booked before you press “{button}”. Times are {zone}.",
-        zh="您按下“{button}”才会预约。时间按{zone}。",
+        en="Nothing is booked before you press “{button}”. Times are in your zone, {zone}.",
+        zh="您按下“{button}”才会预约。时间按您的时区{zone}。",
+    )
+    how_to_move: Final = Text(
+        en="The meeting stays where it is until you press “{button}”. Times are in your zone, {zone}.",
+        zh="按下“{button}”之前，会议时间不变。时间按您的时区{zone}。",
     )
     topic: Final = Text(en="Topic", zh="主题")
-    topic_ask: Final = Text(en="Everybody who is asked reads it.", zh="受邀的人都会看到。")
+    topic_ask: Final = Text(en="Everybody you invite reads it.", zh="受邀的人都会看到。")
     day: Final = Text(en="Day", zh="日期")
     day_ask: Final = Text(en="On which day?", zh="哪一天？")
     time: Final = Text(en="Time", zh="时间")
@@ -29,8 +33,8 @@ class MEET:
     minutes_ask: Final = Text(en="How long is it?", zh="开多久？")
     people: Final = Text(en="People", zh="参会人")
     people_ask: Final = Text(
-        en="E-mail addresses, divided by commas; may stay empty.",
-        zh="邮箱地址，用逗号隔开；可以不填。",
+        en="E-mail addresses, divided by commas.",
+        zh="邮箱地址，用逗号隔开。",
     )
     book: Final = Text(en="Book it", zh="预约")
     move_it: Final = Text(en="Move it", zh="改到这个时间")
@@ -142,6 +146,7 @@ class MEET:
     busy: Final = Text(en="One moment, it is being done.", zh="稍等，正在处理。")
 
 
+NO_CUSTOMER = Text(en="the customer", zh="客户")
 WHAT: Mapping[Purpose, Text] = {
     "call": Text(en="Call with {customer}", zh="和{customer}通话"),
     "follow_up": Text(en="Follow-up with {customer}", zh="和{customer}碰进展"),
