@@ -80,6 +80,13 @@ def test_no_other_customer_is_named(rule: str, text: str, expected: list[str]) -
         ("no sign of a job for it", "Oakfield College is in Mill Street.", []),
         ("先保别家", "康宁医院那套也一样。", ["康宁医院"]),
         ("本院", "本市医院那套也一样。", []),
+        ("a supplier says so, too", "Nordwind Logistics told us the same, too.", []),
+        ("a maker is likened", "The same pump comes from Brightwater Industries.", []),
+        ("a house that waits, too", "Oakfield College is waiting as well.", ["Oakfield College"]),
+        ("a house that has the same", "It was the same for Oakfield College.", ["Oakfield College"]),
+        ("供应商也是", "北辰物流也是今天才通知的。", []),
+        ("供应商同样", "同样的说法来自北辰集团。", []),
+        ("别家也在等", "康宁医院也在等这批货。", ["康宁医院"]),
     ],
 )  # fmt: skip
 def test_no_other_house_comes_before_the_customer(

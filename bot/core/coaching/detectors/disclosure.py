@@ -41,6 +41,11 @@ _HOUSE_EN = re.compile(
 _HOUSE_ZH = re.compile(
     rf"[\u4e00-\u9fff]{{2,6}}?(?:{_TAIL_ZH.replace('项目|订单|工地|', '').replace('|单子|标段', '')}|物流)"
 )
+_SERVED_BEFORE = re.compile(r"\b(?:for|at|like|as) (?:the )?$|[给跟像为替]$", re.IGNORECASE)
+_SERVED_AFTER = re.compile(
+    r" (?:has|had|have|gets?|got|pays|paid|took|takes|chose|wants?|wanted|waits?|waited|accepted|opted|"
+    r"prefers?|preferred|is (?:also )?waiting)\b|那|(?:的(?:项目|单|货|线|系统))?也(?:一样|在等|被|要)"
+)
 _SHORT_FORM = re.compile(r"[A-Z]{2,5}s")  # LEDs, PLCs
 _PLACES = frozenset(["street", "road", "lane", "avenue", "square", "floor", "hall", "gate", "quay", "dock", "yard", "way", "wing", "bay", "block", "building", "phase", "lot", "level", "tower", "annex", "depot", "plant"])  # fmt: skip
 
@@ -85,15 +90,30 @@ def other_customer(subject: Subject) -> Iterator[Hit]:
 def other_house(subject: Subject) -> Iterator[Hit]:
     """Another house named beside a job that we do for it."""
     known = " ".join(subject.context.prose).lower()
-    for start, _ in subject.spans("elsewhere_cue"):
-        begin, end = subject.sentences[subject.number_of(start)]
-        for pattern in (_HOUSE_EN, _HOUSE_ZH):
-            for match in pattern.finditer(subject.visible, begin, end):
-                name = match[0].lower()
-                if name in known or _own(name, known) or _OURS_ZH.search(match[0][:-2]):
-                    continue
+    cues = [(start, False) for start, _ in subject.spans("elsewhere_cue")]
+    cues += [(start, True) for start, _ in subject.spans("elsewhere_echo")]
+    for start, echo in cues:
+        sentence = subject.sentences[subject.number_of(start)]
+        for match in _houses(subject.visible, sentence, known):
+            if not echo or _is_served(subject.visible, sentence, match.span()):
                 yield Hit("disclose.confidential", match.span())
                 return
+
+
+def _houses(text: str, sentence: Span, known: str) -> Iterator[re.Match[str]]:
+    """Houses that are named in a sentence and are not those of the case."""
+    for pattern in (_HOUSE_EN, _HOUSE_ZH):
+        for match in pattern.finditer(text, *sentence):
+            name = match[0].lower()
+            ours = _own(name, known) or _OURS_ZH.search(match[0][:-2])
+            if name not in known and not ours:
+                yield match
+
+
+def _is_served(text: str, sentence: Span, house: Span) -> bool:
+    """Whether a house takes something from us, as far as the words beside its name say."""
+    before, after = text[sentence[0] : house[0]], text[house[1] : sentence[1]]
+    return bool(_SERVED_BEFORE.search(before) or _SERVED_AFTER.match(after))
 
 
 def _own(name: str, known: str) -> bool:
