@@ -220,7 +220,9 @@ def _quantity(text: str, match: re.Match[str], free: int, *, answer: bool) -> Qu
     value = _value(match)
     if value is None or _label(text, match, answer=answer):
         return None
-    value = value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+    if match.end("figures") != end or not match["figures"].isdecimal():  # else it is whole already
+        whole = value == value.to_integral_value()
+        value = value.quantize(Decimal(1)) if whole else value.normalize()
     quantity = _with_unit(text, Quantity("number", value, span=(start, end)), match, free)
     if match["han"] and not answer and not _plain_chinese(text, match, quantity):
         return None

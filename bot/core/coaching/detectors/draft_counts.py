@@ -1,7 +1,8 @@
 """A draft against the facts, thing by thing: how many of what, where a fact says another number."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
+from functools import lru_cache
 
 from bot.core.coaching.detectors.subject import Hit, Subject
 from bot.core.reading.numerals import normalise
@@ -29,18 +30,25 @@ def unsupported_pair(subject: Subject) -> Iterator[Hit]:
     known = subject.context
     if not subject.is_draft or not (known.cause or known.status):
         return
-    told: dict[str, set[int]] = {}
-    for fact in known.prose:
-        for thing, number, _ in _pairs(normalise(fact)):
-            told.setdefault(thing, set()).add(number)
-    facts = normalise(" ".join(known.prose))
-    numbers = {_WORDS.get(word) or int(word) for word in _NUMBER.findall(_DATE.sub(" ", facts))}
+    told, numbers = _counted(tuple(known.prose))
     for thing, number, span in _pairs(subject.claimed):
-        own = told.get(thing, set())
+        own = told.get(thing, frozenset())
         place = subject.number_of(span[0])
         if len(own) == 1 and number not in numbers and not subject.among(place, "contact"):
             yield Hit("draft.unsupported_fact", span, {"x": subject.text[span[0] : span[1]]})
             return
+
+
+@lru_cache(maxsize=256)
+def _counted(prose: tuple[str, ...]) -> tuple[Mapping[str, Set[int]], Set[int]]:
+    """What the facts count, each with its numbers; and all numbers that they name but in dates."""
+    told: dict[str, set[int]] = {}
+    for fact in prose:
+        for thing, number, _ in _pairs(normalise(fact)):
+            told.setdefault(thing, set()).add(number)
+    facts = normalise(" ".join(prose))
+    words = _NUMBER.findall(_DATE.sub(" ", facts))
+    return told, frozenset(_WORDS.get(word) or int(word) for word in words)
 
 
 def _pairs(text: str) -> Iterator[tuple[str, int, tuple[int, int]]]:

@@ -16,6 +16,10 @@ _GAPS = re.compile(
     r"|(?<![A-Za-z0-9])[Xx×某]{1,4}\s?(?:年|月|日|天|周|台|号|元|公司|先生|女士|总)|[_＿]{2,30}|×{2,6}|@[\u4e00-\u9fff]{1,8}(?:姓名|名字|电话)|待定|待补充?|待填写?|待确认日期"
     r"|此处填写?[^\n。]{0,12}|(?<!\.)\?\?\?"
 )
+_SIGNS = (  # without one of them there is no gap; to look for each is cheaper than the pattern
+    "[", "{", "<", "〈", "(", "dd", "mm", "TBD", "TBC", "TODO", "FIXME", "tbd", "tbc", "todo", "NN",
+    "N/N", "X", "x", "×", "某", "_", "＿", "@", "待", "此处填", "???",
+)  # fmt: skip
 _SLOT_ZH = re.compile(r"【([^】\n]{1,30})】|［([^］\n]{1,30})］|〔([^〕\n]{1,30})〕")
 _SLOT_WORDS = re.compile(
     r"填|待|日期|姓名|客户名|称呼|原因|进度|金额|某|XX|xx|时间|数量|项目名|名称|编号|补充"
@@ -55,7 +59,8 @@ def placeholder(subject: Subject) -> Iterator[Hit]:
     """A gap that was left open; "to be decided" with its day is none."""
     if not subject.is_draft:
         return
-    found = [m.span() for m in _GAPS.finditer(subject.visible)]
+    text = subject.visible
+    found = [m.span() for m in _GAPS.finditer(text)] if any(s in text for s in _SIGNS) else []
     for match in _SLOT_ZH.finditer(subject.visible):
         inner = next(group for group in match.groups() if group)
         heading = match.start() == 0 or subject.visible[match.start() - 1] in "\n:："

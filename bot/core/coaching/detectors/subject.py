@@ -1,7 +1,7 @@
 """A text made ready for the detectors: masked, split, its dates, quantities and frames found."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -119,12 +119,19 @@ class Subject:
     @cached_property
     def matches(self) -> Mapping[str, tuple[Span, ...]]:
         """Where each entry's frames stand, guards applied."""
+        return self._matched[0]
+
+    @cached_property
+    def _matched(self) -> tuple[Mapping[str, tuple[Span, ...]], Mapping[str, Set[int]]]:
+        """Where each entry's frames stand, and the numbers of the sentences in which they do."""
         found: dict[str, list[Span]] = {}
+        homes: dict[str, set[int]] = {}
         place = self.task.place
-        for start, end in self.sentences:
+        for number, (start, end) in enumerate(self.sentences):
             for entry, spans in matched(self.coaching, place, self.claimed[start:end]):
-                found.setdefault(entry, []).extend((a + start, b + start) for a, b in spans)
-        return {entry: tuple(spans) for entry, spans in found.items()}
+                found.setdefault(entry, []).extend([(a + start, b + start) for a, b in spans])
+                homes.setdefault(entry, set()).add(number)
+        return {entry: tuple(spans) for entry, spans in found.items()}, homes
 
     def has(self, *entries: str) -> bool:
         """Whether any of the entries stands in the text."""
@@ -158,14 +165,6 @@ class Subject:
         return tuple(start for start, _ in self.sentences)
 
     @cached_property
-    def _homes(self) -> Mapping[str, frozenset[int]]:
-        """The numbers of the sentences in which each entry stands."""
-        return {
-            entry: frozenset(self.number_of(start) for start, _ in spans)
-            for entry, spans in self.matches.items()
-        }
-
-    @cached_property
     def _days_by_sentence(self) -> Mapping[int, tuple[Day, ...]]:
         found: dict[int, list[Day]] = {}
         for day in self.days:
@@ -190,8 +189,9 @@ class Subject:
 
     def among(self, number: int, *entries: str) -> bool:
         """Whether any of the entries stands in the sentence with that number."""
-        none: frozenset[int] = frozenset()
-        return any(number in self._homes.get(entry, none) for entry in entries)
+        none: Set[int] = frozenset()
+        homes = self._matched[1]
+        return any(number in homes.get(entry, none) for entry in entries)
 
     def days_in(self, number: int) -> Iterator[Day]:
         """The dates of one sentence."""
