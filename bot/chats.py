@@ -14,6 +14,7 @@ from pydantic import SecretStr
 
 from bot import databases
 from bot.content.organisations import load_organisations
+from bot.core.approving.organisation import Organisation
 from bot.core.mirroring.mirrored import Wants
 from bot.core.words import TenantId
 from bot.engine.inbound import Profile
@@ -236,6 +237,7 @@ def _lark_of(settings: Settings, app: "lark_apps.App") -> "lark_apps.Config":
         reserves=False,
         copies=_copied(settings),  # the register is that of the first app's tenant
         tenants=_of_tenants(settings, app.app_id),
+        registers=_registers(settings, app.app_id),
     )
 
 
@@ -259,15 +261,28 @@ def _lark_config(settings: Settings) -> "lark_apps.Config":
         meeting_owner=settings.lark_meeting_owner,
         copies=_copied(settings, settings.lark_register),
         tenants=_of_tenants(settings),
+        registers=_registers(settings),
     )
+
+
+def _registers(settings: Settings, app: str = "") -> tuple[str, ...]:
+    """Every table that rows of an app's tenants go to."""
+    mine = () if app else (settings.lark_register,)
+    named = (*mine, *(o.lark_register for o in _named(settings, app)))
+    return tuple(dict.fromkeys(register for register in named if register))
+
+
+def _named(settings: Settings, app: str) -> Sequence[Organisation]:
+    """The tenants behind an app, of the first one where none is named, and what holds for all."""
+    if settings.organisation is None:
+        return ()
+    found = load_organisations(settings.organisation)
+    return [o for o in found if o.id == "*" or o.id.rpartition(".")[0] == app]
 
 
 def _of_tenants(settings: Settings, app: str = "") -> Wants:
     """The copies that any tenant behind an app wants by itself; of the first app, behind that."""
-    if settings.organisation is None:
-        return Wants()
-    found = load_organisations(settings.organisation)
-    named = [o for o in found if o.id == "*" or o.id.rpartition(".")[0] == app]
+    named = _named(settings, app)
     registers = [o.lark_register for o in named if o.lark_register]
     return Wants(
         tasks=any(o.lark_tasks for o in named),

@@ -30,14 +30,14 @@ class MIRRORS:
         zh="对方系统的回答无法识别，日志里有详情。",
     )
     copied: Final = Text(
-        en="They also stand in your {where}. Answer here, and those follow.",
+        en="They are also in your {where}. Answer here, and those follow.",
         zh="这些事项也在您的{where}里。请在这里回复，那边会跟着更新。",
     )
     tasks: Final = Text(en="tasks", zh="任务")
     entries: Final = Text(en="calendar", zh="日历")
     both: Final = Text(en="tasks and calendar", zh="任务和日历")
     not_copied: Final = Text(
-        en="What stands outside of Candor may be behind: {why}",
+        en="The copies outside of Candor may be behind: {why}",
         zh="Candor 以外的副本可能不是最新的：{why}",
     )
 

@@ -35,6 +35,7 @@ class Config:
     meeting_owner: str = ""  # open_id of whom a reserve belongs to where nobody else is there
     copies: Wants = NO_COPIES  # what the operator wants to stand in the platform's own systems
     tenants: Wants = NO_COPIES  # the same of any tenant that has settled it by itself
+    registers: tuple[str, ...] = ()  # every table that rows go to
 
     @property
     def wanted(self) -> Wanted:

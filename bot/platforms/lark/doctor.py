@@ -2,18 +2,21 @@
 
 import json
 import secrets
+import time
 from collections.abc import AsyncIterator, Mapping
 from datetime import datetime
 from typing import Any
 
 import aiohttp
 
+from bot.engine.errors import Later
 from bot.platforms.lark import console
 from bot.platforms.lark.api import Api
 from bot.platforms.lark.app import PATH
 from bot.platforms.lark.codes import MENDED, ApiError, Cut
 from bot.platforms.lark.config import Config
 from bot.platforms.lark.longline import ENDPOINT
+from bot.platforms.lark.register import Register
 from bot.platforms.lark.seal import sealed
 
 PATIENCE = 8  # seconds
@@ -60,6 +63,9 @@ class _Visit:
             return
         for problem in [*await self._bot(), *await self._scopes(), *await self._app(address)]:
             yield problem
+        for register in self._config.registers:
+            if problem := await self._register(register):
+                yield problem
         if self._config.mode == "socket":
             async for problem in self._line():
                 yield problem
@@ -90,6 +96,15 @@ class _Visit:
             f"The app lacks {', '.join(missing)}: add it under Permissions & Scopes (candor setup "
             "lark writes the list to import), then publish a version."
         ]
+
+    async def _register(self, address: str) -> str:
+        """What keeps rows out of this table; columns that it lacks are added with the first one."""
+        try:
+            why = await Register(self._api, "en", time=time.monotonic).trouble(address)
+        except (ApiError, Later) as error:
+            said = error.text.en if isinstance(error, Later) else f"Lark answers {error}."
+            return f"The register {address} cannot be read: {said}"
+        return f"The register {address}: {why.en}" if why is not None else ""
 
     async def _app(self, address: str) -> list[str]:
         try:

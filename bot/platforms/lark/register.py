@@ -80,6 +80,21 @@ class Register:
                     self._columns.pop(order.register, None)  # looked at anew when tried again
                 raise
 
+    async def trouble(self, register: str) -> Text | None:
+        """What keeps rows out of a table, for an operator; None when nothing does. Changes nothing.
+
+        Raises Later and ApiError.
+        """
+        try:
+            await self._names(register)
+        except Refused as error:
+            return error.text
+        except ApiError as error:
+            if error.code in _NO_BASE | _NO_TABLE:
+                return GONE
+            raise
+        return None
+
     async def _written(self, order: Order, wish: Line) -> Copy:
         table, step = _path(order.register), order.step
         names = await self._named(order.register)
@@ -122,6 +137,16 @@ class Register:
         at, known = self._columns.get(register, (0.0, {}))
         if known and self._time() - at < KNOWN:
             return known
+        names, missing = await self._names(register)
+        await self._made(f"{_path(register)}/fields", missing)
+        self._columns[register] = (self._time(), names)
+        return names
+
+    async def _names(self, register: str) -> tuple[Mapping[str, str], Mapping[str, int]]:
+        """What each column is called there, and the types of those that are missing, by name.
+
+        Raises Refused where one has another type.
+        """
         path = f"{_path(register)}/fields"
         found = await self._desk.ask("GET", path, query={"page_size": "100"}, but=_LOOKED_AT)
         types = {str(f.get("field_name")): f.get("type") for f in found.get("items") or ()}
@@ -130,10 +155,7 @@ class Register:
         if wrong:
             kinds = {n: KINDS[TYPES[name]] for name, n in names.items()}
             raise Refused(TYPED.fill(names=_listed(wrong, kinds)))
-        missing = [name for name, n in names.items() if n not in types]
-        await self._made(path, {names[name]: TYPES[name] for name in missing})
-        self._columns[register] = (self._time(), names)
-        return names
+        return names, {n: TYPES[name] for name, n in names.items() if n not in types}
 
     async def _made(self, path: str, wanted: Mapping[str, int]) -> None:
         """Make these columns; which are missing is said where that is refused."""

@@ -11,8 +11,11 @@ from bot.core.events import Abandoned
 from bot.core.mirroring.mirrored import Wants
 from bot.core.mirroring.wording import COLUMNS
 from bot.core.reports import report
-from bot.core.words import CaseId
+from bot.core.words import CaseId, TenantId
+from bot.engine.inbound import Profile
 from bot.engine.ports import Filed, Place
+from bot.platforms.lark import doctor
+from bot.platforms.lark.config import Config
 from bot.platforms.lark.register import TYPES
 from tests.platforms.lark.fake.faults import Code, Cut, Fault, Hang, Status
 from tests.platforms.lark.fake.lark import FakeLark
@@ -191,6 +194,35 @@ async def test_each_tenant_writes_to_its_own_table(fake: FakeLark) -> None:
         await at.write()
     assert len(theirs.rows) == 1
     assert table(fake).rows == {}
+
+
+async def test_the_doctor_tells_what_keeps_rows_out_and_changes_nothing(fake: FakeLark) -> None:
+    app = fake.tenant.app
+    told = Profile("en", "UTC", "none")
+    config = Config(app.id, app.secret, "k", "t", "http", fake.url, told, registers=(REGISTER,))
+
+    async def said() -> str:
+        return "\n".join(await doctor.findings(config, fake.clock()))
+
+    assert "register" not in await said()
+    table(fake).fields.pop("Cause")
+    assert "register" not in await said()  # it is added with the first row
+    table(fake).fields["Updates given"] = TEXT
+    assert f"The register {REGISTER}: columns of the register have another type" in await said()
+    table(fake).gone = True
+    assert "not there any more" in await said()
+    app.scopes.discard("bitable:app")
+    assert "cannot be read: The app lacks a scope" in await said()
+    assert fake.calls(ADD) == []
+
+
+async def test_a_further_app_does_not_write_to_the_register_of_the_first(fake: FakeLark) -> None:
+    async with desk(fake, copies=replace(ONLY_ROWS, tasks=True)) as at:
+        mirror = at.bot.platform.mirror
+        assert mirror is not None
+        assert mirror.usual(at.bot.tenant).register == REGISTER
+        further = mirror.usual(TenantId(f"cli_other.{at.bot.tenant}"))
+        assert (further.register, further.tasks) == ("", True)
 
 
 async def test_what_is_refused_of_rows_holds_up_no_task(fake: FakeLark) -> None:
