@@ -272,6 +272,9 @@ def _follows(message: Message) -> bool:
         "lead",
         "room",
         "share",
+        "sharing",
+        "invite",
+        "unshared",
         "meeting",
     )
 

@@ -56,7 +56,7 @@ from bot.core.settling import SAVE
 from bot.core.words import CaseId, EventId, FieldId, PersonId, Text
 from bot.engine.inbound import Clicked, Commanded, Envelope, Said, Spoken
 from bot.engine.incoming import team
-from bot.script import booking
+from bot.script import booking, reading
 from bot.script.moment import Message as Message
 from bot.script.moment import Moment as Moment
 from bot.script.moment import is_open, slot_of, stamp_of, with_customer
@@ -192,13 +192,13 @@ class Table:
             coming.reply = desk_cards.nothing_open(summaries, said.text)
 
     def _command(self, command: Command | Unknown, inbound: Spoken, coming: _Coming) -> None:
-        summaries = [desk.summary(c) for c in self._open()]
-        here = CHANNEL if inbound.envelope.heard_in else None
-        came = desk.receive(self.person, command, summaries, stamp_of(inbound), here)
-        self._told(came, stamp_of(inbound), coming)
+        cases, stamp = [desk.summary(c) for c in self._open()], stamp_of(inbound)
+        here, house = CHANNEL if inbound.envelope.heard_in else None, self.organisation
+        came = reading.received(self.person, command, cases, stamp, house, here)
+        self._told(came, stamp, coming)
         match came.act:
             case Begin(project=project, watch=watch):
-                self._begin(project, stamp_of(inbound), coming, watch=watch)
+                self._begin(project, stamp, coming, watch=watch)
             case Pass(case=case, event=event):
                 self._reduce(case, event, coming)
             case Look():
@@ -241,7 +241,7 @@ class Table:
         event = actions.event(stamp_of(click), click.action, came)
         case = ping_clicks.case_in(click.action) or click.case
         if event is not None and case in self.cases:
-            name = self.organisation.name_of(click.envelope.person)
+            name, event = reading.signed(event, self.organisation, click.envelope.person)
             self._reduce(case, team.named_by(name, event, self.cases[case], click.envelope), coming)
         return None
 

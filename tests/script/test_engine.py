@@ -109,6 +109,7 @@ def alike(case: Case) -> object:
         case.stale, case.pending, case.loose, case.nudges, case.others, dict(case.edits),
         case.practice, case.practised, case.told_at, case.outgoing, len(case.deliveries), dict(case.coached), case.kept,
         {k: s.reason for k, s in case.skips.items()}, case.rooms, asked(case),
+        [(v.name, v.number, v.looks) for v in case.sharing.viewers.values()],
         {k: (m.state, m.start, m.minutes, m.join_url, m.sequence) for k, m in case.meetings.items()},
     )  # fmt: skip
 

@@ -10,6 +10,7 @@ import structlog
 from bot.core import commands
 from bot.core.approving.asking import was_asked
 from bot.core.approving.events import ApproverEvent
+from bot.core.approving.organisation import Organisation
 from bot.core.approving.release import Colleague
 from bot.core.case import Case
 from bot.core.commands import Command, Unknown
@@ -132,13 +133,17 @@ def meant(house: House, envelope: Envelope, words: str) -> Meant:
             found is not None and _has_left(house, envelope, found)
         )
         return Meant(mention.lstrip("@"), None if outside else found, rest, outside)
-    parts = wish.split()
+    return called(house.organisations.of(envelope.tenant), wish)
+
+
+def called(organisation: Organisation, words: str) -> Meant:
+    """Whom the first words call, the longest name that is known; and the rest."""
+    parts = words.split()
     for count in range(len(parts), 0, -1):
-        name = " ".join(parts[:count])
-        found = house.organisations.of(envelope.tenant).named(name)
+        found = organisation.named(" ".join(parts[:count]))
         if found is not None:
             return Meant(found.name, found, " ".join(parts[count:]))
-    return Meant(wish)
+    return Meant(" ".join(parts))
 
 
 def signed(house: House, event: Event | None, case: Case, envelope: Envelope) -> Event | None:
@@ -146,7 +151,7 @@ def signed(house: House, event: Event | None, case: Case, envelope: Envelope) ->
     if isinstance(event, LookBackAnswered):
         return _voiced(house, event, case, envelope)
     if isinstance(event, ViewerNamed):
-        return _viewer(event, meant(house, envelope, event.name))
+        return viewer(event, meant(house, envelope, event.name))
     if isinstance(event, ViewerInvited):
         return replace(event, owner=_name(house, envelope))
     return named_by(_name(house, envelope), event, case, envelope) if event else None
@@ -203,7 +208,7 @@ def _voiced(
     return replace(event, stamp=replace(event.stamp, by=NOBODY), alias=known_as)
 
 
-def _viewer(event: ViewerNamed, meant: Meant) -> ViewerNamed:
+def viewer(event: ViewerNamed, meant: Meant) -> ViewerNamed:
     """The same with whom its words name; they are kept only where they name nobody."""
     name = "" if meant.who is not None else meant.name
     return replace(event, name=name, who=meant.who, outside=meant.outside)

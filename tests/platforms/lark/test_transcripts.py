@@ -35,7 +35,7 @@ def alike(case: Case) -> object:
         case.passed, case.stale, {k: p.raw for k, p in case.pending.items()}, case.loose,
         {k: a.value for k, a in case.others.items()}, {k: e.text for k, e in case.edits.items()},
         case.kept, {k: s.reason for k, s in case.skips.items()}, case.practised, case.rooms,
-        asked(case),
+        [(v.name, v.number, v.looks) for v in case.sharing.viewers.values()], asked(case),
     )  # fmt: skip
 
 
