@@ -59,7 +59,7 @@ lock:
 	@$(PY) -m uv pip compile --universal --generate-hashes --no-header --no-annotate -q \
 	  --python-version 3.11 pyproject.toml --extra postgres --group build -c requirements/run.txt -o requirements/server.txt
 	@$(PY) -m uv pip compile --universal --generate-hashes --no-header --no-annotate -q \
-	  --python-version 3.11 pyproject.toml --extra postgres --group dev -c requirements/run.txt -o requirements/dev.txt
+	  --python-version 3.11 pyproject.toml --extra postgres --extra traces --group dev -c requirements/run.txt -o requirements/dev.txt
 
 clean:
 	@rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

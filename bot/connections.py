@@ -9,7 +9,19 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot import spelling
 
 
-class MirrorSettings(BaseSettings):
+class TraceSettings(BaseSettings):
+    """Where it is told what took how long; see docs/reference/metrics.md."""
+
+    model_config = SettingsConfigDict(env_prefix="CANDOR_", extra="ignore", frozen=True)
+
+    traces: Annotated[str, AfterValidator(spelling.collector)] = Field(
+        default="",
+        description="Where traces go, as the address of a collector that takes OTLP over HTTP "
+        "(http://127.0.0.1:4318/v1/traces); needs pip install 'candor[traces]'. Empty: nowhere.",
+    )
+
+
+class MirrorSettings(TraceSettings):
     """What is copied to Feishu's or Lark's own systems; see docs/howto/documents-and-tasks.md."""
 
     model_config = SettingsConfigDict(env_prefix="CANDOR_", extra="ignore", frozen=True)

@@ -48,6 +48,14 @@ def public(value: str) -> str:
     return base_url(value) if value else ""
 
 
+def collector(value: str) -> str:
+    """The address that traces go to, or none."""
+    parts = urlsplit(value)
+    if value and not (parts.scheme in ("http", "https") and parts.hostname):
+        raise ValueError("write the collector's address, such as http://127.0.0.1:4318/v1/traces")
+    return value
+
+
 def base_url(value: str) -> str:
     """A platform's address, without its path. Raises ValueError that says how to write it."""
     found = urlsplit(value)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
-from bot import chats, connecting, databases, meeting_systems, takeaways
+from bot import chats, connecting, databases, meeting_systems, takeaways, traces
 from bot import trackers as tracking
 from bot.content import playbooks as content
 from bot.content.coaching import load_coaching
@@ -326,6 +326,7 @@ def _house(
         trackers=trackers,
         meetings=meetings,
         own=connecting.own(settings, _clock(platforms), store.safe),
+        measures=traces.measures(settings),
         limits=Limits.of(settings.person_a_minute, settings.tenant_a_minute),
         tended=store.upkeep,
     )

@@ -6,6 +6,7 @@ id before anything is posted again. In order: each case and conversation has one
 
 import asyncio
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -25,7 +26,7 @@ from bot.engine.errors import (
 )
 from bot.engine.house import House
 from bot.engine.letters import outward
-from bot.engine.measures import known
+from bot.engine.measures import Labels, known
 from bot.engine.ports import Channel, DeliveryState, Line, MessageRef, Outcome, Parcel
 
 CALL = 20  # seconds that a platform's call may take
@@ -110,10 +111,7 @@ async def _lane(round_: _Round, parcel: Parcel, behind: Line) -> None:
     waiting: tuple[Parcel, ...] = (parcel,)
     try:
         while waiting:
-            outcome = await _carry(house, waiting[0])
-            await house.store.settle(waiting[0], outcome)
-            platform = known(waiting[0].place.platform, house.channels)
-            house.measures.delivered(platform, outcome.state)
+            outcome = await _carried(house, waiting[0])
             round_.sent += outcome.state == "sent"
             await outcomes.tell(house, waiting[0], outcome)
             waiting = () if round_.is_enough() else await _next(house, behind)
@@ -121,6 +119,18 @@ async def _lane(round_: _Round, parcel: Parcel, behind: Line) -> None:
         _log.warning("outcome not recorded", case=parcel.case)
     finally:
         round_.free.release()
+
+
+async def _carried(house: House, parcel: Parcel) -> Outcome:
+    """What became of it, once that is on the disk."""
+    platform = known(parcel.place.platform, house.channels)
+    labels: Labels = {"platform": platform, "kind": parcel.kind, "attempt": parcel.attempt}
+    with house.measures.span("delivery", labels):
+        outcome = await _carry(house, parcel)
+        await house.store.settle(parcel, outcome)
+        labels["state"] = outcome.state
+    house.measures.delivered(platform, outcome.state)
+    return outcome
 
 
 async def _carry(house: House, parcel: Parcel) -> Outcome:
@@ -163,7 +173,8 @@ def _kept_inside(parcel: Parcel) -> Outcome:
 async def _send(house: House, channel: Channel, parcel: Parcel) -> Outcome:
     if parcel.kind == "edit" and parcel.ref is not None:
         try:
-            await channel.edit(parcel.ref, parcel.id, parcel.card, parcel.language)
+            with _call(house, parcel, "edit"):
+                await channel.edit(parcel.ref, parcel.id, parcel.card, parcel.language)
         except Outdated:
             return await _anew(house, channel, parcel)
         return Outcome("sent", ref=parcel.ref)  # so that the next one finds it in the newest row
@@ -181,13 +192,21 @@ async def _anew(house: House, channel: Channel, parcel: Parcel) -> Outcome:
 
 async def _post(house: House, channel: Channel, parcel: Parcel) -> Outcome:
     place, under = parcel.place.conversation, await _root(house, parcel)
-    ref = await channel.post(place, parcel.id, parcel.card, parcel.language, under=under)
+    with _call(house, parcel, "post"):
+        ref = await channel.post(place, parcel.id, parcel.card, parcel.language, under=under)
     return Outcome("sent", ref=ref)
 
 
 async def _found(house: House, channel: Channel, parcel: Parcel) -> MessageRef | None:
     place, under = parcel.place.conversation, await _root(house, parcel)
-    return await channel.find(place, parcel.id, parcel.made_at, under=under)
+    with _call(house, parcel, "find"):
+        return await channel.find(place, parcel.id, parcel.made_at, under=under)
+
+
+def _call(house: House, parcel: Parcel, what: str) -> AbstractContextManager[None]:
+    """Inside, a platform is called."""
+    platform = known(parcel.place.platform, house.channels)
+    return house.measures.span("call", {"platform": platform, "call": what})
 
 
 async def _root(house: House, parcel: Parcel) -> MessageRef | None:

@@ -6,7 +6,7 @@ Every label is one of a few that are known here or in the wiring, so that nothin
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from time import monotonic, perf_counter
@@ -73,9 +73,24 @@ class Timing:
     ended: Ended = "refused"
 
 
+Labels = dict[str, str | int]  # of a span; what is added before it ends counts
+
+
+class Span(Protocol):
+    """Where what takes time is told of, for whoever follows one turn from end to end."""
+
+    def __call__(self, name: str, labels: Labels, /) -> AbstractContextManager[None]: ...
+
+
+def _untold(_name: str, _labels: Labels) -> AbstractContextManager[None]:
+    return nullcontext()
+
+
 @dataclass(slots=True)
 class Measures:
     """The counts of one process, from its start on."""
+
+    span: Span = _untold
 
     turns: dict[tuple[str, str], Spread] = field(default_factory=dict)  # by kind and end
     answers: dict[tuple[str, str], Spread] = field(default_factory=dict)  # by platform and status
@@ -88,8 +103,11 @@ class Measures:
     def turn(self, kind: str) -> Iterator[Timing]:
         """Inside, one turn is timed."""
         timing, began = Timing(), perf_counter()
+        labels: Labels = {"kind": kind}
         try:
-            yield timing
+            with self.span("turn", labels):
+                yield timing
+                labels["ended"] = timing.ended
         finally:
             spread = self.turns.setdefault((kind, timing.ended), Spread(TURN_BOUNDS))
             spread.note(perf_counter() - began)
