@@ -19,6 +19,7 @@ from bot.core.rehearsal.calling import Customers
 from bot.core.words import CaseId, FieldId, PersonId, TenantId, Text
 from bot.engine.inbound import Clicked, Commanded, Said
 from bot.script.expected import View, unmet, unmet_draft
+from bot.script.outside import telling
 from bot.script.table import Message, Moment, Table
 from bot.script.transcript import Line, Transcript
 
@@ -84,7 +85,9 @@ def seated(
     script = transcript.script
     person = Person(PERSON, TENANT, script.language, script.zone, script.calendar)
     begins_at = _in_utc(script.begins_at, script.zone)
-    return Player(transcript, Table(playbook, person, begins_at, coaching, customers or {}))
+    table = Table(playbook, person, begins_at, coaching, customers or {})
+    table.tracker = telling(script.tracker, script.zone, lambda: table.clock)
+    return Player(transcript, table)
 
 
 def _in_utc(local: datetime, zone: str) -> datetime:

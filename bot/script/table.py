@@ -46,7 +46,6 @@ from bot.core.events import Begun, Event, PingDue, SettingsChanged, Stamp, Typed
 from bot.core.following import clicks as ping_clicks
 from bot.core.following.events import LessonsFound
 from bot.core.lessons.lesson import Lesson, best, voted
-from bot.core.meetings.meeting import purpose_in
 from bot.core.pings.reminder import Board, key_in
 from bot.core.playbook import Playbook
 from bot.core.rehearsal import calling
@@ -56,7 +55,7 @@ from bot.core.settling import SAVE
 from bot.core.words import CaseId, EventId, FieldId, PersonId, Text
 from bot.engine.inbound import Clicked, Commanded, Envelope, Said, Spoken
 from bot.engine.incoming import team
-from bot.script import booking, reading
+from bot.script import outside, reading
 from bot.script.moment import Message as Message
 from bot.script.moment import Moment as Moment
 from bot.script.moment import is_open, slot_of, stamp_of, with_customer
@@ -90,6 +89,7 @@ class Table:
     coaching: Coaching | None = None
     customers: Customers = field(default_factory=dict)
     organisation: Organisation = HOUSE
+    tracker: outside.Telling | None = None
     cases: dict[CaseId, Case] = field(default_factory=dict)  # in the order they began
     messages: dict[Key, Message] = field(default_factory=dict)
     pings: dict[Key, datetime] = field(default_factory=dict)
@@ -127,8 +127,8 @@ class Table:
 
     def ring(self, case: CaseId, kind: str) -> None:
         """A reminder of the case falls due; pings come together with all others that are due."""
-        if kind == "nudge" or purpose_in(kind) is not None:
-            self._nudge(case) if kind == "nudge" else self._book(case, kind)
+        if kind == "nudge" or outside.is_asked(kind):
+            self._nudge(case) if kind == "nudge" else self._outside(case, kind)
             return
         together = [(case, kind)]
         if key_in(kind) is not None:
@@ -143,12 +143,12 @@ class Table:
             self._reduce(id_, PingDue(stamp, name, self.person.schedule, board), coming)
         self._note(None, replace(coming, case=case))
 
-    def _book(self, id_: CaseId, kind: str) -> None:
-        """The meeting that was asked for is booked, moved or cancelled."""
+    def _outside(self, id_: CaseId, kind: str) -> None:
+        """What was asked of a tracker or a meeting system is told, or done."""
         self.pings.pop((id_, kind), None)
         stamp = Stamp(self.envelope().id, self.clock, self.person.id)
         coming = _Coming(id_)
-        for told in booking.done(self.cases[id_], kind, self.organisation, stamp):
+        for told in outside.done(self.cases[id_], kind, self.organisation, self.tracker, stamp):
             self._reduce(id_, told, coming)
         self._note(None, coming)
 
@@ -258,7 +258,7 @@ class Table:
         id_ = CaseId(f"case-{len(self.cases) + 1}")
         begun = Begun(
             stamp, id_, me.tenant, me.language, me.zone, me.calendar, project, found or {}, watch,
-            name=self.organisation.name_of(me.id),
+            name=self.organisation.name_of(me.id), trackers=outside.origins(self.tracker),
         )  # fmt: skip
         case, effects = flow.begin(self.playbook, begun)
         coming.events.append(begun)

@@ -126,6 +126,28 @@ class ExpectDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What the tracker tells from a moment on; late items and milestones with their days, as 2026-05-20."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    since: Moment
+    done: int
+    total: int
+    late: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    milestones: Mapping[str, str] = dataclasses.field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Tracked:
+    """A tracker with one project, as a conversation can begin with it; `told` in the order of time."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    name: str
+    project: str
+    told: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Script:
     """The whole file."""
 
@@ -138,6 +160,7 @@ class Script:
     calendar: str  # country code of the working calendar
     begins_at: Moment
     lines: tuple[Line, ...]
+    tracker: Tracked | None = None
     expect_draft: tuple[ExpectDraft, ...] = ()
 
 

@@ -1,7 +1,7 @@
 """The same conversations through the engine on SQLite: the same cases come of them."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -21,8 +21,10 @@ from bot.engine.digesting import is_digest
 from bot.engine.house import House, Shelf
 from bot.engine.inbound import Clicked, Inbound, Profile
 from bot.engine.ports import Store
+from bot.engine.trackers import Trackers
 from bot.script import play
 from bot.script.organisation import CHANNEL, HOUSE
+from bot.script.outside import telling
 from bot.script.performance import TENANT, Played
 from bot.script.performance import play as perform
 from bot.store.sql import SqlStore
@@ -32,6 +34,13 @@ from tests.engine.room import FakeChannel
 FILES = sorted((Path(__file__).parents[1] / "transcripts").rglob("*.yaml"))
 PLAYBOOK = content.load(content.home() / "delivery_delay")
 CUSTOMERS = default_customers()
+
+
+def tracked(played: Played, now: Callable[[], datetime]) -> Trackers:
+    """The tracker of a written conversation, where it has one."""
+    script = played.transcript.script
+    found = telling(script.tracker, script.zone, now)
+    return Trackers({found.name: found} if found is not None else {})
 
 
 class Desk:
@@ -54,6 +63,7 @@ class Desk:
             customers=lambda: CUSTOMERS,
             organisations=Organisations((HOUSE,)),
             about={CHANNEL.platform: self.about},
+            trackers=tracked(played, lambda: self.now),
         )
 
     async def run(self) -> dict[CaseId, Case]:
@@ -88,6 +98,7 @@ class Desk:
         assert due
         assert await tick.fire(self.house, due[0])
         await self.house.meetings.idle()
+        await self.house.trackers.idle()
 
     def named(self, inbound: Inbound) -> Inbound:
         """The inbound with the engine's names of cases in the place of the table's."""

@@ -113,6 +113,7 @@ class Hand:
         self._reach(ping.due)
         assert await tick.fire(self.bot.house, ping)
         await self.bot.house.meetings.idle()
+        await self.bot.house.trackers.idle()
         self.bot.wake()
 
     async def _name(self, moment: Moment) -> None:

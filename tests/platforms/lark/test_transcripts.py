@@ -23,7 +23,7 @@ from tests.platforms.lark.bot import MODES, Bot, Mode, playbook
 from tests.platforms.lark.fake.lark import FakeLark
 from tests.platforms.lark.fake.tenant import Person as LarkPerson
 from tests.platforms.lark.playing import Hand, Still
-from tests.script.test_engine import asked
+from tests.script.test_engine import asked, tracked
 
 FILES = sorted((Path(__file__).parents[2] / "transcripts").rglob("*.yaml"))
 
@@ -68,7 +68,12 @@ async def test_the_same_cases_come_of_it(file: Path, mode: Mode) -> None:
         profile = Profile(script.language, script.zone, script.calendar)
         others, organisation = colleagues(fake, maya)
         async with Bot(
-            fake, mode=mode, profile=profile, whole=True, organisation=organisation
+            fake,
+            mode=mode,
+            profile=profile,
+            whole=True,
+            organisation=organisation,
+            trackers=tracked(played, fake.clock),
         ) as bot:
             team = fake.tenant.group("The team", maya, *others.values())
             await fake.do(fake.hands.add_bot(maya, team))

@@ -13,6 +13,8 @@ from bot.core.events import PingDue, Raw
 from bot.core.following import clicks as pings
 from bot.core.meetings.events import ByProvider
 from bot.core.meetings.meeting import PREFIX
+from bot.core.tracking.events import FactsRead, ProjectsListed
+from bot.core.tracking.tracked import FACTS, LIST
 from bot.core.words import CaseId, FieldId, PersonId
 from bot.engine import tick
 from bot.engine.inbound import Clicked, Commanded, Said
@@ -126,10 +128,13 @@ class Driven:
         mine = [p for p in await house.store.pings(far) if p.case == self.cases[moment.case]]
         kinds = {e.kind for e in moment.events if isinstance(e, PingDue)}
         kinds |= {f"{PREFIX}{e.purpose}" for e in moment.events if isinstance(e, ByProvider)}
+        kinds |= {FACTS for e in moment.events if isinstance(e, FactsRead)}
+        kinds |= {LIST for e in moment.events if isinstance(e, ProjectsListed)}
         ping = min((p for p in mine if p.kind in kinds), key=lambda p: p.due)
         self.time.at = max(self.time.at, ping.due)  # when, depends on the case's id
         assert await tick.fire(house, ping)
         await house.meetings.idle()
+        await house.trackers.idle()
 
     async def _press(self, click: Clicked) -> None:
         action = self._named(click.action)

@@ -14,7 +14,7 @@ from tests.platforms.slack import cards
 from tests.platforms.slack.driven import PM, Driven, a_slack
 from tests.platforms.slack.fake.slack import running
 from tests.platforms.slack.served import PLAYBOOK, serving
-from tests.script.test_engine import alike
+from tests.script.test_engine import alike, tracked
 
 SOCKET_TOO = "quay_kept_en"  # of those that follow up: the longest goes over both roads
 ROADS = [
@@ -46,7 +46,13 @@ async def test_a_written_conversation_ends_in_slack_as_it_ends_on_the_table(
     slack, time = a_slack(played)
     async with (
         running(slack),
-        serving(slack, tmp_path, mode=mode, organisation=ORGANISATION) as candor,
+        serving(
+            slack,
+            tmp_path,
+            mode=mode,
+            organisation=ORGANISATION,
+            trackers=tracked(played, slack.clock),
+        ) as candor,
     ):
         person = Driven(candor, played, time, others=COLLEAGUES)
         found = await person.run()
