@@ -1,21 +1,31 @@
 """What is erased for good: a person from all cases of a tenant, or a tenant."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot import databases
 from bot.content.organisations import load_organisations
 from bot.core.approving.organisation import Organisations
-from bot.core.mirroring.mirrored import Copy
+from bot.core.case import Case
+from bot.core.meetings.meeting import ICS
 from bot.core.words import CaseId, EventId, PersonId, TenantId
 from bot.engine.keeping.redaction import Somebody
 from bot.engine.mirrors import standing
 from bot.settings import Settings
 from bot.wiring import now
 
-Outside = Sequence[tuple[CaseId, str, Copy]]  # by case and key
 NOBODY = PersonId("")
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What of a case stands in another system, by what that calls it."""
+
+    case: CaseId
+    kind: str
+    ref: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +70,22 @@ async def tenant_erased(settings: Settings, tenant: TenantId, *, really: bool) -
     return len(rows)
 
 
-async def outside(settings: Settings, tenant: TenantId, person: PersonId = NOBODY) -> Outside:
+async def outside(
+    settings: Settings, tenant: TenantId, person: PersonId = NOBODY
+) -> Sequence[Left]:
     """What of a tenant's cases, or of those of one person, stands in other systems: no erasure reaches it."""
     async with databases.tended(settings, now()) as store:
         cases = [filed.case for filed in await store.cases_of_all(tenant)]
     mine = (case for case in cases if person in (NOBODY, case.owner))
-    return tuple((case.id, key, copy) for case in mine for key, copy in standing(case))
+    return tuple(left for case in mine for left in _left(case))
+
+
+def _left(case: Case) -> Iterator[Left]:
+    for key, copy in standing(case):
+        yield Left(case.id, key.partition(":")[0], copy.ref, copy.url)
+    for meeting in case.meetings.values():
+        if meeting.state == "booked" and meeting.provider != ICS:
+            yield Left(case.id, f"meeting in {meeting.provider}", meeting.ref, meeting.join_url)
 
 
 def _event() -> EventId:

@@ -1,6 +1,7 @@
 """The commands with which an operator tends the data: copies, exports, erasure, records and keys."""
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -88,14 +89,13 @@ def erase_tenant(
     _tell(left)
 
 
-def _tell(left: erasure.Outside) -> None:
+def _tell(left: Sequence[erasure.Left]) -> None:
     """What stands in other systems, to be deleted there."""
     if not left:
         return
     typer.echo("In other systems this stands, which Candor does not reach; delete it there:")
-    for case, key, copy in left:
-        kind = key.partition(":")[0]
-        typer.echo(f"  {kind} {copy.ref} of case {case}{f', {copy.url}' if copy.url else ''}")
+    for one in left:
+        typer.echo(f"  {one.kind} {one.ref} of case {one.case}{f', {one.url}' if one.url else ''}")
 
 
 def export_tenant(

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from bot.cli import app
 from bot.core.lessons.lesson import Lesson
+from bot.core.meetings.meeting import Meeting
 from bot.core.mirroring.mirrored import Copy, Mirrored
 from bot.core.words import EventId, PersonId, TenantId
 from bot.engine.keeping.redaction import Somebody
@@ -211,7 +212,9 @@ async def test_a_tenant_is_exported_whole_and_alone(file: Path, tmp_path: Path) 
 
 
 async def copied(file: Path) -> None:
-    """The case has a task, a row and a page in other systems, and a task that is gone."""
+    """The case has a task, a row, a page and a meeting in other systems; a task and a meeting are gone,
+    another meeting was never anywhere else.
+    """
     store = SqlStore(file)
     copies = {
         "task:milestone/1": Copy("guid-1", "d"),
@@ -222,7 +225,16 @@ async def copied(file: Path) -> None:
     async with store.turn(HERE) as turn:
         filed = await turn.case(CASE)
         assert filed is not None
-        case = replace(filed.case, mirrored=Mirrored(copies), revision=filed.case.revision + 1)
+        case = replace(
+            filed.case,
+            mirrored=Mirrored(copies),
+            meetings={
+                "call": Meeting("call", 1, 1, "booked", provider="zoom", ref="8812"),
+                "follow_up": Meeting("follow_up", 2, 2, "cancelled", provider="zoom", ref="8813"),
+                "retrospective": Meeting("retrospective", 3, 3, "booked", provider="ics", ref="k"),
+            },
+            revision=filed.case.revision + 1,
+        )
         await turn.save(replace(filed, case=case), was=filed.case.revision)
     await store.close()
 
@@ -241,7 +253,8 @@ def test_what_stands_in_other_systems_is_named_before_it_is_forgotten(
         assert f"  row rec-1 of case {CASE}\n" in said
         assert "page doc-1" in said
         assert "https://example.feishu.cn/docx/doc-1" in said
-        assert said.count("of case") == 3
+        assert f"  meeting in zoom 8812 of case {CASE}\n" in said
+        assert said.count("of case") == 4
     other = candor.invoke(app, ["erase-person", HERE, OMAR]).output
     assert "In other systems" not in other
 
