@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from pydantic import SecretStr
 
+from bot import chats
 from bot.bookings import MeetingSettings
 from bot.core.meetings.meeting import ICS
 from bot.engine.meetings import Meetings, Provider
@@ -57,13 +58,19 @@ def meetings(
     """Those of the house, with the one that is chosen. Raises SettingsRefused as `systems` does, and
     where the one that is chosen is not configured.
 
-    With an app that is installed by a link only tenants that the operator has named book in one.
+    With an app that is installed by a link, and behind a further app of Lark, only tenants that the
+    operator has named book in one.
     """
     found = systems(settings, now, platforms)
     chosen: str = settings.meetings or next(iter(found), ICS)
     if chosen != ICS and chosen not in found:
         raise SettingsRefused(_not_configured(chosen))
-    return Meetings(found, chosen, own_only=bool(settings.slack_client_id))
+    return Meetings(
+        found,
+        chosen,
+        own_only=bool(settings.slack_client_id),
+        is_ours=chats.is_of_the_first_app,
+    )
 
 
 def _not_configured(chosen: str) -> str:

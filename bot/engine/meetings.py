@@ -3,17 +3,21 @@
 Only a person's press leads here. Every call ends in an answer or in an OutsideError.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from bot.core.approving.organisation import Organisation
 from bot.core.meetings.meeting import ICS
-from bot.core.words import Text
+from bot.core.words import TenantId, Text
 from bot.engine.errands import Errands
 
 NOT_SET_UP = Text(en="it is not set up here", zh="这里没有配置它")
+OTHER_ACCOUNT = Text(
+    en="it was booked with another account than is set up now",
+    zh="当时约会议的账号，和现在配置的不是同一个",
+)
 OF_LARK = ("lark_event", "lark_reserve")  # for people who are on Lark
 
 
@@ -97,6 +101,8 @@ class Meetings(Errands):
     """The meeting systems of a house, and the bookings that are under way.
 
     `usual` is the one of every tenant that names none of its own; with `own_only`, those have none.
+    `is_ours` tells those whom the house itself is for: no other is in it by itself, nor ever in one of
+    Lark, which knows the people of one app alone.
     """
 
     def __init__(
@@ -105,16 +111,20 @@ class Meetings(Errands):
         usual: str = ICS,
         *,
         own_only: bool = False,
+        is_ours: Callable[[TenantId], bool] = bool,
     ) -> None:
         super().__init__()
         self._found = found or {}
         self._usual = usual
         self._own_only = own_only
+        self._is_ours = is_ours
 
-    def name(self, organisation: Organisation, platform: str) -> str:
+    def name(self, tenant: TenantId, organisation: Organisation, platform: str) -> str:
         """The one that a tenant books in, for somebody on this platform."""
-        name = organisation.meetings or (ICS if self._own_only else self._usual)
-        return ICS if name in OF_LARK and platform != "lark" else name
+        is_ours = self._is_ours(tenant)
+        usual = self._usual if is_ours and not self._own_only else ICS
+        name = organisation.meetings or usual
+        return ICS if name in OF_LARK and not (is_ours and platform == "lark") else name
 
     def named(self, name: str, organisation: Organisation) -> Provider | None:
         """The provider of that name; None where it is not set up, or not any more."""

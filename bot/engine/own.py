@@ -2,6 +2,7 @@
 
 from collections import OrderedDict, deque
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Generic, Protocol, TypeVar
 
@@ -29,6 +30,14 @@ class NotConnected(Exception):
         self.why = why
         self.detail = detail
         super().__init__(why.en)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A meeting system of a tenant's own, in the account that `id` names; None where it cannot be used."""
+
+    id: str
+    provider: Provider | None
 
 
 class Makes(Protocol):
@@ -109,11 +118,13 @@ class Own:
 
     async def trackers(self, tenant: TenantId) -> Mapping[str, Tracker | None]:
         """A tenant's own trackers by their names; None for one that cannot be used as it is."""
-        return await self._those(tenant, "tracker", self._trackers)
+        found = await self._those(tenant, "tracker", self._trackers)
+        return {kind: made for kind, (_, made) in found.items()}
 
-    async def meetings(self, tenant: TenantId) -> Mapping[str, Provider | None]:
-        """A tenant's own meeting systems, in the same way."""
-        return await self._those(tenant, "meeting", self._meetings)
+    async def meetings(self, tenant: TenantId) -> Mapping[str, Account]:
+        """A tenant's own meeting systems by their names."""
+        found = await self._those(tenant, "meeting", self._meetings)
+        return {kind: Account(c.account if c else "", made) for kind, (c, made) in found.items()}
 
     async def mail(self, tenant: TenantId) -> tuple[bool, Channel | None]:
         """Whether the tenant has a mail server of its own; and the way out by it, if it can be used."""
@@ -130,9 +141,10 @@ class Own:
 
     async def _those(
         self, tenant: TenantId, family: Family, ready: "_Ready[T]"
-    ) -> Mapping[str, T | None]:
+    ) -> Mapping[str, tuple[Connection | None, T | None]]:
         found = await self.connections.of(tenant)
-        made = {k: ready.of(tenant, c) for k, c in found.items() if KINDS[k].family == family}
+        theirs = {k: c for k, c in found.items() if KINDS[k].family == family}
+        made = {k: (c, ready.of(tenant, c)) for k, c in theirs.items()}
         await self._hang_up(ENDED)
         return made
 

@@ -9,7 +9,7 @@ from pydantic import SecretStr
 from bot import connecting
 from bot.core.approving.organisation import Organisation, Organisations
 from bot.core.connecting.kinds import KINDS
-from bot.core.words import TenantId
+from bot.core.words import CaseId, TenantId
 from bot.engine.keeping.connections import Connection
 from bot.engine.keeping.vault import new_key
 from bot.engine.own import NotConnected
@@ -102,6 +102,11 @@ class Own(Met):
         at = self.fake.clock.now()
         await self.own.connections.keep(Connection(tenant, "zoom", self.values, at))
 
+    async def cancelled(self, id_: CaseId) -> None:
+        await self.click(id_, "meeting/call/1/cancel")
+        await self.click(id_, "meeting/call/1/yes")
+        await self.later()
+
 
 @pytest.fixture
 async def room() -> AsyncIterator[Own]:
@@ -134,3 +139,45 @@ async def test_what_the_operator_names_for_a_tenant_comes_before_its_own(room: O
     await room.booked()
     assert room.fake.live() == []
     assert room.zoom.booked == {}
+
+
+async def test_what_stands_in_the_houses_is_cancelled_there_after_a_tenant_connects_its_own(
+    room: Own,
+) -> None:
+    id_ = await room.booked()
+    await room.connect(HERE)
+    await room.cancelled(id_)
+    assert room.zoom.calls == ["schedule", "cancel z1"]
+    assert (await room.meeting(id_)).state == "cancelled"
+
+
+async def test_what_stands_in_a_tenants_own_is_never_said_to_be_gone_from_the_houses(
+    room: Own,
+) -> None:
+    await room.connect(HERE)
+    id_ = await room.booked()
+    await room.own.connections.drop(HERE, "zoom")
+    await room.cancelled(id_)
+    assert room.zoom.calls == []
+    assert len(room.fake.live()) == 1
+    assert (await room.meeting(id_)).state == "booked"
+    said = "It could not be cancelled in Zoom: it is not set up here. It still stands."
+    assert room.hints()[0] == said
+
+
+async def test_what_stands_in_one_account_is_not_looked_for_in_the_next(room: Own) -> None:
+    await room.connect(HERE)
+    id_ = await room.booked()
+    room.values = {**room.values, "host": "somebody.else@house.example"}
+    await room.connect(HERE)
+    await room.cancelled(id_)
+    assert (await room.meeting(id_)).state == "booked"
+    assert "it was booked with another account than is set up now" in room.hints()[0]
+
+
+def test_a_new_key_leads_to_the_same_account_and_another_host_to_another() -> None:
+    values = {"account_id": "A", "client_id": "C", "client_secret": "old", "host": zoom.HOST}
+    wish = Connection(HERE, "zoom", values, Clock().now())
+    renewed = replace(wish, values={**values, "client_secret": "renewed"})
+    other = replace(wish, values={**values, "host": "somebody.else@house.example"})
+    assert renewed.account == wish.account != other.account

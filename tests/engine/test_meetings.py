@@ -262,6 +262,14 @@ async def test_a_tenant_names_its_own_meeting_system(
     assert (await room.meeting(id_)).provider == provider
 
 
+async def test_whom_the_house_is_not_for_keeps_the_date_with_a_calendar_file(room: Met) -> None:
+    theirs = Meetings({"zoom": room.zoom}, "zoom", is_ours=lambda tenant: tenant != HERE)
+    room.house = replace(room.house, meetings=theirs)
+    id_ = await room.booked()
+    assert (await room.meeting(id_)).provider == "ics"
+    assert room.zoom.calls == []
+
+
 async def test_one_that_is_not_set_up_says_so() -> None:
     room = Met(Organisation(meetings="tencent"))
     await room.booked()

@@ -9,12 +9,15 @@ from pydantic import SecretStr
 
 from bot.chats import lark as lark_platform
 from bot.core.approving.organisation import Organisation
+from bot.core.words import TenantId
 from bot.meeting_systems import looked_at, meetings, systems
 from bot.settings import Settings, SettingsRefused
 from tests.meetings.fakes import google, lark, teams, tencent, zoom
 from tests.meetings.fakes.booking import Booked
 from tests.meetings.rigs import LATER
 from tests.sources.fakes.vendor import Clock
+
+HOME = TenantId("T1")
 
 
 def used(name: str) -> str:
@@ -259,10 +262,10 @@ async def test_the_first_that_is_configured_is_used(now: Callable[[], datetime])
     settings = of_tencent("https://api.meeting.qq.com")
     everybody = Organisation()
     found = meetings(settings, now)
-    assert found.name(everybody, "slack") == "tencent"
-    assert found.name(Organisation(meetings="ics"), "slack") == "ics"
+    assert found.name(HOME, everybody, "slack") == "tencent"
+    assert found.name(HOME, Organisation(meetings="ics"), "slack") == "ics"
     await found.close()
-    assert meetings(Settings(), now).name(everybody, "slack") == "ics"
+    assert meetings(Settings(), now).name(HOME, everybody, "slack") == "ics"
 
 
 async def test_with_an_app_installed_by_a_link_only_named_tenants_book(
@@ -272,6 +275,20 @@ async def test_with_an_app_installed_by_a_link_only_named_tenants_book(
         update={"slack_client_id": "1.2"}
     )
     found = meetings(settings, now)
-    assert found.name(Organisation(), "slack") == "ics"
-    assert found.name(Organisation(meetings="tencent"), "slack") == "tencent"
+    assert found.name(HOME, Organisation(), "slack") == "ics"
+    assert found.name(HOME, Organisation(meetings="tencent"), "slack") == "tencent"
+    await found.close()
+
+
+async def test_behind_a_further_app_only_a_named_tenant_books_and_never_by_the_first_app(
+    now: Callable[[], datetime],
+) -> None:
+    first, further = TenantId("2ed263"), TenantId("cli_abroad.2ed263")
+    found = meetings(of_tencent("https://api.meeting.qq.com"), now)
+    assert found.name(first, Organisation(), "lark") == "tencent"
+    assert found.name(further, Organisation(), "lark") == "ics"
+    assert found.name(further, Organisation(meetings="tencent"), "lark") == "tencent"
+    assert found.name(first, Organisation(meetings="lark_event"), "lark") == "lark_event"
+    assert found.name(further, Organisation(meetings="lark_event"), "lark") == "ics"
+    assert found.name(further, Organisation(meetings="lark_reserve"), "lark") == "ics"
     await found.close()

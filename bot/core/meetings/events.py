@@ -65,6 +65,7 @@ class MeetingBooked:
     join_url: str = ""
     code: str = ""
     takes_files: bool = False
+    account: str = ""  # the tenant's own one that it was booked in; empty: the house's
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,7 @@ class Meeting:
     by_file: bool = False  # the owner took the file in the place of a meeting system
     provider: str = ""
     label: Text | None = None  # what people call the provider
+    account: str = ""  # of the provider, where it is the tenant's own
     ref: str = ""  # what the provider calls the meeting
     join_url: str = ""
     code: str = ""

@@ -232,6 +232,7 @@ def _booked(meeting: Meeting, event: MeetingBooked) -> Meeting:
         sequence=meeting.sequence + 1 if moved else meeting.sequence,
         provider=event.provider,
         label=event.label,
+        account=event.account,
         ref=event.ref,
         join_url=event.join_url or (meeting.join_url if moved else ""),
         code=event.code or (meeting.code if moved else ""),

@@ -7,7 +7,7 @@ key, and a key is one meeting.
 
 import asyncio
 from collections.abc import Awaitable, Collection, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from typing import TypeVar
@@ -17,11 +17,11 @@ import structlog
 from bot.core.meetings.events import ByProvider, MeetingBooked, MeetingCancelled, MeetingRefused
 from bot.core.meetings.meeting import ICS, Meeting, key_of, purpose_in
 from bot.core.stamp import Stamp
-from bot.core.words import EventId, same
+from bot.core.words import EventId, Text, same
 from bot.engine import sessions, turning
 from bot.engine.conflicts import persist
 from bot.engine.house import House
-from bot.engine.meetings import NOT_SET_UP, Guest, Link, Provider
+from bot.engine.meetings import NOT_SET_UP, OTHER_ACCOUNT, Guest, Link, Provider
 from bot.engine.outside import OutsideError, Unreachable, Unreadable
 from bot.engine.ports import Filed, Line, Ping
 
@@ -86,21 +86,26 @@ async def _tell(house: House, ping: Ping, told: ByProvider | None) -> None:
     house.meetings.wake(Line(ping.tenant, ping.case))
 
 
+@dataclass(frozen=True, slots=True)
+class _System:
+    """The meeting system that is asked; where there is none, `why`."""
+
+    name: str
+    provider: Provider | None
+    account: str = ""  # of the tenant's own; empty: it is the house's
+    why: Text = NOT_SET_UP
+
+
 async def _asked(house: House, filed: Filed, meeting: Meeting) -> ByProvider:
     """What became of it, in the words of an event."""
-    case, asking = filed.case, meeting.asking or "schedule"
-    organisation = house.organisations.of(case.tenant)
-    stamp = Stamp(EventId(house.new_id()), house.clock(), case.owner)
-    name = meeting.provider
-    own = await house.own.meetings(case.tenant) if house.own is not None else {}
-    if asking == "schedule":
-        usual = house.meetings.name(organisation, filed.place.platform)
-        name = ICS if meeting.by_file else _own_first(organisation.meetings, own) or usual
-    provider = own[name] if name in own else house.meetings.named(name, organisation)
+    asking = meeting.asking or "schedule"
+    stamp = Stamp(EventId(house.new_id()), house.clock(), filed.case.owner)
     about = meeting.purpose, meeting.number
+    system = await _system(house, filed, meeting)
+    name, provider = system.name, system.provider
     if provider is None:
         label = meeting.label or same(name)
-        return MeetingRefused(stamp, *about, asking, name, label, NOT_SET_UP)
+        return MeetingRefused(stamp, *about, asking, name, label, system.why)
     try:
         if asking == "cancel":
             await _told(provider.cancel(meeting.ref))
@@ -120,7 +125,29 @@ async def _asked(house: House, filed: Filed, meeting: Meeting) -> ByProvider:
         _opens(link.join_url),
         link.code,
         takes_files=filed.place.platform in house.takes_files,
+        account=system.account,
     )
+
+
+async def _system(house: House, filed: Filed, meeting: Meeting) -> _System:
+    """A new meeting goes where the tenant books now; one that stands is moved and cancelled in the
+    account that it was booked in, or nowhere: another would say that it is gone.
+    """
+    case = filed.case
+    organisation = house.organisations.of(case.tenant)
+    own = await house.own.meetings(case.tenant) if house.own is not None else {}
+    if meeting.asking != "schedule":
+        name, theirs = meeting.provider, own.get(meeting.provider)
+        if not meeting.account:
+            return _System(name, house.meetings.named(name, organisation))
+        if theirs is None or theirs.provider is None or theirs.id == meeting.account:
+            return _System(name, theirs.provider if theirs else None, meeting.account)
+        return _System(name, None, why=OTHER_ACCOUNT)
+    usual = house.meetings.name(case.tenant, organisation, filed.place.platform)
+    name = ICS if meeting.by_file else _own_first(organisation.meetings, own) or usual
+    if name in own:
+        return _System(name, own[name].provider, own[name].id)
+    return _System(name, house.meetings.named(name, organisation))
 
 
 def _own_first(named: str, own: Collection[str]) -> str:

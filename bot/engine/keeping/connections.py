@@ -6,6 +6,7 @@ Who set one up is not kept, only whether it was somebody in the chat: their addr
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import sha256
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -26,6 +27,12 @@ class Connection:
     values: Values = field(repr=False)
     at: datetime  # when it was set up
     by_admin: bool = False  # in the chat, and not by whoever runs Candor
+
+    @property
+    def account(self) -> str:
+        """What names the account that it leads to, whatever the key: no other knows what stands there."""
+        plain = sorted(KINDS[self.kind].plain(self.values).items())
+        return sha256(repr(plain).encode()).hexdigest()[:16]
 
 
 _CONNECTION = TypeAdapter(Connection)
