@@ -12,8 +12,10 @@ from time import monotonic
 from uuid import uuid4  # noqa: TID251 - what the wiring hands to the engine
 
 import uvicorn
+from pydantic import SecretStr
 from starlette.applications import Starlette
 
+from bot import connecting
 from bot.content import playbooks as content
 from bot.content.coaching import default_coaching
 from bot.content.rehearsals import default_customers
@@ -23,6 +25,7 @@ from bot.core.playbook import Playbook
 from bot.engine.deliver import deliver
 from bot.engine.house import House, Shelf
 from bot.engine.inbound import Profile
+from bot.engine.keeping.vault import new_key
 from bot.engine.tick import tick
 from bot.papers import files as papers
 from bot.platforms.lark.look import look as lark
@@ -31,6 +34,7 @@ from bot.platforms.playground.client import PlaygroundChannel
 from bot.platforms.playground.clock import MovedClock
 from bot.platforms.playground.people import ORGANISATION, direct
 from bot.platforms.slack.look import look as slack
+from bot.settings import Settings
 from bot.sources.milestones import milestones
 from bot.store.sql import SqlStore
 from bot.store.sqlite import migrate, opening
@@ -51,12 +55,14 @@ class Setting:
     """When the playground's clock begins, and who is known there already; then no sample is laid out.
 
     A full house has a coach and customers to practise with. A clock that `stands` is moved by hand.
+    With keys, systems of one's own can be connected.
     """
 
     begins_at: datetime = MONDAY
     known: tuple[Person, ...] = ()
     full: bool = False
     stands: bool = False
+    keys: bool = False
 
 
 class Ticking:
@@ -98,8 +104,10 @@ def playground(folder: Path, setting: Setting) -> Playground:
     kind = StandingClock if setting.stands else MovedClock
     clock = kind(real, folder / "playground-clock")
     channel = PlaygroundChannel(clock)
+    store = SqlStore(file)
+    keys = Settings(keys=SecretStr(new_key())) if setting.keys else None
     house = House(
-        store=SqlStore(file),
+        store=store,
         shelf=Shelf(playbooks()),
         clock=clock,
         new_id=lambda: uuid4().hex,
@@ -112,6 +120,7 @@ def playground(folder: Path, setting: Setting) -> Playground:
         read_milestones=milestones,
         make_file=lambda case, release, kind, at: papers.file(case, release, kind, at=at),
         takes_files=frozenset({"playground"}),
+        own=connecting.own(keys, clock, store.safe) if keys else None,
         direct=lambda _, __, person: direct(person),
     )
 

@@ -5,12 +5,13 @@ import http.server
 import json
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.chat import Visitors
-from tests.browser.served import Server
+from tests.browser.served import Server, Setting, served
 
 NASTY = (
     "<img src=x onerror=window.pwned=1><script>window.pwned=1</script>"
@@ -173,3 +174,24 @@ def test_a_post_must_come_from_the_page_with_its_token(
 
     assert answer.status == status
     assert server.playground.clock.is_moved == (status == 200)
+
+
+def test_a_key_is_typed_hidden_and_the_browser_keeps_it_nowhere(
+    browser: Browser, tmp_path: Path
+) -> None:
+    with served(tmp_path, Setting(keys=True)) as server, Visitors(browser, server.url) as visit:
+        omar = visit("omar")
+        omar.say("/delay connections")
+        omar.only_you.get_by_role("button", name="Connect Jira", exact=True).click()
+        token, address = omar.page.get_by_label("Token"), omar.page.get_by_label("Address")
+        expect(token).to_have_attribute("type", "password")
+        address.fill("http://jira.house.example")
+        token.fill("hush-7c1e")
+        kept = "JSON.stringify(sessionStorage) + JSON.stringify(localStorage)"
+        assert "jira.house.example" in omar.page.evaluate(kept)
+        assert "hush-7c1e" not in omar.page.evaluate(kept)
+        omar.only_you.get_by_role("button", name="Try and keep").click()
+        expect(omar.only_you).to_contain_text("Write it as https://host/path.")
+        expect(token).to_have_value("")
+        expect(address).to_have_value("http://jira.house.example")
+        assert "hush-7c1e" not in omar.page.content()

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import replace
 
 import pytest
+import structlog
 from pydantic import SecretStr
 
 from bot import connecting
@@ -137,11 +138,14 @@ async def test_the_sender_of_mails_must_be_of_the_own_house(desk: Desk) -> None:
 
 
 async def test_the_key_is_written_nowhere_not_even_after_a_fault(desk: Desk) -> None:
-    await desk.done("connect_save", "linear", key=linear.KEY)
-    await desk.do("connect_save", "jira", token=linear.KEY)
-    desk.own.makes = Broken(desk.settings, desk.clock)
-    reply = await desk.do("connect_save", "linear", key=linear.KEY)
+    with structlog.testing.capture_logs() as logs:
+        await desk.done("connect_save", "linear", key=linear.KEY)
+        await desk.do("connect_save", "jira", token=linear.KEY)
+        desk.own.makes = Broken(desk.settings, desk.clock)
+        reply = await desk.do("connect_save", "linear", key=linear.KEY)
     assert reply.fault
+    assert len(logs) > 2
+    assert linear.KEY not in repr(logs)
     written = await desk.written()
     assert "connect_save" in written
     assert "failed:Clicked" in written
