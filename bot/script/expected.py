@@ -13,6 +13,7 @@ from bot.core.cards.blocks import (
     Form,
     Heading,
     Hint,
+    Link,
     Paragraph,
     Quote,
 )
@@ -120,6 +121,8 @@ def _read(block: object, language: Language) -> Iterator[str]:
                 yield f"{row.label.to(language)}: {row.value.to(language)}{note}"
         case Buttons(buttons=buttons):
             yield " | ".join(b.label.to(language) for b in buttons)
+        case Link(label=label):
+            yield label.to(language)
         case Form(boxes=boxes, submit=submit):
             for box in boxes:
                 yield from _read_box(box, language)

@@ -17,6 +17,7 @@ from bot.core.cards.blocks import (
     Form,
     Heading,
     Hint,
+    Link,
     Paragraph,
     Quote,
 )
@@ -173,7 +174,7 @@ def _box(lines: list[str], mark: str) -> str:
 def _lines(card: Card, language: Language) -> Iterator[str]:
     for block in card.blocks:
         match block:
-            case Heading(text=words) | Paragraph(text=words):
+            case Heading(text=words) | Paragraph(text=words) | Link(label=words):
                 yield words.to(language)
             case Hint(text=words, tone=tone):
                 yield ("! " if tone in ("look", "problem") else "· ") + words.to(language)

@@ -18,6 +18,7 @@ from bot.core.cards.blocks import (
     Form,
     Heading,
     Hint,
+    Link,
     Paragraph,
     Quote,
 )
@@ -145,6 +146,8 @@ def _words(block: Block, language: Language) -> Iterator[str]:
             yield from (f"{bar.label.to(language)} {bar.value}" for bar in bars)
         case Buttons(buttons=buttons):
             yield from (button.label.to(language) for button in buttons)
+        case Link(label=label):
+            yield label.to(language)
         case Form(boxes=boxes, submit=submit):
             for box in boxes:
                 said = (box.label, box.ask, box.hint, box.problem)

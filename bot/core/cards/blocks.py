@@ -122,6 +122,19 @@ class Buttons:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A way out, opened by the reader's own browser. `url` is http(s), and never what a person typed."""
+
+    label: Text
+    url: str
+    block: Literal["link"] = "link"
+
+    def __post_init__(self) -> None:
+        if not self.url.startswith(("https://", "http://")):
+            raise ValueError("a link begins with https:// or http://")
+
+
+@dataclass(frozen=True, slots=True)
 class Option:
     """One thing to choose."""
 
@@ -202,7 +215,7 @@ class Editor:
 
 
 Block = Annotated[
-    Heading | Paragraph | Facts | Hint | Quote | Chart | Divider | Buttons | Form | Editor,
+    Heading | Paragraph | Facts | Hint | Quote | Chart | Divider | Buttons | Link | Form | Editor,
     Discriminator("block"),
 ]
 

@@ -9,6 +9,7 @@ from bot.core.cards.blocks import (
     Facts,
     Heading,
     Hint,
+    Link,
     Paragraph,
 )
 from bot.core.case import Case
@@ -33,7 +34,7 @@ def minutes_card(playbook: Playbook, case: Case, screen: MinutesScreen) -> Card:
         case "posted":
             page = case.mirrored.copies.get(f"{PAGE}{screen.room.number}")
             if page is not None and page.url:
-                blocks.append(Paragraph(MIRRORS.page.fill(url=page.url)))
+                blocks.append(Link(MIRRORS.page, page.url))
         case "done":
             blocks.append(Hint(VOICES.posted.fill(room=room), "good"))
         case "look" | "changed":

@@ -14,7 +14,7 @@ class MIRRORS:
         en="From Candor. Please answer there; this follows by itself.",
         zh="来自 Candor。请在 Candor 里回复，这里会自动跟着变。",
     )
-    page: Final = Text(en="The same as a document: {url}", zh="文档版：{url}")
+    page: Final = Text(en="Open as a document", zh="打开文档版")
     no_page: Final = Text(
         en="The minutes stand in {room}, and no document came of them: {why} You can share them once "
         "more later.",

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.core.cards.blocks import Action, Button
+from bot.core.cards.blocks import Action, Button, Link
 from bot.core.words import CaseId, Language, Text
 
 Node = dict[str, Any]  # JSON of one component
@@ -65,6 +65,15 @@ class Pen:
             "type": _TYPES[button.style],
             "behaviors": [{"type": "callback", "value": self.value(button.action)}],
             **more,
+        }
+
+    def link(self, link: Link) -> Node:
+        """A button that opens an address."""
+        return {
+            "tag": "button",
+            "text": self.text(short(link.label, LABEL)),
+            "type": "default",
+            "behaviors": [{"type": "open_url", "default_url": link.url}],
         }
 
     def row(self, nodes: Sequence[Node]) -> Node:

@@ -23,6 +23,7 @@ from bot.core.cards.blocks import (
     Form,
     Heading,
     Hint,
+    Link,
     Paragraph,
     Quote,
 )
@@ -179,15 +180,22 @@ def _block(pen: Pen, block: Block) -> Iterator[Node]:
             yield pen.line(lines((block.title, block.text)), text_size="notation")
         case Divider():
             yield {"tag": "hr"}
-        case Buttons():
-            if block.buttons:
-                yield pen.row([pen.button(b) for b in block.buttons])
+        case Buttons() | Link():
+            yield from _ways(pen, block)
         case Form():
             yield forms.form(pen, block)
         case Editor():
             yield from forms.editor(pen, block)
         case _:
             assert_never(block)
+
+
+def _ways(pen: Pen, block: Buttons | Link) -> Iterator[Node]:
+    """What can be pressed: to act, or to leave for an address."""
+    if isinstance(block, Link):
+        yield pen.link(block)
+    elif block.buttons:
+        yield pen.row([pen.button(b) for b in block.buttons])
 
 
 def _facts(pen: Pen, facts: Facts) -> Iterator[Node]:

@@ -64,6 +64,12 @@ def actions(elements: list[Payload]) -> Payload:
     return {"type": "actions", "elements": elements}
 
 
+def link(label: str, url: str) -> Payload:
+    """A button that opens an address; that it was pressed is of no interest."""
+    button = {"type": "button", "action_id": "go:link", "text": plain(label, 75), "url": url}
+    return actions([button])
+
+
 def bars(title: str, labels: Sequence[str], values: Sequence[int]) -> Payload:
     """A native chart of bars."""
     data = [{"label": x, "value": value} for x, value in zip(labels, values, strict=True)]

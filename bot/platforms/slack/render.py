@@ -23,6 +23,7 @@ from bot.core.cards.blocks import (
     Form,
     Heading,
     Hint,
+    Link,
     Paragraph,
     Quote,
 )
@@ -179,8 +180,8 @@ class _Pen:
                 yield from self._chart(block)
             case Divider():
                 yield Drawn({"type": "divider"})
-            case Buttons(buttons=buttons):
-                yield from self._buttons(buttons)
+            case Buttons() | Link():
+                yield from self._ways(block)
             case Form():
                 yield from self._form(block, index)
             case Editor(beside=beside):
@@ -192,6 +193,12 @@ class _Pen:
                     )
             case _:
                 assert_never(block)
+
+    def _ways(self, block: Buttons | Link) -> Iterator[Drawn]:
+        if isinstance(block, Link):
+            yield Drawn(pieces.link(self._to(block.label), block.url), stays=True)
+        else:
+            yield from self._buttons(block.buttons)
 
     def _to(self, text: Text) -> str:
         return text.to(self._sheet.language)

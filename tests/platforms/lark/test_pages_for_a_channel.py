@@ -45,6 +45,11 @@ async def shared(
         yield bot, maya, group
 
 
+def led(bot: Bot, group: Chat) -> str:
+    """Where the buttons in the group lead to."""
+    return "\n".join(m.content for m in bot.fake.sent(group))
+
+
 async def write(bot: Bot, later: timedelta = timedelta(0)) -> None:
     bot.fake.clock.advance(later)
     await tick(bot.house)
@@ -60,7 +65,8 @@ async def test_a_document_of_them_is_open_to_the_groups_people_and_linked_below_
         (document,) = fake.tenant.documents.values()
         assert (document.chats, document.readers) == ([group.id], [])
         assert LAST in str(document.blocks)
-        assert f"/docx/{document.id}" in bot.texts_in(group)
+        assert f"/docx/{document.id}" in led(bot, group)
+        assert "Open as a document" in bot.texts_in(group)
         await write(bot, LATER)
     assert len(fake.tenant.documents) == 1
 
@@ -75,7 +81,7 @@ async def test_whatever_happens_on_the_way_the_group_reads_one_link(
         await write(bot)
         await write(bot, LATER)
         await write(bot, LATER)
-        linked = [d for d in fake.tenant.documents.values() if d.id in bot.texts_in(group)]
+        linked = [d for d in fake.tenant.documents.values() if d.id in led(bot, group)]
         assert [d.chats for d in linked] == [[group.id]]
 
 
@@ -87,7 +93,7 @@ async def test_refused_it_is_said_to_the_owner_and_the_file_without_the_teams_wo
         fake.faults.put(SHARE, Code(code))
         await write(bot)
         await bot.reads(maya, "no document came of them")
-        assert "/docx/" not in bot.texts_in(group)
+        assert "/docx/" not in led(bot, group)
         await bot.press(maya, "Minutes for the team (DOCX)")
         await fake.until(lambda: any(m.kind == "file" for m in fake.sent(maya)))
         calls = len(fake.calls(NEW))
@@ -97,11 +103,11 @@ async def test_refused_it_is_said_to_the_owner_and_the_file_without_the_teams_wo
         await bot.quiet()
         await bot.press(maya, "Post it in Wind farm")
         await write(bot)
-        assert "/docx/" in bot.texts_in(group)
+        assert "/docx/" in led(bot, group)
 
 
 async def test_without_the_switch_there_is_none(fake: FakeLark) -> None:
     async with shared(fake, documents=False) as (bot, _, group):
         await write(bot)
-        assert "/docx/" not in bot.texts_in(group)
+        assert "/docx/" not in led(bot, group)
     assert fake.calls(NEW) == []

@@ -24,6 +24,7 @@ from bot.core.cards.blocks import (
     Form,
     Heading,
     Hint,
+    Link,
     Paragraph,
     Quote,
 )
@@ -80,6 +81,8 @@ def words(block: Block, language: Language) -> Iterator[str]:
             yield from (block.title.to(language), block.text.to(language))
         case Buttons():
             yield from (b.label.to(language) for b in block.buttons)
+        case Link():
+            yield block.label.to(language)
         case Form():
             yield block.submit.to(language)
             for box in block.boxes:
@@ -274,3 +277,19 @@ def test_a_message_bears_the_mark_of_its_row() -> None:
 def test_a_row_that_is_no_number_is_passed_over(row: str) -> None:
     sent = filled({f"box~options~{row}~name": "x", "box~options~r0~name": "Berth 1"})
     assert sent.boxes == {FieldId("options"): ({"name": "Berth 1"},)}
+
+
+def test_a_link_opens_its_address_and_calls_nobody() -> None:
+    card = Card(same("x"), (Link(Text(en="Open", zh="打开"), "https://x.example/d?a=1&b=2"),))
+    drawn = render(card, "zh", "row").content
+    (button,) = [f.element for f in screen.walk(drawn) if f.tag == "button"]
+    assert button["behaviors"] == [
+        {"type": "open_url", "default_url": "https://x.example/d?a=1&b=2"}
+    ]
+    assert "打开" in screen.texts(drawn, "zh_cn")
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "//x.example", ""])
+def test_a_link_leads_to_nothing_but_the_web(url: str) -> None:
+    with pytest.raises(ValueError, match="https://"):
+        Link(Text(en="Open", zh="打开"), url)

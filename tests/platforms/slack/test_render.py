@@ -25,11 +25,12 @@ from bot.core.cards.blocks import (
     Form,
     Heading,
     Hint,
+    Link,
     Option,
     Paragraph,
     Quote,
 )
-from bot.core.words import LANGUAGES, CaseId, Language, same
+from bot.core.words import LANGUAGES, CaseId, Language, Text, same
 from bot.platforms.slack import boxes, limits, render, texts
 from bot.platforms.slack.texts import Payload, clean, cut, size
 from tests.platforms.slack import cards
@@ -168,3 +169,10 @@ def _box(number: int, typed: str) -> Box:
         options=(Option("a", same(typed), same(typed)),),
         columns=(BoxColumn("name", "text", same(typed), same(typed)),),
     )
+
+
+def test_a_link_opens_its_address() -> None:
+    card = Card(same("x"), (Link(Text(en="Open", zh="打开"), "https://x.example/d?a=1&b=2"),))
+    (row,) = render.blocks(card, render.Sheet("en", key="k"))
+    (button,) = row["elements"]
+    assert (button["url"], button["text"]["text"]) == ("https://x.example/d?a=1&b=2", "Open")

@@ -142,6 +142,12 @@ function divider() {
   return el("hr");
 }
 
+function link(block, context) {
+  if (!/^https?:\/\//.test(block.url)) return null;
+  const to = { class: "button plain", href: block.url, target: "_blank", rel: "noopener noreferrer" };
+  return el("div", { class: "buttons" }, el("a", to, context.pick(block.label)));
+}
+
 function buttons(block, context) {
   return el(
     "div",
@@ -238,4 +244,4 @@ function beside(block, area, context) {
   return el("div", { class: "buttons" }, made);
 }
 
-const BLOCKS = { heading, paragraph, facts, hint, quote, chart, divider, buttons, form, editor };
+const BLOCKS = { heading, paragraph, facts, hint, quote, chart, divider, buttons, link, form, editor };
