@@ -25,7 +25,7 @@ def claim(words: Dialect, line: Line | None) -> tuple[Executable, dict[str, obje
 async def bury(scribe: Scribe, row: Row) -> None:
     """Put a row aside whose body cannot be read."""
     values = {"key_tenant": row.tenant, "key_seq": row.seq, "error": UNREADABLE}
-    await scribe.change(s.BURY, **values)
+    await scribe.note(s.BURY, **values)
 
 
 async def lease(scribe: Scribe, seq: int, parcel: Parcel, lease_until: datetime) -> Parcel:
@@ -33,5 +33,5 @@ async def lease(scribe: Scribe, seq: int, parcel: Parcel, lease_until: datetime)
     leased = shapes.claimed(parcel, lease_until)
     key = {"key_tenant": leased.tenant, "key_seq": seq}
     change = {"state": leased.state, "attempt": leased.attempt, "look_at": lease_until}
-    await scribe.change(s.LEASE, **key, **change)
+    await scribe.note(s.LEASE, **key, **change)
     return leased

@@ -14,6 +14,7 @@ from psycopg import sql
 from sqlalchemy.exc import IntegrityError
 
 from bot.core.desk import Person
+from bot.core.lessons.lesson import Lesson
 from bot.core.words import CaseId, EventId, PersonId
 from bot.engine.errors import Conflict, StoreUnavailable
 from bot.engine.keeping.redaction import Somebody
@@ -351,3 +352,15 @@ def test_an_address_is_shown_without_its_secrets() -> None:
 def test_what_is_no_address_is_refused(written: str) -> None:
     with pytest.raises(BadAddress, match="postgresql://"):
         Address.read(written)
+
+
+async def test_lessons_are_found_where_the_server_has_no_index_of_words(
+    store: SharedStore, postgres_database: Address
+) -> None:
+    with postgres.connected(postgres_database.for_libpq) as connection:
+        connection.execute("DROP INDEX IF EXISTS lessons_found")
+    late, other = Lesson("l1", "en", "A casting is late", "Ask"), Lesson("l2", "en", "Rain", "Wait")
+    async with store.turn(HERE) as turn:
+        for lesson in (late, other):
+            await turn.keep_lesson(lesson)
+        assert await turn.lessons("the casting") == (late,)
