@@ -12,11 +12,13 @@ from bot.core.approving.organisation import Member, Organisation, Organisations
 from bot.core.cards.blocks import Action, Box, Buttons, Card, Form, Hint
 from bot.core.connecting.kinds import KINDS, Kind, Values
 from bot.core.connecting.wording import CONNECT
-from bot.core.words import FieldId, PersonId, Text
+from bot.core.words import FieldId, PersonId, TenantId, Text
+from bot.engine.errors import StoreUnavailable
 from bot.engine.handle import handle
 from bot.engine.inbound import Clicked, Reply
 from bot.engine.incoming.overview import overview
-from bot.engine.keeping.vault import new_key
+from bot.engine.keeping.connections import Connection, Connections
+from bot.engine.keeping.vault import Vault, new_key
 from bot.engine.own import Own
 from bot.settings import Settings
 from tests.engine.room import HERE, Room
@@ -33,6 +35,16 @@ class Broken(connecting.Makes):
         self, kind: Kind, values: Values, *, by_admin: bool, domains: Sequence[str] = ()
     ) -> Mapping[str, Text]:
         raise RuntimeError("a mistake of ours")
+
+
+class Away(Connections):
+    """Those of a database that cannot be reached."""
+
+    async def keep(self, connection: Connection) -> None:
+        raise StoreUnavailable
+
+    async def drop(self, tenant: TenantId, kind: str) -> bool:
+        raise StoreUnavailable
 
 
 class Desk(Room):
@@ -150,6 +162,16 @@ async def test_the_key_is_written_nowhere_not_even_after_a_fault(desk: Desk) -> 
     assert "connect_save" in written
     assert "failed:Clicked" in written
     assert linear.KEY not in written
+
+
+@pytest.mark.parametrize("wish", ["connect_save", "disconnect"])
+async def test_whoever_waits_hears_that_the_database_was_away(desk: Desk, wish: str) -> None:
+    reply = await desk.do(wish, "linear", key=linear.KEY)
+    assert reply.later is not None
+    desk.own.connections = Away(desk.store.safe, Vault([new_key()]))
+    told = (await reply.later()).toast
+    assert told is not None
+    assert told.zh == "Linear：我这边出了问题，什么都没有改动，请再试一次。"
 
 
 @pytest.mark.parametrize("wish", ["connect", "connect_save", "disconnect"])

@@ -31,6 +31,10 @@ class CONNECT:
         en="{kind} was not connected: {why}. Nothing was changed.",
         zh="{kind}没有连上：{why}。什么都没有改动。",
     )
+    fault: Final = Text(
+        en="{kind}: something went wrong on my side, and nothing was changed. Please try again.",
+        zh="{kind}：我这边出了问题，什么都没有改动，请再试一次。",
+    )
     removed: Final = Text(
         en="{kind} is disconnected, and its key is deleted.", zh="{kind}已断开，密钥已删除。"
     )

@@ -4,8 +4,10 @@ What stood in the form is nowhere written down but in its sealed row. Where a pr
 it is kept, nothing has changed, and it is sent once more.
 """
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
+
+import structlog
 
 from bot.core.cards import connect_cards
 from bot.core.cards.blocks import Card
@@ -21,6 +23,9 @@ from bot.engine.own import NotConnected, Own
 from bot.engine.ports import Turn
 
 ADMIN = "admin"  # the role whose people connect what is their organisation's
+
+
+_log = structlog.get_logger(__name__)
 
 
 def may(house: House, tenant: TenantId, person: PersonId) -> bool:
@@ -45,7 +50,8 @@ async def pressed(house: House, person: Person, click: Clicked) -> Reply | None:
     if wish == connect_cards.CONNECT_ONE:
         return Reply(cards=(connect_cards.form(kind),))
     if wish == connect_cards.REMOVE:
-        return Reply(later=partial(_dropped, house, house.own, person, kind))
+        dropped = partial(_dropped, house, house.own, person, kind)
+        return Reply(later=partial(_told, person, kind, dropped))
     values = _values(kind, click.boxes)
     domains = house.organisations.of(person.tenant).domains
     problems = house.own.makes.problems(kind, values, by_admin=True, domains=domains)
@@ -53,7 +59,8 @@ async def pressed(house: House, person: Person, click: Clicked) -> Reply | None:
         return Reply(cards=(connect_cards.form(kind, values, problems),))
     found = Connection(person.tenant, kind.id, values, house.clock(), by_admin=True)
     kept = partial(_kept, house, house.own, person, found)
-    return Reply(toast=CONNECT.trying.fill(kind=kind.label), later=kept)
+    later = partial(_told, person, kind, kept)
+    return Reply(toast=CONNECT.trying.fill(kind=kind.label), later=later)
 
 
 def bare(inbound: Inbound) -> Inbound:
@@ -61,6 +68,15 @@ def bare(inbound: Inbound) -> Inbound:
     if isinstance(inbound, Clicked) and inbound.action.name == connect_cards.SAVE:
         return Clicked(inbound.envelope, inbound.case, inbound.action, inbound.seen)
     return inbound
+
+
+async def _told(person: Person, kind: Kind, work: Callable[[], Awaitable[Reply]]) -> Reply:
+    """What comes of the work; whoever waits hears of a fault, too."""
+    try:
+        return await work()
+    except Exception as error:  # noqa: BLE001 - the top of it: whoever waits is told
+        _log.error("connection not changed", kind=kind.id, error=type(error).__name__)
+        return Reply(person.language, toast=CONNECT.fault.fill(kind=kind.label))
 
 
 async def _kept(house: House, own: Own, person: Person, found: Connection) -> Reply:
