@@ -291,7 +291,7 @@ _FEISHU = Kind(
 _MAIL = Kind(
     "mail",
     "mail",
-    Text(en="Mail", zh="邮件"),
+    Text(en="Mail", zh="邮件服务器"),
     "smtp",
     (
         Part(
