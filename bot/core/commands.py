@@ -205,6 +205,10 @@ _PLAIN: dict[str, Verb] = {
     "save and stop": "quit", "保存": "quit", "先停一下": "quit",
     "english": "language", "中文": "language",
 }  # fmt: skip
+_LEADING: dict[str, Verb] = {
+    "start": "start", "begin": "start", "开始": "start", "发起": "start",
+    "resume": "resume", "continue": "resume", "继续": "resume",
+}  # fmt: skip
 _TAKES_ARGUMENT: frozenset[Verb] = frozenset(
     {
         "show",
@@ -248,6 +252,9 @@ def slash(words: str) -> Command | Unknown:
     verb = _SLASH.get(first.casefold())
     if verb is not None and (not rest or verb in _TAKES_ARGUMENT or verb == "new"):
         return Command(verb, rest.strip())
+    led = _LEADING.get(first.casefold())
+    if led is not None and (rest or led == "start"):  # the word is no part of a project's name
+        return Command(led, rest.strip())
     whole = _PLAIN.get(" ".join(words.casefold().split()))
     if whole is not None:
         return Command(whole, words if whole == "language" else "")

@@ -345,7 +345,7 @@ _LANGUAGES: Mapping[str, Language] = {
 _EVENTS: Mapping[Verb, Callable[[Stamp], Event]] = {
     "show": Reviewed,
     "review": Reviewed,
-    "draft": DraftOpened,
+    "draft": lambda stamp: DraftOpened(stamp, typed=True),
     "update": lambda stamp: LaterOpened(stamp, StepId("update")),
     "quit": Stopped,
     "back": WentBack,

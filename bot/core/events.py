@@ -204,6 +204,7 @@ class DraftOpened:
     reader: Reader | None = None
     language: Language | None = None
     tone: Tone | None = None
+    typed: bool = False  # asked for by a word: it comes to where its owner writes
 
 
 @dataclass(frozen=True, slots=True)

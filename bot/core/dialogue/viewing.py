@@ -83,7 +83,7 @@ def _draft_opened(case: Case, event: DraftOpened) -> Turned:
     )
     after = replace(awake(case), step=None, variant=variant, practice=None, sending=False)
     on_screen = case.step is None and case.practice is None
-    if case.variant is not None and on_screen and not case.stopped:
+    if case.variant is not None and on_screen and not case.stopped and not event.typed:
         changed = variant != case.variant or case.sending
         return live.refresh(after) if changed else live.refresh(case)
     return live.move(case, after)

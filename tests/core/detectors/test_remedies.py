@@ -147,3 +147,30 @@ def test_present_in_a_draft_is_a_fact_that_nobody_answered(
         found_one == Found(found_one.check, found_one.words, {"x": found_one.words})
         for found_one in found
     )
+
+
+FITTER = "second fitter in June"
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "remedy", "flagged"),
+    [
+        ("the figure that was approved", "You get 8 percent off the next order.", "8 percent off the next order", []),
+        ("another figure", "You get 5 percent off the next order.", "8 percent off the next order", ["5 percent off"]),
+        ("one of a part is no figure of its own", "We waive 1 percent of the fee.", "we waive part of the fee", []),
+        ("two of a part is one", "We waive 2 percent of the fee.", "we waive part of the fee", ["waive 2 percent of the fee"]),
+        ("the remedy behind the offer", "Free of charge comes the second fitter in June.", FITTER, []),
+        ("the remedy before the offer", "The second fitter in June is free of charge.", FITTER, []),
+        ("a line that ends with the offer", "The second fitter in June is free of charge\nThe pumps run well.", FITTER, []),
+        ("the remedy in another sentence", "The second fitter comes in June. It is free of charge.", FITTER, ["free of charge"]),
+        ("the remedy far from the offer", "The second fitter in June, whom you know well from the first works last winter in your old hall, is free of charge.", FITTER, ["free of charge"]),
+        ("two offers, neither in the remedy's words", "We waive the fee for the second fitter in June, and a discount comes.", FITTER, ["waive the fee"]),
+        ("two offers, the first in the remedy's words", "We waive the fee of June, and a discount comes.", "waive the fee of June", ["discount"]),
+    ],
+)  # fmt: skip
+def test_an_offer_is_the_approved_remedy_where_its_words_and_figures_say_so(
+    rule: str, text: str, remedy: str, flagged: list[str]
+) -> None:
+    known = {**TRAINING, "remedy": {"what": remedy, "approved": True}, "options": []}
+    found = hits(remedies.unauthorised, subject_of(text, "draft", known))
+    assert [one.words for one in found if one.check == "remedy.unauthorised"] == flagged, rule
