@@ -3,6 +3,8 @@
 None of them stops a conversation.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import ClassVar
 
@@ -14,8 +16,10 @@ class OutsideError(CandorError):
     """A system outside did not do what it was asked. `detail` is for whoever runs Candor.
 
     `why` is for people where something was to be read, `why_unbooked` where a meeting was to be
-    booked, moved or cancelled.
+    booked, moved or cancelled. `unsure` where that may have been done all the same.
     """
+
+    unsure = False
 
     why: ClassVar[Text]
     why_unbooked: ClassVar[Text]
@@ -64,6 +68,7 @@ class Unreachable(OutsideError):
 
     why = Text(en="it does not answer", zh="它没有回应")
     why_unbooked = why
+    unsure = True
 
 
 class Unreadable(OutsideError):
@@ -71,3 +76,14 @@ class Unreadable(OutsideError):
 
     why = Text(en="its answer could not be read", zh="它的回答读不懂")
     why_unbooked = why
+    unsure = True
+
+
+@contextmanager
+def begun() -> Iterator[None]:
+    """Inside, what was asked for is done already: whatever fails now leaves it standing."""
+    try:
+        yield
+    except OutsideError as error:
+        error.unsure = True
+        raise

@@ -20,7 +20,7 @@ from Crypto.Signature import pkcs1_15
 
 from bot.core.words import Text
 from bot.engine.meetings import Guest, Link
-from bot.engine.outside import Busy, NotAllowed, NotFound, Unreadable
+from bot.engine.outside import Busy, NotAllowed, NotFound, Unreadable, begun
 from bot.meetings.bearer import Bearer
 from bot.meetings.entries import LOOKS, SOON, Wait, checked, id_of, unasked, uuid_of
 from bot.outside import fields, http
@@ -120,14 +120,16 @@ class GoogleMeet:
             if answer.status == 409:
                 answer = await self._asked(_ONE, {"id": ref})
             event = await self._with_link(_event(answer), is_new=True)
-            await self._ask(event, people)
+            with begun():
+                await self._ask(event, people)
         return _link(event)
 
     async def move(self, ref: str, start: datetime, minutes: int) -> Link:
         """Google tells those who were asked."""
         ids, body = {"id": checked(ref)}, _times(start, minutes)
         event = _event(await self._asked(_CHANGE, ids, query=_TELL, body=body))
-        return _link(await self._with_link(event, is_new=False))
+        with begun():
+            return _link(await self._with_link(event, is_new=False))
 
     async def cancel(self, ref: str) -> None:
         """Take it away, which Google tells those who were asked; one that is gone is no error."""
@@ -158,9 +160,11 @@ class GoogleMeet:
                     await self.cancel(ref)
                 raise NotAllowed(f"the calendar of {self._config.host} gives no link of Meet")
             if pause is not None:
-                await self._wait(pause)
-                event = _event(await self._asked(_ONE, {"id": ref}))
-        raise Busy(SOON, "the link of the entry is not ready")
+                with begun():
+                    await self._wait(pause)
+                    event = _event(await self._asked(_ONE, {"id": ref}))
+        with begun():
+            raise Busy(SOON, "the link of the entry is not ready")
 
     async def _ask(self, event: Row, people: Sequence[Guest]) -> None:
         rows = list(fields.rows(event.get("attendees")))

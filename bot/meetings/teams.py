@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from bot.core.words import Text
 from bot.engine.meetings import Guest, Link
-from bot.engine.outside import Busy, NotAllowed, NotFound, Unreadable
+from bot.engine.outside import Busy, NotAllowed, NotFound, Unreadable, begun
 from bot.meetings.bearer import Bearer
 from bot.meetings.entries import LOOKS, SOON, Wait, checked, id_of, unasked, uuid_of
 from bot.outside import fields, http
@@ -96,14 +96,16 @@ class Teams:
             else:
                 event = _record(answer)
             event = await self._with_link(event, is_new=True)
-            await self._ask(event, people)
+            with begun():
+                await self._ask(event, people)
         return _link(event)
 
     async def move(self, ref: str, start: datetime, minutes: int) -> Link:
         """Exchange tells those who were asked."""
         body = _times(start, minutes)
         event = _record(await self._asked(_CHANGE, {"id": checked(ref)}, body=body))
-        return _link(await self._with_link(event, is_new=False))
+        with begun():
+            return _link(await self._with_link(event, is_new=False))
 
     async def cancel(self, ref: str) -> None:
         """Take it away, which Exchange tells those who were asked; one that is gone is no error."""
@@ -153,9 +155,11 @@ class Teams:
             if _url(event):
                 return event
             if pause is not None:
-                await self._wait(pause)
-                event = _record(await self._asked(_ONE, {"id": ref}))
-        raise Busy(SOON, "the link of the entry is not ready")
+                with begun():
+                    await self._wait(pause)
+                    event = _record(await self._asked(_ONE, {"id": ref}))
+        with begun():
+            raise Busy(SOON, "the link of the entry is not ready")
 
     async def _ask(self, event: Row, people: Sequence[Guest]) -> None:
         rows = list(fields.rows(event.get("attendees")))

@@ -18,7 +18,7 @@ from datetime import datetime, timedelta
 
 from bot.core.words import Text
 from bot.engine.meetings import Guest, Link
-from bot.engine.outside import Busy, NotAllowed, NotFound, SignInRefused, Unreadable
+from bot.engine.outside import Busy, NotAllowed, NotFound, SignInRefused, Unreadable, begun
 from bot.meetings.claims import Claims, is_same
 from bot.outside import fields, http
 from bot.outside.http import Answer, Call, Exact, Http, Limits
@@ -83,7 +83,8 @@ class Tencent:
                 whole = {**self._who(), "type": _BOOKED_FOR_LATER, **body}
                 found = _first(await self._called(_CREATE, body=whole))
             self._claims.take(_id(found), key)
-        return await self._linked(found)
+        with begun():
+            return await self._linked(found)
 
     async def move(self, ref: str, start: datetime, minutes: int) -> Link:
         """The same meeting at another time, under the same subject and the same link."""
@@ -91,7 +92,8 @@ class Tencent:
         subject = {"subject": said} if (said := _said(row, "subject")) else {}
         body = {**self._who(), **subject, **_times(start, minutes)}
         await self._called(_CHANGE, _ids(ref), body=body)
-        return await self._linked(row)
+        with begun():
+            return await self._linked(row)
 
     async def cancel(self, ref: str) -> None:
         """Take it away; one that is gone already is no error."""

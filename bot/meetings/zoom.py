@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 
 from bot.core.words import Text
 from bot.engine.meetings import Guest, Link
-from bot.engine.outside import Busy, NotAllowed, NotFound, Unreadable
+from bot.engine.outside import Busy, NotAllowed, NotFound, Unreadable, begun
 from bot.meetings.bearer import Bearer
 from bot.meetings.claims import Claims, is_same
 from bot.outside import fields, http
@@ -83,7 +83,8 @@ class Zoom:
                 whole = {**body, "type": _SCHEDULED, "agenda": f"Candor {_mark(key)}"}
                 found = fields.record(await self._called(_CREATE, self._host(), body=whole))
             self._claims.take(_id(found), key)
-        return await self._linked(found)
+        with begun():
+            return await self._linked(found)
 
     async def move(self, ref: str, start: datetime, minutes: int) -> Link:
         """The same meeting at another time, with the same link."""
@@ -92,7 +93,8 @@ class Zoom:
         except Unreadable:
             await self._called(_ONE, _ids(ref))  # where it is gone, that says so
             raise
-        return await self._linked({"id": ref})
+        with begun():
+            return await self._linked({"id": ref})
 
     async def cancel(self, ref: str) -> None:
         """Take it away; one that is gone already is no error."""

@@ -247,6 +247,20 @@ def test_a_refusal_is_said_and_the_file_offered_instead() -> None:
     assert "The date is kept here. Send the calendar file to whoever should come." in case.hints()
 
 
+def test_a_later_no_takes_nothing_back_from_what_may_have_been_done() -> None:
+    case = Meets().open().send().refused(unsure=True).tap("again").refused()
+    assert case.hints()[0] == "It could not be booked in Zoom: it does not answer."
+    assert "books nothing twice" in case.hints()[1]
+    assert not case.tap("again").done().meeting().unsure
+
+
+def test_where_a_move_may_have_been_made_the_old_time_is_not_said_to_stand() -> None:
+    case = Meets().booked(day="2026-05-20", time="14:00").tap("move")
+    case.send(day="2026-05-21").refused(unsure=True)
+    assert case.hints()[0] == "It could not be moved in Zoom: it does not answer."
+    assert "may have been done" in case.hints()[1]
+
+
 def test_other_words_after_a_refusal_are_another_meeting() -> None:
     case = Meets().open().send().refused(unsure=True)
     key = key_of(case.case.id, case.meeting())

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -25,6 +25,7 @@ from tests.sources.fakes.vendor import Answer, Asked
 from tests.sources.test_contract import leaves, with_more, without
 
 PEOPLE = (MO, ANN)
+BUSY = Answer({"code": 99991400, "msg": "slow down", "error_code": 9008}, 429)
 BAD_REFS = ["nobody", "", "..", "a/b", "0" * 24, "x?y=1", "x" * 500, "9" * 30]
 
 
@@ -37,6 +38,15 @@ async def tried(rig: Rig, key: str = "case-1/meeting-1") -> Link | None:
         return await booked(rig, key)
     except OutsideError:
         return None
+
+
+async def refusal(asking: Awaitable[Link]) -> OutsideError | None:
+    """Why it was not done; None where it was."""
+    try:
+        await asking
+    except OutsideError as error:
+        return error
+    return None
 
 
 def ends(meeting: Booked) -> datetime:
@@ -158,6 +168,31 @@ async def test_a_link_that_is_never_ready_is_asked_for_later(late: Rig) -> None:
     late.fake.pending = 0
     assert (await booked(late)).join_url.startswith("https://")
     assert len(late.fake.booked) == 1
+
+
+async def test_a_limit_that_comes_after_it_was_booked_is_no_word_that_it_was_not(
+    rig: Rig,
+) -> None:
+    rig.fake.instead = lambda _: BUSY if rig.fake.booked else None
+    refused = await refusal(booked(rig))
+    assert refused is None or refused.unsure
+    assert len(rig.fake.booked) == 1
+
+
+async def test_a_limit_that_comes_after_it_was_moved_is_no_word_that_it_was_not(rig: Rig) -> None:
+    link = await booked(rig)
+    rig.fake.instead = lambda _: BUSY if ends(rig.fake.booked[0]) > LATER else None
+    refused = await refusal(rig.provider.move(link.ref, LATER, 30))
+    assert refused is None or refused.unsure
+    assert ends(rig.fake.booked[0]) == LATER + timedelta(minutes=30)
+
+
+async def test_a_limit_that_comes_before_anything_was_done_is_a_plain_no(rig: Rig) -> None:
+    rig.fake.instead = lambda asked: None if rig.fake.is_spared(asked) else BUSY
+    with pytest.raises(Busy) as raised:
+        await booked(rig)
+    assert not raised.value.unsure
+    assert rig.fake.booked == []
 
 
 async def test_a_wrong_secret_is_a_refused_sign_in(rig: Rig) -> None:

@@ -85,7 +85,9 @@ def _refused(meeting: Meeting) -> list[Block]:
     if meeting.why is None or meeting.failed is None:
         return []
     said = MEET.refused[meeting.failed].fill(label=meeting.label or "…", why=meeting.why)
-    return [Hint(said, "problem"), *([Hint(MEET.unsure, "look")] if meeting.unsure else [])]
+    if meeting.unsure:
+        return [Hint(said, "problem"), Hint(MEET.unsure, "look")]
+    return [Hint(MEET.stands[meeting.failed].fill(said=said), "problem")]
 
 
 def _form(case: Case, meeting: Meeting, form: Filled) -> Iterator[Block]:

@@ -95,7 +95,7 @@ def _wished(case: Case, event: MeetingWished) -> Turned:
     number = case.meeting_number
     if meeting.failed is not None and _differs(meeting, planned):
         number += 1  # what may have been booked for the old words is not taken for this one
-        meeting = replace(meeting, number=number)
+        meeting = replace(meeting, number=number, unsure=False)
     meeting = replace(
         meeting,
         form=None,
@@ -187,7 +187,8 @@ def _asking(
         offered=None,
         why=None,
         failed=None,
-        unsure=False,
+        unsure=meeting.unsure
+        and what == meeting.failed,  # a later no says nothing of the first try
     )
     return _with(case, after), (shown(after), SetPing(after.alarm, at))
 
@@ -202,7 +203,12 @@ def _done(case: Case, event: MeetingBooked | MeetingCancelled | MeetingRefused) 
         after = replace(after, offer="cancel") if case.phase in OVER else after
     elif isinstance(event, MeetingCancelled):
         after = replace(
-            meeting, state="cancelled", asking=None, sequence=meeting.sequence + 1, to=None
+            meeting,
+            state="cancelled",
+            asking=None,
+            sequence=meeting.sequence + 1,
+            to=None,
+            unsure=False,
         )
     else:
         after = replace(
@@ -210,7 +216,7 @@ def _done(case: Case, event: MeetingBooked | MeetingCancelled | MeetingRefused) 
             asking=None,
             failed=event.asking,
             why=event.why,
-            unsure=event.unsure,
+            unsure=event.unsure or meeting.unsure,
             label=event.label,
             provider=event.provider,
         )
@@ -225,6 +231,7 @@ def _booked(meeting: Meeting, event: MeetingBooked) -> Meeting:
         meeting,
         state="booked",
         asking=None,
+        unsure=False,
         start=meeting.to if moved and meeting.to is not None else meeting.start,
         minutes=meeting.to_minutes if moved and meeting.to_minutes else meeting.minutes,
         to=None,

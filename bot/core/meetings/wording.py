@@ -101,13 +101,16 @@ class MEET:
             en="It could not be booked in {label}: {why}.", zh="没能在{label}里约上：{why}。"
         ),
         "move": Text(
-            en="It could not be moved in {label}: {why}. The old time stands.",
-            zh="没能在{label}里改时间：{why}。原来的时间不变。",
+            en="It could not be moved in {label}: {why}.", zh="没能在{label}里改时间：{why}。"
         ),
         "cancel": Text(
-            en="It could not be cancelled in {label}: {why}. It still stands.",
-            zh="没能在{label}里取消：{why}。会议还在。",
+            en="It could not be cancelled in {label}: {why}.", zh="没能在{label}里取消：{why}。"
         ),
+    }
+    stands: Final[Mapping[Asking, Text]] = {
+        "schedule": Text(en="{said}", zh="{said}"),
+        "move": Text(en="{said} The old time stands.", zh="{said}原来的时间不变。"),
+        "cancel": Text(en="{said} It still stands.", zh="{said}会议还在。"),
     }
     unsure: Final = Text(
         en="It may have been done all the same; trying again finds out, and books nothing twice.",

@@ -112,10 +112,8 @@ async def _asked(house: House, filed: Filed, meeting: Meeting) -> ByProvider:
             return MeetingCancelled(stamp, *about)
         link = await _told(_link(filed, meeting, provider))
     except OutsideError as error:
-        unsure, why = isinstance(error, Unreachable | Unreadable), error.why_unbooked
-        return MeetingRefused(
-            stamp, *about, asking, provider.name, provider.label, why, unsure=unsure
-        )
+        label, why = provider.label, error.why_unbooked
+        return MeetingRefused(stamp, *about, asking, provider.name, label, why, unsure=error.unsure)
     return MeetingBooked(
         stamp,
         *about,

@@ -22,6 +22,7 @@ from bot.engine.outside import (
     SignInRefused,
     Unreachable,
     Unreadable,
+    begun,
 )
 from bot.outside import fields
 from bot.platforms.lark.api import Api
@@ -61,7 +62,8 @@ class Calendar:
             body = {**body, "need_notification": told}
             event = part(await called(self._api, "POST", events, body, query), "event")
             ref = checked(fields.name(event.get("event_id")))
-            await self._ask(f"{events}/{ref}", people, told=told)
+            with begun():
+                await self._ask(f"{events}/{ref}", people, told=told)
         return ref, event
 
     async def read(self, ref: str) -> Answered:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from bot.core.words import Text
 from bot.engine.meetings import Guest, Link
-from bot.engine.outside import Busy, NotAllowed, NotFound, Unreadable
+from bot.engine.outside import Busy, NotAllowed, NotFound, Unreadable, begun
 from bot.outside import fields
 from bot.platforms.lark.api import Api
 from bot.platforms.lark.calendar import (
@@ -63,12 +63,14 @@ class EventMeetings:
             "attendee_ability": "can_see_others",
         }
         ref, event = await self._calendar.enter(body, people, key, told=True)
-        return await self._linked(ref, event)
+        with begun():
+            return await self._linked(ref, event)
 
     async def move(self, ref: str, start: datetime, minutes: int) -> Link:
         """The platform tells those who were asked."""
         event = await self._calendar.change(ref, times(start, minutes), told=True)
-        return await self._linked(ref, event)
+        with begun():
+            return await self._linked(ref, event)
 
     async def cancel(self, ref: str) -> None:
         await self._calendar.remove(ref, told=True)
@@ -138,7 +140,8 @@ class Reserves:
         path = f"{_RESERVES}/{checked(ref)}"
         found = await called(self._api, "PUT", path, body, OPEN_ID)
         if not fields.record(found.get("reserve")).get("url"):  # not every answer holds it whole
-            found = await called(self._api, "GET", path, None, OPEN_ID)
+            with begun():
+                found = await called(self._api, "GET", path, None, OPEN_ID)
         return _number(part(found, "reserve"))
 
     async def cancel(self, ref: str) -> None:
