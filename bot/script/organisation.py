@@ -20,6 +20,6 @@ HOUSE = Organisation(
         "finance": (LIN, OMAR),
         "contract_reviewer": (LIN, OMAR),
     },
-    meeting_link="https://meet.house.example/maya",
+    meeting_link="https://meet.house.example/delay",
     customers=(Known("*", conversation=CUSTOMER, conversation_name="#with-the-customer"),),
 )

@@ -13,10 +13,12 @@ from playwright.sync_api import ElementHandle, Locator, Page, expect
 from bot.core.cards.blocks import Action
 from bot.core.case import Variant
 from bot.core.dialogue.scalars import find_choice, local_day
+from bot.core.meetings.events import ByProvider
 from bot.core.message import draft
 from bot.core.playbook import Field
 from bot.core.reading.quantities import read_yes_no
 from bot.core.words import FieldId, Language
+from bot.script.moment import Moment
 from bot.script.performance import Player, is_named
 from bot.script.transcript import ExpectDraft, Line
 from tests.browser import seeing
@@ -108,7 +110,7 @@ class Actor:
         """On to the time of the table; a reminder on the way is rung by the page's own button."""
         table = self.player.table
         for moment in table.moments[before:]:
-            if moment.inbound is None:
+            if moment.inbound is None and not _is_booking(moment):
                 self._page.locator("#open-drawer").click()
                 self._page.locator("#jump-next_ping").click()
                 _settled(self.chat)
@@ -157,8 +159,10 @@ class Actor:
 
     def _put(self, chat: Chat, box: Locator, name: str, value: Any) -> None:
         """Puts a value into one box, whatever it takes."""
-        field = self.player.table.playbook.fields[FieldId(name)]
-        if field.kind == "rows":
+        field = self.player.table.playbook.fields.get(FieldId(name))
+        if field is None:  # of a meeting
+            box.locator("input[type=text]").fill(str(value))
+        elif field.kind == "rows":
             _put_rows(chat, box, [dict(row) for row in value])
         elif field.kind in ("choice", "choices", "yes_no"):
             for pick in [value] if isinstance(value, str) else value:
@@ -245,6 +249,11 @@ class Actor:
     def _cases(self) -> list[dict[str, str]]:
         found: list[dict[str, str]] = self._page.evaluate(_CASES, self.person)
         return found
+
+
+def _is_booking(moment: Moment) -> bool:
+    """Whether a meeting was booked, which the server does by itself a moment after the press."""
+    return any(isinstance(e, ByProvider) for e in moment.events)
 
 
 def _settled(chat: Chat) -> None:

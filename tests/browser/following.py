@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Page
 
+from bot.core.meetings.wording import MEET
 from bot.core.words import StepId
 from bot.script.transcript import Line
 from bot.store.sql import SqlStore
@@ -40,6 +41,10 @@ _CARDS = """() => [...document.querySelectorAll("#log article")].map(article => 
     row => [...row.querySelectorAll("button")].map(button => button.innerText.trim()).join(" | ")).join("\\n"),
   ...[...article.querySelectorAll("input[type=text], textarea")].map(box => box.value),
 ].join("\\n"))"""
+
+# A meeting is booked by the server a moment after the press.
+_DONE = "doing => !doing.some(words => document.querySelector('#log').innerText.includes(words))"
+_DOING = [w.split("{")[0] for t in MEET.doing.values() for w in (t.en, t.zh)]
 
 
 @dataclass(slots=True)
@@ -90,6 +95,7 @@ class Follower:
             self._page.locator("#jump-next_ping").click()
             self.actor.settled()
         self._page.locator("#drawer-close").click()
+        self._page.wait_for_function(_DONE, arg=_DOING)
         clock.move_to(target)
 
     def _wear(self, person: str, place: str) -> None:

@@ -20,7 +20,7 @@ from tests.browser.served import Setting, playbooks, served
 
 FOLDER = Path(__file__).parents[1] / "transcripts"
 FILES = sorted(FOLDER.glob("*.yaml"))
-FOLLOWED = sorted((FOLDER / "following").glob("*.yaml"))
+FOLLOWED = sorted(f for part in ("following", "meetings") for f in (FOLDER / part).glob("*.yaml"))
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
 PEOPLE = {"en": PersonId("maya"), "zh": PersonId("chenyu")}
 

@@ -45,6 +45,12 @@ from bot.core.events import (
     WentBack,
     WhyAsked,
 )
+from bot.core.meetings.events import (
+    MeetingBooked,
+    MeetingCancelled,
+    MeetingOpened,
+    MeetingWished,
+)
 from bot.core.playbook import Field, FieldKind, Playbook
 from bot.core.words import CaseId, EventId, FieldId, PersonId, TenantId, same
 from tests.core.talk import FULL, PLAYBOOK
@@ -222,6 +228,20 @@ class Histories(RuleBasedStateMachine):
         self.give(Recalled(self.stamp(), offers))
         return self.look()
 
+    @rule(target=screens_seen, come=st.sampled_from(["opened", "sent", "booked", "cancelled"]))
+    def a_call_is_scheduled(self, come: str) -> Screen:
+        """Its own card stands beside the conversation, and takes no word of it."""
+        meeting = self.case.meetings.get("call")
+        number = meeting.number if meeting else 1
+        made: Mapping[str, Event] = {
+            "opened": MeetingOpened(self.stamp(), "call"),
+            "sent": MeetingWished(self.stamp(), "call", {}, number, 0),
+            "booked": MeetingBooked(self.stamp(), "call", number, "zoom", same("Zoom"), "r"),
+            "cancelled": MeetingCancelled(self.stamp(), "call", number),
+        }
+        self.give(made[come])
+        return self.look()
+
     @rule(target=screens_seen)
     def open_the_draft(self) -> Screen:
         self.give(DraftOpened(self.stamp()))
@@ -274,7 +294,9 @@ class Histories(RuleBasedStateMachine):
     @rule()
     def the_last_click_comes_twice(self) -> None:
         """The same again at once, with an id of its own."""
-        if self.last is None or isinstance(self.last, Typed | PingDue | Recalled | SkipAsked):
+        if self.last is None or isinstance(
+            self.last, Typed | PingDue | Recalled | SkipAsked | MeetingOpened
+        ):
             return
         if getattr(self.last, "live", 0) is None:
             return  # a typed command; typed twice it is answered twice

@@ -196,6 +196,8 @@ class Meetings(RuleBasedStateMachine):
         for purpose in asked_for(effects):
             assert isinstance(event, MeetingWished | MeetingPressed)  # a person's press, no other
             assert purpose not in self.waiting
+            asking = self.case.meetings[purpose].asking
+            assert asking == "cancel" or self.case.phase != "abandoned"
             self.waiting.add(purpose)
             self.remember(self.case.meetings[purpose])
 

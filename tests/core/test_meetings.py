@@ -12,16 +12,20 @@ from bot.core.actions import Click
 from bot.core.approving.release import Surroundings
 from bot.core.cards import screens
 from bot.core.cards.blocks import Action, Buttons, Card, Fact, Facts, Form, Hint
+from bot.core.cards.follow_cards import agenda_card
 from bot.core.case import TextValue, Variant, text_of
 from bot.core.dialogue.scalars import local_day
 from bot.core.effects import MeetingScreen, SetPing
 from bot.core.events import Abandoned, Submitted
+from bot.core.following.digest import lines
 from bot.core.following.events import Closed
 from bot.core.meetings.events import MeetingBooked, MeetingCancelled, MeetingRefused, Pressed
-from bot.core.meetings.meeting import Meeting, Purpose, key_of
+from bot.core.meetings.meeting import Meeting, Purpose, key_of, purpose_of
 from bot.core.meetings.telling import UPDATE_MEETING
 from bot.core.message import claims, draft
+from bot.core.message.draft import working_calendar
 from bot.core.message.facts import facts
+from bot.core.pings.kinds import Anchor, Press
 from bot.core.words import FieldId, Text, same
 from tests.core.followed import Followed
 
@@ -187,6 +191,19 @@ def test_a_day_that_is_no_working_day_is_said_once_and_may_be_meant() -> None:
     assert case.form().submit.en == "Book it all the same"
     case.send(day="2026-05-23", time="20:00")
     assert asks(case)
+
+
+def test_a_double_click_does_not_pass_over_what_was_said() -> None:
+    case = Meets().open()
+    action = case.form().action
+    boxes: Mapping[FieldId, str] = {FieldId("day"): "2026-05-23", FieldId("time"): "20:00"}
+    for _ in range(2):
+        event = actions.event(case.stamp(), action, Click(case.case.revision, boxes))
+        assert event is not None
+        case.give(event)
+    assert not asks(case)
+    assert case.toasts == ["That is settled already. Nothing changed."]
+    assert case.form().submit.en == "Book it all the same"
 
 
 def test_the_hour_at_the_customers_place_is_said() -> None:
@@ -372,6 +389,15 @@ def test_on_its_day_the_owner_is_reminded_with_the_way_in() -> None:
     assert said[1] == f"Join: {LINK}"
 
 
+def test_the_day_before_it_stands_in_the_digest() -> None:
+    case = Meets().booked(day="2026-05-20", time="14:00", topic="A call about Hall 4")
+    day = next(d for d in case.playbook.pings.digests if d.id == "day")
+    found = lines(day, [case.case], today=date(2026, 5, 19), days=working_calendar(case.case))
+    assert [(x.day, x.words.en) for x in found] == [
+        (date(2026, 5, 20), "meeting: A call about Hall 4")
+    ]
+
+
 def test_nobody_is_asked_about_it_when_it_is_over() -> None:
     case = Meets().booked(day="2026-05-20", time="14:00").until(date(2026, 6, 10))
     assert [k for _, k in case.asked].count("meeting_today/1") == 1
@@ -431,3 +457,101 @@ def test_a_meeting_that_changes_is_looked_at_again_in_the_update(change: Pressed
 def test_the_words_stand_in_both_languages() -> None:
     card = Meets().booked().shown()
     assert card.text.zh.startswith("和")
+
+
+def test_what_was_refused_is_not_booked_for_a_moment_that_has_passed() -> None:
+    case = Meets().open().send(day="2026-05-19", time="10:00").refused()
+    case.at = datetime(2026, 5, 20, 9, tzinfo=UTC)
+    case.tap("again")
+    assert not asks(case)
+    assert case.form().boxes[1].value == "2026-05-19"
+
+
+def test_of_a_case_that_is_over_nothing_is_booked_again() -> None:
+    case = Meets().open().send().refused()
+    case.give(Abandoned(case.stamp()))
+    before = case.case
+    over: tuple[Pressed, ...] = ("again", "by_file", "change")
+    for what in over:
+        case.tap(what)
+    assert case.case is before
+    assert case.labels() == []
+
+
+@pytest.mark.parametrize("what", ["yes", "no", "again", "by_file", "cancel", "back"])
+def test_a_button_that_stands_no_more_changes_nothing(what: Pressed) -> None:
+    case = Meets().open().send().refused().tap("change").tap("back").tap("again").done()
+    case.tap("cancel").tap("yes").done()
+    before = case.case
+    case.tap(what)
+    assert case.case is before
+    assert case.toasts == ["That is settled already. Nothing changed."]
+
+
+def test_a_meeting_of_another_number_is_not_touched() -> None:
+    case = Meets().booked()
+    case.act(Action("meeting", "call/7/cancel"))
+    assert case.meeting().offer == ""
+
+
+@pytest.mark.parametrize("argument", ["meet/lunch", "meeting/call/1/dance", "meeting/call/x/move"])
+def test_an_argument_that_is_off_is_no_event(argument: str) -> None:
+    case = Meets()
+    name, _, rest = argument.partition("/")
+    assert actions.event(case.stamp(), Action(name, rest), Click()) is None
+
+
+@pytest.mark.parametrize(
+    ("anchor", "buttons", "purpose"),
+    [
+        ("recovered", ("retrospective", "done"), "retrospective"),
+        ("recovered", ("agenda", "done"), "customer_meeting"),
+        ("next_update", ("write", "done"), "follow_up"),
+        ("silence", ("feedback", "stop"), "follow_up"),
+    ],
+)
+def test_a_ping_knows_what_its_meeting_is_for(
+    anchor: Anchor, buttons: tuple[Press, ...], purpose: Purpose
+) -> None:
+    assert purpose_of(anchor, buttons) == purpose
+
+
+@pytest.mark.parametrize("purpose", ["retrospective", "customer_meeting"])
+def test_the_agenda_schedules_its_meeting_for_its_minutes(purpose: Purpose) -> None:
+    case = told()
+    card = agenda_card(case.playbook, case.case, purpose)
+    (action,) = [
+        b.action for x in card.blocks if isinstance(x, Buttons) for b in x.buttons
+        if b.label.en == "Schedule a meeting"
+    ]  # fmt: skip
+    case.act(action)
+    agenda = next(a for a in case.playbook.agendas if a.id == purpose)
+    minutes = {b.field: b.value for b in case.form(purpose).boxes}["minutes"]
+    assert minutes == str(sum(p.minutes for p in agenda.parts))
+    case.send(purpose).done(purpose)
+    card = agenda_card(case.playbook, case.case, purpose)
+    labels = [b.label.en for x in card.blocks if isinstance(x, Buttons) for b in x.buttons]
+    assert "The meeting" in labels
+
+
+@pytest.mark.parametrize(
+    ("provider", "said"),
+    [
+        ("lark_event", "Zoom sends the invitations."),
+        ("tencent", "Zoom sends no invitations: give the link to whoever should come."),
+    ],
+)
+def test_who_writes_to_the_people_is_said(provider: str, said: str) -> None:
+    case = Meets().open().send(people="bo@acme.example").done(provider=provider)
+    assert said in case.hints()
+
+
+def test_where_no_calendar_is_known_only_weekends_are_days_off() -> None:
+    case = Meets()
+    case.case = replace(case.case, surroundings=Surroundings(zone="Europe/Paris", calendar="XX"))
+    case.open().send(day="2026-05-23", time="10:00")
+    assert "is no working day for " in case.hints()[0].partition("for you.")[2]
+
+
+def test_a_card_without_its_meeting_is_its_title() -> None:
+    assert Meets().shown().text.en.startswith("Call with ")

@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.core.approving.organisation import Organisation, Organisations
+from bot.core.approving.organisation import Member, Organisation, Organisations
 from bot.core.cards.blocks import Card, Facts, Hint
 from bot.core.meetings.meeting import Meeting
-from bot.core.words import CaseId, FieldId, Text, same
+from bot.core.words import CaseId, FieldId, PersonId, Text, same
+from bot.engine import errands
 from bot.engine.deliver import deliver
+from bot.engine.incoming import booking
 from bot.engine.incoming.booking import LEASE
 from bot.engine.meetings import Guest, Link, Meetings
 from bot.engine.outside import (
@@ -22,6 +24,7 @@ from bot.engine.outside import (
     Unreachable,
     Unreadable,
 )
+from bot.engine.ports import Ping
 from bot.engine.tick import tick
 from bot.takeaways import make_meeting_file
 from tests.engine.room import HERE, Room
@@ -46,6 +49,8 @@ class Zoom:
     calls: list[str] = field(default_factory=list)
     before: BaseException | None = None
     after: BaseException | None = None
+    door: asyncio.Event | None = None  # behind which it hangs
+    knocked: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def schedule(
         self, topic: str, start: datetime, minutes: int, people: Sequence[Guest], key: str
@@ -58,6 +63,9 @@ class Zoom:
         number = len(self.booked) + 1
         link = Link(f"https://zoom.example/j/{number}", f"z{number}", f"{number:09}")
         link = self.booked.setdefault(key, link)
+        self.knocked.set()
+        if self.door is not None:
+            await self.door.wait()
         self._end()
         return link
 
@@ -290,3 +298,54 @@ async def test_the_calendar_file_is_taken_from_the_card(room: Met) -> None:
     assert reply.file is not None
     assert b"UID:" + f"{id_}-call-1@candor".encode() in reply.file.content
     assert b"URL:https://zoom.example/j/1" in reply.file.content
+
+
+async def test_the_owner_is_asked_to_come_as_well(room: Met) -> None:
+    people = (Member(PersonId("anna"), "Anna Rao", "anna@here.example"),)
+    known = Organisation(people=people, meeting_link=LINK)
+    room.house = replace(room.house, organisations=Organisations((known,)))
+    await room.booked()
+    assert room.zoom.guests == (Guest("Anna Rao", "anna@here.example"),)
+
+
+async def test_a_system_that_hangs_is_given_up(room: Met, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(booking, "LONGEST", 0.0)
+    room.zoom.door = asyncio.Event()
+    id_ = await room.booked()
+    assert room.hints()[0] == "It could not be booked in Zoom: it does not answer."
+    assert (await room.meeting(id_)).unsure
+
+
+async def test_what_was_settled_meanwhile_is_not_asked_again(room: Met) -> None:
+    id_ = await room.booked()
+    async with room.store.turn(HERE) as turn:
+        await turn.set_ping(Ping(HERE, id_, "meeting:call", room.clock()))
+    await room.later()
+    assert room.zoom.calls == ["schedule"]
+    assert [p.kind for p in await room.store.pings(room.clock())] == []
+
+
+async def test_one_that_waited_long_for_its_turn_is_leased_anew(room: Met) -> None:
+    id_ = await room.planned()
+    await tick(room.house)
+    room.clock.move(LEASE)
+    await room.house.meetings.idle()
+    assert room.zoom.calls == ["schedule"]
+    assert (await room.meeting(id_)).state == "booked"
+
+
+async def test_what_is_under_way_when_the_house_closes_is_booked_by_the_next(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(errands, "GRACE", 0.0)
+    room = Met()
+    room.zoom.door = asyncio.Event()
+    id_ = await room.planned()
+    await tick(room.house)
+    await asyncio.wait_for(room.zoom.knocked.wait(), 30)
+    await room.house.meetings.close()
+    room.zoom.door.set()
+    room.house = replace(room.house, meetings=Meetings({"zoom": room.zoom}, "zoom"))
+    await room.later(LEASE)
+    assert (await room.meeting(id_)).state == "booked"
+    assert len(room.zoom.booked) == 1

@@ -100,7 +100,7 @@ def _form(case: Case, meeting: Meeting, form: Filled) -> Iterator[Block]:
     how = MEET.how_to_move if moves else MEET.how
     yield Hint(how.fill(button=button, zone=case.zone))
     boxes = tuple(_boxes(form, moves=moves))
-    yield Form(case.id, 0, boxes, button, action=clicks.sends(meeting.purpose))
+    yield Form(case.id, 0, boxes, button, action=clicks.sends(meeting))
     yield Buttons((_button(meeting, "back"),))
 
 
@@ -124,7 +124,8 @@ def _boxes(form: Filled, *, moves: bool) -> Iterator[Box]:
 
 def _planned(case: Case, meeting: Meeting) -> list[Block]:
     """Nothing is booked: what was wished for, and how it goes on."""
-    buttons: list[Button] = []
+    if case.phase in _OVER:
+        return []
     said: list[Block] = []
     if meeting.failed is not None:
         buttons = [_button(meeting, "again", style="primary")]
@@ -133,8 +134,6 @@ def _planned(case: Case, meeting: Meeting) -> list[Block]:
             buttons.append(_button(meeting, "by_file"))
         buttons.append(_button(meeting, "change"))
         return [*_facts(case, meeting), *said, Buttons(tuple(buttons))]
-    if case.phase in _OVER:
-        return []
     return [Buttons((Button(MEET.schedule, clicks.opens(meeting.purpose)),))]
 
 

@@ -22,6 +22,7 @@ _WORDS: Final[Mapping[Anchor, Text]] = {
     "next_update": Text(
         en="{customer} hears from you ({project})", zh="给{customer}发{project}的进展"
     ),
+    "meeting": Text(en="meeting: {what}", zh="会议：{what}"),
     "decision": Text(en="{customer} chooses ({project})", zh="{customer}选方案（{project}）"),
     "contract_notice": Text(
         en="last day for the written notice ({project})", zh="{project}书面通知的最后一天"

@@ -31,13 +31,10 @@ def event(
         case "meet":
             return MeetingOpened(stamp, purpose)
         case "meet_send":
-            return MeetingWished(stamp, purpose, boxes)
+            return MeetingWished(stamp, purpose, boxes, _whole(number), _whole(what))
         case "meeting":
-            pressed = next((p for p in _PRESSED if p == what), None)
-            known = number.isdecimal() and number.isascii() and len(number) < 10
-            return (
-                MeetingPressed(stamp, purpose, int(number), pressed) if pressed and known else None
-            )
+            pressed, of = next((p for p in _PRESSED if p == what), None), _whole(number)
+            return MeetingPressed(stamp, purpose, of, pressed) if pressed and of else None
         case _:
             return None
 
@@ -47,11 +44,16 @@ def opens(purpose: Purpose) -> Action:
     return Action("meet", purpose)
 
 
-def sends(purpose: Purpose) -> Action:
-    """Sends the form."""
-    return Action("meet_send", purpose)
+def sends(meeting: Meeting) -> Action:
+    """Sends the form as it stands now, so that a second press of the same is none."""
+    tries = meeting.form.tries if meeting.form is not None else 0
+    return Action("meet_send", f"{meeting.purpose}/{meeting.number}/{tries}")
 
 
 def presses(meeting: Meeting, what: Pressed) -> Action:
     """One of the buttons of its card."""
     return Action("meeting", f"{meeting.purpose}/{meeting.number}/{what}")
+
+
+def _whole(word: str) -> int | None:
+    return int(word) if word.isdecimal() and word.isascii() and len(word) < 10 else None

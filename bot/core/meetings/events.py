@@ -35,11 +35,15 @@ class MeetingOpened:
 
 @dataclass(frozen=True, slots=True)
 class MeetingWished:
-    """The form was sent, to book the meeting or to move it."""
+    """The form was sent, to book the meeting or to move it. `number` and `tries` are those of the
+    form that was before the person; None means the one that is open.
+    """
 
     stamp: Stamp
     purpose: Purpose
     boxes: Mapping[FieldId, Filled] = field(default_factory=dict)
+    number: int | None = None
+    tries: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

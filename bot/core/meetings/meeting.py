@@ -41,6 +41,7 @@ class Form:
     problems: Mapping[str, Text] = field(default_factory=dict)
     remarks: tuple[Text, ...] = ()
     warned_of: datetime | None = None
+    tries: int = 0  # how often it was sent and not taken
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,10 +84,12 @@ def _wished(case: Case, event: MeetingWished) -> Turned:
     meeting, at = case.meetings.get(event.purpose), event.stamp.at
     if meeting is None or meeting.form is None or meeting.asking is not None or _ended(case):
         return _gone(case)
+    if event.number not in (None, meeting.number) or event.tries not in (None, meeting.form.tries):
+        return _gone(case)
     planned = planning.read(case, meeting, event.boxes, at)
     if not planned.is_free or planned.start is None:
-        after = replace(meeting, form=planned.form)
-        return _put(case, after)
+        form = replace(planned.form, tries=meeting.form.tries + 1)
+        return _put(case, replace(meeting, form=form))
     if meeting.state == "booked":
         return _asking(
             case, replace(meeting, form=None), "move", at, planned.start, planned.minutes
@@ -145,6 +147,8 @@ def _settled(case: Case, meeting: Meeting, event: MeetingPressed) -> Turned:
 def _tried(case: Case, meeting: Meeting, event: MeetingPressed) -> Turned:
     """What failed once more, or the file in the place of the meeting system."""
     at = event.stamp.at
+    if _ended(case) and meeting.failed != "cancel":
+        return _gone(case)
     meant = meeting.to if meeting.failed == "move" else meeting.start
     if meeting.failed in ("schedule", "move") and meant is not None and meant <= at:
         return _put(case, replace(meeting, form=planning.of_meeting(case, meeting)))
