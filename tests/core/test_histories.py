@@ -52,9 +52,11 @@ from bot.core.meetings.events import (
     MeetingWished,
 )
 from bot.core.playbook import Field, FieldKind, Playbook
+from bot.core.sharing.events import SharingOpened
 from bot.core.words import CaseId, EventId, FieldId, PersonId, TenantId, same
 from tests.core.talk import FULL, PLAYBOOK
 
+_Anew = MeetingOpened | SharingOpened  # their card stands at the bottom each time it is asked for
 BEGAN = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 
 # What people put into boxes: good, to be chosen from, not to be taken, nothing.
