@@ -115,7 +115,7 @@ def served(settings: Settings) -> Served:
             *(route for platform in platforms for route in platform.routes(site)),
         ],
         ready=partial(health.troubles, store.watched, platforms, house.measures),
-        noted=partial(health.noted, store.watched),
+        noted=partial(health.noted, store.watched, platforms),
         figures=partial(_figures, house, store.watched),
         lifespan=lifespan,
         middleware=[
@@ -194,7 +194,7 @@ def _watched(house: House, store: SqlStore, platforms: Sequence[Platform]) -> St
     return web.build(
         [],
         ready=partial(health.troubles, store.watched, platforms, house.measures),
-        noted=partial(health.noted, store.watched),
+        noted=partial(health.noted, store.watched, platforms),
         figures=partial(_figures, house, store.watched),
         lifespan=lifespan,
         middleware=[Middleware(Dress), Middleware(Door)],

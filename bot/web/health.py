@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from bot.engine.errors import CandorError
 from bot.engine.measures import Measures, Watch
@@ -25,6 +25,15 @@ class Reachable(Protocol):
     async def ready(self) -> str: ...
 
 
+@runtime_checkable
+class Noting(Protocol):
+    """A platform that can work in part."""
+
+    async def noted(self) -> tuple[str, ...]:
+        """A sentence for each part that cannot."""
+        ...
+
+
 async def troubles(
     watch: Watch,
     platforms: Iterable[Reachable],
@@ -37,16 +46,32 @@ async def troubles(
     return tuple(said for said in (*await asyncio.gather(*asked), _clock(measures)) if said)
 
 
-async def noted(watch: Watch, *, patience: float = PATIENCE) -> tuple[str, ...]:
+async def noted(
+    watch: Watch, platforms: Iterable[object] = (), *, patience: float = PATIENCE
+) -> tuple[str, ...]:
     """What is to be seen to although this server takes in whatever comes: to call it unready would
     keep answers from it, which it can keep.
     """
+    asked = [_in_part(each, patience) for each in platforms if isinstance(each, Noting)]
+    found = await asyncio.gather(_workers(watch, patience), *asked)
+    return tuple(said for part in found for said in part)
+
+
+async def _workers(watch: Watch, patience: float) -> tuple[str, ...]:
     try:
         async with asyncio.timeout(patience):
             workers = await watch.workers()
     except (CandorError, TimeoutError):
         return ()  # `troubles` says so
     return (IDLE,) if workers == 0 else ()
+
+
+async def _in_part(platform: Noting, patience: float) -> tuple[str, ...]:
+    try:
+        async with asyncio.timeout(patience):
+            return await platform.noted()
+    except TimeoutError:
+        return ()
 
 
 async def _database(watch: Watch, patience: float) -> str:

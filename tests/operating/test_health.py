@@ -104,6 +104,22 @@ async def test_where_no_worker_is_alive_it_is_said_that_nothing_is_sent() -> Non
     assert await health.noted(Database(is_there=False)) == ()  # that is said already
 
 
+async def test_a_platform_that_works_in_part_is_noted_and_one_that_says_nothing_is_passed_over() -> (
+    None
+):
+    class Half:
+        async def noted(self) -> tuple[str, ...]:
+            return ("One of two apps is disabled.",)
+
+    class Slow:
+        async def noted(self) -> tuple[str, ...]:
+            await asyncio.Event().wait()
+            return ()
+
+    found = await health.noted(Database(), [Half(), Slow(), object()], patience=0.01)
+    assert found == ("One of two apps is disabled.",)
+
+
 async def test_what_is_noted_leaves_a_server_ready() -> None:
     async def asked(*troubles: str) -> httpx.Response:
         app = web.build(

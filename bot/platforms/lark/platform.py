@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from bot.platforms.lark.further import Further, Kept
 
 
+PATIENCE = 1.0  # seconds that each app may take to say whether it can work
+
+
 class LarkPlatform:
     """The app of the settings and, with `kept`, those that stand in the tables beside it."""
 
@@ -98,6 +101,14 @@ class LarkPlatform:
             await asyncio.gather(*asked, return_exceptions=True)
         return said
 
+    async def noted(self) -> tuple[str, ...]:
+        """The trouble of each app, while another can work; with one alone `ready` says it."""
+        there = self.stations
+        found = await asyncio.gather(*(_told(station) for station in there))
+        both = zip(there, found, strict=True)
+        troubles = [f"{station.config.app_id}: {said}" for station, said in both if said]
+        return tuple(troubles) if len(troubles) < len(found) else ()
+
     @property
     def stations(self) -> tuple[Station, ...]:
         """All apps that are at work, the first of them first."""
@@ -121,6 +132,15 @@ class LarkPlatform:
         if found is None:
             raise Refused(why="gone")
         return found
+
+
+async def _told(station: Station) -> str:
+    """Why an app cannot work; empty where it can."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return await station.ready()
+    except TimeoutError:
+        return f"Lark does not answer within {PATIENCE:g} second."
 
 
 class Copies:

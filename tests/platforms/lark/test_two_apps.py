@@ -189,11 +189,12 @@ async def test_an_app_that_is_disabled_leaves_the_other_going(
     maya, _ = twins(fake, abroad)
     async with two(fake, abroad, modes=("http", "socket")) as both:
         await abroad.do(abroad.hands.disable_app())
-        assert await both.further.stations[0].ready() == MENDED[99991662].en
-        assert await both.home.platform.ready() == ""
+        platform, said = both.home.platform, MENDED[99991662].en
+        assert await both.further.stations[0].ready() == said
+        assert (await platform.ready(), await platform.noted()) == ("", (f"{ABROAD}: {said}",))
         await begins(both.home, maya, "Apollo")
         await fake.do(fake.hands.disable_app())
-        assert "disabled" in await both.home.platform.ready()
+        assert (await platform.ready(), await platform.noted()) == (said, ())
 
 
 async def test_a_silent_line_of_one_app_is_opened_anew_and_no_other(
