@@ -190,6 +190,14 @@ async def test_nobody_but_an_admin_changes_or_sees_anything(desk: Desk, wish: st
     assert list(await desk.own.connections.of(HERE)) == ["linear"]
 
 
+async def test_an_admin_who_has_left_changes_nothing(desk: Desk) -> None:
+    gone = Organisation("here", (Member(ADMIN, "Ida", left=True),), {"admin": (ADMIN,)})
+    desk.house = replace(desk.house, organisations=Organisations((gone,)))
+    reply = await desk.do("connect_save", "linear", key=linear.KEY)
+    assert (reply.toast, reply.later) == (CONNECT.not_admin, None)
+    assert not (await overview(desk.house, HERE, ADMIN)).connects
+
+
 async def test_without_keys_an_admin_is_told_who_can_help(desk: Desk) -> None:
     desk.house = replace(desk.house, own=None)
     assert (await desk.command("connections")).toast == CONNECT.no_keys

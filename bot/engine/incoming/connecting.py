@@ -113,7 +113,8 @@ def _refused(house: House, person: Person) -> Text | None:
 
 
 def _is_admin(house: House, tenant: TenantId, person: PersonId) -> bool:
-    return person in house.organisations.of(tenant).roles.get(ADMIN, ())
+    ours = house.organisations.of(tenant)
+    return person in ours.roles.get(ADMIN, ()) and not ours.has_left(person)
 
 
 def _values(kind: Kind, boxes: Mapping[FieldId, Raw]) -> Values:
