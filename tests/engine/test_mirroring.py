@@ -13,6 +13,7 @@ from bot.core.approving.organisation import Organisation, Organisations
 from bot.core.case import Case
 from bot.core.mirroring.mirrored import MIRROR, Copy, Kind, Wants
 from bot.core.mirroring.wishes import Page, Step
+from bot.core.mirroring.wording import MIRRORS
 from bot.core.pings.rooms import Room as Channel
 from bot.core.words import CaseId, TenantId, Text
 from bot.engine.errors import Conflict, Later, OutcomeUnknown, Refused, StoreUnavailable
@@ -41,6 +42,7 @@ class Outside:
     made: dict[str, str] = field(default_factory=dict)  # by token
     fails: list[Exception] = field(default_factory=list)  # before anything is done
     cuts: list[Exception] = field(default_factory=list)  # after it was done
+    nameless: bool = False  # it does not say what it has made
     hears: Callable[[], None] | None = None
     door: asyncio.Event = field(default_factory=asyncio.Event)
     knocked: asyncio.Event = field(default_factory=asyncio.Event)
@@ -62,7 +64,7 @@ class Outside:
             self.hears()
         if self.cuts:
             raise self.cuts.pop(0)
-        return Copy(ref, order.step.digest, order.step.made)
+        return Copy("" if self.nameless else ref, order.step.digest, order.step.made)
 
 
 class Away(MemoryStore):
@@ -121,6 +123,20 @@ async def test_a_turn_asks_for_what_it_changed_and_waits_for_nothing(room: Mirro
     await room.write()
     assert [o.step.key for o in room.outside.orders] == ["row", "row"]
     assert len(room.outside.made) == 1
+
+
+async def test_a_copy_without_a_name_is_asked_for_once_and_later_by_the_same_token(
+    room: Mirrored,
+) -> None:
+    id_ = await room.begin()
+    room.outside.nameless = True
+    await room.write()
+    assert len(room.outside.orders) == 1
+    assert (await room.case(id_)).mirrored.why == MIRRORS.unknown
+    room.outside.nameless = False
+    await room.write(later=timedelta(minutes=1))
+    assert len({o.token for o in room.outside.orders}) == 1
+    assert len(standing(await room.case(id_))) == 1
 
 
 async def test_what_changes_nothing_outside_asks_for_nothing(room: Mirrored) -> None:

@@ -59,6 +59,10 @@ class _Stopped:
     why: Text | None
 
 
+class Nameless(Exception):
+    """The platform says that it has made something, and not what: it could never be changed again."""
+
+
 def is_mirroring(ping: Ping) -> bool:
     """Whether it writes copies, and says nothing by itself."""
     return ping.kind == MIRROR
@@ -133,7 +137,10 @@ async def _all(job: _Job) -> _Stopped | None:
 async def _copied(job: _Job, case: Case, step: Step) -> Copy:
     async with asyncio.timeout(CALL):
         file = await asyncio.to_thread(_page, job, case) if isinstance(step.wish, Page) else None
-        return await job.mirror.write(mirrors.order(case, step, job.wants, file))
+        copy = await job.mirror.write(mirrors.order(case, step, job.wants, file))
+    if step.wish is not None and not copy.ref:
+        raise Nameless
+    return copy
 
 
 def _page(job: _Job, case: Case) -> File | None:
