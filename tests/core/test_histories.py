@@ -201,7 +201,10 @@ class Histories(RuleBasedStateMachine):
             event = actions.event(self.stamp(), action, actions.Click(screen.seen))
             assert event is not None, action
             self.forgive(action, screen)
+            before = self.case
             self.give(event)
+            if action.name == "reply" and before.loose and not self.case.loose:
+                self.put_into_a_wording(action, screen)
         return self.look()
 
     @rule(target=screens_seen, make=st.sampled_from([WentBack, WhyAsked, ExampleAsked, Stopped, Resumed, Reviewed]))  # fmt: skip
@@ -467,6 +470,15 @@ class Histories(RuleBasedStateMachine):
         ):
             self.owed_loose.clear()
             self.owed[field] = {w: at for w, at in owed.items() if at > screen.seen}
+
+    def put_into_a_wording(self, action: Action, screen: Screen) -> None:
+        """A line that was typed is a part of a draft now, or all of it, in the place of what it showed."""
+        version, how, *_ = action.argument.split("/")
+        owed = self.owed_edits.get(version, {})
+        if how == "whole":
+            owed = {w: at for w, at in owed.items() if at > screen.seen}
+        self.owed_edits[version] = {**owed, **dict.fromkeys(self.owed_loose, self.case.revision)}
+        self.owed_loose.clear()
 
     def holds(self, name: FieldId, words: tuple[str, ...]) -> bool:
         answer = self.case.answers.get(name)
