@@ -14,7 +14,8 @@ from pydantic import ValidationError
 
 from bot import chats, databases, meeting_systems, trackers, vendors
 from bot.core.approving import addresses
-from bot.core.connecting.kinds import KINDS, Kind, Values
+from bot.core.connecting.kind import Kind, Values
+from bot.core.connecting.kinds import KINDS
 from bot.core.connecting.wording import CONNECT
 from bot.core.words import Text, same
 from bot.engine.errors import BadContent, DeliveryError, Refused

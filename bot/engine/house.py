@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.core.approving.organisation import Organisations
 from bot.core.coaching.rubric import Coaching
-from bot.core.connecting.kinds import Family, Kind
+from bot.core.connecting.kind import Family, Kind
 from bot.core.playbook import Playbook
 from bot.core.rehearsal.calling import Customers
 from bot.core.tracking.tracked import Origin

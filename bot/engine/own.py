@@ -8,7 +8,8 @@ from typing import Generic, Protocol, TypeVar
 
 import structlog
 
-from bot.core.connecting.kinds import KINDS, Family, Kind, Values
+from bot.core.connecting.kind import Family, Kind, Values
+from bot.core.connecting.kinds import KINDS
 from bot.core.words import TenantId, Text
 from bot.engine.keeping.connections import Connection, Connections
 from bot.engine.meetings import Provider

@@ -10,7 +10,8 @@ import typer
 from bot import connecting, databases, logs
 from bot.content.organisations import load_organisations
 from bot.core.approving.organisation import Organisations
-from bot.core.connecting.kinds import KINDS, Kind, Part
+from bot.core.connecting.kind import Kind, Part
+from bot.core.connecting.kinds import KINDS
 from bot.core.connecting.wording import CONNECT
 from bot.core.words import TenantId
 from bot.engine.keeping.connections import Connection

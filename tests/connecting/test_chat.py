@@ -12,7 +12,8 @@ from bot import connecting
 from bot.core.approving.organisation import Member, Organisation, Organisations
 from bot.core.cards import connect_cards
 from bot.core.cards.blocks import Action, Box, Buttons, Card, Form, Hint
-from bot.core.connecting.kinds import KINDS, Kind, Values
+from bot.core.connecting.kind import Kind, Values
+from bot.core.connecting.kinds import KINDS
 from bot.core.connecting.wording import CONNECT
 from bot.core.words import LANGUAGES, FieldId, PersonId, TenantId, Text
 from bot.engine.errors import StoreUnavailable

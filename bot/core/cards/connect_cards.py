@@ -17,7 +17,8 @@ from bot.core.cards.blocks import (
     Option,
     Paragraph,
 )
-from bot.core.connecting.kinds import FAMILIES, KINDS, Kind, Part, Values
+from bot.core.connecting.kind import FAMILIES, Kind, Part, Values
+from bot.core.connecting.kinds import KINDS
 from bot.core.connecting.wording import CONNECT
 from bot.core.words import Text
 

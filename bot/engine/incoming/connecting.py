@@ -11,7 +11,8 @@ import structlog
 
 from bot.core.cards import connect_cards
 from bot.core.cards.blocks import Card
-from bot.core.connecting.kinds import KINDS, Kind, Values
+from bot.core.connecting.kind import Kind, Values
+from bot.core.connecting.kinds import KINDS
 from bot.core.connecting.wording import CONNECT
 from bot.core.desk import Person
 from bot.core.events import Raw

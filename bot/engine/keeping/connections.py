@@ -10,7 +10,8 @@ from hashlib import sha256
 
 from pydantic import TypeAdapter, ValidationError
 
-from bot.core.connecting.kinds import KINDS, Family, Kind, Values
+from bot.core.connecting.kind import Family, Kind, Values
+from bot.core.connecting.kinds import KINDS
 from bot.core.words import TenantId
 from bot.engine.conflicts import persist
 from bot.engine.safe import Safe, Sealed, Seals, Unreadable
