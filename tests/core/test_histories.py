@@ -300,7 +300,7 @@ class Histories(RuleBasedStateMachine):
     def the_last_click_comes_twice(self) -> None:
         """The same again at once, with an id of its own."""
         if self.last is None or isinstance(
-            self.last, Typed | PingDue | Recalled | SkipAsked | MeetingOpened
+            self.last, Typed | PingDue | Recalled | SkipAsked | _Anew
         ):
             return
         if getattr(self.last, "live", 0) is None:

@@ -293,6 +293,20 @@ def test_a_refused_move_leaves_the_old_time() -> None:
     assert case.tap("again").done().facts()["When"].startswith("Thu 21 May 2026")
 
 
+@pytest.mark.parametrize("change", ["move", "cancel"])
+def test_what_may_have_been_done_is_not_said_to_stand(change: Pressed) -> None:
+    case = Meets().booked().tap(change)
+    case = case.send(day="2026-05-21") if change == "move" else case.tap("yes")
+    said = " ".join(case.refused(unsure=True).hints())
+    assert "It may have been done all the same" in said
+    assert "stands" not in said
+
+
+def test_a_cancelled_one_shows_no_way_in() -> None:
+    case = Meets().open().send().done(code="987 654").tap("cancel").tap("yes").done()
+    assert not {"Join", "Number"} & set(case.facts())
+
+
 def test_a_late_word_of_a_meeting_system_changes_nothing() -> None:
     case = Meets().booked()
     before = case.case

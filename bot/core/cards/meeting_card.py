@@ -101,7 +101,8 @@ def _form(case: Case, meeting: Meeting, form: Filled) -> Iterator[Block]:
     yield Hint(how.fill(button=button, zone=case.zone))
     boxes = tuple(_boxes(form, moves=moves))
     yield Form(case.id, 0, boxes, button, action=clicks.sends(meeting))
-    yield Buttons((_button(meeting, "back"),))
+    back = clicks.presses(meeting, "back")
+    yield Buttons((Button(MEET.leave_it if moves else PRESS["back"], back),))
 
 
 def _boxes(form: Filled, *, moves: bool) -> Iterator[Box]:
@@ -146,8 +147,9 @@ def _facts(case: Case, meeting: Meeting) -> list[Block]:
     )
     rows = [Fact(MEET.topic, same(meeting.topic)), Fact(MEET.when, said)]
     rows += _their_clock(case, meeting, meeting.start)
-    rows += [Fact(MEET.join, same(meeting.join_url))] if meeting.join_url else []
-    rows += [Fact(MEET.number, same(meeting.code))] if meeting.code else []
+    opens = meeting.state != "cancelled"
+    rows += [Fact(MEET.join, same(meeting.join_url))] if meeting.join_url and opens else []
+    rows += [Fact(MEET.number, same(meeting.code))] if meeting.code and opens else []
     rows += [Fact(MEET.asked, same(", ".join(meeting.people)))] if meeting.people else []
     return [Facts(tuple(rows))]
 

@@ -16,11 +16,11 @@ class MEET:
     open_it: Final = Text(en="The meeting", zh="看会议")
     how: Final = Text(
         en="Nothing is booked before you press “{button}”. Times are in your zone, {zone}.",
-        zh="您按下“{button}”才会预约。时间按您的时区{zone}。",
+        zh="您按下“{button}”才会预约。时间按您的时区（{zone}）。",
     )
     how_to_move: Final = Text(
         en="The meeting stays where it is until you press “{button}”. Times are in your zone, {zone}.",
-        zh="按下“{button}”之前，会议时间不变。时间按您的时区{zone}。",
+        zh="按下“{button}”之前，会议时间不变。时间按您的时区（{zone}）。",
     )
     topic: Final = Text(en="Topic", zh="主题")
     topic_ask: Final = Text(en="Everybody you invite reads it.", zh="受邀的人都会看到。")
@@ -38,6 +38,7 @@ class MEET:
     )
     book: Final = Text(en="Book it", zh="预约")
     move_it: Final = Text(en="Move it", zh="改到这个时间")
+    leave_it: Final = Text(en="Leave it as it is", zh="先不改")
     all_the_same: Final = Text(en="Book it all the same", zh="仍然约这个时间")
     move_all_the_same: Final = Text(en="Move it all the same", zh="仍然改到这个时间")
     no_topic: Final = Text(en="A few words on what it is about, please.", zh="请写一下会议主题。")
@@ -152,7 +153,7 @@ class MEET:
 NO_CUSTOMER = Text(en="the customer", zh="客户")
 WHAT: Mapping[Purpose, Text] = {
     "call": Text(en="Call with {customer}", zh="和{customer}通话"),
-    "follow_up": Text(en="Follow-up with {customer}", zh="和{customer}碰进展"),
+    "follow_up": Text(en="Follow-up with {customer}", zh="和{customer}开进展会"),
     "retrospective": Text(en="Looking back at {project}", zh="{project}复盘会"),
     "customer_meeting": Text(en="Meeting {customer}", zh="和{customer}会面"),
 }
