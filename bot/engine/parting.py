@@ -14,7 +14,8 @@ _RETENTION = PersonId("retention")
 async def is_parted(house: House, line: Line) -> bool:
     """Whether it can go: whoever may read it has been told that this is over, or cannot be.
 
-    The first time it puts the messages into the outbox. Raises StoreUnavailable and Conflict.
+    The first time it puts the messages into the outbox. One of which nobody will know any more whether
+    it came holds up nothing. Raises StoreUnavailable and Conflict.
     """
     filed = await house.store.case(line.tenant, line.case)
     if filed is None or not filed.case.sharing.invited:
@@ -23,7 +24,8 @@ async def is_parted(house: House, line: Line) -> bool:
         await _part(house, line)
         return False
     parcels = await house.store.parcels(line.tenant, line.case)
-    return not any(p.state in OPEN_STATES and viewer_told(p.slot) for p in parcels)
+    coming = (p for p in parcels if p.state in OPEN_STATES and p.look_at is not None)
+    return not any(viewer_told(p.slot) for p in coming)
 
 
 async def _part(house: House, line: Line) -> None:

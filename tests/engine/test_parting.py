@@ -1,17 +1,17 @@
 """Before retention lets go of a case, nothing of it stays in the messages of whoever may read it."""
 
-from collections.abc import AsyncIterator
-from dataclasses import replace
-from datetime import timedelta
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.core.words import CaseId
+from bot.core.words import CaseId, EventId
 from bot.engine.deliver import deliver
-from bot.engine.errors import Later
-from bot.engine.keeping.retention import Keeping
-from bot.engine.ports import Filed
+from bot.engine.errors import CannotLook, Later
+from bot.engine.keeping.retention import AT_A_TIME, EVERYBODY, Among, Keeping, tidy
+from bot.engine.ports import Filed, Line
 from bot.engine.tick import forget
 from bot.store.sql import SqlStore
 from bot.store.sqlite.migrate import migrate
@@ -81,3 +81,48 @@ async def test_a_case_that_nobody_else_reads_goes_at_once_and_holds_up_none(room
     await forget(room.house)
     assert await room.store.case(HERE, alone) is None
     assert await room.store.case(HERE, shared) is not None
+
+
+async def test_a_message_of_which_nobody_will_know_more_keeps_no_case(room: Room) -> None:
+    case = await invited(room)
+    await close(room, case)
+    await forget(room.house)
+    room.channel.before = [CannotLook(), CannotLook()]
+    await deliver(room.house)
+    parcels = await room.store.parcels(HERE, case)
+    assert [p.state for p in parcels if p.state != "sent"] == ["unknown"]
+    await forget(room.house)
+    assert await room.store.case(HERE, case) is None
+
+
+@dataclass
+class Ended:
+    """Tables with cases that have ended, the oldest first."""
+
+    lines: list[Line]
+
+    async def ended(
+        self, before: datetime, *, limit: int, among: Among = EVERYBODY
+    ) -> Sequence[Line]:
+        return self.lines[:limit]
+
+    async def let_go(
+        self, line: Line, *, event: EventId, at: datetime, why: str, ended: datetime | None = None
+    ) -> bool:
+        self.lines.remove(line)
+        return True
+
+    async def trim(self, before: datetime, *, limit: int, among: Among = EVERYBODY) -> int:
+        return 0
+
+
+async def test_many_that_have_to_stay_hold_up_no_other() -> None:
+    stuck = [Line(HERE, CaseId(f"stuck-{n}")) for n in range(AT_A_TIME)]
+    free = [Line(HERE, CaseId(f"free-{n}")) for n in range(AT_A_TIME + 1)]
+    tables = Ended([*stuck, *free])
+
+    async def is_free(line: Line) -> bool:
+        return line in free
+
+    assert await tidy(tables, Keeping(cases=KEPT), TUESDAY, parted=is_free) == len(free)
+    assert tables.lines == stuck

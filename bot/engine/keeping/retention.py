@@ -110,21 +110,28 @@ async def _tidied(
 ) -> int:
     gone = 0
     if keeping.cases is not None:
-        before, moves = now - keeping.cases, True
-        while moves and gone < MOST:
-            was = gone
-            for line in await tended.ended(before, limit=AT_A_TIME, among=among):
-                if await parted(line):
-                    event = EventId(f"retention:{line.case}")
-                    gone += await tended.let_go(
-                        line, event=event, at=now, why="retention", ended=before
-                    )
-            moves = gone > was
+        before, waiting = now - keeping.cases, set[Line]()  # those that stay hold up no other
+        while gone + len(waiting) < MOST:
+            limit = AT_A_TIME + len(waiting)
+            found = await tended.ended(before, limit=limit, among=among)
+            fresh = [line for line in found if line not in waiting]
+            if not fresh:
+                break
+            for line in fresh:
+                if await parted(line) and await _let_go(tended, line, now, before):
+                    gone += 1
+                else:
+                    waiting.add(line)
     if keeping.log is not None:
         trimmed = LINES_AT_A_TIME
         while trimmed == LINES_AT_A_TIME:
             trimmed = await tended.trim(now - keeping.log, limit=LINES_AT_A_TIME, among=among)
     return gone
+
+
+async def _let_go(tended: Tended, line: Line, now: datetime, before: datetime) -> bool:
+    event = EventId(f"retention:{line.case}")
+    return await tended.let_go(line, event=event, at=now, why="retention", ended=before)
 
 
 def _kept(of: Organisation, house: Keeping) -> Keeping:
