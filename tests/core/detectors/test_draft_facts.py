@@ -41,6 +41,9 @@ def check(detector: Detector, text: str, known: Known, words: Sequence[str], rul
         ("a month is no day", "They run in June.", []),
         ("a bare ordinal of a known day", "They run on the 18th.", []),
         ("the day of the next contact", "You hear from us on 16 June.", []),
+        ("a bare ordinal of another day", "They run on the 19th.", ["19th"]),
+        ("a date that moves, told with the contact", "We call you: the date moves to 19 June.", ["19 June"]),
+        ("联系里说的改期", "我们给您打电话，日期推迟到6月19日。", ["6月19日"]),
         ("6月19日没人说过", "水泵6月19日投运。", ["6月19日"]),
         ("6月18日", "水泵6月18日投运。", []),
     ],
@@ -65,6 +68,10 @@ def test_date_in_a_draft_was_answered(rule: str, text: str, words: list[str]) ->
         ("three at most are no claim", "Three things count.", []),
         ("four are one", "44 fitters come.", ["44 fitters"]),
         ("what is told of contact", "We call you at 55 minutes past.", []),
+        ("another part of a known whole", "15 of 24 valves are fitted.", ["15 of 24 valves"]),
+        ("a number that is given rounded", "About 38 lamps are switched by hand.", []),
+        ("too far to be rounded", "36 lamps are switched by hand.", ["36 lamps"]),
+        ("one of very few", "1 of 3 pumps runs.", []),
         ("55盏没人说过", "55盏灯不亮。", ["55"]),
         ("40盏", "40盏灯要手动。", []),
         ("花掉的天数只有回答说得出", "来回花了13天。", ["13天"]),
@@ -81,6 +88,7 @@ def test_number_in_a_draft_was_answered_or_follows(rule: str, text: str, words: 
         ("another part of a known whole", "24台装好15台。", ["15"]),
         ("what is left", "24台还剩7台。", []),
         ("an unknown whole", "30台装好15台。", []),
+        ("a whole beside its swap", "8台换了10台，24台装好15台。", ["15"]),
     ],
 )  # fmt: skip
 def test_part_of_a_known_whole_was_answered(rule: str, text: str, words: list[str]) -> None:
@@ -136,3 +144,57 @@ def test_holder_that_was_answered_may_be_named() -> None:
     known = {**FACTS, "what_changed": "技术总监邹明驻场"}
     subject = subject_of("技术总监邹明会全程盯。", "draft", known, language="zh")
     assert hits(draft_facts.unsupported_holder, subject) == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "words"),
+    [
+        ("a part as answered", "15 of 22 rooms are tested.", []),
+        ("what is left of it", "7 of 22 rooms wait.", []),
+        ("a part that follows from nothing", "9 of 22 rooms wait.", ["9 of 22 rooms"]),
+        ("a percentage is no sum of two counts", "37 percent of it is done.", ["37 percent"]),
+        ("a bare figure of a fact", "12 doors are shut.", []),
+        ("a bare figure of none", "97 doors are shut.", ["97 doors"]),
+        ("whole weeks between two dates", "That is 16 weeks later.", []),
+        ("weeks begun between two dates", "That is 17 weeks later.", []),
+        ("a week too many", "That is 18 weeks later.", ["18 weeks"]),
+        ("months between two dates", "That is 4 months later.", []),
+    ],
+)  # fmt: skip
+def test_number_follows_from_what_was_answered(rule: str, text: str, words: list[str]) -> None:
+    known = {
+        **FACTS, "new_date": "2026-09-28", "status": "22 rooms are wired and 15 tested",
+        "cause": "the doors of hall 12 leaked",
+    }  # fmt: skip
+    check(draft_facts.unsupported_number, text, known, words, rule)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [("It takes 2 hours.", []), ("It takes 5 hours.", ["5 hours"])]
+)
+def test_a_very_short_time_is_no_claim(text: str, words: list[str]) -> None:
+    known = {"today": "2026-06-03", "cause": "the seals leaked"}
+    check(draft_facts.unsupported_number, text, known, words, text)
+
+
+@pytest.mark.parametrize(
+    "known",
+    [{"cause": "the seals leaked"}, {"status": "17 of 24 fitted"}, {"new_date": "2026-06-18"}],
+)
+def test_each_fact_alone_is_enough_to_hold_a_date_against(known: Known) -> None:
+    subject = subject_of("They run on 19 June.", "draft", {"today": "2026-06-03", **known})
+    assert [one.words for one in hits(draft_facts.unsupported_date, subject)] == ["19 June"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "told", "words"),
+    [
+        ("没人提过的人", "请联系王总。", ["王总"]),
+        ("没人提过的公司", "我们请北辰集团来。", ["北辰集团"]),
+        ("指代不是名字", "请联系该公司。", []),
+        ("指代在句首", "该公司会来。", []),
+    ],
+)
+def test_chinese_name_in_a_draft_was_answered(rule: str, told: str, words: list[str]) -> None:
+    before = "水泵晚到，我们正在处理，夜班照常手动切换，现场一切正常。" * 4
+    check(draft_facts.unsupported_name, f"您好。{before}{told}祝好", FACTS, words, rule)

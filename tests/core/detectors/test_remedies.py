@@ -174,3 +174,40 @@ def test_an_offer_is_the_approved_remedy_where_its_words_and_figures_say_so(
     known = {**TRAINING, "remedy": {"what": remedy, "approved": True}, "options": []}
     found = hits(remedies.unauthorised, subject_of(text, "draft", known))
     assert [one.words for one in found if one.check == "remedy.unauthorised"] == flagged, rule
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "place", "known", "words"),
+    [
+        ("an offer that only an answer makes", "We send them a loan machine.", "remedy", OPEN, ["We send them"]),
+        ("先借给他们", "借给他们10台备用讲解器。", "remedy", OPEN, ["借给他们10台"]),
+        ("看得见摸得着", "巡检由我们做。", "remedy", OPEN, ["巡检"]),
+        ("按合同走，不另外给", "照合同条款办。", "remedy", OPEN, []),
+        ("自己消化", "我们内部自己消化。", "remedy", OPEN, []),
+        ("on paper that both sign", "Contracts drew up the deed of variation.", "remedy", OPEN, []),
+        ("as the contract says", "As per contract.", "remedy", OPEN, []),
+        ("our own evenings", "My own team works two evenings longer.", "remedy", OPEN, []),
+        ("above the limit, in words that name nothing", "The coat is theirs.", "remedy", {"remedy_percent": 8, "remedy_limit_percent": 5}, [""]),
+        ("a remedy of two words that waits", "A loan pump comes in July.", "draft", {**TRAINING, "remedy": {"what": "loan pump", "approved": False}}, ["A loan pump comes in July."]),
+    ],
+)  # fmt: skip
+def test_an_offer_is_known_by_what_it_does(
+    rule: str, text: str, place: Place, known: Known, words: list[str]
+) -> None:
+    found = hits(remedies.unauthorised, subject_of(text, place, known, language=language_of(text)))
+    assert [one.words for one in found] == words, rule
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "expected"),
+    [
+        ("part of the remedy by its occasion", "A case of wine for the crew comes to the dinner party in July.", []),
+        ("no part of it", "A case of wine for the crew is on its way.", ["case of wine"]),
+    ],
+)  # fmt: skip
+def test_a_present_is_known_where_its_sentence_tells_the_remedy(
+    rule: str, text: str, expected: list[str]
+) -> None:
+    known = {**TRAINING, "remedy": {"what": "dinner party in July", "approved": True}}
+    found = hits(remedies.unanswered, subject_of(text, "draft", known))
+    assert [one.words for one in found] == expected, rule

@@ -32,6 +32,9 @@ _HOLDER_ZH = re.compile(
 )
 _COST_ZH = re.compile(r"(?:花|耗|费|搭|赔|折)(?:掉|去|进去|费)?了?(?:我们)?$")
 _POINTING = ("这", "那", "该", "本", "我", "贵", "公司", "各", "每", "某", "其")
+_ADDRESSED = re.compile(
+    r"^(?:请|由|让|叫|派|联系|通知|问过|告诉)+"
+)  # is no part of a name: 联系该公司
 _CLOCK = frozenset("月日号年点时:：")
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th|号|日(?!内|之内|以内))")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
@@ -291,5 +294,5 @@ def _unknown_capitals(text: str, told: str) -> bool:
 def _is_person_or_house(name: Name) -> bool:
     """Whether a name is surely one: two words or more, or Chinese with a title or a house's end."""
     if name.chinese:
-        return not name.text.startswith(_POINTING)
+        return not _ADDRESSED.sub("", name.text).startswith(_POINTING)
     return len(name.words) > 1
