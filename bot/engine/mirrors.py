@@ -5,8 +5,9 @@ A copy is written with a name that stays the same however often it is tried, so 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Protocol
-from uuid import NAMESPACE_URL, uuid5
+from uuid import UUID
 
 from bot.core.approving.organisation import Organisation
 from bot.core.case import Case
@@ -27,7 +28,7 @@ class Order:
     owner: PersonId
     language: Language
     step: Step
-    token: str  # in the form of a UUID
+    token: str  # in the form of a random UUID, as platforms want it
     register: str = ""
     file: File | None = None
 
@@ -66,7 +67,7 @@ def wants_of(mirror: Mirror, tenant: TenantId, organisation: Organisation) -> Wa
 def order(case: Case, step: Step, wants: Wants, file: File | None = None) -> Order:
     """What is asked of a platform for this step of this case."""
     named = f"{case.tenant}/{case.id}/{step.key}/{step.made}"
-    token = str(uuid5(NAMESPACE_URL, named))
+    token = str(UUID(bytes=sha256(named.encode()).digest()[:16], version=4))
     return Order(case.tenant, case.owner, case.language, step, token, wants.register, file)
 
 

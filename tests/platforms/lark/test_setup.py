@@ -59,11 +59,11 @@ async def test_documents_need_scopes_of_their_own(fake: FakeLark) -> None:
         assert "lacks docx:document:create" in await problems(fake, wanting)
 
 
-async def test_tasks_and_the_register_need_scopes_of_their_own(fake: FakeLark) -> None:
+async def test_tasks_entries_and_the_register_need_scopes_of_their_own(fake: FakeLark) -> None:
     async with Bot(fake, mode="socket"):
-        wants = Wants(tasks=True, register="bascnPMO/tblCases")
+        wants = Wants(tasks=True, entries=True, register="bascnPMO/tblCases")
         said = await problems(fake, replace(config(fake, mode="socket"), tenants=wants))
-    for scope in (*console.TASK_SCOPES, *console.REGISTER_SCOPES):
+    for scope in (*console.TASK_SCOPES, *console.MEETING_SCOPES, *console.REGISTER_SCOPES):
         assert scope in said
 
 

@@ -165,6 +165,6 @@ def _fits(kind: int, value: object) -> bool:
 
 def _is_uuid(token: str) -> bool:
     try:
-        return str(UUID(token)) == token
+        return str(UUID(token)) == token and UUID(token).version == 4
     except ValueError:
         return False
