@@ -20,6 +20,7 @@ CONNECTIONS = 4  # of a worker, beside those of its store
 _INDEX = (  # for who asks whether a lock is held or waited for
     b"CREATE INDEX candor_jobs_lock ON procrastinate_jobs (lock) WHERE status IN ('todo', 'doing')"
 )
+_LOUD = "procrastinate_jobs_notify_queue_job_inserted_v1"  # notifies of each job as it is made
 _KNOWN = "queue"  # where meta keeps the last migration of Procrastinate that has run
 
 Send = Callable[[Line], Awaitable[object]]
@@ -60,6 +61,8 @@ def prepare(connection: "psycopg.Connection[Any]") -> None:
         for name in names:
             if name > row[0]:
                 _run(connection, f"migrations/{name}")
+    if _is_loud(connection):  # the store tells workers after the commit, see its bell.py
+        connection.execute(f"ALTER TABLE procrastinate_jobs DISABLE TRIGGER {_LOUD}".encode())
     connection.execute(
         "INSERT INTO meta (key, value) VALUES (%s, %s)"
         " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
@@ -70,7 +73,16 @@ def prepare(connection: "psycopg.Connection[Any]") -> None:
 def is_prepared(connection: "psycopg.Connection[Any]") -> bool:
     """Whether its tables are those of the release that is installed; raises for no tables of ours."""
     row = connection.execute("SELECT value FROM meta WHERE key = %s", [_KNOWN]).fetchone()
-    return row is not None and row[0] >= _migrations()[-1]
+    return row is not None and row[0] >= _migrations()[-1] and not _is_loud(connection)
+
+
+def _is_loud(connection: "psycopg.Connection[Any]") -> bool:
+    row = connection.execute(
+        "SELECT count(*) FROM pg_trigger WHERE tgname = %s AND tgenabled <> 'D'"
+        " AND tgrelid = 'procrastinate_jobs'::regclass",
+        [_LOUD],
+    ).fetchone()
+    return row is not None and row[0] > 0
 
 
 def _migrations() -> list[str]:

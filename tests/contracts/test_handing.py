@@ -12,8 +12,10 @@ from bot.engine.dues import Due, lock
 from bot.engine.errors import StoreUnavailable
 from bot.engine.ports import Line, Outcome, Ping
 from bot.store.postgres.address import Address
+from bot.store.postgres.bell import CHANNEL
 from bot.store.postgres.handing import HAND_OVER, WAITING
 from bot.store.postgres.shared import SharedStore
+from bot.wakers.queue import is_prepared, prepare
 from tests import postgres
 from tests.contracts.rows import AT, HERE, MINUTE, case, filed, letter
 
@@ -197,3 +199,33 @@ async def test_a_look_goes_through_the_open_jobs_once_whatever_the_server_counts
     written = "\n".join(row[0] for row in plan)
     assert written.count("hashed") == 2, written  # of lines, of reminders
     assert "CTE held" in written
+
+
+async def test_workers_are_told_of_what_was_handed_over_once_it_is_committed(
+    store: SharedStore, postgres_database: Address
+) -> None:
+    def heard() -> list[int]:
+        """How many jobs stand there whenever it is told of some."""
+        found: list[int] = []
+        for _ in listening.notifies(timeout=60, stop_after=1):
+            found = [len(handed(postgres_database))]
+        return found
+
+    with postgres.connected(postgres_database.for_libpq) as listening:
+        listening.execute(f'LISTEN "{CHANNEL}"'.encode())
+        async with store.turn(HERE) as turn:
+            await turn.put([letter("o1", "live:1")])
+        assert await asyncio.to_thread(heard) == [1]
+        done(postgres_database)
+        assert await store.leads()
+        await store.hand_over(AT)
+        assert await asyncio.to_thread(heard) == [1]
+
+
+def test_a_queue_that_notifies_within_each_turn_is_quietened(postgres_database: Address) -> None:
+    with postgres.connected(postgres_database.for_libpq) as connection:
+        assert is_prepared(connection)
+        connection.execute("ALTER TABLE procrastinate_jobs ENABLE TRIGGER ALL")
+        assert not is_prepared(connection)
+        prepare(connection)
+        assert is_prepared(connection)

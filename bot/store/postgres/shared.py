@@ -16,6 +16,7 @@ from bot.engine.dues import DEAD
 from bot.engine.ports import Line
 from bot.store.dialect import Scribe
 from bot.store.postgres.address import Address
+from bot.store.postgres.bell import Bell
 from bot.store.postgres.database import PostgresDatabase
 from bot.store.postgres.handing import HAND, HAND_OVER, jobs
 from bot.store.postgres.holding import HoldingTurn, Wanted
@@ -67,6 +68,7 @@ class SharedStore(SqlStore):
         if hands:
             self.watched = SharedWatch(self._server)
         self._hands = hands
+        self._bell = Bell(self._server)
         self._wanted: Wanted = WeakKeyDictionary()
         self._lead: Taken | None = None  # that holds the right to hand over
 
@@ -78,6 +80,8 @@ class SharedStore(SqlStore):
             yield turn
             if self._hands and turn.lines:
                 await scribe.note(HAND, jobs=jobs(turn.lines))
+        if self._hands and turn.lines:
+            self._bell.ring()
 
     async def leads(self) -> bool:
         """Whether this process is the one that hands over what falls due; another takes its place
@@ -95,10 +99,13 @@ class SharedStore(SqlStore):
             return 0
         try:
             async with self._server.transaction(self._lead) as scribe:
-                return int(await scribe.value(HAND_OVER, at=at))
+                handed = int(await scribe.value(HAND_OVER, at=at))
         except BaseException:
             await self._step_down()
             raise
+        if handed:
+            self._bell.ring()
+        return handed
 
     async def release(self, line: Line, at: datetime, *, lease: datetime) -> None:
         """Let what a sender had in hand who is taken for dead be looked up now, but for what has a
@@ -111,6 +118,7 @@ class SharedStore(SqlStore):
 
     async def close(self) -> None:
         """Let go of the database."""
+        await self._bell.close()
         await self._step_down()
         await super().close()
 
