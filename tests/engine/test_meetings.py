@@ -10,9 +10,10 @@ import pytest
 from bot.core.approving.organisation import Member, Organisation, Organisations
 from bot.core.cards.blocks import Card, Facts, Hint
 from bot.core.meetings.meeting import Meeting
-from bot.core.words import CaseId, FieldId, PersonId, Text, same
+from bot.core.words import CaseId, FieldId, PersonId, TenantId, Text, same
 from bot.engine import errands
 from bot.engine.deliver import deliver
+from bot.engine.handle import NOT_FOUND
 from bot.engine.incoming import booking
 from bot.engine.incoming.booking import LEASE
 from bot.engine.meetings import Guest, Link, Meetings
@@ -251,6 +252,18 @@ async def test_nobody_else_may_touch_it(room: Met) -> None:
     id_ = await room.booked()
     await room.click(id_, "meeting/call/1/cancel", envelope=room.envelope("eve"))
     assert (await room.meeting(id_)).offer == ""
+
+
+async def test_another_tenant_neither_sees_nor_touches_it(room: Met) -> None:
+    id_ = await room.booked()
+    there = TenantId("there")
+    for action in ("meeting/call/1/cancel", "meet/call", "case_file/call.ics"):
+        reply = await room.click(id_, action, envelope=room.envelope(tenant=there))
+        assert reply.toast == NOT_FOUND
+        assert reply.file is None
+    await room.later()
+    assert (await room.meeting(id_)).offer == ""
+    assert room.zoom.calls == ["schedule"]
 
 
 @pytest.mark.parametrize(
