@@ -15,13 +15,18 @@ def main() -> None:
     """
     gc.disable()
     try:
-        with _out_of_sight("rich"):
-            import structlog  # noqa: F401 - which takes rich along, for tracebacks that we write plainly
+        load_plainly()
         from bot import cli
     finally:
         gc.freeze()
         gc.enable()
     cli.main()
+
+
+def load_plainly() -> None:
+    """Load structlog without rich, which it takes along for tracebacks that we write plainly."""
+    with _out_of_sight("rich"):
+        import structlog  # noqa: F401
 
 
 class _Hidden(MetaPathFinder):
