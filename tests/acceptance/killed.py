@@ -20,17 +20,14 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-from sqlalchemy import event
-from sqlalchemy.engine import Connection, Engine
-
 from bot.core.cards.blocks import Card
 from bot.core.words import Language
 from bot.engine.deliver import deliver
 from bot.engine.ports import MessageRef
 from bot.engine.tick import tick
 from bot.store.sql import SqlStore
-from bot.store.sqlite.onetrip import OneTripConnection
 from tests.acceptance.script import AT, Counted, deliver_to, house, inbounds, playbooks
+from tests.contracts.rows import HERE, driver
 
 CHECK_AT = datetime(2026, 6, 9, 9, 30, tzinfo=UTC)  # when the milestone's check is due
 
@@ -94,18 +91,13 @@ class FileChannel:
 
 
 async def opened(file: Path, point: Points) -> SqlStore:
-    """The store, with a point before each statement from now on, be it a commit."""
+    """The store, with a point before each statement of a turn from now on, be it a commit."""
     store = SqlStore(file)
-    await store.next_due()
-    event.listen(Engine, "engine_connect", partial(_watch, point))
+    async with store.turn(HERE) as turn:
+        connection = driver(turn)
+    # SQLite itself says what it is about to do, so that nothing passes by unseen
+    connection._conn.set_trace_callback(partial(_unless_within, point))
     return store
-
-
-def _watch(point: Points, connection: Connection) -> None:
-    """Let SQLite itself say what it is about to do, so that nothing passes by unseen."""
-    driver = connection.connection.driver_connection
-    assert isinstance(driver, OneTripConnection)
-    driver._conn.set_trace_callback(partial(_unless_within, point))
 
 
 def _unless_within(point: Points, statement: str) -> None:

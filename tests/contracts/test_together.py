@@ -7,8 +7,6 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
-from sqlalchemy.engine import Engine
 from sqlalchemy.exc import IntegrityError
 
 from bot.core.words import CaseId, EventId
@@ -21,16 +19,6 @@ from tests.contracts.rows import AT, HERE, driver
 
 class Broken(Exception):
     """What goes wrong in a turn."""
-
-
-class Commits:
-    """Counts commits, of every engine."""
-
-    def __init__(self) -> None:
-        self.count = 0
-
-    def __call__(self, _: object) -> None:
-        self.count += 1
 
 
 @pytest.fixture
@@ -64,15 +52,13 @@ def noted(file: Path) -> set[str]:
 
 
 async def test_turns_that_come_at_once_are_committed_together(store: SqlStore, file: Path) -> None:
-    await note(store, 0)
-    commits = Commits()
-    event.listen(Engine, "commit", commits)
-    try:
-        await asyncio.gather(*(note(store, n) for n in range(1, 4 * TOGETHER)))
-    finally:
-        event.remove(Engine, "commit", commits)
+    async with store.turn(HERE) as turn:
+        connection = driver(turn)
+    statements: list[str] = []
+    connection._conn.set_trace_callback(statements.append)
+    await asyncio.gather(*(note(store, n) for n in range(4 * TOGETHER)))
     assert noted(file) == {f"e{n}" for n in range(4 * TOGETHER)}
-    assert commits.count == 4
+    assert statements.count("COMMIT") == 4
 
 
 async def test_a_turn_that_fails_takes_nothing_of_the_others_with_it(

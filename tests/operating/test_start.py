@@ -29,7 +29,8 @@ load_plainly()
 import bot.engine.deliver, bot.engine.handle, bot.store.sql, bot.store.sqlite.opening
 loaded = {m.partition(".")[0] for m in sys.modules} - sys.stdlib_module_names
 print(*sorted(loaded & set(sys.argv[1:])))
-print(*sorted(m for m in sys.modules if m.startswith(("bot.platforms", "bot.papers", "bot.sources"))))
+seldom = ("bot.papers", "bot.platforms", "bot.sources", "sqlalchemy.ext", "sqlalchemy.orm")
+print(*sorted(m for m in sys.modules if m.startswith(seldom)))
 """
 ABSENT = (
     "aiohttp", "alembic", "apscheduler", "attr", "cryptography", "docx", "httpx", "jieba", "lark_oapi",

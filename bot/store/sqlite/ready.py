@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import Executable, SelectBase
-from sqlalchemy.dialects.sqlite.aiosqlite import dialect as sqlite
+from sqlalchemy.dialects.sqlite.pysqlite import dialect as sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql.elements import ClauseElement
 from sqlalchemy.types import TypeEngine

@@ -7,12 +7,13 @@ goes on before the commit that holds their turn; where that fails, it fails for 
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
-
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
+from pathlib import Path
 
 from bot.engine.errors import StoreUnavailable
-from bot.store.sqlite.engine import writing
+from bot.store.sqlite import onetrip
+from bot.store.sqlite.onetrip import OneTripConnection
 from bot.store.sqlite.ready import Scribe
 
 TOGETHER = 16  # turns in one commit; the first of them waits for the others
@@ -21,8 +22,10 @@ TOGETHER = 16  # turns in one commit; the first of them waits for the others
 class Writer:
     """Lets one turn at a time write, and commits when nobody waits or enough turns are together."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
+    def __init__(self, file: Path, *, patience: timedelta) -> None:
+        self._file = file
+        self._patience = patience
+        self._connection: OneTripConnection | None = None  # from the first turn on
         self._door = asyncio.Lock()  # so that conversations queue here and do not spin on busy
         self._waiting = 0
         self._group: _Group | None = None
@@ -30,11 +33,11 @@ class Writer:
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[Scribe]:
-        """Who writes for a turn; left in peace, the turn is on the disk. Raises what SQLAlchemy does."""
+        """Who writes for a turn; left in peace, the turn is on the disk. Raises what SQLite does."""
         await self._pass_the_door()
         try:
             if self._group is None:
-                self._group = await _Group.begin(self._engine)
+                self._group = _Group(await self._opened())
             group = self._group
             await group.save()
             yield group.scribe
@@ -48,9 +51,16 @@ class Writer:
         await asyncio.shield(group.committed)
 
     async def close(self) -> None:
-        """Wait for a commit that is under way."""
+        """Close the connection, after a commit that is under way."""
         async with self._door:
-            pass
+            if self._connection is not None:
+                await self._connection.close()
+                self._connection = None
+
+    async def _opened(self) -> OneTripConnection:
+        if self._connection is None:
+            self._connection = await onetrip.connect(self._file, self._patience)
+        return self._connection
 
     async def _pass_the_door(self) -> None:
         self._waiting += 1
@@ -85,25 +95,14 @@ class Writer:
 class _Group:
     """The turns of one transaction."""
 
-    def __init__(
-        self, connection: AsyncConnection, scribe: Scribe, ways_out: AsyncExitStack
-    ) -> None:
-        self.scribe = scribe
+    def __init__(self, driver: OneTripConnection) -> None:
+        driver.writes = True  # with the first statement
+        self.scribe = Scribe(driver)
         self.committed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._connection = connection
-        self._driver = scribe.driver
-        self._ways_out = ways_out
+        self._driver = driver
         self._let_in = 0
         self._kept = 0
         self._lost = False  # the database gave the whole transaction up
-
-    @classmethod
-    async def begin(cls, engine: AsyncEngine) -> "_Group":
-        async with AsyncExitStack() as stack:
-            connection = await stack.enter_async_context(engine.connect())
-            driver = await stack.enter_async_context(writing(connection))
-            await connection.begin()  # for the commit; nothing else passes through it
-            return cls(connection, Scribe(driver), stack.pop_all())
 
     @property
     def goes_on(self) -> bool:
@@ -128,10 +127,13 @@ class _Group:
         self._lost = True
 
     async def end(self) -> None:
-        """Commit, and let everybody go on, be it with an error."""
+        """Commit, and let everybody go on, be it with an error. No transaction is left behind."""
         try:
-            async with self._ways_out:
+            try:
                 await self._commit()
+            finally:
+                self._driver.writes = False
+                await self._driver.rollback()
         except Exception as error:  # noqa: BLE001 - raised again where the turns wait
             self.committed.set_exception(error)
             self.committed.exception()  # the turn that failed may have been the only one
@@ -142,4 +144,4 @@ class _Group:
         if self._lost:
             raise StoreUnavailable
         if self._kept:
-            await self._connection.commit()
+            await self._driver.commit()
