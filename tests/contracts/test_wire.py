@@ -8,11 +8,13 @@ from typing import Any
 
 import psycopg
 import pytest
-from sqlalchemy import ARRAY, DateTime, Interval, Text, bindparam, cast, func, select
+from sqlalchemy import ARRAY, DateTime, Interval, Text, bindparam, cast, func, literal, select
 
 from bot.engine.errors import StoreUnavailable
 from bot.store.postgres import wires
 from bot.store.postgres.address import Address
+from bot.store.postgres.bell import Bell
+from bot.store.postgres.database import PostgresDatabase
 from bot.store.postgres.scribe import Scribe
 from bot.store.postgres.wire import Failed, Sent
 from bot.store.postgres.wires import Wires
@@ -110,3 +112,17 @@ async def test_who_finds_none_free_for_too_long_is_told_so(
         await pool.take()
     for each in taken:
         await pool.give_back(each)
+
+
+async def test_telling_workers_leaves_every_other_commit_waiting_for_the_disk(
+    postgres_database: Address,
+) -> None:
+    database = PostgresDatabase(postgres_database)
+    waits = select(func.set_config("synchronous_commit", "on", literal(value=False)))
+    setting = select(func.current_setting("synchronous_commit"))
+    await database.read(lambda scribe: scribe.value(waits))
+    bell = Bell(database)
+    bell.ring()
+    await bell.close()
+    assert await database.read(lambda scribe: scribe.value(setting)) == "on"
+    await database.close()
