@@ -97,6 +97,12 @@ class _Ready(Generic[T]):
             self.replaced.append(self._made.popitem(last=False)[1][1])
         return made
 
+    def let_go(self, tenant: TenantId, kind: str) -> None:
+        """Nothing is connected there, or not any more."""
+        known = self._made.pop((tenant, kind), None)
+        if known is not None:
+            self.replaced.append(known[1])
+
     def empty(self) -> None:
         """Let go of all."""
         self.replaced += [made for _, made in self._made.values()]
@@ -131,8 +137,10 @@ class Own:
         """Whether the tenant has a mail server of its own; and the way out by it, if it can be used."""
         found = await self.connections.of(tenant)
         if "mail" not in found:
-            return False, None
-        return True, self._mail.of(tenant, found["mail"])
+            self._mail.let_go(tenant, "mail")
+        made = self._mail.of(tenant, found["mail"]) if "mail" in found else None
+        self._mail.replaced.clear()  # a way out by mail holds no line
+        return "mail" in found, made
 
     async def close(self) -> None:
         """Hang up everywhere."""
@@ -146,6 +154,9 @@ class Own:
         found = await self.connections.of(tenant)
         theirs = {k: c for k, c in found.items() if KINDS[k].family == family}
         made = {k: (c, ready.of(tenant, c)) for k, c in theirs.items()}
+        for kind in KINDS.values():
+            if kind.family == family and kind.id not in theirs:
+                ready.let_go(tenant, kind.id)
         await self._hang_up(ENDED)
         return made
 

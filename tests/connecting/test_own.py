@@ -142,6 +142,18 @@ async def test_who_still_reads_is_not_cut_off_by_a_new_key(house: House) -> None
         await before.projects()
 
 
+async def test_what_was_disconnected_is_hung_up_with_its_key(house: House) -> None:
+    await house.connect(ONE)
+    before = await its(house.here, ONE)
+    await before.projects()
+    await house.here.connections.drop(ONE, "linear")
+    assert await house.here.trackers(ONE) == {}
+    house.clock.pass_(ENDED + timedelta(minutes=40))
+    assert await house.here.trackers(ONE) == {}
+    with pytest.raises(RuntimeError, match="closed"):
+        await before.projects()
+
+
 async def test_a_row_that_was_moved_to_another_tenant_opens_nothing(house: House) -> None:
     await house.connect(ONE)
     (row,) = await house.store.safe.of(ONE)
