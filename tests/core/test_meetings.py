@@ -374,6 +374,15 @@ def test_a_ping_that_is_stopped_asks_whether_the_meeting_goes_as_well() -> None:
     assert case.meeting("follow_up").state == "cancelled"
 
 
+def test_a_customer_who_is_heard_again_ends_no_meeting() -> None:
+    case = told()
+    case.press("customer_silent/0", "meet", "follow_up")
+    case.send("follow_up", day="2026-05-28", time="14:00").done("follow_up")
+    case.press("customer_silent/0", "stop", "because", "They wrote.")
+    assert case.meeting("follow_up").ping is None
+    assert case.meeting("follow_up").offer == ""
+
+
 def test_closing_the_case_offers_to_cancel_what_is_ahead() -> None:
     case, _ = follow_up()
     case.give(Closed(case.stamp(), anyway=True))

@@ -64,13 +64,15 @@ def _opened(playbook: Playbook, case: Case, event: MeetingOpened) -> Turned:
     stands = old is not None and (old.asking is not None or _is_ahead(old, at))
     if case.phase in OVER and not stands:
         return _gone(case)
-    stands = stands or (old is not None and old.state == "planned" and _is_open(old, event.key))
+    stands = stands or (
+        old is not None and old.state == "planned" and _is_open(old, _followed(case, event.key))
+    )
     gone = () if old is None else (Show(old.slot, MovedScreen()),)
     card = case.meeting_cards + 1
     if old is not None and stands:
         after = _with(replace(case, meeting_cards=card), replace(old, card=card))
         return after, (*gone, shown(after.meetings[event.purpose]))
-    ping = event.key or _own_ping(case, event.purpose)
+    ping = _followed(case, event.key) or _own_ping(case, event.purpose)
     reminder = case.reminders.get(ping) if ping is not None else None
     form = planning.proposed(playbook, case, event.purpose, at, reminder.day if reminder else None)
     number = case.meeting_number + 1
@@ -261,6 +263,12 @@ def _board(case: Case, meeting: Meeting) -> tuple[Effect, ...]:
     """The message that asked about its ping, drawn again: it names the meeting."""
     reminder = case.reminders.get(meeting.ping) if meeting.ping is not None else None
     return (ShowBoard(reminder.board),) if reminder is not None and reminder.board else ()
+
+
+def _followed(case: Case, key: Key | None) -> Key | None:
+    """The ping that the meeting goes with; a customer who is heard again ends no meeting."""
+    reminder = case.reminders.get(key) if key is not None else None
+    return key if reminder is not None and reminder.anchor != "silence" else None
 
 
 def _own_ping(case: Case, purpose: Purpose) -> Key | None:
