@@ -14,7 +14,7 @@ from bot.core.approving.events import (
     WayChosen,
 )
 from bot.core.approving.react import prepared_now
-from bot.core.approving.release import Colleague, Surroundings
+from bot.core.approving.release import Colleague, Surroundings, Way
 from bot.core.cards.blocks import Action, Buttons, Card, Editor
 from bot.core.cards.ping_card import on_board, ping_card
 from bot.core.case import Case
@@ -58,10 +58,16 @@ class Followed:
 
     def leave(self) -> "Followed":
         """The draft on the screen is agreed to, and told by the owner."""
+        return self.give(ToldByOwner(self.stamp(), self.agreed("self"), ""))
+
+    def agreed(self, way: Way) -> str:
+        """The draft on the screen is agreed to, to go this way; its digest."""
         self.give(SendOpened(self.stamp()))
         roles = {r.id: (Colleague(PersonId(f"{r.id}-1"), r.name.en),) for r in ROLES}
-        self.give(HouseTold(self.stamp(), Surroundings(roles, owner_name="Ida Moreau")))
-        self.give(WayChosen(self.stamp(), "self"))
+        chat = "slack:C1" if way == "chat" else ""
+        around = Surroundings(roles, conversation=chat, owner_name="Ida Moreau")
+        self.give(HouseTold(self.stamp(), around))
+        self.give(WayChosen(self.stamp(), way))
         assert self.case.variant is not None
         today = local_day(self.case, self.at)
         prepared = prepared_now(self.playbook, self.case, self.case.variant, today=today)
@@ -72,7 +78,7 @@ class Followed:
             boss = approval.line[0].id
             stamp = replace(self.stamp(), by=boss)
             self.give(Approved(stamp, self.case.releases, place, approval.turn, digest))
-        return self.give(ToldByOwner(self.stamp(), digest, ""))
+        return digest
 
     def stamp(self) -> Stamp:
         """The next event's stamp, now."""

@@ -9,13 +9,14 @@ import pytest
 
 from bot.core import actions
 from bot.core.actions import Click
+from bot.core.approving.events import SendAsked
 from bot.core.approving.release import Surroundings
 from bot.core.cards import screens
 from bot.core.cards.blocks import Action, Buttons, Card, Fact, Facts, Form, Hint
 from bot.core.cards.follow_cards import agenda_card
 from bot.core.case import TextValue, Variant, text_of
 from bot.core.dialogue.scalars import local_day
-from bot.core.effects import MeetingScreen, SetPing
+from bot.core.effects import MeetingScreen, NoticeScreen, SetPing
 from bot.core.events import Abandoned, Submitted
 from bot.core.following.digest import lines
 from bot.core.following.events import Closed
@@ -475,6 +476,35 @@ def test_a_meeting_that_changes_is_looked_at_again_in_the_update(change: Pressed
     else:
         case.tap("yes", "follow_up").done("follow_up")
     assert UPDATE_MEETING in case.case.stale
+
+
+def on_its_way(case: Meets) -> Meets:
+    """The update leaves later, in the chat with the customer."""
+    case.fill({"update_decision": "", "update_decide_by": ""})
+    case.give(SendAsked(case.stamp(), case.agreed("chat"), later=True))
+    assert case.case.outgoing is not None
+    assert case.case.outgoing.state == "waiting"
+    return case
+
+
+@pytest.mark.parametrize("change", ["move", "cancel"])
+def test_an_update_on_its_way_never_tells_of_a_meeting_as_it_was(change: Pressed) -> None:
+    case = on_its_way(with_the_meeting())
+    case.tap(change, "follow_up")
+    if change == "move":
+        case.send("follow_up", day="2026-05-27").done("follow_up")
+    else:
+        case.tap("yes", "follow_up").done("follow_up")
+    assert case.case.outgoing is None
+    assert "send" not in case.alarms
+    notes = [s.screen.text for s in case.shows if isinstance(s.screen, NoticeScreen)]
+    assert "names it as it was" in notes[-1].en
+
+
+def test_an_update_on_its_way_stays_so_where_its_meeting_does() -> None:
+    case = on_its_way(with_the_meeting()).tap("move", "follow_up")
+    case.send("follow_up", day="2026-05-27").refused("follow_up")
+    assert case.case.outgoing is not None
 
 
 def test_the_words_stand_in_both_languages() -> None:

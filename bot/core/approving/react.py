@@ -32,7 +32,7 @@ from bot.core.approving.events import (
 )
 from bot.core.approving.preparing import Prepared, prepare, ways
 from bot.core.approving.release import Outgoing, Release, Way
-from bot.core.approving.showing import turned
+from bot.core.approving.showing import customer_of, notice, turned
 from bot.core.approving.wording import TELL
 from bot.core.case import Case, Variant, text_of
 from bot.core.dialogue import live
@@ -42,6 +42,7 @@ from bot.core.dialogue.scalars import local_day
 from bot.core.dialogue.viewing import variant_named, variant_of
 from bot.core.effects import AskHouse, Effect, Toast
 from bot.core.events import PingDue
+from bot.core.meetings.telling import UPDATE_MEETING
 from bot.core.playbook import Playbook
 
 CHANGEABLE = ("asked", "ready", "waiting", "failed")  # states in which a change of the text voids
@@ -99,11 +100,23 @@ def kept(playbook: Playbook, before: Case, turned_: Turned) -> Turned:
     if after.phase == "abandoned":
         after, more = asking.taken_back(playbook, after)
         return replace(after, phase="abandoned"), (*effects, *more)
-    if rules.covered(playbook, after, outgoing) and _same_words(playbook, before, after, outgoing):
+    told: Effect = Toast(TELL.approval_void)
+    if _names_a_meeting_that_changed(before, after, outgoing):
+        told = notice(after, TELL.note_meeting.fill(customer=customer_of(after)))
+    elif rules.covered(playbook, after, outgoing) and _same_words(
+        playbook, before, after, outgoing
+    ):
         return after, effects
     after, more = asking.taken_back(playbook, after)
     after, shown = turned(after)
-    return after, (*effects, *shown, *more, Toast(TELL.approval_void))
+    return after, (*effects, *shown, *more, told)
+
+
+def _names_a_meeting_that_changed(before: Case, after: Case, outgoing: Outgoing) -> bool:
+    """Whether it was moved or cancelled while an update that may tell of it is on its way."""
+    variant = variant_named(outgoing.release.variant)
+    is_update = variant is not None and bool(variant.update)
+    return is_update and UPDATE_MEETING in after.stale and UPDATE_MEETING not in before.stale
 
 
 def _given_kept(

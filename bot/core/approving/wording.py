@@ -285,6 +285,11 @@ class TELL:
         en="The message to {customer} was not delivered: {why}",
         zh="给{customer}的消息没有送达：{why}",
     )
+    note_meeting: Final = Text(
+        en="The meeting has changed, and the message to {customer} names it as it was. I have taken "
+        "the message back; please look at it once more.",
+        zh="会议有变动，而给{customer}的消息里写的还是原来的安排。消息我先撤下了，请再看一遍。",
+    )
     note_late: Final = Text(
         en="The message to {customer} should have left at {moment} and could not; send it when it "
         "still fits.",
