@@ -35,6 +35,18 @@ OURS: Known = {"sender": "Nora Lindqvist", "customer": "Mr Petrov", "project": "
         ("an ordinary word with a capital", "Nobody forgot the order.", []),
         ("a person as a pronoun, once named", "Ask Carlos. He forgot the size.", ["He forgot"]),
         ("a pronoun without a name", "He forgot the size.", []),
+        ("a title and any name, in another clause", "Mr Vantongeren in our office, sadly, forgot the order.", ["Mr Vantongeren in our office, sadly, forgot"]),
+        ("no title and a name that no list has", "Vantongeren in our office, sadly, forgot the order.", []),
+        ("a pronoun after a second given name", "Ask Quillon Carlos. He forgot the size.", ["He forgot"]),
+        ("a department", "Procurement forgot the order.", []),
+        ("a service", "Catering forgot the order.", []),
+        ("an office", "Recruitment forgot the order.", []),
+        ("a discipline", "Acoustics forgot the order.", []),
+        ("responsible, and the slip told elsewhere", "The person responsible was Carlos. The size was forgotten.", ["Carlos"]),
+        ("两种文字", "Carlos forgot the order，所以晚了。", ["Carlos forgot"]),
+        ("谁发现的", "是小陈发现的。", []),
+        ("谁弄错的", "是小陈弄错的。", ["小陈弄错"]),
+        ("要不是谁", "要不是小陈，不会晚。", ["小陈"]),
         ("小陈忘了", "小陈忘了下单。", ["小陈忘了"]),
         ("我们忘了", "我们忘了下单。", []),
         ("王工改错", "王工把图改错了。", ["王工把图改错"]),
@@ -90,3 +102,23 @@ def test_deed_is_a_slip_where_the_cause_is_told(
         subject = subject_of(text, place, OURS, language=language_of(text))
         wanted = [] if expected is None else [Found("cause.names_person", expected, {})]
         assert hits(culprits.culprit, subject) == wanted, (rule, place)
+
+
+@pytest.mark.parametrize("place", ["cause", "status", "draft"])
+def test_whose_fault_it_was_is_nowhere_told(place: Place) -> None:
+    subject = subject_of("The order was wrong. It was Carlos's mistake.", place, OURS)
+    assert [one.words for one in hits(culprits.culprit, subject)] == ["Carlos"]
+
+
+@pytest.mark.parametrize("place", ["status", "draft"])
+def test_who_is_responsible_may_be_told_where_no_cause_is_asked_for(place: Place) -> None:
+    subject = subject_of("The person responsible was Carlos. The size was forgotten.", place, OURS)
+    assert hits(culprits.culprit, subject) == []
+
+
+@pytest.mark.parametrize(
+    ("cause", "expected"), [("小陈忘了下单", []), ("阀门没有下单", ["小陈忘了"])]
+)
+def test_a_draft_may_name_whom_the_answers_name(cause: str, expected: list[str]) -> None:
+    subject = subject_of("小陈忘了下单。", "draft", {**OURS, "cause": cause}, language="zh")
+    assert [one.words for one in hits(culprits.culprit, subject)] == expected
