@@ -39,6 +39,8 @@ def check(detector: Detector, text: str, known: Known, words: Sequence[str], rul
         ("a stretch between two known dates", "Between 5 and 18 June they stand.", []),
         ("a day without figures", "They run on Tuesday.", []),
         ("a month is no day", "They run in June.", []),
+        ("a month of a year is none", "They run in June 2026.", []),
+        ("a known day before nobody's", "They were due on 5 June and run on 19 June.", ["19 June"]),
         ("a bare ordinal of a known day", "They run on the 18th.", []),
         ("the day of the next contact", "You hear from us on 16 June.", []),
         ("a bare ordinal of another day", "They run on the 19th.", ["19th"]),
@@ -71,6 +73,8 @@ def test_date_in_a_draft_was_answered(rule: str, text: str, words: list[str]) ->
         ("another part of a known whole", "15 of 24 valves are fitted.", ["15 of 24 valves"]),
         ("a number that is given rounded", "About 38 lamps are switched by hand.", []),
         ("too far to be rounded", "36 lamps are switched by hand.", ["36 lamps"]),
+        ("a known count before nobody's", "We have fitted 17 of 24 valves, and 55 lamps are dark.", ["55 lamps"]),
+        ("nothing is no claim", "0 percent is lost.", []),
         ("one of very few", "1 of 3 pumps runs.", []),
         ("55盏没人说过", "55盏灯不亮。", ["55"]),
         ("40盏", "40盏灯要手动。", []),
@@ -120,6 +124,7 @@ def test_measure_that_was_answered_may_be_told() -> None:
     [
         ("a person nobody named", f"Dear all, {'the pumps come later and we work on it. ' * 3}Ask Fiona Beckett for more. Regards, Nora", ["Fiona Beckett"]),
         ("the sender", f"Dear all, {'the pumps come later and we work on it. ' * 3}Ask Nora Lindqvist for more. Regards, Nora", []),
+        ("the sender before a person nobody named", f"Dear all, {'the pumps come later and we work on it. ' * 3}Ask Nora Lindqvist or Fiona Beckett for more. Regards, Nora", ["Fiona Beckett"]),
         ("one word is no name", f"Dear all, {'the pumps come later and we work on it. ' * 3}Ask Fiona for more. Regards, Nora", []),
         ("who is greeted", "Dear Fiona Beckett, the pumps come later. We work on it. Regards, Nora", []),
         ("who signs", f"Dear all, {'the pumps come later and we work on it. ' * 3}Ask us. Regards, Fiona Beckett", []),
@@ -153,6 +158,7 @@ def test_holder_that_was_answered_may_be_named() -> None:
         ("what is left of it", "7 of 22 rooms wait.", []),
         ("a part that follows from nothing", "9 of 22 rooms wait.", ["9 of 22 rooms"]),
         ("a percentage is no sum of two counts", "37 percent of it is done.", ["37 percent"]),
+        ("nor is a sum of money", "It costs 37 euros.", ["37 euros"]),
         ("a bare figure of a fact", "12 doors are shut.", []),
         ("a bare figure of none", "97 doors are shut.", ["97 doors"]),
         ("whole weeks between two dates", "That is 16 weeks later.", []),
@@ -170,7 +176,13 @@ def test_number_follows_from_what_was_answered(rule: str, text: str, words: list
 
 
 @pytest.mark.parametrize(
-    ("text", "words"), [("It takes 2 hours.", []), ("It takes 5 hours.", ["5 hours"])]
+    ("text", "words"),
+    [
+        ("It takes 2 hours.", []),
+        ("It takes 3 hours.", []),
+        ("It takes 4 hours.", ["4 hours"]),
+        ("1 of 4 pumps runs.", ["1 of 4 pumps"]),
+    ],
 )
 def test_a_very_short_time_is_no_claim(text: str, words: list[str]) -> None:
     known = {"today": "2026-06-03", "cause": "the seals leaked"}
