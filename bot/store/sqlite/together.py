@@ -16,7 +16,7 @@ from bot.store.sqlite import onetrip
 from bot.store.sqlite.onetrip import OneTripConnection
 from bot.store.sqlite.ready import Scribe
 
-TOGETHER = 16  # turns in one commit; the first of them waits for the others
+TOGETHER = 64  # turns in one commit; the first of them waits for the others
 
 
 class Writer:
