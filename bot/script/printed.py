@@ -171,18 +171,24 @@ def _box(lines: list[str], mark: str) -> str:
     return indent("\n".join([f"┌ {head}", *(f"│ {line}" for line in rest), "└"]), "   ")
 
 
+def _facts(block: Facts, language: Language) -> Iterator[str]:
+    for row in block.rows:
+        note = _NOTE.to(language).format(row.note.to(language)) if row.note else ""
+        said = row.value.to(language) + note
+        yield f"• {row.label.to(language)}{_COLON.to(language)}{said}"
+
+
 def _lines(card: Card, language: Language) -> Iterator[str]:
     for block in card.blocks:
         match block:
-            case Heading(text=words) | Paragraph(text=words) | Link(label=words):
+            case Heading(text=words) | Paragraph(text=words):
                 yield words.to(language)
+            case Link(label=words, url=url):
+                yield f"{words.to(language)}{_COLON.to(language)}{url}"
             case Hint(text=words, tone=tone):
                 yield ("! " if tone in ("look", "problem") else "· ") + words.to(language)
-            case Facts(rows=rows):
-                for row in rows:
-                    note = _NOTE.to(language).format(row.note.to(language)) if row.note else ""
-                    said = row.value.to(language) + note
-                    yield f"• {row.label.to(language)}{_COLON.to(language)}{said}"
+            case Facts():
+                yield from _facts(block, language)
             case Quote(text=words):
                 yield from (f"“ {line}" for line in words.to(language).splitlines())
             case Chart(title=words, bars=bars):

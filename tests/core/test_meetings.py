@@ -12,7 +12,7 @@ from bot.core.actions import Click
 from bot.core.approving.events import SendAsked
 from bot.core.approving.release import Surroundings
 from bot.core.cards import screens
-from bot.core.cards.blocks import Action, Buttons, Card, Fact, Facts, Form, Hint
+from bot.core.cards.blocks import Action, Buttons, Card, Fact, Facts, Form, Hint, Link
 from bot.core.cards.follow_cards import agenda_card
 from bot.core.case import TextValue, Variant, text_of
 from bot.core.dialogue.scalars import local_day
@@ -403,14 +403,22 @@ def test_of_a_case_that_is_given_up_the_meeting_can_still_be_cancelled() -> None
     assert case.case is before
 
 
+def test_a_booked_meeting_opens_from_its_card_until_it_is_cancelled() -> None:
+    case = Meets().booked()
+    assert [b.url for b in case.shown().blocks if isinstance(b, Link)] == [LINK]
+    case.tap("cancel").tap("yes").done()
+    assert case.meeting().state == "cancelled"
+    assert [b for b in case.shown().blocks if isinstance(b, Link)] == []
+
+
 def test_on_its_day_the_owner_is_reminded_with_the_way_in() -> None:
     case = Meets().booked(day="2026-05-20", time="14:00")
     case.until(date(2026, 5, 20))
     key = "meeting_today/1"
     assert [at.date() for at, k in case.asked if k == key] == [date(2026, 5, 20)]
     case.at = datetime(2026, 5, 20, 9, tzinfo=UTC)
-    said = [b.text.en for b in case.card(key).blocks if isinstance(b, Hint)]
-    assert said[1] == f"Join: {LINK}"
+    ways = [b.url for b in case.card(key).blocks if isinstance(b, Link)]
+    assert ways == [LINK]
 
 
 def test_the_day_before_it_stands_in_the_digest() -> None:

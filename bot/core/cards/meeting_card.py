@@ -17,6 +17,7 @@ from bot.core.cards.blocks import (
     Form,
     Heading,
     Hint,
+    Link,
 )
 from bot.core.cards.shown import project_name
 from bot.core.case import Case, text_of
@@ -69,9 +70,13 @@ def day_blocks(case: Case, meeting: Meeting) -> list[Block]:
     if meeting.state != "booked" or meeting.start is None:
         return []
     said = MEET.today.fill(topic=meeting.topic, moment=when(meeting.start, case.zone))
-    more = [MEET.today_link.fill(link=meeting.join_url)] if meeting.join_url else []
-    more += [MEET.today_code.fill(code=meeting.code)] if meeting.code else []
-    return [Hint(said), *(Hint(m) for m in more)]
+    code = [Hint(MEET.today_code.fill(code=meeting.code))] if meeting.code else []
+    return [Hint(said), *code, *_way_in(meeting)]
+
+
+def _way_in(meeting: Meeting) -> list[Block]:
+    """What opens it: the platforms make no link of an address that stands in a text."""
+    return [Link(MEET.enter, meeting.join_url)] if meeting.join_url else []
 
 
 def _title(case: Case, purpose: Purpose) -> Text:
@@ -151,7 +156,7 @@ def _facts(case: Case, meeting: Meeting) -> list[Block]:
     rows += [Fact(MEET.join, same(meeting.join_url))] if meeting.join_url and opens else []
     rows += [Fact(MEET.number, same(meeting.code))] if meeting.code and opens else []
     rows += [Fact(MEET.asked, same(", ".join(meeting.people)))] if meeting.people else []
-    return [Facts(tuple(rows))]
+    return [Facts(tuple(rows)), *(_way_in(meeting) if opens and meeting.state == "booked" else [])]
 
 
 def _their_clock(case: Case, meeting: Meeting, start: datetime) -> list[Fact]:

@@ -141,7 +141,7 @@ class MEET:
     )
     anew: Final = Text(en="Schedule another", zh="另约时间")
     today: Final = Text(en="{topic}: {moment}.", zh="{topic}：{moment}。")
-    today_link: Final = Text(en="Join: {link}", zh="入会：{link}")
+    enter: Final = Text(en="Join the meeting", zh="进入会议")
     today_code: Final = Text(en="Number {code}", zh="会议号{code}")
     from_meeting: Final = Text(en="the meeting you scheduled", zh="您约好的会议")
     gone: Final = Text(
