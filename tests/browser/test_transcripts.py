@@ -8,10 +8,12 @@ from playwright.sync_api import Browser
 
 from bot.content.coaching import default_coaching
 from bot.content.rehearsals import default_customers
+from bot.core.approving.organisation import Member
 from bot.core.pings.manners import Manners
 from bot.core.words import PersonId
-from bot.platforms.playground.people import TENANT
+from bot.platforms.playground.people import ORGANISATION, TENANT
 from bot.script import play
+from bot.script.organisation import HOUSE
 from bot.script.performance import seated
 from tests.browser.acting import Actor
 from tests.browser.chat import Visitors
@@ -35,6 +37,8 @@ def test_a_written_conversation_goes_the_same_way_on_the_page(
     playbook = next(p for p in playbooks() if p.id == "delivery_delay")
     player = seated(transcript, playbook, default_coaching(), default_customers())
     me = PEOPLE[script.language]
+    owner = Member(player.table.person.id, ORGANISATION.name_of(me))  # who signs, there as here
+    player.table.organisation = replace(HOUSE, people=(owner, *HOUSE.people[1:]))
     people = tuple(replace(player.table.person, id=id_, tenant=TENANT) for id_ in PEOPLE.values())
     setting = Setting(player.table.clock, people, full=True, stands=True)
     with served(tmp_path, setting) as server, Visitors(browser, server.url) as visit:
