@@ -10,7 +10,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from bot import chats, logs, wiring
+from bot import logs, wiring
+from bot.assembly import chats
 from bot.coach import words as coach_words
 from bot.coach.lines import coach_lines
 from bot.content import coaching, rehearsals

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, TypeVar
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
-from bot import chats, connecting, databases, meeting_systems, takeaways, traces
-from bot import trackers as tracking
+from bot.assembly import chats, connecting, databases, meeting_systems, takeaways, traces
+from bot.assembly import trackers as tracking
 from bot.content import playbooks as content
 from bot.content.coaching import load_coaching
 from bot.content.organisations import load_organisations

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from bot import connecting, databases, logs
+from bot import logs
+from bot.assembly import connecting, databases
 from bot.content.organisations import load_organisations
 from bot.core.approving.organisation import Organisations
 from bot.core.connecting.kind import Kind, Part

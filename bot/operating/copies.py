@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot import databases
+from bot.assembly import databases
 from bot.core.words import same
 from bot.engine.errors import BrokenRecord
 from bot.operating import records

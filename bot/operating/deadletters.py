@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 
-from bot import databases
+from bot.assembly import databases
 from bot.settings import Settings, SettingsRefused
 from bot.store.deadletters import BadCard, DeadLetter, DeadLetters
 from bot.wiring import now

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot import databases
+from bot.assembly import databases
 from bot.content.organisations import load_organisations
 from bot.core.approving.organisation import Organisations
 from bot.core.case import Case

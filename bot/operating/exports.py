@@ -2,7 +2,7 @@
 
 import json
 
-from bot import databases
+from bot.assembly import databases
 from bot.core.cards.follow_desk import month_of
 from bot.core.case import Case
 from bot.core.reports.report import of_month, to_csv

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot import chats, databases
+from bot.assembly import chats, databases
 from bot.engine.errors import Conflict
 from bot.engine.safe import Sealed, Unreadable
 from bot.settings import Settings

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot import chats, databases
+from bot.assembly import chats, databases
 from bot.core.words import TenantId
 from bot.engine.errors import Conflict
 from bot.engine.safe import Sealed

@@ -1,6 +1,6 @@
 """Whether the records of cases hold: of the database that is at work, or of a copy."""
 
-from bot import databases
+from bot.assembly import databases
 from bot.engine.keeping import record
 from bot.settings import Settings
 from bot.store.sql import SqlStore

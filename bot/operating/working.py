@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from bot import databases, logs, wiring
+from bot import logs, wiring
+from bot.assembly import databases
 from bot.operating import deadletters
 from bot.operating.console import bytes_of, configured, trouble
 from bot.operating.memory import lasting

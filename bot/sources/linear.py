@@ -1,7 +1,7 @@
 """Linear, read only: GraphQL, and nothing but the three queries below ever leaves.
 
 A milestone's own progress has a scale that nobody states, so that issues are counted. The vendor asks
-not to be polled; what was read is kept for half an hour (see `bot/trackers.py`).
+not to be polled; what was read is kept for half an hour (see `bot/assembly/trackers.py`).
 """
 
 from collections.abc import Callable, Mapping

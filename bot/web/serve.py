@@ -10,8 +10,7 @@ from contextlib import asynccontextmanager, contextmanager
 import uvicorn
 from starlette.applications import Starlette
 
-from bot import spelling
-from bot.settings import Settings, SettingsRefused
+from bot.settings import Settings, SettingsRefused, spelling
 
 SIGNS = (signal.SIGTERM, signal.SIGINT)  # each tells a process to end
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot import connecting
+from bot.assembly import connecting
 from bot.core.connecting.kinds import KINDS
 from bot.settings import Settings
 

@@ -8,7 +8,7 @@ import pytest
 import structlog
 from pydantic import SecretStr
 
-from bot import connecting
+from bot.assembly import connecting
 from bot.core.approving.organisation import Member, Organisation, Organisations
 from bot.core.cards import connect_cards
 from bot.core.cards.blocks import Action, Box, Buttons, Card, Form, Hint

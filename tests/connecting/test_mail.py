@@ -12,7 +12,7 @@ import pytest
 import trustme
 from pydantic import SecretStr
 
-from bot import connecting
+from bot.assembly import connecting
 from bot.core.cards.blocks import Card, Paragraph
 from bot.core.connecting.kinds import KINDS
 from bot.core.words import TenantId, same

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import pytest
 from pydantic import SecretStr
 
-from bot import connecting
+from bot.assembly import connecting
 from bot.core.approving.organisation import Organisation, Organisations
 from bot.core.connecting.kinds import KINDS
 from bot.core.words import CaseId, TenantId

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot import connecting
+from bot.assembly import connecting
 from bot.core.words import EventId, TenantId
 from bot.engine.keeping.connections import Connection
 from bot.engine.keeping.vault import new_key

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import pytest
 from pydantic import SecretStr
 
-from bot import connecting
+from bot.assembly import connecting
 from bot.core.cards.blocks import Button
 from bot.core.words import CaseId
 from bot.engine.keeping.connections import Connection

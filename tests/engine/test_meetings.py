@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.assembly.takeaways import make_meeting_file
 from bot.core.approving.organisation import Member, Organisation, Organisations
 from bot.core.cards.blocks import Card, Facts, Hint
 from bot.core.meetings.meeting import Meeting
@@ -27,7 +28,6 @@ from bot.engine.outside import (
 )
 from bot.engine.ports import Ping
 from bot.engine.tick import tick
-from bot.takeaways import make_meeting_file
 from tests.engine.room import HERE, Room
 from tests.engine.tracked import drawn_everywhere
 

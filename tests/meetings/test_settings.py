@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot.chats import lark as lark_platform
+from bot.assembly.chats import lark as lark_platform
+from bot.assembly.meeting_systems import looked_at, meetings, systems
 from bot.core.approving.organisation import Organisation
 from bot.core.words import TenantId
-from bot.meeting_systems import looked_at, meetings, systems
 from bot.settings import Settings, SettingsRefused
 from tests.meetings.fakes import google, lark, teams, tencent, zoom
 from tests.meetings.fakes.booking import Booked

@@ -12,10 +12,10 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTrace
 from opentelemetry.proto.trace.v1.trace_pb2 import Span, Status
 from pydantic import ValidationError
 
+from bot.assembly.traces import measures
 from bot.engine.deliver import deliver
 from bot.engine.errors import Later
 from bot.settings import Settings
-from bot.traces import measures
 from bot.web.traces import Traces
 from tests.engine.room import Room
 
@@ -126,7 +126,7 @@ def test_what_traces_take_is_imported_only_where_they_are_wished_for() -> None:
 import sys
 import bot.wiring
 from bot.settings import Settings, SettingsRefused
-from bot.traces import measures
+from bot.assembly.traces import measures
 measures(Settings())
 assert not [name for name in sys.modules if name.startswith("opentelemetry")]
 sys.modules["opentelemetry"] = None  # as where it is not installed

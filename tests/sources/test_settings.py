@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
+from bot.assembly.trackers import looked_at, trackers
 from bot.core.words import TenantId
 from bot.settings import Settings, SettingsRefused
-from bot.trackers import looked_at, trackers
 from tests.sources.fakes import pingcode, worktile
 from tests.sources.fakes.vendor import Clock, Vendor
 from tests.sources.rigs import PLAN
 
 HERE = TenantId("here")
 LOOK = (
-    "import sys, bot.wiring, bot.trackers;"
+    "import sys, bot.wiring, bot.assembly.trackers;"
     "print([m for m in sys.modules if m.startswith(('bot.sources', 'bot.outside', 'bot.meetings.'))])"
 )
 

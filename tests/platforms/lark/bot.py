@@ -13,7 +13,7 @@ from typing import Any, Literal
 import uvicorn
 from starlette.applications import Starlette
 
-from bot import connecting
+from bot.assembly import connecting
 from bot.content import playbooks as content
 from bot.content.coaching import default_coaching
 from bot.content.rehearsals import default_customers

@@ -6,12 +6,12 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot import wiring
+from bot.assembly.trackers import trackers
 from bot.cli import app
 from bot.core.words import TenantId
 from bot.engine.keeping.vault import new_key
 from bot.operating.console import configured
 from bot.settings import Settings
-from bot.trackers import trackers
 from tests.platforms.lark.fake.lark import FakeLark
 
 SECRETS = {

@@ -133,7 +133,7 @@ async def test_the_doctor_asks_slack_whether_the_apps_own_secrets_are_right(
 
 def test_with_a_token_of_the_operators_nothing_that_seals_is_loaded() -> None:
     code = (
-        "import sys, bot.chats as c; from bot.settings import Settings; "
+        "import sys, bot.assembly.chats as c; from bot.settings import Settings; "
         "c.slack(Settings(slack_bot_token='xoxb-1', slack_signing_secret='x')); "
         "print('cryptography' in sys.modules)"
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot import chats, vendors
+from bot.assembly import chats, vendors
 from bot.core.words import Text
 from bot.engine.outside import Busy, NotAllowed, NotFound, OutsideError, SignInRefused, Unreachable
 from bot.engine.trackers import Tracker, Trackers

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 
-from bot import chats, databases, meeting_systems, trackers, vendors
+from bot.assembly import chats, databases, meeting_systems, trackers, vendors
 from bot.core.approving import addresses
 from bot.core.connecting.kind import Kind, Values
 from bot.core.connecting.kinds import KINDS
@@ -26,8 +26,8 @@ from bot.engine.own import NotConnected, Own
 from bot.engine.ports import Channel
 from bot.engine.safe import Safe
 from bot.engine.trackers import Tracker
-from bot.given import GivenSettings
 from bot.settings import Settings, SettingsRefused
+from bot.settings.given import GivenSettings
 
 if TYPE_CHECKING:
     from bot.platforms.mail.client import MailChannel

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
 
-from bot.connections import TrackerSettings
 from bot.engine.trackers import Tracker
 from bot.settings import SettingsRefused
+from bot.settings.outside import TrackerSettings
 
 Now = Callable[[], datetime]
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
-from bot import databases
+from bot.assembly import databases
 from bot.content.organisations import load_organisations
 from bot.core.approving.organisation import Organisation
 from bot.core.mirroring.mirrored import Wants

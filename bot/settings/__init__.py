@@ -6,10 +6,10 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, SecretStr
 
-from bot import spelling
-from bot.bookings import MeetingSettings
-from bot.connections import TrackerSettings
 from bot.core.approving import addresses
+from bot.settings import spelling
+from bot.settings.meetings import MeetingSettings
+from bot.settings.outside import TrackerSettings
 
 OPEN_WORDS = "anyone who can reach this address may read and write every case"
 

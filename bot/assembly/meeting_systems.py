@@ -13,12 +13,12 @@ from urllib.parse import quote
 
 from pydantic import SecretStr
 
-from bot import chats
-from bot.bookings import MeetingSettings
+from bot.assembly import chats
 from bot.core.meetings.meeting import ICS
 from bot.engine.meetings import Meetings, Provider
 from bot.engine.outside import Busy, NotAllowed, OutsideError, SignInRefused, Unreachable
 from bot.settings import Settings, SettingsRefused
+from bot.settings.meetings import MeetingSettings
 
 _REMEDIES: Mapping[type[OutsideError], str] = {
     SignInRefused: "copy {keys} again",

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot import spelling
+from bot.settings import spelling
 
 
 class TraceSettings(BaseSettings):

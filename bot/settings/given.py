@@ -2,8 +2,8 @@
 
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
 
-from bot.bookings import MeetingSettings
-from bot.connections import TrackerSettings
+from bot.settings.meetings import MeetingSettings
+from bot.settings.outside import TrackerSettings
 
 
 class GivenSettings(TrackerSettings, MeetingSettings):

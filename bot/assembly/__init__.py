@@ -1,0 +1,1 @@
+"""Each part of the house, made from the settings: chats, databases, trackers, meeting systems, what tenants connect."""
