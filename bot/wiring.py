@@ -17,7 +17,15 @@ from typing import TYPE_CHECKING, TypeVar
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
-from bot.assembly import chats, connecting, databases, meeting_systems, takeaways, traces
+from bot.assembly import (
+    chats,
+    connecting,
+    databases,
+    mail,
+    meeting_systems,
+    takeaways,
+    traces,
+)
 from bot.assembly import trackers as tracking
 from bot.content import playbooks as content
 from bot.content.coaching import load_coaching
@@ -30,7 +38,7 @@ from bot.engine.buckets import Limits
 from bot.engine.house import House, Shelf
 from bot.engine.keeping.retention import Keeping, days
 from bot.engine.measures import Watch
-from bot.engine.ports import Channel, Waker
+from bot.engine.ports import Waker
 from bot.platforms.playground import people as playground
 from bot.platforms.playground.guard import Dress
 from bot.platforms.playground.platform import PlaygroundPlatform
@@ -289,7 +297,7 @@ async def _figures(house: House, watch: Watch) -> bytes:
 def _house(
     settings: Settings, platforms: Sequence[Platform], queue: "Queue | None"
 ) -> tuple[House, SqlStore]:
-    mail = _mail(settings, _clock(platforms))  # first, so that a slip leaves nothing behind
+    post = mail.ways(settings, _clock(platforms))  # first, so that a slip leaves nothing behind
     trackers = tracking.trackers(settings, _clock(platforms))
     meetings = meeting_systems.meetings(settings, _clock(platforms), platforms)
     coaching = _in_the_background(load_coaching)
@@ -302,7 +310,7 @@ def _house(
         shelf=found,
         clock=_clock(platforms),
         new_id=lambda: secrets.token_urlsafe(9),
-        channels={p.name: p.channel for p in platforms} | mail,
+        channels={**{p.name: p.channel for p in platforms}, **post},
         profile=chats.profile(settings),
         coaching=_given(coaching.result()),
         customers=_given(customers.result()),
@@ -345,32 +353,6 @@ def _takes_files(settings: Settings) -> frozenset[str]:
     """The platforms that bring files; Slack and Lark only where the operator wants it."""
     wanted = {"slack": settings.slack_files, "lark": settings.lark_files}
     return frozenset({playground.PLATFORM, *(name for name, on in wanted.items() if on)})
-
-
-def _mail(settings: Settings, clock: Callable[[], datetime]) -> dict[str, Channel]:
-    """The way out by mail, where a server is named."""
-    if not settings.has_mail:
-        return {}
-    settings.refuse_half_a_mail()
-    from bot.platforms.mail import client as mail
-
-    server = mail.Server(
-        host=settings.smtp_host,
-        port=settings.smtp_port,
-        tls=settings.smtp_tls,
-        sender=settings.smtp_from,
-        user=settings.smtp_user,
-        password=chats.secret(settings.smtp_password),
-        authorities=settings.smtp_authorities,
-    )
-    try:
-        channel = mail.MailChannel(server, clock)
-    except OSError as error:  # ssl's own error is one, too
-        raise SettingsRefused(
-            f"CANDOR_SMTP_AUTHORITIES={settings.smtp_authorities} cannot be read as certificates; "
-            "name a PEM file, or leave it out."
-        ) from error
-    return {mail.PLATFORM: channel}
 
 
 def _organisations(

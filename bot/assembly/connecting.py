@@ -75,9 +75,10 @@ async def looked_at(
                 continue
             try:
                 seen.append(f"{tenant}: {(await theirs.makes.tried(connection)).en}")
-            except NotConnected as error:
+            except (NotConnected, ValueError) as error:  # the latter: kept without a trial
+                why = problem(error) if isinstance(error, NotConnected) else str(error)
                 label = KINDS[kind].label.en
-                problems.append(f"{tenant}: {label} does not work: {problem(error)}; {remedy}.")
+                problems.append(f"{tenant}: {label} does not work: {why}; {remedy}.")
     return tuple(seen), tuple(problems)
 
 
@@ -195,9 +196,9 @@ class Makes:
             self._system(kind, values, by_admin=by_admin)
         except ValidationError as error:
             names = {str(e["loc"][0]).removeprefix(f"{kind.prefix}_") for e in error.errors()}
-            return dict.fromkeys(names, CONNECT.zone)
+            return {n: CONNECT.zone if n == "zone" else CONNECT.as_shown for n in names}
         except SettingsRefused as error:
-            return {kind.parts[0].name: same(str(error))}
+            return {kind.parts[0].name: CONNECT.halved if by_admin else same(str(error))}
         except ValueError as error:
             why = CONNECT.other_product.fill(why=str(error))
             return {"base_url": CONNECT.address if by_admin else why}

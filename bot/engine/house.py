@@ -108,12 +108,12 @@ class House:
             is_own, own = await self.own.mail(tenant)
             if is_own:  # even where it cannot be used: nobody's mail leaves by another's server
                 return own
-        found = self.channels.get(platform)
-        return await found.of(tenant) if isinstance(found, Channels) else found
+        return await self._usual(platform, tenant)
 
-    async def can_mail(self, turn: Turn) -> bool:
+    async def can_mail(self, turn: Turn, tenant: TenantId) -> bool:
         """Whether the tenant of this turn has a way out by mail."""
-        return MAIL in self.channels or bool(await self._own_kinds(turn, "mail"))
+        own = await self._own_kinds(turn, "mail")
+        return bool(own) or await self._usual(MAIL, tenant) is not None
 
     async def origins(self, turn: Turn, tenant: TenantId) -> tuple[Origin, ...]:
         """The trackers that a tenant's new case is told of; its own stand for the house's."""
@@ -126,6 +126,11 @@ class House:
         """The tracker of this name that a tenant may ask; its own before the house's."""
         own = await self.own.trackers(tenant) if self.own is not None else {}
         return own[name] if name in own else self.trackers.of(tenant).get(name)
+
+    async def _usual(self, platform: str, tenant: TenantId) -> Channel | None:
+        """The house's way out, as far as it is there for this tenant."""
+        found = self.channels.get(platform)
+        return await found.of(tenant) if isinstance(found, Channels) else found
 
     async def _own_kinds(self, turn: Turn, family: Family) -> tuple[Kind, ...]:
         return kinds_among(await turn.secrets(), family) if self.own is not None else ()

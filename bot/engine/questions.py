@@ -84,7 +84,7 @@ async def _housed(session: Session, case: Case, question: AskHouse, stamp: Stamp
         question.customer,
         case.owner,
         today=local_day(case, stamp.at),
-        can_mail=await house.can_mail(session.turn),
+        can_mail=await house.can_mail(session.turn, case.tenant),
         can_link=house.links is not None,
         takes_files=platform in house.takes_files,
         takes_pages=platform in house.takes_pages,

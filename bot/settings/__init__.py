@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, SecretStr
 
-from bot.core.approving import addresses
 from bot.settings import spelling
+from bot.settings.mail import MailSettings
 from bot.settings.meetings import MeetingSettings
 from bot.settings.outside import TrackerSettings
 
@@ -18,20 +18,12 @@ class SettingsRefused(Exception):
     """A setting is off; the message says which one and what to do."""
 
 
-def _is_here(host: str) -> bool:
-    """Whether a host is this machine."""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
 def _is_blank(secret: SecretStr | None) -> bool:
     """Whether a secret is missing, empty or nothing but spaces."""
     return secret is None or not secret.get_secret_value().strip()
 
 
-class Settings(TrackerSettings, MeetingSettings):
+class Settings(TrackerSettings, MeetingSettings, MailSettings):
     """What the environment says. Every name begins with CANDOR_."""
 
     bind: Annotated[str, AfterValidator(spelling.bind)] = Field(
@@ -95,24 +87,6 @@ class Settings(TrackerSettings, MeetingSettings):
         description="A YAML file that names people, roles and customers. See "
         "docs/howto/approve-and-send.md.",
     )
-    smtp_host: str = Field(
-        default="", description="Mail server; with it, messages can be sent by e-mail."
-    )
-    smtp_port: int = Field(default=587, ge=1, le=65535, description="Its port.")
-    smtp_tls: Literal["starttls", "tls", "none"] = Field(
-        default="starttls",
-        description="How the connection is protected: starttls, tls from the first byte, or none, "
-        "which is for a server on this machine only.",
-    )
-    smtp_user: str = Field(default="", description="Name to sign in with; empty: without.")
-    smtp_password: SecretStr | None = Field(default=None, description="Password to that name.")
-    smtp_from: str = Field(
-        default="", description="Address that mails come from; answers go to the owner's own."
-    )
-    smtp_authorities: Path | None = Field(
-        default=None, description="File of certificates to trust, in place of the system's."
-    )
-
     slack_bot_token: SecretStr | None = Field(
         default=None,
         description="Bot token of the Slack app (xoxb-…); with it, Candor works in Slack. "
@@ -233,24 +207,6 @@ class Settings(TrackerSettings, MeetingSettings):
         ge=7,
         description="Days that the names of inbounds are kept, so that one which comes twice counts once.",
     )
-
-    @property
-    def has_mail(self) -> bool:
-        """Whether messages can be sent by e-mail."""
-        return bool(self.smtp_host)
-
-    def refuse_half_a_mail(self) -> None:
-        """Raises SettingsRefused where a mail server is named and something it needs is not."""
-        if addresses.problem([self.smtp_from]) is not None:
-            raise SettingsRefused(
-                "CANDOR_SMTP_HOST is set and CANDOR_SMTP_FROM is no address; write the address "
-                "that mails come from, such as candor@example.com."
-            )
-        if self.smtp_tls == "none" and not _is_here(self.smtp_host):
-            raise SettingsRefused(
-                f"CANDOR_SMTP_TLS=none would send everything to {self.smtp_host} in the clear; "
-                "use starttls or tls."
-            )
 
     @property
     def host(self) -> str:

@@ -6,6 +6,7 @@ import pytest
 
 from bot.assembly import connecting
 from bot.core.connecting.kinds import KINDS
+from bot.core.connecting.wording import CONNECT
 from bot.settings import Settings
 
 AT = datetime(2026, 5, 18, 9, 0, tzinfo=UTC)
@@ -77,3 +78,10 @@ def test_each_system_has_every_setting_that_the_house_has_of_it(kind: str) -> No
     named = {of.setting(part) for part in of.parts}
     assert named <= settings
     assert all(name.endswith("_url") for name in settings - named)
+
+
+def test_an_admin_reads_nothing_of_the_operators_settings() -> None:
+    makes = connecting.Makes(Settings(), lambda: AT)
+    given = {"token": "t", "repositories": ","}
+    (said,) = makes.problems(KINDS["github"], given, by_admin=True).values()
+    assert (said, "CANDOR" in said.en) == (CONNECT.halved, False)

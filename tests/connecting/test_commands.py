@@ -81,6 +81,20 @@ def test_a_key_that_does_not_work_is_not_kept_unless_it_is_wanted(desk: Desk) ->
     assert "candor connect linear --tenant T1 sets it anew." in looked.output
 
 
+def test_the_doctor_goes_on_where_a_connection_cannot_be_any_more(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CANDOR_PRIVATE_TRACKERS", "10.0.0.7")
+    jira = ("connect", "jira", "--tenant", "T1", "--set", "base_url=https://10.0.0.7", "--anyway")
+    assert desk.candor(*jira, typed="a token\n").exit_code == 0
+    monkeypatch.delenv("CANDOR_PRIVATE_TRACKERS")
+    assert desk.connect().exit_code == 0
+    looked = desk.candor("doctor")
+    assert looked.exit_code == 1
+    assert f"T1: {SEEN}" in looked.output
+    assert "candor connect jira --tenant T1 sets it anew." in looked.output
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -120,7 +120,7 @@ async def test_a_tenant_whose_server_cannot_be_used_sends_by_nobody_elses(houses
     await houses.room.store.safe.keep(replace(row, body="broken", version=2), was=1)
     assert await houses.room.house.channel(MAIL, ONE) is None
     async with houses.room.store.turn(ONE) as turn:
-        assert await houses.room.house.can_mail(turn)
+        assert await houses.room.house.can_mail(turn, ONE)
 
 
 async def test_a_tenant_can_mail_where_nobody_else_can(houses: Houses) -> None:
@@ -128,7 +128,7 @@ async def test_a_tenant_can_mail_where_nobody_else_can(houses: Houses) -> None:
     await houses.own.connections.keep(houses.first())
     for tenant, can in ((ONE, True), (TWO, False)):
         async with houses.room.store.turn(tenant) as turn:
-            assert await houses.room.house.can_mail(turn) is can
+            assert await houses.room.house.can_mail(turn, tenant) is can
 
 
 @pytest.mark.parametrize(

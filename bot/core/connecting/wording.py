@@ -62,6 +62,14 @@ class CONNECT:
         en="Name a zone such as Europe/Berlin or Asia/Shanghai.",
         zh="请写时区名称，比如 Asia/Shanghai。",
     )
+    as_shown: Final = Text(
+        en="I could not read this; write it as the example shows.",
+        zh="这一项看不懂，请照示例的格式填写。",
+    )
+    halved: Final = Text(
+        en="Something is missing here, or holds nothing: please look through all parts.",
+        zh="有的项没有填，或者内容是空的，请逐项看一下。",
+    )
     host: Final = Text(
         en="Write the name of the server alone, such as smtp.house.example.",
         zh="只写服务器的名称，比如 smtp.house.example。",
