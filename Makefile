@@ -34,7 +34,7 @@ demo: install
 
 test: $(VENV)/.installed-dev
 	@sh deploy/chromium.sh $(PY) > .chromium || { cat .chromium >&2; rm -f .chromium; exit 2; }
-	@CANDOR_CHROMIUM="$$(cat .chromium)" $(PY) -m pytest -q -n 2 --dist worksteal $(ARGS)
+	@CANDOR_CHROMIUM="$$(cat .chromium)" $(PY) -m pytest -q -n 3 --dist worksteal $(ARGS)
 
 check: $(VENV)/.installed-dev
 	@$(PY) -m ruff check .

@@ -14,13 +14,14 @@ from bot.engine.deliver import deliver
 from bot.engine.ports import Place
 from bot.engine.tick import tick
 from tests.core.followed import Followed
-from tests.platforms.lark.bot import Bot
+from tests.platforms.lark.bot import Bot, until
 from tests.platforms.lark.fake.clock import Clock
 from tests.platforms.lark.fake.lark import FakeLark
 from tests.platforms.lark.fake.tenant import Message
 from tests.platforms.told import keep
 
 CHECK = Key("milestone_check/1")
+ALONE = "I have written to you alone"
 TUESDAY = datetime(2026, 6, 9, 9, 30, tzinfo=UTC)  # the day of the first milestone's check
 
 
@@ -56,6 +57,11 @@ class Team:
             self.fake.hands.say(self.maya, "/delay channel", self.group, mention=True)
         )
         await self.bot.quiet()
+
+    async def said(self) -> int:
+        """How much stands in the group once it is told there that the bot has written to her alone."""
+        await until(lambda: any(ALONE in str(m.card) for m in self.fake.sent(self.group)))
+        return len(self.fake.sent(self.group))
 
     async def settle(self) -> None:
         """What is due is asked and sent."""
@@ -98,14 +104,14 @@ async def test_the_team_is_asked_in_a_thread_and_may_answer(team: Team) -> None:
     assert "On track, Omar Haddad said" in str(question.card)
 
 
-async def put_off(team: Team, until: str) -> Message:
+async def put_off(team: Team, day: str) -> Message:
     """The question in the group, put off by Omar until then and asked again when it is due."""
     await team.bind()
     await team.settle()
     question = team.question()
     await team.fake.do(team.fake.hands.press(team.omar, question, "稍后"))
     await team.settle()
-    await team.fake.do(team.fake.hands.press(team.omar, question, "save", fill={"text~0~0": until}))
+    await team.fake.do(team.fake.hands.press(team.omar, question, "save", fill={"text~0~0": day}))
     await team.settle()
     assert "On track" not in str(question.card)
     due = (await team.stored()).reminders[CHECK].due
@@ -168,7 +174,7 @@ async def test_a_group_with_people_from_outside_is_refused(team: Team) -> None:
 
 async def test_once_people_from_outside_are_in_it_nothing_more_is_said_there(team: Team) -> None:
     await team.bind()
-    said = len(team.fake.sent(team.group))
+    said = await team.said()
     team.group.external = True
     team.fake.clock.advance(timedelta(minutes=6))
     await team.settle()
@@ -182,7 +188,7 @@ async def test_where_lark_does_not_say_who_is_in_the_group_nothing_internal_is_s
     team: Team,
 ) -> None:
     await team.bind()
-    said = len(team.fake.sent(team.group))
+    said = await team.said()
     team.fake.tenant.tells_external = False
     await team.settle()
     assert len(team.fake.sent(team.group)) == said
