@@ -2,8 +2,10 @@
 
 import asyncio
 import sqlite3
+import threading
 from collections.abc import AsyncIterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from bot.core.words import CaseId, EventId
 from bot.engine.ports import Ping
 from bot.store.sql import SqlStore
 from bot.store.sqlite.migrate import migrate
+from bot.store.sqlite.onetrip import Openings
 from bot.store.sqlite.together import TOGETHER
 from tests.contracts.rows import AT, HERE, driver
 
@@ -118,3 +121,27 @@ async def test_where_the_commit_fails_it_fails_for_all_and_keeps_nothing(
     assert noted(file) == set()
     await note(store, 1)
     assert noted(file) == {"e1"}
+
+
+async def test_a_connection_that_nobody_waits_for_any_more_is_the_next_ones_and_is_closed(
+    file: Path,
+) -> None:
+    before = set(threading.enumerate())
+    openings = Openings(file, timedelta(seconds=5))
+    first = asyncio.create_task(openings.one())
+    await asyncio.sleep(0)
+    first.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await first
+    found = await openings.one()
+    assert set(threading.enumerate()) - before == {found._thread}
+    left = asyncio.create_task(openings.one())
+    await asyncio.sleep(0)
+    left.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await left
+    await openings.close()
+    await found.close()
+    for each in set(threading.enumerate()) - before:
+        each.join(5)
+        assert not each.is_alive()

@@ -10,8 +10,7 @@ from pathlib import Path
 from sqlalchemy.exc import IntegrityError
 
 from bot.engine.errors import BrokenDatabase, StoreUnavailable
-from bot.store.sqlite import onetrip
-from bot.store.sqlite.onetrip import OneTripConnection
+from bot.store.sqlite.onetrip import OneTripConnection, Openings
 from bot.store.sqlite.opening import problem
 
 READERS = 8  # kept open, each with a thread; who finds none free waits a moment
@@ -22,8 +21,7 @@ class Readers:
     """Connections that read, opened when they are wanted and kept."""
 
     def __init__(self, file: Path, *, patience: timedelta) -> None:
-        self._file = file
-        self._patience = patience
+        self._openings = Openings(file, patience)
         self._room = asyncio.Semaphore(READERS)
         self._free: list[OneTripConnection] = []
 
@@ -37,7 +35,7 @@ class Readers:
             raise StoreUnavailable from error
         try:
             found = self._free.pop() if self._free else None
-            reader = found or await onetrip.connect(self._file, self._patience)
+            reader = found or await self._openings.one()
             try:
                 yield reader
             finally:
@@ -49,6 +47,7 @@ class Readers:
         """Close those that nobody has."""
         while self._free:
             await self._free.pop().close()
+        await self._openings.close()
 
 
 @contextmanager

@@ -11,6 +11,7 @@ import asyncio
 import sqlite3
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -84,6 +85,40 @@ class Ran:
     def __init__(self, cursor: sqlite3.Cursor) -> None:
         self.rows: Sequence[Any] = cursor.fetchall() if cursor.description else ()
         self.rowcount = cursor.rowcount
+
+
+class Openings:
+    """Opens connections. Whoever gives up waiting leaves theirs to the next one, so that none is lost
+    with its thread.
+    """
+
+    def __init__(self, file: Path, patience: timedelta) -> None:
+        self._file = file
+        self._patience = patience
+        self._left: list[asyncio.Task[OneTripConnection]] = []
+
+    async def one(self) -> OneTripConnection:
+        """One that nobody else has. Raises what SQLite does."""
+        task = self._taken() or asyncio.create_task(connect(self._file, self._patience))
+        try:
+            return await asyncio.shield(task)
+        except asyncio.CancelledError:
+            self._left.append(task)
+            raise
+
+    async def close(self) -> None:
+        """Close those that were left."""
+        while (task := self._taken()) is not None:
+            with suppress(sqlite3.Error):
+                await (await task).close()
+
+    def _taken(self) -> "asyncio.Task[OneTripConnection] | None":
+        """One that was left, unless it came to nothing."""
+        while self._left:
+            task = self._left.pop()
+            if not task.done() or (not task.cancelled() and task.exception() is None):
+                return task
+        return None
 
 
 async def connect(file: Path, patience: timedelta) -> OneTripConnection:

@@ -12,8 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.engine.errors import StoreUnavailable
-from bot.store.sqlite import onetrip
-from bot.store.sqlite.onetrip import OneTripConnection
+from bot.store.sqlite.onetrip import OneTripConnection, Openings
 from bot.store.sqlite.ready import Scribe
 
 TOGETHER = 64  # turns in one commit; the first of them waits for the others
@@ -23,8 +22,7 @@ class Writer:
     """Lets one turn at a time write, and commits when nobody waits or enough turns are together."""
 
     def __init__(self, file: Path, *, patience: timedelta) -> None:
-        self._file = file
-        self._patience = patience
+        self._openings = Openings(file, patience)
         self._connection: OneTripConnection | None = None  # from the first turn on
         self._door = asyncio.Lock()  # so that conversations queue here and do not spin on busy
         self._waiting = 0
@@ -56,10 +54,11 @@ class Writer:
             if self._connection is not None:
                 await self._connection.close()
                 self._connection = None
+            await self._openings.close()
 
     async def _opened(self) -> OneTripConnection:
         if self._connection is None:
-            self._connection = await onetrip.connect(self._file, self._patience)
+            self._connection = await self._openings.one()
         return self._connection
 
     async def _pass_the_door(self) -> None:
