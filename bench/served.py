@@ -13,6 +13,10 @@ from dataclasses import dataclass
 
 from bench.table import Row
 
+REST = 2.0  # seconds without work, after which nothing is put off any more
+IDLE = 0.03  # seconds of the processor that a server has in them all the same
+LONGEST = 30.0  # seconds
+
 
 @dataclass(frozen=True, slots=True)
 class Load:
@@ -29,7 +33,7 @@ class Load:
 
     @property
     def work(self) -> float:
-        """Milliseconds of the processor for one answer, and for what is sent meanwhile."""
+        """Milliseconds of the processor for one answer, and for what is sent meanwhile and after."""
         return 1000 * self.processor / len(self.seconds)
 
 
@@ -79,8 +83,19 @@ async def loaded(
     await asyncio.gather(*(talk(process.port, each) for each in warm))
     begun, had = time.perf_counter(), process.processor
     taken = await asyncio.gather(*(talk(process.port, each) for each in requests))
-    took, worked = time.perf_counter() - begun, process.processor - had
-    return Load(tuple(itertools.chain(*taken)), took, worked)
+    took = time.perf_counter() - begun
+    await _settled(process)
+    return Load(tuple(itertools.chain(*taken)), took, process.processor - had)
+
+
+async def _settled(process: Process) -> None:
+    """Wait until what was put off is done, which counts as well and must not meet the next load."""
+    had, until = process.processor, time.perf_counter() + LONGEST
+    while time.perf_counter() < until:
+        await asyncio.sleep(REST)
+        if process.processor - had < IDLE:
+            return
+        had = process.processor
 
 
 def beside(what: str, floor: Load, ours: Load) -> Iterator[Row]:
