@@ -26,7 +26,7 @@ def main() -> None:
 def load_plainly() -> None:
     """Load structlog without rich, which it takes along for tracebacks that we write plainly."""
     with _out_of_sight("rich"):
-        import structlog  # noqa: F401
+        import structlog  # noqa: F401 - loaded, for whoever imports it next
 
 
 class _Hidden(MetaPathFinder):

@@ -1,14 +1,24 @@
 """Calls with a key that is fetched from a second address, kept while it is good, and renewed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 
 from bot.engine.outside import SignInRefused, Unreadable
 from bot.outside import fields, http
-from bot.outside.http import Answer, Call, Form, Http
+from bot.outside.http import Answer, Call, Form, Http, Limits
 from bot.outside.token import Fetched, Token
 
 _HOUR = 3_600  # seconds that a key lives where nobody says how long
+
+
+def ways_to(
+    base_url: str, calls: Collection[Call], sign_in_url: str, sign_in: Call, limits: Limits | None
+) -> tuple[Http, Http]:
+    """To a product's calls and to its keys. Raises ValueError for an address that is never asked."""
+    return (
+        Http(base_url, calls, limits=limits, may_change=True),
+        Http(sign_in_url, [sign_in], limits=limits),
+    )
 
 
 class Bearer:

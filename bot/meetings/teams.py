@@ -16,10 +16,10 @@ from urllib.parse import urlsplit
 from bot.core.words import Text
 from bot.engine.meetings import Guest, Link
 from bot.engine.outside import Busy, NotAllowed, NotFound, Unreadable, begun
-from bot.meetings.bearer import Bearer
+from bot.meetings.bearer import Bearer, ways_to
 from bot.meetings.entries import LOOKS, SOON, Wait, checked, id_of, unasked, uuid_of
 from bot.outside import fields, http
-from bot.outside.http import Answer, Call, Form, Http, Limits
+from bot.outside.http import Answer, Call, Form, Limits
 
 TEAMS = "teamsForBusiness"
 PAGE = 250  # entries of an hour that are looked through
@@ -69,10 +69,7 @@ class Teams:
     ) -> None:
         self._config = config
         self._wait = wait
-        ways = (
-            Http(config.base_url, CALLS, limits=limits, may_change=True),
-            Http(config.sign_in_url, [_TOKEN], limits=limits),
-        )
+        ways = ways_to(config.base_url, CALLS, config.sign_in_url, _TOKEN, limits)
         self._bearer = Bearer(ways, _TOKEN, self._proof, now)
         self._lock = asyncio.Lock()  # so that nobody is asked twice by two at once
 

@@ -16,10 +16,10 @@ from datetime import UTC, datetime
 from bot.core.words import Text
 from bot.engine.meetings import Guest, Link
 from bot.engine.outside import Busy, NotAllowed, NotFound, Unreadable, begun
-from bot.meetings.bearer import Bearer
+from bot.meetings.bearer import Bearer, ways_to
 from bot.meetings.claims import Claims, is_same
 from bot.outside import fields, http
-from bot.outside.http import Answer, Call, Form, Http, Limits
+from bot.outside.http import Answer, Call, Form, Limits
 
 PAGES = 10  # of meetings that are looked through
 PAGE = 300  # meetings, the most that come at once
@@ -63,10 +63,7 @@ class Zoom:
         self, config: ZoomConfig, now: Callable[[], datetime], *, limits: Limits | None = None
     ) -> None:
         self._config = config
-        ways = (
-            Http(config.base_url, CALLS, limits=limits, may_change=True),
-            Http(config.sign_in_url, [_TOKEN], limits=limits),
-        )
+        ways = ways_to(config.base_url, CALLS, config.sign_in_url, _TOKEN, limits)
         self._bearer = Bearer(ways, _TOKEN, self._proof, now)
         self._claims = Claims()
         self._lock = asyncio.Lock()  # between looking and booking nobody else books

@@ -51,6 +51,7 @@ class OneTripConnection(aiosqlite.Connection):
             self.writes = False
             await self._begin(self._conn)
             return _run(self._conn, statement, parameters)
+        # aiosqlite gives its own method no types
         return await self._execute(_run, self._conn, statement, parameters)  # type: ignore[no-any-return, no-untyped-call]
 
     async def _begin(self, connection: sqlite3.Connection) -> None:
