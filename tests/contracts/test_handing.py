@@ -126,6 +126,17 @@ async def test_one_process_leads_until_it_ends_or_its_line_is_cut(
     await comes_to_lead(store)
 
 
+async def test_a_process_that_asks_twice_at_once_whether_it_leads_leads_and_can_be_followed(
+    store: SharedStore, postgres_database: Address
+) -> None:
+    assert all(await asyncio.gather(store.leads(), store.leads(), store.leads()))
+    other = SharedStore(postgres_database, hands=True)
+    assert not await other.leads()
+    await store.close()
+    await comes_to_lead(other)
+    await other.close()
+
+
 async def test_what_a_dead_sender_had_in_hand_is_looked_up_at_once(store: SharedStore) -> None:
     async with store.turn(HERE) as turn:
         await turn.put([letter("o1", "live:1"), letter("o2", "live:1", of="c2")])

@@ -1,17 +1,30 @@
 """What a connection to a server keeps to: large values, values that are no text, trips that are broken off."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
 import psycopg
 import pytest
-from sqlalchemy import ARRAY, DateTime, Interval, Text, bindparam, cast, func, literal, select
+from sqlalchemy import (
+    ARRAY,
+    DateTime,
+    Integer,
+    Interval,
+    Text,
+    bindparam,
+    cast,
+    column,
+    func,
+    literal,
+    select,
+    table,
+)
 
 from bot.engine.errors import StoreUnavailable
-from bot.store.postgres import wires
+from bot.store.postgres import wire, wires
 from bot.store.postgres.address import Address
 from bot.store.postgres.bell import Bell
 from bot.store.postgres.database import PostgresDatabase
@@ -22,6 +35,7 @@ from tests import postgres
 from tests.contracts.rows import AT
 
 _ECHO = select(cast(bindparam("given"), Text))
+_SLEEP = select(func.pg_sleep(3))
 
 
 @pytest.fixture
@@ -101,6 +115,89 @@ async def test_a_connection_that_the_server_ended_while_it_was_free_is_not_hande
     async with pool.one() as taken:
         assert taken.wire is not first
         assert await Scribe(pool, taken).value(_ECHO, given="here") == "here"
+
+
+_CHANGING = select(column("n", Integer)).select_from(table("changing"))
+
+
+@pytest.fixture
+def changing(postgres_database: Address) -> Iterator[postgres.Connection]:
+    """A connection beside ours, and a table whose column is about to change, as in a migration."""
+    with postgres.connected(postgres_database.for_libpq) as connection:
+        connection.execute("CREATE TABLE changing (n int)")
+        connection.execute("INSERT INTO changing VALUES (7)")
+        yield connection
+        connection.execute("DROP TABLE changing")
+
+
+async def test_a_table_that_a_migration_has_changed_is_read_as_it_is_now(
+    pool: Wires, changing: postgres.Connection
+) -> None:
+    assert await asked(pool, _CHANGING) == 7
+    changing.execute("ALTER TABLE changing ALTER n TYPE bigint")
+    assert await asked(pool, _CHANGING) == 7
+
+
+async def test_a_turn_that_meets_such_a_table_is_undone_and_the_next_one_goes_through(
+    postgres_database: Address, changing: postgres.Connection
+) -> None:
+    database = PostgresDatabase(postgres_database)
+
+    async def turn() -> object:
+        async with database.writing() as scribe:
+            await scribe.value(_ECHO, given="first")
+            return await scribe.value(_CHANGING)
+
+    assert await turn() == 7
+    changing.execute("ALTER TABLE changing ALTER n TYPE bigint")
+    with pytest.raises(StoreUnavailable):
+        await turn()
+    assert await turn() == 7
+    await database.close()
+
+
+async def test_what_somebody_has_let_the_server_forget_is_prepared_again(pool: Wires) -> None:
+    assert await asked(pool, _ECHO, given="before") == "before"
+    async with pool.one() as taken:
+        await taken.wire.trip([Sent(b"DEALLOCATE ALL")])
+    assert await asked(pool, _ECHO, given="after") == "after"
+
+
+async def test_a_name_stands_for_the_same_statement_on_every_connection(pool: Wires) -> None:
+    first, second = Sent(b"SELECT 'first'"), Sent(b"SELECT 'second'")
+    known = Sent(b"SELECT name FROM pg_prepared_statements WHERE statement LIKE 'SELECT _first_'")
+    names = []
+    async with pool.one() as one, pool.one() as other:
+        for taken, order in ((one, (first, second)), (other, (second, first))):
+            await taken.wire.trip(order)
+            (answer,) = await taken.wire.trip([known])
+            names.append(answer.get_value(0, 0))
+    assert names[0] is not None
+    assert names[0] == names[1]
+
+
+async def test_a_server_that_never_answers_is_given_up(
+    postgres_database: Address, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = PostgresDatabase(postgres_database)
+    limitless = select(func.set_config("statement_timeout", "0", literal(value=False)))
+    await database.read(lambda scribe: scribe.value(limitless))
+    monkeypatch.setattr(wire, "LONGEST", timedelta(milliseconds=100))
+    with pytest.raises(StoreUnavailable):
+        await database.read(lambda scribe: scribe.value(_SLEEP))
+    monkeypatch.undo()
+    assert await database.read(lambda scribe: scribe.value(_ECHO, given="here")) == "here"
+    await database.close()
+
+
+async def test_a_statement_that_takes_too_long_is_ended_by_the_server(
+    postgres_database: Address, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wires, "LONGEST", timedelta(milliseconds=100))
+    database = PostgresDatabase(postgres_database)
+    with pytest.raises(StoreUnavailable):
+        await database.read(lambda scribe: scribe.value(_SLEEP))
+    await database.close()
 
 
 async def test_who_finds_none_free_for_too_long_is_told_so(

@@ -3,6 +3,7 @@
 What it puts into the outbox, and what falls due, is handed over to workers in the same transaction.
 """
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -71,6 +72,7 @@ class SharedStore(SqlStore):
         self._bell = Bell(self._server)
         self._wanted: Wanted = WeakKeyDictionary()
         self._lead: Taken | None = None  # that holds the right to hand over
+        self._leading = asyncio.Lock()  # who asks for it at the same moment gets the same answer
 
     @asynccontextmanager
     async def turn(self, tenant: TenantId) -> AsyncIterator[HoldingTurn]:
@@ -87,22 +89,24 @@ class SharedStore(SqlStore):
         """Whether this process is the one that hands over what falls due; another takes its place
         when it ends or its line is cut. Raises StoreUnavailable.
         """
-        if self._lead is None:
-            self._lead = await self._server.kept_if(_LEADS)
-        return self._lead is not None
+        async with self._leading:
+            if self._lead is None:
+                self._lead = await self._server.kept_if(_LEADS)
+            return self._lead is not None
 
     async def hand_over(self, at: datetime) -> int:
         """Hand over what is due by then and in nobody's hands, as far as there is room; gives how
         much. Raises StoreUnavailable.
         """
-        if not self._hands or self._lead is None:
-            return 0
-        try:
-            async with self._server.transaction(self._lead) as scribe:
-                handed = int(await scribe.value(HAND_OVER, at=at))
-        except BaseException:
-            await self._step_down()
-            raise
+        async with self._leading:
+            if not self._hands or self._lead is None:
+                return 0
+            try:
+                async with self._server.transaction(self._lead) as scribe:
+                    handed = int(await scribe.value(HAND_OVER, at=at))
+            except BaseException:
+                await self._step_down()
+                raise
         if handed:
             self._bell.ring()
         return handed

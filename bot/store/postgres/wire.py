@@ -6,19 +6,27 @@ https://www.postgresql.org/docs/current/libpq-pipeline-mode.html
 """
 
 import asyncio
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import psycopg
 from psycopg.errors import error_from_result
 from psycopg.pq import ConnStatus, DiagnosticField, ExecStatus, TransactionStatus
 
+from bot.engine.errors import StoreUnavailable
+
 if TYPE_CHECKING:
     from psycopg.pq.abc import PGresult
 
+LONGEST = timedelta(seconds=60)  # that a server may take for the answers to one trip
+
 _DONE = ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK
 _GOING = b"57P01", b"57P02", b"57P03"  # the last words of a server that hangs up
+_FORGOTTEN = b"26000", b"42P05"  # what is prepared there is not what we have prepared
+_REPLANNED = b"RevalidateCachedQuery"  # where the server finds that a table has other columns now
 _OPEN = TransactionStatus.INTRANS, TransactionStatus.INERROR
 
 
@@ -80,12 +88,16 @@ class Wire:
 
     async def trip(self, sent: Sequence[Sent]) -> "list[PGresult]":
         """What the server answers to each, in order. Raises Failed, or psycopg.OperationalError
-        where the connection is lost; whether anything was done is not known then.
+        where the connection is lost, or StoreUnavailable where nothing came for too long; whether
+        anything was done is not known then.
         """
         self._is_amid = True
         try:
             new = self._ask(sent)
-            answers = await self._answers()
+            async with asyncio.timeout(LONGEST.total_seconds()):
+                answers = await self._answers()
+        except TimeoutError as error:
+            raise StoreUnavailable from error
         except psycopg.OperationalError as error:
             self._ends(error)
             raise
@@ -103,7 +115,7 @@ class Wire:
         for each in sent:
             name = self._names.get(each.sql) or new.get(each.sql)
             if name is None:
-                name = new[each.sql] = b"c%d" % (len(self._names) + len(new))
+                name = new[each.sql] = _name(each.sql)
                 self._libpq.send_prepare(name, each.sql)
             self._libpq.send_query_prepared(name, each.values)
         self._libpq.pipeline_sync()
@@ -138,8 +150,8 @@ class Wire:
                     raise psycopg.OperationalError(self._libpq.get_error_message())
             elif answer.status == ExecStatus.PIPELINE_SYNC:
                 return found
-            elif answer.error_field(DiagnosticField.SQLSTATE) in _GOING:
-                raise error_from_result(answer, encoding="utf-8")
+            elif answer.status == ExecStatus.FATAL_ERROR and _is_over(answer):
+                raise psycopg.OperationalError(answer.error_message.decode(errors="replace"))
             else:
                 found.append(answer)
 
@@ -178,6 +190,21 @@ class Wire:
             self._loop.remove_reader(self._socket)
             self._loop.remove_writer(self._socket)
             self._socket = -1
+
+
+def _name(sql: bytes) -> bytes:
+    """What a statement is prepared as: whoever has prepared this name has prepared the same."""
+    return b"c" + hashlib.blake2b(sql, digest_size=16).hexdigest().encode()
+
+
+def _is_over(answer: "PGresult") -> bool:
+    """Whether the connection is of no more use after this error: the server hangs up, or what we
+    have prepared there does not hold, as after a migration.
+    """
+    return (
+        answer.error_field(DiagnosticField.SQLSTATE) in (*_GOING, *_FORGOTTEN)
+        or answer.error_field(DiagnosticField.SOURCE_FUNCTION) == _REPLANNED
+    )
 
 
 def _well(sent: Sent, answer: "PGresult") -> None:

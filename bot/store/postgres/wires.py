@@ -7,11 +7,11 @@ from datetime import timedelta
 from typing import Any
 
 from bot.engine.errors import StoreUnavailable
-from bot.store.postgres.wire import Wire
+from bot.store.postgres.wire import LONGEST, Wire
 
 CONNECTIONS = 12  # of one process; turns beyond these wait for one another
 PATIENCE = timedelta(seconds=10)  # with a connection, a row or a free one of ours
-LONGEST = timedelta(seconds=30)  # that a statement, or a turn that does nothing, may take
+IDLE = timedelta(seconds=30)  # that a turn may do nothing
 
 
 class Taken:
@@ -88,7 +88,11 @@ class Wires:
 
 
 def _settings() -> Mapping[str, Any]:
-    limits = {"lock_timeout": PATIENCE, "idle_in_transaction_session_timeout": LONGEST}
+    limits = {
+        "lock_timeout": PATIENCE,
+        "statement_timeout": LONGEST,
+        "idle_in_transaction_session_timeout": IDLE,
+    }
     options = [f"-c {name}={limit // timedelta(milliseconds=1)}" for name, limit in limits.items()]
     return {
         "connect_timeout": int(PATIENCE.total_seconds()),
