@@ -25,6 +25,7 @@ from bot.meetings.bearer import Bearer, ways_to
 from bot.meetings.entries import LOOKS, SOON, Wait, checked, id_of, unasked, uuid_of
 from bot.outside import fields, http
 from bot.outside.http import Answer, Call, Form, Limits
+from bot.outside.lines import Lines
 
 SCOPE = "https://www.googleapis.com/auth/calendar.events"
 LIFE = timedelta(hours=1)  # of a proof, the most that is taken
@@ -96,7 +97,7 @@ class GoogleMeet:
         self._wait = wait
         ways = ways_to(config.base_url, CALLS, config.sign_in_url, _TOKEN, limits)
         self._bearer = Bearer(ways, _TOKEN, self._proof, now)
-        self._lock = asyncio.Lock()  # so that nobody is asked twice by two at once
+        self._lines = Lines()  # so that nobody is asked twice by two at once
 
     async def schedule(
         self, topic: str, start: datetime, minutes: int, people: Sequence[Guest], key: str
@@ -112,7 +113,7 @@ class GoogleMeet:
             **_times(start, minutes),
             "conferenceData": {"createRequest": wish},
         }
-        async with self._lock:
+        async with self._lines.alone(key):
             answer = await self._asked(_CREATE, query=_HUSH, body=body)
             if answer.status == 409:
                 answer = await self._asked(_ONE, {"id": ref})

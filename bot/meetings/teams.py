@@ -20,6 +20,7 @@ from bot.meetings.bearer import Bearer, ways_to
 from bot.meetings.entries import LOOKS, SOON, Wait, checked, id_of, unasked, uuid_of
 from bot.outside import fields, http
 from bot.outside.http import Answer, Call, Form, Limits
+from bot.outside.lines import Lines
 
 TEAMS = "teamsForBusiness"
 PAGE = 250  # entries of an hour that are looked through
@@ -71,7 +72,7 @@ class Teams:
         self._wait = wait
         ways = ways_to(config.base_url, CALLS, config.sign_in_url, _TOKEN, limits)
         self._bearer = Bearer(ways, _TOKEN, self._proof, now)
-        self._lock = asyncio.Lock()  # so that nobody is asked twice by two at once
+        self._lines = Lines()  # so that nobody is asked twice by two at once
 
     async def schedule(
         self, topic: str, start: datetime, minutes: int, people: Sequence[Guest], key: str
@@ -86,7 +87,7 @@ class Teams:
             "onlineMeetingProvider": TEAMS,
             "transactionId": uuid_of(key),
         }
-        async with self._lock:
+        async with self._lines.alone(key):
             answer = await self._asked(_CREATE, body=body)
             if answer.status == 409:
                 event = await self._known(start, minutes, uuid_of(key))

@@ -1,11 +1,11 @@
 """Tencent Meeting (腾讯会议): each call signed, times as texts of seconds, and no key of ours taken.
 
+A meeting is known again by the number behind its place (会议地点), which the product gives back.
 Sources: cloud.tencent.com/document/product/1095, pages 42413 (signature), 42417 (create), 42418 (one),
-42421 (those of a person), and its list of codes. Whether a list holds links, and what a change must
-name, is read tolerantly.
+42421 (those of a person), and its list of codes. Whether a list holds links and places, and what a
+change must name, is read tolerantly.
 """
 
-import asyncio
 import base64
 import hashlib
 import hmac
@@ -22,10 +22,13 @@ from bot.engine.outside import Busy, NotAllowed, NotFound, SignInRefused, Unread
 from bot.meetings.claims import Claims, is_same
 from bot.outside import fields, http
 from bot.outside.http import Answer, Call, Exact, Http, Limits
+from bot.outside.lines import Lines
 
 PAGES = 20  # of meetings that are looked through
 PAGE = 20  # meetings, the most that come at once
 TOPIC = 80  # characters of a subject
+MARK = 10  # characters of the number that stands for a key
+_PLACE = "线上 Online"  # with the number, within the 36 letters that a place may have
 _COMPUTER = 1  # instanceid: which kind of device asks
 _BOOKED_FOR_LATER = 0
 _CREATE = Call("POST", "/v1/meetings")
@@ -67,20 +70,25 @@ class Tencent:
         self._now = now
         self._http = Http(config.base_url, CALLS, limits=limits, may_change=True)
         self._claims = Claims()
-        self._lock = asyncio.Lock()  # between looking and booking nobody else books
+        self._lines = Lines()  # between looking and booking nobody else books the like
 
     async def schedule(
         self, topic: str, start: datetime, minutes: int, people: Sequence[Guest], key: str
     ) -> Link:
-        """Looks for the meeting of that host, hour and subject before it books one. Nobody is
-        invited: the product invites by accounts of its own alone.
+        """Looks for the meeting with the number of the key before it books one. Nobody is invited:
+        the product invites by accounts of its own alone.
         """
         del people
         body = {"subject": fields.text(topic)[:TOPIC], **_times(start, minutes)}
-        async with self._lock:
+        async with self._lines.alone(repr(body)):
             found = await self._found(body, key)
             if found is None:
-                whole = {**self._who(), "type": _BOOKED_FOR_LATER, **body}
+                whole = {
+                    **self._who(),
+                    "type": _BOOKED_FOR_LATER,
+                    **body,
+                    "location": f"{_PLACE} {_mark(key)}",
+                }
                 found = _first(await self._called(_CREATE, body=whole))
             self._claims.take(_id(found), key)
         with begun():
@@ -89,8 +97,8 @@ class Tencent:
     async def move(self, ref: str, start: datetime, minutes: int) -> Link:
         """The same meeting at another time, under the same subject and the same link."""
         row = _first(await self._called(_ONE, _ids(ref), query=self._who()))
-        subject = {"subject": said} if (said := _said(row, "subject")) else {}
-        body = {**self._who(), **subject, **_times(start, minutes)}
+        stays = {name: said for name in ("subject", "location") if (said := _said(row, name))}
+        body = {**self._who(), **stays, **_times(start, minutes)}
         await self._called(_CHANGE, _ids(ref), body=body)
         with begun():
             return await self._linked(row)
@@ -114,12 +122,11 @@ class Tencent:
         """The meeting that an earlier asking with this key made, if any. Raises Unreadable where a
         row cannot be told from it, so that nothing is booked twice.
         """
-        start, at = int(wanted["start_time"]), wanted["start_time"]
+        start, at = int(wanted["start_time"]), {"pos": wanted["start_time"]}
         for _ in range(PAGES):
-            rows, more = _page(await self._called(_LIST, query={**self._who(), "pos": at}))
+            rows, more = _page(await self._called(_LIST, query={**self._who(), **at}))
             for row in rows:
-                said = {name: _said(row, name) for name in wanted}
-                if is_same(said, wanted) and self._claims.may_be(_id(row), key):
+                if await self._is_of(row, wanted, key):
                     return row
             last = max((int(_said(row, "start_time") or start) for row in rows), default=start)
             if not more or last > start:
@@ -128,6 +135,19 @@ class Tencent:
                 break
             at = more
         raise Unreadable("more meetings at that hour than can be looked through")
+
+    async def _is_of(self, row: Row, wanted: Mapping[str, str], key: str) -> bool:
+        """Whether a row is the meeting of a key: by its place, or where the product tells none, by
+        all it says and by what this process knows.
+        """
+        if place := _said(row, "location"):
+            return _mark(key) in place
+        said = {name: _said(row, name) for name in wanted}
+        if not is_same(said, wanted) or not self._claims.may_be(_id(row), key):
+            return False
+        whole = _first(await self._called(_ONE, {"id": _id(row)}, query=self._who()))
+        place = _said(whole, "location")
+        return not place or _mark(key) in place
 
     async def _linked(self, row: Row) -> Link:
         """With the link, which not every answer holds."""
@@ -204,8 +224,14 @@ def _times(start: datetime, minutes: int) -> dict[str, str]:
     return {"start_time": str(int(start.timestamp())), "end_time": str(int(end.timestamp()))}
 
 
-def _page(body: object) -> tuple[list[Row], str]:
-    """The meetings of a page, and where the next one begins; empty where this is the last."""
+def _mark(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()[:MARK]
+
+
+def _page(body: object) -> tuple[list[Row], dict[str, str]]:
+    """The meetings of a page, and where the next one begins; empty where this is the last. By `pos`
+    alone a second page may not be found, says the vendor: what it gives along is given back.
+    """
     found = fields.record(body)
     given = found.get("meeting_info_list")
     if not isinstance(given, list) and fields.whole(found.get("meeting_number")) != 0:
@@ -216,7 +242,9 @@ def _page(body: object) -> tuple[list[Row], str]:
     after = fields.whole_text(found.get("next_pos"))
     if not is_last and not after:
         raise Unreadable("no next_pos in the answer")
-    return rows, "" if is_last else after
+    given_along = fields.whole_text(found.get("next_cursory"))
+    more = {"pos": after} | ({"cursory": given_along} if given_along not in ("", "0") else {})
+    return rows, {} if is_last else more
 
 
 def _first(body: object) -> Row:
@@ -226,9 +254,9 @@ def _first(body: object) -> Row:
 
 
 def _said(row: Row, name: str) -> str:
-    """A subject or a time of a row; empty where there is none."""
+    """A subject, a place or a time of a row; empty where there is none."""
     found = row.get(name)
-    return fields.text(found) if name == "subject" else fields.whole_text(found)
+    return fields.whole_text(found) if name.endswith("_time") else fields.text(found)
 
 
 def _id(row: Row) -> str:

@@ -5,7 +5,6 @@ Sources: developers.zoom.us/docs/internal-apps/s2s-oauth and docs/api/rest/refer
 differ by call, so what is not clear is asked for once more.
 """
 
-import asyncio
 import base64
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
@@ -20,6 +19,7 @@ from bot.meetings.bearer import Bearer, ways_to
 from bot.meetings.claims import Claims, is_same
 from bot.outside import fields, http
 from bot.outside.http import Answer, Call, Form, Limits
+from bot.outside.lines import Lines
 
 PAGES = 10  # of meetings that are looked through
 PAGE = 300  # meetings, the most that come at once
@@ -66,7 +66,7 @@ class Zoom:
         ways = ways_to(config.base_url, CALLS, config.sign_in_url, _TOKEN, limits)
         self._bearer = Bearer(ways, _TOKEN, self._proof, now)
         self._claims = Claims()
-        self._lock = asyncio.Lock()  # between looking and booking nobody else books
+        self._lines = Lines()  # between looking and booking nobody else books the like
 
     async def schedule(
         self, topic: str, start: datetime, minutes: int, people: Sequence[Guest], key: str
@@ -74,7 +74,7 @@ class Zoom:
         """Looks for the meeting with the mark of the key before it books one. Nobody is invited."""
         del people
         body = {"topic": fields.text(topic)[:TOPIC], **_times(start, minutes)}
-        async with self._lock:
+        async with self._lines.alone(repr(body)):
             found = await self._found(body, key)
             if found is None:
                 whole = {**body, "type": _SCHEDULED, "agenda": f"Candor {_mark(key)}"}

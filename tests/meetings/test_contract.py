@@ -90,6 +90,24 @@ async def test_two_who_ask_at_once_with_one_key_book_one_meeting(rig: Rig) -> No
     assert len(rig.fake.booked) == 1
 
 
+async def test_one_that_hangs_keeps_no_other_booking_waiting(rig: Rig) -> None:
+    hung, goes_on = asyncio.Event(), asyncio.Event()
+
+    async def first(_: Asked) -> None:
+        if rig.fake.booked and not hung.is_set():
+            hung.set()
+            await goes_on.wait()
+
+    rig.fake.late = first
+    hanging = asyncio.create_task(booked(rig))
+    await hung.wait()
+    other = await rig.provider.schedule("Another", WHEN, 45, PEOPLE, "case-2/meeting-1")
+    assert rig.fake.found(other.ref) is not None
+    assert not hanging.done()
+    goes_on.set()
+    assert (await hanging).ref != other.ref
+
+
 async def test_another_key_books_another_meeting_at_the_same_hour(rig: Rig) -> None:
     one, two = await booked(rig), await booked(rig, "case-2/meeting-1")
     assert one.ref != two.ref

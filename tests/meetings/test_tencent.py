@@ -63,6 +63,60 @@ async def test_more_meetings_than_can_be_looked_through_book_nothing() -> None:
         assert len(rig.fake.asked) < PAGES
 
 
+async def test_behind_meetings_of_the_same_minute_a_page_is_found_by_what_was_given_along() -> None:
+    async with tencent_rig(Clock()) as rig:
+        rig.fake.booked += [Booked(str(n), "Other", WHEN, 30) for n in range(70, 100)]
+        fake_of(rig).pages_by_cursory = True
+        link = await rig.provider.schedule(TOPIC, WHEN, 45, (), "key")
+        other = rig.again(tencent.SECRET, USUAL)
+        assert await other.schedule(TOPIC, WHEN, 45, (), "key") == link
+        await other.close()
+
+
+@pytest.mark.parametrize("tells", [("list", "one"), ("one",)])
+async def test_two_cases_that_look_alike_are_two_meetings_after_a_restart_too(
+    tells: tuple[str, ...],
+) -> None:
+    async with tencent_rig(Clock()) as rig:
+        fake_of(rig).tells_places = tells
+        first = await rig.provider.schedule(TOPIC, WHEN, 45, (), "case-1-call-1")
+        restarted = rig.again(tencent.SECRET, USUAL)
+        second = await restarted.schedule(TOPIC, WHEN, 45, (), "case-2-call-1")
+        assert second.ref != first.ref
+        again = rig.again(tencent.SECRET, USUAL)
+        for key, link in (("case-2-call-1", second), ("case-1-call-1", first)):
+            assert await again.schedule(TOPIC, WHEN, 45, (), key) == link
+        assert len(rig.fake.booked) == 2
+        await restarted.close()
+        await again.close()
+
+
+async def test_where_no_place_is_told_all_that_a_meeting_says_is_enough() -> None:
+    async with tencent_rig(Clock()) as rig:
+        fake_of(rig).tells_places = ()
+        link = await rig.provider.schedule(TOPIC, WHEN, 45, (), "key")
+        other = rig.again(tencent.SECRET, USUAL)
+        assert await other.schedule(TOPIC, WHEN, 45, (), "key") == link
+        await other.close()
+
+
+async def test_what_somebody_booked_by_hand_at_that_hour_is_theirs() -> None:
+    async with tencent_rig(Clock()) as rig:
+        rig.fake.booked.append(Booked("71", TOPIC, WHEN, 45, more={"location": "3楼会议室"}))
+        link = await rig.provider.schedule(TOPIC, WHEN, 45, (), "key")
+        assert link.ref != "71"
+
+
+async def test_a_meeting_that_moves_keeps_the_place_by_which_it_is_known() -> None:
+    async with tencent_rig(Clock()) as rig:
+        link = await rig.provider.schedule(TOPIC, WHEN, 45, (), "key")
+        [meeting] = rig.fake.booked
+        before = dict(meeting.more)
+        await rig.provider.move(link.ref, LATER, 30)
+        assert meeting.more == before
+        assert before["location"].startswith("线上 Online ")
+
+
 async def test_another_subject_or_another_hour_is_not_taken_for_it() -> None:
     async with tencent_rig(Clock()) as rig:
         rig.fake.booked.append(Booked("71", "Another", WHEN, 45))

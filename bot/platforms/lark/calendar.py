@@ -5,7 +5,6 @@ open.feishu.cn. Which code says that an entry is gone is not confirmed, so each 
 taken to.
 """
 
-import asyncio
 import hashlib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -25,6 +24,7 @@ from bot.engine.outside import (
     begun,
 )
 from bot.outside import fields
+from bot.outside.lines import Lines
 from bot.platforms.lark.api import Api
 from bot.platforms.lark.codes import DISABLED, RATES, TOKENS, ApiError, Cut
 
@@ -46,7 +46,7 @@ class Calendar:
     def __init__(self, api: Api) -> None:
         self._api = api
         self._path = ""
-        self._lock = asyncio.Lock()  # so that nobody is asked twice by two at once
+        self._lines = Lines()  # so that nobody is asked twice by two at once
 
     async def enter(
         self, body: Answered, people: Sequence[Guest], key: str, *, told: bool
@@ -58,7 +58,7 @@ class Calendar:
         """
         events = await self._events()
         query = {"idempotency_key": _uuid(key), **OPEN_ID}
-        async with self._lock:
+        async with self._lines.alone(key):
             body = {**body, "need_notification": told}
             event = part(await called(self._api, "POST", events, body, query), "event")
             ref = checked(fields.name(event.get("event_id")))

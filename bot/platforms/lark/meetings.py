@@ -12,6 +12,7 @@ from bot.core.words import Text
 from bot.engine.meetings import Guest, Link
 from bot.engine.outside import Busy, NotAllowed, NotFound, Unreadable, begun
 from bot.outside import fields
+from bot.outside.lines import Lines
 from bot.platforms.lark.api import Api
 from bot.platforms.lark.calendar import (
     OPEN_ID,
@@ -111,7 +112,7 @@ class Reserves:
         self._now = now
         self._owner = owner
         self._made: dict[str, Link] = {}
-        self._lock = asyncio.Lock()
+        self._lines = Lines()
 
     async def schedule(
         self, topic: str, start: datetime, minutes: int, people: Sequence[Guest], key: str
@@ -125,7 +126,7 @@ class Reserves:
             "owner_id": owner,
             "meeting_settings": {"topic": topic},
         }
-        async with self._lock:
+        async with self._lines.alone(key):
             if key in self._made:
                 return self._made[key]
             found = await called(self._api, "POST", f"{_RESERVES}/apply", body, OPEN_ID)

@@ -18,7 +18,8 @@ APP, SDK, SECRET_ID = "200000164", "12910000", "AKID-1"
 SECRET = "a secret of Tencent"
 HOST = "host@tram"
 SKEW = 300  # seconds
-_BODY = {"userid", "instanceid", "subject", "type", "start_time", "end_time", "settings"}
+_BODY = {"userid", "instanceid", "subject", "type", "start_time", "end_time", "location"}
+_WIDEST = 36  # letters of a place; a Chinese one counts as two
 
 
 class Tencent(Bookings):
@@ -29,6 +30,8 @@ class Tencent(Bookings):
         self.page = 20  # meetings at once
         self.lists_links = True  # whether a list holds the links
         self.times_as_text = True  # whether answers write times as texts
+        self.tells_places: tuple[str, ...] = ("list", "one")  # which answers hold the places
+        self.pages_by_cursory = False  # whether `pos` alone finds no second page
         self._nonces: set[str] = set()
 
     def answer(self, asked: Asked) -> Answer:
@@ -68,25 +71,33 @@ class Tencent(Bookings):
         if times is None or asked.body.get("type") != 0 or not asked.body.get("subject"):
             return _refused(190004, 400)
         ref = str(13339451618278424000 + self.number())
-        self.booked.append(Booked(ref, asked.body["subject"], *times))
-        return self._told([self.booked[-1]], with_links=True)
+        place = {"location": asked.body["location"]} if "location" in asked.body else {}
+        self.booked.append(Booked(ref, asked.body["subject"], *times, more=place))
+        return self._told([self.booked[-1]], with_links=True, kind="one")
 
     def _listed(self, asked: Asked) -> Answer:
         if not self._is_host(asked.query):
             return _refused(190004, 400)
         pos = datetime.fromtimestamp(int(asked.query.get("pos", "0")), UTC)
         rows = sorted((b for b in self.live() if b.start >= pos), key=lambda b: b.start)
-        told = self._told(rows[: self.page], with_links=self.lists_links)
+        if self.pages_by_cursory:
+            rows = rows[int(asked.query.get("cursory", "0")) :]
+        told = self._told(rows[: self.page], with_links=self.lists_links, kind="list")
         left = len(rows) - self.page
         after = int(rows[self.page].start.timestamp()) if left > 0 else 0
-        return Answer({**told.body, "remaining": max(left, 0), "next_pos": after})
+        more = {"remaining": max(left, 0), "next_pos": after}
+        if self.pages_by_cursory and left > 0:
+            start = int(pos.timestamp())
+            done = int(asked.query.get("cursory", "0")) + self.page
+            more |= {"next_pos": start, "next_cursory": done}
+        return Answer({**told.body, **more})
 
     def _of_one(self, asked: Asked, ref: str, *, is_cancel: bool) -> Answer:
         meeting = self.found(ref)
         if meeting is None:
             return _refused(9003, 500)
         if asked.method == "GET" and not is_cancel and self._is_host(asked.query):
-            return self._told([meeting], with_links=True)
+            return self._told([meeting], with_links=True, kind="one")
         if asked.method == "POST" and is_cancel:
             return self._cancelled(asked, meeting)
         if asked.method == "PUT" and not is_cancel:
@@ -105,6 +116,7 @@ class Tencent(Bookings):
             return _refused(190004, 400)
         meeting.start, meeting.minutes = times
         meeting.topic = asked.body["subject"]
+        meeting.more = {"location": asked.body.get("location", "")}
         row = {"meeting_id": meeting.ref, "meeting_code": meeting.ref[-9:]}
         return Answer({"meeting_number": 1, "meeting_info_list": [row]})
 
@@ -116,13 +128,20 @@ class Tencent(Bookings):
         body = asked.body
         if self.refuse_body(asked, _BODY) or not self._is_host(body):
             return None
+        place = body.get("location", "")
+        if not isinstance(place, str) or len(place) + sum(c > "\u2e7f" for c in place) > _WIDEST:
+            return None
         if not digits(body.get("start_time")) or not digits(body.get("end_time")):
             return None
         start, end = (datetime.fromtimestamp(int(body[n]), UTC) for n in ("start_time", "end_time"))
         return (start, int((end - start).total_seconds()) // 60) if start < end else None
 
-    def _told(self, rows: list[Booked], *, with_links: bool) -> Answer:
-        told = [self._row(row, with_link=with_links) for row in rows]
+    def _told(self, rows: list[Booked], *, with_links: bool, kind: str) -> Answer:
+        places = [row.more if kind in self.tells_places else {} for row in rows]
+        told = [
+            {**self._row(row, with_link=with_links), **place}
+            for row, place in zip(rows, places, strict=True)
+        ]
         return Answer({"meeting_number": len(told), "meeting_info_list": told})
 
     def _row(self, row: Booked, *, with_link: bool) -> Body:

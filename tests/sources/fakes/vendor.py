@@ -4,7 +4,7 @@ import asyncio
 import json
 from abc import ABC, abstractmethod
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -56,6 +56,10 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
 
 
+async def _at_once(_: Asked) -> None:
+    return None
+
+
 class Vendor(ABC):
     """A fake of one product. Whatever it is not known to answer is kept in `wrong`."""
 
@@ -68,6 +72,7 @@ class Vendor(ABC):
         self.morph: Callable[[str, Body], Body] = lambda _, body: body  # of every good answer
         self.instead: Callable[[Asked], Answer | None] = lambda _: None  # asked before the product
         self.unheard: Callable[[Asked], bool] = lambda _: False  # done, and the line is cut
+        self.late: Callable[[Asked], Awaitable[None]] = _at_once  # done, and the answer is to come
         self.forms: tuple[str, ...] = ()  # paths whose body is a form, and no JSON
         self.spared: tuple[str, ...] = ()  # paths that no trouble and no morph befalls
         self._socket = listening()
@@ -116,6 +121,7 @@ class Vendor(ABC):
         if self.troubles and not is_spared:
             return await self._in_trouble(self.troubles.popleft(), request)
         found = self.instead(asked) or self.answer(asked)
+        await self.late(asked)
         if self.unheard(asked):
             return await self._in_trouble("truncated", request)
         sent = found.body
