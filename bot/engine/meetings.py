@@ -66,6 +66,10 @@ class Provider(Protocol):
         """Take the meeting away; one that is gone already is no error."""
         ...
 
+    async def withdraw(self, topic: str, start: datetime, minutes: int, key: str) -> bool:
+        """Take away what was scheduled in these words with this key; False where nothing was."""
+        ...
+
     async def close(self) -> None: ...
 
 
@@ -92,6 +96,11 @@ class ByFile:
 
     async def cancel(self, ref: str) -> None:
         """Nothing is to be done."""
+
+    async def withdraw(self, topic: str, start: datetime, minutes: int, key: str) -> bool:
+        """Nothing is kept anywhere."""
+        del topic, start, minutes, key
+        return False
 
     async def close(self) -> None:
         """Nothing is open."""

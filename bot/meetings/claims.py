@@ -20,6 +20,10 @@ class Claims:
             self._keys.pop(next(iter(self._keys)))
         self._keys[ref] = key
 
+    def is_of(self, ref: str, key: str) -> bool:
+        """Whether a meeting is known to be that of this key."""
+        return self._keys.get(ref) == key
+
     def may_be(self, ref: str, key: str) -> bool:
         """Whether a meeting can be that of this key, and is not known to be another's."""
         return self._keys.get(ref, key) == key

@@ -105,7 +105,7 @@ class GoogleMeet:
         """The key is the entry's id, so that asking again gives the same one. Whoever has an address
         is asked by Google, once the link is there.
         """
-        ref = hashlib.sha256(key.encode()).hexdigest()
+        ref = _ref(key)
         wish = {"requestId": uuid_of(key), "conferenceSolutionKey": {"type": "hangoutsMeet"}}
         body = {
             "id": ref,
@@ -133,6 +133,17 @@ class GoogleMeet:
         """Take it away, which Google tells those who were asked; one that is gone is no error."""
         with suppress(NotFound):
             _refuse(await self._asked(_CANCEL, {"id": checked(ref)}, query={"sendUpdates": "all"}))
+
+    async def withdraw(self, topic: str, start: datetime, minutes: int, key: str) -> bool:
+        """The key is the entry's id."""
+        del topic, start, minutes
+        async with self._lines.alone(key):
+            try:
+                _event(await self._asked(_ONE, {"id": _ref(key)}))
+            except NotFound:
+                return False
+            await self.cancel(_ref(key))
+        return True
 
     async def seen(self) -> str:
         """What it can see, for the operator; nothing is created."""
@@ -197,6 +208,10 @@ class GoogleMeet:
         }
         proof = signed({"alg": "RS256", "typ": "JWT"}, claims, self._config.account.private_key)
         return Form({"grant_type": _GRANT, "assertion": proof}), {}
+
+
+def _ref(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()
 
 
 def signed(header: Mapping[str, object], claims: Mapping[str, object], private_key: str) -> str:

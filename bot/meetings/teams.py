@@ -110,6 +110,17 @@ class Teams:
         with suppress(NotFound):
             _refuse(await self._asked(_CANCEL, {"id": checked(ref)}))
 
+    async def withdraw(self, topic: str, start: datetime, minutes: int, key: str) -> bool:
+        """Graph names the key of each entry."""
+        del topic
+        async with self._lines.alone(key):
+            try:
+                event = await self._known(start, minutes, uuid_of(key))
+            except NotFound:
+                return False
+            await self.cancel(id_of(event.get("id")))
+        return True
+
     async def seen(self) -> str:
         """What it can see, for the operator; nothing is created. Raises NotAllowed where the
         calendar says that it takes no meetings in Teams.

@@ -108,6 +108,22 @@ class Tencent:
         with suppress(NotFound):
             await self._called(_CANCEL, _ids(ref), body={**self._who(), "reason_code": 1})
 
+    async def withdraw(self, topic: str, start: datetime, minutes: int, key: str) -> bool:
+        """It is looked for as before a booking. Raises Unreadable where what is found only looks like
+        it: that may be somebody else's.
+        """
+        body = {"subject": fields.text(topic)[:TOPIC], **_times(start, minutes)}
+        async with self._lines.alone(repr(body)):
+            found = await self._found(body, key)
+            if found is None:
+                return False
+            ref = _id(found)
+            whole = _first(await self._called(_ONE, _ids(ref), query=self._who()))
+            if not self._claims.is_of(ref, key) and _mark(key) not in _said(whole, "location"):
+                raise Unreadable("a meeting that looks like it, without its number")
+            await self.cancel(ref)
+        return True
+
     async def seen(self) -> str:
         """What it can see, for the operator; nothing is created."""
         rows, more = _page(await self._called(_LIST, query=self._who()))

@@ -102,6 +102,24 @@ class Zoom:
                 await self._called(_ONE, _ids(ref))
                 raise
 
+    async def withdraw(self, topic: str, start: datetime, minutes: int, key: str) -> bool:
+        """It is looked for as before a booking. Raises Unreadable where what is found only looks like
+        it: that may be somebody else's.
+        """
+        body = {"topic": fields.text(topic)[:TOPIC], **_times(start, minutes)}
+        async with self._lines.alone(repr(body)):
+            found = await self._found(body, key)
+            if found is None:
+                return False
+            ref = _id(found)
+            whole = fields.record(await self._called(_ONE, _ids(ref)))
+            if not self._claims.is_of(ref, key) and _mark(key) not in fields.text(
+                whole.get("agenda")
+            ):
+                raise Unreadable("a meeting that looks like it, without its number")
+            await self.cancel(ref)
+        return True
+
     async def seen(self) -> str:
         """What it can see, for the operator; nothing is created."""
         query: dict[str, str | int] = {"type": "upcoming", "page_size": PAGE}

@@ -18,15 +18,17 @@ from bot.core.cards.blocks import Action, Buttons, Card, Form
 from bot.core.dialogue.scalars import local_day
 from bot.core.effects import Effect, MeetingScreen, SetPing, Show
 from bot.core.events import Abandoned, Begun, Event, SettingsChanged, Stamp
+from bot.core.meetings import strays
 from bot.core.meetings.events import (
     MeetingBooked,
     MeetingCancelled,
     MeetingPressed,
     MeetingRefused,
+    MeetingSought,
     MeetingWished,
     Pressed,
 )
-from bot.core.meetings.meeting import Meeting, Purpose, key_of, purpose_in
+from bot.core.meetings.meeting import ICS, Meeting, Purpose, key_of, purpose_in
 from bot.core.words import CaseId, EventId, FieldId, PersonId, TenantId, same
 from tests.core.talk import PLAYBOOK
 
@@ -57,6 +59,8 @@ class Meetings(RuleBasedStateMachine):
         self.system: dict[str, Booked] = {}  # that stand there
         self.asked: dict[str, Booked] = {}  # with what words a key was asked for
         self.waiting: set[Purpose] = set()  # pings that stand
+        self.looking: set[Purpose] = set()  # pings that look for what nobody needs
+        self.booked: set[str] = set()  # keys of all that a case was ever told it has
         begun = Begun(self.stamp(), CaseId("c"), TenantId("t"), "en", "Europe/London", "GB")
         self.case, _ = flow.begin(PLAYBOOK, begun)
 
@@ -116,12 +120,35 @@ class Meetings(RuleBasedStateMachine):
                 self.waiting.discard(purpose)
                 self.give(self.told(meeting, refused=ends in ("refused", "lost")))
 
+    @rule(ends=st.sampled_from(("done", "away", "dies")))
+    def what_nobody_needs_is_looked_for(self, ends: str) -> None:
+        for purpose in sorted(self.looking):
+            meeting = self.case.meetings[purpose]
+            stray = strays.next_of(meeting.strays)
+            assert stray is not None
+            key = strays.key_of(self.case.id, meeting, stray)
+            was_there = ends != "away" and self.system.pop(key, None) is not None
+            if ends != "dies":
+                self.looking.discard(purpose)
+                found: strays.Sought = "cancelled" if was_there else "nothing"
+                found = found if ends == "done" else "unknown"
+                sought = (stray.number, "zoom", found)
+                self.give(MeetingSought(self.stamp(), purpose, *sought))
+
     @rule(topic=st.sampled_from(("A call", "Another call")))
     def what_failed_is_changed(self, topic: str) -> None:
         for purpose, meeting in self.case.meetings.items():
             if meeting.failed == "schedule":
                 self.give(MeetingPressed(self.stamp(), purpose, meeting.number, "change"))
                 self.send(purpose, "2026-03-27", "11:00", "", topic)
+
+    @rule()
+    def one_is_lost_and_kept_by_a_file(self) -> None:
+        self.one_is_wished("A call")
+        self.the_system_is_asked("lost")
+        for purpose, meeting in self.case.meetings.items():
+            if meeting.failed == "schedule":
+                self.give(MeetingPressed(self.stamp(), purpose, meeting.number, "by_file"))
 
     @rule(topic=st.sampled_from(("A call", "Another call")))
     def one_is_wished(self, topic: str) -> None:
@@ -155,11 +182,22 @@ class Meetings(RuleBasedStateMachine):
         for meeting in self.case.meetings.values():
             key = key_of(self.case.id, meeting)
             unsure = meeting.asking or meeting.failed
-            if meeting.state == "booked" and not unsure:
+            if meeting.state == "booked" and not unsure and meeting.provider != ICS:
                 expected = Booked(meeting.topic, meeting.start, meeting.minutes)
                 assert self.system[key] == expected
             if meeting.state == "cancelled":
                 assert key not in self.system
+
+    @invariant()
+    def what_stands_in_the_system_is_known_to_the_case(self) -> None:
+        """Or it was, or the owner was told to look there."""
+        known = set(self.booked)
+        for meeting in self.case.meetings.values():
+            known |= set() if meeting.by_file else {key_of(self.case.id, meeting)}
+            told = [s for s in meeting.strays if s.became in ("", "unknown")]
+            known |= {strays.key_of(self.case.id, meeting, s) for s in told}
+            assert (meeting.purpose in self.looking) == (strays.next_of(meeting.strays) is not None)
+        assert set(self.system) <= known
 
     @invariant()
     def each_can_be_drawn_and_nothing_is_offered_twice(self) -> None:
@@ -193,6 +231,10 @@ class Meetings(RuleBasedStateMachine):
         self.case, effects = flow.reduce(PLAYBOOK, self.case, event)
         if self.case is before:
             assert not [e for e in effects if isinstance(e, SetPing | Show)]
+        kinds = [e.kind for e in effects if isinstance(e, SetPing)]
+        self.looking |= {p for kind in kinds if (p := strays.purpose_in(kind)) is not None}
+        if isinstance(event, MeetingBooked) and event.provider != ICS and self.case is not before:
+            self.booked.add(key_of(self.case.id, self.case.meetings[event.purpose]))
         for purpose in asked_for(effects):
             assert isinstance(event, MeetingWished | MeetingPressed)  # a person's press, no other
             assert purpose not in self.waiting
@@ -209,6 +251,8 @@ class Meetings(RuleBasedStateMachine):
 
     def do(self, meeting: Meeting) -> None:
         key = key_of(self.case.id, meeting)
+        if meeting.by_file:
+            return
         match meeting.asking:
             case "schedule":
                 assert meeting.start is not None
@@ -224,14 +268,15 @@ class Meetings(RuleBasedStateMachine):
     def told(self, meeting: Meeting, *, refused: bool) -> Event:
         about = (meeting.purpose, meeting.number)
         label = same("Zoom")
-        if refused:
+        if refused and not meeting.by_file:
             asking = meeting.asking or "schedule"
             return MeetingRefused(
                 self.stamp(), *about, asking, "zoom", label, same("no"), unsure=True
             )
         if meeting.asking == "cancel":
             return MeetingCancelled(self.stamp(), *about)
-        return MeetingBooked(self.stamp(), *about, "zoom", label, "r", "https://zoom.example/j/1")
+        name = ICS if meeting.by_file else "zoom"
+        return MeetingBooked(self.stamp(), *about, name, label, "r", "https://zoom.example/j/1")
 
 
 def asked_for(effects: tuple[Effect, ...]) -> list[Purpose]:

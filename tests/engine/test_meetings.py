@@ -11,6 +11,7 @@ from bot.assembly.takeaways import make_meeting_file
 from bot.core.approving.organisation import Member, Organisation, Organisations
 from bot.core.cards.blocks import Card, Facts, Hint
 from bot.core.meetings.meeting import Meeting
+from bot.core.meetings.strays import WAITS
 from bot.core.words import CaseId, FieldId, PersonId, TenantId, Text, same
 from bot.engine import errands
 from bot.engine.deliver import deliver
@@ -80,6 +81,15 @@ class Zoom:
     async def cancel(self, ref: str) -> None:
         self._begin(f"cancel {ref}")
         self._end()
+
+    async def withdraw(self, topic: str, start: datetime, minutes: int, key: str) -> bool:
+        self._begin(f"withdraw {key.rpartition('-')[2]}")
+        assert start.tzinfo is not None
+        assert topic
+        assert minutes
+        link = self.booked.pop(key, None)
+        self._end()
+        return link is not None
 
     async def close(self) -> None:
         self.calls.append("closed")
@@ -214,6 +224,78 @@ async def test_a_refusal_is_said_and_the_file_taken_instead(
     await room.click(id_, "meeting/call/1/by_file")
     await room.later()
     assert room.facts()["Join"] == LINK
+    assert room.zoom.booked == {}
+
+
+async def test_what_was_booked_unheard_is_cancelled_once_the_file_was_taken(room: Met) -> None:
+    room.zoom.after = Unreachable()
+    id_ = await room.booked()
+    await room.click(id_, "meeting/call/1/by_file")
+    await room.later()
+    assert room.facts()["Join"] == LINK
+    assert list(room.zoom.booked) == [f"{id_}-call-1"]
+    await room.later(WAITS[0])
+    assert room.zoom.booked == {}
+    assert room.hints()[-1].endswith("had been booked in Zoom after all. It is cancelled there.")
+    assert (await room.meeting(id_)).state == "booked"
+    await room.later(WAITS[-1])
+    assert room.zoom.calls == ["schedule", "withdraw 1"]
+
+
+async def test_a_system_that_is_away_is_asked_three_times_and_then_left_to_the_owner(
+    room: Met,
+) -> None:
+    room.zoom.after = Unreachable()
+    id_ = await room.booked()
+    await room.click(id_, "meeting/call/1/by_file")
+    await room.later()
+    for wait in WAITS:
+        room.zoom.before = Unreachable()
+        await room.later(wait)
+    assert "Please look there" in room.hints()[-1]
+    await room.later(WAITS[-1])
+    assert room.zoom.calls == ["schedule", *["withdraw 1"] * len(WAITS)]
+
+
+async def test_what_stands_in_a_system_that_is_not_set_up_any_more_is_left_to_the_owner(
+    room: Met,
+) -> None:
+    room.zoom.after = Unreachable()
+    id_ = await room.booked()
+    await room.click(id_, "meeting/call/1/by_file")
+    await room.later()
+    there = room.house.meetings
+    room.house = replace(room.house, meetings=Meetings({}, "ics"))
+    for wait in WAITS:
+        await room.later(wait)
+    assert "Please look there" in room.hints()[-1]
+    room.house = replace(room.house, meetings=there)
+
+
+async def test_a_look_for_which_there_is_nothing_any_more_asks_nobody(room: Met) -> None:
+    id_ = await room.booked()
+    async with room.store.turn(HERE) as turn:
+        await turn.set_ping(Ping(HERE, id_, "stray:call", room.clock()))
+        await turn.set_ping(Ping(HERE, id_, "stray:follow_up", room.clock()))
+    await room.later()
+    assert room.zoom.calls == ["schedule"]
+    assert await room.store.pings(room.clock()) == ()
+
+
+async def test_a_process_that_dies_while_it_cancels_what_nobody_needs_is_followed(
+    room: Met,
+) -> None:
+    room.zoom.after = Unreachable()
+    id_ = await room.booked()
+    await room.click(id_, "meeting/call/1/by_file")
+    await room.later()
+    room.zoom.after = Killed()
+    asyncio.get_running_loop().set_exception_handler(lambda _, what: None)
+    await room.later(WAITS[0])
+    assert (await room.meeting(id_)).strays[0].became == ""
+    await room.later(LEASE)
+    await room.later(WAITS[1])
+    assert (await room.meeting(id_)).strays[0].became == "nothing"
     assert room.zoom.booked == {}
 
 

@@ -90,6 +90,22 @@ async def test_two_who_ask_at_once_with_one_key_book_one_meeting(rig: Rig) -> No
     assert len(rig.fake.booked) == 1
 
 
+async def test_what_was_booked_unheard_is_withdrawn_by_another_process(mindful: Rig) -> None:
+    mindful.fake.unheard = cut_once(mindful)
+    assert await tried(mindful) is None
+    kept = await booked(mindful, "case-2/meeting-1")
+    other = mindful.again(mindful.secret, USUAL)
+    assert await other.withdraw(TOPIC, WHEN, 45, "case-1/meeting-1")
+    assert mindful.fake.live() == [mindful.fake.found(kept.ref)]
+    await other.close()
+
+
+async def test_where_nothing_was_booked_nothing_is_withdrawn(rig: Rig) -> None:
+    kept = await booked(rig, "case-2/meeting-1")
+    assert not await rig.provider.withdraw(TOPIC, WHEN, 45, "case-1/meeting-1")
+    assert rig.fake.live() == [rig.fake.found(kept.ref)]
+
+
 async def test_one_that_hangs_keeps_no_other_booking_waiting(rig: Rig) -> None:
     hung, goes_on = asyncio.Event(), asyncio.Event()
 

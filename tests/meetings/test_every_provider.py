@@ -49,6 +49,12 @@ async def test_a_move_keeps_ref_and_link(provider: Provider) -> None:
     assert (moved.ref, moved.join_url) == (link.ref, link.join_url)
 
 
+async def test_of_a_key_that_nobody_has_nothing_is_withdrawn(provider: Provider) -> None:
+    link = await provider.schedule(TOPIC, WHEN, 45, (), "k-1")
+    assert not await provider.withdraw(TOPIC, WHEN, 45, "k-2")
+    assert await provider.schedule(TOPIC, WHEN, 45, (), "k-1") == link
+
+
 async def test_a_cancel_may_be_asked_twice(provider: Provider) -> None:
     link = await provider.schedule(TOPIC, WHEN, 45, (), "k-1")
     for ref in (link.ref, link.ref, "nobody's"):

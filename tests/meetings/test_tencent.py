@@ -100,6 +100,17 @@ async def test_where_no_place_is_told_all_that_a_meeting_says_is_enough() -> Non
         await other.close()
 
 
+async def test_what_only_looks_like_it_is_not_withdrawn() -> None:
+    async with tencent_rig(Clock()) as rig:
+        fake_of(rig).tells_places = ()
+        other = rig.again(tencent.SECRET, USUAL)
+        await other.schedule(TOPIC, WHEN, 45, (), "case-2-call-1")
+        with pytest.raises(Unreadable):
+            await rig.provider.withdraw(TOPIC, WHEN, 45, "case-1-call-1")
+        assert len(rig.fake.live()) == 1
+        await other.close()
+
+
 async def test_what_somebody_booked_by_hand_at_that_hour_is_theirs() -> None:
     async with tencent_rig(Clock()) as rig:
         rig.fake.booked.append(Booked("71", TOPIC, WHEN, 45, more={"location": "3楼会议室"}))

@@ -24,7 +24,7 @@ from bot.core.case import Case, text_of
 from bot.core.following.wording import CASE_FILE
 from bot.core.meetings import clicks, planning
 from bot.core.meetings.events import Pressed
-from bot.core.meetings.meeting import ICS, WITH_CUSTOMER, Meeting, Purpose
+from bot.core.meetings.meeting import FORGETFUL, ICS, WITH_CUSTOMER, Meeting, Purpose
 from bot.core.meetings.meeting import Form as Filled
 from bot.core.meetings.wording import ICS_FILE, MEET, NO_CUSTOMER, PRESS, WHAT
 from bot.core.words import Text, same
@@ -39,16 +39,28 @@ def meeting_card(case: Case, purpose: Purpose) -> Card:
     title = _title(case, purpose)
     if meeting is None:
         return Card(title, (Hint(title),))
-    blocks: list[Block] = [Heading(title)]
+    return Card(title, (Heading(title), *_body(case, meeting), *_strays(case, meeting)))
+
+
+def _body(case: Case, meeting: Meeting) -> list[Block]:
+    """All but what may stand elsewhere."""
     if meeting.asking is not None:
         said = MEET.doing[meeting.asking].fill(moment=when(meeting.to, case.zone))
-        return Card(title, (Heading(title), *_facts(case, meeting), Hint(said)))
-    blocks += _refused(meeting)
+        return [*_facts(case, meeting), Hint(said)]
+    refused = _refused(meeting)
     if meeting.form is not None:
-        return Card(title, (*blocks, *_form(case, meeting, meeting.form)))
+        return [*refused, *_form(case, meeting, meeting.form)]
     if meeting.state == "planned":
-        return Card(title, (*blocks, *_planned(case, meeting)))
-    return Card(title, (*blocks, *_facts(case, meeting), *_standing(case, meeting)))
+        return [*refused, *_planned(case, meeting)]
+    return [*refused, *_facts(case, meeting), *_standing(case, meeting)]
+
+
+def _strays(case: Case, meeting: Meeting) -> Iterator[Block]:
+    """What may stand in a meeting system though nobody needs it, and what became of that."""
+    for stray in meeting.strays:
+        label, moment = stray.label or same(stray.provider), when(stray.start, case.zone)
+        said = MEET.stray[stray.became].fill(label=label, moment=moment)
+        yield Hint(said, "look" if stray.became in ("", "unknown") else "good")
 
 
 def opener(case: Case, purpose: Purpose) -> Button:
@@ -136,7 +148,9 @@ def _planned(case: Case, meeting: Meeting) -> list[Block]:
     if meeting.failed is not None:
         buttons = [_button(meeting, "again", style="primary")]
         if meeting.provider != ICS:
-            said = [Hint(MEET.by_file)]
+            is_kept = meeting.unsure and meeting.provider not in FORGETFUL
+            by_file = MEET.by_file_unsure if is_kept else MEET.by_file
+            said = [Hint(by_file.fill(label=meeting.label or same("…")))]
             buttons.append(_button(meeting, "by_file"))
         buttons.append(_button(meeting, "change"))
         return [*_facts(case, meeting), *said, Buttons(tuple(buttons))]

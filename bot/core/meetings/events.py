@@ -93,6 +93,20 @@ class MeetingRefused:
     label: Text
     why: Text
     unsure: bool = False
+    account: str = ""  # the tenant's own one that was asked; empty: the house's
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingSought:
+    """A meeting that nobody needs was looked for where it may stand: it was there and is cancelled,
+    it was not there, or nobody could tell.
+    """
+
+    stamp: Stamp
+    purpose: Purpose
+    number: int  # that it was asked for under
+    provider: str
+    found: Literal["cancelled", "nothing", "unknown"]
 
 
 MeetingEvent = (
@@ -102,5 +116,6 @@ MeetingEvent = (
     | MeetingBooked
     | MeetingCancelled
     | MeetingRefused
+    | MeetingSought
 )
-ByProvider = MeetingBooked | MeetingCancelled | MeetingRefused
+ByProvider = MeetingBooked | MeetingCancelled | MeetingRefused | MeetingSought

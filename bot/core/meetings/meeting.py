@@ -24,6 +24,7 @@ State = Literal[
 MeetingSystem = Literal["ics", "lark_event", "lark_reserve", "tencent", "zoom", "teams", "google"]
 PREFIX = "meeting:"  # of the kinds of pings that book, move and cancel, and say nothing themselves
 ICS: Final = "ics"  # the provider that is always there: a file, and the tenant's own link
+FORGETFUL: Final = ("lark_reserve",)  # takes no key and lists nothing; its numbers free themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,21 @@ class Form:
     remarks: tuple[Text, ...] = ()
     warned_of: datetime | None = None
     tries: int = 0  # how often it was sent and not taken
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """What was asked for under a number of the case, and may stand there though nobody needs it."""
+
+    number: int
+    provider: str
+    label: Text | None
+    account: str  # of the provider, where it is the tenant's own
+    topic: str
+    start: datetime
+    minutes: int
+    looks: int = 0  # so far
+    became: Literal["", "cancelled", "nothing", "unknown"] = ""  # empty: it is looked for again
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +95,7 @@ class Meeting:
     ping: Key | None = None  # that it belongs to
     offer: Literal["", "move", "cancel"] = ""
     offered: datetime | None = None  # where it would move
+    strays: tuple[Stray, ...] = ()
 
     @property
     def slot(self) -> str:

@@ -20,7 +20,7 @@ from bot.core.effects import (
     ShowBoard,
     Toast,
 )
-from bot.core.meetings import planning, telling
+from bot.core.meetings import planning, strays, telling
 from bot.core.meetings.events import (
     ByProvider,
     MeetingBooked,
@@ -29,9 +29,10 @@ from bot.core.meetings.events import (
     MeetingOpened,
     MeetingPressed,
     MeetingRefused,
+    MeetingSought,
     MeetingWished,
 )
-from bot.core.meetings.meeting import ICS, Asking, Meeting, Purpose
+from bot.core.meetings.meeting import ICS, Asking, Meeting, Purpose, Stray
 from bot.core.meetings.wording import MEET
 from bot.core.pings.reminder import Key
 from bot.core.playbook import Playbook
@@ -45,6 +46,8 @@ _OWN_PING: Mapping[Purpose, Key] = {
 
 def react(playbook: Playbook, case: Case, event: MeetingEvent) -> Turned:
     """The case after it."""
+    if isinstance(event, MeetingSought):
+        return _sought(case, event)
     if isinstance(event, ByProvider):
         return _done(case, event)
     match event:
@@ -76,10 +79,11 @@ def _opened(playbook: Playbook, case: Case, event: MeetingOpened) -> Turned:
     reminder = case.reminders.get(ping) if ping is not None else None
     form = planning.proposed(playbook, case, event.purpose, at, reminder.day if reminder else None)
     number = case.meeting_number + 1
-    made = Meeting(event.purpose, number, card, form=form, ping=ping)
+    others = strays.left(old) if old is not None else ()
+    made = Meeting(event.purpose, number, card, form=form, ping=ping, strays=others)
     after = replace(case, meeting_cards=card, meeting_number=number)
     around = () if case.surroundings is not None else (AskHouse(text_of(case, "customer")),)
-    return _with(after, made), (*gone, shown(made), *around)
+    return _with(after, made), (*gone, shown(made), *_looks(old, made, at), *around)
 
 
 def _wished(case: Case, event: MeetingWished) -> Turned:
@@ -96,10 +100,10 @@ def _wished(case: Case, event: MeetingWished) -> Turned:
         return _asking(
             case, replace(meeting, form=None), "move", at, planned.start, planned.minutes
         )
-    number = case.meeting_number
+    number, before = case.meeting_number, meeting
     if meeting.failed is not None and _differs(meeting, planned):
         number += 1  # what may have been booked for the old words is not taken for this one
-        meeting = replace(meeting, number=number, unsure=False)
+        meeting = replace(meeting, number=number, unsure=False, strays=strays.left(meeting))
     meeting = replace(
         meeting,
         form=None,
@@ -108,7 +112,8 @@ def _wished(case: Case, event: MeetingWished) -> Turned:
         minutes=planned.minutes,
         people=planned.people,
     )
-    return _asking(replace(case, meeting_number=number), meeting, "schedule", at)
+    after, effects = _asking(replace(case, meeting_number=number), meeting, "schedule", at)
+    return after, (*effects, *_looks(before, meeting, at))
 
 
 def _differs(meeting: Meeting, planned: planning.Planned) -> bool:
@@ -157,7 +162,9 @@ def _tried(case: Case, meeting: Meeting, event: MeetingPressed) -> Turned:
     if event.what == "again" and meeting.failed is not None:
         return _asking(case, meeting, meeting.failed, at, meeting.to, meeting.to_minutes)
     if meeting.failed == "schedule" and meeting.provider != ICS:
-        return _asking(case, replace(meeting, by_file=True), "schedule", at)
+        after = replace(meeting, by_file=True, unsure=False, strays=strays.left(meeting))
+        turned, effects = _asking(case, after, "schedule", at)
+        return turned, (*effects, *_looks(meeting, after, at))
     return _gone(case)
 
 
@@ -199,13 +206,34 @@ def _asking(
     return _with(case, after), (shown(after), SetPing(after.alarm, at))
 
 
+def _sought(case: Case, event: MeetingSought) -> Turned:
+    """After a look for a meeting that nobody needs; the card says what became of it."""
+    meeting = case.meetings.get(event.purpose)
+    if meeting is None:
+        return case, ()
+    after = strays.sought(meeting, event.number, event.provider, event.found)
+    if after is meeting:
+        return case, ()
+    looks = (SetPing(look.kind, look.at) for look in strays.look(after, event.stamp.at))
+    return _with(case, after), (shown(after), *looks)
+
+
+def _looks(before: Meeting | None, after: Meeting, at: datetime) -> tuple[Effect, ...]:
+    """A look, where there is a meeting more that nobody needs."""
+    if not after.strays or (before is not None and after.strays == before.strays):
+        return ()
+    return tuple(SetPing(look.kind, look.at) for look in strays.look(after, at))
+
+
 def _done(case: Case, event: MeetingBooked | MeetingCancelled | MeetingRefused) -> Turned:
     """What a meeting system did; a word on another meeting than the one it was asked for is late."""
     meeting = case.meetings.get(event.purpose)
     if meeting is None or meeting.number != event.number or meeting.asking is None:
         return case, ()
+    looks: tuple[Effect, ...] = ()
     if isinstance(event, MeetingBooked):
         after = _booked(meeting, event)
+        looks = _looks(meeting, after, event.stamp.at)
         after = replace(after, offer="cancel") if case.phase in OVER else after
     elif isinstance(event, MeetingCancelled):
         after = replace(
@@ -217,18 +245,33 @@ def _done(case: Case, event: MeetingBooked | MeetingCancelled | MeetingRefused) 
             unsure=False,
         )
     else:
-        after = replace(
-            meeting,
-            asking=None,
-            failed=event.asking,
-            why=event.why,
-            unsure=event.unsure or meeting.unsure,
-            label=event.label,
-            provider=event.provider,
-        )
+        after = _refused(meeting, event)
+        looks = _looks(meeting, after, event.stamp.at)
     if (after.state, after.start) != (meeting.state, meeting.start):
         case = telling.looked_at_again(case, after)
-    return _with(case, after), (shown(after), *_board(case, after))
+    return _with(case, after), (shown(after), *_board(case, after), *looks)
+
+
+def _refused(meeting: Meeting, event: MeetingRefused) -> Meeting:
+    others = _elsewhere(meeting, event)
+    was_unsure = meeting.unsure and others == meeting.strays
+    return replace(
+        meeting,
+        asking=None,
+        failed=event.asking,
+        why=event.why,
+        unsure=event.unsure or was_unsure,
+        label=event.label,
+        provider=event.provider,
+        account=event.account if event.asking == "schedule" else meeting.account,
+        strays=others,
+    )
+
+
+def _elsewhere(meeting: Meeting, event: MeetingBooked | MeetingRefused) -> tuple[Stray, ...]:
+    """The strays, with what an earlier try may have made in another system or account."""
+    is_same = (event.provider, event.account) == (meeting.provider, meeting.account)
+    return meeting.strays if meeting.asking != "schedule" or is_same else strays.left(meeting)
 
 
 def _booked(meeting: Meeting, event: MeetingBooked) -> Meeting:
@@ -251,6 +294,7 @@ def _booked(meeting: Meeting, event: MeetingBooked) -> Meeting:
         code=event.code or (meeting.code if moved else ""),
         takes_files=event.takes_files,
         booked_at=event.stamp.at,
+        strays=_elsewhere(meeting, event),
     )
 
 

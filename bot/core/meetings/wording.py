@@ -121,6 +121,31 @@ class MEET:
         en="Or keep the date with a calendar file and your usual link.",
         zh="也可以用日历文件加您平时的会议链接。",
     )
+    by_file_unsure: Final = Text(
+        en="Or keep the date with a calendar file and your usual link: if it turns up in {label} after all, "
+        "I cancel it there.",
+        zh="也可以用日历文件加您平时的会议链接。万一{label}里其实约上了，我会把那边的取消。",
+    )
+    stray: Final[Mapping[str, Text]] = {
+        "": Text(
+            en="The meeting of {moment} may stand in {label} all the same. I look there again, and cancel it "
+            "if I find it.",
+            zh="{moment}的会议也可能已经在{label}里约上了。稍后我再去查，查到就取消。",
+        ),
+        "cancelled": Text(
+            en="The meeting of {moment} had been booked in {label} after all. It is cancelled there.",
+            zh="{moment}的会议其实在{label}里约上了，已经在那边取消。",
+        ),
+        "nothing": Text(
+            en="I looked again: the meeting of {moment} was not booked in {label}.",
+            zh="又查过了，{moment}的会议没有在{label}里约上。",
+        ),
+        "unknown": Text(
+            en="I could not find out whether the meeting of {moment} stands in {label}. Please look there, and "
+            "cancel it if it does.",
+            zh="没能查到{label}里有没有{moment}的会议。请您到那边看一下，有的话请取消。",
+        ),
+    }
     cancel_ask: Final = Text(en="Cancel the meeting of {moment}?", zh="要取消{moment}的会议吗？")
     over_ask: Final = Text(
         en="This is not followed up any more. Cancel the meeting of {moment} as well?",

@@ -6,7 +6,7 @@ key, and a key is one meeting.
 """
 
 import asyncio
-from collections.abc import Awaitable, Collection, Iterator
+from collections.abc import Awaitable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
@@ -14,8 +14,16 @@ from typing import TypeVar
 
 import structlog
 
-from bot.core.meetings.events import ByProvider, MeetingBooked, MeetingCancelled, MeetingRefused
-from bot.core.meetings.meeting import ICS, Meeting, key_of, purpose_in
+from bot.core.case import Case
+from bot.core.meetings import strays
+from bot.core.meetings.events import (
+    ByProvider,
+    MeetingBooked,
+    MeetingCancelled,
+    MeetingRefused,
+    MeetingSought,
+)
+from bot.core.meetings.meeting import ICS, Meeting, Stray, key_of, purpose_in
 from bot.core.stamp import Stamp
 from bot.core.words import EventId, Text, same
 from bot.engine import sessions, turning
@@ -23,6 +31,7 @@ from bot.engine.conflicts import persist
 from bot.engine.house import House
 from bot.engine.meetings import NOT_SET_UP, OTHER_ACCOUNT, Guest, Link, Provider
 from bot.engine.outside import OutsideError, Unreachable, Unreadable
+from bot.engine.own import Account
 from bot.engine.ports import Filed, Line, Ping
 
 LEASE = timedelta(minutes=2)  # after which a booking that nobody ended is begun again
@@ -34,8 +43,8 @@ _log = structlog.get_logger(__name__)
 
 
 def is_booking(ping: Ping) -> bool:
-    """Whether it books a meeting, and says nothing by itself."""
-    return purpose_in(ping.kind) is not None
+    """Whether it books a meeting, or looks for one that nobody needs, and says nothing by itself."""
+    return purpose_in(ping.kind) is not None or strays.purpose_in(ping.kind) is not None
 
 
 async def begin(house: House, ping: Ping) -> bool:
@@ -64,14 +73,21 @@ async def _book(house: House, waiting: Ping) -> None:
         if ping is None:
             return
         filed = await house.store.case(ping.tenant, ping.case)
-        purpose = purpose_in(ping.kind)
-        meeting = filed.case.meetings.get(purpose) if filed is not None and purpose else None
-        told = None
-        if filed is not None and meeting is not None and meeting.asking is not None:
-            told = await _asked(house, filed, meeting)
+        told = await _learned(house, filed, ping.kind) if filed is not None else None
         await persist(partial(_tell, house, ping, told))
     except Exception as error:  # noqa: BLE001 - the top of a booking; its ping stands again
         _log.error("booking failed", case=waiting.case, error=type(error).__name__)
+
+
+async def _learned(house: House, filed: Filed, kind: str) -> ByProvider | None:
+    """What a meeting system says to a wish of this kind; None where nothing is wished any more."""
+    purpose, other = purpose_in(kind), strays.purpose_in(kind)
+    if other is not None:
+        meeting = filed.case.meetings.get(other)
+        stray = strays.next_of(meeting.strays) if meeting is not None else None
+        return await _sought(house, filed, meeting, stray) if meeting and stray else None
+    meeting = filed.case.meetings.get(purpose) if purpose is not None else None
+    return await _asked(house, filed, meeting) if meeting and meeting.asking else None
 
 
 async def _tell(house: House, ping: Ping, told: ByProvider | None) -> None:
@@ -113,7 +129,10 @@ async def _asked(house: House, filed: Filed, meeting: Meeting) -> ByProvider:
         link = await _told(_link(filed, meeting, provider))
     except OutsideError as error:
         label, why = provider.label, error.why_unbooked
-        return MeetingRefused(stamp, *about, asking, provider.name, label, why, unsure=error.unsure)
+        return MeetingRefused(
+            stamp, *about, asking, provider.name, label, why,
+            unsure=error.unsure, account=system.account,
+        )  # fmt: skip
     return MeetingBooked(
         stamp,
         *about,
@@ -132,20 +151,45 @@ async def _system(house: House, filed: Filed, meeting: Meeting) -> _System:
     account that it was booked in, or nowhere: another would say that it is gone.
     """
     case = filed.case
-    organisation = house.organisations.of(case.tenant)
-    own = await house.own.meetings(case.tenant) if house.own is not None else {}
     if meeting.asking != "schedule":
-        name, theirs = meeting.provider, own.get(meeting.provider)
-        if not meeting.account:
-            return _System(name, house.meetings.named(name, organisation))
-        if theirs is None or theirs.provider is None or theirs.id == meeting.account:
-            return _System(name, theirs.provider if theirs else None, meeting.account)
-        return _System(name, None, why=OTHER_ACCOUNT)
+        return await _standing(house, case, meeting.provider, meeting.account)
+    organisation = house.organisations.of(case.tenant)
+    own = await _own(house, case)
     usual = house.meetings.name(case.tenant, organisation, filed.place.platform)
     name = ICS if meeting.by_file else _own_first(organisation.meetings, own) or usual
     if name in own:
         return _System(name, own[name].provider, own[name].id)
     return _System(name, house.meetings.named(name, organisation))
+
+
+async def _standing(house: House, case: Case, name: str, account: str) -> _System:
+    """The system of this name in this account, where it is there still."""
+    if not account:
+        return _System(name, house.meetings.named(name, house.organisations.of(case.tenant)))
+    theirs = (await _own(house, case)).get(name)
+    if theirs is None or theirs.provider is None or theirs.id == account:
+        return _System(name, theirs.provider if theirs else None, account)
+    return _System(name, None, why=OTHER_ACCOUNT)
+
+
+async def _own(house: House, case: Case) -> Mapping[str, Account]:
+    return await house.own.meetings(case.tenant) if house.own is not None else {}
+
+
+async def _sought(house: House, filed: Filed, meeting: Meeting, stray: Stray) -> MeetingSought:
+    """What became of a look for a meeting that nobody needs."""
+    case = filed.case
+    provider = (await _standing(house, case, stray.provider, stray.account)).provider
+    found: strays.Sought = "unknown"
+    if provider is not None:
+        key = strays.key_of(case.id, meeting, stray)
+        try:
+            was_there = await _told(provider.withdraw(stray.topic, stray.start, stray.minutes, key))
+            found = "cancelled" if was_there else "nothing"
+        except OutsideError as error:
+            _log.info("a meeting not looked for", case=case.id, error=type(error).__name__)
+    stamp = Stamp(EventId(house.new_id()), house.clock(), case.owner)
+    return MeetingSought(stamp, meeting.purpose, stray.number, stray.provider, found)
 
 
 def _own_first(named: str, own: Collection[str]) -> str:

@@ -30,6 +30,7 @@ AHEAD = timedelta(days=30)  # until when a number can be reserved
 SOON = timedelta(seconds=5)  # until a link that was not ready is asked for again
 LOOKS = (0.0, 0.5, 1.5)  # seconds before each look at an entry whose link is not ready
 REMEMBERED = 1_000  # numbers, by the key that they were reserved for
+_WITHDRAWN = "Candor: this entry goes at once."  # by which a new one is told from an old one
 _RESERVES = "/open-apis/vc/v1/reserves"
 
 Wait = Callable[[float], Awaitable[None]]
@@ -57,12 +58,7 @@ class EventMeetings:
         self, topic: str, start: datetime, minutes: int, people: Sequence[Guest], key: str
     ) -> Link:
         """The platform sends the invitations; once for a key, and once to each."""
-        body = {
-            "summary": topic,
-            **times(start, minutes),
-            "vchat": {"vc_type": "vc"},
-            "attendee_ability": "can_see_others",
-        }
+        body = _entry(topic, start, minutes)
         ref, event = await self._calendar.enter(body, people, key, told=True)
         with begun():
             return await self._linked(ref, event)
@@ -75,6 +71,15 @@ class EventMeetings:
 
     async def cancel(self, ref: str) -> None:
         await self._calendar.remove(ref, told=True)
+
+    async def withdraw(self, topic: str, start: datetime, minutes: int, key: str) -> bool:
+        """The platform is asked once more, for it alone knows the key: what it answers with goes,
+        an old entry or a new one of the bot's own calendar that nobody was asked to.
+        """
+        body = {**_entry(topic, start, minutes), "description": _WITHDRAWN}
+        ref, event = await self._calendar.enter(body, (), key, told=False)
+        await self._calendar.remove(ref, told=True)
+        return event.get("description") != _WITHDRAWN
 
     async def seen(self) -> str:
         """What it can see, for the operator; nothing is created."""
@@ -94,6 +99,15 @@ class EventMeetings:
         if url := fields.address(part(event, "vchat", missing_ok=True).get("meeting_url")):
             return Link(url, ref)
         raise Busy(SOON, "the link of the entry is not ready")
+
+
+def _entry(topic: str, start: datetime, minutes: int) -> Answered:
+    return {
+        "summary": topic,
+        **times(start, minutes),
+        "vchat": {"vc_type": "vc"},
+        "attendee_ability": "can_see_others",
+    }
 
 
 class Reserves:
@@ -148,6 +162,14 @@ class Reserves:
     async def cancel(self, ref: str) -> None:
         with suppress(NotFound):
             await called(self._api, "DELETE", f"{_RESERVES}/{checked(ref)}", None, {})
+
+    async def withdraw(self, topic: str, start: datetime, minutes: int, key: str) -> bool:
+        """Only a number that this process has heard of is known."""
+        del topic, start, minutes
+        link = self._made.get(key)
+        if link is not None:
+            await self.cancel(link.ref)
+        return link is not None
 
     async def seen(self) -> str:
         """The same; a number that is none is asked for."""

@@ -87,7 +87,8 @@ class Lark(Bookings):
         same = next((b for b in self.booked if b.key == key), None)
         if same is None:  # people in this call are ignored
             ref = f"{self.number():08x}-ev_0"
-            same = Booked(ref, asked.body["summary"], *times, key=key)
+            more = {k: v for k, v in asked.body.items() if k == "description"}
+            same = Booked(ref, asked.body["summary"], *times, key=key, more=more)
             self.booked.append(same)
         return _good({"event": self._event(same)})
 
@@ -123,6 +124,7 @@ class Lark(Bookings):
             "status": "confirmed",
             "vchat": vchat,
             "app_link": "https://applink.feishu.cn/client/calendar/event/detail?calendarId=7",
+            **event.more,
         }
         if people:
             told["attendees"] = [
