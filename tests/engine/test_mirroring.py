@@ -16,6 +16,7 @@ from bot.core.mirroring.wishes import Page, Step
 from bot.core.mirroring.wording import MIRRORS
 from bot.core.pings.rooms import Room as Channel
 from bot.core.words import CaseId, TenantId, Text
+from bot.engine.errands import AT_ONCE
 from bot.engine.errors import Conflict, Later, OutcomeUnknown, Refused, StoreUnavailable
 from bot.engine.incoming import mirroring
 from bot.engine.mirrors import Order, order, standing, wants_of
@@ -181,6 +182,31 @@ async def test_of_two_processes_one_writes(room: Mirrored) -> None:
     await other.house.trackers.idle()
     assert begun == [True, False]
     assert (len(room.outside.orders), other.outside.orders) == (1, [])
+
+
+async def test_one_that_waits_for_its_turn_beyond_its_time_is_written_by_one_alone(
+    room: Mirrored,
+) -> None:
+    await room.begin()
+    goes_on = asyncio.Event()
+
+    async def hangs() -> None:
+        await goes_on.wait()
+
+    for _ in range(AT_ONCE):
+        room.house.trackers.own(hangs)
+    for _ in range(3):  # it is begun, and begun anew twice
+        await tick(room.house)
+        room.clock.move(mirroring.LEASE)
+    room.outside.door.clear()
+    goes_on.set()
+    await room.outside.knocked.wait()
+    for _ in range(20):  # whoever else writes comes to it
+        await asyncio.sleep(0)
+    room.outside.door.set()
+    await room.house.trackers.idle()
+    assert len(room.outside.orders) == 1
+    assert await room.pings() == []
 
 
 async def test_a_process_that_dies_is_taken_over_after_its_time_with_the_same_token(

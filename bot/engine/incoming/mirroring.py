@@ -33,6 +33,7 @@ from bot.engine.ports import Filed, Line, Ping, Turn
 LEASE = timedelta(minutes=2)  # after which a writing that nobody ended is begun again
 LONGEST = timedelta(seconds=60)  # that one writing goes on; the rest comes in the next one
 CALL = 30.0  # seconds that one copy may take
+NEEDED = LONGEST + timedelta(seconds=CALL)  # that must be left of its time when a writing begins
 LONGEST_PAUSE = timedelta(hours=12)  # between two tries of what is refused
 BRIEF = timedelta(seconds=30)  # before what was cut is tried again
 
@@ -103,13 +104,33 @@ def _open(job: _Job, case: Case) -> tuple[Step, ...]:
     return steps(case, wishes(job.playbook, case, job.wants, today=today))
 
 
-async def _write(job: _Job) -> None:
+async def _renewed(job: _Job) -> _Job | None:
+    """The job with its whole time, where it has waited long for its turn; None where it has come round
+    meanwhile, and another writes.
+    """
+    house, ping = job.house, job.ping
+    if ping.due - house.clock() >= NEEDED:
+        return job
+    async with house.store.turn(ping.tenant) as turn:
+        filed = await turn.case(ping.case) if await turn.take_ping(ping) else None
+        if filed is None:
+            return None
+        renewed = replace(job, ping=replace(ping, due=house.clock() + LEASE))
+        await turn.set_ping(renewed.ping)
+        await _heard(house, turn, filed, MirrorBegun(_stamp(house, filed.case), renewed.ping.due))
+    return renewed
+
+
+async def _write(waiting: _Job) -> None:
     """Write what is open; a fault of ours is logged, and the writing comes again."""
     try:
+        job = await _renewed(waiting)
+        if job is None:
+            return
         stopped = await _all(job)
         await persist(partial(_end, job, stopped))
     except Exception as error:  # noqa: BLE001 - the top of a writing; its ping stands again
-        _log.error("mirroring failed", case=job.ping.case, error=type(error).__name__)
+        _log.error("mirroring failed", case=waiting.ping.case, error=type(error).__name__)
         return
     job.house.trackers.wake(Line(job.ping.tenant, job.ping.case))
 
