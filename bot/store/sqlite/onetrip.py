@@ -24,6 +24,7 @@ PRAGMAS = (
     "PRAGMA synchronous = FULL",  # a commit is on the disk before anybody is told
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",  # what is erased is overwritten, however SQLite was built
+    "PRAGMA temp_store = MEMORY",  # a savepoint keeps what it may have to put back off the disk
 )
 PAUSE = 0.01  # seconds until the right to write is asked for again
 
