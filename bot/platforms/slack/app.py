@@ -1,12 +1,13 @@
 """The Bolt app: verifies what comes from Slack and hands it to the desk. One handler a kind.
 
 Each answers only when the desk has taken it in, so that what Slack has an answer for is kept. All
-names are caught, so that nothing is ever a 404 that Slack repeats.
+names are caught, so that nothing is ever a 404 that Slack repeats. Whatever a person waits for goes
+straight to its handler once it is verified; events go on to Bolt's listeners.
 """
 
 import logging
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import TypeVar
 
 import structlog
@@ -32,6 +33,7 @@ AGAIN = BoltResponse(status=503)  # not taken in; Slack sends an event again the
 
 B = TypeVar("B", bound=Loose)
 Desks = Callable[[TenantId], Awaitable[Desk | None]]  # of a tenant, where the app is installed
+Take = Callable[[AsyncAck, Payload], Awaitable[BoltResponse]]
 _log = structlog.get_logger(__name__)
 
 
@@ -65,33 +67,45 @@ def build(
     """The app with its handlers. `client` carries the address for Socket Mode; nothing is posted
     with it.
     """
+    handlers = _Handlers(desks)
     app = AsyncApp(
         client=client,
         signing_secret=signing_secret,
+        before_authorize=_Straight(handlers),
         authorize=authorizer(workspaces),
         process_before_response=True,
         logger=_quiet(),
         attaching_conversation_kwargs_enabled=False,
         attaching_function_token_enabled=False,
     )
-    app.middleware(_HeldBack())
-    handlers = _Handlers(desks)
-    app.command(ANY)(handlers.command)
-    app.action(ANY)(handlers.action)
-    app.view(ANY)(handlers.view)
     app.event("message")(handlers.event)
     app.event(ANY)(handlers.event)
-    app.shortcut(ANY)(handlers.shortcut)
-    app.view_closed(ANY)(handlers.nothing)
-    app.options(ANY)(handlers.no_options)
     return app
 
 
-class _HeldBack(AsyncMiddleware):
-    """Slack says that it keeps events back for a minute: it is no event, and no listener hears it.
+class _Straight(AsyncMiddleware):
+    """Right after the signature: a command or an interaction is taken in here and answered.
 
-    A class, since Bolt works out for each request what a function would like to be given.
+    Who the bot is matters to none of them, and to look through the listeners and to work out what
+    each would like to be given takes Bolt as long as to verify.
     """
+
+    def __init__(self, handlers: "_Handlers") -> None:
+        self._command = handlers.command
+        self._by_type: Mapping[str, Take] = {
+            "block_actions": handlers.action,
+            "view_submission": handlers.view,
+            "view_closed": handlers.nothing,
+            "shortcut": handlers.shortcut,
+            "message_action": handlers.shortcut,
+            "block_suggestion": handlers.no_options,
+            "app_rate_limited": handlers.held_back,
+            # what came before blocks, and is none of ours
+            "interactive_message": handlers.nothing,
+            "dialog_submission": handlers.nothing,
+            "dialog_cancellation": handlers.nothing,
+            "dialog_suggestion": handlers.no_options,
+        }
 
     async def async_process(
         self,
@@ -100,14 +114,10 @@ class _HeldBack(AsyncMiddleware):
         resp: BoltResponse,  # noqa: ARG002 - Bolt names it
         next: Callable[[], Awaitable[BoltResponse]],
     ) -> BoltResponse | None:
-        """Answer it here; pass everything else on."""
-        if req.body.get("type") == "app_rate_limited":
-            _log.error(
-                "slack holds events back",
-                remedy="more than 30,000 in an hour: are too many subscribed?",
-            )
-            return BoltResponse(status=200)
-        return await next()
+        """Answer it here; pass an event on."""
+        kind = str(req.body.get("type", ""))
+        take = self._command if "command" in req.body else self._by_type.get(kind)
+        return await (next() if take is None else take(req.context.ack, req.body))
 
 
 class _Handlers:
@@ -116,22 +126,19 @@ class _Handlers:
     def __init__(self, desks: Desks) -> None:
         self._desks = desks
 
-    async def command(self, ack: AsyncAck, body: Payload) -> None:
+    async def command(self, ack: AsyncAck, body: Payload) -> BoltResponse:
         """Answer a slash command, only to the person."""
         read = _read(CommandBody, body)
         if read is None:
-            await ack()
-            return
+            return await ack()
         try:
             desk = await self._desks(tenant_of(read))
         except CandorError as error:
-            await ack(answers.in_both(error.text))
-            return
+            return await ack(answers.in_both(error.text))
         if desk is None:
-            await ack(answers.in_both(texts.NOT_INSTALLED))
-            return
+            return await ack(answers.in_both(texts.NOT_INSTALLED))
         shown = await desk.command(read)
-        await (ack(shown) if shown else ack())
+        return await (ack(shown) if shown else ack())
 
     async def event(self, body: Payload) -> BoltResponse | None:
         """Take an event in; without an answer of ours, Bolt acknowledges it."""
@@ -143,7 +150,7 @@ class _Handlers:
         taken = read is None or desk is None or await desk.event(read)
         return None if taken else AGAIN
 
-    async def action(self, ack: AsyncAck, body: Payload) -> BoltResponse | None:
+    async def action(self, ack: AsyncAck, body: Payload) -> BoltResponse:
         """Take a press in."""
         read = _read(InteractionBody, body)
         try:
@@ -154,7 +161,7 @@ class _Handlers:
             await desk.pressed(read)
         return await ack()
 
-    async def view(self, ack: AsyncAck, body: Payload) -> BoltResponse | None:
+    async def view(self, ack: AsyncAck, body: Payload) -> BoltResponse:
         """Take a form in; a problem stays in its window."""
         read = _read(InteractionBody, body)
         try:
@@ -164,7 +171,7 @@ class _Handlers:
         shown = await desk.submitted(read) if read and desk else None
         return await (ack(**shown) if shown else ack())
 
-    async def shortcut(self, ack: AsyncAck, body: Payload) -> BoltResponse | None:
+    async def shortcut(self, ack: AsyncAck, body: Payload) -> BoltResponse:
         """Take a shortcut in."""
         read = _read(InteractionBody, body)
         try:
@@ -175,13 +182,21 @@ class _Handlers:
             await desk.shortcut(read)
         return await ack()
 
-    async def nothing(self, ack: AsyncAck) -> None:
+    async def nothing(self, ack: AsyncAck, _body: Payload) -> BoltResponse:
         """A window was closed, and nothing is lost by it."""
-        await ack()
+        return await ack()
 
-    async def no_options(self, ack: AsyncAck) -> None:
+    async def no_options(self, ack: AsyncAck, _body: Payload) -> BoltResponse:
         """No menu of ours asks for options."""
-        await ack(options=[])
+        return await ack(options=[])
+
+    async def held_back(self, ack: AsyncAck, _body: Payload) -> BoltResponse:
+        """Slack says that it keeps events back for a minute."""
+        _log.error(
+            "slack holds events back",
+            remedy="more than 30,000 in an hour: are too many subscribed?",
+        )
+        return await ack()
 
 
 def _read(kind: type[B], body: Payload) -> B | None:
