@@ -71,7 +71,7 @@ def ready(statement: Executable, names: tuple[str, ...]) -> Ready:
     if isinstance(statement, SelectBase):
         columns = enumerate(statement.selected_columns)
         keys = [column.key or f"column_{at}" for at, column in columns]
-        row = make_dataclass("Found", keys, frozen=True, slots=True)
+        row = make_dataclass("Found", keys, slots=True)  # to freeze them takes thrice as long
     return Ready(made.string.encode(), order, fixed, row)
 
 
