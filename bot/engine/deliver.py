@@ -280,13 +280,10 @@ async def _is_outside(house: House, parcel: Parcel) -> bool:
     Raises one of the delivery errors where that cannot be told.
     """
     outside = house.outside.get(parcel.place.platform)
-    if outside is None or parcel.card.plain or is_of_a_room(parcel.slot):
+    if outside is None or parcel.at_home or parcel.card.plain or is_of_a_room(parcel.slot):
         return False
     if parcel.kind == "edit" and parcel.card.text == SHARE.ended:
         return False  # it takes away what they could read, and says nothing
-    filed = await house.store.case(parcel.tenant, parcel.case)
-    if filed is None or filed.place == parcel.place:
-        return False
     return await outside(parcel.tenant, parcel.place.conversation)
 
 

@@ -108,6 +108,7 @@ class Parcel:
     expires_at: datetime
     ref: MessageRef | None  # the slot's message, once it stands
     error: str = ""
+    at_home: bool = False  # it goes where its case stands, to its owner
 
     @property
     def made_at(self) -> datetime:

@@ -71,6 +71,7 @@ def parcel(row: Row) -> Parcel:
         expires_at=row.expires_at,
         ref=MessageRef(row.slot_ref) if row.slot_ref else None,
         error=row.error,
+        at_home=row.at_home,
     )
 
 

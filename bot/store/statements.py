@@ -143,6 +143,17 @@ _slot_ref = (  # of the slot's message; a newer one has taken the place of an ol
     .scalar_subquery()
     .label("slot_ref")
 )
+_at_home = (
+    exists()
+    .where(
+        cases.c.tenant == outbox.c.tenant,
+        cases.c.id == outbox.c.case_id,
+        cases.c.platform == outbox.c.platform,
+        cases.c.conversation == outbox.c.conversation,
+    )
+    .label("at_home")
+)
+_parcels = select(outbox, _slot_ref, _at_home)
 
 
 BLOCKED = exists().where(
@@ -191,12 +202,10 @@ REPLACE = (
         }
     )
 )  # fmt: skip
-PARCEL = select(outbox, _slot_ref).where(outbox.c.tenant == _tenant, outbox.c.id == bindparam("id"))
-PARCELS = (
-    select(outbox, _slot_ref)
-    .where(outbox.c.tenant == _tenant, outbox.c.case_id == bindparam("case_id"))
-    .order_by(outbox.c.seq)
-)
+PARCEL = _parcels.where(outbox.c.tenant == _tenant, outbox.c.id == bindparam("id"))
+PARCELS = _parcels.where(
+    outbox.c.tenant == _tenant, outbox.c.case_id == bindparam("case_id")
+).order_by(outbox.c.seq)
 REFERENCE = (
     select(outbox.c.ref)
     .where(
@@ -209,8 +218,7 @@ REFERENCE = (
     .limit(1)
 )
 MESSAGES = (
-    select(outbox, _slot_ref)
-    .where(
+    _parcels.where(
         outbox.c.tenant == _tenant,
         outbox.c.platform == bindparam("platform"),
         outbox.c.conversation == bindparam("conversation"),
@@ -220,8 +228,7 @@ MESSAGES = (
     .limit(bindparam("limit"))
 )
 CLAIM = (
-    select(outbox, _slot_ref)
-    .where(outbox.c.look_at <= bindparam("at"), ~BLOCKED)
+    _parcels.where(outbox.c.look_at <= bindparam("at"), ~BLOCKED)
     .order_by(outbox.c.look_at, outbox.c.seq)  # as the index of open rows has them
     .limit(bindparam("limit"))
 )

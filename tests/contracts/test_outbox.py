@@ -1,5 +1,6 @@
 """What every store keeps to about the outbox: slots, order, leases, and what became of a row."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -53,8 +54,17 @@ async def test_the_first_card_of_a_slot_is_a_post_and_comes_back_whole(store: St
         look_at=AT,
         expires_at=AT + timedelta(days=7),
         ref=None,
+        at_home=True,
     )
     assert await store.parcels(ELSEWHERE, C1) == ()
+
+
+async def test_a_row_tells_whether_it_goes_to_its_cases_owner(store: Store) -> None:
+    await put(
+        store, letter("o1", "live:1"), replace(letter("o2", "ask:1"), place=Place("slack", "D2"))
+    )
+    claimed = await store.claim(AT, LEASE, line=Line(HERE, C1))
+    assert {parcel.id: parcel.at_home for parcel in claimed} == {"o1": True, "o2": False}
 
 
 async def test_a_message_that_was_posted_anew_is_the_slots_message(store: Store) -> None:

@@ -165,7 +165,12 @@ class MemoryStore:
     def _addressed(self, parcel: Parcel) -> Parcel:
         key = parcel.tenant, parcel.case, parcel.slot
         rows = (p for p in reversed(self._tables.outbox) if (p.tenant, p.case, p.slot) == key)
-        return replace(parcel, ref=next((p.ref for p in rows if p.ref), None))
+        filed = self._tables.cases.get(key[:2])
+        return replace(
+            parcel,
+            ref=next((p.ref for p in rows if p.ref), None),
+            at_home=filed is not None and filed.place == parcel.place,
+        )
 
 
 def _heads(tables: Tables) -> list[int]:
