@@ -21,6 +21,8 @@ SOONEST = timedelta(seconds=1)  # between two looks, so that a row in trouble ca
 GRACE = 5  # seconds that a send may take to end when the house closes
 SHARE = 0.05  # seconds that a line rests after a look, for each line that rests just now
 LONGEST_REST = 2.0  # seconds
+AT_ONCE = 8  # lines that may rest before another one has to wait for its first look
+APART = 0.01  # seconds between the first looks of those above
 
 _log = structlog.get_logger(__name__)
 
@@ -30,7 +32,8 @@ class EmbeddedWaker:
 
     A line that is told of again rests a moment first, the longer the more of them there are: the
     newest card of a message is then sent once for all that came in between, and while many people
-    press at once their answers come before the redraws.
+    press at once their answers come before the redraws. For the same reason the first looks at many
+    lines that are told of together come one after the other.
     """
 
     def __init__(self, house: House, *, now: Callable[[], datetime]) -> None:
@@ -57,11 +60,11 @@ class EmbeddedWaker:
             self._own(self._look(None))
         elif line in self._resting:
             self._resting[line] = True
+        elif len(self._resting) < AT_ONCE:
+            self._look_and_rest(line)
         else:
-            self._resting[line] = False
-            rest = min(SHARE * len(self._resting), LONGEST_REST)
-            asyncio.get_running_loop().call_later(rest, self._rested, line)
-            self._own(self._look(line))
+            wait = APART * (len(self._resting) - AT_ONCE + 1)
+            self._rest(line, min(wait, LONGEST_REST), told=True)
 
     async def stop(self) -> None:
         """Let what is being sent end, for a few seconds; what does not is looked up next time."""
@@ -76,9 +79,17 @@ class EmbeddedWaker:
                 look.cancel()
             await asyncio.gather(*late, return_exceptions=True)
 
+    def _look_and_rest(self, line: Line) -> None:
+        self._rest(line, min(SHARE * (len(self._resting) + 1), LONGEST_REST), told=False)
+        self._own(self._look(line))
+
+    def _rest(self, line: Line, seconds: float, *, told: bool) -> None:
+        self._resting[line] = told
+        asyncio.get_running_loop().call_later(seconds, self._rested, line)
+
     def _rested(self, line: Line) -> None:
         if self._resting.pop(line):
-            self.wake(line)
+            self._look_and_rest(line)
 
     async def _ring(self) -> None:
         self.wake()

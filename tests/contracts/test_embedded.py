@@ -77,6 +77,32 @@ async def test_what_comes_while_a_message_is_sent_waits_for_the_line_to_have_res
     assert "Museum" in str(room.channel.messages[0].card)
 
 
+async def test_where_many_lines_are_told_of_together_the_later_ones_wait_for_their_first_look(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(embedded, "AT_ONCE", 1)
+    monkeypatch.setattr(embedded, "SHARE", 3600)
+    monkeypatch.setattr(embedded, "APART", 3600)
+    monkeypatch.setattr(embedded, "LONGEST_REST", 3600)
+    waker = EmbeddedWaker(room.house, now=now)
+    first, second = [await room.begin(f"Project {n}") for n in range(2)]
+    for case in (first, second):
+        waker.wake(Line(HERE, case))
+    await arrived(room)
+    assert [p.state for p in await room.store.parcels(HERE, second)] == ["pending"]
+    await waker.stop()  # which leaves none of them waiting
+    assert [p.state for p in await room.store.parcels(HERE, second)] == ["sent"]
+
+
+async def test_a_line_that_waits_for_its_first_look_gets_it(
+    room: Room, waker: EmbeddedWaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(embedded, "AT_ONCE", 0)
+    case = await room.begin()
+    waker.wake(Line(HERE, case))
+    assert await arrived(room) == "D-anna"
+
+
 async def test_a_look_that_has_done_enough_leaves_what_waits_behind_to_the_next() -> None:
     room = Room()
     case = await room.begin()
