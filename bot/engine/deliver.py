@@ -30,6 +30,7 @@ from bot.engine.measures import Labels, known
 from bot.engine.ports import Channel, DeliveryState, Line, MessageRef, Outcome, Parcel
 
 CALL = 20  # seconds that a platform's call may take
+WAY = 10  # seconds of them to find the way out
 LEASE = timedelta(seconds=60)  # longer than a call, so that an expired lease means a dead sender
 SETTLE = timedelta(seconds=10)  # what a platform may take to show a message that it accepted
 LONGEST = timedelta(minutes=15)  # between two tries
@@ -140,7 +141,7 @@ async def _carry(house: House, parcel: Parcel) -> Outcome:
         return useless
     try:
         async with asyncio.timeout(CALL):
-            channel = await house.channel(parcel.place.platform, parcel.tenant)
+            channel = await _way(house, parcel)
             if channel is None:
                 return _again(parcel, now + LONGEST, "no channel")
             if _may_stand(parcel):
@@ -148,10 +149,21 @@ async def _carry(house: House, parcel: Parcel) -> Outcome:
             if await _is_outside(house, parcel):
                 return _kept_inside(parcel)
             return await _send(house, channel, parcel)
+    except StoreUnavailable:  # asked before a platform is, so nothing has gone out
+        return _again(parcel, house.clock() + pause(parcel), StoreUnavailable.__name__)
     except Exception as error:  # noqa: BLE001 - the top of a delivery; every class has its outcome
         house.measures.erred(parcel.place.platform, error)
         outcome = _outcome(parcel, error, house.clock())  # from when it failed, not began
         return _unsure(outcome) if _may_stand(parcel) else outcome
+
+
+async def _way(house: House, parcel: Parcel) -> Channel | None:
+    """The way out. Raises StoreUnavailable also where the database that names it tells nothing in time."""
+    try:
+        async with asyncio.timeout(WAY):
+            return await house.channel(parcel.place.platform, parcel.tenant)
+    except TimeoutError as error:
+        raise StoreUnavailable from error
 
 
 def _useless(house: House, parcel: Parcel, now: datetime) -> Outcome | None:

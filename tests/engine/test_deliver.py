@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.words import CaseId
+from bot.core.words import CaseId, TenantId
 from bot.engine import deliver as delivering
 from bot.engine.deliver import CALL, FAULTS, LEASE, SETTLE, deliver, pause
 from bot.engine.errors import (
@@ -18,7 +18,8 @@ from bot.engine.errors import (
     Refused,
     StoreUnavailable,
 )
-from bot.engine.ports import Line, Outcome, Parcel
+from bot.engine.house import House
+from bot.engine.ports import Channel, Channels, Line, Outcome, Parcel
 from tests.engine.faults import FaultyStore
 from tests.engine.room import HERE, Room
 
@@ -306,6 +307,50 @@ async def test_a_slow_conversation_holds_up_nobody_else(room: Room) -> None:
     room.channel.doors["D-anna"].set()
     assert await delivery == 2
     assert await rows(room, quick) == [("post", "sent", "")]
+
+
+class Elsewhere(Channels):
+    """A way out that the database names, and which is not told at once."""
+
+    def __init__(self, channel: Channel, *before: Exception) -> None:
+        self.channel, self.before = channel, list(before)
+        self.hangs = False
+
+    async def of(self, _: TenantId) -> Channel | None:
+        if self.before:
+            raise self.before.pop(0)
+        if self.hangs:
+            await asyncio.Event().wait()
+        return self.channel
+
+
+def by(room: Room, way: Elsewhere) -> House:
+    return replace(room.house, channels={**room.house.channels, "slack": way})
+
+
+async def test_a_way_out_that_the_database_does_not_tell_leaves_a_message_certainly_unsent(
+    room: Room,
+) -> None:
+    case = await room.begin()
+    house = by(room, Elsewhere(room.channel, *[StoreUnavailable()] * (FAULTS + 1)))
+    for _ in range(FAULTS + 1):
+        await deliver(house)
+        ((_, state, error),) = await rows(room, case)
+        assert (state, error) == ("pending", "StoreUnavailable")
+        room.clock.move(timedelta(minutes=15))
+    assert await deliver(house) == 1
+    assert [what for what, _ in room.channel.calls] == ["post"]
+
+
+async def test_a_database_that_hangs_before_a_message_leaves_it_certainly_unsent(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delivering, "WAY", 0.001)
+    case = await room.begin()
+    way = Elsewhere(room.channel)
+    way.hangs = True
+    await deliver(by(room, way))
+    assert await rows(room, case) == [("post", "pending", "StoreUnavailable")]
 
 
 async def test_an_outcome_that_cannot_be_recorded_is_found_out_later() -> None:
