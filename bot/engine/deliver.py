@@ -135,26 +135,30 @@ async def _carried(house: House, parcel: Parcel) -> Outcome:
 
 
 async def _carry(house: House, parcel: Parcel) -> Outcome:
-    now = house.clock()
-    useless = _useless(house, parcel, now)
+    useless = _useless(house, parcel, house.clock())
     if useless is not None:
         return useless
     try:
         async with asyncio.timeout(CALL):
-            channel = await _way(house, parcel)
-            if channel is None:
-                return _again(parcel, now + LONGEST, "no channel")
-            if _may_stand(parcel):
-                return await _look(house, channel, parcel)
-            if await _is_outside(house, parcel):
-                return _kept_inside(parcel)
-            return await _send(house, channel, parcel)
+            return await _taken_out(house, parcel)
     except StoreUnavailable:  # asked before a platform is, so nothing has gone out
         return _again(parcel, house.clock() + pause(parcel), StoreUnavailable.__name__)
     except Exception as error:  # noqa: BLE001 - the top of a delivery; every class has its outcome
         house.measures.erred(parcel.place.platform, error)
         outcome = _outcome(parcel, error, house.clock())  # from when it failed, not began
         return _unsure(outcome) if _may_stand(parcel) else outcome
+
+
+async def _taken_out(house: House, parcel: Parcel) -> Outcome:
+    """Sent, or looked up. Raises whatever the platform or the database does."""
+    channel = await _way(house, parcel)
+    if channel is None:
+        return _again(parcel, house.clock() + LONGEST, "no channel")
+    if _may_stand(parcel):
+        return await _look(house, channel, parcel)
+    if await _is_outside(house, parcel):
+        return _kept_inside(parcel)
+    return await _send(house, channel, parcel)
 
 
 async def _way(house: House, parcel: Parcel) -> Channel | None:
