@@ -5,6 +5,7 @@ anything of it on a connection.
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine, Generator
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from typing import Any, LiteralString
 
@@ -155,6 +156,41 @@ async def test_a_turn_is_done_whole_or_not_at_all(
     assert len(await store.parcels(HERE, C1)) == done
     assert len(await store.pings(AT + MINUTE)) == done
     await all_places_are_free(store)
+
+
+async def test_a_server_soon_ends_what_was_broken_off_while_it_waited_for_a_row(
+    store: SharedStore, postgres_database: Address, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wires, "PATIENCE", timedelta(minutes=5))  # so that no lock times out
+    other = SharedStore(postgres_database)
+
+    async def asks() -> None:
+        async with other.turn(HERE) as turn:
+            await turn.case(C1)
+
+    async with store.turn(HERE) as turn:
+        await turn.case(C1)
+        asking = asyncio.create_task(asks())
+        with postgres.connected(postgres_database.for_libpq) as connection:
+            await seen(connection, 1)
+            asking.cancel()
+            await asyncio.wait([asking])
+            await seen(connection, 0)
+    await other.close()
+
+
+async def seen(connection: postgres.Connection, many: int) -> None:
+    """Returns when so many sessions wait for a lock."""
+    waiting = (
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+        " AND wait_event_type = 'Lock'"
+    )
+    for _ in range(LOOKS):
+        if connection.execute(waiting).fetchone() == (many,):
+            return
+        await asyncio.sleep(0)
+        connection.execute("SELECT pg_sleep(0.02)")
+    raise AssertionError("they wait for ever")
 
 
 @pytest.mark.parametrize("late", [False, True])

@@ -8,6 +8,7 @@ https://www.postgresql.org/docs/current/libpq-pipeline-mode.html
 import asyncio
 import hashlib
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -47,6 +48,9 @@ class Failed(Exception):
         self.error = error
 
 
+_LOOKS = Sent(b"SELECT set_config('client_connection_check_interval', '2s', false)")
+
+
 class Wire:
     """One connection of one event loop; one task at a time may use it."""
 
@@ -64,8 +68,17 @@ class Wire:
 
     @classmethod
     async def opened(cls, conninfo: str, **settings: Any) -> "Wire":
-        """A new connection; raises psycopg.OperationalError."""
-        return cls(await psycopg.AsyncConnection.connect(conninfo, autocommit=True, **settings))
+        """A new connection, whose server looks now and then whether we are still there: what is
+        broken off soon lets go of its rows. Raises psycopg.OperationalError, StoreUnavailable.
+        """
+        wire = cls(await psycopg.AsyncConnection.connect(conninfo, autocommit=True, **settings))
+        try:
+            with suppress(Failed):  # not every system that a server runs on can tell
+                await wire.trip([_LOOKS])
+        except BaseException:
+            await wire.close()
+            raise
+        return wire
 
     @property
     def is_lost(self) -> bool:

@@ -64,7 +64,7 @@ class Wires:
             self._places.release()
 
     async def renew(self, taken: Taken) -> None:
-        """A new connection in the place of one that is lost, and of the others that are."""
+        """A new connection in the place of one that is lost."""
         await taken.wire.close()
         taken.wire = await self._new()
 
