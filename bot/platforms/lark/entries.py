@@ -16,8 +16,9 @@ from bot.engine.outside import (
     SignInRefused,
     Unreachable,
 )
+from bot.outside import fields
 from bot.platforms.lark.api import Api
-from bot.platforms.lark.calendar import Calendar, times
+from bot.platforms.lark.calendar import Answered, Calendar, times
 
 NOT_ALLOWED = Text(
     en="the app may not write to its calendar; add the scopes of deploy/lark-setup.md and publish a version.",
@@ -47,7 +48,9 @@ class Entries:
                 await self._calendar.change(copy.ref, body, told=False)
                 return replace(copy, digest=step.digest)
             owner = Guest("", person=order.owner)
-            ref, _ = await self._calendar.enter(body, [owner], order.token, told=False)
+            ref, made = await self._calendar.enter(body, [owner], order.token, told=False)
+            if not _says(made, body):  # it was made before, unheard, and the case has changed since
+                await self._calendar.change(ref, body, told=False)
         except NotFound:
             if copy is None:
                 raise Later from None
@@ -63,6 +66,16 @@ class Entries:
         except OutsideError as error:
             raise _class_of(error) from error
         return Copy("", "", copy.made)
+
+
+def _says(made: Answered, body: Answered) -> bool:
+    """Whether an entry has these words and times, as far as it tells them."""
+    plain = all(made.get(name, body[name]) == body[name] for name in ("summary", "description"))
+    at = (
+        (fields.record(each.get(name)).get("timestamp") for each in (made, body))
+        for name in ("start_time", "end_time")
+    )
+    return plain and all(told in (None, wished) for told, wished in at)
 
 
 def _class_of(error: OutsideError) -> Exception:

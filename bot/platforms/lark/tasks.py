@@ -4,7 +4,7 @@ Source: task-v2/task/{create,patch,get,delete} on open.feishu.cn. The platform r
 task that is complete already, so a refusal is looked into.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, time
 from typing import Any
@@ -21,6 +21,7 @@ A_SECOND = 8  # calls; the platform takes 10
 DONE = "done"  # the part of a copy that we completed
 _TASKS = "/open-apis/task/v2/tasks"
 _BAD, _GONE = 1470400, 1470404
+_WORDS = ("summary", "description", "due")
 _OPEN_ID = {"user_id_type": "open_id"}
 _REFUSED = Text(
     en="Candor may no longer change one of these tasks.", zh="Candor 已无权修改其中一个任务。"
@@ -41,9 +42,13 @@ class Tasks:
             made = await self._desk.ask("POST", _TASKS, self._body(order, wish), query=_OPEN_ID)
             task = made.get("task", {})
             copy = Copy(str(task.get("guid", "")), "", step.made, str(task.get("url", "")))
+            if copy.ref and not _says(
+                task, wish
+            ):  # made before, unheard; the case has changed since
+                await self._patch(copy.ref, _shown(wish), _WORDS)
         else:
             try:
-                await self._patch(copy.ref, _shown(wish), ("summary", "description", "due"))
+                await self._patch(copy.ref, _shown(wish), _WORDS)
             except ApiError as error:
                 if error.code != _GONE:
                     raise
@@ -104,6 +109,14 @@ def _shown(wish: Task) -> dict[str, Any]:
     day = datetime.combine(wish.day, time(0), tzinfo=UTC)
     due = {"timestamp": _millis(day), "is_all_day": True}
     return {"summary": wish.summary, "description": wish.note, "due": due}
+
+
+def _says(task: Mapping[str, Any], wish: Task) -> bool:
+    """Whether a task has these words and this day, as far as it tells them."""
+    wished = _shown(wish)
+    day = (task.get("due") or wished["due"]).get("timestamp")
+    plain = all(task.get(n, wished[n]) == wished[n] for n in ("summary", "description"))
+    return plain and day == wished["due"]["timestamp"]
 
 
 def _millis(at: datetime) -> str:

@@ -76,6 +76,18 @@ async def test_whatever_happens_on_the_way_there_is_one_entry_and_its_owner_is_a
     assert [e.people for e in fake.calendar.all.values()] == [[at.maya.open_id]] * 6
 
 
+async def test_what_was_entered_unheard_gets_the_words_of_the_day_on_which_it_is_heard_of(
+    fake: FakeLark,
+) -> None:
+    async with desk(fake, copies=ENTRIES) as at:
+        fake.faults.put(NEW, Cut(accepted=True))
+        await at.write()
+        await at.rename("Hall 9")
+        await at.write(later=timedelta(minutes=2))
+        assert [name for name in begins(at) if not name.endswith("· Hall 9")] == []
+        assert len(begins(at)) == 6
+
+
 async def test_an_entry_that_somebody_deleted_is_not_made_again(fake: FakeLark) -> None:
     async with desk(fake, copies=ENTRIES) as at:
         await at.write()

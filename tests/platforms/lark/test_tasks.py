@@ -89,6 +89,19 @@ async def test_whatever_happens_on_the_way_there_is_one_task_for_each(
     assert len(fake.tasks.all) == len(first) == 6
 
 
+async def test_what_was_made_unheard_gets_the_words_of_the_day_on_which_it_is_heard_of(
+    fake: FakeLark,
+) -> None:
+    fake.tasks.refuses_other_words = False
+    async with desk(fake, copies=ONLY_TASKS) as at:
+        fake.faults.put(NEW, Cut(accepted=True))
+        await at.write()
+        await at.rename("Hall 9")
+        await at.write(later=SOON)
+        assert [name for name in summaries(at) if not name.endswith("· Hall 9")] == []
+        assert len(summaries(at)) == 6
+
+
 async def test_a_process_that_dies_after_the_platform_took_a_task_makes_no_second_one(
     fake: FakeLark,
 ) -> None:
