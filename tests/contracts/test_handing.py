@@ -137,6 +137,18 @@ async def test_a_process_that_asks_twice_at_once_whether_it_leads_leads_and_can_
     await other.close()
 
 
+async def test_a_leader_that_fails_leaves_the_right_to_another_at_once(
+    store: SharedStore, postgres_database: Address
+) -> None:
+    other = SharedStore(postgres_database, hands=True)
+    assert await store.leads()
+    with pytest.raises(ValueError, match="zone"):
+        await store.hand_over(AT.replace(tzinfo=None))
+    await comes_to_lead(other)
+    assert not await store.leads()
+    await other.close()
+
+
 async def test_what_a_dead_sender_had_in_hand_is_looked_up_at_once(store: SharedStore) -> None:
     async with store.turn(HERE) as turn:
         await turn.put([letter("o1", "live:1"), letter("o2", "live:1", of="c2")])

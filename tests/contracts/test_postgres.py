@@ -19,6 +19,7 @@ from bot.core.words import CaseId, EventId, PersonId
 from bot.engine.errors import Conflict, StoreUnavailable
 from bot.engine.keeping.redaction import Somebody
 from bot.engine.ports import Line, Ping
+from bot.store.postgres import wires
 from bot.store.postgres.address import Address, BadAddress
 from bot.store.postgres.shared import SharedStore
 from tests import postgres
@@ -131,6 +132,24 @@ async def test_a_turn_that_meets_a_held_case_out_of_order_is_given_up_and_then_g
     found = await store.case(HERE, C1)
     assert found is not None
     assert found.case.revision == 2
+
+
+async def test_who_saves_a_person_waits_for_no_case_from_then_on(
+    store: SharedStore, other: SharedStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wires, "PATIENCE", timedelta(minutes=5))  # with a row
+    await begin(store, "c1")
+
+    async def crosswise() -> None:
+        async with other.turn(HERE) as second:
+            await second.save_person(Person(ANNA, HERE))
+            await second.case(C1)
+
+    async with store.turn(HERE) as first, asyncio.timeout(20):
+        await first.case(C1)
+        with pytest.raises(Conflict):
+            await crosswise()
+        await first.save_person(Person(ANNA, HERE))
 
 
 async def test_two_workers_never_claim_the_same_row(store: SharedStore, other: SharedStore) -> None:

@@ -200,6 +200,16 @@ async def test_a_statement_that_takes_too_long_is_ended_by_the_server(
     await database.close()
 
 
+async def test_a_server_that_is_away_takes_no_place_for_good(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(wires, "PATIENCE", timedelta(seconds=1))
+    nowhere = Wires("postgresql://candor@127.0.0.1:9/candor")
+    for _ in range(wires.CONNECTIONS + 1):
+        with pytest.raises(psycopg.OperationalError):
+            await nowhere.take()
+
+
 async def test_who_finds_none_free_for_too_long_is_told_so(
     pool: Wires, monkeypatch: pytest.MonkeyPatch
 ) -> None:

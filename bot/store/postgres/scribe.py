@@ -75,7 +75,6 @@ class Scribe:
 
     async def undo(self) -> None:
         """Leave no transaction behind, or else no connection: one that is not idle is closed."""
-        self._waiting.clear()
         if self._taken.wire.is_in_transaction:
             try:
                 await self._taken.wire.trip([_ROLLBACK])
