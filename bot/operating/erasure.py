@@ -3,11 +3,13 @@
 import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC
 
 from bot.assembly import databases
 from bot.content.organisations import load_organisations
 from bot.core.approving.organisation import Organisations
 from bot.core.case import Case
+from bot.core.meetings import strays
 from bot.core.meetings.meeting import ICS
 from bot.core.words import CaseId, EventId, PersonId, TenantId
 from bot.engine.keeping.redaction import Somebody
@@ -86,6 +88,10 @@ def _left(case: Case) -> Iterator[Left]:
     for meeting in case.meetings.values():
         if meeting.state == "booked" and meeting.provider != ICS:
             yield Left(case.id, f"meeting in {meeting.provider}", meeting.ref, meeting.join_url)
+        for stray in strays.left(meeting):
+            if stray.became in ("", "unknown"):
+                at = f"{stray.start.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+                yield Left(case.id, f"perhaps a meeting in {stray.provider}", at, "")
 
 
 def _event() -> EventId:

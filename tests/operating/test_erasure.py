@@ -213,7 +213,7 @@ async def test_a_tenant_is_exported_whole_and_alone(file: Path, tmp_path: Path) 
 
 async def copied(file: Path) -> None:
     """The case has a task, a row, a page and a meeting in other systems; a task and a meeting are gone,
-    another meeting was never anywhere else.
+    another meeting was never anywhere else, and of a third nobody knows.
     """
     store = SqlStore(file)
     copies = {
@@ -232,6 +232,9 @@ async def copied(file: Path) -> None:
                 "call": Meeting("call", 1, 1, "booked", provider="zoom", ref="8812"),
                 "follow_up": Meeting("follow_up", 2, 2, "cancelled", provider="zoom", ref="8813"),
                 "retrospective": Meeting("retrospective", 3, 3, "booked", provider="ics", ref="k"),
+                "customer_meeting": Meeting(
+                    "customer_meeting", 4, 4, provider="teams", start=AT, minutes=30, unsure=True
+                ),
             },
             revision=filed.case.revision + 1,
         )
@@ -254,7 +257,8 @@ def test_what_stands_in_other_systems_is_named_before_it_is_forgotten(
         assert "page doc-1" in said
         assert "https://example.feishu.cn/docx/doc-1" in said
         assert f"  meeting in zoom 8812 of case {CASE}\n" in said
-        assert said.count("of case") == 4
+        assert f"  perhaps a meeting in teams {AT:%Y-%m-%d %H:%M} UTC of case {CASE}\n" in said
+        assert said.count("of case") == 5
     other = candor.invoke(app, ["erase-person", HERE, OMAR]).output
     assert "In other systems" not in other
 
