@@ -1,5 +1,5 @@
-"""What is broken off at any of its waits on a server is done whole or not at all, and nobody else finds
-anything of it on a connection.
+"""What is broken off at any of its waits is done whole or not at all, and nobody else finds anything of
+it on a connection.
 """
 
 import asyncio
@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Generator
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any, LiteralString
 
 import pytest
@@ -16,6 +17,8 @@ from bot.engine.ports import Ping
 from bot.store.postgres import wires
 from bot.store.postgres.address import Address
 from bot.store.postgres.shared import SharedStore
+from bot.store.sql import SqlStore
+from bot.store.sqlite.migrate import migrate
 from tests import postgres
 from tests.contracts.rows import AT, HERE, MINUTE, case, entry, filed, letter
 
@@ -62,9 +65,12 @@ class BrokenOff:
             task.cancel()
 
 
-async def broken_off(work: Callable[[], Work], *, late: bool) -> AsyncIterator[bool]:
+async def broken_off(
+    work: Callable[[], Work], *, late: bool, beside: Callable[[], Work] | None = None
+) -> AsyncIterator[bool]:
     """The work done again and again, broken off at its first wait, its second and so on, until it is
-    not reached any more; tells each time whether it got through.
+    not reached any more; tells each time whether it got through. What is done `beside` it, begun
+    before and after, gets through each time.
     """
     for number in range(MOST):
         tried = BrokenOff(work(), number, late=late)
@@ -72,8 +78,11 @@ async def broken_off(work: Callable[[], Work], *, late: bool) -> AsyncIterator[b
         async def trying(tried: BrokenOff = tried) -> None:
             await tried
 
+        others = [asyncio.ensure_future(beside())] if beside is not None else []
         task = asyncio.ensure_future(trying())
-        await asyncio.wait([task])
+        others += [asyncio.ensure_future(beside())] if beside is not None else []
+        await asyncio.wait([task, *others])
+        await asyncio.gather(*others)
         is_through = not task.cancelled()
         if is_through:
             await task
@@ -124,38 +133,65 @@ async def all_places_are_free(store: SharedStore) -> None:
         await asyncio.gather(*map(one, range(wires.CONNECTIONS)))
 
 
-@pytest.mark.parametrize("late", [False, True])
-async def test_a_turn_is_done_whole_or_not_at_all(
-    store: SharedStore, postgres_database: Address, late: bool
-) -> None:
-    tried = 0
+class Changes:
+    """Turns that each go on in the same case, and all that they leave behind."""
 
-    async def change() -> None:
-        nonlocal tried
-        tried += 1
-        async with store.turn(HERE) as turn:
-            assert await turn.take_in(EventId(f"e{tried}"), AT)
+    def __init__(self, store: SqlStore) -> None:
+        self.store, self.tried = store, 0
+
+    async def one(self) -> None:
+        self.tried += 1
+        event = f"e{self.tried}"
+        async with self.store.turn(HERE) as turn:
+            assert await turn.take_in(EventId(event), AT)
             found = await turn.case(C1)
             assert found is not None
             was = found.case.revision
             await turn.save(filed(replace(found.case, revision=was + 1)), was=was)
-            await turn.log(replace(entry(f"e{tried}"), chained=True))
-            await turn.set_ping(Ping(HERE, C1, f"nudge{tried}", AT))
-            await turn.put([letter(f"o{tried}", f"live:{tried}")])
+            await asyncio.sleep(0)
+            await turn.log(replace(entry(event), chained=True))
+            await turn.set_ping(Ping(HERE, C1, f"nudge{event}", AT))
+            await turn.put([letter(f"o{event}", f"live:{event}")])
 
-    async for _ in broken_off(change, late=late):
+    async def done(self) -> int:
+        """How many were; fails where one was half done."""
+        found = await self.store.case(HERE, C1)
+        assert found is not None
+        done = found.case.revision - 1
+        assert len(await self.store.entries(HERE, C1)) == done
+        assert len(await self.store.parcels(HERE, C1)) == done
+        assert len(await self.store.pings(AT + MINUTE, limit=1000)) == done
+        return done
+
+
+@pytest.mark.parametrize("late", [False, True])
+async def test_a_turn_is_done_whole_or_not_at_all(
+    store: SharedStore, postgres_database: Address, late: bool
+) -> None:
+    changes = Changes(store)
+    async for _ in broken_off(changes.one, late=late):
         found = await store.case(HERE, C1)
         assert found is not None
         assert found.case.id == C1
     await quiet(postgres_database)
-    found = await store.case(HERE, C1)
-    assert found is not None
-    done = found.case.revision - 1
-    assert 1 <= done < tried
-    assert len(await store.entries(HERE, C1)) == done
-    assert len(await store.parcels(HERE, C1)) == done
-    assert len(await store.pings(AT + MINUTE)) == done
+    assert 1 <= await changes.done() < changes.tried
     await all_places_are_free(store)
+
+
+@pytest.mark.parametrize("late", [False, True])
+async def test_a_turn_on_a_file_takes_none_of_those_along_that_share_its_commit(
+    tmp_path: Path, late: bool
+) -> None:
+    migrate(tmp_path / "candor.db", at=AT)
+    store = SqlStore(tmp_path / "candor.db")
+    async with store.turn(HERE) as turn:
+        await turn.save(filed(case("c1")), was=None)
+    changes = Changes(store)
+    others = 0
+    async for _ in broken_off(changes.one, late=late, beside=changes.one):
+        others += 2
+    assert others < await changes.done() < changes.tried
+    await store.close()
 
 
 async def test_a_server_soon_ends_what_was_broken_off_while_it_waited_for_a_row(
