@@ -123,6 +123,19 @@ def test_a_switch_that_comes_late_brings_up_nothing_that_is_over() -> None:
     assert "task:next_update/0" in keys
 
 
+def test_what_was_tried_unheard_keeps_its_name_and_ends_as_if_it_stood() -> None:
+    told = Followed().tell()
+    key, tried = "task:milestone/1", Copy("", "", made=2, tried=True)
+    told.give(CopyWritten(told.stamp(), key, tried))
+    again = next(s for s in steps(told.case, wanted(told.case)) if s.key == key)
+    assert again.made == 2
+    told.until(date(2026, 6, 12)).press("milestone_reached/1", "done")
+    assert key in {s.key for s in steps(told.case, wanted(told.case, told.at))}
+    told.give(Abandoned(told.stamp()))
+    ends = [s for s in steps(told.case, wanted(told.case)) if s.wish is None]
+    assert [(s.key, s.made) for s in ends] == [(key, 2)]
+
+
 def test_what_ends_without_an_answer_goes_and_its_row_stays() -> None:
     told = Followed().tell()
     written(told)

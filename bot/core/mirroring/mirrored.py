@@ -48,6 +48,7 @@ class Copy:
     url: str = ""
     left: bool = False  # somebody took it away there, and it is not made again
     parts: tuple[str, ...] = ()  # what was done of it, where it is made in several calls
+    tried: bool = False  # without a name: whether it stands nobody knows
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,7 @@ class Step:
         """Which one of its key it is, from 1."""
         if self.copy is None:
             return 1
-        return self.copy.made if self.copy.ref else self.copy.made + 1
+        return self.copy.made if self.copy.ref or self.copy.tried else self.copy.made + 1
 
 
 def wishes(playbook: Playbook, case: Case, wants: Wants, *, today: date) -> Mapping[str, Wish]:
@@ -112,14 +112,16 @@ def steps(case: Case, wanted: Mapping[str, Wish]) -> tuple[Step, ...]:
         copy, now = copies.get(key), digest(wish)
         stands = copy is not None and (copy.left or (bool(copy.ref) and copy.digest == now))
         late = (
-            (copy is None or not copy.ref) and isinstance(wish, Task) and wish.done_at is not None
+            (copy is None or not (copy.ref or copy.tried))
+            and isinstance(wish, Task)
+            and wish.done_at is not None
         )
         if not stands and not late:  # what was done before it could stand there is not brought up
             found.append(Step(key, wish, copy, now))
     gone = [
         Step(key, None, copy)
         for key, copy in copies.items()
-        if key not in wanted and copy.ref and key.startswith(ENDED)
+        if key not in wanted and (copy.ref or copy.tried) and key.startswith(ENDED)
     ]
     return (*found, *gone)
 

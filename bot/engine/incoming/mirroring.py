@@ -17,14 +17,14 @@ from bot.core.case import Case
 from bot.core.dialogue.scalars import local_day
 from bot.core.mirroring.events import CopyWritten, MirrorBegun, MirrorEnded, MirrorEvent
 from bot.core.mirroring.mirrored import MIRROR, PAGE, Copy, Wants
-from bot.core.mirroring.wishes import Page, Step, steps, wishes
+from bot.core.mirroring.wishes import ENDED, Page, Step, steps, wishes
 from bot.core.mirroring.wording import MIRRORS
 from bot.core.playbook import Playbook
 from bot.core.stamp import Stamp
 from bot.core.words import EventId, Text
 from bot.engine import mirrors, sessions, turning
 from bot.engine.conflicts import persist
-from bot.engine.errors import DeliveryError, Later, OutcomeUnknown
+from bot.engine.errors import DeliveryError, Later, OutcomeUnknown, Refused
 from bot.engine.house import House
 from bot.engine.mirrors import Mirror
 from bot.engine.papers import File
@@ -150,6 +150,9 @@ async def _all(job: _Job) -> _Stopped | None:
             copy = await _copied(job, filed.case, step)
         except Exception as error:  # noqa: BLE001 - every class has its pause
             stopped[_kind(step.key)] = _stopped(filed.case, step, error)
+            if step.wish is not None and step.key.startswith(ENDED) and _is_new(step, error):
+                tried = Copy("", "", step.made, tried=True)
+                await persist(partial(_keep, job, step.key, tried))
         else:
             await persist(partial(_keep, job, step.key, copy))
     return _together([*stopped.values(), _Stopped("", timedelta(0), None)])
@@ -168,6 +171,13 @@ def _page(job: _Job, case: Case) -> File | None:
     """The minutes as all may read them."""
     make = job.house.make_case_file
     return make(job.playbook, case, "team.md", at=job.house.clock()) if make is not None else None
+
+
+def _is_new(step: Step, error: Exception) -> bool:
+    """Whether it may have been made in this try, which is not known yet."""
+    copy = step.copy
+    known = copy is not None and (copy.ref or copy.tried)
+    return not known and not isinstance(error, Refused)
 
 
 def _kind(key: str) -> str:

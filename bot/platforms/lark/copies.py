@@ -83,10 +83,12 @@ class LarkMirror:
 
     async def _ended(self, order: Order) -> Copy:
         copy = order.step.copy
-        if copy is None or not copy.ref:
-            return Copy("", "", order.step.made)
         part = self._entries if order.step.key.startswith("entry:") else self._tasks
-        return await part.end(copy)
+        if copy is not None and copy.ref:
+            return await part.end(copy)
+        if copy is not None and copy.tried:
+            await part.withdraw(order.token)
+        return Copy("", "", order.step.made)
 
     async def _row(self, order: Order, wish: Line) -> Copy:
         try:

@@ -1,6 +1,7 @@
 """Follow-ups in their owner's calendar: entries of the bot's own, free time, without a buzz of their own."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from bot.core.mirroring.mirrored import Copy
 from bot.core.mirroring.wishes import Entry
@@ -24,6 +25,9 @@ NOT_ALLOWED = Text(
     en="the app may not write to its calendar; add the scopes of deploy/lark-setup.md and publish a version.",
     zh="应用没有写日历的权限；请按 deploy/lark-setup.md 添加权限并发布版本。",
 )
+
+
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)  # of an entry that nobody sees
 
 
 class Entries:
@@ -66,6 +70,19 @@ class Entries:
         except OutsideError as error:
             raise _class_of(error) from error
         return Copy("", "", copy.made)
+
+    async def withdraw(self, token: str) -> None:
+        """Take out what was made with this token, unheard; where nothing was, an entry of nobody's comes
+        and goes. Raises Refused or Later.
+        """
+        body = {"summary": "Candor", **times(LONG_AGO, 30), "vchat": {"vc_type": "no_meeting"}}
+        try:
+            ref, _ = await self._calendar.enter(body, (), token, told=False)
+            await self._calendar.remove(ref, told=False)
+        except NotFound:
+            return
+        except OutsideError as error:
+            raise _class_of(error) from error
 
 
 def _says(made: Answered, body: Answered) -> bool:

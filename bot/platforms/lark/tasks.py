@@ -22,6 +22,7 @@ DONE = "done"  # the part of a copy that we completed
 _TASKS = "/open-apis/task/v2/tasks"
 _BAD, _GONE = 1470400, 1470404
 _WORDS = ("summary", "description", "due")
+_WITHDRAWN = "Candor"
 _OPEN_ID = {"user_id_type": "open_id"}
 _REFUSED = Text(
     en="Candor may no longer change one of these tasks.", zh="Candor 已无权修改其中一个任务。"
@@ -63,6 +64,21 @@ class Tasks:
             if error.code != _GONE:
                 raise
         return Copy("", "", copy.made)
+
+    async def withdraw(self, token: str) -> None:
+        """Take away what was made with this token, unheard; where nothing was, a task of nobody's comes
+        and goes. Raises as Desk.ask does.
+        """
+        body = {"summary": _WITHDRAWN, "client_token": token}
+        try:
+            made = await self._desk.ask("POST", _TASKS, body, query=_OPEN_ID, but=(_BAD,))
+        except ApiError as error:
+            if error.code != _BAD:
+                raise
+            return  # the platform knows the token, and does not say of what
+        ref = str(made.get("task", {}).get("guid", ""))
+        if ref:
+            await self.end(Copy(ref, ""))
 
     async def _ended(self, copy: Copy, wish: Task) -> Copy:
         """Complete it, or open it again where it was us who completed it."""

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.core.events import Abandoned
 from bot.core.mirroring.mirrored import Wants
 from tests.platforms.lark.fake.calendar import ASK, CHANGE, NEW, READ, SCOPES
 from tests.platforms.lark.fake.faults import Code, Cut, Fault, Status
@@ -86,6 +87,19 @@ async def test_what_was_entered_unheard_gets_the_words_of_the_day_on_which_it_is
         await at.write(later=timedelta(minutes=2))
         assert [name for name in begins(at) if not name.endswith("· Hall 9")] == []
         assert len(begins(at)) == 6
+
+
+async def test_what_was_entered_unheard_is_taken_out_once_it_is_wanted_no_more(
+    fake: FakeLark,
+) -> None:
+    async with desk(fake, copies=ENTRIES) as at:
+        fake.faults.put(ASK, Cut(accepted=True))
+        await at.write()
+        await at.give(Abandoned(at.stamp()))
+        await at.due()
+        await at.write(later=timedelta(minutes=2))
+        assert begins(at) == {}
+        assert await at.pings() == []
 
 
 async def test_an_entry_that_somebody_deleted_is_not_made_again(fake: FakeLark) -> None:

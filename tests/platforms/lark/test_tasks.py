@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.core.approving.organisation import Organisation
+from bot.core.events import Abandoned
 from bot.core.following.events import Closed
 from bot.core.mirroring.mirrored import Wants
 from bot.core.mirroring.wishes import Task
@@ -100,6 +101,20 @@ async def test_what_was_made_unheard_gets_the_words_of_the_day_on_which_it_is_he
         await at.write(later=SOON)
         assert [name for name in summaries(at) if not name.endswith("· Hall 9")] == []
         assert len(summaries(at)) == 6
+
+
+async def test_what_was_made_unheard_is_taken_away_once_it_is_wanted_no_more(
+    fake: FakeLark,
+) -> None:
+    fake.tasks.refuses_other_words = False
+    async with desk(fake, copies=ONLY_TASKS) as at:
+        fake.faults.put(NEW, Cut(accepted=True))
+        await at.write()
+        await at.give(Abandoned(at.stamp()))
+        await at.due()
+        await at.write(later=SOON)
+        assert fake.tasks.all == {}
+        assert await at.pings() == []
 
 
 async def test_a_process_that_dies_after_the_platform_took_a_task_makes_no_second_one(
