@@ -23,7 +23,7 @@ from bot.engine.errors import Refused
 from bot.engine.mirrors import Mirror
 from bot.engine.ports import Quiet
 from bot.engine.tables import Brought, Fetch
-from bot.platforms.slack import app, files
+from bot.platforms.slack import app, files, forms
 from bot.platforms.slack.calls import CALL, Calls
 from bot.platforms.slack.copies import SlackMirror
 from bot.platforms.slack.desk import Desk
@@ -195,9 +195,21 @@ class SlackPlatform:
 def _read(request: Request, body: bytes) -> AsyncBoltRequest | None:
     """The request as Bolt reads it, before it looks at the signature; None for what it cannot read."""
     try:
+        if request.headers.get("content-type", "").partition(";")[0] == forms.KIND:
+            return _of_form(request, body)
         return to_async_bolt_request(request, body)
     except (ValueError, RecursionError, AttributeError, TypeError):  # no text, no JSON, no object
         return None
+
+
+def _of_form(request: Request, body: bytes) -> AsyncBoltRequest:
+    """Read by us. Only of what comes by a socket does Bolt take a body that was read; this is signed
+    all the same.
+    """
+    text, read = body.decode(), forms.read(body)
+    asked = AsyncBoltRequest(body=read, headers=dict(request.headers), mode="socket_mode")
+    asked.mode, asked.raw_body = "http", text
+    return asked
 
 
 def _workspaces(credentials: Credentials, pace: float, patience: float) -> Workspaces:

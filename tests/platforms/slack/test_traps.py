@@ -59,6 +59,8 @@ async def test_unsigned_old_and_malformed_requests_are_refused_before_any_work(
     form = b"payload=[1]"
     kind = "application/x-www-form-urlencoded"
     assert await post(candor, form, signed(slack, form) | {"content-type": kind}) == 400
+    of_form = signed(slack, b"command=/delay") | {"content-type": kind}
+    assert await post(candor, b"command=/delete", of_form) == 401
     large = b" " * (LARGEST + 1)
     assert await post(candor, large, signed(slack, large)) == 413
     async with httpx.AsyncClient() as client:
