@@ -5,6 +5,7 @@ Every failure comes out as one of the engine's few delivery errors.
 
 import asyncio
 import json
+import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -74,6 +75,7 @@ class Calls:
             base_url=self._base_url,
             session=self._session,
             timeout=CALL,  # the session's own limit is what counts
+            logger=_quiet(),
             retry_handlers=[],  # a post that is repeated in here would be said twice
         )
 
@@ -204,6 +206,15 @@ class Calls:
         if self._troubles.get(method) != remedy:
             _log.error("slack refuses us", method=method or "all", error=name, remedy=remedy)
         self._troubles[method] = remedy
+
+
+def _quiet() -> logging.Logger:
+    """One with a level of its own: without, the SDK words each call for its debugging, and what people
+    wrote with it, whether or not that is logged.
+    """
+    logger = logging.getLogger("slack_sdk.candor")
+    logger.setLevel(logging.WARNING)
+    return logger
 
 
 async def _read(answer: aiohttp.ClientResponse, most: int) -> bytes:
