@@ -279,6 +279,14 @@ def test_where_a_move_may_have_been_made_the_old_time_is_not_said_to_stand() -> 
     assert "may have been done" in case.hints()[1]
 
 
+def test_a_second_press_on_what_has_passed_changes_nothing_more() -> None:
+    case = Meets().open().send(day="2026-05-20", time="14:00").refused()
+    case.until(date(2026, 5, 21))
+    case.tap("again")
+    before = case.case
+    assert case.tap("again").case is before
+
+
 def test_other_words_after_a_refusal_are_another_meeting() -> None:
     case = Meets().open().send().refused(unsure=True)
     key = key_of(case.case.id, case.meeting())

@@ -118,6 +118,24 @@ def test_two_of_them_are_looked_for_one_after_the_other() -> None:
     assert [s.became for s in case.meeting().strays] == ["cancelled", "cancelled"]
 
 
+def test_what_nobody_can_try_again_is_looked_for_once_the_case_is_given_up() -> None:
+    case = unsure()
+    case.give(Abandoned(case.stamp()))
+    assert [s.number for s in case.meeting().strays] == [1]
+    assert len(looks(case)) == 1
+    assert "I look there again" in case.hints()[-1]
+    assert not case.meeting().unsure
+
+
+def test_a_booking_that_ends_unheard_after_the_case_was_given_up_is_looked_for() -> None:
+    case = Meets().open().send()
+    case.give(Abandoned(case.stamp()))
+    assert case.meeting().strays == ()
+    case.refused(unsure=True)
+    assert len(looks(case)) == 1
+    assert len(case.meeting().strays) == 1
+
+
 def test_it_is_looked_for_though_the_case_was_given_up_meanwhile() -> None:
     case = unsure().tap("by_file").done(provider="ics")
     case.give(Abandoned(case.stamp()))

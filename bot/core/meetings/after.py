@@ -1,6 +1,6 @@
 """What becomes of a meeting when its ping moves or ends, and when its conversation is over: it is asked.
 
-Nothing is moved or cancelled unasked.
+Nothing is moved or cancelled unasked, but for what was never known to be booked.
 """
 
 from dataclasses import replace
@@ -9,7 +9,8 @@ from datetime import date, datetime
 from bot.core.case import Case
 from bot.core.dialogue.live import Turned
 from bot.core.dialogue.scalars import local_day
-from bot.core.effects import Effect, MeetingScreen, MovedScreen, Show
+from bot.core.effects import Effect, MeetingScreen, MovedScreen, SetPing, Show
+from bot.core.meetings import strays
 from bot.core.meetings.meeting import Meeting, Purpose, ends
 from bot.core.meetings.planning import shifted
 from bot.core.pings.reminder import Reminder
@@ -25,6 +26,9 @@ def kept(before: Case, turned: Turned, at: datetime) -> Turned:
     ended = case.phase in _OVER and before.phase not in _OVER
     if not ended and case.reminders is before.reminders:
         return case, effects
+    if ended:
+        case, looks = _set_aside(case, at)
+        effects = (*effects, *looks)
     for purpose, meeting in case.meetings.items():
         if meeting.state != "booked" or meeting.asking or not _is_ahead(meeting, at):
             continue
@@ -37,6 +41,17 @@ def kept(before: Case, turned: Turned, at: datetime) -> Turned:
             case, more = _again(case, purpose, now)
             effects = (*effects, *more)
     return case, effects
+
+
+def _set_aside(case: Case, at: datetime) -> tuple[Case, tuple[Effect, ...]]:
+    """What may have been booked unheard is looked for: nobody can try it again."""
+    effects: list[Effect] = []
+    now = {purpose: strays.set_aside(meeting) for purpose, meeting in case.meetings.items()}
+    for purpose, meeting in now.items():
+        if meeting is not case.meetings[purpose]:
+            effects.append(Show(meeting.slot, MeetingScreen(purpose)))
+            effects += [SetPing(look.kind, look.at) for look in strays.look(meeting, at)]
+    return (replace(case, meetings=now), tuple(effects)) if effects else (case, ())
 
 
 def is_over(case: Case, number: int, at: datetime) -> bool:

@@ -158,7 +158,8 @@ def _tried(case: Case, meeting: Meeting, event: MeetingPressed) -> Turned:
         return _gone(case)
     meant = meeting.to if meeting.failed == "move" else meeting.start
     if meeting.failed in ("schedule", "move") and meant is not None and meant <= at:
-        return _put(case, replace(meeting, form=planning.of_meeting(case, meeting)))
+        form = planning.of_meeting(case, meeting)
+        return (case, ()) if meeting.form == form else _put(case, replace(meeting, form=form))
     if event.what == "again" and meeting.failed is not None:
         return _asking(case, meeting, meeting.failed, at, meeting.to, meeting.to_minutes)
     if meeting.failed == "schedule" and meeting.provider != ICS:
@@ -246,6 +247,7 @@ def _done(case: Case, event: MeetingBooked | MeetingCancelled | MeetingRefused) 
         )
     else:
         after = _refused(meeting, event)
+        after = strays.set_aside(after) if case.phase in OVER else after
         looks = _looks(meeting, after, event.stamp.at)
     if (after.state, after.start) != (meeting.state, meeting.start):
         case = telling.looked_at_again(case, after)

@@ -51,6 +51,12 @@ def left(meeting: Meeting) -> tuple[Stray, ...]:
     return (*meeting.strays, made)
 
 
+def set_aside(meeting: Meeting) -> Meeting:
+    """The meeting once nobody tries it again."""
+    others = left(meeting)
+    return meeting if others == meeting.strays else replace(meeting, unsure=False, strays=others)
+
+
 def next_of(strays: Sequence[Stray]) -> Stray | None:
     """The one that is looked for next; None where each has been."""
     return min((s for s in strays if not s.became), key=lambda s: s.looks, default=None)
