@@ -76,14 +76,21 @@ class Writer:
     def _leave(self) -> None:
         """Let the next one in, or end the group first."""
         group = self._group
-        if group is None or (self._waiting and group.goes_on):
+        if group is None or self._may_go_on(group):
             self._door.release()
             return
         task = asyncio.create_task(self._end(group))
         self._ending.add(task)
         task.add_done_callback(self._ending.discard)
 
+    def _may_go_on(self, group: "_Group") -> bool:
+        """Whether somebody waits who can share the commit."""
+        return self._waiting > 0 and group.goes_on
+
     async def _end(self, group: "_Group") -> None:
+        if self._may_go_on(group):  # those who ask in one moment come a moment later
+            self._door.release()
+            return
         try:
             await group.end()
         finally:
