@@ -25,6 +25,7 @@ from bot.core.coaching.told import Coached, Note
 from bot.core.dialogue import live, pings
 from bot.core.dialogue.inputs import is_none, read
 from bot.core.dialogue.path import open_field
+from bot.core.dialogue.wording import READ
 from bot.core.effects import Effect, ReviewScreen, Show, StepScreen
 from bot.core.effects import Screen as ScreenShown
 from bot.core.events import (
@@ -108,6 +109,9 @@ class World:
         return names.flatmap(
             lambda some: st.fixed_dictionaries({n: st.sampled_from(self.inputs[n]) for n in some})
         )
+
+
+ROW = READ.row_problem.en.partition("{")[0]  # how a word on a row that cannot be taken begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -426,8 +430,14 @@ class Histories(RuleBasedStateMachine):
             if field.id not in case.answers:
                 self.owed.pop(field.id, None)
         elif field.kind == "rows" and field.id in case.pending:
-            words = given(self.world.playbook, case, field.id, line, self.at)
-            self.owed.setdefault(field.id, {}).update(dict.fromkeys(words, now))
+            words, waits = (
+                given(self.world.playbook, case, field.id, line, self.at),
+                case.pending[field.id],
+            )
+            old = self.owed.get(field.id, {})
+            if waits.problem.en.startswith(ROW):  # a line that could not be taken is replaced
+                old = {w: at for w, at in old.items() if at != waits.revision}
+            self.owed[field.id] = {**old, **dict.fromkeys(words, now)}
         else:
             words = given(self.world.playbook, case, field.id, line, self.at)
             old = self.owed.get(field.id, {})
