@@ -4,7 +4,6 @@ A person answers the fields of the open step, in any order, typed or in a form. 
 lives in one message, the slot `live:N`; when it moves down, the old message keeps a recap.
 """
 
-from dataclasses import replace
 from typing import get_args
 
 from bot.core.approving import react as approving
@@ -21,6 +20,7 @@ from bot.core.approving.events import (
 )
 from bot.core.case import Case, text_of
 from bot.core.coaching.events import CoachEvent, CoachSpoke
+from bot.core.copies import replace
 from bot.core.dialogue import (
     answering,
     answers,

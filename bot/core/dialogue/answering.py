@@ -1,6 +1,5 @@
 """Events that bring or settle an answer, and where the conversation goes from there."""
 
-from dataclasses import replace
 from typing import assert_never
 
 from bot.core.cards.shown import in_box
@@ -15,6 +14,7 @@ from bot.core.case import (
     text_of,
 )
 from bot.core.coaching.events import NoteKept
+from bot.core.copies import replace
 from bot.core.dialogue import answers, heeding, live, path, pings
 from bot.core.dialogue.amending import meant_elsewhere, without_lead
 from bot.core.dialogue.inputs import is_none, read

@@ -5,11 +5,11 @@ the case after that, they do not know of, and their input takes nothing of it aw
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Literal, TypeVar
 
 from bot.core.cards.shown import in_box, stands_as
 from bot.core.case import Answer, Case, Pending, Value
+from bot.core.copies import replace
 from bot.core.dialogue.inputs import is_none, read
 from bot.core.dialogue.rows import as_text
 from bot.core.events import Raw, Stamp

@@ -1,11 +1,11 @@
 """Events of the coach: it spoke, and the person took its wording, kept their own, or wants all."""
 
-from dataclasses import replace
 from typing import assert_never
 
 from bot.core.case import Asking, Case, TextValue
 from bot.core.coaching.events import CoachEvent, CoachSpoke, NoteKept, NotesOpened, NoteUsed
 from bot.core.coaching.told import Note
+from bot.core.copies import replace
 from bot.core.dialogue import answers, live
 from bot.core.dialogue.live import Turned
 from bot.core.dialogue.moving import in_phase

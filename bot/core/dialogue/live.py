@@ -1,8 +1,7 @@
 """The live message of a case: what it shows now, and how it moves down the conversation."""
 
-from dataclasses import replace
-
 from bot.core.case import Case
+from bot.core.copies import replace
 from bot.core.effects import (
     ClearScreen,
     DraftScreen,

@@ -1,9 +1,9 @@
 """Events that move through the steps or ask about one: back, skip, why, stop, resume, edit."""
 
-from dataclasses import replace
 from typing import Literal, assert_never
 
 from bot.core.case import Asking, Case
+from bot.core.copies import replace
 from bot.core.dialogue import answers, live, path
 from bot.core.dialogue.live import Turned
 from bot.core.effects import Show, StepScreen, Toast

@@ -1,7 +1,7 @@
 """The coach's notes on a case: its answers as the texts that the rubric speaks of, and back."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
@@ -26,6 +26,7 @@ from bot.core.coaching.detectors.subject import Task
 from bot.core.coaching.events import CoachSpoke
 from bot.core.coaching.rubric import Coaching, Place
 from bot.core.coaching.told import Coached, Note
+from bot.core.copies import replace
 from bot.core.dialogue import path
 from bot.core.dialogue.as_told import as_told, cell_text, words_of
 from bot.core.effects import AskCoach

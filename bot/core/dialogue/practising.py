@@ -4,10 +4,10 @@ Nothing that is said here reaches the answers or the draft.
 """
 
 import re
-from dataclasses import replace
 from typing import assert_never
 
 from bot.core.case import Case
+from bot.core.copies import replace
 from bot.core.dialogue import live
 from bot.core.dialogue.answers import add_loose
 from bot.core.dialogue.live import Turned

@@ -1,8 +1,7 @@
 """A line typed below the draft, put into its text or in its place where the owner says so."""
 
-from dataclasses import replace
-
 from bot.core.case import Case, Edit
+from bot.core.copies import replace
 from bot.core.dialogue import live
 from bot.core.dialogue.live import Turned
 from bot.core.dialogue.scalars import local_day

@@ -1,7 +1,6 @@
 """Rows of a table, such as milestones or options: from a form's cells, or typed a line each."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -19,6 +18,7 @@ from bot.core.case import (
     Value,
     day_of,
 )
+from bot.core.copies import replace
 from bot.core.dialogue.scalars import Place, both, cleaned, scalar
 from bot.core.dialogue.wording import READ
 from bot.core.events import Raw

@@ -1,10 +1,10 @@
 """Events that show the whole: the review, the draft, a nudge after silence, the end."""
 
-from dataclasses import replace
 from typing import assert_never
 
 from bot.core.actions import CHANNELS, READERS, TONES
 from bot.core.case import Asking, Case, Edit, Variant, customer_language, text_of
+from bot.core.copies import replace
 from bot.core.dialogue import live, pings, replying
 from bot.core.dialogue.answers import add_loose
 from bot.core.dialogue.live import Turned

@@ -1,10 +1,10 @@
 """The pings of a case laid, and laid anew when what they hang on has moved."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime
 
 from bot.core.case import Case
+from bot.core.copies import replace
 from bot.core.dialogue.live import Turned
 from bot.core.dialogue.scalars import local_day
 from bot.core.effects import DropPing, Effect, SetPing, ShowBoard
