@@ -15,7 +15,7 @@ from bot.engine.errors import StoreUnavailable
 from bot.store.sqlite.onetrip import OneTripConnection, Openings
 from bot.store.sqlite.ready import Scribe
 
-TOGETHER = 64  # turns in one commit; the first of them waits for the others
+TOGETHER = 32  # turns in one commit; the first of them waits for the others
 
 
 class Writer:
