@@ -3,7 +3,7 @@ SHELL := /bin/sh
 VENV := .venv
 PY := $(VENV)/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help install run demo test check soak bench mutants lock clean
+.PHONY: help install run demo test check soak bench judge mutants lock clean
 
 help:
 	@echo "make run      serve the playground on http://127.0.0.1:8765"
@@ -12,6 +12,7 @@ help:
 	@echo "make check    lint, types, import rules, locks, docs, playbooks"
 	@echo "make soak     ten minutes of servers, workers and faults at random (ARGS='--seed 9 --shrink')"
 	@echo "make bench    measure speed and print a table"
+	@echo "make judge    learn what the coach's judge knows from the labelled texts"
 	@echo "make install  only prepare .venv, with the candor command in it"
 
 install: $(VENV)/.installed
@@ -50,6 +51,10 @@ soak: $(VENV)/.installed-dev
 bench: $(VENV)/.installed-dev
 	@$(PY) -m bench
 
+judge: $(VENV)/.installed-dev
+	@$(PY) -m pip install --quiet --require-hashes -r requirements/learn.txt
+	@$(PY) -W ignore -m tests.coaching.learning
+
 mutants: $(VENV)/.installed-dev
 	@$(PY) -m mutmut run
 
@@ -60,6 +65,8 @@ lock:
 	  --python-version 3.11 pyproject.toml --extra postgres --group build -c requirements/run.txt -o requirements/server.txt
 	@$(PY) -m uv pip compile --universal --generate-hashes --no-header --no-annotate -q \
 	  --python-version 3.11 pyproject.toml --extra postgres --extra traces --group dev -c requirements/run.txt -o requirements/dev.txt
+	@$(PY) -m uv pip compile --universal --generate-hashes --no-header --no-annotate -q \
+	  --python-version 3.11 --group learn -o requirements/learn.txt
 
 clean:
 	@rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -17,9 +17,11 @@ from typing import ClassVar, TypeVar
 from pydantic import ConfigDict
 
 from bot.content.documents import BadFile, Document, Place, read, validate
+from bot.content.judges import Judges, read_all
 from bot.content.playbooks import home
 from bot.core.coaching.examples import misjudged
 from bot.core.coaching.frames import BadFrame, parse
+from bot.core.coaching.judge import Judge
 from bot.core.coaching.rubric import (
     ROLES,
     STRICT,
@@ -72,9 +74,13 @@ class ThresholdsFile:
 def load_coaching(folder: Path | None = None) -> Coaching:
     """The coaching rules in a folder; without one, those that come with Candor.
 
-    Raises BadFile with every problem found.
+    Raises BadFile with every problem found. What the judge has learnt is read when it is first
+    needed, or at once from a folder of one's own, which nobody has tested yet.
     """
-    return _Reading(folder or home() / FOLDER).coaching()
+    coaching = _Reading(folder or home() / FOLDER).coaching()
+    if folder is not None:
+        read_all(coaching.judges)
+    return coaching
 
 
 def check(root: Path | None = None) -> tuple[str, ...]:
@@ -88,6 +94,7 @@ def check(root: Path | None = None) -> tuple[str, ...]:
     reading = _Reading(folder)
     try:
         coaching = reading.coaching()
+        read_all(coaching.judges)
     except BadFile as error:
         return error.problems
     return tuple(reading.misjudged(coaching))
@@ -142,7 +149,11 @@ class _Reading:
             index = index_of(checks, entries, words)
         except BadFrame as error:
             raise BadFile(self.unusable(words)) from error
-        return Coaching(checks, entries, words, limits[1].thresholds, index)
+        return Coaching(checks, entries, words, limits[1].thresholds, index, judges=self.judges())
+
+    def judges(self) -> Mapping[Language, Judge]:
+        """What was learnt for each language; nothing where the folder holds no judge."""
+        return Judges(self.folder / "judge")
 
     def all_of(self, part: str, kind: type[T]) -> Iterator[Check | Words | Entry]:
         """What all files of one sub-folder hold, in order of their names."""

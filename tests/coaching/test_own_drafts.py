@@ -7,21 +7,18 @@ import pytest
 
 from bot.content.coaching import default_coaching
 from bot.content.rehearsals import default_customers
-from bot.core import flow
-from bot.core.actions import CHANNELS
 from bot.core.case import Case
 from bot.core.coaching.coach import Task, review
 from bot.core.coaching.context import context_of
 from bot.core.coaching.events import CoachSpoke
 from bot.core.dialogue import notes
 from bot.core.dialogue.scalars import local_day
-from bot.core.effects import AskCoach
-from bot.core.events import DraftOpened
 from bot.core.playbook import Playbook
 from bot.core.stamp import Stamp
 from bot.core.words import EventId
 from bot.script import play
 from bot.script.performance import seated
+from tests.coaching.learning.house import shown_drafts
 from tests.delivery_cases import PLAYBOOK
 
 FILES = sorted((Path(__file__).parents[1] / "transcripts").rglob("*.yaml"))
@@ -32,12 +29,10 @@ def coached(playbook: Playbook, case: Case) -> Iterator[CoachSpoke]:
     """What the coach says of each channel's draft, for the reader that the answers name."""
     stamp = Stamp(EventId("draft"), case.touched_at, case.owner)
     today = local_day(case, case.touched_at)
-    for channel in CHANNELS:
-        shown, effects = flow.reduce(playbook, case, DraftOpened(stamp, channel))
-        for asked in (e for e in effects if isinstance(e, AskCoach)):
-            said = notes.answer(playbook, shown, asked, COACHING, stamp=stamp, today=today)
-            if isinstance(said, CoachSpoke):
-                yield said
+    for shown, asked in shown_drafts(case, playbook):
+        said = notes.answer(playbook, shown, asked, COACHING, stamp=stamp, today=today)
+        if isinstance(said, CoachSpoke):
+            yield said
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.core.coaching.context import Context
-from bot.core.coaching.detectors.matching import Span
 from bot.core.coaching.detectors.plans import is_founded
 from bot.core.coaching.detectors.registry import DETECTORS
 from bot.core.coaching.detectors.rewording import reword
 from bot.core.coaching.detectors.subject import Hit, Subject, Task, prepare
+from bot.core.coaching.frames import Span
 from bot.core.coaching.rubric import SEVERITIES, Check, Coaching, Place, Principle, Severity
+from bot.core.coaching.weighing import weighed
 from bot.core.words import Language, Text
 
 Grade = Literal["A", "B", "C", "D"]
@@ -110,7 +111,8 @@ def review(task: Task, coaching: Coaching) -> Review:
             known = coaching.check_of.get(hit.check)
             if known and task.place in known.applies and not _disavowed(subject, hit):
                 hits.setdefault(hit.check, hit)
-    kept = _apart(_preceding(hits), task.place, coaching)
+    meant = {c: h for c, h in weighed(subject, hits).items() if not _disavowed(subject, h)}
+    kept = _apart(_preceding(meant), task.place, coaching)
     order = coaching.order
     found = [
         _finding(subject, coaching.check_of[check], kept[check])

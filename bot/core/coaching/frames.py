@@ -19,6 +19,8 @@ from operator import add
 from bot.core.reading.numerals import normalise
 from bot.core.words import Language
 
+Span = tuple[int, int]  # first character, and the one after the last
+
 _GAPS: Mapping[Language, tuple[int, int]] = {"en": (32, 80), "zh": (10, 26)}
 _DEEPEST = 4  # word lists that hold word lists
 _SPECIAL = frozenset("(|){}~#<>* ")

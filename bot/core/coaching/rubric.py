@@ -12,6 +12,7 @@ from typing import ClassVar, Literal
 from pydantic import ConfigDict
 
 from bot.core.coaching.frames import Frame, Lists, keys_of, parse
+from bot.core.coaching.judge import Judge, Judgement, Reading
 from bot.core.reading.numerals import normalise
 from bot.core.words import LANGUAGES, Language, Text
 
@@ -25,7 +26,6 @@ Place = Literal[
 ]  # fmt: skip
 Role = Literal["frames", "unless", "inside"]
 ROLES: tuple[Role, ...] = ("frames", "unless", "inside")
-Reading = tuple[tuple[str, tuple[tuple[int, int], ...]], ...]  # entries with their places
 SEVERITIES: tuple[Severity, ...] = ("blocker", "major", "minor")
 STEPS: tuple[Place, ...] = (
     "cause", "status", "impact", "plan", "contingency", "remedy", "effort", "followup",
@@ -138,6 +138,11 @@ class Coaching:
     _word_sets: dict[str, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
 
     kept: dict[tuple[Place, str], Reading] = field(default_factory=dict, compare=False, repr=False)
+
+    judges: Mapping[Language, Judge] = field(default_factory=dict, compare=False, repr=False)
+    judged: dict[tuple[Place, str], tuple[Judgement, ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     @cached_property
     def check_of(self) -> Mapping[str, Check]:

@@ -119,6 +119,14 @@ def _honest(found: Finding, task: Task, coaching: Coaching) -> Finding:
     return found
 
 
+def task_of(playbook: Playbook, case: Case, variant: Variant, *, today: date) -> Task:
+    """The draft on the screen as the coach reads it."""
+    on_screen = draft.text_on_screen(playbook, case, variant, today)
+    channel = "meeting" if variant.channel == "call" else variant.channel
+    known = context(playbook, case, today=today)
+    return Task(_read_out(on_screen, variant), "draft", variant.language, known, channel)
+
+
 def on_draft(
     playbook: Playbook, case: Case, variant: Variant, coaching: Coaching, *, today: date
 ) -> Coached:
@@ -128,9 +136,7 @@ def on_draft(
     claim that it flags counts as a blocker, an answer that a hand edit dropped as a major.
     """
     on_screen = draft.text_on_screen(playbook, case, variant, today)
-    channel = "meeting" if variant.channel == "call" else variant.channel
-    known = context(playbook, case, today=today)
-    task = Task(_read_out(on_screen, variant), "draft", variant.language, known, channel)
+    task = task_of(playbook, case, variant, today=today)
     found = review(task, coaching)
     notes = tuple(
         _note(f, (), variant.language, again=False)

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from bot.core.coaching.detectors.duties import shown
-from bot.core.coaching.detectors.matching import Span
 from bot.core.coaching.detectors.subject import Hit, Subject
+from bot.core.coaching.frames import Span
 
 
 def stale(subject: Subject) -> Iterator[Hit]:

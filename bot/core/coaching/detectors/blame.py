@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from bot.core.coaching.detectors.culprits import culprit_span
-from bot.core.coaching.detectors.matching import Span
 from bot.core.coaching.detectors.subject import Hit, Subject
+from bot.core.coaching.frames import Span
 
 _OURS = re.compile(r"\b(?:we|i)\b|(?<![把给让害对催跟叫被向等拿])(?:我们|我方|我司|咱)")
 _FIGURE = re.compile(r"\d")

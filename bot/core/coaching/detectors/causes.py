@@ -9,7 +9,7 @@ from bot.core.coaching.detectors.subject import Hit, Subject
 def guess(subject: Subject) -> Iterator[Hit]:
     """A hedge about the cause, and no day or step that will confirm it."""
     place = subject.task.place
-    if place == "cause" and subject.has("hedge") and not _settled(subject):
+    if place == "cause" and subject.has("hedge") and not settled(subject):
         yield Hit("cause.speculation", subject.first("hedge"))
     elif place == "draft":
         if subject.has("hedged_cause") and not subject.has("confirmation"):
@@ -22,7 +22,7 @@ def guess(subject: Subject) -> Iterator[Hit]:
                 return
 
 
-def _settled(subject: Subject) -> bool:
+def settled(subject: Subject) -> bool:
     """Whether a step or a day of confirmation is named anywhere in an answer."""
     return subject.has("confirmation") or (subject.has("test_due") and bool(subject.days))
 

@@ -5,8 +5,8 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from bot.core.coaching.detectors.matching import Span
 from bot.core.coaching.detectors.subject import Hit, Subject
+from bot.core.coaching.frames import Span
 from bot.core.message.lexicon import NOT_A_SURNAME, ORDINARY, ORGANISATION
 from bot.core.message.lexicon import SURNAMES as COMMON_SURNAMES
 

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from bot.core.coaching.detectors.matching import Span
 from bot.core.coaching.detectors.overlap import content_words, share
 from bot.core.coaching.detectors.subject import Hit, Subject
+from bot.core.coaching.frames import Span
 from bot.core.message.lexicon import ORDINARY
 from bot.core.reading.date_words import WEEKDAYS
 from bot.core.reading.numerals import normalise
@@ -56,13 +56,13 @@ def internal(subject: Subject) -> Iterator[Hit]:
         plain = secret.strip().lower()
         at = subject.plain.find(plain)
         if at >= 0:
-            yield Hit("disclose.confidential", (at, at + len(plain)), {"x": secret})
+            yield Hit("disclose.confidential", (at, at + len(plain)), {"x": secret}, certain=True)
             return
         wanted = content_words(secret)
         for start, end in subject.sentences:
             here = content_words(subject.text[start:end])
             if len(wanted) > 1 and share(wanted, here) >= subject.threshold("secret_share") / 100:
-                yield Hit("disclose.confidential", (start, end), {"x": secret})
+                yield Hit("disclose.confidential", (start, end), {"x": secret}, certain=True)
                 return
 
 

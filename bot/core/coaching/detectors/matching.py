@@ -4,7 +4,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.core.coaching.detectors.masking import blank
-from bot.core.coaching.rubric import Coaching, Place, Reading, Tried
+from bot.core.coaching.frames import Span
+from bot.core.coaching.judge import Reading
+from bot.core.coaching.rubric import Coaching, Place, Tried
 from bot.core.words import Language
 
 _NEGATION = "negation"
@@ -13,8 +15,6 @@ _REPORTED = "reported_speech"
 _REACH: Mapping[Language, int] = {"en": 26, "zh": 5}  # characters from a negation to what it turns
 _PAUSES = frozenset(",;:()，、\n")
 _MOST_KEPT = 4096  # sentences whose reading is remembered
-
-Span = tuple[int, int]
 
 
 def matched(coaching: Coaching, place: Place, sentence: str) -> Reading:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.core.coaching.detectors.matching import Span
 from bot.core.coaching.detectors.subject import Hit, Subject
 from bot.core.coaching.detectors.wording import REDRESS, grants, repeats_cause, turned_down
+from bot.core.coaching.frames import Span
 from bot.core.coaching.rubric import Place
 
 _ANY: frozenset[Place] = frozenset()

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from math import ceil
 
-from bot.core.coaching.detectors.matching import Span
 from bot.core.coaching.detectors.overlap import content_words, share
 from bot.core.coaching.detectors.subject import Day, Hit, Subject
+from bot.core.coaching.frames import Span
 
 _DATELIKE = re.compile(
     r"\b\d{1,2}(?:st|nd|rd|th)?\.? ?(?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b"
@@ -123,7 +123,16 @@ def action_undated(subject: Subject) -> Iterator[Hit]:
             return
     span = _undated_ask(subject)
     if span:
-        yield Hit("plan.customer_action_undated", span)
+        yield Hit("plan.customer_action_undated", span, certain=True)
+
+
+def may_be_undated(subject: Subject, number: int) -> bool:
+    """Whether a request in a sentence would have no day by which it is needed."""
+    if subject.task.place not in {"plan", "contingency", "draft"}:
+        return False
+    if subject.is_draft and (_asked_in_time(subject) or _is_effect(subject, number)):
+        return False
+    return not any(_needed_by(subject, n) for n in (number, number + 1))
 
 
 def _requests(subject: Subject) -> tuple[str, ...]:

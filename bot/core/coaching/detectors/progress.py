@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from bot.core.coaching.detectors.matching import Span
 from bot.core.coaching.detectors.subject import Hit, Subject
+from bot.core.coaching.frames import Span
 
 _DIGIT = re.compile(r"\d")
 _OF = re.compile(r"(\d{1,5})\s?(?:/|of|[a-z ]{0,30}out of)\s?(?:the |our )?(\d{1,5})(?![\d/-])")

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from bot.core.coaching.detectors.matching import Span
 from bot.core.coaching.detectors.overlap import content_words, share
 from bot.core.coaching.detectors.pairings import together
 from bot.core.coaching.detectors.subject import Hit, Subject
 from bot.core.coaching.detectors.wording import faults, turned_down
+from bot.core.coaching.frames import Span
 from bot.core.reading.quantities import scan
 
 _NEVER_ANSWERED = frozenset({"remedy.personal_gift", "remedy.contract_change_informal"})
@@ -36,7 +36,7 @@ def _answered(subject: Subject) -> Iterator[Hit]:
     offered = subject.spans("offer", "offer_in_answer")
     if over:
         spans = [q.span for q in subject.quantities if q.kind == "percent"] or list(offered)
-        yield Hit("remedy.unauthorised", spans[0] if spans else (0, 0))
+        yield Hit("remedy.unauthorised", spans[0] if spans else (0, 0), certain=True)
     elif known.remedy_approved is False and not subject.has("kept_inside"):
         if not offered and not subject.has("nothing_given", "nothing_offered", "properly_changed"):
             offered = subject.spans("value_given", "concrete_offer") or _unrefused(subject)
@@ -77,7 +77,7 @@ def _drafted(subject: Subject) -> Iterator[Hit]:
             return
     pending = _pending(subject)
     if pending:
-        yield Hit("remedy.unauthorised", pending)
+        yield Hit("remedy.unauthorised", pending, certain=True)
 
 
 def _pending(subject: Subject) -> Span | None:

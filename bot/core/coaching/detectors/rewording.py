@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
 from bot.core.coaching.detectors.duties import shown
-from bot.core.coaching.detectors.matching import Span
 from bot.core.coaching.detectors.subject import Subject
+from bot.core.coaching.frames import Span
 from bot.core.reading.formats import show_days, write_date
 from bot.core.words import Text
 

@@ -8,8 +8,9 @@ from functools import cached_property
 
 from bot.core.coaching.context import Context
 from bot.core.coaching.detectors.masking import sentences, unquoted, visible
-from bot.core.coaching.detectors.matching import Span, matched
+from bot.core.coaching.detectors.matching import matched
 from bot.core.coaching.detectors.overlap import content_words
+from bot.core.coaching.frames import Span
 from bot.core.coaching.rubric import Coaching, Place
 from bot.core.reading import dates as date_grammar
 from bot.core.reading import quantities as quantity_grammar
@@ -24,12 +25,16 @@ _FALLBACK = date(2026, 1, 1)  # only to read dates against when a case has none
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A check that fires, where, and what fills the slots of its message and question."""
+    """A check that fires, where, and what fills the slots of its message and question.
+
+    `certain` is what was found by the facts of the case, not by how a sentence is worded.
+    """
 
     check: str
     span: Span = (0, 0)
     slots: Mapping[str, Text | str | int] = field(default_factory=dict)
     reword: Text | None = None
+    certain: bool = False
 
 
 @dataclass(frozen=True, slots=True)

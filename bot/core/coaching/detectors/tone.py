@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from bot.core.coaching.detectors.matching import Span
 from bot.core.coaching.detectors.subject import Hit, Subject, covering
+from bot.core.coaching.frames import Span
 
 _ABBREVIATION = re.compile(r"(?<![A-Za-z0-9-])[A-Z][A-Za-z]?[A-Z0-9&]{1,6}s?(?![A-Za-z0-9-]|/\d)")
 _EXCLAMATION = re.compile(r"[!！]")

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.core.coaching.detectors.matching import Span
 from bot.core.coaching.detectors.overlap import content_words, share
 from bot.core.coaching.detectors.subject import Hit, Subject
+from bot.core.coaching.frames import Span
 from bot.core.reading.numerals import normalise
 
 REDRESS = frozenset(

@@ -1,0 +1,208 @@
+"""The judge: weighs a sentence as a whole, where no single wording decides.
+
+Detectors know sayings; a fault that is put in a saying nobody thought of passes them, and a harmless
+sentence that holds one is stopped. The judge adds up what each word, each run of words, each sign and
+the step say for and against a check, as learnt from labelled sentences. It is a sum: what weighed most
+can be named, so a finding still shows the exact words.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import sqrt
+from struct import unpack
+
+from bot.core.coaching.frames import Span
+from bot.core.words import Language
+
+SCALE = 4.0  # length of a sentence's vector
+_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+_BLANKS = re.compile("\x1f+")
+_UNITS = {
+    "en": re.compile(r"[a-zà-ÿ'’]+|\d+(?:[.,:]\d+)*|\x1f+|[^\w\s\x1f]|[^\W\d_]"),
+    "zh": re.compile(r"\d+(?:[.,:]\d+)*|\x1f+|\S"),
+}
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_LONGEST_RUN = {"en": 3, "zh": 4}  # words, characters
+_PIECES = (4, 5)  # letters of an English word
+_HAN_SHARE = 8  # one Chinese character in so many makes a sentence Chinese
+_LANE = 32  # bits
+LARGEST = 10_000  # tenths that one feature may say
+_MIDDLE = 1 << 20  # what is added to each lane, so that none is ever negative
+
+Reading = tuple[tuple[str, tuple[Span, ...]], ...]  # entries with their places in a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the judge says of one check in a sentence: nothing of it, or its words."""
+
+    check: str
+    none: bool
+    words: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """What was learnt for one language.
+
+    `bias` is where each check starts. A sentence that scores `raised` or more has the fault though
+    no detector saw it; below `dropped` it has none though one did. `weights` says how rare each
+    feature is and what it says for each check, side by side in one number (`packed`), so that all
+    checks are summed at once.
+    """
+
+    checks: tuple[str, ...]
+    bias: tuple[float, ...]
+    raised: tuple[float, ...]
+    dropped: tuple[float, ...]
+    weights: Mapping[str, int]
+
+    def judge(self, sentence: str, place: str, signs: Reading) -> tuple[Judgement, ...]:
+        """How each check stands with a sentence; `signs` are the entries that stand in it.
+
+        Checks of which the judge has nothing to say are left out.
+        """
+        return tuple(
+            Judgement(
+                check,
+                score < self.dropped[n],
+                self.words(sentence, signs, n) if score >= self.raised[n] else None,
+            )
+            for n, (check, score) in enumerate(
+                zip(self.checks, self.scores(features(sentence, place, signs)), strict=True)
+            )
+            if score < self.dropped[n] or score >= self.raised[n]
+        )
+
+    def scores(self, known: Iterable[str]) -> list[float]:
+        """How much a sentence with these features has of each check's fault."""
+        met = self.weights.keys() & known
+        total = sum(map(self.weights.__getitem__, met))
+        lanes = _unpacked(total, len(self.checks) + 1)
+        rarity = (lanes[0] - len(met) * _MIDDLE) / 100
+        scale = SCALE / sqrt(rarity) / 10 if rarity > 0 else 0.0
+        start = len(met) * _MIDDLE
+        return [
+            bias + scale * (lane - start) for bias, lane in zip(self.bias, lanes[1:], strict=True)
+        ]
+
+    def words(self, sentence: str, signs: Reading, check: int) -> Span:
+        """The run of the sentence that says most for a check: what a finding shows."""
+        said = [
+            (span, ((self.weights[feature] >> _LANE * (check + 1)) & (1 << _LANE) - 1) - _MIDDLE)
+            for feature, span in placed(sentence, signs)
+            if feature in self.weights
+        ]
+        return heaviest(said)
+
+
+def packed(rarity: float, tenths: Mapping[int, int]) -> int:
+    """A feature's weight: how rare it is, squared, in hundredths, and what it says for each check."""
+    lanes = {0: round(100 * rarity * rarity), **{check + 1: n for check, n in tenths.items()}}
+    return sum(n << _LANE * lane for lane, n in lanes.items())
+
+
+def _unpacked(total: int, lanes: int) -> Sequence[int]:
+    """The lanes of a sum, the first one lowest."""
+    return unpack(f"<{lanes}I", total.to_bytes(_LANE // 8 * lanes, "little"))
+
+
+def middle(checks: int) -> int:
+    """What every weight has added for so many checks, so that no lane is negative."""
+    return sum(_MIDDLE << _LANE * lane for lane in range(checks + 1))
+
+
+def language_of(sentence: str) -> Language:
+    """The language a sentence is in, whichever its writer has chosen."""
+    return "zh" if _HAN_SHARE * len(_HAN.findall(sentence)) > len(sentence) else "en"
+
+
+def features(sentence: str, place: str, signs: Reading) -> set[str]:
+    """What can be weighed in a sentence: runs of words, pieces of words, signs, the step.
+
+    `sentence` is normalised, its quotations blanked; `signs` are the entries that stand in it.
+    """
+    language = language_of(sentence)
+    units = _units(sentence, language)
+    found = set(_runs(units, language))
+    if language == "en":
+        for word in units:
+            found.update(_pieces(word))
+    found.update([f"E:{sign}" for sign, _ in signs])
+    found.add(f"S:{place}")
+    return found
+
+
+def placed(sentence: str, signs: Reading) -> Iterator[tuple[str, Span]]:
+    """The features that stand somewhere, each at each of its places."""
+    language = language_of(sentence)
+    units = _units(sentence, language)
+    spans = [(0, 0), *(m.span() for m in _UNITS[language].finditer(sentence))]
+    spans.append((len(sentence), len(sentence)))
+    at = [(n, n + length - 1) for length in _lengths(language) for n in _starts(units, length)]
+    for run, (first, last) in zip(_runs(units, language), at, strict=True):
+        yield run, (spans[first][0], spans[last][1])
+    if language == "en":
+        for word, span in zip(units, spans, strict=True):
+            yield from ((piece, span) for piece in _pieces(word))
+    for sign, places in signs:
+        yield from ((f"E:{sign}", span) for span in places)
+
+
+def _units(sentence: str, language: Language) -> list[str]:
+    """Words in English, characters in Chinese; every number is one, every quotation is one."""
+    plain = _BLANKS.sub("Q", _NUMBER.sub("0", sentence))
+    return ["^", *_UNITS[language].findall(plain), "$"]
+
+
+def _lengths(language: Language) -> list[int]:
+    """The lengths of runs; the last in English is that of two words with one between them."""
+    return [*range(1, _LONGEST_RUN[language] + 1), *([3] if language == "en" else [])]
+
+
+def _starts(units: Sequence[str], length: int) -> range:
+    return range(len(units) - length + 1)
+
+
+def _runs(units: Sequence[str], language: Language) -> list[str]:
+    if language == "zh":
+        text = "".join(units)
+        return [text[n : n + length] for length in _lengths("zh") for n in _starts(units, length)]
+    one, two, three = units, units[1:], units[2:]
+    return [
+        *one,
+        *[f"{a} {b}" for a, b in zip(one, two, strict=False)],
+        *[f"{a} {b} {c}" for a, b, c in zip(one, two, three, strict=False)],
+        *[f"{a} _ {c}" for a, c in zip(one, three, strict=False)],
+    ]
+
+
+@lru_cache(maxsize=8192)
+def _pieces(word: str) -> tuple[str, ...]:
+    """The pieces of a word by which its other forms are known."""
+    if not word[0].isalpha():
+        return ()
+    whole = f"<{word}>"
+    return tuple(
+        "c" + whole[n : n + length] for length in _PIECES for n in range(len(whole) - length + 1)
+    )
+
+
+def heaviest(said: Sequence[tuple[Span, float]]) -> Span:
+    """The stretch with the greatest sum, each feature's weight spread over its characters."""
+    if not said:
+        return (0, 0)
+    worth = [0.0] * max(end for (_, end), _ in said)
+    for (start, end), weight in said:
+        for at in range(start, end):
+            worth[at] += weight / (end - start)
+    best, best_span, total, since = 0.0, (0, 0), 0.0, 0
+    for at, value in enumerate(worth):
+        if total <= 0:
+            total, since = 0.0, at
+        total += value
+        if total > best:
+            best, best_span = total, (since, at + 1)
+    return best_span

@@ -1,0 +1,101 @@
+"""What the judge adds to the detectors' hits, and which of them it drops."""
+
+from collections.abc import Callable, Mapping
+
+from bot.core.coaching.detectors.causes import settled
+from bot.core.coaching.detectors.matching import matched
+from bot.core.coaching.detectors.plans import may_be_undated
+from bot.core.coaching.detectors.subject import Hit, Subject
+from bot.core.coaching.judge import Judgement, language_of
+
+_MOST_KEPT = 4096  # sentences whose judgement is remembered
+
+
+def weighed(subject: Subject, hits: Mapping[str, Hit]) -> dict[str, Hit]:
+    """The hits once the judge has read each sentence: some are dropped, some come up.
+
+    What a detector found by the facts of the case stays, for the judge knows none of them; and the
+    judge raises only what the facts allow.
+    """
+    found = dict(hits)
+    if not subject.coaching.judges or not subject.sentences:
+        return found
+    judged = [_judged(subject, number) for number in range(len(subject.sentences))]
+    for check, hit in hits.items():
+        number = subject.number_of(hit.span[0])
+        within = hit.span[1] > hit.span[0] and hit.span[1] <= subject.sentences[number][1]
+        if within and not hit.certain and any(j.none and j.check == check for j in judged[number]):
+            del found[check]
+    told = {one.check for judgements in judged for one in judgements if one.words is not None}
+    for check, excuse in _EXCUSED_BY.items():
+        if excuse in told and check in found and not found[check].certain:
+            del found[check]
+    for number, judgements in enumerate(judged):
+        start, _ = subject.sentences[number]
+        for one in judgements:
+            excused = _EXCUSED_BY.get(one.check) in told
+            if one.words is None or one.check in found or excused:
+                continue
+            if _may_be(subject, one.check, number):
+                found[one.check] = Hit(one.check, (start + one.words[0], start + one.words[1]))
+    return found
+
+
+def _judged(subject: Subject, number: int) -> tuple[Judgement, ...]:
+    """What the judge says of one sentence; the last few thousand are kept, as readings are."""
+    coaching, place = subject.coaching, subject.task.place
+    start, end = subject.sentences[number]
+    sentence = subject.claimed[start:end]
+    kept = coaching.judged
+    known = kept.get((place, sentence))
+    if known is None:
+        if len(kept) >= _MOST_KEPT:
+            kept.clear()
+        judge = coaching.judges.get(language_of(sentence))
+        signs = matched(coaching, place, sentence)
+        known = judge.judge(sentence, place, signs) if judge else ()
+        kept[place, sentence] = known
+    return known
+
+
+def _may_be(subject: Subject, check: str, number: int) -> bool:
+    """Whether the facts and the rest of the text leave room for a fault of wording."""
+    known = subject.coaching.check_of.get(check)
+    if known is None or subject.task.place not in known.applies:
+        return False
+    room = _ROOM.get(check)
+    return room is None or room(subject, number)
+
+
+def _moved(subject: Subject, _: int) -> bool:
+    known = subject.context
+    later = known.new_date and known.original_date and known.new_date > known.original_date
+    return bool(later) and not subject.has("slip_told")
+
+
+def _noticeable(subject: Subject, _: int) -> bool:
+    slip = subject.context.slip
+    return slip is None or slip > subject.threshold("tiny_slip")
+
+
+def _unapproved(subject: Subject, _: int) -> bool:
+    known = subject.context
+    if subject.is_draft:
+        return not known.remedy_granted
+    return known.remedy_approved is False and not subject.has("kept_inside")
+
+
+# What the judge hears that is no fault, and what it takes away wherever it stands.
+_EXCUSED_BY = {
+    "cause.blame_shift": "own.part",
+    "draft.no_ownership": "own.part",
+    "plan.repeat_no_change": "real.change",
+}
+_ROOM: Mapping[str, Callable[[Subject, int], bool]] = {
+    "cause.blame_shift": lambda subject, _: not subject.has("own_part"),
+    "cause.speculation": lambda subject, _: not settled(subject),
+    "plan.customer_action_undated": may_be_undated,
+    "remedy.unauthorised": _unapproved,
+    "status.contradicts_slip": _moved,
+    "tone.minimise": _noticeable,
+}

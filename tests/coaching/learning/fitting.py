@@ -1,0 +1,151 @@
+"""Fits the judge of one language, and sets its bounds on hands that it has not learnt from."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
+from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import normalize
+
+from bot.core.coaching.judge import SCALE
+from tests.coaching.learning.texts import Sentence
+
+_STRENGTH = 30.0  # inverse of regularisation
+_FAULTY = 3.0  # what a faulty sentence counts, where most are sound
+_LEAST = 2  # sentences in which a feature must stand
+_SMALL = 6  # tenths; a smaller weight is left out
+_FOLDS = 4  # in which hands are held out
+_NEVER = 99.0
+Numbers = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """From which score a check is raised, below which a detector's hit is dropped, and how it went."""
+
+    raised: float
+    dropped: float
+    before: tuple[int, int, int]
+    after: tuple[int, int, int]
+
+
+def _features(sentence: Sentence) -> list[str]:
+    return sorted(sentence.features)
+
+
+class Model:
+    """A fit over some sentences."""
+
+    def __init__(self, sentences: Sequence[Sentence], checks: Sequence[str], most: int = 0) -> None:
+        self.checks = checks
+        self.counter = CountVectorizer(
+            analyzer=_features, min_df=_LEAST, binary=True, dtype=np.float64
+        )
+        counts = self.counter.fit_transform(sentences)
+        if most and counts.shape[1] > most:
+            first = Model(sentences, checks)
+            best = np.argsort(-first.worth())[:most]
+            names = first.counter.get_feature_names_out()
+            self.counter = CountVectorizer(
+                analyzer=_features,
+                vocabulary=sorted(names[best]), binary=True, dtype=np.float64,
+            )  # fmt: skip
+            counts = self.counter.fit_transform(sentences)
+        self.rarity = TfidfTransformer(norm=None).fit(counts)
+        matrix = self._scaled(counts)
+        self.fits = {check: _fit(matrix, sentences, check) for check in checks}
+
+    def _scaled(self, counts: csr_matrix) -> csr_matrix:
+        return normalize(self.rarity.transform(counts)) * SCALE
+
+    def worth(self) -> Numbers:
+        """How much each feature can say at most."""
+        weights = np.vstack([fit.coef_[0] for fit in self.fits.values()])
+        found: Numbers = np.abs(weights).max(axis=0) * self.rarity.idf_
+        return found
+
+    def scores(self, sentences: Sequence[Sentence]) -> Mapping[str, Numbers]:
+        """The score of each sentence for each check."""
+        matrix = self._scaled(self.counter.transform(sentences))
+        return {check: fit.decision_function(matrix) for check, fit in self.fits.items()}
+
+    def judge(self, bounds: Mapping[str, Bounds]) -> Mapping[str, object]:
+        """The judge that this fit is, as its file has it; small weights are left out."""
+        names = self.counter.get_feature_names_out()
+        weights = {
+            str(names[n]): [round(float(rarity), 2), *self._said(n, rarity)]
+            for n, rarity in enumerate(self.rarity.idf_)
+        }
+        return {
+            "checks": list(self.checks),
+            "bias": [round(float(fit.intercept_[0]), 2) for fit in self.fits.values()],
+            "raised": [round(bounds[check].raised, 2) for check in self.checks],
+            "dropped": [round(bounds[check].dropped, 2) for check in self.checks],
+            "weights": {name: weights[name] for name in sorted(weights)},
+        }
+
+    def _said(self, feature: int, rarity: float) -> Iterator[int]:
+        """By turns a check's number and what a feature says for it, in tenths."""
+        for number, fit in enumerate(self.fits.values()):
+            tenths = round(10 * rarity * fit.coef_[0][feature])
+            if abs(tenths) >= _SMALL:
+                yield from (number, tenths)
+
+
+def _fit(matrix: csr_matrix, sentences: Sequence[Sentence], check: str) -> LogisticRegression:
+    known = [n for n, s in enumerate(sentences) if check in s.labels]
+    fit = LogisticRegression(
+        C=_STRENGTH, solver="liblinear", class_weight={False: 1.0, True: _FAULTY}, max_iter=500,
+        random_state=0,
+    )  # fmt: skip
+    return fit.fit(matrix[known], [sentences[n].labels[check] for n in known])
+
+
+def bounds(sentences: Sequence[Sentence], checks: Sequence[str], most: int) -> Mapping[str, Bounds]:
+    """The bounds of each check, set on sentences whose hand the fit has not learnt from.
+
+    Only hands that detectors have not learnt from either are asked: those of the marked sentences.
+    """
+    hands = sorted({s.hand for s in sentences if s.marked})
+    tried: list[Sentence] = []
+    scores: dict[str, list[float]] = {check: [] for check in checks}
+    for fold in range(_FOLDS):
+        held = set(hands[fold::_FOLDS])
+        there = [s for s in sentences if s.hand in held]
+        others = [s for s in sentences if s.hand not in held]
+        for check, found in Model(others, checks, most).scores(there).items():
+            scores[check].extend(found)
+        tried.extend(there)
+    return {check: _bounds(tried, np.array(scores[check]), check) for check in checks}
+
+
+def _bounds(sentences: Sequence[Sentence], scores: Numbers, check: str) -> Bounds:
+    known = [n for n, s in enumerate(sentences) if check in s.labels]
+    true = np.array([sentences[n].labels[check] for n in known])
+    seen = np.array([check in sentences[n].raised for n in known])
+    score = scores[known]
+    raised = _cut(score[~seen], true[~seen], _NEVER)
+    dropped = _cut(score[seen], true[seen], -_NEVER)
+    after = np.where(seen, score >= dropped, score >= raised)
+    return Bounds(raised, dropped, _counted(seen, true), _counted(after, true))
+
+
+def _cut(score: Numbers, true: NDArray[np.bool_], otherwise: float) -> float:
+    """The bound above which raising does the most good: one fault found for less than one in vain."""
+    if not len(score):
+        return otherwise
+    order = np.argsort(-score)
+    gain = np.cumsum(np.where(true[order], 1.0, -1.0))
+    best = int(np.argmax(gain))
+    if gain[best] <= 0:
+        return float(score[order][0]) + 1.0 if otherwise > 0 else _NEVER
+    if best + 1 == len(score):
+        return float(score[order][best]) - 0.5
+    return float(score[order][best] + score[order][best + 1]) / 2
+
+
+def _counted(raised: NDArray[np.bool_], true: NDArray[np.bool_]) -> tuple[int, int, int]:
+    return int((raised & true).sum()), int((raised & ~true).sum()), int((~raised & true).sum())

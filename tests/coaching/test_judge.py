@@ -1,0 +1,229 @@
+"""The judge: a sum over the features of a sentence, which raises and drops what detectors found."""
+
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+from math import isclose, sqrt
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.content.coaching import check, default_coaching, load_coaching
+from bot.content.documents import BadFile
+from bot.content.judges import read_judge
+from bot.core.coaching import judge as judges
+from bot.core.coaching.coach import Finding, Task, review
+from bot.core.coaching.context import context_of
+from bot.core.coaching.judge import SCALE, Judge, features, heaviest, middle, packed
+from bot.core.coaching.rubric import Coaching, Place
+from bot.core.words import LANGUAGES, Language
+from tests.coaching.learning.texts import made_from
+
+CHECKS = ("timing.withhold", "tone.minimise", "cause.blame_shift", "plan.customer_action_undated",
+          "disclose.confidential", "remedy.unauthorised")  # fmt: skip
+NEVER, ALWAYS = 99.0, -99.0
+
+
+def judge_of(
+    weights: Mapping[str, Mapping[str, int]],
+    raised: Mapping[str, float] | None = None,
+    dropped: Mapping[str, float] | None = None,
+) -> Judge:
+    """A judge that knows a few features, each of rarity 1, by check."""
+    numbered = {
+        feature: {CHECKS.index(one): tenths for one, tenths in said.items()}
+        for feature, said in weights.items()
+    }
+    return Judge(
+        CHECKS,
+        (0.0,) * len(CHECKS),
+        tuple((raised or {}).get(one, NEVER) for one in CHECKS),
+        tuple((dropped or {}).get(one, ALWAYS) for one in CHECKS),
+        {f: middle(len(CHECKS)) + packed(1.0, said) for f, said in numbered.items()},
+    )
+
+
+def with_judge(judge: Judge) -> Coaching:
+    """The rules that come with Candor, with one judge for both languages."""
+    return replace(default_coaching(), judges=dict.fromkeys(LANGUAGES, judge), judged={})
+
+
+def found(
+    text: str, coaching: Coaching, place: Place = "cause", known: Mapping[str, object] | None = None
+) -> dict[str, Finding]:
+    """What the coach says of an English text, by check."""
+    task = Task(text, place, "en", context_of(known or {}), None)
+    return {f.check: f for f in review(task, coaching).findings}
+
+
+RAISES = with_judge(
+    judge_of({"zebra": {"timing.withhold": 90}, "the zebra": {"timing.withhold": 50}},
+             raised={"timing.withhold": 5.0})
+)  # fmt: skip
+
+
+def test_a_fault_that_no_detector_knows_is_raised_at_its_words() -> None:
+    text = "The pump's seal broke on 4 May. We ride the zebra on Monday."
+    finding = found(text, RAISES)["timing.withhold"]
+    assert finding.phrase == "the zebra"
+    assert text[slice(*finding.span)] == "the zebra"
+
+
+def test_a_quoted_word_weighs_nothing() -> None:
+    assert "timing.withhold" not in found('The seal broke; "the zebra" was said of it.', RAISES)
+
+
+def test_the_same_word_below_the_bound_is_left() -> None:
+    assert "timing.withhold" not in found("We ride a zebra that no animal park has.", with_judge(
+        judge_of({"zebra": {"timing.withhold": 9}}, raised={"timing.withhold": 5.0})
+    ))  # fmt: skip
+
+
+SAID = "We keep it from them until the board has met."
+
+
+def test_what_a_detector_found_is_dropped_below_the_other_bound() -> None:
+    quiet = with_judge(
+        judge_of({"board": {"timing.withhold": -50}}, dropped={"timing.withhold": 0.0})
+    )
+    assert "timing.withhold" in found(SAID, replace(default_coaching(), judges={}))
+    assert "timing.withhold" not in found(SAID, quiet)
+
+
+def test_a_secret_of_the_case_is_never_dropped() -> None:
+    known = {"internal_only": ["the buffer of ten days"]}
+    never = with_judge(
+        judge_of({"buffer": {"disclose.confidential": -90}}, dropped={"disclose.confidential": 9})
+    )
+    text = "We still have the buffer of ten days in hand."
+    assert "disclose.confidential" in found(text, never, "status", known)
+
+
+@pytest.mark.parametrize(
+    ("one", "place", "text", "known", "spared", "spared_by"),
+    [
+        ("cause.blame_shift", "cause", "Zebra came late.", {},
+         "Zebra came late. We had ordered it late ourselves, that part is ours.", {}),
+        ("tone.minimise", "cause", "Zebra, nine days later.",
+         {"original_date": "2026-06-01", "new_date": "2026-06-12"},
+         "Zebra, one day later.", {"original_date": "2026-06-01", "new_date": "2026-06-02"}),
+        ("plan.customer_action_undated", "plan", "Zebra the drawings.", {"new_date": "2026-06-12"},
+         "Zebra the drawings. We need that by 3 June 2026.", {"new_date": "2026-06-12"}),
+        ("remedy.unauthorised", "remedy", "Zebra for two weeks.", {"remedy_approved": False},
+         "Zebra for two weeks.", {"remedy_approved": True}),
+    ],
+    ids=["own part", "a day or two", "needed by a day", "approved"],
+)  # fmt: skip
+def test_the_facts_and_the_rest_of_the_text_come_before_the_judge(
+    one: str, place: Place, text: str, known: Mapping[str, object], spared: str,
+    spared_by: Mapping[str, object],
+) -> None:  # fmt: skip
+    raising = with_judge(judge_of({"zebra": {one: 90}}, raised={one: 1.0}))
+    assert one in found(text, raising, place, known)
+    assert one not in found(spared, raising, place, spared_by)
+
+
+def test_a_check_is_raised_only_where_it_applies() -> None:
+    one = "plan.customer_action_undated"
+    raising = with_judge(judge_of({"zebra": {one: 90}}, raised={one: 1.0}))
+    assert one not in found("Zebra the drawings.", raising, "cause")
+
+
+SENTENCES = st.text(
+    st.sampled_from("我们先不说延期的事,。 12.5%\x1f’'abcdefghijklmnop qrstuvwxyz-;é^$_"),
+    max_size=80,
+)
+
+
+@given(SENTENCES)
+def test_a_sum_side_by_side_is_the_sum_one_by_one(sentence: str) -> None:
+    said = {f: {"timing.withhold": 30 - 7 * n, "remedy.unauthorised": 11 * n - 40}
+            for n, f in enumerate(["we", "we _ a", "cabcd", "不说", "先不说延", "0", "Q", "S:cause"])}  # fmt: skip
+    judge = judge_of(said)
+    known = features(sentence, "cause", ())
+    met = [said[f] for f in known if f in said]
+    for one, score in zip(CHECKS, judge.scores(known), strict=True):
+        plain = sum(tenths.get(one, 0) for tenths in met) / 10
+        assert isclose(score, SCALE * plain / sqrt(len(met)) if met else 0.0, abs_tol=1e-6)
+
+
+@given(SENTENCES)
+def test_every_run_of_a_sentence_has_its_place(sentence: str) -> None:
+    signs = (("later", ((0, len(sentence)),)),)
+    placed = dict(judges.placed(sentence, signs))
+    assert placed.keys() | {"S:plan"} == features(sentence, "plan", signs)
+    for start, end in placed.values():
+        assert 0 <= start <= end <= len(sentence)
+
+
+@pytest.mark.parametrize(
+    ("said", "span"),
+    [
+        ([((0, 4), 2.0), ((5, 9), 3.0)], (0, 9)),
+        ([((0, 4), 2.0), ((4, 8), -9.0), ((8, 12), 3.0)], (8, 12)),
+        ([((2, 6), -1.0)], (0, 0)),
+        ([], (0, 0)),
+    ],
+    ids=["together", "what speaks against lies between", "nothing speaks for it", "nothing"],
+)
+def test_the_words_shown_are_those_that_weigh_most(
+    said: list[tuple[tuple[int, int], float]], span: tuple[int, int]
+) -> None:
+    assert heaviest(said) == span
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_judge_was_made_from_the_texts_that_are_here(language: Language) -> None:
+    """Whoever adds or corrects a labelled text runs `make judge`."""
+    path = Path(__file__).parents[2] / "playbooks" / "coaching" / "judge" / f"{language}.json"
+    assert json.loads(path.read_text(encoding="utf-8"))["made_from"] == made_from(language)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("no", "JSONDecodeError"),
+        ("[]", "TypeError"),
+        ('{"checks":["a"],"bias":[0],"raised":[1,2],"dropped":[0],"weights":{}}', "ValueError"),
+        ('{"checks":["a"],"bias":[0],"raised":[1],"dropped":[0],"weights":{"x":[1,1,5]}}', "no check"),
+        ('{"checks":["a"],"bias":[0],"raised":[1],"dropped":[0],"weights":{"x":[1,0]}}', "ValueError"),
+        ('{"checks":["a"],"bias":[0],"raised":[1],"dropped":[0],"weights":{"x":[1,0,99999]}}', "too large"),
+    ],
+)  # fmt: skip
+def test_a_file_that_is_no_judge_is_refused_in_one_sentence(
+    tmp_path: Path, text: str, why: str
+) -> None:
+    path = tmp_path / "en.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(BadFile) as refused:
+        read_judge(path)
+    (problem,) = refused.value.problems
+    assert problem.startswith("coaching/judge/en.json:1: is no judge (")
+    assert why in problem
+    assert problem.endswith("; make it anew with `make judge`")
+
+
+def test_rules_of_ones_own_with_a_spoilt_judge_are_refused_at_once(tmp_path: Path) -> None:
+    folder = tmp_path / "coaching"
+    for part in ("checks", "entries", "words"):
+        (folder / part).mkdir(parents=True)
+    (folder / "thresholds.yaml").write_text("thresholds: {}\n", encoding="utf-8")
+    assert check(tmp_path) == ()
+    assert not load_coaching(folder).judges
+    (folder / "judge").mkdir()
+    (folder / "judge" / "zh.json").write_text("{}", encoding="utf-8")
+    assert len(check(tmp_path)) == 1
+    with pytest.raises(BadFile):
+        load_coaching(folder)
+
+
+@pytest.mark.parametrize("seed", ["we wait until they ask ", "先别跟客户说等验收完"])
+def test_a_sentence_without_an_end_is_weighed_in_time(seed: str) -> None:
+    sentence = (seed * 5_000)[:100_000]
+    judge = default_coaching().judges["zh" if "客" in seed else "en"]
+    begun = time.process_time()
+    judge.judge(sentence, "draft", ())
+    assert time.process_time() - begun < 3.0
