@@ -11,7 +11,7 @@ from bot.core.words import LANGUAGES
 from tests.coaching.learning.fitting import Model, bounds
 from tests.coaching.learning.texts import SIGNS, made_from, sentences
 
-_MOST = 20_000  # features that are kept
+_MOST = 30_000  # features that are kept
 CHECKS = (
     "promise.certainty", "timing.withhold", "cause.blame_shift", "remedy.personal_gift",
     "tone.minimise", "tone.defensive", "cause.names_person", "status.contradicts_slip",
@@ -32,7 +32,7 @@ def main(into: Path) -> None:
         sys.stdout.write(f"{language}: {len(own)} sentences\n")
         for check in CHECKS:
             b = limits[check]
-            edges = f"raised {b.raised:.2f} dropped {b.dropped:.2f}"
+            edges = f"raised {b.raised:.2f} dropped {b.dropped:.2f}, {b.in_vain} in vain elsewhere"
             sys.stdout.write(f"  {check:32} {b.before} -> {b.after}  {edges}\n")
         for name in ("before", "after"):
             hit, alarm, miss = (sum(getattr(b, name)[n] for b in limits.values()) for n in range(3))

@@ -1,6 +1,6 @@
 """Fits the judge of one language, and sets its bounds on hands that it has not learnt from."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,8 +16,11 @@ from tests.coaching.learning.texts import Sentence
 _STRENGTH = 30.0  # inverse of regularisation
 _FAULTY = 3.0  # what a faulty sentence counts, where most are sound
 _LEAST = 2  # sentences in which a feature must stand
+_FEWEST = 20  # faulty sentences from which a check is learnt
 _SMALL = 6  # tenths; a smaller weight is left out
 _FOLDS = 4  # in which hands are held out
+_RARE = 0.2  # what a marked sentence counts: among them faults are some five times as frequent
+_VAIN = 1.0  # what one raised in vain costs, where a fault found gains 1
 _NEVER = 99.0
 Numbers = NDArray[np.float64]
 
@@ -30,6 +33,7 @@ class Bounds:
     dropped: float
     before: tuple[int, int, int]
     after: tuple[int, int, int]
+    in_vain: int  # raised in vain in the other texts
 
 
 def _features(sentence: Sentence) -> list[str]:
@@ -56,7 +60,9 @@ class Model:
             counts = self.counter.fit_transform(sentences)
         self.rarity = TfidfTransformer(norm=None).fit(counts)
         matrix = self._scaled(counts)
-        self.fits = {check: _fit(matrix, sentences, check) for check in checks}
+        self.fits = {
+            check: fit for check in checks if (fit := _fit(matrix, sentences, check)) is not None
+        }
 
     def _scaled(self, counts: csr_matrix) -> csr_matrix:
         return normalize(self.rarity.transform(counts)) * SCALE
@@ -70,7 +76,11 @@ class Model:
     def scores(self, sentences: Sequence[Sentence]) -> Mapping[str, Numbers]:
         """The score of each sentence for each check."""
         matrix = self._scaled(self.counter.transform(sentences))
-        return {check: fit.decision_function(matrix) for check, fit in self.fits.items()}
+        nothing = np.full(len(sentences), -_NEVER)
+        return {
+            check: self.fits[check].decision_function(matrix) if check in self.fits else nothing
+            for check in self.checks
+        }
 
     def judge(self, bounds: Mapping[str, Bounds]) -> Mapping[str, object]:
         """The judge that this fit is, as its file has it; small weights are left out."""
@@ -80,10 +90,10 @@ class Model:
             for n, rarity in enumerate(self.rarity.idf_)
         }
         return {
-            "checks": list(self.checks),
+            "checks": list(self.fits),
             "bias": [round(float(fit.intercept_[0]), 2) for fit in self.fits.values()],
-            "raised": [round(bounds[check].raised, 2) for check in self.checks],
-            "dropped": [round(bounds[check].dropped, 2) for check in self.checks],
+            "raised": [round(bounds[check].raised, 2) for check in self.fits],
+            "dropped": [round(bounds[check].dropped, 2) for check in self.fits],
             "weights": {name: weights[name] for name in sorted(weights)},
         }
 
@@ -95,8 +105,13 @@ class Model:
                 yield from (number, tenths)
 
 
-def _fit(matrix: csr_matrix, sentences: Sequence[Sentence], check: str) -> LogisticRegression:
+def _fit(
+    matrix: csr_matrix, sentences: Sequence[Sentence], check: str
+) -> LogisticRegression | None:
+    """The fit of one check; None where too few sentences have its fault."""
     known = [n for n, s in enumerate(sentences) if check in s.labels]
+    if sum(sentences[n].labels[check] for n in known) < _FEWEST:
+        return None
     fit = LogisticRegression(
         C=_STRENGTH, solver="liblinear", class_weight={False: 1.0, True: _FAULTY}, max_iter=500,
         random_state=0,
@@ -107,9 +122,10 @@ def _fit(matrix: csr_matrix, sentences: Sequence[Sentence], check: str) -> Logis
 def bounds(sentences: Sequence[Sentence], checks: Sequence[str], most: int) -> Mapping[str, Bounds]:
     """The bounds of each check, set on sentences whose hand the fit has not learnt from.
 
-    Only hands that detectors have not learnt from either are asked: those of the marked sentences.
+    How many faults are found is asked of the marked sentences alone, from which no detector was learnt;
+    how many are raised in vain of the other texts too, in which faults are as rare as they are.
     """
-    hands = sorted({s.hand for s in sentences if s.marked})
+    hands = sorted({s.hand for s in sentences})
     tried: list[Sentence] = []
     scores: dict[str, list[float]] = {check: [] for check in checks}
     for fold in range(_FOLDS):
@@ -119,26 +135,32 @@ def bounds(sentences: Sequence[Sentence], checks: Sequence[str], most: int) -> M
         for check, found in Model(others, checks, most).scores(there).items():
             scores[check].extend(found)
         tried.extend(there)
-    return {check: _bounds(tried, np.array(scores[check]), check) for check in checks}
+    marked = {s.hand for s in sentences if s.marked}
+    return {check: _bounds(tried, np.array(scores[check]), check, marked) for check in checks}
 
 
-def _bounds(sentences: Sequence[Sentence], scores: Numbers, check: str) -> Bounds:
+def _bounds(sentences: Sequence[Sentence], scores: Numbers, check: str, marked: Set[str]) -> Bounds:
     known = [n for n, s in enumerate(sentences) if check in s.labels]
-    true = np.array([sentences[n].labels[check] for n in known])
-    seen = np.array([check in sentences[n].raised for n in known])
+    true = np.array([sentences[n].labels[check] for n in known], dtype=bool)
+    seen = np.array([check in sentences[n].raised for n in known], dtype=bool)
+    ours = np.array([sentences[n].hand in marked for n in known], dtype=bool)
     score = scores[known]
-    raised = _cut(score[~seen], true[~seen], _NEVER)
-    dropped = _cut(score[seen], true[seen], -_NEVER)
+    counts = np.where(ours, _RARE, np.where(true, 0.0, 1.0))
+    raised = _cut(score[~seen], true[~seen], counts[~seen], _NEVER)
+    dropped = _cut(score[seen & ours], true[seen & ours], counts[seen & ours], -_NEVER)
     after = np.where(seen, score >= dropped, score >= raised)
-    return Bounds(raised, dropped, _counted(seen, true), _counted(after, true))
+    return Bounds(
+        raised, dropped, _counted(seen[ours], true[ours]), _counted(after[ours], true[ours]),
+        int((~seen & (score >= raised) & ~true & ~ours).sum()),
+    )  # fmt: skip
 
 
-def _cut(score: Numbers, true: NDArray[np.bool_], otherwise: float) -> float:
+def _cut(score: Numbers, true: NDArray[np.bool_], counts: Numbers, otherwise: float) -> float:
     """The bound above which raising does the most good: one fault found for less than one in vain."""
     if not len(score):
         return otherwise
     order = np.argsort(-score)
-    gain = np.cumsum(np.where(true[order], 1.0, -1.0))
+    gain = np.cumsum(np.where(true[order], 1.0, -_VAIN) * counts[order])
     best = int(np.argmax(gain))
     if gain[best] <= 0:
         return float(score[order][0]) + 1.0 if otherwise > 0 else _NEVER

@@ -112,6 +112,8 @@ def _of_line(line: str, hand: str, coaching: Coaching, checks: Sequence[str]) ->
     for span, known, raised in parts:
         inside = tuple((a - span[0], b - span[0]) for a, b in marked if a < span[1] and b > span[0])
         unknown = others | frozenset(sign for sign in SIGNS if sign != check)
+        if sign == "-" and check in SIGNS:
+            unknown = frozenset(checks) - {check}  # what is not owned may well be a fault
         labels = {one: False for one in checks if one not in unknown}
         if len(parts) == 1:
             labels |= dict.fromkeys(others & frozenset(checks), True)
