@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -125,18 +126,33 @@ def bounds(sentences: Sequence[Sentence], checks: Sequence[str], most: int) -> M
     How many faults are found is asked of the marked sentences alone, from which no detector was learnt;
     how many are raised in vain of the other texts too, in which faults are as rare as they are.
     """
-    hands = sorted({s.hand for s in sentences})
+    alone = _alone(sentences, checks)
+    folds = _folds(sentences, alone)
     tried: list[Sentence] = []
     scores: dict[str, list[float]] = {check: [] for check in checks}
     for fold in range(_FOLDS):
-        held = set(hands[fold::_FOLDS])
-        there = [s for s in sentences if s.hand in held]
-        others = [s for s in sentences if s.hand not in held]
+        there = [s for s, at in zip(sentences, folds, strict=True) if at == fold]
+        others = [s for s, at in zip(sentences, folds, strict=True) if at != fold]
         for check, found in Model(others, checks, most).scores(there).items():
             scores[check].extend(found)
         tried.extend(there)
     marked = {s.hand for s in sentences if s.marked}
     return {check: _bounds(tried, np.array(scores[check]), check, marked) for check in checks}
+
+
+def _alone(sentences: Sequence[Sentence], checks: Sequence[str]) -> Set[str]:
+    """The hands that alone have the faults of some check: these cannot be held out whole."""
+    hands = [{s.hand for s in sentences if s.labels.get(check)} for check in checks]
+    return {hand for found in hands if len(found) == 1 for hand in found}
+
+
+def _folds(sentences: Sequence[Sentence], alone: Set[str]) -> Sequence[int]:
+    """The fold in which each sentence is held out: with all of its hand, or with its text."""
+    hands = sorted({s.hand for s in sentences})
+    return [
+        (crc32(s.whole.encode()) if s.hand in alone else hands.index(s.hand)) % _FOLDS
+        for s in sentences
+    ]
 
 
 def _bounds(sentences: Sequence[Sentence], scores: Numbers, check: str, marked: Set[str]) -> Bounds:

@@ -36,6 +36,13 @@ _NEAR = (
     ("promise.certainty", "status.contradicts_slip"),
 )  # fmt: skip
 SIGNS = ("own.part", "real.change")  # no checks: what is said that is good, known in its own lines
+# Where one of these is a fault, the text has not what would excuse it.
+_LACKS = {
+    "cause.blame_shift": "own.part", "draft.no_ownership": "own.part",
+    "cause.names_person": "own.part", "tone.defensive": "own.part", "cause.vague": "own.part",
+    "plan.repeat_no_change": "real.change", "status.contradicts_slip": "real.change",
+    "promise.certainty": "real.change", "timing.withhold": "real.change",
+}  # fmt: skip
 _MARKED = re.compile(r"«([^»]*)»")
 
 
@@ -122,6 +129,9 @@ def _of_line(line: str, hand: str, coaching: Coaching, checks: Sequence[str]) ->
                 for one in near if check in near else ():
                     if labels.get(one) is False:
                         del labels[one]
+        lacking = _LACKS.get(check)
+        if sign == "+" and lacking and lacking in checks and (inside or not marked):
+            labels[lacking] = False
         if sign == "+" and check in checks:
             if marked or len(parts) == 1:
                 labels[check] = bool(inside) or not marked
@@ -144,6 +154,13 @@ def _of_item(
                 labels[check] = check in item.flags
             elif any(check in found for _, _, found in parts):
                 labels[check] = check in raised
+        for check in item.flags & {
+            "cause.blame_shift",
+            "draft.no_ownership",
+            "plan.repeat_no_change",
+        }:
+            if _LACKS[check] in checks:
+                labels[_LACKS[check]] = False
         yield Sentence(hand, item.id, item.language, known, raised, labels)
 
 
