@@ -89,11 +89,11 @@ def _unapproved(subject: Subject, _: int) -> bool:
 _EXCUSED_BY = {
     "cause.blame_shift": "own.part",
     "draft.no_ownership": "own.part",
-    "plan.repeat_no_change": "real.change",
 }
 _ROOM: Mapping[str, Callable[[Subject, int], bool]] = {
     "cause.blame_shift": lambda subject, _: not subject.has("own_part"),
     "cause.speculation": lambda subject, _: not settled(subject),
+    "impact.unfounded_denial": lambda subject, _: not subject.has("denial_evidence"),
     "plan.customer_action_undated": may_be_undated,
     "remedy.unauthorised": _unapproved,
     "status.contradicts_slip": _moved,
