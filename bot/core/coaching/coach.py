@@ -11,7 +11,7 @@ from bot.core.coaching.detectors.rewording import reword
 from bot.core.coaching.detectors.subject import Hit, Subject, Task, prepare
 from bot.core.coaching.frames import Span
 from bot.core.coaching.rubric import SEVERITIES, Check, Coaching, Place, Principle, Severity
-from bot.core.coaching.weighing import weighed
+from bot.core.coaching.weighing import same_words, weighed
 from bot.core.words import Language, Text
 
 Grade = Literal["A", "B", "C", "D"]
@@ -194,18 +194,12 @@ def _apart(hits: Mapping[str, Hit], place: Place, coaching: Coaching) -> dict[st
 
     for check in sorted(hits, key=rank):
         clash = check in _WORDING and any(
-            other in _WORDING and _overlap(hits[check].span, hit.span)
+            other in _WORDING and same_words(hits[check].span, hit.span)
             for other, hit in kept.items()
         )
         if not clash:
             kept[check] = hits[check]
     return kept
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    """Whether most of the shorter of two places lies in the other."""
-    shared = min(one[1], other[1]) - max(one[0], other[0])
-    return 2 * shared > min(one[1] - one[0], other[1] - other[0])
 
 
 def _finding(subject: Subject, check: Check, hit: Hit) -> Finding:

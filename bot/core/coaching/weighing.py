@@ -6,6 +6,7 @@ from bot.core.coaching.detectors.causes import settled
 from bot.core.coaching.detectors.matching import matched
 from bot.core.coaching.detectors.plans import may_be_undated
 from bot.core.coaching.detectors.subject import Hit, Subject
+from bot.core.coaching.frames import Span
 from bot.core.coaching.judge import Judgement, language_of
 
 _MOST_KEPT = 4096  # sentences whose judgement is remembered
@@ -36,9 +37,25 @@ def weighed(subject: Subject, hits: Mapping[str, Hit]) -> dict[str, Hit]:
             excused = _EXCUSED_BY.get(one.check) in told
             if one.words is None or one.check in found or excused:
                 continue
-            if _may_be(subject, one.check, number):
-                found[one.check] = Hit(one.check, (start + one.words[0], start + one.words[1]))
+            span = (start + one.words[0], start + one.words[1])
+            if _may_be(subject, one.check, number) and not _named_already(
+                subject, number, span, hits
+            ):
+                found[one.check] = Hit(one.check, span)
     return found
+
+
+def same_words(one: Span, other: Span) -> bool:
+    """Whether most of the shorter of two places lies in the other."""
+    shared = min(one[1], other[1]) - max(one[0], other[0])
+    return 2 * shared > min(one[1] - one[0], other[1] - other[0])
+
+
+def _named_already(subject: Subject, number: int, span: Span, hits: Mapping[str, Hit]) -> bool:
+    """Whether a detector has named a fault of wording in these very words."""
+    sentence = subject.claimed[slice(*subject.sentences[number])]
+    known = subject.coaching.judges[language_of(sentence)].checks
+    return any(hit.check in known and same_words(span, hit.span) for hit in hits.values())
 
 
 def _judged(subject: Subject, number: int) -> tuple[Judgement, ...]:

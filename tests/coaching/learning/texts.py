@@ -35,13 +35,11 @@ _NEAR = (
     ("plan.quality_shortcut", "timing.withhold"),
     ("promise.certainty", "status.contradicts_slip"),
 )  # fmt: skip
-SIGNS = ("own.part", "real.change")  # no checks: what is said that is good, known in its own lines
+SIGNS = ("own.part",)  # no checks: what is said that is good, known in its own lines
 # Where one of these is a fault, the text has not what would excuse it.
 _LACKS = {
     "cause.blame_shift": "own.part", "draft.no_ownership": "own.part",
     "cause.names_person": "own.part", "tone.defensive": "own.part", "cause.vague": "own.part",
-    "plan.repeat_no_change": "real.change", "status.contradicts_slip": "real.change",
-    "promise.certainty": "real.change", "timing.withhold": "real.change",
 }  # fmt: skip
 _MARKED = re.compile(r"«([^»]*)»")
 
@@ -157,7 +155,6 @@ def _of_item(
         for check in item.flags & {
             "cause.blame_shift",
             "draft.no_ownership",
-            "plan.repeat_no_change",
         }:
             if _LACKS[check] in checks:
                 labels[_LACKS[check]] = False
