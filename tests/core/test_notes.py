@@ -121,7 +121,7 @@ def test_a_kept_note_is_of_those_words_only() -> None:
 
 
 def test_a_rewording_replaces_only_the_words_it_speaks_of() -> None:
-    talk = Coached().answer(cause="On 12 May the belt failed. The delay is a tiny hiccup.")
+    talk = Coached().answer(cause="On 12 May the belt failed. A hiccup only.")
     used = [n for n in notes.standing_notes(talk.case, "cause") if n.rewording]
     assert used, talk.checks()
     talk.tell(NoteUsed(talk.stamp(), "cause", used[0].check))
@@ -133,7 +133,7 @@ def test_a_rewording_replaces_only_the_words_it_speaks_of() -> None:
 
 
 def test_a_rewording_of_words_that_changed_changes_nothing() -> None:
-    talk = Coached().answer(cause="On 12 May the belt failed. The delay is a tiny hiccup.")
+    talk = Coached().answer(cause="On 12 May the belt failed. A hiccup only.")
     used = next(n for n in notes.standing_notes(talk.case, "cause") if n.rewording)
     answers = dict(talk.case.answers)
     answers[FieldId("cause")] = replace(answers[FieldId("cause")], value=TextValue("Other words."))
@@ -144,7 +144,7 @@ def test_a_rewording_of_words_that_changed_changes_nothing() -> None:
     assert any(isinstance(e, Toast) for e in talk.said)
 
 
-HICCUP = "On 12 May the belt failed. The delay is a tiny hiccup."
+HICCUP = "On 12 May the belt failed. A hiccup only."
 
 
 def reworded(talk: Coached, *, seen: int | None = None) -> Coached:
