@@ -47,15 +47,22 @@ def weighed(subject: Subject, hits: Mapping[str, Hit]) -> dict[str, Hit]:
 
 def same_words(one: Span, other: Span) -> bool:
     """Whether most of the shorter of two places lies in the other."""
-    shared = min(one[1], other[1]) - max(one[0], other[0])
-    return 2 * shared > min(one[1] - one[0], other[1] - other[0])
+    return 2 * _shared(one, other) > min(one[1] - one[0], other[1] - other[0])
+
+
+def _shared(one: Span, other: Span) -> int:
+    return min(one[1], other[1]) - max(one[0], other[0])
 
 
 def _named_already(subject: Subject, number: int, span: Span, hits: Mapping[str, Hit]) -> bool:
-    """Whether a detector has named a fault of wording in these very words."""
+    """Whether a detector has named a fault of wording in just these words."""
     sentence = subject.claimed[slice(*subject.sentences[number])]
     known = subject.coaching.judges[language_of(sentence)].checks
-    return any(hit.check in known and same_words(span, hit.span) for hit in hits.values())
+    return any(
+        hit.check in known
+        and 2 * _shared(span, hit.span) > max(span[1] - span[0], hit.span[1] - hit.span[0])
+        for hit in hits.values()
+    )
 
 
 def _judged(subject: Subject, number: int) -> tuple[Judgement, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from typing import TypeAlias
 from zlib import crc32
 
 import numpy as np
@@ -23,7 +24,7 @@ _FOLDS = 4  # in which hands are held out
 _RARE = 0.2  # what a marked sentence counts: among them faults are some five times as frequent
 _VAIN = 1.0  # what one raised in vain costs, where a fault found gains 1
 _NEVER = 99.0
-Numbers = NDArray[np.float64]
+Numbers: TypeAlias = "NDArray[np.float64]"
 
 
 @dataclass(frozen=True, slots=True)
