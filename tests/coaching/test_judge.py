@@ -17,8 +17,17 @@ from bot.content.judges import read_judge
 from bot.core.coaching import judge as judges
 from bot.core.coaching.coach import Finding, Task, review
 from bot.core.coaching.context import context_of
-from bot.core.coaching.judge import SCALE, Judge, features, heaviest, middle, packed
+from bot.core.coaching.judge import (
+    SCALE,
+    Judge,
+    features,
+    heaviest,
+    middle,
+    packed,
+    readable,
+)
 from bot.core.coaching.rubric import Coaching, Place
+from bot.core.reading.numerals import normalise
 from bot.core.words import LANGUAGES, Language
 from tests.coaching.learning.texts import made_from
 
@@ -100,6 +109,67 @@ def test_a_secret_of_the_case_is_never_dropped() -> None:
     )
     text = "We still have the buffer of ten days in hand."
     assert "disclose.confidential" in found(text, never, "status", known)
+
+
+TWICE = "We keep it from them until the board has met. We keep it from them until they ask."
+BOARD = with_judge(judge_of({"board": {"timing.withhold": -50}}, dropped={"timing.withhold": 0.0}))
+
+
+def test_where_one_place_is_dropped_the_next_one_is_told() -> None:
+    assert found(TWICE, BOARD)["timing.withhold"].span[0] > TWICE.index("met.")
+
+
+def test_a_secret_stays_though_a_wording_before_it_is_dropped() -> None:
+    known = {"internal_only": ["the buffer of ten days"]}
+    text = "Mike is on sick leave. We still have the buffer of ten days in hand."
+    never = with_judge(
+        judge_of({"mike": {"disclose.confidential": -90}}, dropped={"disclose.confidential": -1.0})
+    )
+    assert "disclose.confidential" not in found("Mike is on sick leave.", never, "status")
+    assert found(text, never, "status", known)["disclose.confidential"].phrase.startswith(
+        "the buff"
+    )
+
+
+def test_a_fault_is_not_told_twice_in_the_same_words() -> None:
+    told = with_judge(judge_of({"board": {"tone.minimise": 50}}, raised={"tone.minimise": 1.0}))
+    known = {"original_date": "2026-06-01", "new_date": "2026-06-12"}
+    assert "tone.minimise" in found("The board has met.", told, "cause", known)
+    assert "tone.minimise" not in found(SAID, with_judge(
+        judge_of({"keep it from": {"tone.minimise": 50}}, raised={"tone.minimise": 1.0})
+    ), "cause", known)  # fmt: skip
+
+
+def test_a_fault_for_which_no_word_speaks_is_not_told() -> None:
+    mood = with_judge(judge_of({"S:cause": {"timing.withhold": 90}}, raised={"timing.withhold": 1}))
+    assert found("The seal broke on 4 May.", mood).keys() == found(
+        "The seal broke on 4 May.", replace(default_coaching(), judges={})
+    ).keys()  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said", "shown"),
+    [
+        ("when they ask, we say little.", " we say little.", "we say little"),
+        ("so, you pay in 45 days instead of 14.", "pay in 45 days instead of ",
+         "you pay in 45 days instead of 14"),
+        ("nine doors in may, we hide the rest until then.", "may, we hide the rest until then",
+         "we hide the rest until then"),
+        ("we hide the rest of it, and nobody asks", "we hide the rest of it, and", "we hide the rest of it"),
+        ("cost: 1.5 days, at most.", "5 days", "1.5 days"),
+        ("审计底稿漏了两户，我们站不住，赔就是了。", "户，我们站不住，赔就是了。", "我们站不住，赔就是了"),
+        ("我们账上现金只够撑到八月。", "账上现金只够撑到八", "我们账上现金只够撑到八月"),
+        ("\x1f\x1f\x1f.", "\x1f\x1f\x1f", None),
+        (" ,", ",", None),
+    ],
+)  # fmt: skip
+def test_the_words_shown_make_sense_by_themselves(
+    sentence: str, said: str, shown: str | None
+) -> None:
+    sentence = normalise(sentence)
+    start = sentence.index(normalise(said))
+    span = readable(sentence, (start, start + len(said)))
+    assert (span and sentence[slice(*span)]) == (shown and normalise(shown))
 
 
 @pytest.mark.parametrize(

@@ -105,12 +105,12 @@ class Review:
 def review(task: Task, coaching: Coaching) -> Review:
     """Every check over one text. Never raises, whatever the text and the context hold."""
     subject = prepare(task, coaching)
-    hits: dict[str, Hit] = {}
+    hits: dict[str, list[Hit]] = {}
     for detector in DETECTORS:
         for hit in detector(subject):
             known = coaching.check_of.get(hit.check)
             if known and task.place in known.applies and not _disavowed(subject, hit):
-                hits.setdefault(hit.check, hit)
+                hits.setdefault(hit.check, []).append(hit)
     meant = {c: h for c, h in weighed(subject, hits).items() if not _disavowed(subject, h)}
     kept = _apart(_preceding(meant), task.place, coaching)
     order = coaching.order

@@ -27,6 +27,8 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LONGEST_RUN = {"en": 3, "zh": 4}  # words, characters
 _PIECES = (4, 5)  # letters of an English word
 _HAN_SHARE = 8  # one Chinese character in so many makes a sentence Chinese
+_CLAUSE = re.compile(r"(?:[^,;:.!?()。、…\n\x1f]|(?<=\d)[.,:](?=\d))+")
+_REMNANT = {"en": 6, "zh": 3}  # characters of a clause that make no sense by themselves
 _LANE = 32  # bits
 LARGEST = 10_000  # tenths that one feature may say
 _MIDDLE = 1 << 20  # what is added to each lane, so that none is ever negative
@@ -62,7 +64,8 @@ class Judge:
     def judge(self, sentence: str, place: str, signs: Reading) -> tuple[Judgement, ...]:
         """How each check stands with a sentence; `signs` are the entries that stand in it.
 
-        Checks of which the judge has nothing to say are left out.
+        Checks of which the judge has nothing to say are left out. A fault for which no word speaks
+        is not told, for nobody could see what is meant.
         """
         return tuple(
             Judgement(
@@ -88,14 +91,14 @@ class Judge:
             bias + scale * (lane - start) for bias, lane in zip(self.bias, lanes[1:], strict=True)
         ]
 
-    def words(self, sentence: str, signs: Reading, check: int) -> Span:
+    def words(self, sentence: str, signs: Reading, check: int) -> Span | None:
         """The run of the sentence that says most for a check: what a finding shows."""
         said = [
             (span, ((self.weights[feature] >> _LANE * (check + 1)) & (1 << _LANE) - 1) - _MIDDLE)
             for feature, span in placed(sentence, signs)
             if feature in self.weights
         ]
-        return heaviest(said)
+        return readable(sentence, heaviest(said))
 
 
 def packed(rarity: float, tenths: Mapping[int, int]) -> int:
@@ -206,3 +209,38 @@ def heaviest(said: Sequence[tuple[Span, float]]) -> Span:
         if total > best:
             best, best_span = total, (since, at + 1)
     return best_span
+
+
+def readable(sentence: str, span: Span) -> Span | None:
+    """The span with no remnant of a clause at its ends, taken in or left out; None without a word.
+
+    It begins and ends at a letter or a figure, never at a sign or a space.
+    """
+    start, end = span
+    remnant = _REMNANT[language_of(sentence)]
+    met = [c for c in _clauses(sentence) if c[0] < end and c[1] > start]
+    if len(met) > 1 and start - met[0][0] > remnant >= met[0][1] - start:
+        del met[0]
+    if len(met) > 1 and met[-1][1] - end > remnant >= end - met[-1][0]:
+        del met[-1]
+    if not met:
+        return None
+    first, last = met[0][0], met[-1][1]
+    start, end = (
+        first if start - first <= remnant else start,
+        last if last - end <= remnant else end,
+    )
+    while start < end and not sentence[start].isalnum():
+        start += 1
+    while end > start and not sentence[end - 1].isalnum():
+        end -= 1
+    return (start, end) if start < end else None
+
+
+def _clauses(sentence: str) -> Iterator[Span]:
+    """The places of what stands between signs, without the spaces around it."""
+    for match in _CLAUSE.finditer(sentence):
+        said = match[0]
+        if said.strip():
+            start = match.start() + len(said) - len(said.lstrip())
+            yield start, start + len(said.strip())

@@ -1,6 +1,6 @@
 """What the judge adds to the detectors' hits, and which of them it drops."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from bot.core.coaching.detectors.causes import settled
 from bot.core.coaching.detectors.matching import matched
@@ -12,25 +12,26 @@ from bot.core.coaching.judge import Judgement, language_of
 _MOST_KEPT = 4096  # sentences whose judgement is remembered
 
 
-def weighed(subject: Subject, hits: Mapping[str, Hit]) -> dict[str, Hit]:
-    """The hits once the judge has read each sentence: some are dropped, some come up.
+def weighed(subject: Subject, hits: Mapping[str, Sequence[Hit]]) -> dict[str, Hit]:
+    """One hit a check once the judge has read each sentence: some are dropped, some come up.
 
-    What a detector found by the facts of the case stays, for the judge knows none of them; and the
-    judge raises only what the facts allow.
+    `hits` holds all places of each check, the first one foremost: where it is dropped, the next
+    one stands. What a detector found by the facts of the case stays, for the judge knows none of
+    them; and the judge raises only what the facts allow.
     """
-    found = dict(hits)
     if not subject.coaching.judges or not subject.sentences:
-        return found
+        return {check: places[0] for check, places in hits.items()}
     judged = [_judged(subject, number) for number in range(len(subject.sentences))]
-    for check, hit in hits.items():
-        number = subject.number_of(hit.span[0])
-        within = hit.span[1] > hit.span[0] and hit.span[1] <= subject.sentences[number][1]
-        if within and not hit.certain and any(j.none and j.check == check for j in judged[number]):
-            del found[check]
     told = {one.check for judgements in judged for one in judgements if one.words is not None}
-    for check, excuse in _EXCUSED_BY.items():
-        if excuse in told and check in found and not found[check].certain:
-            del found[check]
+    found: dict[str, Hit] = {}
+    for check, places in hits.items():
+        excused = _EXCUSED_BY.get(check) in told
+        left = (
+            hit for hit in places if hit.certain or not (excused or _dropped(subject, hit, judged))
+        )
+        for hit in left:
+            found.setdefault(check, hit)
+    named = _named(subject, [*(places[0] for places in hits.values()), *found.values()])
     for number, judgements in enumerate(judged):
         start, _ = subject.sentences[number]
         for one in judgements:
@@ -38,11 +39,17 @@ def weighed(subject: Subject, hits: Mapping[str, Hit]) -> dict[str, Hit]:
             if one.words is None or one.check in found or excused:
                 continue
             span = (start + one.words[0], start + one.words[1])
-            if _may_be(subject, one.check, number) and not _named_already(
-                subject, number, span, hits
-            ):
+            already = any(_in_just(span, other) for other in named.get(number, ()))
+            if not already and _may_be(subject, one.check, number):
                 found[one.check] = Hit(one.check, span)
     return found
+
+
+def _dropped(subject: Subject, hit: Hit, judged: Sequence[Sequence[Judgement]]) -> bool:
+    """Whether the judge says of a hit within one sentence that there is nothing of it."""
+    number = subject.number_of(hit.span[0])
+    within = hit.span[0] < hit.span[1] <= subject.sentences[number][1]
+    return within and any(one.none and one.check == hit.check for one in judged[number])
 
 
 def same_words(one: Span, other: Span) -> bool:
@@ -54,15 +61,22 @@ def _shared(one: Span, other: Span) -> int:
     return min(one[1], other[1]) - max(one[0], other[0])
 
 
-def _named_already(subject: Subject, number: int, span: Span, hits: Mapping[str, Hit]) -> bool:
-    """Whether a detector has named a fault of wording in just these words."""
-    sentence = subject.claimed[slice(*subject.sentences[number])]
-    known = subject.coaching.judges[language_of(sentence)].checks
-    return any(
-        hit.check in known
-        and 2 * _shared(span, hit.span) > max(span[1] - span[0], hit.span[1] - hit.span[0])
-        for hit in hits.values()
-    )
+def _in_just(one: Span, other: Span) -> bool:
+    """Whether most of the longer of two places lies in the other."""
+    return 2 * _shared(one, other) > max(one[1] - one[0], other[1] - other[0])
+
+
+def _named(subject: Subject, hits: Iterable[Hit]) -> Mapping[int, Sequence[Span]]:
+    """By sentence, the words in which a detector has named a fault that its judge knows too."""
+    found: dict[int, list[Span]] = {}
+    for hit in hits:
+        first, last = subject.number_of(hit.span[0]), subject.number_of(hit.span[1])
+        for number in range(first, last + 1):
+            sentence = subject.claimed[slice(*subject.sentences[number])]
+            judge = subject.coaching.judges.get(language_of(sentence))
+            if judge and hit.check in judge.checks:
+                found.setdefault(number, []).append(hit.span)
+    return found
 
 
 def _judged(subject: Subject, number: int) -> tuple[Judgement, ...]:

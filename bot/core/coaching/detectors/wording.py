@@ -20,11 +20,12 @@ _OF_THE_PLAN = frozenset({"plan.quality_shortcut"})  # told of what is to come
 _OF_THE_REMEDY = frozenset({"legal.liability_admission", "remedy.vague"})
 _AROUND = {"en": 40, "zh": 12}  # characters before and after an offer that tell what it is of
 _GRANTED = 0.5  # share of the approved remedy's words around it
+_MOST_PLACES = 20  # of one entry; where the judge drops one, the next is told
 _REPEATED = 0.6  # share of a phrase's words that stand in the cause
 
 
 def faults(subject: Subject) -> Iterator[Hit]:
-    """Every fault whose frames stand in the text, at its first place."""
+    """Every fault whose frames stand in the text, at its first places."""
     for entry in subject.coaching.faults:
         if entry.id not in subject.matches or entry.check is None:
             continue
@@ -43,8 +44,8 @@ def faults(subject: Subject) -> Iterator[Hit]:
             spans = [span for span in spans if not grants(subject, span)]
         if entry.check in _OF_THE_PLAN:
             spans = [span for span in spans if not repeats_cause(subject, span)]
-        if spans and subject.task.place in places:
-            yield Hit(entry.check, spans[0])
+        if subject.task.place in places:
+            yield from (Hit(entry.check, span) for span in spans[:_MOST_PLACES])
 
 
 def turned_down(subject: Subject) -> bool:
