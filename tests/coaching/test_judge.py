@@ -32,7 +32,8 @@ from bot.core.words import LANGUAGES, Language
 from tests.coaching.learning.texts import made_from
 
 CHECKS = ("timing.withhold", "tone.minimise", "cause.blame_shift", "plan.customer_action_undated",
-          "disclose.confidential", "remedy.unauthorised")  # fmt: skip
+          "disclose.confidential", "remedy.unauthorised", "cause.speculation",
+          "impact.unfounded_denial", "status.contradicts_slip", "own.part")  # fmt: skip
 NEVER, ALWAYS = 99.0, -99.0
 
 
@@ -111,6 +112,7 @@ def test_a_secret_of_the_case_is_never_dropped() -> None:
     assert "disclose.confidential" in found(text, never, "status", known)
 
 
+LATER = {"original_date": "2026-06-01", "new_date": "2026-06-12"}
 TWICE = "We keep it from them until the board has met. We keep it from them until they ask."
 BOARD = with_judge(judge_of({"board": {"timing.withhold": -50}}, dropped={"timing.withhold": 0.0}))
 
@@ -184,8 +186,25 @@ def test_the_words_shown_make_sense_by_themselves(
          "Zebra the drawings. We need that by 3 June 2026.", {"new_date": "2026-06-12"}),
         ("remedy.unauthorised", "remedy", "Zebra for two weeks.", {"remedy_approved": False},
          "Zebra for two weeks.", {"remedy_approved": True}),
+        ("tone.minimise", "cause", "Zebra, three days later.",
+         {"original_date": "2026-06-01", "new_date": "2026-06-04"},
+         "Zebra, two days later.", {"original_date": "2026-06-01", "new_date": "2026-06-03"}),
+        ("remedy.unauthorised", "draft", "Zebra for two weeks.", {},
+         "Zebra for two weeks.", {"remedy": {"what": "two weeks", "approved": True}}),
+        ("remedy.unauthorised", "remedy", "Zebra for two weeks.", {"remedy_approved": False},
+         "Zebra for two weeks. My proposal stays inside until finance has decided.",
+         {"remedy_approved": False}),
+        ("cause.speculation", "cause", "Zebra in the cable.", {},
+         "Zebra in the cable. It is on the bench, we know the result on Thursday.", {}),
+        ("impact.unfounded_denial", "impact", "Zebra on your side.", {},
+         "Zebra on your side. Their planner confirmed on Monday.", {}),
+        ("status.contradicts_slip", "status", "Zebra on 4 of 9 doors.", LATER,
+         "Zebra on 4 of 9 doors.", {"original_date": "2026-06-01"}),
+        ("status.contradicts_slip", "status", "Zebra on 4 of 9 doors.", LATER,
+         "Zebra on 4 of 9 doors. We are nine days behind the plan.", LATER),
     ],
-    ids=["own part", "a day or two", "needed by a day", "approved"],
+    ids=["own part", "a day or two", "needed by a day", "approved", "two days", "granted in the facts",
+         "kept inside", "known by a day", "asked them", "no later date", "the slip is told"],
 )  # fmt: skip
 def test_the_facts_and_the_rest_of_the_text_come_before_the_judge(
     one: str, place: Place, text: str, known: Mapping[str, object], spared: str,
@@ -197,9 +216,28 @@ def test_the_facts_and_the_rest_of_the_text_come_before_the_judge(
 
 
 def test_a_check_is_raised_only_where_it_applies() -> None:
-    one = "plan.customer_action_undated"
+    one = "impact.unfounded_denial"
     raising = with_judge(judge_of({"zebra": {one: 90}}, raised={one: 1.0}))
+    assert one in found("Zebra the drawings.", raising, "impact")
     assert one not in found("Zebra the drawings.", raising, "cause")
+
+
+BLAMED = "It is all the vendor's fault."
+
+
+def test_owning_up_that_the_judge_hears_takes_blame_away() -> None:
+    one = "cause.blame_shift"
+    weights = {"zebra": {"own.part": 90}, "lion": {one: 90}}
+    hears = with_judge(judge_of(weights, raised={"own.part": 1.0, one: 1.0}))
+    assert one in found(BLAMED, hears)
+    assert one not in found(f"{BLAMED} Zebra on our side.", hears)
+    assert one in found("The lion came late.", hears)
+    assert one not in found("The lion came late. Zebra on our side.", hears)
+
+
+def test_what_speaks_against_one_fault_leaves_the_others() -> None:
+    quiet = with_judge(judge_of({"board": {"tone.minimise": -50}}, dropped={"tone.minimise": 0.0}))
+    assert "timing.withhold" in found(SAID, quiet)
 
 
 SENTENCES = st.text(
