@@ -293,7 +293,7 @@ _FOLLOWS: dict[Severity, tuple[Text, Text, Text]] = {
         Text(en="meet or call first, then {written}", zh="先见面或打电话，再发{written}"),
         Text(
             en="the project manager with the account lead; executive to executive the same day",
-            zh="项目经理和客户负责人一起，当天由双方高层沟通",
+            zh="项目经理和客户经理一起，当天由双方高层沟通",
         ),
     ),
     "critical": (

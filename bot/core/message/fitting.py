@@ -77,6 +77,9 @@ _COURTESY_ZH = re.compile(  # each only where it is no part of a longer word: �
     rf"(?:对方|客户)(?=(?:{_DOES_ZH})(?!的)))?(?:那边)?"
 )
 _THING_ZH = re.compile(r"(?:您们?|你们?|贵方|贵司|客户|对方)的|[一两三]?[份个次名位]|书面")
+_QUESTION_ZH = re.compile(  # 两个方案选哪个: an answer is wanted, not a thing
+    r"(?:选|要|用|是|定|走|到|在)哪[个种条天家位些一]|^(?:是否|能否|可否|能不能|可不可以|要不要|哪)|还是|吗$"
+)
 _ELSE_ZH = ("客户", "请求", "请示", "需要")  # what begins so is no sentence after "please"
 _LONG_ZH = 40  # characters of a request that still reads as one sentence
 _NONE = frozenset(
@@ -128,9 +131,12 @@ def request(text: str, by: str, language: Language, *, formal: bool) -> str:
     words = text if thing else text[_end_of_courtesy(text) :]
     chinese = any("\u4e00" <= letter <= "\u9fff" for letter in words)
     listed = len(words) > _LONG_ZH or any(mark in words for mark in "。；;\n")
+    verb = begins_with_verb(words)
+    if chinese and not listed and not verb and _QUESTION_ZH.search(words):
+        return f"请{you}{before}告诉我们：{words}"
     if thing and chinese and not listed:
         return f"{by}前，需要{words}"
-    if not chinese or listed or words.startswith(_ELSE_ZH) or not begins_with_verb(words):
+    if not chinese or listed or words.startswith(_ELSE_ZH) or not verb:
         return f"请{you}{before}配合：{words}"
     if "还是" in words and words.startswith("选"):
         words = f"告诉我们{words}"

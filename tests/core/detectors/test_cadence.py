@@ -136,3 +136,9 @@ def test_draft_names_its_next_contact(
     language: Language = "zh" if "日" in text else "en"
     found = hits(cadence.contact, subject_of(text, "draft", known, language=language))
     assert [one.check for one in found] == expected, rule
+
+
+def test_sparse_contact_is_marked_at_its_own_words_and_not_where_work_is_counted() -> None:
+    text = "新日期6月18日：还剩九个接口，每天完成一个。我每两周给您发消息。"
+    found = hits(cadence.contact, subject_of(text, "draft", SLIP, language="zh"))
+    assert [(one.check, one.words) for one in found] == [("followup.too_sparse", "每两周")]

@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.core.coaching.detectors.coverage import scanned
 from bot.core.coaching.detectors.subject import Hit, Subject
+from bot.core.coaching.frames import Span
 from bot.core.reading.date_words import CHINESE_WEEKDAYS, WEEKDAYS
 from bot.core.reading.formats import show_days
 from bot.core.reading.numerals import WORDS, chinese_number
@@ -73,9 +74,14 @@ def contact(subject: Subject) -> Iterator[Hit]:
     limit = allowed(subject)
     if limit is None or gap <= limit:
         return
-    yield Hit(
-        "followup.too_sparse", subject.first("cadence"), {"limit": limit, "why": _why(subject)}
-    )
+    yield Hit("followup.too_sparse", _rhythm(subject), {"limit": limit, "why": _why(subject)})
+
+
+def _rhythm(subject: Subject) -> Span:
+    """The words of the rhythm, where contact is spoken of: not 每天 where work is counted."""
+    numbers = _contact_sentences(subject)
+    spans = subject.spans("cadence")
+    return next((s for s in spans if subject.number_of(s[0]) in numbers), (0, 0))
 
 
 def _why(subject: Subject) -> Text:
