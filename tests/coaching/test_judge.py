@@ -133,13 +133,22 @@ def test_a_secret_stays_though_a_wording_before_it_is_dropped() -> None:
     )
 
 
-def test_a_fault_is_not_told_twice_in_the_same_words() -> None:
-    told = with_judge(judge_of({"board": {"tone.minimise": 50}}, raised={"tone.minimise": 1.0}))
-    known = {"original_date": "2026-06-01", "new_date": "2026-06-12"}
-    assert "tone.minimise" in found("The board has met.", told, "cause", known)
-    assert "tone.minimise" not in found(SAID, with_judge(
-        judge_of({"keep it from": {"tone.minimise": 50}}, raised={"tone.minimise": 1.0})
-    ), "cause", known)  # fmt: skip
+@pytest.mark.parametrize(
+    ("features", "told"),
+    [
+        (("keep", "it", "from", "them"), False),
+        (("keep", "until", "the", "board", "has", "met"), True),
+    ],
+    ids=["just these words", "a longer stretch around them"],
+)
+def test_a_fault_is_not_told_twice_in_just_the_same_words(
+    features: tuple[str, ...], told: bool
+) -> None:
+    one = "cause.speculation"
+    said = judge_of({word: {one: 50} for word in features}, raised={one: 1.0})
+    findings = found(SAID, with_judge(said))
+    assert findings["timing.withhold"].phrase == "keep it from them"
+    assert (one in findings) is told
 
 
 def test_a_fault_for_which_no_word_speaks_is_not_told() -> None:
