@@ -344,3 +344,13 @@ def test_a_sentence_without_an_end_is_weighed_in_time(seed: str) -> None:
     begun = time.process_time()
     judge.judge(sentence, "draft", ())
     assert time.process_time() - begun < 3.0
+
+
+def test_a_draft_that_owns_up_in_words_that_no_sign_knows_has_an_owner() -> None:
+    known = {"cause_party": "ours", "original_date": "2026-05-15", "new_date": "2026-05-29"}
+    text = "The pumps move to 29 May 2026. The seals failed. Zebra with the test."
+    hears = with_judge(judge_of({"zebra": {"own.part": 90}}, raised={"own.part": 1.0}))
+    assert "draft.no_ownership" in found(
+        text, replace(default_coaching(), judges={}), "draft", known
+    )
+    assert "draft.no_ownership" not in found(text, hears, "draft", known)
