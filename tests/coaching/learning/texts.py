@@ -116,26 +116,42 @@ def _of_line(line: str, hand: str, coaching: Coaching, checks: Sequence[str]) ->
     parts = list(_parts(task, coaching))
     for span, known, raised in parts:
         inside = tuple((a - span[0], b - span[0]) for a, b in marked if a < span[1] and b > span[0])
-        unknown = others | frozenset(sign for sign in SIGNS if sign != check)
-        if sign == "-" and check in SIGNS:
-            unknown = frozenset(checks) - {check}  # what is not owned may well be a fault
-        labels = {one: False for one in checks if one not in unknown}
+        here = bool(inside) or not marked
+        labels = dict(_sound(sign, check, others, checks))
         if len(parts) == 1:
             labels |= dict.fromkeys(others & frozenset(checks), True)
-        if sign == "+" and (inside or not marked):
-            for near in _NEAR:
-                for one in near if check in near else ():
-                    if labels.get(one) is False:
-                        del labels[one]
-        lacking = _LACKS.get(check)
-        if sign == "+" and lacking and lacking in checks and (inside or not marked):
-            labels[lacking] = False
-        if sign == "+" and check in checks:
-            if marked or len(parts) == 1:
-                labels[check] = bool(inside) or not marked
-            else:
-                labels.pop(check, None)
+        if sign == "+":
+            labels = _faulty(labels, check, checks, here=here)
+            if not marked and len(parts) > 1:
+                labels.pop(check, None)  # nobody knows in which of the sentences it is
         yield Sentence(hand, line, language_of(text), known, raised, labels, inside)
+
+
+def _sound(
+    sign: str, check: str, others: frozenset[str], checks: Sequence[str]
+) -> Iterator[tuple[str, bool]]:
+    """What a line says is not there: all that it does not name, but for what nobody looked for."""
+    for one in checks:
+        unlooked = one in SIGNS and one != check
+        # Where nobody owns up there may well be another fault.
+        doubtful = sign == "-" and check in SIGNS and one != check
+        if not (one in others or unlooked or doubtful):
+            yield one, False
+
+
+def _faulty(
+    labels: Mapping[str, bool], check: str, checks: Sequence[str], *, here: bool
+) -> dict[str, bool]:
+    """The labels of a sentence of a faulty text, which has the fault `here` or in another sentence."""
+    found = dict(labels)
+    if here:
+        near = frozenset(one for group in _NEAR if check in group for one in group)
+        found = {one: true for one, true in found.items() if true or one not in near}
+        if _LACKS.get(check) in checks:
+            found[_LACKS[check]] = False
+    if check in checks:
+        found[check] = here
+    return found
 
 
 def _of_item(
@@ -152,10 +168,7 @@ def _of_item(
                 labels[check] = check in item.flags
             elif any(check in found for _, _, found in parts):
                 labels[check] = check in raised
-        for check in item.flags & {
-            "cause.blame_shift",
-            "draft.no_ownership",
-        }:
+        for check in item.flags & {"cause.blame_shift", "draft.no_ownership"}:
             if _LACKS[check] in checks:
                 labels[_LACKS[check]] = False
         yield Sentence(hand, item.id, item.language, known, raised, labels)
