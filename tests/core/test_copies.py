@@ -35,7 +35,7 @@ def test_a_case_is_copied_with_its_changes_and_the_first_stays_as_it_was() -> No
     assert type(copy) is Case
     assert (case.zone, case.revision) != (copy.zone, copy.revision)
     with pytest.raises(dataclasses.FrozenInstanceError):
-        copy.zone = "UTC"  # type: ignore[misc]
+        copy.zone = "UTC"  # type: ignore[misc]  # frozen: that is what is tried
 
 
 @pytest.mark.parametrize("value", [Base("a"), Further("a"), Loose("a"), Manners()])
@@ -55,4 +55,4 @@ def test_what_a_class_sees_to_when_it_is_made_it_sees_to_in_a_copy() -> None:
 
 def test_a_field_that_is_not_there_is_refused() -> None:
     with pytest.raises(TypeError, match="colour"):
-        replace(Further("a"), colour="red")  # type: ignore[call-arg]
+        replace(Further("a"), colour="red")  # type: ignore[call-arg]  # no such field
