@@ -181,6 +181,7 @@ _SLASH: dict[str, Verb] = {
     "help": "help", "帮助": "help", "?": "help", "？": "help",
     "quit": "quit", "exit": "quit", "stop": "quit", "退出": "quit", "停止": "quit",
     "followups": "followups", "followup": "followups", "跟进": "followups",
+    "retrospective": "followups", "retro": "followups", "回顾": "followups", "复盘": "followups",
     "snooze": "snooze", "暂缓": "snooze", "稍后": "snooze",
     "lessons": "lessons", "lesson": "lessons", "经验": "lessons",
     "report": "report", "报告": "report", "pings": "pings", "提醒": "pings", "watch": "watch", "盯": "watch", "关注": "watch",
@@ -194,8 +195,9 @@ _SLASH: dict[str, Verb] = {
     "uninvite": "uninvite", "unshare": "uninvite", "取消邀请": "uninvite", "取消共享": "uninvite",
     "channel": "channel", "group": "channel", "频道": "channel", "群": "channel",
 }  # fmt: skip
+_ALSO_A_TOPIC = ("retrospective", "retro", "回顾", "复盘")  # typed alone, they can be an answer
 _PLAIN: dict[str, Verb] = {
-    **{word: verb for word, verb in _SLASH.items() if verb not in ("lessons", "report", "snooze", "watch", "pings", "update", "channel", "lead", "deputy", "away", "invite", "uninvite", "connections")},
+    **{word: verb for word, verb in _SLASH.items() if verb not in ("lessons", "report", "snooze", "watch", "pings", "update", "channel", "lead", "deputy", "away", "invite", "uninvite", "connections") and word not in _ALSO_A_TOPIC},
     "back": "back", "go back": "back", "返回": "back", "上一步": "back", "后退": "back",
     "skip": "skip", "skip this": "skip", "跳过": "skip",
     "why": "why", "为什么": "why",

@@ -30,6 +30,7 @@ from bot.core.dialogue import (
     path,
     pings,
     practising,
+    several,
     viewing,
 )
 from bot.core.dialogue.live import Turned
@@ -107,7 +108,7 @@ def begin(playbook: Playbook, begun: Begun) -> Turned:
     )
     if begun.project:
         field = playbook.fields[FieldId("project")]
-        case, _ = answers.take(playbook, case, field, begun.project, stamp=begun.stamp, seen=0)
+        case, _ = several.taken(playbook, case, field, begun.project, stamp=begun.stamp)
     for name, one in begun.found.items():
         if name in playbook.fields:
             case = answers.put(
@@ -119,7 +120,7 @@ def begin(playbook: Playbook, begun: Begun) -> Turned:
     if begun.found:
         case = replace(case, step=path.next_step(playbook, case) or case.step)
     case, effects = live.refresh(replace(case, revision=1))
-    return case, (*effects, *_nudge(case, begun.stamp))
+    return case, (*effects, *answering.recalling(case), *_nudge(case, begun.stamp))
 
 
 def reduce(playbook: Playbook, case: Case, event: Event) -> Turned:

@@ -93,6 +93,8 @@ def _field_problems(f: Field, known: set[FieldId], seen: set[FieldId]) -> Iterat
         yield f"{place}: samples are read from a long_text field; make it one"
     if f.min_rows > f.max_rows:
         yield f"{place}: min_rows is larger than max_rows"
+    if f.told_in is not None and (f.told_in not in known or f.told_in in seen):
+        yield f"{place}: told_in names {f.told_in}; name a field that is asked after it"
     referred = [*f.needs, *(c.field for c in f.when), *([f.not_before] if f.not_before else [])]
     for name in referred:
         if name not in known:

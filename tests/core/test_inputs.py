@@ -173,3 +173,10 @@ def rows_in(talk: Talk) -> list[dict[str, str]]:
     """The milestones as they stand in their box."""
     value = talk.value("milestones")
     return [row for row in value if isinstance(row, dict)] if isinstance(value, tuple) else []
+
+
+@pytest.mark.parametrize("word", ["retro", "Retrospective", "回顾", "复盘"])
+def test_looking_back_is_asked_for_by_its_name_and_can_still_be_an_answer(word: str) -> None:
+    assert slash(word) == Command("followups")
+    assert typed(f"/delay {word}") == Command("followups")
+    assert typed(word) is None

@@ -204,7 +204,7 @@ def _asked(case: Case, outgoing: Outgoing) -> list[Block]:
         label = TELL.name_for.fill(role=outgoing.approvals[place].name)
         blocks.append(Editor(case.id, action, label, "", TELL.save_name))
     if outgoing.state == "ready":
-        blocks.append(Hint(TELL.all_agreed, "good"))
+        return [*blocks, Hint(TELL.all_agreed, "good")]  # nothing is asked any more
     back = Button(TELL.withdraw, Action("approval_back", str(outgoing.number)))
     return [*blocks, Buttons((back,))]
 

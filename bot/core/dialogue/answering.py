@@ -15,7 +15,7 @@ from bot.core.case import (
 )
 from bot.core.coaching.events import NoteKept
 from bot.core.copies import replace
-from bot.core.dialogue import answers, heeding, live, path, pings
+from bot.core.dialogue import answers, heeding, live, path, pings, several
 from bot.core.dialogue.amending import meant_elsewhere, without_lead
 from bot.core.dialogue.inputs import is_none, read
 from bot.core.dialogue.live import Turned
@@ -92,14 +92,8 @@ def _typed(playbook: Playbook, case: Case, event: Typed) -> Turned:
     if field is None or meant_elsewhere(playbook, case, field, text, at=event.stamp.at):
         shown = below_the_draft(case) if field is None else case
         return live.move(case, answers.add_loose(shown, text))
-    after, outcome = answers.take(
-        playbook, case, field, event.text, stamp=event.stamp, seen=case.revision
-    )
-    if outcome == "pending":
-        return live.move(case, after)
-    if outcome == "same":
-        after = answers.settled(after, field.id)
-    return _onward(playbook, case, after, typed=True, answered=(field.id,))
+    after, answered = several.taken(playbook, case, field, event.text, stamp=event.stamp)
+    return _onward(playbook, case, after, typed=True, answered=answered)
 
 
 def _left_empty(playbook: Playbook, case: Case, field: Field) -> Turned:
@@ -290,7 +284,8 @@ def _onward(
 
     After a typed line the live message moves below it; after a click it stays where it is.
     """
-    recall = _recall(before, case)
+    same = all(text_of(case, f) == text_of(before, f) for f in (CUSTOMER, PROJECT))
+    recall = () if same else recalling(case)
     if case.offers and text_of(case, CUSTOMER) != text_of(before, CUSTOMER):
         case = replace(case, offers={})
     if case.tracking.followed is not None and case is not before:
@@ -309,9 +304,7 @@ def _onward(
     return turned, (*effects, *recall)
 
 
-def _recall(before: Case, case: Case) -> tuple[Effect, ...]:
+def recalling(case: Case) -> tuple[Effect, ...]:
+    """The wish to hear what is known of the case's customer from before."""
     customer = text_of(case, CUSTOMER)
-    same = all(text_of(case, f) == text_of(before, f) for f in (CUSTOMER, PROJECT))
-    if not customer or same:
-        return ()
-    return (Recall(customer),)
+    return (Recall(customer),) if customer else ()

@@ -38,6 +38,7 @@ TEXT_LIMIT = 60_000  # characters of a long text
 _RAW_SHOWN = 60  # characters of an input that a sentence quotes
 _SHORTEST = 2  # letters of a word that is looked for in a longer line
 _SHORT_STRETCH = 5  # days; "the end of the month" spans at most a long weekend
+_MOST_DAYS = 3  # days in a sentence that are offered to choose from
 _BIDI = dict.fromkeys([0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF])
 
 
@@ -153,7 +154,7 @@ def _choice(place: Place, raw: str) -> Value | Pending:
     found = find_choice(place.field.choices, raw)
     if found is not None:
         return ChoiceValue(found.id)
-    near = _near(place.field.choices, raw)
+    near = near_choice(place.field.choices, raw)
     if near is None:
         return _not_offered(place, raw, raw)
     reading = Reading(near.label, ChoiceValue(near.id))
@@ -168,7 +169,7 @@ def _not_offered(place: Place, raw: str, pick: str) -> Pending:
     return Pending(raw, READ.no_choice.fill(raw=quoted(pick), choices=labels))
 
 
-def _near(offered: tuple[Choice, ...], raw: str) -> Choice | None:
+def near_choice(offered: tuple[Choice, ...], raw: str) -> Choice | None:
     """The one choice whose words stand in what was typed, to be asked about; never taken."""
     wanted = " ".join("".join(x if x.isalnum() else " " for x in _folded(raw)).split())
     found = [c for c in offered if any(_stands_in(w, wanted) for w in _ways(c))]
@@ -192,8 +193,7 @@ def _date(place: Place, raw: str) -> Value | Pending:
     values = [v for r in found.readings for v in _values(place, r)]
     fitting = [v for v in values if _date_problem(place, v) is None]
     if not values:
-        said = READ.no_past_date if place.field.past else READ.no_date
-        return Pending(raw, said.fill(raw=quoted(raw)))
+        return _day_within(place, raw)
     if not fitting:
         return Pending(raw, _date_problem(place, values[0]) or READ.no_date.fill(raw=quoted(raw)))
     if len(fitting) > 1:
@@ -201,6 +201,18 @@ def _date(place: Place, raw: str) -> Value | Pending:
         readings = tuple(Reading(_label(v), v) for v in in_order)
         return Pending(raw, SAY.which_reading.fill(raw=quoted(raw)), readings)
     return _working(place, raw, fitting[0])
+
+
+def _day_within(place: Place, raw: str) -> Pending:
+    """The days that a sentence names, to be asked about; one that names none is no date."""
+    found = dates.scan(cleaned(raw), today=place.today, calendar=place.calendar)
+    values = dict.fromkeys(v for one in found for r in one.readings for v in _values(place, r))
+    fitting = [v for v in values if _date_problem(place, v) is None]
+    if not 0 < len(fitting) <= _MOST_DAYS:
+        said = READ.no_past_date if place.field.past else READ.no_date
+        return Pending(raw, said.fill(raw=quoted(raw)))
+    said = READ.did_you_mean if len(fitting) == 1 else SAY.which_reading
+    return Pending(raw, said.fill(raw=quoted(raw)), tuple(Reading(_label(v), v) for v in fitting))
 
 
 def _values(place: Place, reading: dates.Reading) -> tuple[DateValue, ...]:

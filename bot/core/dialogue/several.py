@@ -1,0 +1,83 @@
+"""A typed line that answers another question than the open one, or several at once."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from bot.core.case import Case
+from bot.core.dialogue import answers
+from bot.core.dialogue.path import asked, is_open
+from bot.core.dialogue.scalars import cleaned, find_choice, near_choice
+from bot.core.playbook import Field, Playbook
+from bot.core.stamp import Stamp
+from bot.core.words import FieldId
+
+_SHORT = ("text", "person", "date", "choice", "number", "percent", "money")
+_SEPARATORS = " \t\r\n,;，；、。"
+_NAMED_AFTER = r"\s*[:：=]\s*|\s*(?:是|为|叫)\s*|\s+(?:is\s+|called\s+)?(?=[A-Z0-9\u4e00-\u9fff])"
+_SENTENCE = re.compile(r"(?:\S+\s+){3}\S|[\u4e00-\u9fff]\D*(?:[\u4e00-\u9fff]\D*){5}")
+
+
+def _parts(
+    playbook: Playbook, case: Case, field: Field, line: str
+) -> tuple[tuple[Field, str], ...]:
+    """The answers in a line, each with its field; none where the line is all for the open field.
+
+    "Apollo, customer: Ms Brandt" names the customer beside the project. What happened, written
+    where one picks a kind, is the account that is asked for next.
+    """
+    text = cleaned(line)
+    if field.told_in is not None:
+        account = playbook.fields[field.told_in]
+        waits = account.id not in case.answers and account.id not in case.pending
+        if waits and _SENTENCE.search(text) and find_choice(field.choices, text) is None:
+            near = near_choice(field.choices, text)  # to be asked about, beside the account
+            return ((account, line), *(((field, line),) if near is not None else ()))
+    if field.kind not in _SHORT:
+        return ()
+    step = playbook.step_of[field.id]
+    beside = tuple(
+        f for f in step.fields if f.kind in _SHORT and is_open(case, f) and asked(case, f)
+    )
+    found = tuple(_labelled(field, beside, text))
+    named = [f.id for f, _ in found]
+    several = any(f.id != field.id for f, _ in found)
+    return found if several and len({*named}) == len(named) else ()
+
+
+def taken(
+    playbook: Playbook, case: Case, field: Field, line: str, *, stamp: Stamp
+) -> tuple[Case, tuple[FieldId, ...]]:
+    """The case after the answers in a line were put in, and the fields that have them now."""
+    after, done = case, []
+    for of, words in _parts(playbook, case, field, line) or ((field, line),):
+        after, outcome = answers.take(playbook, after, of, words, stamp=stamp, seen=case.revision)
+        if outcome == "same":
+            after = answers.settled(after, of.id)
+        if outcome != "pending":
+            done.append(of.id)
+    return after, tuple(done)
+
+
+def _labelled(field: Field, beside: tuple[Field, ...], text: str) -> Iterator[tuple[Field, str]]:
+    """The stretches of a text that begin with a label, and what stands before the first of them."""
+    marks = list(_marks(beside).finditer(text)) if beside else []
+    ends = [m.start() for m in marks] + [len(text)]
+    first = text[: ends[0]].strip(_SEPARATORS)
+    if first:
+        yield field, first
+    for mark, end in zip(marks, ends[1:], strict=True):
+        said = text[mark.end() : end].strip(_SEPARATORS)
+        if said:
+            yield next(f for f in beside if mark[1].casefold() in _labels(f)), said
+
+
+@lru_cache(maxsize=64)
+def _marks(beside: tuple[Field, ...]) -> re.Pattern[str]:
+    words = sorted((w for f in beside for w in _labels(f)), key=len, reverse=True)
+    either = "|".join(map(re.escape, words))
+    return re.compile(rf"(?:^|[\n,;，；。])\s*((?i:{either}))(?:{_NAMED_AFTER})")
+
+
+def _labels(field: Field) -> tuple[str, ...]:
+    return field.label.en.casefold(), field.label.zh, field.id.replace("_", " ")
