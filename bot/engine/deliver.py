@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
@@ -25,7 +26,7 @@ from bot.engine.errors import (
     StoreUnavailable,
 )
 from bot.engine.house import House
-from bot.engine.letters import outward
+from bot.engine.letters import drawing, outward
 from bot.engine.measures import Labels, known
 from bot.engine.ports import Channel, DeliveryState, Line, MessageRef, Outcome, Parcel
 
@@ -92,9 +93,9 @@ def pause(parcel: Parcel) -> timedelta:
 
 
 async def _next(house: House, line: Line | None, *, limit: int = 1) -> tuple[Parcel, ...]:
-    now = house.clock()
+    now, draw = house.clock(), partial(drawing.draw, house)
     try:
-        return await house.store.claim(now, now + LEASE, line=line, limit=limit)
+        return await house.store.claim(now, now + LEASE, line=line, limit=limit, draw=draw)
     except StoreUnavailable:
         _log.warning("outbox cannot be read")
         return ()

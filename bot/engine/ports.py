@@ -10,11 +10,13 @@ from typing import Literal, NewType, Protocol
 from bot.core.cards.blocks import Card
 from bot.core.case import Case
 from bot.core.desk import Person
+from bot.core.effects import StepScreen
 from bot.core.lessons.lesson import Lesson
 from bot.core.pings.rooms import Here
 from bot.core.playbook import Playbook
 from bot.core.words import CaseId, EventId, Language, PersonId, TenantId
 from bot.engine.safe import Safe
+from bot.engine.sketch import Sketch
 
 # Who reads in a channel; may take seconds, or raise.
 About = Callable[[TenantId, str], Awaitable[Here]]
@@ -82,7 +84,7 @@ class Letter:
     place: Place
     slot: str
     language: Language
-    card: Card
+    card: Card | Sketch
     at: datetime
     expires_at: datetime
     again: bool = False  # a person wants it sent once more, though its fate is not known
@@ -109,6 +111,7 @@ class Parcel:
     ref: MessageRef | None  # the slot's message, once it stands
     error: str = ""
     at_home: bool = False  # it goes where its case stands, to its owner
+    later: StepScreen | None = None  # to be drawn when it is claimed; `card` is the one before it
 
     @property
     def made_at(self) -> datetime:
@@ -179,7 +182,7 @@ class Turn(Protocol):
     async def put(self, letters: Sequence[Letter]) -> None:
         """Write letters to the outbox, in order; `slots.plan` says what becomes of each.
 
-        No two of them are for the same slot of the same case.
+        A sketch is drawn, unless `slots.may_wait`. No two of them are for the same slot of the same case.
         """
         ...
 
@@ -224,6 +227,10 @@ class Turn(Protocol):
     async def secrets(self) -> tuple[str, ...]:
         """The names of the tenant's secrets, in order."""
         ...
+
+
+# The card of a row in this turn, at this time; None where there is none.
+Draw = Callable[[Turn, Parcel, datetime], Awaitable[Card | None]]
 
 
 class Store(Protocol):
@@ -275,13 +282,21 @@ class Store(Protocol):
         ...
 
     async def claim(
-        self, at: datetime, lease_until: datetime, *, line: Line | None = None, limit: int = 16
+        self,
+        at: datetime,
+        lease_until: datetime,
+        *,
+        line: Line | None = None,
+        limit: int = 16,
+        draw: "Draw | None" = None,
     ) -> tuple[Parcel, ...]:
         """Take what is due at the head of its line (case and conversation), what has waited longest
         first; only of `line` if given.
 
         A pending row comes back as `sending`, its attempt counted; a `sending` one whose lease is
-        over, or an `unknown` one, comes back as `unknown`, to be looked up.
+        over, or an `unknown` one, comes back as `unknown`, to be looked up. What was put off is
+        drawn with `draw` in the same transaction, and stays as it was drawn; a row of which no card
+        comes is dead. Without `draw`, it goes as it was before.
         """
         ...
 

@@ -1,5 +1,7 @@
 """Core values to JSON and back; the only place that knows how a stored body looks."""
 
+import json
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, TypeVar
 
@@ -8,11 +10,14 @@ from pydantic import TypeAdapter, ValidationError
 from bot.core.cards.blocks import Card
 from bot.core.case import Case
 from bot.core.desk import Person
+from bot.core.effects import StepScreen
 from bot.core.lessons.lesson import Lesson
 from bot.core.playbook import Playbook
 
 T = TypeVar("T")
 KNOWN = 128  # bodies of each shape whose values are kept at hand
+_MARK = ',"later":'  # no text holds it: its quotes are escaped there, and no block has such a field
+_NAME = '"later"'
 
 
 class Shape(Generic[T]):
@@ -41,11 +46,20 @@ class Shape(Generic[T]):
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Later:
+    """What a card's body says beside the card, where another is to be drawn in its place."""
+
+    later: StepScreen
+
+
 CASE = Shape(Case)
 CARD = Shape(Card)
 PERSON = Shape(Person)
 LESSON = Shape(Lesson)
 PLAYBOOK = Shape(Playbook)
+_SCREEN = Shape(StepScreen)
+_LATER = Shape(_Later)
 
 
 def dump(shape: Shape[T], value: T) -> str:
@@ -60,6 +74,32 @@ def load(shape: Shape[T], body: str) -> T:
     except ValidationError as error:
         places = ", ".join(".".join(str(p) for p in e["loc"]) for e in error.errors())
         raise ValueError(f"a stored body does not fit: {places}") from None
+
+
+def put_off(body: str, screen: StepScreen) -> str:
+    """A card's body that says which card is to be drawn in its place.
+
+    The card stays in it: an earlier release, which knows nothing of this, sends that one.
+    """
+    bare, mark, _ = body.rpartition(_MARK)
+    if not mark:
+        bare = (_without_screen(body) if _NAME in body else body)[:-1]
+    return f"{bare}{_MARK}{dump(_SCREEN, screen)}}}"
+
+
+def _without_screen(body: str) -> str:
+    """The card alone of a body that was written anew meanwhile, with other spaces in it."""
+    found = json.loads(body)
+    found.pop("later", None)
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+
+
+def later(body: str) -> StepScreen | None:
+    """What is to be drawn in the place of the card of a body; None where that is the one to be sent.
+
+    Raises ValueError.
+    """
+    return load(_LATER, body).later if _NAME in body else None
 
 
 def fold(name: str) -> str:

@@ -5,10 +5,23 @@ from datetime import datetime
 
 import structlog
 
+from bot.core.cards.blocks import Card
 from bot.core.words import TenantId
-from bot.engine.ports import Entry, Filed, Letter, MessageRef, Parcel, Ping, Place
+from bot.engine.ports import (
+    Draw,
+    Entry,
+    Filed,
+    Letter,
+    MessageRef,
+    Parcel,
+    Ping,
+    Place,
+    Turn,
+)
 from bot.store import codec
 from bot.store.dialect import Row
+
+UNDRAWN = "the card cannot be drawn"  # the error of a row of whose case no card comes
 
 _log = structlog.get_logger(__name__)
 
@@ -72,6 +85,7 @@ def parcel(row: Row) -> Parcel:
         ref=MessageRef(row.slot_ref) if row.slot_ref else None,
         error=row.error,
         at_home=row.at_home,
+        later=codec.later(row.body),
     )
 
 
@@ -84,6 +98,13 @@ def readable(row: Row) -> Parcel | None:
             "stored card not readable", case=row.case_id, row=row.id, error=type(error).__name__
         )
         return None
+
+
+async def card_of(turn: Turn, parcel: Parcel, at: datetime, draw: Draw | None) -> Card | None:
+    """The card that a row is sent with; None where none comes of it."""
+    if parcel.later is None or draw is None:
+        return parcel.card
+    return await draw(turn, parcel, at)
 
 
 def claimed(parcel: Parcel, lease_until: datetime) -> Parcel:

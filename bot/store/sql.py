@@ -13,6 +13,7 @@ from sqlalchemy import Executable
 from bot.core.desk import Person
 from bot.core.words import CaseId, PersonId, TenantId
 from bot.engine.ports import (
+    Draw,
     Entry,
     Filed,
     Line,
@@ -103,7 +104,13 @@ class SqlStore:
         return tuple({(parcel.case, parcel.slot): parcel for parcel in found}.values())
 
     async def claim(
-        self, at: datetime, lease_until: datetime, *, line: Line | None = None, limit: int = 16
+        self,
+        at: datetime,
+        lease_until: datetime,
+        *,
+        line: Line | None = None,
+        limit: int = 16,
+        draw: Draw | None = None,
     ) -> tuple[Parcel, ...]:
         """Take what is due at the head of its line, until the lease ends."""
         statement, values = leases.claim(self._database.dialect, line)
@@ -112,11 +119,15 @@ class SqlStore:
         async with self._database.writing() as scribe:
             while not taken and (rows := await scribe.rows(statement, **values)):
                 for row in rows:
+                    # which holds no case: a turn that holds one may wait for this very row
+                    turn = SqlTurn(scribe, row.tenant, self._database.dialect)
                     parcel = shapes.readable(row)
-                    if parcel is None:
-                        await leases.bury(scribe, row)
-                    else:
-                        taken.append(await leases.lease(scribe, row.seq, parcel, lease_until))
+                    card = await shapes.card_of(turn, parcel, at, draw) if parcel else None
+                    if parcel is None or card is None:
+                        why = shapes.UNDRAWN if parcel else leases.UNREADABLE
+                        await leases.bury(scribe, row, why)
+                        continue
+                    taken.append(await leases.lease(scribe, row.seq, parcel, card, lease_until))
         return tuple(taken)
 
     async def settle(self, parcel: Parcel, outcome: Outcome) -> bool:

@@ -239,6 +239,7 @@ LEASE = (
     .where(outbox.c.tenant == bindparam("key_tenant"), outbox.c.seq == bindparam("key_seq"))
     .values({name: bindparam(name) for name in ("state", "attempt", "look_at")})
 )
+LEASE_DRAWN = LEASE.values(body=bindparam("body"))
 BURY = (
     update(outbox)
     .where(outbox.c.tenant == bindparam("key_tenant"), outbox.c.seq == bindparam("key_seq"))

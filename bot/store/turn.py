@@ -22,6 +22,7 @@ from bot.engine.ports import (
     Ping,
     Place,
 )
+from bot.engine.sketch import Sketch
 from bot.store import codec, lookups, shapes
 from bot.store import statements as s
 from bot.store.dialect import Dialect, Row, Scribe
@@ -138,8 +139,9 @@ class SqlTurn:
     async def _put(self, letter: Letter, rows: Sequence[Row]) -> bool:
         post = next((row for row in rows if row.kind == "post"), None)
         newest = max(rows, key=lambda row: int(row.seq), default=None)
-        body = codec.dump(codec.CARD, letter.card)
+        body, is_put_off = _body(letter, newest)
         same = newest is not None and (newest.body, newest.language) == (body, letter.language)
+        same = same and not is_put_off  # of what is not drawn nobody knows
         states = post and post.state, newest and newest.state
         match slots.plan(*states, same=same, again=letter.again):
             case "keep":
@@ -247,3 +249,13 @@ class SqlTurn:
     async def _pings(self, statement: Executable, **values: object) -> tuple[Ping, ...]:
         rows = await self._read(statement, tenant=self._tenant, **values)
         return tuple(shapes.ping(row) for row in rows)
+
+
+def _body(letter: Letter, newest: Row | None) -> tuple[str, bool]:
+    """What stands in the letter's row, and whether its card is only drawn when the row is taken."""
+    card = letter.card
+    if not isinstance(card, Sketch):
+        return codec.dump(codec.CARD, card), False
+    if newest is not None and slots.may_wait(newest.kind, newest.state):
+        return codec.put_off(newest.body, card.screen), True
+    return codec.dump(codec.CARD, card.drawn()), False

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 
 from bot.core.words import TenantId
-from bot.engine.ports import Filed, Line, Outcome, Parcel, Ping
+from bot.engine.ports import Draw, Filed, Line, Outcome, Parcel, Ping
 from bot.store.memory.store import MemoryStore
 from bot.store.memory.turn import MemoryTurn
 
@@ -57,12 +57,18 @@ class FaultyStore(MemoryStore):
         return await super().next_due()
 
     async def claim(
-        self, at: datetime, lease_until: datetime, *, line: Line | None = None, limit: int = 16
+        self,
+        at: datetime,
+        lease_until: datetime,
+        *,
+        line: Line | None = None,
+        limit: int = 16,
+        draw: Draw | None = None,
     ) -> tuple[Parcel, ...]:
         """Raise the next error, or claim."""
         if self.claiming:
             raise self.claiming.pop(0)
-        return await super().claim(at, lease_until, line=line, limit=limit)
+        return await super().claim(at, lease_until, line=line, limit=limit, draw=draw)
 
     async def settle(self, parcel: Parcel, outcome: Outcome) -> bool:
         """Raise the next error, or record."""

@@ -9,6 +9,13 @@ Fate = Literal["post", "edit", "replace", "keep"]
 GONE: tuple[DeliveryState, ...] = ("dead", "dropped")
 
 
+def may_wait(kind: str, state: DeliveryState) -> bool:
+    """Whether a sketch that takes the place of this row need not be drawn yet: it changes a message
+    that stands, and whoever takes the row draws it then.
+    """
+    return kind == "edit" and state == "pending"
+
+
 def plan(
     post: DeliveryState | None,
     newest: DeliveryState | None,

@@ -6,7 +6,7 @@ from bot.core.cards import screens
 from bot.core.cards.blocks import Card
 from bot.core.case import Case
 from bot.core.dialogue.scalars import local_day
-from bot.core.effects import ApprovalScreen, Deliver, Screen, Show
+from bot.core.effects import ApprovalScreen, Deliver, Screen, Show, StepScreen
 from bot.core.pings.reminder import Board
 from bot.core.playbook import Playbook
 from bot.core.stamp import Stamp
@@ -14,6 +14,7 @@ from bot.core.words import Language, PersonId, same
 from bot.engine.letters import boards, outward
 from bot.engine.ports import USEFUL, Letter, Place
 from bot.engine.sessions import Session
+from bot.engine.sketch import Sketch
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +34,13 @@ class Writing:
         elif show.room is not None:
             _, language = await self._reached(self.case.owner)
             place = Place(show.room.platform, show.room.conversation)
-        screen, today = await self._screen(show), local_day(self.case, self.stamp.at)
-        card = screens.draw(self.playbook, self.case, screen, today=today)
         return Letter(
             id=self.session.house.new_id(),
             case=self.case.id,
             place=place,
             slot=show.slot,
             language=language,
-            card=card,
+            card=await self._card(show),
             at=self.stamp.at,
             expires_at=self.stamp.at + USEFUL,
         )
@@ -55,6 +54,13 @@ class Writing:
     def delivery(self, wish: Deliver) -> Letter:
         """The message to the customer. Raises outward.NotAgreed."""
         return outward.letter(self._base(), self.case, wish)
+
+    async def _card(self, show: Show) -> Card | Sketch:
+        """The card; of the owner's open step only a sketch, for the next press may draw it anew."""
+        screen, today = await self._screen(show), local_day(self.case, self.stamp.at)
+        if isinstance(screen, StepScreen) and show.to is None and show.room is None:
+            return Sketch(self.playbook, self.case, screen, today)
+        return screens.draw(self.playbook, self.case, screen, today=today)
 
     async def _screen(self, show: Show) -> Screen:
         """The screen, with the clock of the approver who reads it where that is known."""

@@ -11,6 +11,7 @@ from bot.core.desk import Person
 from bot.core.words import CaseId, PersonId, TenantId
 from bot.engine.ports import (
     CASES_REPORTED,
+    Draw,
     Entry,
     Filed,
     Line,
@@ -24,6 +25,7 @@ from bot.store.memory import held
 from bot.store.memory.safe import MemorySafe
 from bot.store.memory.tables import Tables
 from bot.store.memory.turn import MemoryTurn, touched
+from bot.store.shapes import UNDRAWN, card_of, claimed
 
 
 class MemoryStore:
@@ -85,22 +87,28 @@ class MemoryStore:
         return tuple({(p.case, p.slot): self._addressed(p) for p in islice(sent, limit)}.values())
 
     async def claim(
-        self, at: datetime, lease_until: datetime, *, line: Line | None = None, limit: int = 16
+        self,
+        at: datetime,
+        lease_until: datetime,
+        *,
+        line: Line | None = None,
+        limit: int = 16,
+        draw: Draw | None = None,
     ) -> tuple[Parcel, ...]:
         """Take what is due at the head of its line, until the lease ends."""
+        taken: list[int] = []
         async with self._writing() as tables:
-            due = [i for i in _heads(tables) if held.due(tables.outbox[i], at, line)]
-            heads = sorted(due, key=lambda i: (tables.outbox[i].look_at or at, i))[:limit]
-            for i in heads:
-                row = tables.outbox[i]
-                fresh = row.state == "pending"
-                tables.outbox[i] = replace(
-                    row,
-                    state="sending" if fresh else "unknown",
-                    attempt=row.attempt + 1 if fresh else row.attempt,
-                    look_at=lease_until,
-                )
-        return tuple(self._addressed(self._tables.outbox[i]) for i in heads)
+            while not taken and (heads := _due(tables, at, line)[:limit]):
+                for i in heads:
+                    row = tables.outbox[i]
+                    turn = MemoryTurn(tables, row.tenant, self.safe)
+                    card = await card_of(turn, row, at, draw)
+                    if card is None:
+                        tables.outbox[i] = replace(row, state="dead", look_at=None, error=UNDRAWN)
+                        continue
+                    tables.outbox[i] = replace(claimed(row, lease_until), card=card, later=None)
+                    taken.append(i)
+        return tuple(self._addressed(self._tables.outbox[i]) for i in taken)
 
     async def settle(self, parcel: Parcel, outcome: Outcome) -> bool:
         """Record what became of a claimed parcel; False when the claim had passed to another."""
@@ -171,6 +179,12 @@ class MemoryStore:
             ref=next((p.ref for p in rows if p.ref), None),
             at_home=filed is not None and filed.place == parcel.place,
         )
+
+
+def _due(tables: Tables, at: datetime, line: Line | None) -> list[int]:
+    """The heads of lines that are due, what has waited longest first."""
+    due = [i for i in _heads(tables) if held.due(tables.outbox[i], at, line)]
+    return sorted(due, key=lambda i: (tables.outbox[i].look_at or at, i))
 
 
 def _heads(tables: Tables) -> list[int]:

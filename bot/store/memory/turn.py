@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.core.cards.blocks import Card
 from bot.core.case import Case, text_of
 from bot.core.desk import Person
+from bot.core.effects import StepScreen
 from bot.core.lessons.lesson import Lesson, terms
 from bot.core.pings.reminder import key_in
 from bot.core.playbook import Playbook
@@ -24,6 +26,7 @@ from bot.engine.ports import (
     Ping,
     Place,
 )
+from bot.engine.sketch import Sketch
 from bot.store.codec import fold
 from bot.store.memory.safe import MemorySafe
 from bot.store.memory.tables import Tables
@@ -119,22 +122,25 @@ class MemoryTurn:
             if (row.tenant, row.case, row.slot) == key
         ]
         if not rows:
-            self._tables.outbox.append(self._parcel("post", letter, letter.place))
+            card, _ = _drawn(letter, None)
+            self._tables.outbox.append(self._parcel("post", letter, letter.place, card))
             return
         (first, post), (last, newest) = rows[0], rows[-1]
-        same = (newest.card, newest.language) == (letter.card, letter.language)
+        card, later = _drawn(letter, newest)
+        same = (newest.card, newest.language) == (card, letter.language)
+        same = same and later is newest.later is None  # of what is not drawn nobody knows
         match slots.plan(post.state, newest.state, same=same, again=letter.again):
             case "replace":
                 index = first if newest.state in slots.GONE else last
                 old = self._tables.outbox[index]
-                new = self._parcel(old.kind, letter, old.place)
-                self._tables.outbox[index] = replace(new, id=old.id)
+                new = self._parcel(old.kind, letter, old.place, card)
+                self._tables.outbox[index] = replace(new, id=old.id, later=later)
             case "edit":
-                self._tables.outbox.append(self._parcel("edit", letter, post.place))
+                self._tables.outbox.append(self._parcel("edit", letter, post.place, card))
             case "post" | "keep":
                 pass
 
-    def _parcel(self, kind: str, letter: Letter, place: Place) -> Parcel:
+    def _parcel(self, kind: str, letter: Letter, place: Place, card: Card) -> Parcel:
         return Parcel(
             id=letter.id,
             tenant=self._tenant,
@@ -143,7 +149,7 @@ class MemoryTurn:
             slot=letter.slot,
             kind="post" if kind == "post" else "edit",
             language=letter.language,
-            card=letter.card,
+            card=card,
             state="pending",
             attempt=0,
             look_at=letter.at,
@@ -224,6 +230,16 @@ class MemoryTurn:
     async def secrets(self) -> tuple[str, ...]:
         """The names of the tenant's secrets, in order."""
         return tuple(sealed.name for sealed in await self._safe.of(self._tenant))
+
+
+def _drawn(letter: Letter, newest: Parcel | None) -> tuple[Card, StepScreen | None]:
+    """The card of its row; where it is put off, the one before it and what is to be drawn."""
+    card = letter.card
+    if not isinstance(card, Sketch):
+        return card, None
+    if newest is not None and slots.may_wait(newest.kind, newest.state):
+        return newest.card, card.screen
+    return card.drawn(), None
 
 
 def touched(filed: Filed) -> tuple[datetime, CaseId]:

@@ -41,3 +41,23 @@ async def test_a_command_becomes_a_question_in_the_dm_and_typed_words_its_answer
         await candor.settle()
         assert text_of(await candor.case(), "promised") == "the turbine"
         assert await candor.platform.ready() == ""
+
+
+async def test_what_is_pressed_before_a_redraw_went_out_stands_on_it_and_its_form_opens(
+    slack: FakeSlack, tmp_path: Path
+) -> None:
+    async with serving(slack, tmp_path) as candor:
+        await slack.people.command(MAYA, "/delay", "Wind farm", channel="C0TEAM")
+        await candor.settle()
+        before = len(slack.called("chat.update"))
+        for words in ("中文", "English", "中文"):
+            await slack.happenings.say(MAYA, words)
+        await candor.settle()
+        assert len(slack.called("chat.update")) == before + 1
+        [message] = candor.told()
+        assert "第1步" in message.text
+        await candor.press("填表回答")
+        await slack.people.submit(MAYA, {"客户": "Hollow Hill"})
+        await candor.settle()
+        assert text_of(await candor.case(), "customer") == "Hollow Hill"
+    assert slack.violations == []
