@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.core.coaching.context import Context
+from bot.core.coaching.detectors.grounds import literally
 from bot.core.coaching.detectors.plans import is_founded
 from bot.core.coaching.detectors.registry import DETECTORS
 from bot.core.coaching.detectors.rewording import reword
@@ -50,6 +51,7 @@ _WORDING = frozenset(
         "status.contradicts_slip", "tone.defensive", "tone.minimise",
     }
 )  # fmt: skip
+_GROUNDED = "draft.unsupported_fact"
 _FOREMOST = "disclose.confidential"  # what is not ours to tell is told first, whatever else it is
 # Checks of what somebody means to do or to say, which can be told and refused in one breath.
 _INTENDED = _WORDING - {"cause.blame_shift", "disclose.confidential", "tone.defensive"}
@@ -80,6 +82,7 @@ class Finding:
     message: Text
     question: Text
     rewording: Text | None = None
+    worded: bool = False  # a claim in words, which the ledger of figures and names does not read
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,7 @@ def review(task: Task, coaching: Coaching) -> Review:
             if known and task.place in known.applies and not _disavowed(subject, hit):
                 hits.setdefault(hit.check, []).append(hit)
     meant = {c: h for c, h in weighed(subject, hits).items() if not _disavowed(subject, h)}
-    kept = _apart(_preceding(meant), task.place, coaching)
+    kept = _apart(_preceding(_yielding(subject, meant, hits)), task.place, coaching)
     order = coaching.order
     found = [
         _finding(subject, coaching.check_of[check], kept[check])
@@ -159,6 +162,30 @@ _STRENGTHS: Mapping[str, Text] = {
     "basis": Text(en="You say what the date rests on.", zh="您说了日期的依据。"),
     "change": Text(en="You say what is different now.", zh="您说了这次有什么不同。"),
 }
+
+
+def _yielding(
+    subject: Subject, meant: Mapping[str, Hit], hits: Mapping[str, Sequence[Hit]]
+) -> dict[str, Hit]:
+    """The hits; a claim in words only where no other check speaks of its sentence."""
+    taken = {
+        number
+        for check, hit in meant.items()
+        if check != _GROUNDED and not check.startswith("tone.") and hit.span[1] > hit.span[0]
+        for number in range(subject.number_of(hit.span[0]), subject.number_of(hit.span[1] - 1) + 1)
+    }
+    left = dict(meant)
+    one = left.pop(_GROUNDED, None)
+    if one is not None:
+        free = (
+            h
+            for h in hits[_GROUNDED]
+            if subject.number_of(h.span[0]) not in taken and not literally(subject, h.span)
+        )
+        stands = next(free, None) if one.worded else one
+        if stands is not None:
+            left[_GROUNDED] = stands
+    return left
 
 
 def _preceding(hits: Mapping[str, Hit]) -> dict[str, Hit]:
@@ -215,6 +242,7 @@ def _finding(subject: Subject, check: Check, hit: Hit) -> Finding:
         _filled(check.message, slots),
         _filled(check.question, slots),
         hit.reword or reword(subject, check.id, hit.span),
+        hit.worded,
     )
 
 

@@ -55,6 +55,7 @@ class Context:
     project: str | None = None
     internal_only: tuple[str, ...] = ()
     weekend_ok: bool = False
+    told: tuple[str, ...] = ()  # what else may stand in a draft: the assembled one, in the product
 
     @property
     def working(self) -> Calendar:

@@ -1,6 +1,6 @@
 """The coach's notes on a case: its answers as the texts that the rubric speaks of, and back."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -51,7 +51,7 @@ PLACES: Mapping[str, Place] = {
     "follow_up": "followup",
 }
 _FOR_THE_CALLER = frozenset({"subject", "greeting", "questions", "reactions", "closing"})
-# What the claim ledger says already, with its span and its answer.
+# What the claim ledger says already, with its span and its answer; but not of claims in words.
 _LEDGER = frozenset({"draft.unsupported_fact", "draft.missing_fact"})
 # Checks, and families of them, that hold for an update as they do for the message of a delay.
 _OF_ANY_TEXT = frozenset(
@@ -123,7 +123,10 @@ def task_of(playbook: Playbook, case: Case, variant: Variant, *, today: date) ->
     """The draft on the screen as the coach reads it."""
     on_screen = draft.text_on_screen(playbook, case, variant, today)
     channel = "meeting" if variant.channel == "call" else variant.channel
-    known = context(playbook, case, today=today)
+    told = path.standing(playbook, case).items()
+    answers = (words_of(a.value) for f, a in told if not playbook.fields[f].internal)
+    sayable = (on_screen.draft.text, *(text for text in answers if text))
+    known = replace(context(playbook, case, today=today), told=sayable)
     return Task(_read_out(on_screen, variant), "draft", variant.language, known, channel)
 
 
@@ -138,19 +141,27 @@ def on_draft(
     on_screen = draft.text_on_screen(playbook, case, variant, today)
     task = task_of(playbook, case, variant, today=today)
     found = review(task, coaching)
+    ground = facts(playbook, case, today=today)
+    flagged = claims.check(on_screen.text, ground, draft=on_screen.draft).flagged
+    read = tuple(entry.claim.text for entry in flagged)
     notes = tuple(
         _note(f, (), variant.language, again=False)
         for f in found.findings
-        if f.check not in _LEDGER and (not variant.update or _of_any_text(f.check))
+        if (f.check not in _LEDGER or (f.worded and not _meets(f.phrase, read)))
+        and (not variant.update or _of_any_text(f.check))
     )
     notes = (*_carried(case, task.text, notes), *notes)
-    ground = facts(playbook, case, today=today)
     weights = [n.severity for n in notes]
-    if claims.check(on_screen.text, ground, draft=on_screen.draft).flagged:
+    if flagged:
         weights.append("blocker")
     if claims.missing(on_screen.text, ground, on_screen.draft):
         weights.append("major")
     return Coached(notes, found.strength, grade(weights), composing.digest_of(on_screen.text))
+
+
+def _meets(phrase: str, read: Sequence[str]) -> bool:
+    """Whether the ledger has flagged something within the same words."""
+    return any(one in phrase or phrase in one for one in read)
 
 
 def _carried(case: Case, text: str, found: tuple[Note, ...]) -> Iterator[Note]:

@@ -1,15 +1,18 @@
 """The next contact: whether there is one, and whether it comes often enough."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 from bot.core.coaching.detectors.coverage import scanned
+from bot.core.coaching.detectors.grounds import claim, grounds
+from bot.core.coaching.detectors.overlap import content_words, share
 from bot.core.coaching.detectors.subject import Hit, Subject
 from bot.core.coaching.frames import Span
 from bot.core.reading.date_words import CHINESE_WEEKDAYS, WEEKDAYS
 from bot.core.reading.formats import show_days
-from bot.core.reading.numerals import WORDS, chinese_number
+from bot.core.reading.numerals import WORDS, chinese_number, normalise
 from bot.core.words import Text
 
 _EN_DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri"
@@ -22,7 +25,7 @@ _ONE_EN = re.compile(
 _DAY_EN = re.compile(rf"(?:{_EN_DAYS})")
 _WHOLE_DAY_EN = re.compile(rf"\b(?:{_EN_DAYS})s?\b")
 _LIST_ZH = re.compile(
-    r"(双|两|隔)?(?:周|星期|礼拜)([一二三四五六日天])((?:\s?[、,和及/]?\s?(?:每?(?:周|星期|礼拜))?[一二三四五六日天](?![个次天周小份件台点项回人]))*)"
+    r"(双|两|隔)?(?:周|星期|礼拜)([一二三四五六日天])((?:\s?[、,和及/]?\s?(?:每?(?:周|星期|礼拜))?(?!一[封报通条])[一二三四五六日天](?![个次天周小份件台点项回人]))*)"
 )
 _INTERVALS: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"\bdaily\b|\b(?:every|each)\s(?:working\s|business\s|week)?day\b|\b(?:every|each)\s(?:morning|evening|afternoon|night|24 hours)\b|\btwice\sa\sday\b|\bhourly\b|每[天日]|每个?工作日|逐日|日报|每晚|每早|每日|天天|日日|夜夜"), 1),
@@ -42,6 +45,7 @@ _EVERY_ZH = re.compile(
     r"|([一二两三四五六七八十\d]{1,2})个?(天|周|星期|个月|工作日)[^第,。;\d\s]{0,3}一[次封份报]"
 )
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_TOLD = 0.34  # share of a sentence's words that makes it one of the facts
 _UNIT = {
     "days": 1,
     "working days": 1,
@@ -65,7 +69,10 @@ def contact(subject: Subject) -> Iterator[Hit]:
     """No interval and no day for the next contact, or a rhythm too slow for the slip."""
     if subject.task.place not in {"followup", "draft"}:
         return
-    gap = interval(subject)
+    rhythms = _rhythms(subject)
+    if subject.is_draft:
+        yield from _other_rhythm(subject, rhythms)
+    gap = max((gap for gaps in rhythms.values() for gap in gaps), default=None)
     if gap is None:
         gap = next_contact(subject)
     if gap is None:
@@ -106,8 +113,41 @@ def allowed(subject: Subject) -> int | None:
 
 def interval(subject: Subject) -> int | None:
     """The longest gap of the rhythm in the text, in calendar days; None without a rhythm."""
-    gaps = [gap for number in _contact_sentences(subject) for gap in _gaps(_part(subject, number))]
-    return max(gaps) if gaps else None
+    return max((gap for gaps in _rhythms(subject).values() for gap in gaps), default=None)
+
+
+def _rhythms(subject: Subject) -> Mapping[int, Sequence[int]]:
+    """The gaps of each sentence that is about the next contact."""
+    return {n: _gaps(_part(subject, n)) for n in _contact_sentences(subject)}
+
+
+def _other_rhythm(subject: Subject, rhythms: Mapping[int, Sequence[int]]) -> Iterator[Hit]:
+    """Another rhythm of reports than the one that was answered."""
+    told = normalise(subject.context.next_update or "")
+    given = _gaps(told)
+    words = grounds(subject.context, subject.today).words
+    for number in range(len(subject.sentences)) if given else ():
+        spoken = subject.among(number, "contact") and subject.among(number, "cadence")
+        if not spoken and number not in rhythms:
+            continue
+        part = _part(subject, number)
+        if number not in rhythms and share(content_words(part), words) >= _TOLD:
+            continue  # the work's rhythm, as it was answered
+        gaps = _gaps(part)
+        spoken = spoken or bool(_days_of(part))
+        if not gaps or not spoken or any(abs(a - b) <= 1 for a in given for b in gaps):
+            continue
+        if not _days_of(part) <= _days_of(told) or not _days_of(part):
+            yield claim(subject, subject.sentences[number])
+
+
+def _days_of(text: str) -> frozenset[str]:
+    """The weekdays that a text names, however."""
+    english = {match[0][:3] for match in _WHOLE_DAY_EN.finditer(text)}
+    chinese = {
+        day for match in _LIST_ZH.finditer(text) for day in match[0] if day in CHINESE_WEEKDAYS
+    }
+    return frozenset(english | chinese)
 
 
 def next_contact(subject: Subject) -> int | None:
@@ -176,7 +216,9 @@ def _weekly(text: str) -> bool:
     return any(_habitual(text, match.start()) for match in _LIST_ZH.finditer(text))
 
 
-def _gaps(text: str) -> list[int]:
+@lru_cache(maxsize=1024)
+def _gaps(text: str) -> tuple[int, ...]:
+    """The gaps of all rhythms in a sentence, in calendar days; sentences come again at each edit."""
     found: list[int] = []
     for match in _LIST_EN.finditer(text):
         found.append(_largest([WEEKDAYS[w] for w in _DAY_EN.findall(match[0])]))
@@ -198,7 +240,7 @@ def _gaps(text: str) -> list[int]:
         number = WORDS.get(count) or chinese_number(count)
         if number:
             known.append(max(1, number * _UNIT[unit]))
-    return found + known
+    return (*found, *known)
 
 
 def _habitual(text: str, at: int) -> bool:

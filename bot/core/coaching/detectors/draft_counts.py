@@ -4,6 +4,10 @@ import re
 from collections.abc import Iterator, Mapping, Set
 from functools import lru_cache
 
+from bot.core.coaching.detectors.draft_facts import has_facts
+from bot.core.coaching.detectors.fact_numbers import known_numbers, rounds
+from bot.core.coaching.detectors.grounds import claim, grounds, spared
+from bot.core.coaching.detectors.overlap import content_words
 from bot.core.coaching.detectors.subject import Hit, Subject
 from bot.core.reading.numerals import normalise
 
@@ -21,8 +25,38 @@ _DATE = re.compile(
 _CHINESE = re.compile(
     r"(?<![\d.月])(\d{1,6})(?:个|台|扇|名|位|套|件|间|条|张|块|只|层|节|箱|辆|份|根|处|樘)([\u4e00-\u9fff]{2})"
 )
+_WRITTEN = re.compile(r"\s[a-z]{3}", re.ASCII)
 _TIMES = frozenset(["day", "days", "week", "weeks", "month", "months", "working", "calendar", "year", "years"])  # fmt: skip
 _IDLE = frozenset(["are", "have", "has", "were", "was", "and", "the", "for", "from", "with", "not", "will", "can", "out", "per", "may", "june", "july", "april", "march", "august", "september", "october", "november", "december", "january", "february", "percent", "euros", "ways", "way", "options", "things", "points"])  # fmt: skip
+_SHARE = {
+    "en": re.compile(
+        r"\b(?:(?P<n>a|one|two|three)[ -](?P<part>third|quarter|fifth)s?\b(?! (?:time|option|way|party|shift|crew|attempt|reason|"
+        r"point|day|week|floor|line|team|of (?:january|february|march|april|may|june|july|august|september|october|november|december)))"
+        r"|(?P<one>one|two|three) (?:[a-z]+ )?in (?P<many>three|four|five|six|eight|ten|twenty)\b(?! (?:days|weeks|months|hours))"
+        r"|(?P<half>half)(?: of)? (?:the|of|our|your|its|all)\b)"
+    ),
+    "zh": re.compile(r"(?P<part>[三四五])分之(?P<n>[一二三四])|(?P<half>一半|半数)"),
+}
+_SHARED = ("third", "quarter", "fifth", "half", " in ", "分之", "半")
+_PARTS = {"third": 3, "quarter": 4, "fifth": 5, "三": 3, "四": 4, "五": 5,
+          "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10, "twenty": 20}  # fmt: skip
+_ONES = {"a": 1, "one": 1, "two": 2, "three": 3, "一": 1, "二": 2, "三": 3, "四": 4}
+_FEWEST = 3  # up to here a number stands everywhere
+_NEAR = 6.0  # points that a share in words may be off
+_DAY_SIGNS = ("月", "日", "号", "点", ":")
+_SMALL = (2, 3)
+_FEW = re.compile(r"(?:two|three|2|3) (?:([a-z-]{3,14}) )?([a-z]{2,}(?:s|people|men|staff))\b")
+_UNCOUNTED_WORDS = """
+days weeks months years hours minutes working calendar business ways options things points
+steps parts sides questions reasons paths choices routes possibilities mails notes reports
+updates messages calls letters lines sentences dates lists thirds quarters halves stages phases
+times occasions cases items words nights mornings afternoons evenings weekends variants
+weekdays emails others lots centimeters centimetres metres meters millimetres millimeters
+kilometres kilometers miles tons tonnes litres liters degrees euros dollars pounds deliveries
+shipments is was has as this starts opens begins comes goes moves slips needs gets does its us
+aspects facts people versions tenths
+"""
+_UNCOUNTED = frozenset(_UNCOUNTED_WORDS.split())
 
 
 def unsupported_pair(subject: Subject) -> Iterator[Hit]:
@@ -30,11 +64,17 @@ def unsupported_pair(subject: Subject) -> Iterator[Hit]:
     known = subject.context
     if not subject.is_draft or not (known.cause or known.status):
         return
-    told, numbers = _counted(tuple(known.prose))
+    counted, numbers = _counted(tuple(known.prose))
     for thing, number, span in _pairs(subject.claimed):
-        own = told.get(thing, frozenset())
+        own = counted.get(thing, frozenset())
         place = subject.number_of(span[0])
-        if len(own) == 1 and number not in numbers and not subject.among(place, "contact"):
+        rounded = rounds(float(number), frozenset(map(float, own)))
+        if (
+            len(own) == 1
+            and number not in numbers
+            and not rounded
+            and not subject.among(place, "contact")
+        ):
             yield Hit("draft.unsupported_fact", span, {"x": subject.text[span[0] : span[1]]})
             return
 
@@ -53,12 +93,12 @@ def _counted(prose: tuple[str, ...]) -> tuple[Mapping[str, Set[int]], Set[int]]:
 
 def _pairs(text: str) -> Iterator[tuple[str, int, tuple[int, int]]]:
     """Each thing that a text counts, with its number and where the number stands."""
-    for match in _ENGLISH.finditer(text):
+    for match in _ENGLISH.finditer(text) if _WRITTEN.search(text) else ():
         thing = _thing(match)
         if thing:
             number = _WORDS.get(match[1]) or int(match[1])
             yield thing, number, match.span(1)
-    for match in _CHINESE.finditer(text):
+    for match in () if text.isascii() else _CHINESE.finditer(text):
         yield match[2], int(match[1]), match.span(1)
 
 
@@ -70,3 +110,80 @@ def _thing(match: re.Match[str]) -> str:
     if match[2] in _TIMES:
         return words[True] if match[3] == "of" else ""
     return words[False].removesuffix("s")
+
+
+def worded_share(subject: Subject) -> Iterator[Hit]:
+    """A third, a half of something, where no number of the facts comes near: 四分之三, 一半."""
+    if not subject.is_draft or not has_facts(subject.context):
+        return
+    if not any(part in subject.claimed for part in _SHARED):
+        return
+    for match in _SHARE[subject.language].finditer(subject.claimed):
+        known = match.groupdict()
+        half, many = known["half"], known.get("many")
+        word = half or many or match["part"]
+        if not many and word in grounds(subject.context, subject.today).text:
+            continue
+        value = 50.0 if half else 100.0 * _ONES[known.get("one") or match["n"]] / _PARTS[word]
+        if not _near(value, subject):
+            yield claim(subject, match.span())
+
+
+def _near(value: float, subject: Subject) -> bool:
+    numbers = known_numbers(subject.context, subject.today)
+    told = numbers.shares | numbers.percents
+    return any(min(abs(value - n), abs(100 - value - n)) <= _NEAR for n in told)
+
+
+def small_count(subject: Subject) -> Iterator[Hit]:
+    """Two or three of something that no answer speaks of."""
+    if not subject.is_draft or not has_facts(subject.context):
+        return
+    facts = grounds(subject.context, subject.today)
+    for quantity in subject.quantities:
+        few = quantity.kind == "count" and quantity.value in _SMALL
+        few = few and quantity.value != len(subject.context.options)
+        match = _FEW.match(subject.claimed, quantity.span[0]) if few else None
+        if match is None or match[2] in _UNCOUNTED or match[1] in _UNCOUNTED:
+            continue
+        words = content_words(f"{match[1] or ''} {match[2]}")
+        if (
+            words
+            and not words & facts.words
+            and not _label(subject, match.start())
+            and not spared(subject, match.start())
+        ):
+            yield claim(subject, match.span())
+
+
+def told(subject: Subject, span: tuple[int, int]) -> bool:
+    """Whether the facts have a number as it is written."""
+    digits = _NUMBER.search(subject.plain, *span)
+    facts = grounds(subject.context, subject.today).text
+    return digits is not None and re.search(rf"(?<!\d){digits[0]}(?!\d)", facts) is not None
+
+
+def _label(subject: Subject, start: int) -> bool:
+    """Whether a number is part of a name: "basin 2 shows"."""
+    return subject.plain[start].isdigit() and subject.plain[:start].rstrip()[-1:].isalpha()
+
+
+def count_of_other(subject: Subject) -> Iterator[Hit]:
+    """How many of something, where only the length between two dates gives the number."""
+    if not subject.is_draft or not has_facts(subject.context):
+        return
+    numbers = known_numbers(subject.context, subject.today)
+    for quantity in subject.quantities:
+        value = float(quantity.value)
+        if (
+            quantity.kind not in {"count", "number"}
+            or value <= _FEWEST
+            or value not in numbers.derived
+        ):
+            continue
+        if value in numbers.given or value in numbers.sums:
+            continue
+        if subject.plain.startswith(_DAY_SIGNS, quantity.span[1]) or told(subject, quantity.span):
+            continue
+        if not subject.among(subject.number_of(quantity.span[0]), "contact"):
+            yield claim(subject, quantity.span)

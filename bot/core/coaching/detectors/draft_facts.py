@@ -1,26 +1,37 @@
 """A draft against the facts: dates, numbers, measures and names that nobody answered."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
 
 from bot.core.coaching.context import Context
 from bot.core.coaching.detectors.coverage import scanned
+from bot.core.coaching.detectors.fact_numbers import (
+    ROUNDED_FROM,
+    ROUNDING,
+    Numbers,
+    known_numbers,
+    rounds,
+)
+from bot.core.coaching.detectors.grounds import spared
 from bot.core.coaching.detectors.overlap import content_words, share
 from bot.core.coaching.detectors.progress import COUNTS_ZH
 from bot.core.coaching.detectors.subject import Day, Hit, Subject
 from bot.core.message.lexicon import CHINESE_ORGANISATION, CHINESE_TITLES, NOT_A_SURNAME, SURNAMES
 from bot.core.message.names import Name, find_names, words_of
-from bot.core.reading import quantities as quantity_grammar
 from bot.core.reading.numerals import normalise
 from bot.core.reading.quantities import Quantity
 
 _GREETING = 80  # characters in which people are addressed
 _LOOSE = 3  # up to here a number stands everywhere
-_MOST_COMBINED = 30  # numbers of the facts that are added and compared with each other
-_ROUNDED_FROM, _ROUNDING = 20, 0.05
+_LONG, _TOLD = 6, 0.6  # characters of a name; share of them that the facts hold
+_END = 4  # characters by which a house's name ends
+_LOOSELY = re.compile(
+    r"\b(?:about|around|roughly|nearly|almost|some|over|under|good|just)\b|约|近|多|左右|出头|不到|上下|差不多"
+)
+_EACH = re.compile(r"\b(?:every|each|any)\s$|每$")
+_LISTED = re.compile(r"\d[日号]?[、和及至到~-]$")
+_POINTS = 5.0  # by which a loose percentage may be off
 _CAPITALS = re.compile(r"[A-ZÀ-Þ][\w'’&-]+ (?:(?:de|van|von|der|la|&) )?[A-ZÀ-Þ][\w'’&-]+")
 _CALLED_ZH = re.compile(
     rf"[{SURNAMES}][\u4e00-\u9fff]{{0,2}}(?:{CHINESE_TITLES}|[总工])|{CHINESE_ORGANISATION}"
@@ -40,24 +51,13 @@ _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th|号|日(?!内|之内|以内))")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class _Numbers:
-    """The numbers of each fact, of all, their shares of each other, and all that follows."""
-
-    each: tuple[frozenset[float], ...]
-    given: frozenset[float]
-    shares: frozenset[float]
-    derived: frozenset[float]
-    ratios: Mapping[float, frozenset[float]]  # the parts of each whole: 5 of 8
-
-
 def unsupported_date(subject: Subject) -> Iterator[Hit]:
     """A date that no fact has and none of them gives."""
-    if not subject.is_draft or not _has_facts(subject.context):
+    if not subject.is_draft or not has_facts(subject.context):
         return
     known = _known_days(subject.context, subject.today)
     for day in subject.days:
-        if _derivable(subject, day, known):
+        if _derivable(subject, day, known) or _literal(subject, day):
             continue
         yield Hit("draft.unsupported_fact", day.span, {"x": day.mention.text.strip()})
         return
@@ -65,9 +65,9 @@ def unsupported_date(subject: Subject) -> Iterator[Hit]:
 
 def unsupported_number(subject: Subject) -> Iterator[Hit]:
     """A number, percentage or sum that no fact has and none of them gives."""
-    if not subject.is_draft or not _has_facts(subject.context):
+    if not subject.is_draft or not has_facts(subject.context):
         return
-    numbers = _known_numbers(subject.context, subject.today)
+    numbers = known_numbers(subject.context, subject.today)
     for quantity in subject.quantities:
         number = subject.number_of(quantity.span[0])
         if (
@@ -75,7 +75,9 @@ def unsupported_number(subject: Subject) -> Iterator[Hit]:
             or subject.plain.startswith("半个月", quantity.span[1] - 1)
             or _day_of(quantity, subject)
             or (_derived(quantity, numbers) and not _spent(subject, quantity, numbers))
-            or subject.among(number, "contact", "cadence")
+            or _about(subject, quantity, numbers)
+            or _nearly(subject, quantity, numbers)
+            or subject.among(number, "contact")
         ):
             continue
         x = subject.text[quantity.span[0] : quantity.span[1]]
@@ -85,9 +87,9 @@ def unsupported_number(subject: Subject) -> Iterator[Hit]:
 
 def unsupported_count(subject: Subject) -> Iterator[Hit]:
     """A count of a known whole that no fact has: 22 rooms, 17 of them done, when it is 15."""
-    if not subject.is_draft or not _has_facts(subject.context):
+    if not subject.is_draft or not has_facts(subject.context):
         return
-    numbers = _known_numbers(subject.context, subject.today)
+    numbers = known_numbers(subject.context, subject.today)
     for match in COUNTS_ZH.finditer(subject.claimed):
         whole, part = float(match[1]), float(match[2])
         if subject.plain[match.end() : match.end() + 1] in _CLOCK or part >= whole:
@@ -101,17 +103,18 @@ def unsupported_count(subject: Subject) -> Iterator[Hit]:
 
 def unsupported_measure(subject: Subject) -> Iterator[Hit]:
     """New people, shifts or machines that nobody answered."""
-    if not subject.is_draft or not _has_facts(subject.context):
+    if not subject.is_draft or not has_facts(subject.context):
         return
     told = [content_words(fact) for fact in subject.context.prose]
     for start, end in subject.spans("new_resource"):
         here = content_words(subject.visible[start:end])
-        if not any(share(here, fact) >= 0.5 for fact in told):
+        if not any(share(here, fact) >= 0.5 for fact in told) and not spared(subject, start):
             yield Hit("draft.unsupported_fact", (start, end), {"x": subject.text[start:end]})
             return
 
 
-def _has_facts(known: Context) -> bool:
+def has_facts(known: Context) -> bool:
+    """Whether enough is known of a case to hold a draft against it."""
     return bool(known.cause or known.status or known.new_date)
 
 
@@ -120,6 +123,14 @@ def _known_days(known: Context, today: date) -> frozenset[date]:
     for text in known.prose:
         found |= scanned(text, today, known.working)[0]
     return frozenset(found)
+
+
+def _literal(subject: Subject, day: Day) -> bool:
+    """Whether a bare day stands in the facts as it is written, as the number of a room may: 4号."""
+    text = normalise(day.mention.text.strip())
+    return bool(_ORDINAL.fullmatch(text)) and any(
+        text in normalise(f) for f in subject.context.prose
+    )
 
 
 def _derivable(subject: Subject, day: Day, known: frozenset[date]) -> bool:
@@ -139,87 +150,39 @@ def _derivable(subject: Subject, day: Day, known: frozenset[date]) -> bool:
     return contact and not subject.among(number, "date_moves") and day.first != new
 
 
-@lru_cache(maxsize=256)
-def _known_numbers(known: Context, today: date) -> _Numbers:
-    """All numbers of the facts, and what follows from them: slips, sums, differences, shares."""
-    given: set[float] = set()
-    derived = _lengths(known) | {float(len(known.options))}
-    shares: set[float] = set()
-    each: list[frozenset[float]] = []
-    ratios: dict[float, frozenset[float]] = {}
-    for text in known.prose:
-        _, spans = scanned(text, today, known.working)
-        found = quantity_grammar.scan(text, taken=spans)
-        for q in found:
-            if q.of is not None:
-                whole = float(q.of)
-                ratios[whole] = ratios.get(whole, frozenset()) | {float(q.value)}
-        own = _values(found) | _digits(text, spans)
-        given |= own
-        each.append(frozenset(own))
-        few = sorted(own)[:_MOST_COMBINED]
-        for n, a in enumerate(few):
-            for b in few[n:]:
-                derived |= {a + b, b - a, a * b} if a > _LOOSE else {a * b}
-                if b:
-                    shares.add(float(round(a * 100 / b)))
-    fields = (
-        known.percent_done, known.spent_days, known.remaining_days, known.people,
-        known.previous_slips, known.contract_notice_days,
-        known.remedy_percent if known.remedy_granted else None,
-    )  # fmt: skip
-    given |= {float(field) for field in fields if field is not None}
-    if known.previous_slips is not None:
-        derived.add(float(known.previous_slips + 1))
-    return _Numbers(
-        tuple(each),
-        frozenset(given),
-        frozenset(shares),
-        frozenset(given | derived | shares),
-        ratios,
-    )
-
-
-def _digits(text: str, dates: Iterable[tuple[int, int]]) -> set[float]:
-    """The bare figures of a text, those of its dates left out."""
-    spans = list(dates)
-    return {
-        float(match[0])
-        for match in _DIGITS.finditer(text)
-        if not any(start <= match.start() < end for start, end in spans)
-    }
-
-
-def _values(found: Iterable[Quantity]) -> set[float]:
-    return {float(v) for q in found for v in (q.value, q.of) if v is not None}
-
-
-def _lengths(known: Context) -> set[float]:
-    """Lengths between the dates of the case: calendar and working days, weeks, months."""
-    found: set[float] = set()
-    days = sorted(known.days)
-    for i, a in enumerate(days):
-        for b in days[i + 1 :]:
-            apart = (b - a).days
-            worked = known.working.between(a, b)
-            found |= {
-                float(n)
-                for n in (apart, apart + 1, worked, apart // 7, -(-apart // 7), round(apart / 30))
-            }
-    return found
-
-
-def _derived(quantity: Quantity, numbers: _Numbers) -> bool:
+def _derived(quantity: Quantity, numbers: Numbers) -> bool:
     """Whether a quantity is a known number, or a large one rounded; a percentage or sum must be
     given, or be a share of what was given."""
     if quantity.kind == "ratio" and quantity.of is not None:
         value, whole = float(quantity.value), float(quantity.of)
+        if whole and round(100 * value / whole) in numbers.percents | numbers.odds:
+            return True
+        if value < 1:
+            value *= whole  # half of the eight
         if whole in numbers.ratios:
             return bool({value, whole - value} & numbers.ratios[whole])
         return any(whole in own and {value, whole - value} & own for own in numbers.each)
     exact = quantity.kind in {"percent", "money"}
-    known = numbers.given | numbers.shares if exact else numbers.derived
-    return _known(quantity, known, numbers.given)
+    known = (
+        numbers.given | numbers.shares | numbers.percents | numbers.odds
+        if exact
+        else numbers.derived
+    )
+    return _known(quantity, known, numbers.given | (frozenset() if exact else numbers.weekly))
+
+
+def _nearly(subject: Subject, quantity: Quantity, numbers: Numbers) -> bool:
+    """Whether a number is told loosely and a given one is near: "about 38" for 40."""
+    start, end = quantity.span
+    if quantity.kind in {"percent", "money"} or not _loosely(subject, start, end):
+        return False
+    return any(
+        n > ROUNDED_FROM and abs(float(quantity.value) - n) <= n * ROUNDING for n in numbers.given
+    )
+
+
+def _loosely(subject: Subject, start: int, end: int) -> bool:
+    return _LOOSELY.search(subject.plain, max(0, start - 14), end + 4) is not None
 
 
 def _known(quantity: Quantity, numbers: frozenset[float], given: frozenset[float]) -> bool:
@@ -227,8 +190,7 @@ def _known(quantity: Quantity, numbers: frozenset[float], given: frozenset[float
     for value in (quantity.value, quantity.of):
         if value is None or float(value) in numbers:
             continue
-        number = float(value)
-        if not any(n > _ROUNDED_FROM and abs(number - n) <= n * _ROUNDING for n in given):
+        if not rounds(float(value), given):
             return False
     return True
 
@@ -238,10 +200,25 @@ def _day_of(quantity: Quantity, subject: Subject) -> bool:
     start, end = quantity.span
     ordinal = _ORDINAL.match(subject.plain, start)
     days = {day.day for day in _known_days(subject.context, subject.today)}
-    return ordinal is not None and ordinal.end() >= end and int(ordinal[1]) in days
+    if ordinal is not None:
+        return ordinal.end() >= end and int(ordinal[1]) in days
+    return bool(_LISTED.search(subject.plain, max(0, start - 8), start)) and quantity.value in days
 
 
-def _spent(subject: Subject, quantity: Quantity, numbers: _Numbers) -> bool:
+def _about(subject: Subject, quantity: Quantity, numbers: Numbers) -> bool:
+    """Whether a percentage is told loosely, and a share of what was given comes near: 四成出头."""
+    start, end = quantity.span
+    loose = "成" in subject.plain[start:end] or _loosely(subject, start, end)
+    if quantity.kind != "percent" or not loose:
+        return quantity.kind == "ratio" and bool(
+            _EACH.search(subject.plain, max(0, start - 6), start)
+        )
+    value = float(quantity.value)
+    told = numbers.shares | numbers.percents
+    return any(min(abs(value - n), abs(100 - value - n)) <= _POINTS for n in told)
+
+
+def _spent(subject: Subject, quantity: Quantity, numbers: Numbers) -> bool:
     """Whether days are said to have been spent, which only an answer can tell: not what lies
     between two dates of the case."""
     start = quantity.span[0]
@@ -258,7 +235,7 @@ def _small(quantity: Quantity) -> bool:
 
 def unsupported_name(subject: Subject) -> Iterator[Hit]:
     """A person or an organisation that no fact names."""
-    if not subject.is_draft or not _has_facts(subject.context):
+    if not subject.is_draft or not has_facts(subject.context):
         return
     told = normalise(" ".join(subject.context.prose))
     if not _unknown_capitals(subject.visible, told) and not _CALLED_ZH.search(subject.visible):
@@ -268,7 +245,7 @@ def unsupported_name(subject: Subject) -> Iterator[Hit]:
     for name in find_names(subject.visible, vocabulary):
         number = subject.number_of(name.start)
         ends = number in {0, last} or name.start < _GREETING
-        known = all(normalise(word) in told for word in name.words)
+        known = all(normalise(word) in told for word in name.words) or _mostly(name, told)
         if known or ends or not _is_person_or_house(name):
             continue
         yield Hit("draft.unsupported_fact", (name.start, name.end), {"x": name.text})
@@ -277,7 +254,7 @@ def unsupported_name(subject: Subject) -> Iterator[Hit]:
 
 def unsupported_holder(subject: Subject) -> Iterator[Hit]:
     """A person with an office who will do something, and whom no fact names: 技术总监邹明会去."""
-    if not subject.is_draft or not _has_facts(subject.context):
+    if not subject.is_draft or not has_facts(subject.context):
         return
     told = normalise(" ".join(subject.context.prose))
     for match in _HOLDER_ZH.finditer(subject.visible):
@@ -289,6 +266,16 @@ def unsupported_holder(subject: Subject) -> Iterator[Hit]:
 def _unknown_capitals(text: str, told: str) -> bool:
     """Whether two capital words stand together that no fact has, so that names are worth finding."""
     return any(match[0].lower() not in told for match in _CAPITALS.finditer(text))
+
+
+def _mostly(name: Name, told: str) -> bool:
+    """Whether a long Chinese house's name is rather a clause that the facts tell in other words."""
+    letters = set(name.text)
+    if not name.chinese:
+        return False
+    if len(name.text) > _END and name.text[-_END:] in told:
+        return True
+    return len(letters) > _LONG and len(letters & set(told)) >= _TOLD * len(letters)
 
 
 def _is_person_or_house(name: Name) -> bool:

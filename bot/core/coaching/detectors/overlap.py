@@ -79,6 +79,8 @@ def share(wanted: frozenset[str], here: frozenset[str]) -> float:
 
 def _stem(word: str) -> str:
     word = word.removesuffix("'s")
+    if word.endswith("ss"):
+        return word[:7]
     for ending in ("ings", "ing", "ies", "ed", "es", "s", "y", "e"):
         if word.endswith(ending) and len(word) - len(ending) > 2:
             word = word.removesuffix(ending)

@@ -9,6 +9,7 @@ from bot.core.coaching.detectors.pairings import together
 from bot.core.coaching.detectors.subject import Hit, Subject
 from bot.core.coaching.detectors.wording import faults, turned_down
 from bot.core.coaching.frames import Span
+from bot.core.reading.numerals import normalise
 from bot.core.reading.quantities import scan
 
 _NEVER_ANSWERED = frozenset({"remedy.personal_gift", "remedy.contract_change_informal"})
@@ -17,6 +18,10 @@ _OTHER_OFFERS = frozenset(
     {"remedy.personal_gift", "remedy.contract_change_informal", "legal.liability_admission"}
 )
 _ENGLISH = re.compile(r"[a-z]{2,}")
+_FREE = re.compile(
+    r"免费|不收费|不加钱|不另收|不另计|不要钱|出钱|钱我们出|我[们方]出|承担|\bfree\b|no (?:extra )?(?:charge|cost)|at our (?:cost|expense)|paid by us"
+)
+_ASCII, _HALF = "\x7f", 0.5  # of the Chinese characters of a saying, that the facts hold
 _SAME = 0.33  # share of the remedy's words around the only offer that makes it that remedy
 
 
@@ -69,6 +74,8 @@ def _unrefused(subject: Subject) -> tuple[Span, ...]:
 
 def _drafted(subject: Subject) -> Iterator[Hit]:
     for span in subject.spans("offer"):
+        if subject.plain.startswith("要不要", span[0] - 1):
+            continue  # a question
         state = granted(subject, span)
         if state != "granted":
             yield Hit("remedy.unauthorised", span)
@@ -99,6 +106,7 @@ def unanswered(subject: Subject) -> Iterator[Hit]:
     if not subject.is_draft or not (known.cause or known.status or known.new_date):
         return
     told = content_words(" ".join(known.prose))
+    written = set(" ".join(known.prose))
     wanted = content_words(known.remedy or "")
     for entry in subject.coaching.faults:
         if entry.check not in _NEVER_ANSWERED or entry.id not in subject.matches:
@@ -107,6 +115,9 @@ def unanswered(subject: Subject) -> Iterator[Hit]:
             here = content_words(subject.visible[start:end])
             beside = subject.sentence_words[subject.number_of(start)]
             known_one = wanted and share(wanted, beside) >= _SAME
+            letters = {c for c in subject.plain[start:end] if c > _ASCII}
+            if letters and len(letters & written) >= _HALF * len(letters):
+                continue
             if here and share(here, told) < _SAME and not known_one:
                 yield Hit("draft.unsupported_fact", (start, end), {"x": subject.text[start:end]})
                 return
@@ -133,6 +144,9 @@ def granted(subject: Subject, span: Span) -> str:
     told = (*known.options, known.impact, known.cause, known.status, known.date_basis, known.ask)
     if any(fact and offer & content_words(fact) for fact in told):
         return "granted"
+    free = _FREE.search(subject.plain, *span) is not None
+    if free and any(fact and _FREE.search(normalise(fact)) for fact in (*told, known.remedy)):
+        return "granted" if known.remedy_granted or not known.remedy else "pending"
     return "unknown"
 
 

@@ -27,7 +27,8 @@ _FALLBACK = date(2026, 1, 1)  # only to read dates against when a case has none
 class Hit:
     """A check that fires, where, and what fills the slots of its message and question.
 
-    `certain` is what was found by the facts of the case, not by how a sentence is worded.
+    `certain` is what was found by the facts of the case, not by how a sentence is worded; `worded`
+    what is held against the facts by its words alone: it yields to any other fault of its sentence.
     """
 
     check: str
@@ -35,6 +36,7 @@ class Hit:
     slots: Mapping[str, Text | str | int] = field(default_factory=dict)
     reword: Text | None = None
     certain: bool = False
+    worded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,163 @@
+"""A draft against the facts: what it tells of the work in words, no figure and no date of the case.
+
+An approval, a test, people who were added, a meeting, other customers: each is held clause by
+clause against what was answered, and is raised where next to nothing of it was. Such a claim gives
+way to any other fault of its sentence (coach.py).
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from bot.core.coaching.detectors.draft_facts import has_facts
+from bot.core.coaching.detectors.grounds import (
+    OF_US,
+    Grounds,
+    asks,
+    claim,
+    clauses,
+    grounds,
+    plain_words,
+    spared,
+)
+from bot.core.coaching.detectors.overlap import content_words, share
+from bot.core.coaching.detectors.subject import Hit, Subject
+from bot.core.coaching.frames import Span
+from bot.core.reading.numerals import WORDS
+from bot.core.words import Language
+
+_CLAIMS = (
+    "claim_agreed", "claim_proved", "claim_assured", "claim_arrived", "claim_staffed",
+    "claim_met", "claim_changed", "claim_spare", "claim_others", "claim_given",
+)  # fmt: skip
+_OF_REMEDY = ("claim_agreed", "claim_given")  # what an approved remedy is told by
+_FEWEST: dict[Language, int] = {"en": 2, "zh": 3}  # words of a claim that can be compared
+_FOREIGN = 0.4  # the same, where the facts have not a word of the claim itself
+_BRIEF: dict[Language, int] = {"en": 4, "zh": 7}
+_THINGS = ("claim_met", "claim_spare")  # what can be a thing of the case
+_NUMERALS = content_words(" ".join(WORDS))
+_HELD = 0.34  # share of a claim's words that the facts hold where somebody told it
+_CAUSAL = {
+    "en": re.compile(
+        r"\b(?:because(?: of)?|due to|owing to|caused by|the (?:reason|cause) (?:is|was)|as a result of|stems from"
+        r"|goes back to|came about through)\b([^,.;:!?\n]{6,160})"
+    ),
+    "zh": re.compile(r"(?:由于|因为?|原因是|起因是|源于)([^,，。；;:：!?？\n]{4,60})"),
+}
+_CAUSE = 3  # words of a cause that can be compared
+_STATES = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|had|will|shall|can|does|'ll|'ve|[a-z]{3,}(?:ed|es)|[a-z]{4,}s)\b|[\u4e00-\u9fff]"
+)
+_DENIED_ZH = re.compile("不(?!休|停|间断|歇)|没|未|无(?!损)")
+_SAME = 0.6
+_WE = re.compile(r"\b(?:we|i)\s$")
+_NUMBER_ZH = re.compile(
+    r"[零一二两三四五六七八九十百千万\d]+[个台件名位天周条次项套间扇份年月日号点半]?"
+)
+_NOVEL: dict[Language, tuple[int, float]] = {"en": (3, 0.0), "zh": (6, 0.15)}
+
+
+def unsupported_claim(subject: Subject) -> Iterator[Hit]:
+    """What is told as agreed, proved, arrived, added, met or given, and nobody said it."""
+    if not subject.is_draft or not has_facts(subject.context):
+        return
+    facts = grounds(subject.context, subject.today)
+    for sign in _CLAIMS:
+        for place in subject.spans(sign):
+            span = _clauses_of(subject, place)
+            if subject.context.remedy_granted and sign in _OF_REMEDY and _brief(subject, span):
+                continue
+            if _DENIED_ZH.search(subject.claimed, *span) or subject.among(
+                subject.number_of(span[0]), "contact"
+            ):
+                continue
+            if sign == "claim_assured" and _WE.search(
+                subject.claimed, max(0, place[0] - 4), place[0]
+            ):
+                continue
+            own = content_words(subject.claimed[slice(*place)])
+            if sign in _THINGS and own <= facts.words:
+                continue
+            most = _HELD if own & facts.words else _FOREIGN
+            if _unheld(subject, span, facts, most) and not spared(subject, span[0]):
+                yield claim(subject, span)
+
+
+def _clauses_of(subject: Subject, place: Span) -> Span:
+    """From the first clause that a place touches to the last."""
+    start, end = subject.sentences[subject.number_of(place[0])]
+    touched = [
+        c for c in clauses(subject.claimed, start, end) if c[0] < place[1] and c[1] > place[0]
+    ]
+    return (touched[0][0], touched[-1][1]) if touched else place
+
+
+def _brief(subject: Subject, span: Span) -> bool:
+    """Whether a clause says no more than that: "as approved by our management"."""
+    return len(content_words(subject.claimed[slice(*span)])) < _BRIEF[subject.language]
+
+
+def _unheld(subject: Subject, span: Span, facts: Grounds, most: float) -> bool:
+    clause = subject.claimed[slice(*span)]
+    words = content_words(clause) - _NUMERALS
+    if len(words) < _FEWEST[subject.language] or _reworded(clause, facts.letters):
+        return False
+    return share(words, facts.words) < most
+
+
+def foreign_cause(subject: Subject) -> Iterator[Hit]:
+    """A cause that shares no word with any answer."""
+    known = subject.context
+    if not subject.is_draft or not known.cause:
+        return
+    facts = grounds(known, subject.today)
+    for match in _CAUSAL[subject.language].finditer(subject.claimed):
+        words = content_words(match[1])
+        if len(words) >= _CAUSE and not words & facts.words and not spared(subject, match.start()):
+            yield claim(subject, match.span(1))
+
+
+def novel_statement(subject: Subject) -> Iterator[Hit]:
+    """A clause that holds nothing of the facts, and other words than any message has."""
+    if not subject.is_draft or not has_facts(subject.context):
+        return
+    ground = grounds(subject.context, subject.today)
+    facts, letters = ground.words, ground.letters
+    known = _either(facts, subject.coaching.word_set("plain"))
+    for number, (start, end) in enumerate(subject.sentences[1:-1], 1):
+        if len(subject.sentence_words[number] - known) >= _NOVEL[subject.language][0]:
+            for first, last in _novel(subject.claimed[start:end], facts, known, subject.language):
+                span = (start + first, start + last)
+                if not _reworded(subject.claimed[slice(*span)], letters):
+                    yield claim(subject, span)
+
+
+def _reworded(clause: str, letters: frozenset[str]) -> bool:
+    """Whether most Chinese characters of a clause stand in the facts, in whatever order."""
+    own = {c for c in clause if "\u4e00" <= c <= "\u9fff"}
+    return len(own) > 0 and len(own & letters) >= _SAME * len(own)
+
+
+@lru_cache(maxsize=1024)
+def _novel(
+    sentence: str, facts: frozenset[str], known: frozenset[str], language: Language
+) -> tuple[Span, ...]:
+    """The clauses of a sentence with nothing of the facts and too little that is known; kept."""
+    if asks(sentence):
+        return ()
+    need, most = _NOVEL[language]
+    found = []
+    for span in clauses(sentence, 0, len(sentence)):
+        clause = sentence[slice(*span)]
+        own = content_words(_NUMBER_ZH.sub(" ", clause) if language == "zh" else clause)
+        if len(own - known) < need or len(own & facts) > most * len(own):
+            continue
+        if _STATES.search(sentence, *span) and not OF_US.search(sentence, *span):
+            found.append(span)
+    return tuple(found)
+
+
+@lru_cache(maxsize=256)
+def _either(facts: frozenset[str], plain: frozenset[str]) -> frozenset[str]:
+    """The words of the facts, and those that any message has."""
+    return facts | plain_words(plain)

@@ -1,0 +1,162 @@
+"""A draft against the facts: what is told as done of a part that the facts have open."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from bot.core.coaching.detectors.draft_facts import has_facts
+from bot.core.coaching.detectors.grounds import (
+    OF_US,
+    Grounds,
+    asks,
+    claim,
+    clause_at,
+    clauses,
+    grounds,
+    plain_words,
+)
+from bot.core.coaching.detectors.overlap import content_words
+from bot.core.coaching.detectors.subject import Hit, Subject
+from bot.core.coaching.frames import Span
+from bot.core.reading.numerals import WORDS, normalise
+
+_OPEN = re.compile(
+    r"\b(?:open|left|remain\w*|outstanding|missing|wait\w*|pending|not|no|never|yet|still|until|will|shall|due|to (?:be|do|go|come|follow)"
+    r"|expected|planned|miss\w*|lack\w*|without|unfinished|rest|going to|can be|needs?|being|cannot|but|except|apart from|only|next|then|after|before|from)\b|n't\b"
+    r"|剩|余下|其余|未|没|待|还要|还需|还差|还得|还在|尚|缺|等|差|将|会|要|预计|计划|再|正在|只|返工|重做|不|无|之后|然后|接着|继续"
+)
+_DONE = re.compile(
+    r"\b(?:is|are|was|were|been|has|have|had|now|already|all|both|fully|stands?|got|also|too)\b[^,;.]{0,30}?\b(?:\w{2,}ed|done|built|cast|cut|sewn|made|laid|run|sent|put|"
+    r"set|drawn|written|proven|shown|hung|bound|sealed|complete|ready|live|in place|in service|through|closed|behind us|over|up|in|on site|signed off|watertight|clean|working|running)\b"
+    r"|\b(?:passed|finished|done|completed|too|as well)\b"
+    r"|[完好过了]$|[完好过]了|已|通过|合格|就位|到货|上线|交付|验收|封顶|投用|启用|也都|也已"
+)
+_TOLD_DONE = re.compile(
+    r"\b(?:\w{3,}ed|done|built|cast|cut|sewn|made|laid|put|set|hung|complete|ready|live|in|through|over|stands?|runs?|works?"
+    r"|pass|up|accepted|watertight|holds?|lies?|ok|fine)\b|[完好过]|已|通过|合格|就位|到货|上线|交付|验收|封顶|投用|启用|正常|可用|落成|立"
+)
+_COUNTED = re.compile(
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|both)\b|[一二两三四五六七八九十]"
+)
+_FIGURE = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b")
+_EVERY = re.compile(r"\b(?:both|all|every|each)\b|两[侧个台边套条]都|都|全部|均|全")
+_DEED = {
+    "en": re.compile(
+        r"\b(?:has|have|is|are|been|already|and|also)\s(?:(?:already|now|also|since|all|both|fully|just|even|been)\s){0,2}(?!enclosed|attached)([a-z]{3,}(?:ed|ung|awn|own))\b"
+    ),
+    "zh": re.compile(
+        r"(?:都|也|已经?|均|全|还)([\u4e00-\u9fff]{1,3}?)(?:[过完好]了?|了)(?=[,，。;；、)）\s]|$)"
+    ),
+}
+_GRANTED = ("批", "批准", "同意", "approved")  # what an approved remedy is
+_NEW = 2  # words of a thing that is in no fact
+_ROOT = 5
+_SEGMENT = re.compile(r"[^;；。.\n]+")
+_WEAK = (
+    frozenset(
+        [
+            "work",
+            "part",
+            "test",
+            "day",
+            "week",
+            "new",
+            "first",
+            "last",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+        ]
+    )
+    | WORDS.keys()
+)
+_AND = re.compile(
+    r"(?<!everything)(?<!\ball)(?<!nothing)\s(?:and|while|whereas|but)\s|而且|而|但|并且"
+)
+
+
+def turned_state(subject: Subject) -> Iterator[Hit]:
+    """A part that is told as done where the facts have it open."""
+    known = subject.context
+    if not subject.is_draft or not known.status or not has_facts(known):
+        return
+    open_, mixed = still_open(normalise(known.status))
+    open_ -= content_words(known.project or "")
+    if not open_ and not mixed:
+        return
+    for number, (start, end) in enumerate(subject.sentences):
+        if not (open_ | mixed) & subject.sentence_words[number]:
+            continue
+        sentence = subject.claimed[start:end]
+        for first, last in () if asks(sentence) else _done_in(sentence):
+            words = content_words(sentence[first:last])
+            every = mixed & words and _EVERY.search(sentence, first, last)
+            if words & open_ or every:
+                yield claim(subject, (start + first, start + last))
+
+
+def new_deed(subject: Subject) -> Iterator[Hit]:
+    """Something done to a part of the case in a word that no fact and no other message has."""
+    known = subject.context
+    if not subject.is_draft or not known.status or not has_facts(known):
+        return
+    facts = grounds(known, subject.today)
+    plain = plain_words(subject.coaching.word_set("plain"))
+    for start, end in subject.sentences[1:-1]:
+        sentence = subject.claimed[start:end]
+        if asks(sentence):
+            continue
+        for match in _DEED[subject.language].finditer(sentence):
+            clause = clause_at(sentence, match.start())
+            if known.remedy_granted and match[1] in _GRANTED:
+                continue
+            if _OPEN.search(sentence, *clause) or OF_US.search(sentence, *clause):
+                continue
+            if _is_new(match[1], facts, plain) or _of_new(sentence[slice(*clause)], facts, plain):
+                yield claim(subject, (start + clause[0], start + clause[1]))
+
+
+def _is_new(deed: str, facts: Grounds, plain: frozenset[str]) -> bool:
+    if deed.isascii():
+        words = content_words(deed)
+        return bool(words) and not words & (facts.words | plain) and deed[:_ROOT] not in facts.text
+    return not set(deed) & facts.letters
+
+
+def _of_new(clause: str, facts: Grounds, plain: frozenset[str]) -> bool:
+    """Whether what something was done to is new, too: 润滑也都做过了."""
+    words = content_words(clause)
+    return not words & facts.words and len(words - plain) >= _NEW
+
+
+@lru_cache(maxsize=256)
+def still_open(status: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The words of a status that only its open parts have, and those that open and done ones share."""
+    open_: set[str] = set()
+    done: set[str] = set()
+    for segment in _SEGMENT.finditer(status):
+        parts = [status[slice(*span)] for span in clauses(status, *segment.span())]
+        last: bool | None = None
+        for part in reversed(parts):  # a list takes the state that its end tells
+            if _COUNTED.search(part):
+                last = False  # some of it is done, some is not
+            elif _OPEN.search(part):
+                last = True
+            elif _TOLD_DONE.search(part) or last is None:
+                last = False
+            (open_ if last else done).update(content_words(part))
+    return frozenset(open_ - done - _WEAK), frozenset(open_ & done - _WEAK)
+
+
+def _done_in(sentence: str) -> Iterator[Span]:
+    for first, last in clauses(sentence, 0, len(sentence)):
+        start = first
+        for joint in (*_AND.finditer(sentence, first, last), None):
+            end = joint.start() if joint else last
+            part = sentence[start:end]
+            if _DONE.search(part.strip()) and not _OPEN.search(part) and not _FIGURE.search(part):
+                yield start, end
+            start = joint.end() if joint else last
