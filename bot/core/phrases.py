@@ -203,6 +203,10 @@ class SAY:
         en="Nothing has been sent. When it is right, copy it and send it yourself, or make it ready to send from here.",
         zh="还没有发出任何内容。确认无误后，可以复制文本自行发送，也可以在这里准备发送。",
     )
+    draft_not_called: Final = Text(
+        en="Nothing has been sent. This sheet is for your eyes; have it before you when you call.",
+        zh="还没有发出任何内容。这份提纲只给您自己看，打电话时放在手边。",
+    )
     draft_empty: Final = Text(
         en="There is not enough to write a message yet. It needs at least the new date.",
         zh="现在的内容还不足以写成消息，至少需要新的日期。",

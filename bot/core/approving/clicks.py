@@ -57,6 +57,11 @@ def _went(stamp: Stamp, argument: str, text: str) -> _Made:
     return HowItWent(stamp, whole(number), reaction, text) if reaction else None
 
 
+def _typed(stamp: Stamp, argument: str, _: str) -> _Made:
+    number, _slash, live = argument.partition("/")
+    return HowItWent(stamp, whole(number), None, typed=whole(live))
+
+
 def _approved(stamp: Stamp, argument: str, _: str) -> _Made:
     number, place, turn, digest, *_rest = [*argument.split("/"), "", "", "", ""]
     return Approved(stamp, whole(number), whole(place), whole(turn), digest)
@@ -90,6 +95,7 @@ _MAKERS: Mapping[str, _Maker] = {
     "told": lambda stamp, digest, text: ToldByOwner(stamp, digest, text),
     "went": _went,
     "quote": lambda stamp, number, text: HowItWent(stamp, whole(number), None, text),
+    "typed_quote": _typed,
     "correct": lambda stamp, number, _: CorrectionOpened(stamp, whole(number)),
     "approve": _approved,
     "change": lambda stamp, at, text: ChangeWanted(stamp, *_place(at), text),

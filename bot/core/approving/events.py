@@ -149,12 +149,16 @@ class ToldByOwner:
 
 @dataclass(frozen=True, slots=True)
 class HowItWent:
-    """How the customer took it; with a quote alone, their words to what was said before."""
+    """How the customer took it; with a quote alone, their words to what was said before.
+
+    `typed` names the live message below which the line was typed that holds their words.
+    """
 
     stamp: Stamp
     number: int
     reaction: Reaction | None
     quote: str = ""
+    typed: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from bot.core.case import Case
 from bot.core.dialogue.live import Turned
 from bot.core.effects import Deliver, DropPing, SetPing, Toast
 from bot.core.message.draft import working_calendar
+from bot.core.phrases import SAY
 from bot.core.playbook import Playbook
 from bot.core.reading import dates
 from bot.core.stamp import Stamp
@@ -192,6 +193,8 @@ def went(case: Case, event: HowItWent) -> Turned:
     if all(d.number != event.number for d in case.deliveries):
         return case, (Toast(TELL.not_now),)
     before = next((o for o in case.outcomes if o.number == event.number), None)
+    if event.typed is not None:
+        return _typed(case, event, before)
     quote = event.quote.strip() or (before.quote if before else "")
     reaction = event.reaction or (before.reaction if before else "no_answer")
     if before is not None and (before.reaction, before.quote) == (reaction, quote):
@@ -199,6 +202,14 @@ def went(case: Case, event: HowItWent) -> Turned:
     rest = tuple(o for o in case.outcomes if o.number != event.number)
     now = Outcome(event.number, event.stamp.at, reaction, quote)
     return turned(replace(case, outcomes=(*rest, now)))
+
+
+def _typed(case: Case, event: HowItWent, before: Outcome | None) -> Turned:
+    """The line that was typed below the card, as the customer's words after those before."""
+    if not case.loose or event.typed != case.live:
+        return case, (Toast(SAY.already_settled),)
+    words = f"{before.quote}\n{case.loose}" if before and before.quote else case.loose
+    return went(replace(case, loose=""), replace(event, quote=words, typed=None))
 
 
 def _recorded(playbook: Playbook, case: Case, outgoing: Outgoing, delivery: Delivery) -> Turned:

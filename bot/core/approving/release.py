@@ -78,6 +78,11 @@ class Release:
     corrects: int = 0  # the delivery that it corrects
 
     @property
+    def is_call(self) -> bool:
+        """Whether the text is the owner's own sheet for a call, which the customer never reads."""
+        return self.variant.startswith("call.")
+
+    @property
     def digest(self) -> str:
         """The name of exactly this text, these recipients and this way: SHA-256, 64 digits."""
         parts = {
@@ -161,3 +166,8 @@ class Outcome:
     at: datetime
     reaction: Reaction
     quote: str = ""
+
+    @property
+    def is_heard(self) -> bool:
+        """Whether the customer has said anything: words alone are an answer, too."""
+        return self.reaction != "no_answer" or bool(self.quote)

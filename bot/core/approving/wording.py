@@ -123,8 +123,17 @@ class TELL:
         en="It was not delivered: {why} The text is kept as it is.",
         zh="没有送达：{why}内容原样保留。",
     )
-    delivered: Final = Text(en="Sent on {moment}. {how}.", zh="{moment}已发出。{how}。")
+    delivered: Final = Text(en="Sent on {moment}.", zh="{moment}已发出。")
     told: Final = Text(en="You told them on {moment}: {how}.", zh="您在{moment}告知了客户：{how}。")
+    title_call: Final = Text(en="Before you call {customer}", zh="打给{customer}之前")
+    call_sheet: Final = Text(
+        en="Your own sheet for the call. It is not for them: do not pass it on.",
+        zh="这是您自己看的通话提纲，不是给客户的，请不要转发。",
+    )
+    call_hint: Final = Text(
+        en="Call them; then say here when and how. A written message that confirms it comes next.",
+        zh="打完电话，请在这里记一下是什么时候、怎么说的；接着再写一份书面确认。",
+    )
     promised: Final = Text(
         en="What they can hold you to now. You will be asked about each in time.",
         zh="下面这些日子客户都记下了，到时候会逐一提醒您。",
@@ -139,6 +148,14 @@ class TELL:
     asked_by: Final = Text(en="by {day}: {ask}", zh="{day}前，{ask}")
     how_went: Final = Text(en="How did it go?", zh="客户反应如何？")
     went: Final = Text(en="Noted: they {reaction}.", zh="已记下：客户{reaction}。")
+    heard: Final = Text(en="Noted, in their words:", zh="已记下客户的原话：")
+    typed: Final = Text(
+        en="You wrote this below. It is kept. Is it what they said? If it answers a step, open that "
+        "step; it will be offered there.",
+        zh="您刚才写的这段话已经留着。是客户说的吗？如果是某一步的回答，打开那一步就能放进去。",
+    )
+    typed_quote: Final = Text(en="Keep it as their words", zh="记为客户的原话")
+    typed_drop: Final = Text(en="Leave it out", zh="不用了")
     outside: Final = Text(
         en="{addresses} does not belong to this customer. Is it meant so?",
         zh="{addresses}不是这位客户的地址，确定要发给对方吗？",
@@ -157,6 +174,7 @@ class TELL:
 
     # Buttons
     go: Final = Text(en="Make ready to send", zh="准备发送")
+    go_call: Final = Text(en="Make ready to call", zh="准备打电话")
     ask: Final = Text(en="Ask for approval", zh="征求批准")
     ask_again: Final = Text(en="Ask again", zh="再次征求")
     stands: Final = Text(
@@ -206,7 +224,7 @@ class TELL:
     quote: Final = Text(en="What did they say, in their words?", zh="客户原话是怎么说的？")
     save_quote: Final = Text(en="Keep it", zh="记下来")
     confirm_call: Final = Text(en="Write the confirming message", zh="写一份确认消息")
-    correct: Final = Text(en="Send a correction", zh="公开更正")
+    correct: Final = Text(en="Send a correction", zh="发一条更正")
     open_it: Final = Text(en="Show it", zh="查看")
 
     # The approver's card

@@ -91,10 +91,13 @@ def draft_card(playbook: Playbook, case: Case, variant: Variant, *, today: date)
     blocks.append(Buttons(_buttons(case, draft.key(variant), edited=on_screen.edited)))
     blocks += changed_blocks(playbook, case, on_screen, today=today)
     blocks += [Hint(SAY.variants), *_versions(playbook, variant)]
-    return Card(
-        Text(en=f"{title.en}. {SAY.draft_not_sent.en}", zh=f"{title.zh}。{SAY.draft_not_sent.zh}"),
-        tuple(blocks),
-    )
+    said = _not_sent(variant)
+    return Card(Text(en=f"{title.en}. {said.en}", zh=f"{title.zh}。{said.zh}"), tuple(blocks))
+
+
+def _not_sent(variant: Variant) -> Text:
+    """That nobody has heard of it yet; a sheet for a call is never sent."""
+    return SAY.draft_not_called if variant.channel == "call" else SAY.draft_not_sent
 
 
 def _two_wordings(case: Case, variant: Variant) -> list[Block]:
@@ -228,7 +231,7 @@ def _remarks(
         count = count_words(on_screen.text, variant.language)
     said = SAY.draft_over if count > budget else SAY.draft_budget
     remarks.append(Hint(said.fill(count=count, budget=budget)))
-    remarks.append(Hint(SAY.draft_not_sent))
+    remarks.append(Hint(_not_sent(variant)))
     return remarks
 
 
@@ -251,11 +254,13 @@ def _buttons(case: Case, name: str, *, edited: bool) -> tuple[Button, ...]:
     if edited and case.asking == Asking("undo", note=name):
         yes = Button(SAY.undo_yes, settles("draft_undo_yes", name, case), "danger")
         undo = (Button(SAY.keep, Action("dismiss"), "primary"), yes)
+    is_call = case.variant is not None and case.variant.channel == "call"
+    ready: Literal["plain", "primary"] = "plain" if undo else "primary"
     return (
         *undo,
-        Button(TELL.go, Action("make_ready"), "plain" if undo else "primary"),
+        Button(TELL.go_call if is_call else TELL.go, Action("make_ready"), ready),
         *(() if case.variant and case.variant.update else (Button(SAY.practise, practise(case)),)),
-        *((opener(case, "call"),) if case.variant and case.variant.channel == "call" else ()),
+        *((opener(case, "call"),) if is_call else ()),
         Button(SAY.review, on("review", case)),
         Button(SAY.stop, on("stop", case)),
     )

@@ -26,6 +26,7 @@ from bot.core.cards.blocks import (
     Quote,
 )
 from bot.core.cards.order_blocks import order_blocks
+from bot.core.cards.standing_blocks import loose_blocks
 from bot.core.cards.told_blocks import told_blocks
 from bot.core.cards.tracker_blocks import difference_blocks
 from bot.core.case import Case, Variant, customer_language
@@ -56,7 +57,7 @@ def send_card(playbook: Playbook, case: Case, *, today: date) -> Card:
     if outgoing is not None and outgoing.state == "delivered":
         return _told(case, outgoing)
     prepared = prepared_now(playbook, case, variant, today=today)
-    title = TELL.title.fill(customer=customer_of(case))
+    title = _title(case, prepared.release)
     blocks: list[Block] = [Heading(title), *order_blocks(case, variant, today=today)]
     blocks += _preview(case, prepared.release, copy=_is_agreed(playbook, case, prepared))
     blocks += _ways(case, variant, prepared.release.way)
@@ -81,7 +82,15 @@ def send_card(playbook: Playbook, case: Case, *, today: date) -> Card:
     return Card(title, tuple(blocks))
 
 
+def _title(case: Case, release: Release) -> Text:
+    title = TELL.title_call if release.is_call else TELL.title
+    return title.fill(customer=customer_of(case))
+
+
 def _preview(case: Case, release: Release, *, copy: bool) -> list[Block]:
+    if release.is_call:  # for the owner's eyes, red lines and all
+        sheet = Quote(same(release.text), release.language, copy=copy)
+        return [Hint(TELL.call_sheet, "look"), sheet]
     around = case.surroundings or Surroundings()
     to = ", ".join(release.to) if release.way == "email" else around.conversation_name
     rows = [Fact(TELL.by_way, WAYS[release.way])]
@@ -105,11 +114,8 @@ def _ways(case: Case, variant: Variant, chosen: Way) -> list[Block]:
         said = [Hint(hint, "look"), Buttons((as_chat,))]
     if len(there) < 2:
         return said
-    buttons = tuple(
-        Button(WAYS[way], Action("way", way), "primary" if way == chosen else "plain")
-        for way in there
-    )
-    return [*said, Buttons(buttons)]
+    others = tuple(Button(WAYS[way], Action("way", way)) for way in there if way != chosen)
+    return [*said, Buttons(others)]
 
 
 def _language(playbook: Playbook, case: Case, variant: Variant) -> list[Block]:
@@ -231,7 +237,8 @@ def _ready(case: Case, prepared: Prepared) -> list[Block]:
     digest = prepared.release.digest
     if prepared.release.way == "self":
         told = Editor(case.id, Action("told", digest), TELL.i_told, "", TELL.i_told_save)
-        return [Hint(TELL.self_hint), *_files(case, digest), told]
+        hint = TELL.call_hint if prepared.release.is_call else TELL.self_hint
+        return [Hint(hint), *_files(case, prepared.release), told]
     around = case.surroundings or Surroundings()
     zone = around.zone or case.zone
     slot = times.good_slot(case.touched_at, zone, around.calendar)
@@ -255,11 +262,16 @@ def _too_late(case: Case, at: datetime, release: Release) -> list[Block]:
     return [Hint(_AFTER_THEIR_DAY.fill(**moments), "look")]
 
 
-def _files(case: Case, digest: str) -> list[Block]:
+def _files(case: Case, release: Release) -> list[Block]:
+    """The files to take away; of a call sheet, which they never read, only the invitation."""
     if case.surroundings is None or not case.surroundings.takes_files:
         return [Hint(TELL.no_files)]
     kinds = {"eml": TELL.file_eml, "docx": TELL.file_docx, "ics": TELL.file_ics}
-    buttons = tuple(Button(t, Action("file", f"{kind}/{digest}")) for kind, t in kinds.items())
+    if release.is_call:
+        kinds = {"ics": TELL.file_ics}
+    buttons = tuple(
+        Button(text, Action("file", f"{kind}/{release.digest}")) for kind, text in kinds.items()
+    )
     return [Buttons(buttons)]
 
 
@@ -299,7 +311,7 @@ def _under_way(case: Case, outgoing: Outgoing) -> Card:
     title = TELL.title.fill(customer=customer_of(case))
     blocks: list[Block] = [Heading(title), *_preview(case, outgoing.release, copy=True)]
     blocks += _agreed(case, outgoing)
-    blocks += list(_trouble(case, outgoing))
+    blocks += [*_trouble(case, outgoing), *loose_blocks(case)]
     stop = Button(SAY.stop, on("stop", case))
     draft = (Button(TELL.to_draft, draft_action()),) if outgoing.state == "failed" else ()
     return Card(title, (*blocks, Buttons((*draft, stop))))

@@ -19,6 +19,7 @@ from bot.core.cards.blocks import (
 from bot.core.cards.meeting_card import opener
 from bot.core.cards.promise_facts import promise_fact, shown_day
 from bot.core.cards.room_card import room_blocks
+from bot.core.cards.shown import shortened
 from bot.core.case import Case, text_of
 from bot.core.words import Text, same
 
@@ -30,7 +31,7 @@ def told_blocks(case: Case, outgoing: Outgoing) -> list[Block]:
     delivery = next((d for d in case.deliveries if d.number == outgoing.number), None)
     if delivery is None:
         return []
-    blocks: list[Block] = [Hint(_said(case, delivery), "good")]
+    blocks: list[Block] = [*_typed(case, delivery), Hint(_said(case, delivery), "good")]
     rows = [promise_fact(p) for p in case.given]
     said = TELL.promised if case.recovered_at is None else _DELIVERED
     blocks += [Hint(said), Facts(tuple(rows))] if rows else []
@@ -42,12 +43,22 @@ def told_blocks(case: Case, outgoing: Outgoing) -> list[Block]:
     return [*blocks, *_how_it_went(case, delivery), *rooms]
 
 
+def _typed(case: Case, delivery: Delivery) -> list[Block]:
+    """What was typed below this card, which may be what the customer said."""
+    if not case.loose:
+        return []
+    keep = Action("typed_quote", f"{delivery.number}/{case.live}")
+    drop = Action("put", f"/{case.live}/{case.revision}")
+    buttons = (Button(TELL.typed_quote, keep, "primary"), Button(TELL.typed_drop, drop))
+    return [Hint(TELL.typed, "look"), Quote(same(shortened(case.loose))), Buttons(buttons)]
+
+
 def _said(case: Case, delivery: Delivery) -> Text:
     moment = when(delivery.at, case.zone)
     if delivery.how == "told":
         how = same(delivery.told_by) if delivery.told_by else WAYS["self"]
         return TELL.told.fill(moment=moment, how=how)
-    return TELL.delivered.fill(moment=moment, how=WAYS[delivery.release.way])
+    return TELL.delivered.fill(moment=moment)
 
 
 def _capital(text: Text) -> Text:
@@ -58,22 +69,25 @@ def _capital(text: Text) -> Text:
 def _how_it_went(case: Case, delivery: Delivery) -> list[Block]:
     number = delivery.number
     found = next((o for o in case.outcomes if o.number == number), None)
+    has_words_alone = found is not None and found.reaction == "no_answer" and found.is_heard
+    chosen = found.reaction if found is not None and not has_words_alone else None
     buttons = tuple(
         Button(
             _capital(WORDS[reaction]),
             Action("went", f"{number}/{reaction}"),
-            "primary" if found is not None and found.reaction == reaction else "plain",
+            "primary" if reaction == chosen else "plain",
         )
         for reaction in REACTIONS
     )
     blocks: list[Block] = [Hint(TELL.how_went)]
     if found is not None:
-        blocks.append(Hint(TELL.went.fill(reaction=WORDS[found.reaction]), "good"))
+        noted = TELL.heard if has_words_alone else TELL.went.fill(reaction=WORDS[found.reaction])
+        blocks.append(Hint(noted, "good"))
     if found is not None and found.quote:
         blocks.append(Quote(same(found.quote)))
     quote, keep = found.quote if found is not None else "", Action("quote", str(number))
     blocks.append(Editor(case.id, keep, TELL.quote, quote, TELL.save_quote, beside=buttons))
-    is_call = delivery.release.variant.startswith("call.")
+    is_call = delivery.release.is_call
     confirm = Button(TELL.confirm_call, draft_action(channel="email"), "primary")
     correct = Button(TELL.correct, Action("correct", str(number)))
     wants_call = found is not None and found.reaction == "wants_call"

@@ -142,7 +142,7 @@ def _promised(case: Case, kind: PromiseKind) -> date | None:
 
 def _heard(case: Case) -> date:
     """The day on which the customer was last heard, or was told."""
-    heard = [o.at for o in case.outcomes if o.reaction != "no_answer"]
+    heard = [o.at for o in case.outcomes if o.is_heard]
     heard += [f.at for f in case.feedback]
     at = max([*heard, case.told_at or case.begun_at])
     return local_day(case, at)

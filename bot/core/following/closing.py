@@ -31,7 +31,7 @@ def missing(case: Case) -> tuple[str, ...]:
     remedies = [r for r in case.reminders.values() if r.anchor == "remedy_due"]
     if any(r.state in ANSWERABLE for r in remedies):
         found.append("remedy")
-    heard = bool(case.feedback) or any(o.reaction != "no_answer" for o in case.outcomes)
+    heard = bool(case.feedback) or any(o.is_heard for o in case.outcomes)
     asked = [r for r in case.reminders.values() if r.kind.startswith("feedback")]
     if not heard and not any(r.state == "stopped" for r in asked):
         found.append("feedback")

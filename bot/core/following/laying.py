@@ -56,7 +56,7 @@ def kept(playbook: Playbook, before: Case, turned: Turned, stamp: Stamp) -> Turn
 
 def _heard(playbook: Playbook, before: Case, after: Case, stamp: Stamp) -> Mapping[Key, Reminder]:
     """The pings; how they took the news is not asked any more once the owner has said so."""
-    said = [o for o in after.outcomes if o not in before.outcomes and o.reaction != "no_answer"]
+    said = [o for o in after.outcomes if o not in before.outcomes and o.is_heard]
     if not said:
         return after.reminders
     asks = {k.id for k in playbook.pings.pings if k.anchor == "told" and "feedback" in k.buttons}
