@@ -81,6 +81,12 @@ class SAY:
         en="You can also type {label}, a line each, the parts set apart by “;”: {columns}.",
         zh="也可以直接打字填“{label}”，每行一条，各部分用“；”隔开：{columns}。",
     )
+    type_rows_least: Final = Text(
+        en="You can also type {label}: at least {least}, a line each, in one message or one after the "
+        "other; the parts set apart by “;”: {columns}.",
+        zh="也可以直接打字填“{label}”：至少{least}条，每行一条，一次发完或分几次发都行；"
+        "各部分用“；”隔开：{columns}。",
+    )
     stale: Final = Text(
         en="Something this rests on has changed. Is it still right?",
         zh="它依据的内容改过了，这条还对吗？",

@@ -221,7 +221,7 @@ def _form(form: Form, language: Language) -> Iterator[str]:
                 yield "  " + " / ".join(o.label.to(language) for o in box.options)
         if box.hint is not None and (box.value or box is first):
             yield f"  {box.hint.to(language)}"
-        if box.problem is not None:
+        if box.problem is not None and box.kind != "rows":  # told above the form
             yield f"  ! {box.problem.to(language)}"
     rest = [b.label.to(language) for b in waiting if b is not first]
     if rest:

@@ -219,8 +219,8 @@ def _form(
         parts.append(f"<p>{_text(PAGE.intro, language, day=until)}</p>")
     given = found.given
     parts.append(f'<form method="post" action="?lang={language}">')
-    parts += _scale("early", PAGE.early, language, given.early if given else 0)
-    parts += _scale("trust", PAGE.trust, language, given.trust if given else 0)
+    parts += _scale("early", PAGE.early, PAGE.in_time, language, given.early if given else 0)
+    parts += _scale("trust", PAGE.trust, PAGE.trusted, language, given.trust if given else 0)
     quote = escape(given.quote if given else "")
     parts.append(
         f'<label for="quote">{_text(PAGE.quote, language)}</label>'
@@ -232,13 +232,15 @@ def _form(
     return "".join(parts)
 
 
-def _scale(name: str, question: Text, language: Language, chosen: int) -> list[str]:
+def _scale(
+    name: str, question: Text, words: Mapping[int, Text], language: Language, chosen: int
+) -> list[str]:
     rows = [f"<fieldset><legend>{_text(question, language)}</legend>"]
     for score in range(BEST, 0, -1):
         checked = " checked" if score == chosen else ""
         rows.append(
             f'<label><input type="radio" name="{name}" value="{score}" required{checked}> '
-            f"{_text(PAGE.scale[score], language)}</label>"
+            f"{_text(words[score], language)}</label>"
         )
     return [*rows, "</fieldset>"]
 

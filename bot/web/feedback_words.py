@@ -14,32 +14,39 @@ class PAGE:
     intro: Final = Text(
         en="Two questions, one minute. Your answer goes to the person who wrote to you; you can "
         "change it to the end of {day}.",
-        zh="两个问题，一分钟。您的回答只给写信给您的那个人看，截至{day}当天都可以改。",
+        zh="两个问题，一分钟就好。您的回答只有给您发链接的人能看到，{day}当天结束前都可以改。",
     )
     thanks: Final = Text(
         en="Thank you, it has arrived. You can change it here to the end of {day}.",
-        zh="谢谢，已经收到。截至{day}当天都可以在这里改。",
+        zh="谢谢，已经收到。{day}当天结束前，都可以在这里改。",
     )
     missing: Final = Text(
         en="Please choose one answer to each of the two questions.",
         zh="请给两个问题各选一个答案。",
     )
     early: Final = Text(
-        en="You heard of the delay early enough to act.", zh="您得知延期的时间，够您应对。"
+        en="You heard of the delay early enough to act.", zh="得知延期的时候，时间还够您应对吗？"
     )
-    trust: Final = Text(en="You trust the present date.", zh="您相信现在的日期。")
+    trust: Final = Text(en="You trust the present date.", zh="现在的日期，您信得过吗？")
     quote: Final = Text(
         en="What should we do differently? One line is enough; you may leave it out.",
-        zh="我们该改什么？一句话就行，也可以不写。",
+        zh="我们哪里可以做得更好？一句话就行，也可以不写。",
     )
     send: Final = Text(en="Send", zh="发送")
     other: Final = Text(en="中文", zh="English")
-    scale: Final[Mapping[int, Text]] = {
-        5: Text(en="Fully", zh="完全符合"),
-        4: Text(en="Mostly", zh="大体符合"),
+    in_time: Final[Mapping[int, Text]] = {
+        5: Text(en="Fully", zh="完全够"),
+        4: Text(en="Mostly", zh="大体够"),
         3: Text(en="Partly", zh="一般"),
-        2: Text(en="Hardly", zh="不太符合"),
-        1: Text(en="Not at all", zh="完全不符合"),
+        2: Text(en="Hardly", zh="不太够"),
+        1: Text(en="Not at all", zh="完全不够"),
+    }
+    trusted: Final[Mapping[int, Text]] = {
+        5: Text(en="Fully", zh="完全信得过"),
+        4: Text(en="Mostly", zh="大体信得过"),
+        3: Text(en="Partly", zh="一般"),
+        2: Text(en="Hardly", zh="不太信得过"),
+        1: Text(en="Not at all", zh="完全信不过"),
     }
     refused: Final[Mapping[str, Text]] = {
         "unknown": Text(

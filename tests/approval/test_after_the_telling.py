@@ -1,6 +1,7 @@
 """What the card says once they were told: their words, a line typed below it, and a call's own sheet."""
 
 from dataclasses import replace
+from datetime import date
 
 from bot.core.approving.wording import TELL, WAYS
 from bot.core.cards.blocks import Buttons, Card
@@ -69,6 +70,16 @@ async def test_their_words_without_a_reaction_are_no_silence() -> None:
     assert TELL.heard.en in said
     assert "they have not answered yet" not in said
     assert "feedback" not in missing(await scene.now())
+
+
+async def test_a_day_that_is_named_in_what_is_asked_is_still_waited_for() -> None:
+    scene = await Scene(plain(ask="choose option A or B by 29 May")).begin()
+    await scene.choose("send")
+    await scene.later(seconds=60)
+    case = await scene.now()
+    assert "Please choose option A or B by Friday 29 May." in scene.sent[0]
+    assert case.answer_by == date(2026, 5, 29)
+    assert "decision" in {r.anchor for r in case.reminders.values()}
 
 
 async def test_the_way_is_told_once() -> None:

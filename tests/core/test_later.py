@@ -103,6 +103,16 @@ def test_whoever_told_on_the_day_of_the_first_sign_counts_no_days() -> None:
     assert said.en == "The customer was told on the day of the first sign."
 
 
+def test_whoever_has_looked_back_is_not_asked_to_whatever_button_led_there() -> None:
+    done = delivered().press("/", "retrospective")
+    fill(done, LOOK_BACK)
+    fill(done, {"retro_keep": "The call before the mail."})
+    assert done.case.step is None
+    assert done.reminder("retrospective/0").state == "answered"
+    done.until(date(2026, 6, 30))
+    assert "retrospective/0" not in {key for _, key in done.asked}
+
+
 def test_actions_of_the_look_back_come_back_on_their_day() -> None:
     done = delivered().until(date(2026, 6, 23)).press("retrospective/0", "retrospective")
     fill(done, LOOK_BACK)

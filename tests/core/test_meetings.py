@@ -624,3 +624,23 @@ def test_where_no_calendar_is_known_only_weekends_are_days_off() -> None:
 
 def test_a_card_without_its_meeting_is_its_title() -> None:
     assert Meets().shown().text.en.startswith("Call with ")
+
+
+@pytest.mark.parametrize(
+    ("typed", "minutes"),
+    [("45", 45), ("半小时", 30), ("一个半小时", 90), ("40分钟", 40), ("1.5小时", 90), ("half an hour", 30),
+     ("1 hour", 60), ("30 min", 30)],
+)  # fmt: skip
+def test_how_long_it_is_can_be_said_in_words(typed: str, minutes: int) -> None:
+    meets = Meets()
+    meets.tell()
+    meets.open().send(day="2026-05-26", time="14:30", minutes=typed)
+    assert meets.case.meetings["call"].minutes == minutes
+
+
+@pytest.mark.parametrize("typed", ["0", "1.5", "a while", "9小时", "半天", ""])
+def test_a_length_that_none_can_have_is_asked_for_again(typed: str) -> None:
+    meets = Meets()
+    meets.tell()
+    meets.open().send(day="2026-05-26", time="14:30", minutes=typed)
+    assert meets.case.meetings["call"].asking != "schedule"

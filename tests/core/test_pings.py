@@ -172,6 +172,13 @@ def test_nobody_is_asked_what_they_just_said() -> None:
     assert not settles(check, NOW, check)
 
 
+def test_what_waits_on_home_is_spared_by_a_word_that_it_is_done() -> None:
+    done = replace(reminder(), state="answered", answer="done")
+    reached = replace(reminder(), kind="reached", state="parked")
+    assert settles(done, NOW, reached)
+    assert not settles(replace(done, answer="on_track"), NOW, reached)
+
+
 def test_a_moved_anchor_takes_its_pings_along() -> None:
     old = reminder()
     moved = lay(KIND, NOW, anchored(date(2026, 3, 19)), UK, who="anna")

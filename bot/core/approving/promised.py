@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.core.approving.release import Delivery
-from bot.core.case import Case, DateValue, RowsValue, TextValue, text_of
+from bot.core.case import Case, DateValue, RowsValue, TextValue, day_of, text_of
 from bot.core.dialogue.scalars import local_day
 from bot.core.dialogue.viewing import variant_named
 from bot.core.foresight.ledger import Promise, PromiseKind
@@ -22,6 +22,7 @@ from bot.core.words import FieldId
 
 _REMEDY = FieldId("goodwill_detail")
 _ASKED = (FieldId("decide_by"), FieldId("update_decide_by"))
+_ASKS = (FieldId("ask"), FieldId("update_decision"))
 _NEXT_STEP = FieldId("update_milestone_day")
 _KINDS: Mapping[FieldId, PromiseKind] = {
     draft.NEW_DATE: "new_date",
@@ -71,8 +72,20 @@ def told(playbook: Playbook, case: Case, delivery: Delivery) -> Told:
     made = [p for s in said if (p := _promise(case, delivery, s)) is not None]
     made += _undated(playbook, case, delivery, said)
     order = sorted(dict.fromkeys(made), key=lambda p: (p.date, p.kind != "new_date", p.number))
-    asked = [s.day for s in said if len(s.entry.answers) == 1 and s.entry.answers[0] in _ASKED]
-    return Told(tuple(order), asked[0] if asked else None)
+    asked = (s.day for s in said if _is_asked(case, s))
+    return Told(tuple(order), next(asked, None))
+
+
+def _is_asked(case: Case, said: _Said) -> bool:
+    """Whether a day is the one by which they are to decide; what is asked may name it as well."""
+    answers = set(said.entry.answers)
+    if len(answers) == 1 and answers <= set(_ASKED):
+        return True
+    return (
+        bool(answers)
+        and answers <= {*_ASKED, *_ASKS}
+        and any(day_of(case, name) == said.day for name in _ASKED)
+    )
 
 
 def renewed(before: tuple[Promise, ...], now: tuple[Promise, ...]) -> tuple[Promise, ...]:

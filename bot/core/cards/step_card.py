@@ -79,7 +79,9 @@ def step_card(
             en="; ".join(c.label.en for c in waiting.columns),
             zh="；".join(c.label.zh for c in waiting.columns),
         )
-        blocks.append(Hint(SAY.type_rows.fill(label=waiting.label, columns=columns)))
+        least = waiting.min_rows
+        said = SAY.type_rows_least if least > 1 else SAY.type_rows
+        blocks.append(Hint(said.fill(label=waiting.label, columns=columns, least=least)))
     elif waiting is not None and len(fields) > 1:
         blocks.append(Hint(SAY.type_it.fill(label=waiting.label)))
     blocks.append(Buttons(_buttons(playbook, case, step, fields)))
@@ -188,7 +190,7 @@ def _to_settle(case: Case, fields: tuple[Field, ...]) -> list[Block]:
     for f in fields:
         pending = case.pending.get(f.id)
         if pending is not None and not pending.readings and f.kind == "rows":
-            blocks.append(Hint(_about_field(f, pending.problem), "look"))
+            blocks.append(Hint(_about_field(f, _problem(case, f, pending.problem)), "look"))
         if pending is not None and pending.readings:
             blocks.append(Hint(_about_field(f, pending.problem), "look"))
             blocks.append(
@@ -206,6 +208,13 @@ def _to_settle(case: Case, fields: tuple[Field, ...]) -> list[Block]:
 
 def _about_field(field: Field, said: Text) -> Text:
     return Text(en=f"{field.label.en}: {said.en}", zh=f"{field.label.zh}：{said.zh}")
+
+
+def _problem(case: Case, field: Field, problem: Text) -> Text:
+    """What is wrong, and that the question may be left where it need not be answered."""
+    if field.required or field.id in case.answers:
+        return problem
+    return Text(en=f"{problem.en} {READ.may_leave.en}", zh=f"{problem.zh}{READ.may_leave.zh}")
 
 
 def _two_windows(case: Case, field: Field) -> list[Block]:
@@ -232,11 +241,8 @@ def _box(case: Case, field: Field, today: date) -> Box:
         value = _standing(case, answer.value)  # an approval to be given again is never filled in
     elif offer is not None:
         value = _standing(case, offer.value)
-    problem = pending.problem if pending is not None and not pending.readings else None
-    if problem is not None and not field.required and answer is None:
-        problem = Text(
-            en=f"{problem.en} {READ.may_leave.en}", zh=f"{problem.zh}{READ.may_leave.zh}"
-        )
+    is_off = pending is not None and not pending.readings
+    problem = _problem(case, field, pending.problem) if pending is not None and is_off else None
     return Box(
         field=field.id,
         kind=field.kind,

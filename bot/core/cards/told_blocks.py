@@ -20,7 +20,8 @@ from bot.core.cards.meeting_card import opener
 from bot.core.cards.promise_facts import promise_fact, shown_day
 from bot.core.cards.room_card import room_blocks
 from bot.core.cards.shown import shortened
-from bot.core.case import Case, text_of
+from bot.core.case import Case
+from bot.core.message.overdue import asked_by
 from bot.core.words import Text, same
 
 _DELIVERED = Text(en="What they were promised. It is delivered.", zh="当时答应的事，已经交付。")
@@ -36,7 +37,7 @@ def told_blocks(case: Case, outgoing: Outgoing) -> list[Block]:
     said = TELL.promised if case.recovered_at is None else _DELIVERED
     blocks += [Hint(said), Facts(tuple(rows))] if rows else []
     if case.answer_by is not None:
-        day, ask = shown_day(case.answer_by), text_of(case, "ask") or "…"
+        day, ask = shown_day(case.answer_by), asked_by(case, case.answer_by) or "…"
         asked = TELL.asked_by.fill(day=day, ask=ask)
         blocks.append(Facts((Fact(TELL.asked_of_them, asked),)))
     rooms = room_blocks(case) if case.recovered_at is None else []

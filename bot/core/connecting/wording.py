@@ -40,20 +40,20 @@ class CONNECT:
     )
     not_there: Final = Text(en="{kind} is not connected.", zh="{kind}没有连接。")
     not_admin: Final = Text(
-        en="Connections are set by people with the role admin. Whoever runs Candor can tell you who "
+        en="Only your organisation's admins can set connections. Whoever runs Candor can tell you who "
         "they are.",
-        zh="外部系统由有“admin”角色的同事设置。是哪几位，可以问Candor的管理员。",
+        zh="外部系统只有贵公司的管理员能设置。不清楚是哪位，可以问负责运行 Candor 的同事。",
     )
     no_keys: Final = Text(
         en="Whoever runs Candor has to set CANDOR_KEYS first; without it no key can be kept safely.",
-        zh="要先请Candor的管理员设置CANDOR_KEYS，否则密钥没有办法安全保存。",
+        zh="要先请负责运行 Candor 的同事设置 CANDOR_KEYS，否则密钥没有办法安全保存。",
     )
 
     needed: Final = Text(en="This is needed.", zh="这一项要填。")
     one_line: Final = Text(en="Please write it on one line.", zh="请写成一行。")
     address: Final = Text(
         en="Write it as https://host/path. One in a private network is for whoever runs Candor to set.",
-        zh="请写成 https://主机/路径。内网地址只能由Candor的管理员设置。",
+        zh="请写成 https://主机/路径。内网地址只能由负责运行 Candor 的同事设置。",
     )
     other_product: Final = Text(
         en="This address cannot be used: {why}.", zh="这个地址不能用：{why}。"

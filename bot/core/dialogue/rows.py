@@ -1,5 +1,6 @@
 """Rows of a table, such as milestones or options: from a form's cells, or typed a line each."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import pairwise
@@ -27,6 +28,8 @@ from bot.core.reading import formats
 from bot.core.words import FieldId, Text
 
 _SEPARATORS = ("\t", "|", "；", ";")
+_COMMA = re.compile(r"[，,]")
+_DAY = re.compile(r"\d|[周天]|星期|mon|tue|wed|thu|fri|sat|sun|tomorrow", re.IGNORECASE)
 
 
 def rows(place: Place, raw: Raw) -> Value | Pending | None:
@@ -34,7 +37,7 @@ def rows(place: Place, raw: Raw) -> Value | Pending | None:
 
     A typed line adds to good lines that were too few before, so that rows can be typed one
     message at a time; a line that could not be taken is replaced, and so are lines that were too
-    many or two of one name.
+    many or two of one name. Good lines of which something is asked give way to good ones alone.
     """
     table = _typed(place, raw) if isinstance(raw, str) else _given(raw)
     table = [row for row in table if any(cell.strip() for cell in row.values())]
@@ -69,7 +72,8 @@ def _typed(place: Place, text: str) -> list[dict[str, str]]:
     """The typed lines, after the good ones of an earlier input that waits for more."""
     before = place.case.pending.get(place.field.id)
     table = _split(place.field, text)
-    if before is None or before.readings or not table:
+    whole = all(not isinstance(_cells(place, row, 0), Text) for row in table)
+    if before is None or not table or (before.readings and whole):
         return table
     good: list[dict[str, str]] = []
     found: list[Mapping[str, Cell]] = []
@@ -87,10 +91,26 @@ def _split(field: Field, text: str) -> list[dict[str, str]]:
     table = []
     for line in text.splitlines():
         mark = next((s for s in _SEPARATORS if s in line), None)
+        by_comma = _by_comma(field, line) if mark is None else None
+        if by_comma is not None:
+            table.append(by_comma)
+            continue
         parts = [p.strip() for p in (line.split(mark) if mark else [line])]
         parts[len(field.columns) - 1 :] = [" ".join(parts[len(field.columns) - 1 :])]
         table.append(dict(zip((c.id for c in field.columns), parts, strict=False)))
     return table
+
+
+def _by_comma(field: Field, line: str) -> dict[str, str] | None:
+    """The cells of a line with commas, where they are as many as the columns and the days are in
+    their places; None for any other line: a comma may stand in a name.
+    """
+    parts = [part.strip() for part in _COMMA.split(line)]
+    for columns in (field.columns, [c for c in field.columns if c.required]):
+        days = [part for c, part in zip(columns, parts, strict=False) if c.kind == "date"]
+        if len(parts) == len(columns) > 1 and days and all(_DAY.search(day) for day in days):
+            return dict(zip((c.id for c in columns), parts, strict=True))
+    return None
 
 
 def _given(raw: Raw) -> list[dict[str, str]]:

@@ -33,7 +33,7 @@ from bot.core.following.laying import alarms
 from bot.core.following.wording import FOLLOW
 from bot.core.lessons.lesson import Lesson, names_in, without, without_addresses
 from bot.core.message.draft import NEW_DATE, ORIGINAL_DATE, working_calendar
-from bot.core.pings.due import settles
+from bot.core.pings.due import OPEN, settles
 from bot.core.playbook import Playbook, Step
 from bot.core.stamp import Stamp
 from bot.core.words import FieldId, StepId
@@ -96,7 +96,7 @@ def completed(playbook: Playbook, before: Case, turned: Turned, stamp: Stamp) ->
         return after, _redrawn(after, effects)
     after, more = _brought(playbook, after, step, stamp)
     before_reminders = after.reminders
-    after = _settled(_back(after), stamp)
+    after = _settled(_back(_on(playbook, after, step)), stamp)
     effects = _redrawn(after, effects)
     return after, (*effects, *alarms(before_reminders, after.reminders), *more)
 
@@ -189,6 +189,15 @@ def _heard(case: Case, stamp: Stamp) -> Case:
         text_of(case, "feedback_quote"),
     )
     return replace(case, feedback=(*case.feedback, said))
+
+
+def _on(playbook: Playbook, case: Case, step: StepId) -> Case:
+    """The case with the ping that a look back answers, also where it was begun by another button."""
+    if step != RETROSPECTIVE or case.on is not None:
+        return case
+    kinds = {k.id for k in playbook.pings.pings if "retrospective" in k.buttons}
+    found = (key for key, r in case.reminders.items() if r.kind in kinds and r.state in OPEN)
+    return replace(case, on=next(found, None))
 
 
 def _settled(case: Case, stamp: Stamp) -> Case:

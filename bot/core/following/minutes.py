@@ -26,7 +26,7 @@ from bot.core.words import FieldId, StepId, Text, same
 
 _RETROSPECTIVE = StepId("retrospective")
 _FIRST_SIGN, _MILESTONES = "first_sign", "milestones"
-_SIGN_TO = Text(en="First sign, until {day}", zh="首个信号（到{day}）")
+_SIGN_TO = Text(en="First sign, until {day}", zh="最早的苗头（到{day}）")
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,7 @@ class FOLLOW:
     )
     heard: Final = Text(
         en="{customer} answered: heard early enough {early} of 5, trust in the date {trust} of 5.",
-        zh="{customer}回答了：告知够早{early}分，对日期的信心{trust}分（满分5分）。",
+        zh="{customer}回答了（满分5分）：告知得够不够早，{early}分；对日期的信心，{trust}分。",
     )
     with_quote: Final = Text(en="{told} In their words: “{quote}”", zh="{told}原话：“{quote}”")
     update_title: Final = Text(
@@ -119,7 +119,7 @@ class FOLLOW:
         en="A new conversation on the same promise, with what this one knows.",
         zh="同一个承诺的新沟通，已带上这次的内容。",
     )
-    closed: Final = Text(en="Closed. What was promised is kept.", zh="已结束，答应的都做到了。")
+    closed: Final = Text(en="Closed. All of it stays on record.", zh="已结束，整件事的记录都留着。")
     close_named: Final = Text(en="Close {project}", zh="结束{project}")
     nothing_missing: Final = Text(
         en="Nothing is missing any more; it can be closed.", zh="没有还差的了，可以结束。"
@@ -176,15 +176,15 @@ class FOLLOW:
     report_none: Final = Text(en="There was no delay.", zh="没有延期。")
     report_silent: Final = Text(
         en="From first sign to telling it took a median of {silent} working days",
-        zh="从首个信号到告知，中位数是{silent}个工作日",
+        zh="从最早的苗头到告知客户，中位数是{silent}个工作日",
     )
     report_silent_one: Final = Text(
         en="From first sign to telling it took a median of one working day",
-        zh="从首个信号到告知，中位数是1个工作日",
+        zh="从最早的苗头到告知客户，中位数是1个工作日",
     )
     report_not_told: Final = Text(
         en="From first sign to telling there is nothing to count yet",
-        zh="从首个信号到告知的用时，暂无数据",
+        zh="从最早的苗头到告知客户用了多久，暂无数据",
     )
     report_held: Final = Text(
         en="{held} of {known} new dates held.", zh="{known}个新日期中守住了{held}个。"
@@ -238,13 +238,13 @@ class FOLLOW:
     time_line: Final = Text(en="Time line", zh="时间线")
     silent_for: Final = Text(
         en="{days} working days from the first sign to telling the customer.",
-        zh="从首个信号到告知客户，{days}个工作日。",
+        zh="从最早的苗头到告知客户，{days}个工作日。",
     )
     told_at_once: Final = Text(
         en="The customer was told on the day of the first sign.",
-        zh="出现首个信号的当天就告知了客户。",
+        zh="苗头出现的当天就告知了客户。",
     )
-    first_sign: Final = Text(en="First sign", zh="首个信号")
+    first_sign: Final = Text(en="First sign", zh="最早的苗头")
     begun: Final = Text(en="Conversation begun", zh="开始准备")
     first_date: Final = Text(en="First promised for", zh="最初答应")
     told: Final = Text(en="Customer told", zh="告知客户")
@@ -273,8 +273,8 @@ class FOLLOW:
         zh="第一个里程碑完成了，正好问问{customer}：这个计划对他们还合适吗？",
     )
     delivered_now: Final = Text(
-        en="Delivered; that promise is kept. In a few days I ask what {customer} says.",
-        zh="已交付，这个承诺兑现了。过几天我会问{customer}怎么说。",
+        en="Delivered; that promise is kept. In a few days I ask you what {customer} says.",
+        zh="已交付，这个承诺兑现了。过几天我再来问您：{customer}怎么说？",
     )
     missing: Final[Mapping[str, Text]] = {
         "delivered": Text(en="the delivery", zh="交付"),

@@ -39,6 +39,15 @@ _CLOCK = re.compile(
 )
 
 
+_LENGTH = re.compile(
+    r"(?P<count>\d{1,4}|\d\.5(?=\D*[h小]))\s*(?:(?P<hours>个?小时|hours?|hrs?|h)|分钟?|min(?:ute)?s?)?"
+)
+_LENGTHS = {
+    "半小时": 30, "一刻钟": 15, "三刻钟": 45, "一小时": 60, "一半小时": 90, "两小时": 120,
+    "half an hour": 30, "an hour": 60, "one hour": 60, "an hour and a half": 90, "two hours": 120,
+}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Planned:
     """What a form says; `form` holds what was typed, with each problem and remark."""
@@ -205,8 +214,10 @@ def _clock(text: str) -> time | None:
 
 def _minutes(text: str) -> int:
     """Whole minutes; 0 where they are none that a meeting can have."""
-    word = cleaned(text)
-    number = int(word) if word.isdecimal() and word.isascii() and len(word) < 5 else 0
+    word = cleaned(text).lower()
+    number, found = _LENGTHS.get(word.replace("个", ""), 0), _LENGTH.fullmatch(word)
+    if found is not None:
+        number = int(float(found["count"]) * (60 if found["hours"] else 1))
     return number if SHORTEST <= number <= LONGEST else 0
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from jinja2.runtime import Undefined
 
+from bot.core.message.deadlines import undated
 from bot.core.message.fitting import advice, amid, clause, labelled, request
 from bot.core.message.views import (
     AmountKind,
@@ -86,6 +87,7 @@ def _filters(language: Language) -> Mapping[str, Filter]:
         "request": lambda text, by, how="plain": request(
             inline(text), by, language, formal=how == "formal"
         ),
+        "undated": lambda text, by: undated(inline(text), by, language),
         "labelled": lambda text, label, nothing="": labelled(
             inline(text), label, nothing, language
         ),

@@ -2,6 +2,7 @@
 
 import re
 
+from bot.core.message.deadlines import undated
 from bot.core.message.lexicon import ORDINARY
 from bot.core.message.requests_zh import begins_with_verb
 from bot.core.words import Language
@@ -124,6 +125,7 @@ def advice(text: str, language: Language) -> str:
 
 def request(text: str, by: str, language: Language, *, formal: bool) -> str:
     """What is asked of the customer by a day, as a sentence without its end mark."""
+    text = undated(text, by, language)
     if language == "en":
         return _asked_en(text, by)
     you, before = ("贵方", f"于{by}前") if formal else ("您", f"{by}前")

@@ -2,8 +2,10 @@
 
 from datetime import date
 
-from bot.core.case import Case, day_of, text_of
+from bot.core.case import Case, customer_language, day_of, text_of
+from bot.core.message.deadlines import undated
 from bot.core.reading.calendars import Calendar
+from bot.core.reading.formats import show_date
 
 
 def agreed_update(case: Case) -> date | None:
@@ -23,8 +25,8 @@ def late_update(case: Case, today: date, calendar: Calendar) -> tuple[date, int]
 
 def open_decision(case: Case) -> tuple[str, date] | None:
     """What the customer is asked to decide, and by which day; None where nothing is, or they have."""
-    what = text_of(case, "update_decision") or text_of(case, "ask")
     by = case.answer_by or day_of(case, "decide_by")
+    what = text_of(case, "update_decision") or (asked_by(case, by) if by else "")
     if not what or by is None:
         return None
     answered = (r for r in case.reminders.values() if r.anchor == "decision" and r.day == by)
@@ -35,4 +37,12 @@ def overdue_decision(case: Case, today: date) -> date | None:
     """The day by which they were first asked for what an update asks again, once it is over."""
     by = day_of(case, "decide_by")
     again = text_of(case, "update_decision")
-    return by if by is not None and by < today and again and again == text_of(case, "ask") else None
+    if by is None or by >= today or not again:
+        return None
+    return by if again in (text_of(case, "ask"), asked_by(case, by)) else None
+
+
+def asked_by(case: Case, by: date) -> str:
+    """What the customer is asked for, without that day: it is named beside it."""
+    language = customer_language(case)
+    return undated(text_of(case, "ask"), show_date(by, language), language)

@@ -139,6 +139,8 @@ def settles(done: Reminder, at: datetime, other: Reminder) -> bool:
     It does when both are about the same thing and the other one would come within a day.
     """
     same = (done.anchor, done.number) == (other.anchor, other.number)
-    if not same or done.key == other.key or not other.is_open:
+    if not same or done.key == other.key:
         return False
-    return done.answer == "done" or other.due - at <= timedelta(days=1)
+    if done.answer == "done":  # one that waits on Home after two askings as well
+        return other.state in OPEN
+    return other.is_open and other.due - at <= timedelta(days=1)

@@ -106,7 +106,7 @@ def _box(pen: Pen, box: Box) -> list[Node]:
     if not box.required:
         said[0] = Text(en=f"{said[0].en} ({OPTIONAL.en})", zh=f"{said[0].zh}（{OPTIONAL.zh}）")
     nodes = [pen.line(lines(said))]
-    if box.problem is not None:
+    if box.problem is not None and box.kind != "rows":  # told above the form
         nodes.append(pen.line(box.problem, text_color="red"))
     if box.kind == "rows":
         return [*nodes, *_rows(pen, box)]

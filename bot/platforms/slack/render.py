@@ -335,7 +335,7 @@ class _Pen:
         if lines:
             yield Drawn(pieces.rich(lines))
         for box in form.boxes:
-            if box.problem is not None:
+            if box.problem is not None and box.kind != "rows":  # told above the form
                 said = f"{self._to(box.label)}: {self._to(box.problem)}"
                 yield Drawn(pieces.context(TONES["problem"] + said))
 
