@@ -17,6 +17,7 @@ def test_a_table_says_how_many_rows_it_wants_and_what_is_wrong_stays_in_sight(
     expect(problem).to_contain_text("at least 2 are needed")
     expect(problem).to_be_in_viewport()
     expect(chat.box("milestones").locator("button")).to_be_focused()
+    expect(chat.live.get_by_text("at least 2 are needed")).to_have_count(1)
 
 
 def test_a_typed_row_that_is_refused_is_in_sight_too(visit: Visitors) -> None:

@@ -72,7 +72,7 @@ function labelText(box, context) {
 function noteParts({ box, context, id }) {
   const made = [el("p", { class: "ask", id: `${id}-ask` }, context.pick(box.ask))];
   if (box.hint) made.push(el("p", { class: "box-hint", id: `${id}-hint` }, context.pick(box.hint)));
-  if (box.problem && box.kind !== "rows") { // of a table it is told above the form, and in its window
+  if (box.problem) {
     made.push(el("p", { class: "problem", id: `${id}-problem` }, icon("look"), context.pick(box.problem)));
   }
   return made;

@@ -18,9 +18,17 @@ export function drawCard(card, context) {
   context = { ...context, act: (sent) => send({ seen, ...sent }) };
   const made = el("div", { class: "card" });
   if (card.blocks[0]?.block === "facts") put(made, el("h3", { class: "card-caption" }, context.pick(card.text)));
-  for (const block of card.blocks) put(made, BLOCKS[block.block](block, context));
+  const boxes = card.blocks.flatMap((block) => (block.block === "form" ? block.boxes : []));
+  const shown = card.blocks.filter((block) => !isAtBox(block, boxes));
+  for (const block of shown) put(made, BLOCKS[block.block](block, context));
   if (!card.blocks.length) put(made, el("p", {}, context.pick(card.text)));
   return made;
+}
+
+/** Whether a hint says of a table what stands at its box, which the page brings into sight. */
+function isAtBox(block, boxes) {
+  const off = boxes.filter((box) => box.kind === "rows" && box.problem);
+  return block.block === "hint" && off.some((box) => block.text.en === `${box.label.en}: ${box.problem.en}`);
 }
 
 function fieldsOf(block) {
