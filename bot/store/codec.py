@@ -40,10 +40,19 @@ class Shape(Generic[T]):
         found = self._known.get(body)
         if found is None:
             found = self.adapter.validate_json(body)
-            while len(self._known) >= KNOWN:
-                self._known.pop(next(iter(self._known)), None)
-            self._known[body] = found
+            self._keep(body, found)
         return found
+
+    def write(self, value: T) -> str:
+        """The body of a value; who reads it next gets the value itself."""
+        body = self.adapter.dump_json(value).decode()
+        self._keep(body, value)
+        return body
+
+    def _keep(self, body: str, value: T) -> None:
+        while len(self._known) >= KNOWN:
+            self._known.pop(next(iter(self._known)), None)
+        self._known[body] = value
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +73,7 @@ _LATER = Shape(_Later)
 
 def dump(shape: Shape[T], value: T) -> str:
     """The value as JSON text."""
-    return shape.adapter.dump_json(value).decode()
+    return shape.write(value)
 
 
 def load(shape: Shape[T], body: str) -> T:

@@ -55,6 +55,7 @@ from bot.core.meetings.events import (
 from bot.core.playbook import Field, FieldKind, Playbook
 from bot.core.sharing.events import SharingOpened
 from bot.core.words import CaseId, EventId, FieldId, PersonId, TenantId, same
+from bot.store import codec
 from tests.core.talk import FULL, PLAYBOOK
 
 _Anew = MeetingOpened | SharingOpened  # their card stands at the bottom each time it is asked for
@@ -343,6 +344,12 @@ class Histories(RuleBasedStateMachine):
             assert shown == live.current(self.case)
 
     # How it is kept
+
+    def teardown(self) -> None:
+        """What is read of a case is what was written, be it at the end of any history."""
+        if hasattr(self, "case"):
+            adapter = codec.CASE.adapter  # which has nothing at hand
+            assert adapter.validate_json(adapter.dump_json(self.case)) == self.case
 
     def stamp(self) -> Stamp:
         self.count += 1

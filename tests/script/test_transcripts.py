@@ -16,6 +16,8 @@ from bot.core.words import LANGUAGES
 from bot.script import play, printed
 from bot.script.performance import Played
 from bot.script.performance import play as perform
+from bot.store import codec
+from bot.store.codec import Shape, T
 
 FILES = sorted((Path(__file__).parents[1] / "transcripts").rglob("*.yaml"))
 PLAYBOOK = content.load(content.home() / "delivery_delay")
@@ -45,6 +47,18 @@ def test_what_is_expected_comes(file: Path) -> None:
 @every_file
 def test_the_same_file_plays_the_same(file: Path) -> None:
     assert perform(play.load(file), PLAYBOOK, default_coaching(), CUSTOMERS) == played(file)
+
+
+@every_file
+def test_what_is_read_of_a_case_and_of_a_card_is_what_was_written(file: Path) -> None:
+    cards = [m.card for moment in played(file).moments for m in moment.messages]
+    assert [anew(codec.CARD, card) for card in cards] == cards
+    assert [anew(codec.CASE, case) for case in played(file).cases] == [*played(file).cases]
+
+
+def anew(shape: Shape[T], value: T) -> T:
+    """As another process reads it, which has nothing at hand."""
+    return shape.adapter.validate_json(shape.adapter.dump_json(value))
 
 
 @every_file
