@@ -150,7 +150,7 @@ def on_draft(
         if (f.check not in _LEDGER or (f.worded and not _meets(f.phrase, read)))
         and (not variant.update or _of_any_text(f.check))
     )
-    notes = (*_carried(case, task.text, notes), *notes)
+    notes = (*_carried(case, task.text, notes), *_heard_once(case, notes))
     weights = [n.severity for n in notes]
     if flagged:
         weights.append("blocker")
@@ -162,6 +162,20 @@ def on_draft(
 def _meets(phrase: str, read: Sequence[str]) -> bool:
     """Whether the ledger has flagged something within the same words."""
     return any(one in phrase or phrase in one for one in read)
+
+
+def _heard_once(case: Case, found: Sequence[Note]) -> Iterator[Note]:
+    """The notes on a draft: what a step's note says of the same words is told in full there alone,
+    and what the owner kept there is not asked again; what holds a message back always is.
+    """
+    at_steps = [(s, n) for s in PLACES if (c := case.coached.get(s)) for n in c.notes]
+    for note in found:
+        same = [(s, n) for s, n in at_steps if (n.check, n.phrase) == (note.check, note.phrase)]
+        same = [(s, n) for s, n in same if n.phrase and not _is_gone(case, n)]
+        if note.severity == "blocker" or not same:
+            yield note
+        elif any(kept_name(s, n) not in case.kept for s, n in same):
+            yield replace(note, again=True)
 
 
 def _carried(case: Case, text: str, found: tuple[Note, ...]) -> Iterator[Note]:
