@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from bot.core.approving.organisation import Known
 from bot.core.approving.wording import TELL, WAYS
 from bot.core.case import DateValue, Pending
 from bot.core.words import FieldId, same
@@ -100,3 +101,10 @@ async def test_a_new_reading_of_an_answer_that_stands_holds_until_it_is_settled(
     waits = Pending("soon", same("?"))
     scene = await Scene(replace(case, pending={FieldId("sender"): waits})).begin()
     assert all(a.name != "send" for a in scene.actions())
+
+
+async def test_a_conversation_for_anybody_is_called_after_the_customer() -> None:
+    anybody = Known("*", conversation="slack:C-all")
+    organisation = replace(ORGANISATION, customers=(anybody,))
+    said = words((await Scene(plain(), organisation=organisation).begin()).card())
+    assert f"{TELL.to_whom.en}: Marrow Bakeries" in said

@@ -122,7 +122,7 @@ class Organisation:
         return Surroundings(
             roles={role: tuple(self._line(ids, today)) for role, ids in self.roles.items()},
             conversation=known.conversation,
-            conversation_name=known.conversation_name or known.conversation,
+            conversation_name=known.conversation_name or self._called(known, customer),
             zone=known.zone,
             calendar=known.calendar,
             domains=known.domains,
@@ -135,6 +135,11 @@ class Organisation:
             owner_name=me.name if me else "",
             owner_email=me.email if me else "",
         )
+
+    def _called(self, known: Known, customer: str) -> str:
+        """What a conversation without a name is called; one for anybody after who reads it now."""
+        is_anybody = bool(known.conversation) and known.name == "*"
+        return (customer if is_anybody else "") or known.conversation
 
     def _line(self, ids: tuple[PersonId, ...], today: date) -> Iterator[Colleague]:
         """Those who are there, in order; who is away today comes after all others."""

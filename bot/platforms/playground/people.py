@@ -99,7 +99,7 @@ ORGANISATION = Organisation(
             "Acme Instruments", "Europe/London", "GB", ("acme.example",), INBOX, "Acme Instruments"
         ),
         Known("北湾博物馆", "Asia/Shanghai", "CN", ("northbay.example",), INBOX, "北湾博物馆"),
-        Known("*", conversation=INBOX, conversation_name="Customer inbox · 客户收件箱"),
+        Known("*", conversation=INBOX),  # called after whoever the customer is
     ),
     domains=("house.example",),
     meeting_link="https://meet.house.example/delay",

@@ -52,7 +52,7 @@ async function start() {
   showTheme();
   showLook();
   const stream = listen();
-  await read(recall("person"), recall("conversation"));
+  await readFirst();
   composer.move(`${page.state.person} ${page.state.conversation}`);
   draw({ quiet: true });
   stream.open(() => page.changes.at(-1)?.id ?? page.state.last_event);
@@ -61,6 +61,15 @@ async function start() {
   document.addEventListener("keydown", (event) => event.key === "F2" && toOpenQuestion(event));
   narrow.addEventListener("change", () => showPanes());
   showPanes();
+}
+
+/** Reads the state of whoever was worn last; at the first visit of one who speaks as the browser does. */
+async function readFirst() {
+  const last = recall("person");
+  await read(last, recall("conversation"));
+  if (last || !navigator.language.startsWith("zh") || language() === "zh") return;
+  const fits = page.state.people.find((p) => p.language === "zh");
+  if (fits) await read(fits.id, "");
 }
 
 function language() {
