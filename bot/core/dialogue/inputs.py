@@ -15,6 +15,22 @@ _IN_WORDS = frozenset({"text", "long_text", "person", "rows"})
 _NONE = frozenset(
     {"none", "no", "n/a", "na", "-", "nothing", "nil", "无", "没有", "暂无", "不填", "空", "没"}
 )
+_SHRUGS = frozenset(
+    {
+        "随便",
+        "都行",
+        "都可以",
+        "无所谓",
+        "看着办",
+        "随便写",
+        "你看着办",
+        "whatever",
+        "anything",
+        "any",
+        "idk",
+        "dunno",
+    }
+)
 
 
 def read(
@@ -27,6 +43,8 @@ def read(
     place = place_of(playbook, case, field, at)
     if isinstance(raw, str) and field.kind in _IN_WORDS and is_none(field, raw):
         return _nothing(case, field, raw)
+    if isinstance(raw, str) and field.kind in _IN_WORDS and _folded(raw) in _SHRUGS:
+        return Pending(raw, READ.need_words.fill(example=field.example.good))
     if field.kind == "rows":
         return rows(place, raw)
     if not isinstance(raw, str):
@@ -64,5 +82,9 @@ def is_none(field: Field, text: str) -> bool:
     """Whether the text says that an optional field stays empty; where one picks, "no" may be a pick."""
     if field.kind in ("choice", "choices", "yes_no"):
         offered = find_choice(field.choices, text) is not None or field.kind == "yes_no"
-        return not offered and cleaned(text).casefold().strip(".。 ") in _NONE
-    return cleaned(text).casefold().strip(".。 ") in _NONE
+        return not offered and _folded(text) in _NONE
+    return _folded(text) in _NONE
+
+
+def _folded(text: str) -> str:
+    return cleaned(text).casefold().strip(".。,，~ ")

@@ -3,6 +3,7 @@
 A reader never guesses in silence: where two readings are possible, both come back to choose from.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -39,6 +40,13 @@ _RAW_SHOWN = 60  # characters of an input that a sentence quotes
 _SHORTEST = 2  # letters of a word that is looked for in a longer line
 _SHORT_STRETCH = 5  # days; "the end of the month" spans at most a long weekend
 _MOST_DAYS = 3  # days in a sentence that are offered to choose from
+_DOUBT_FIRST = re.compile(
+    r"^(?:(?:应该|大概|可能|好像)就?是|(?:probably|maybe|i think)\s+)", re.IGNORECASE
+)
+_DOUBT_LAST = re.compile(
+    r"(?:吧?[,，、]?\s*(?:应该|大概|可能|好像)就?是?[他她]?吧?|吧|,?\s+(?:i (?:think|guess|believe)|probably))[.。?？]*$",
+    re.IGNORECASE,
+)
 _BIDI = dict.fromkeys([0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF])
 
 
@@ -135,7 +143,14 @@ def _line(place: Place, raw: str) -> Value | Pending:
         return Pending(raw, READ.too_long_line.fill(limit=LINE_LIMIT, count=len(text)))
     if not _has_words(text):
         return Pending(raw, _need_words(place))
-    return PersonValue(text) if place.field.kind == "person" else TextValue(text)
+    return PersonValue(_sure(text)) if place.field.kind == "person" else TextValue(text)
+
+
+def _sure(name: str) -> str:
+    """The name without words of doubt round it: "Omar吧，应该是他", "probably Omar"."""
+    for doubt in (_DOUBT_FIRST, _DOUBT_LAST):
+        name = doubt.sub("", name, count=1) or name
+    return name
 
 
 def _long(place: Place, raw: str) -> Value | Pending:

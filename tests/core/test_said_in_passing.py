@@ -1,0 +1,62 @@
+"""What people type in passing: a shrug, a name with a doubt, their customer's words where one picks."""
+
+import pytest
+
+from bot.core.case import PersonValue
+from bot.core.dialogue.inputs import read
+from bot.core.events import Typed
+from bot.core.words import FieldId
+from tests.core.followed import Followed
+from tests.core.talk import BEGUN_AT, PLAYBOOK, Talk
+from tests.delivery_cases import PLAYBOOK as DELIVERY
+
+
+@pytest.mark.parametrize("shrug", ["随便", "随便。", "都行", "Whatever", "idk"])
+def test_a_shrug_is_no_answer_in_words_and_stays_in_its_box(shrug: str) -> None:
+    talk = Talk().submit({"project": shrug})
+    found = talk.case.pending[FieldId("project")]
+    assert found.raw == shrug
+    assert "for example: pump 3 leaks" in found.problem.en
+
+
+def test_words_that_begin_like_a_shrug_are_an_answer() -> None:
+    talk = Talk().submit({"project": "随便走走小程序"})
+    assert talk.value("project") == "随便走走小程序"
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("Omar吧，应该是他", "Omar"),
+        ("应该是林佩", "林佩"),
+        ("林佩吧", "林佩"),
+        ("probably Omar Haddad", "Omar Haddad"),
+        ("Omar Haddad, I think", "Omar Haddad"),
+        ("Omar Haddad", "Omar Haddad"),
+        ("应该是", "应该是"),
+    ],
+)
+def test_a_name_is_taken_without_the_doubt_round_it(typed: str, name: str) -> None:
+    talk = Talk()
+    found = read(PLAYBOOK, talk.case, PLAYBOOK.fields[FieldId("owner")], typed, at=BEGUN_AT)
+    assert found == PersonValue(name)
+
+
+def test_the_customers_words_typed_where_one_picks_are_their_words() -> None:
+    told = Followed("zh").tell().press("/", "feedback")
+    told.give(Typed(told.stamp(), "还行吧，就是说得有点晚"))
+    assert told.case.pending == {}
+    quote = told.case.answers[FieldId("feedback_quote")].value
+    assert quote == type(quote)("还行吧，就是说得有点晚")
+    told.give(Typed(told.stamp(), "一般"))
+    told.give(Typed(told.stamp(), "半信半疑"))
+    assert [(f.early, f.trust, f.quote) for f in told.case.feedback] == [
+        (3, 3, "还行吧，就是说得有点晚")
+    ]
+
+
+@pytest.mark.parametrize("rhythm", ["每周五", "每周五一次", "every Friday", "Weekly, on Fridays"])
+def test_a_week_day_each_week_is_every_week(rhythm: str) -> None:
+    case = Followed().case
+    found = read(DELIVERY, case, DELIVERY.fields[FieldId("cadence")], rhythm, at=BEGUN_AT)
+    assert getattr(found, "id", getattr(found, "choice", None)) == "weekly"
