@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.core.case import PersonValue
+from bot.core.case import ChoiceValue, PersonValue, TextValue
 from bot.core.dialogue.inputs import read
 from bot.core.events import Typed
 from bot.core.words import FieldId
@@ -47,7 +47,7 @@ def test_the_customers_words_typed_where_one_picks_are_their_words() -> None:
     told.give(Typed(told.stamp(), "还行吧，就是说得有点晚"))
     assert told.case.pending == {}
     quote = told.case.answers[FieldId("feedback_quote")].value
-    assert quote == type(quote)("还行吧，就是说得有点晚")
+    assert quote == TextValue("还行吧，就是说得有点晚")
     told.give(Typed(told.stamp(), "一般"))
     told.give(Typed(told.stamp(), "半信半疑"))
     assert [(f.early, f.trust, f.quote) for f in told.case.feedback] == [
@@ -59,4 +59,4 @@ def test_the_customers_words_typed_where_one_picks_are_their_words() -> None:
 def test_a_week_day_each_week_is_every_week(rhythm: str) -> None:
     case = Followed().case
     found = read(DELIVERY, case, DELIVERY.fields[FieldId("cadence")], rhythm, at=BEGUN_AT)
-    assert getattr(found, "id", getattr(found, "choice", None)) == "weekly"
+    assert found == ChoiceValue("weekly")
