@@ -10,7 +10,7 @@ from bot.core.following.closing import missing
 from bot.core.words import EventId
 from bot.engine.handle import handle
 from bot.engine.inbound import Envelope, Said
-from tests.approval.scene import HERE, PM, Scene, plain, words
+from tests.approval.scene import HERE, OMAR, PM, Scene, heavy, plain, words
 
 
 async def told() -> Scene:
@@ -105,3 +105,15 @@ async def test_a_call_sheet_is_never_called_what_they_will_see() -> None:
     assert said.startswith("Before you call Marrow Bakeries")
     files = [t.en for t in (TELL.file_eml, TELL.file_docx, TELL.file_ics)]
     assert [name for name in files if name in labels(scene.card())] == [TELL.file_ics.en]
+
+
+async def test_whoever_must_agree_to_a_call_is_told_that_it_is_one() -> None:
+    scene = await Scene(heavy()).begin()
+    await scene.choose("draft", "call")
+    await scene.click("make_ready")
+    await scene.choose("approval_ask")
+    said = words(scene.card(OMAR))
+    assert f"{TELL.by_way.en}: Ida Moreau calls them" in said
+    assert "the customer does not see this sheet" in said
+    assert TELL.preview.en not in said
+    assert WAYS["self"].en not in said

@@ -130,6 +130,12 @@ class TELL:
         en="Your own sheet for the call. It is not for them: do not pass it on.",
         zh="这是您自己看的通话提纲，不是给客户的，请不要转发。",
     )
+    owner_calls: Final = Text(en="{owner} calls them", zh="由{owner}打电话告知")
+    owner_sends: Final = Text(en="{owner} sends it by hand", zh="由{owner}自己发送")
+    sheet_of: Final = Text(
+        en="What {owner} has at hand on the phone; the customer does not see this sheet",
+        zh="{owner}打电话时用的提纲，客户看不到",
+    )
     call_hint: Final = Text(
         en="Call them; then say here when and how. A written message that confirms it comes next.",
         zh="打完电话，请在这里记一下是什么时候、怎么说的；接着再写一份书面确认。",

@@ -1,7 +1,7 @@
 """The card of an approver: what is promised, why they are asked, the exact text; later a stamp."""
 
 from bot.core.approving import redress, rules
-from bot.core.approving.release import Approval, Colleague, Outgoing, Surroundings
+from bot.core.approving.release import Approval, Colleague, Outgoing, Release, Surroundings
 from bot.core.approving.showing import customer_of, owner_of, when, when_named
 from bot.core.approving.wording import TELL, WAYS
 from bot.core.cards.asked_blocks import asked_blocks
@@ -63,7 +63,8 @@ def _question(playbook: Playbook, case: Case, outgoing: Outgoing, place: int) ->
     blocks += _for_the_role(playbook, case, approval)
     before = case.asked_about.get(approval.asked.id) if approval.asked else None
     blocks += asked_blocks(case, before, release)
-    blocks += [Hint(TELL.preview), Quote(same(release.text), release.language)]
+    preview = TELL.sheet_of.fill(owner=_owner(case)) if release.is_call else TELL.preview
+    blocks += [Hint(preview), Quote(same(release.text), release.language)]
     return Card(title, (*blocks, *_decisions(case, outgoing, place)))
 
 
@@ -99,7 +100,7 @@ def _facts(playbook: Playbook, case: Case, outgoing: Outgoing) -> list[Fact]:
     to = ", ".join(release.to)
     if release.way == "chat" and around is not None:
         to = around.conversation_name or to
-    rows = [Fact(TELL.by_way, WAYS[release.way])]
+    rows = [Fact(TELL.by_way, _way(case, release))]
     rows += [Fact(TELL.to_whom, same(to))] if to else []
     rows += [Fact(TELL.subject, same(release.subject))] if release.subject else []
     remedy = rules.offered_in(playbook, case, release)
@@ -115,6 +116,13 @@ def _facts(playbook: Playbook, case: Case, outgoing: Outgoing) -> list[Fact]:
             limit = TELL.limit_up_to.fill(limit=_limit(int(remedy.limit), remedy.limit_unit))
         rows.append(Fact(TELL.limit, limit))
     return rows
+
+
+def _way(case: Case, release: Release) -> Text:
+    """How it goes out, as somebody else than its owner reads it."""
+    if release.is_call:
+        return TELL.owner_calls.fill(owner=_owner(case))
+    return TELL.owner_sends.fill(owner=_owner(case)) if release.way == "self" else WAYS[release.way]
 
 
 def _limit(value: int, unit: str | None) -> Text:
