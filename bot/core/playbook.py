@@ -112,7 +112,8 @@ class Field:
     past: bool = False  # a date that has happened; False: no rule
     future: bool = False  # a date that is still to come
     aside: bool = False  # a box that may be filled; nobody asks for it and nothing waits for it
-    reads_as: Literal["text", "samples"] = "text"  # samples: how much was done in each period
+    # samples: how much was done in each period; name: what something is called, no sentence about it
+    reads_as: Literal["text", "samples", "name"] = "text"
     told_in: FieldId | None = None  # a sentence typed here instead of a pick answers that one
     needs: tuple[FieldId, ...] = ()  # asked again when one of these changes
     when: tuple[Condition, ...] = ()  # asked only when all hold

@@ -91,6 +91,8 @@ def _field_problems(f: Field, known: set[FieldId], seen: set[FieldId]) -> Iterat
         yield f"{place}: nothing waits for an aside field; write required: false"
     if f.reads_as == "samples" and f.kind != "long_text":
         yield f"{place}: samples are read from a long_text field; make it one"
+    if f.reads_as == "name" and f.kind != "text":
+        yield f"{place}: a name is read from a text field; make it one"
     if f.min_rows > f.max_rows:
         yield f"{place}: min_rows is larger than max_rows"
     if f.told_in is not None and (f.told_in not in known or f.told_in in seen):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.core.case import ChoiceValue, PersonValue, TextValue
+from bot.core.case import ChoiceValue, Pending, PersonValue, TextValue
 from bot.core.dialogue.inputs import read
 from bot.core.events import Typed
 from bot.core.words import FieldId
@@ -60,3 +60,29 @@ def test_a_week_day_each_week_is_every_week(rhythm: str) -> None:
     case = Followed().case
     found = read(DELIVERY, case, DELIVERY.fields[FieldId("cadence")], rhythm, at=BEGUN_AT)
     assert found == ChoiceValue("weekly")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "云麓咖啡的会员小程序，本来12月4号上线，供应商接口没给，拖了",
+        "Marrow Bakeries, the ordering site is late because the supplier did not deliver",
+    ],
+)
+def test_a_sentence_is_not_taken_for_the_name_of_a_customer(line: str) -> None:
+    case = Followed().case
+    found = read(DELIVERY, case, DELIVERY.fields[FieldId("customer")], line, at=BEGUN_AT)
+    assert isinstance(found, Pending)
+    assert found.raw == line
+    assert [r.value for r in found.readings] == [TextValue(line)]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["云麓咖啡", "北湾博物馆（二期，地下展厅）", "Marrow Bakeries, Ltd.", "Acme Instruments, Leeds, UK",
+     "北京市海淀区第三人民医院信息中心项目管理办公室"],
+)  # fmt: skip
+def test_a_long_name_or_one_with_a_comma_is_a_name(name: str) -> None:
+    case = Followed().case
+    found = read(DELIVERY, case, DELIVERY.fields[FieldId("customer")], name, at=BEGUN_AT)
+    assert found == TextValue(name)

@@ -47,6 +47,8 @@ _DOUBT_LAST = re.compile(
     r"(?:吧?[,，、]?\s*(?:应该|大概|可能|好像)就?是?[他她]?吧?|吧|,?\s+(?:i (?:think|guess|believe)|probably))[.。?？]*$",
     re.IGNORECASE,
 )
+_CLAUSE = re.compile(r"[，。；！？]|[,;.!?](?=\s|$)")
+_TOLD_HAN, _TOLD_WORDS = 14, 8  # characters, words; with fewer it may be a name with a comma
 _BIDI = dict.fromkeys([0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF])
 
 
@@ -143,7 +145,19 @@ def _line(place: Place, raw: str) -> Value | Pending:
         return Pending(raw, READ.too_long_line.fill(limit=LINE_LIMIT, count=len(text)))
     if not _has_words(text):
         return Pending(raw, _need_words(place))
+    if place.field.reads_as == "name" and _tells(text):
+        said = READ.only_name.fill(example=place.field.example.good)
+        return Pending(raw, said, (Reading(READ.keep_name, TextValue(text)),))
     return PersonValue(_sure(text)) if place.field.kind == "person" else TextValue(text)
+
+
+def _tells(text: str) -> bool:
+    """Whether a line tells of something, in clauses, where a name alone would stand."""
+    clauses = [part for part in _CLAUSE.split(text) if part.strip()]
+    if len(clauses) < 2:
+        return False
+    han = sum("\u4e00" <= letter <= "\u9fff" for letter in text)
+    return han >= _TOLD_HAN or len(text.split()) >= _TOLD_WORDS
 
 
 def _sure(name: str) -> str:

@@ -12,6 +12,12 @@ class READ:
         en="A few words are needed here, for example: {example}",
         zh="这里需要几个字，例如：{example}",
     )
+    only_name: Final = Text(
+        en="Only the name is wanted here, such as “{example}”; the rest is asked one by one. Or is all "
+        "of this the name?",
+        zh="这里只写名称就好，例如“{example}”，其他的后面会一项项问。还是说，这一整句就是名称？",
+    )
+    keep_name: Final = Text(en="All of it is the name", zh="整句就是名称")
     too_long_line: Final = Text(
         en="One short line is enough here (up to {limit} characters); yours has {count}. "
         "It is all kept in the box.",
