@@ -7,10 +7,14 @@ from typing import Any, NoReturn
 import httpx
 import pytest
 
-from bot.core.words import TenantId
+from bot.core.words import EventId, PersonId, TenantId
+from bot.engine.deliver import deliver
 from bot.engine.errors import StoreUnavailable
+from bot.engine.handle import handle
+from bot.engine.inbound import Envelope, Said
 from bot.platforms.playground.app import PAGE, begin
 from bot.platforms.playground.guard import LARGEST
+from bot.platforms.playground.people import TENANT
 from bot.store.memory.store import MemoryStore
 from tests.platforms.playground.ground import MONDAY, URL, Ground
 
@@ -265,3 +269,20 @@ async def test_refusals_stay_refusals_on_every_post(ground: Ground) -> None:
         assert answer.status_code == 403
         wrong: httpx.Response = await ground.browser.get(f"/api/{path}")
         assert wrong.status_code == 405
+
+
+async def test_what_is_said_before_a_redraw_went_out_stands_on_it(ground: Ground) -> None:
+    await ground.say("/delay Apollo")
+    house = ground.playground.house
+    person = await house.store.person(TENANT, PersonId("maya"))
+    assert person is not None
+    for words in ("中文", "English", "中文"):
+        envelope = Envelope(
+            EventId(ground.fresh()), TENANT, person.id, "playground", person.conversation, ground.at
+        )
+        await handle(house, Said(envelope, words))
+    await deliver(house)
+    [card] = [m["card"] for m in (await ground.state())["messages"] if m["kind"] == "card"]
+    assert "第1步" in str(card)
+    await ground.say("Acme Health")
+    assert "Acme Health" in str((await ground.state())["messages"])
