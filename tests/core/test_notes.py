@@ -248,6 +248,28 @@ def test_a_blocker_in_a_hand_edit_holds_the_draft_back() -> None:
     assert "must be settled first" in hints(talk.live_card())
 
 
+@pytest.mark.parametrize(
+    ("sentence", "held"),
+    [
+        ("Your safety officer has approved a second exit.", True),
+        ("Three other hospitals were moved back, too.", True),
+        ("Thank you for the frank words on the phone.", False),
+    ],
+)
+def test_what_a_hand_edit_adds_and_nobody_answered_holds_the_draft_back(
+    sentence: str, *, held: bool
+) -> None:
+    talk = Coached()
+    talk.tell(DraftOpened(talk.stamp()))
+    draft = next(x for x in talk.live_card().blocks if isinstance(x, Quote) and x.language)
+    lines = draft.text.en.split("\n\n")
+    edited = "\n\n".join([*lines[:2], sentence, *lines[2:]])
+    talk.tell(DraftEdited(talk.stamp(), edited))
+    about = next(k for k in talk.case.coached if k.startswith("email"))
+    assert ("draft.unsupported_fact" in talk.checks(about)) is held
+    assert (talk.case.coached[about].grade == "D") is held
+
+
 def test_the_scorecard_comes_on_request_in_words() -> None:
     talk = Coached()
     talk.tell(DraftOpened(talk.stamp()))

@@ -167,7 +167,8 @@ _STRENGTHS: Mapping[str, Text] = {
 def _yielding(
     subject: Subject, meant: Mapping[str, Hit], hits: Mapping[str, Sequence[Hit]]
 ) -> dict[str, Hit]:
-    """The hits; a claim in words only where no other check speaks of its sentence."""
+    """The hits; a claim in words only where no other check speaks of its sentence, and one found
+    with another fault only where that stands."""
     taken = {
         number
         for check, hit in meant.items()
@@ -175,16 +176,14 @@ def _yielding(
         for number in range(subject.number_of(hit.span[0]), subject.number_of(hit.span[1] - 1) + 1)
     }
     left = dict(meant)
-    one = left.pop(_GROUNDED, None)
-    if one is not None:
-        free = (
-            h
-            for h in hits[_GROUNDED]
-            if subject.number_of(h.span[0]) not in taken and not literally(subject, h.span)
-        )
-        stands = next(free, None) if one.worded else one
-        if stands is not None:
-            left[_GROUNDED] = stands
+    if left.pop(_GROUNDED, None) is not None:
+        for hit in hits[_GROUNDED]:
+            if subject.context.told and not hit.worded:
+                continue  # the ledger of the assembled draft knows more of figures
+            free = subject.number_of(hit.span[0]) not in taken and not literally(subject, hit.span)
+            if (hit.beside or hit.check) in meant and (free or not hit.worded):
+                left[_GROUNDED] = hit
+                break
     return left
 
 

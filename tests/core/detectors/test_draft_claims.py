@@ -1,5 +1,6 @@
 """A draft against the facts: what it tells in words that nobody answered, and what it may tell."""
 
+import time
 from collections.abc import Mapping
 
 import pytest
@@ -215,3 +216,29 @@ def test_another_fault_of_the_sentence_is_told_instead() -> None:
     found = review(task, default_coaching()).findings
     assert "remedy.personal_gift" in {f.check for f in found}
     assert not any(f.worded for f in found)
+
+
+@pytest.mark.parametrize(
+    ("language", "seed"),
+    [
+        ("en", "and already trimmed and also has been greased "),
+        ("en", "The board has approved it on Saturday at 7:30. "),
+        ("en", "by five weeks, 26 June to 17 July, three quarters of two cables "),
+        ("zh", "也都做过了已同意周六七点半四分之三晚五周"),
+        ("zh", "消防科已同意。现场增派两名技工。"),
+    ],
+)
+def test_a_draft_ten_times_as_long_takes_about_ten_times_as_long(
+    language: Language, seed: str
+) -> None:
+    known = context_of(FACTS[language])
+
+    def cost(length: int) -> float:
+        text = OPENING[language] + (seed * length)[:length] + CLOSING[language]
+        begun = time.process_time()
+        review(Task(text, "draft", language, known, "email"), default_coaching())
+        return time.process_time() - begun
+
+    cost(2_000)
+    short, long = min(cost(3_000) for _ in range(2)), cost(30_000)
+    assert long < 40 * short + 0.2

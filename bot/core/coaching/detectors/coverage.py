@@ -20,6 +20,9 @@ from bot.core.words import Text
 
 _OWN_WORDS = 2  # fewer words of its own do not tell a fact
 _MOSTLY = 0.5  # share of all its words that tells a request
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_FEW_LETTERS = 6  # of a fact, of which any text may have most
+_LETTERS, _OWN_LETTERS = 0.62, 0.3  # share of a fact's characters, and of its own, that tells it
 _LOOSE = 3  # up to here a number stands everywhere
 _LAST_DAY = 31
 _BARE = re.compile(r"(?<![\d.,])\d{2,9}(?![\d.,]*\d)")
@@ -71,7 +74,9 @@ def scanned(text: str, today: date, of: Calendar) -> Scan:
 
 
 def _traced(subject: Subject, fact: str) -> bool:
-    """Whether a fact has left its words or its figures in the draft."""
+    """Whether a fact has left its words, its figures or its days in the draft."""
+    if _days_told(subject, fact) or _letters_told(subject, fact):
+        return True
     figures = _own_figures(subject, fact)
     own = _own_words(subject, fact)
     part = max((share(own, window) for window in subject.windows), default=0.0)
@@ -81,6 +86,28 @@ def _traced(subject: Subject, fact: str) -> bool:
     if not seen:
         return part > subject.threshold("figureless_share") / 100
     return part + seen >= subject.threshold("fact_evidence") / 100
+
+
+def _days_told(subject: Subject, fact: str) -> bool:
+    """Whether all days of a fact with several stand in the draft, one of which is its alone."""
+    known = subject.context
+    days = scanned(fact, subject.today, known.working)[0]
+    own = days - known.days - _elsewhere(subject)
+    others = (scanned(text, subject.today, known.working)[0] for text in _others(subject, fact))
+    own = own.difference(*others)
+    several = len(days) > 1 and bool(own)
+    return several and all(any(day.covers(d) for day in subject.days) for d in days)
+
+
+def _letters_told(subject: Subject, fact: str) -> bool:
+    """Whether most Chinese characters of a fact, and some that only it has, stand close together."""
+    wanted = frozenset(_HAN.findall(fact))
+    own = wanted.difference(*_others(subject, fact)) or wanted
+    if len(wanted) < _FEW_LETTERS:
+        return False
+    said = [frozenset(_HAN.findall(subject.visible[a:b])) for a, b in subject.sentences]
+    runs = (frozenset().union(*said[n : n + 3]) for n in range(max(1, len(said) - 2)))
+    return any(share(wanted, run) >= _LETTERS and share(own, run) >= _OWN_LETTERS for run in runs)
 
 
 def _day_left_out(subject: Subject, fact: str) -> bool:
@@ -156,7 +183,7 @@ def _elsewhere(subject: Subject) -> frozenset[date | None]:
 def _shown_figures(subject: Subject) -> frozenset[Decimal]:
     """The numbers that the draft names; one that is no day of a month also as bare figures."""
     bare = (Decimal(match[0]) for match in _BARE.finditer(subject.plain))
-    named = (v for q in subject.quantities for v in (q.value, q.of) if v is not None)
+    named = (abs(v) for q in subject.quantities for v in (q.value, q.of) if v is not None)
     return frozenset((*named, *(n for n in bare if n > _LAST_DAY)))
 
 

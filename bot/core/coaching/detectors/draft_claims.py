@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from bot.core.coaching.detectors.draft_facts import has_facts
 from bot.core.coaching.detectors.grounds import (
+    LONGEST,
     OF_US,
     Grounds,
     asks,
@@ -20,6 +21,7 @@ from bot.core.coaching.detectors.grounds import (
     plain_words,
     spared,
 )
+from bot.core.coaching.detectors.matching import matched
 from bot.core.coaching.detectors.overlap import content_words, share
 from bot.core.coaching.detectors.subject import Hit, Subject
 from bot.core.coaching.frames import Span
@@ -33,6 +35,8 @@ _CLAIMS = (
 _OF_REMEDY = ("claim_agreed", "claim_given")  # what an approved remedy is told by
 _FEWEST: dict[Language, int] = {"en": 2, "zh": 3}  # words of a claim that can be compared
 _FOREIGN = 0.4  # the same, where the facts have not a word of the claim itself
+_ALIKE = 0.2  # the same, where the facts hold a claim of that kind
+_MOST = 3  # places that are told; where one is another check's, the next one stands
 _BRIEF: dict[Language, int] = {"en": 4, "zh": 7}
 _THINGS = ("claim_met", "claim_spare")  # what can be a thing of the case
 _NUMERALS = content_words(" ".join(WORDS))
@@ -49,7 +53,10 @@ _STATES = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|will|shall|can|does|'ll|'ve|[a-z]{3,}(?:ed|es)|[a-z]{4,}s)\b|[\u4e00-\u9fff]"
 )
 _DENIED_ZH = re.compile("不(?!休|停|间断|歇)|没|未|无(?!损)")
-_SAME = 0.6
+_LIGHT = frozenset(
+    "的了在是和与也都已将会要把被由请等这那有对为到至从及或给还就个天日月年一二三四五六七八九十两上下中里用做我们"
+)
+_SAME = 0.55
 _WE = re.compile(r"\b(?:we|i)\s$")
 _NUMBER_ZH = re.compile(
     r"[零一二两三四五六七八九十百千万\d]+[个台件名位天周条次项套间扇份年月日号点半]?"
@@ -62,8 +69,12 @@ def unsupported_claim(subject: Subject) -> Iterator[Hit]:
     if not subject.is_draft or not has_facts(subject.context):
         return
     facts = grounds(subject.context, subject.today)
+    given = {entry for entry, _ in matched(subject.coaching, "draft", facts.text)}
+    left = _MOST
     for sign in _CLAIMS:
         for place in subject.spans(sign):
+            if spared(subject, place[0]):
+                continue
             span = _clauses_of(subject, place)
             if subject.context.remedy_granted and sign in _OF_REMEDY and _brief(subject, span):
                 continue
@@ -79,8 +90,13 @@ def unsupported_claim(subject: Subject) -> Iterator[Hit]:
             if sign in _THINGS and own <= facts.words:
                 continue
             most = _HELD if own & facts.words else _FOREIGN
-            if _unheld(subject, span, facts, most) and not spared(subject, span[0]):
+            if sign in given:
+                most = _ALIKE
+            if _unheld(subject, span, facts, most):
                 yield claim(subject, span)
+                left -= 1
+                if not left:
+                    return
 
 
 def _clauses_of(subject: Subject, place: Span) -> Span:
@@ -125,6 +141,8 @@ def novel_statement(subject: Subject) -> Iterator[Hit]:
     facts, letters = ground.words, ground.letters
     known = _either(facts, subject.coaching.word_set("plain"))
     for number, (start, end) in enumerate(subject.sentences[1:-1], 1):
+        if end - start > LONGEST:
+            continue
         if len(subject.sentence_words[number] - known) >= _NOVEL[subject.language][0]:
             for first, last in _novel(subject.claimed[start:end], facts, known, subject.language):
                 span = (start + first, start + last)
@@ -134,7 +152,7 @@ def novel_statement(subject: Subject) -> Iterator[Hit]:
 
 def _reworded(clause: str, letters: frozenset[str]) -> bool:
     """Whether most Chinese characters of a clause stand in the facts, in whatever order."""
-    own = {c for c in clause if "\u4e00" <= c <= "\u9fff"}
+    own = {c for c in clause if "\u4e00" <= c <= "\u9fff"} - _LIGHT
     return len(own) > 0 and len(own & letters) >= _SAME * len(own)
 
 

@@ -43,6 +43,10 @@ _PARTS = {"third": 3, "quarter": 4, "fifth": 5, "三": 3, "四": 4, "五": 5,
 _ONES = {"a": 1, "one": 1, "two": 2, "three": 3, "一": 1, "二": 2, "三": 3, "四": 4}
 _FEWEST = 3  # up to here a number stands everywhere
 _NEAR = 6.0  # points that a share in words may be off
+_OF_TIME = re.compile(
+    r"\S{1,12}\s(?:\w{3,9}\s)?(?:nights?|shifts?|evenings?|mornings?|afternoons?|weekends?|sessions?)\b"
+    r"|[\d零一二两三四五六七八九十]{1,4}个?(?:夜|晚|班|白天|上午|下午|周末|整天|昼夜)"
+)
 _DAY_SIGNS = ("月", "日", "号", "点", ":")
 _SMALL = (2, 3)
 _FEW = re.compile(r"(?:two|three|2|3) (?:([a-z-]{3,14}) )?([a-z]{2,}(?:s|people|men|staff))\b")
@@ -165,7 +169,10 @@ def told(subject: Subject, span: tuple[int, int]) -> bool:
 
 def _label(subject: Subject, start: int) -> bool:
     """Whether a number is part of a name: "basin 2 shows"."""
-    return subject.plain[start].isdigit() and subject.plain[:start].rstrip()[-1:].isalpha()
+    return (
+        subject.plain[start].isdigit()
+        and subject.plain[max(0, start - 3) : start].rstrip()[-1:].isalpha()
+    )
 
 
 def count_of_other(subject: Subject) -> Iterator[Hit]:
@@ -182,6 +189,8 @@ def count_of_other(subject: Subject) -> Iterator[Hit]:
         ):
             continue
         if value in numbers.given or value in numbers.sums:
+            continue
+        if _OF_TIME.match(subject.plain, quantity.span[0]):
             continue
         if subject.plain.startswith(_DAY_SIGNS, quantity.span[1]) or told(subject, quantity.span):
             continue

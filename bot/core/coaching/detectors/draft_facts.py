@@ -1,6 +1,7 @@
 """A draft against the facts: dates, numbers, measures and names that nobody answered."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date
 
@@ -10,7 +11,9 @@ from bot.core.coaching.detectors.fact_numbers import (
     ROUNDED_FROM,
     ROUNDING,
     Numbers,
+    in_days,
     known_numbers,
+    results,
     rounds,
 )
 from bot.core.coaching.detectors.grounds import spared
@@ -24,6 +27,10 @@ from bot.core.reading.quantities import Quantity
 
 _GREETING = 80  # characters in which people are addressed
 _LOOSE = 3  # up to here a number stands everywhere
+_TENTHS = 10  # a whole that stands for no number of its own: seven out of ten
+_IN_A_SENTENCE = 12  # numbers of a sentence that are reckoned with
+_HALF_DAY = 0.5
+_SHORT = 3  # characters by which somebody known is called
 _LONG, _TOLD = 6, 0.6  # characters of a name; share of them that the facts hold
 _END = 4  # characters by which a house's name ends
 _LOOSELY = re.compile(
@@ -77,12 +84,41 @@ def unsupported_number(subject: Subject) -> Iterator[Hit]:
             or (_derived(quantity, numbers) and not _spent(subject, quantity, numbers))
             or _about(subject, quantity, numbers)
             or _nearly(subject, quantity, numbers)
+            or (_lasts(quantity, numbers) and not _spent(subject, quantity, numbers))
+            or _worked_out(subject, quantity, numbers)
             or subject.among(number, "contact")
         ):
             continue
         x = subject.text[quantity.span[0] : quantity.span[1]]
         yield Hit("draft.unsupported_fact", quantity.span, {"x": x})
         return
+
+
+def _lasts(quantity: Quantity, numbers: Numbers) -> bool:
+    """Whether a length is one of the facts, in other units, or lies between two of their days."""
+    return any(abs(a - b) <= _HALF_DAY for a in in_days(quantity) for b in numbers.lasting)
+
+
+def _worked_out(subject: Subject, quantity: Quantity, numbers: Numbers) -> bool:
+    """Whether two given numbers of the same sentence make a number: 16 a day, 112 in all, 7 days."""
+    if quantity.kind in {"percent", "money"}:
+        return False
+    value, all_of_them = float(quantity.value), subject.quantities
+    sentence = subject.sentences[subject.number_of(quantity.span[0])]
+    first, last = (bisect_left(all_of_them, at, key=_start) for at in sentence)
+    near = [
+        float(v)
+        for q in all_of_them[first : min(last, first + _IN_A_SENTENCE)]
+        if q is not quantity
+        for v in (q.value, q.of)
+        if v is not None and float(v) in numbers.given
+    ]
+    made = (x for n, a in enumerate(near) for b in near[n + 1 :] for x in results(a, b))
+    return value in made
+
+
+def _start(quantity: Quantity) -> int:
+    return quantity.span[0]
 
 
 def unsupported_count(subject: Subject) -> Iterator[Hit]:
@@ -159,6 +195,12 @@ def _derived(quantity: Quantity, numbers: Numbers) -> bool:
             return True
         if value < 1:
             value *= whole  # half of the eight
+        if (
+            whole <= _TENTHS
+            and whole not in numbers.given
+            and any(abs(value * 100 / whole - n) < 1 for n in numbers.shares)
+        ):
+            return True
         if whole in numbers.ratios:
             return bool({value, whole - value} & numbers.ratios[whole])
         return any(whole in own and {value, whole - value} & own for own in numbers.each)
@@ -246,6 +288,7 @@ def unsupported_name(subject: Subject) -> Iterator[Hit]:
         number = subject.number_of(name.start)
         ends = number in {0, last} or name.start < _GREETING
         known = all(normalise(word) in told for word in name.words) or _mostly(name, told)
+        known = known or _familiar(name, subject.context)
         if known or ends or not _is_person_or_house(name):
             continue
         yield Hit("draft.unsupported_fact", (name.start, name.end), {"x": name.text})
@@ -276,6 +319,12 @@ def _mostly(name: Name, told: str) -> bool:
     if len(name.text) > _END and name.text[-_END:] in told:
         return True
     return len(letters) > _LONG and len(letters & set(told)) >= _TOLD * len(letters)
+
+
+def _familiar(name: Name, known: Context) -> bool:
+    """Whether a short Chinese name calls somebody of the case: 老周, 周工 for 周启明."""
+    own = name.text[1:2] if name.text[:1] in "小老" else name.text[:1]
+    return name.chinese and len(name.text) <= _SHORT and own in f"{known.sender}{known.customer}"
 
 
 def _is_person_or_house(name: Name) -> bool:

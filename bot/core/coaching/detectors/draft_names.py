@@ -25,7 +25,11 @@ def lone_name(subject: Subject) -> Iterator[Hit]:
             continue
         number = subject.number_of(match.start())
         start, end = subject.sentences[number]
-        if 0 < number < last and subject.visible[start:end].rstrip().endswith(_ENDS):
+        if (
+            0 < number < last
+            and not subject.among(number, "contact")
+            and subject.visible[start:end].rstrip().endswith(_ENDS)
+        ):
             yield claim(subject, match.span())
 
 

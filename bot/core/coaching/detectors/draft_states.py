@@ -6,11 +6,11 @@ from functools import lru_cache
 
 from bot.core.coaching.detectors.draft_facts import has_facts
 from bot.core.coaching.detectors.grounds import (
+    LONGEST,
     OF_US,
     Grounds,
     asks,
     claim,
-    clause_at,
     clauses,
     grounds,
     plain_words,
@@ -42,10 +42,12 @@ _FIGURE = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|elev
 _EVERY = re.compile(r"\b(?:both|all|every|each)\b|两[侧个台边套条]都|都|全部|均|全")
 _DEED = {
     "en": re.compile(
-        r"\b(?:has|have|is|are|been|already|and|also)\s(?:(?:already|now|also|since|all|both|fully|just|even|been)\s){0,2}(?!enclosed|attached)([a-z]{3,}(?:ed|ung|awn|own))\b"
+        r"\b(?:(?:and|already|also)\s(?:(?:has|have|been|is|are|already|also|since)\s){0,3}"
+        r"|(?:has|have)\s(?:already|also|since)\s(?:been\s)?)"
+        r"(?!enclosed|attached)([a-z]{3,}(?:ed|ung|awn|own))\b"
     ),
     "zh": re.compile(
-        r"(?:都|也|已经?|均|全|还)([\u4e00-\u9fff]{1,3}?)(?:[过完好]了?|了)(?=[,，。;；、)）\s]|$)"
+        r"(?:都|也|还|全)([\u4e00-\u9fff]{1,3}?)(?:[过完好]了?|了)(?=[,，。;；、)）\s]|$)"
     ),
 }
 _GRANTED = ("批", "批准", "同意", "approved")  # what an approved remedy is
@@ -91,7 +93,8 @@ def turned_state(subject: Subject) -> Iterator[Hit]:
         if not (open_ | mixed) & subject.sentence_words[number]:
             continue
         sentence = subject.claimed[start:end]
-        for first, last in () if asks(sentence) else _done_in(sentence):
+        unsaid = end - start > LONGEST or asks(sentence)
+        for first, last in () if unsaid else _done_in(sentence):
             words = content_words(sentence[first:last])
             every = mixed & words and _EVERY.search(sentence, first, last)
             if words & open_ or every:
@@ -107,10 +110,11 @@ def new_deed(subject: Subject) -> Iterator[Hit]:
     plain = plain_words(subject.coaching.word_set("plain"))
     for start, end in subject.sentences[1:-1]:
         sentence = subject.claimed[start:end]
-        if asks(sentence):
+        if end - start > LONGEST or asks(sentence):
             continue
+        parts = tuple(clauses(sentence, 0, len(sentence)))
         for match in _DEED[subject.language].finditer(sentence):
-            clause = clause_at(sentence, match.start())
+            clause = next(s for s in reversed(parts) if s[0] <= match.start())
             if known.remedy_granted and match[1] in _GRANTED:
                 continue
             if _OPEN.search(sentence, *clause) or OF_US.search(sentence, *clause):

@@ -1,11 +1,13 @@
 """A draft against the facts: weekdays, times of day and months that no answer names."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import islice
 
 from bot.core.coaching.detectors.draft_facts import has_facts
 from bot.core.coaching.detectors.grounds import claim, grounds, spared
-from bot.core.coaching.detectors.subject import Hit, Subject
+from bot.core.coaching.detectors.subject import Day, Hit, Subject
 from bot.core.coaching.frames import Span
 from bot.core.reading.date_words import CHINESE_WEEKDAYS, WEEKDAYS
 from bot.core.reading.numerals import chinese_number, normalise
@@ -25,6 +27,7 @@ _MONTH = re.compile(
 )
 _DAYS = {"day": 1, "working_day": 1, "week": 7, "fortnight": 14, "month": 30.4}
 _ROOM, _ROOM_MORE = 0.6, 0.1  # weeks by which a length may be off, and more for each of them
+_IN_A_SENTENCE = 12  # dates of a sentence that are looked at
 _BEFORE = 24  # characters before a length that say of what it is
 _LATER = re.compile(r"\s?(?:late\b|later|behind|overdue)")
 _BY = re.compile(
@@ -44,7 +47,13 @@ def unsupported_weekday(subject: Subject) -> Iterator[Hit]:
     facts = grounds(subject.context, subject.today)
     for match in _WEEKDAY[subject.language].finditer(subject.claimed):
         number = WEEKDAYS.get(match[1], CHINESE_WEEKDAYS.get(match[1]))
-        if number in facts.weekdays or match[1] in facts.text or _of_date(subject, match.span()):
+        soon = (subject.today.weekday() + n for n in (1, 2))
+        if (
+            number in facts.weekdays
+            or number in {day % 7 for day in soon}
+            or match[1] in facts.text
+            or _of_date(subject, match.span())
+        ):
             continue
         if not _unasked(subject, match.start()):
             yield claim(subject, match.span())
@@ -57,11 +66,16 @@ def _unasked(subject: Subject, position: int) -> bool:
 
 
 def _of_date(subject: Subject, span: Span) -> bool:
+    near = bisect_left(subject.days, span[0], key=_start)
     return any(
         day.span[0] - _BESIDE <= span[0] <= day.span[1] + 3
         and any(c.isdigit() for c in day.mention.text)
-        for day in subject.days
+        for day in subject.days[max(0, near - 2) : near + 2]
     )
+
+
+def _start(day: Day) -> int:
+    return day.span[0]
 
 
 def unsupported_clock(subject: Subject) -> Iterator[Hit]:
@@ -122,7 +136,8 @@ def slip_length(subject: Subject) -> Iterator[Hit]:
 
 def _of_slip(subject: Subject, span: Span) -> bool:
     """Whether a length is that of the slip: "late by", 晚, in a sentence with both its dates."""
-    known, days = subject.context, list(subject.days_in(subject.number_of(span[0])))
+    known = subject.context
+    days = list(islice(subject.days_in(subject.number_of(span[0])), _IN_A_SENTENCE))
     if not all(any(d.covers(one) for d in days) for one in (known.new_date, known.original_date)):
         return False
     after = _LATER.match(subject.plain, span[1])

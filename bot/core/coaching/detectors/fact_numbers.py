@@ -1,7 +1,7 @@
 """The numbers of the facts, and what follows from them: slips, sums, differences, shares."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -15,6 +15,10 @@ LOOSE = 3  # up to here a number stands everywhere
 _MOST_COMBINED = 30  # numbers of the facts that are added and compared with each other
 ROUNDED_FROM, ROUNDING = 20, 0.05
 _WEEK = (5, 6, 7)  # days by which a daily figure is a weekly one
+_SIZES: Mapping[str, tuple[float, ...]] = {
+    "hour": (1 / 24,), "day": (1,), "working_day": (1, 1.4), "week": (7, 5), "fortnight": (14, 10),
+    "month": (30, 28, 31),
+}  # fmt: skip
 _DAILY = re.compile(
     r"\b(?:an?|per|each|every) (?:day|night|shift)\b|daily|nightly|每[天日晚夜班]|一[天晚夜]"
 )
@@ -33,6 +37,7 @@ class Numbers:
     sums: frozenset[float]  # what is made of two numbers of one fact
     weekly: frozenset[float]  # what a daily number comes to in a week
     percents: frozenset[float]
+    lasting: frozenset[float]  # days that a fact lasts, or that lie between two of its days
     odds: frozenset[float]  # how probable the new date is said to be
     ratios: Mapping[float, frozenset[float]]  # the parts of each whole: 5 of 8
 
@@ -82,9 +87,31 @@ def known_numbers(known: Context, today: date) -> Numbers:
         frozenset(sums | weekly),
         frozenset(weekly),
         frozenset(percents),
+        frozenset(_lasting(known, today)),
         odds,
         ratios,
     )
+
+
+def _lasting(known: Context, today: date) -> Iterator[float]:
+    """Every length of the facts in days, and those between two days that they name."""
+    days = set(known.days)
+    for text in known.prose:
+        found, spans = scanned(text, today, known.working)
+        days |= found
+        for q in quantity_grammar.scan(text, taken=spans):
+            yield from in_days(q)
+    ordered = sorted(days)[:_MOST_COMBINED]
+    for n, a in enumerate(ordered):
+        for b in ordered[n + 1 :]:
+            apart = (b - a).days
+            yield from (apart, apart + 1, known.working.between(a, b))
+
+
+def in_days(quantity: Quantity) -> Iterator[float]:
+    """A length in days, by the calendar and by working days."""
+    for size in _SIZES.get(quantity.unit or "", ()) if quantity.kind == "duration" else ():
+        yield float(quantity.value) * size
 
 
 def _combined(few: Sequence[float]) -> tuple[set[float], set[float]]:
@@ -93,12 +120,22 @@ def _combined(few: Sequence[float]) -> tuple[set[float], set[float]]:
     shares: set[float] = set()
     for n, a in enumerate(few):
         for b in few[n:]:
-            sums |= {a + b, b - a, a * b} if a > LOOSE else {a * b}
+            sums |= set(results(a, b)) if a > LOOSE else {a * b, *_shifts(a, b)}
             if b:
                 shares.add(float(round(a * 100 / b)))
-            if a:
-                sums.add(float(-(-b // a)))
     return sums, shares
+
+
+def results(a: float, b: float) -> Iterator[float]:
+    """What two numbers make: their sum, difference and product, and how often one takes the other."""
+    yield from (a + b, abs(b - a), a * b)
+    yield from _shifts(a, b)
+
+
+def _shifts(a: float, b: float) -> Iterator[float]:
+    less, more = sorted((a, b))
+    if less:
+        yield float(-(-more // less))
 
 
 def _digits(text: str, dates: Iterable[tuple[int, int]]) -> set[float]:

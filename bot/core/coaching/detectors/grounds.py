@@ -13,6 +13,7 @@ from bot.core.coaching.detectors.subject import Hit, Subject
 from bot.core.coaching.frames import Span
 from bot.core.reading.numerals import normalise
 
+LONGEST = 1500  # characters of a sentence; in a longer one nothing is held against the facts
 CHECK = "draft.unsupported_fact"
 _CLAUSE = re.compile(r"[^,.;:!?()，。；：！？、（）\n\x1f]+")
 # What is asked, thanked for, wished or made to depend on something is no claim.
@@ -60,11 +61,6 @@ def clauses(text: str, start: int, end: int) -> Iterator[Span]:
     return (match.span() for match in _CLAUSE.finditer(text, start, end))
 
 
-def clause_at(text: str, position: int) -> Span:
-    """The clause of a text at a position."""
-    return next((s for s in clauses(text, 0, len(text)) if s[0] <= position < s[1]), (0, len(text)))
-
-
 @lru_cache(maxsize=8)
 def plain_words(lines: frozenset[str]) -> frozenset[str]:
     """The words of a list whose entries hold several each."""
@@ -77,8 +73,9 @@ def literally(subject: Subject, span: Span) -> bool:
 
 
 def spared(subject: Subject, position: int) -> bool:
-    """Whether the sentence at a position asks, thanks or wishes."""
-    return asks(subject.claimed[slice(*subject.sentences[subject.number_of(position)])])
+    """Whether the sentence at a position asks, thanks or wishes, or has no end."""
+    start, end = subject.sentences[subject.number_of(position)]
+    return end - start > LONGEST or asks(subject.claimed[start:end])
 
 
 @lru_cache(maxsize=2048)

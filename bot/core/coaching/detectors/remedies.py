@@ -19,7 +19,7 @@ _OTHER_OFFERS = frozenset(
 )
 _ENGLISH = re.compile(r"[a-z]{2,}")
 _FREE = re.compile(
-    r"免费|不收费|不加钱|不另收|不另计|不要钱|出钱|钱我们出|我[们方]出|承担|\bfree\b|no (?:extra )?(?:charge|cost)|at our (?:cost|expense)|paid by us"
+    r"免费|不收[费钱]|白送|不加钱|不另收|不另计|不要钱|出钱|钱我们出|我[们方]出|承担|\bfree\b|no (?:extra )?(?:charge|cost)|at our (?:cost|expense)|paid by us"
 )
 _ASCII, _HALF = "\x7f", 0.5  # of the Chinese characters of a saying, that the facts hold
 _SAME = 0.33  # share of the remedy's words around the only offer that makes it that remedy
@@ -80,7 +80,8 @@ def _drafted(subject: Subject) -> Iterator[Hit]:
         if state != "granted":
             yield Hit("remedy.unauthorised", span)
             if state == "unknown":
-                yield Hit("draft.unsupported_fact", span, {"x": subject.text[span[0] : span[1]]})
+                x = subject.text[span[0] : span[1]]
+                yield Hit("draft.unsupported_fact", span, {"x": x}, beside="remedy.unauthorised")
             return
     pending = _pending(subject)
     if pending:
@@ -119,7 +120,8 @@ def unanswered(subject: Subject) -> Iterator[Hit]:
             if letters and len(letters & written) >= _HALF * len(letters):
                 continue
             if here and share(here, told) < _SAME and not known_one:
-                yield Hit("draft.unsupported_fact", (start, end), {"x": subject.text[start:end]})
+                x = subject.text[start:end]
+                yield Hit("draft.unsupported_fact", (start, end), {"x": x}, beside=entry.check)
                 return
 
 

@@ -28,7 +28,7 @@ class Hit:
     """A check that fires, where, and what fills the slots of its message and question.
 
     `certain` is what was found by the facts of the case, not by how a sentence is worded; `worded`
-    what is held against the facts by its words alone: it yields to any other fault of its sentence.
+    what is held against the facts by its words alone: it yields to any other fault of its sentence. `beside` is a check without whose fault there is none.
     """
 
     check: str
@@ -37,6 +37,7 @@ class Hit:
     reword: Text | None = None
     certain: bool = False
     worded: bool = False
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
