@@ -37,7 +37,7 @@ _FEWEST: dict[Language, int] = {"en": 2, "zh": 3}  # words of a claim that can b
 _FOREIGN = 0.4  # the same, where the facts have not a word of the claim itself
 _ALIKE = 0.2  # the same, where the facts hold a claim of that kind
 _MOST = 3  # places that are told; where one is another check's, the next one stands
-_BRIEF: dict[Language, int] = {"en": 4, "zh": 7}
+_BRIEF: dict[Language, int] = {"en": 4, "zh": 5}
 _THINGS = ("claim_met", "claim_spare")  # what can be a thing of the case
 _NUMERALS = content_words(" ".join(WORDS))
 _HELD = 0.34  # share of a claim's words that the facts hold where somebody told it
@@ -53,10 +53,6 @@ _STATES = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|will|shall|can|does|'ll|'ve|[a-z]{3,}(?:ed|es)|[a-z]{4,}s)\b|[\u4e00-\u9fff]"
 )
 _DENIED_ZH = re.compile("不(?!休|停|间断|歇)|没|未|无(?!损)")
-_LIGHT = frozenset(
-    "的了在是和与也都已将会要把被由请等这那有对为到至从及或给还就个天日月年一二三四五六七八九十两上下中里用做我们"
-)
-_SAME = 0.55
 _WE = re.compile(r"\b(?:we|i)\s$")
 _NUMBER_ZH = re.compile(
     r"[零一二两三四五六七八九十百千万\d]+[个台件名位天周条次项套间扇份年月日号点半]?"
@@ -116,7 +112,7 @@ def _brief(subject: Subject, span: Span) -> bool:
 def _unheld(subject: Subject, span: Span, facts: Grounds, most: float) -> bool:
     clause = subject.claimed[slice(*span)]
     words = content_words(clause) - _NUMERALS
-    if len(words) < _FEWEST[subject.language] or _reworded(clause, facts.letters):
+    if len(words) < _FEWEST[subject.language] or facts.tells(clause):
         return False
     return share(words, facts.words) < most
 
@@ -138,7 +134,7 @@ def novel_statement(subject: Subject) -> Iterator[Hit]:
     if not subject.is_draft or not has_facts(subject.context):
         return
     ground = grounds(subject.context, subject.today)
-    facts, letters = ground.words, ground.letters
+    facts = ground.words
     known = _either(facts, subject.coaching.word_set("plain"))
     for number, (start, end) in enumerate(subject.sentences[1:-1], 1):
         if end - start > LONGEST:
@@ -146,14 +142,8 @@ def novel_statement(subject: Subject) -> Iterator[Hit]:
         if len(subject.sentence_words[number] - known) >= _NOVEL[subject.language][0]:
             for first, last in _novel(subject.claimed[start:end], facts, known, subject.language):
                 span = (start + first, start + last)
-                if not _reworded(subject.claimed[slice(*span)], letters):
+                if not ground.tells(subject.claimed[slice(*span)]):
                     yield claim(subject, span)
-
-
-def _reworded(clause: str, letters: frozenset[str]) -> bool:
-    """Whether most Chinese characters of a clause stand in the facts, in whatever order."""
-    own = {c for c in clause if "\u4e00" <= c <= "\u9fff"} - _LIGHT
-    return len(own) > 0 and len(own & letters) >= _SAME * len(own)
 
 
 @lru_cache(maxsize=1024)

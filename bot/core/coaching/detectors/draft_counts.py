@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping, Set
 from functools import lru_cache
 
 from bot.core.coaching.detectors.draft_facts import has_facts
-from bot.core.coaching.detectors.fact_numbers import known_numbers, rounds
+from bot.core.coaching.detectors.fact_numbers import OF_TIME, known_numbers, rounds
 from bot.core.coaching.detectors.grounds import claim, grounds, spared
-from bot.core.coaching.detectors.overlap import content_words
+from bot.core.coaching.detectors.overlap import content_words, share
 from bot.core.coaching.detectors.subject import Hit, Subject
 from bot.core.reading.numerals import normalise
 
@@ -43,15 +43,12 @@ _PARTS = {"third": 3, "quarter": 4, "fifth": 5, "三": 3, "四": 4, "五": 5,
 _ONES = {"a": 1, "one": 1, "two": 2, "three": 3, "一": 1, "二": 2, "三": 3, "四": 4}
 _FEWEST = 3  # up to here a number stands everywhere
 _NEAR = 6.0  # points that a share in words may be off
-_OF_TIME = re.compile(
-    r"\S{1,12}\s(?:\w{3,9}\s)?(?:nights?|shifts?|evenings?|mornings?|afternoons?|weekends?|sessions?)\b"
-    r"|[\d零一二两三四五六七八九十]{1,4}个?(?:夜|晚|班|白天|上午|下午|周末|整天|昼夜)"
-)
 _DAY_SIGNS = ("月", "日", "号", "点", ":")
+_OTHERWISE = 0.34  # share of a sentence that the facts hold, where it tells one of them
 _SMALL = (2, 3)
 _FEW = re.compile(r"(?:two|three|2|3) (?:([a-z-]{3,14}) )?([a-z]{2,}(?:s|people|men|staff))\b")
 _UNCOUNTED_WORDS = """
-days weeks months years hours minutes working calendar business ways options things points
+fifths sixths eighths days weeks months years hours minutes working calendar business ways options things points
 steps parts sides questions reasons paths choices routes possibilities mails notes reports
 updates messages calls letters lines sentences dates lists thirds quarters halves stages phases
 times occasions cases items words nights mornings afternoons evenings weekends variants
@@ -68,14 +65,14 @@ def unsupported_pair(subject: Subject) -> Iterator[Hit]:
     known = subject.context
     if not subject.is_draft or not (known.cause or known.status):
         return
-    counted, numbers = _counted(tuple(known.prose))
+    counted, free = _counted(tuple(known.prose))
     for thing, number, span in _pairs(subject.claimed):
         own = counted.get(thing, frozenset())
         place = subject.number_of(span[0])
         rounded = rounds(float(number), frozenset(map(float, own)))
         if (
             len(own) == 1
-            and number not in numbers
+            and number not in free[thing]
             and not rounded
             and not subject.among(place, "contact")
         ):
@@ -84,15 +81,22 @@ def unsupported_pair(subject: Subject) -> Iterator[Hit]:
 
 
 @lru_cache(maxsize=256)
-def _counted(prose: tuple[str, ...]) -> tuple[Mapping[str, Set[int]], Set[int]]:
-    """What the facts count, each with its numbers; and all numbers that they name but in dates."""
+def _counted(prose: tuple[str, ...]) -> tuple[Mapping[str, Set[int]], Mapping[str, Set[int]]]:
+    """What the facts count, each with its numbers; and for each all numbers that may be told of it:
+    those that the facts name but in dates, and what is left of one of its own without another."""
+    facts = [normalise(fact) for fact in prose]
+    named = [
+        {_WORDS.get(word) or int(word) for word in _NUMBER.findall(_DATE.sub(" ", fact))}
+        for fact in facts
+    ]
+    every = frozenset[int]().union(*named)
     told: dict[str, set[int]] = {}
-    for fact in prose:
-        for thing, number, _ in _pairs(normalise(fact)):
+    free: dict[str, set[int]] = {}
+    for fact, numbers in zip(facts, named, strict=True):
+        for thing, number, _ in _pairs(fact):
             told.setdefault(thing, set()).add(number)
-    facts = normalise(" ".join(prose))
-    words = _NUMBER.findall(_DATE.sub(" ", facts))
-    return told, frozenset(_WORDS.get(word) or int(word) for word in words)
+            free.setdefault(thing, set(every)).update(abs(number - n) for n in numbers)
+    return told, free
 
 
 def _pairs(text: str) -> Iterator[tuple[str, int, tuple[int, int]]]:
@@ -150,6 +154,9 @@ def small_count(subject: Subject) -> Iterator[Hit]:
         match = _FEW.match(subject.claimed, quantity.span[0]) if few else None
         if match is None or match[2] in _UNCOUNTED or match[1] in _UNCOUNTED:
             continue
+        sentence = subject.sentence_words[subject.number_of(match.start())]
+        if share(sentence, facts.words) >= _OTHERWISE:
+            continue  # the same people or parts by another name
         words = content_words(f"{match[1] or ''} {match[2]}")
         if (
             words
@@ -190,7 +197,7 @@ def count_of_other(subject: Subject) -> Iterator[Hit]:
             continue
         if value in numbers.given or value in numbers.sums:
             continue
-        if _OF_TIME.match(subject.plain, quantity.span[0]):
+        if OF_TIME.match(subject.plain, quantity.span[0]):
             continue
         if subject.plain.startswith(_DAY_SIGNS, quantity.span[1]) or told(subject, quantity.span):
             continue

@@ -8,13 +8,16 @@ from datetime import date
 from bot.core.coaching.context import Context
 from bot.core.coaching.detectors.coverage import scanned
 from bot.core.coaching.detectors.fact_numbers import (
+    OF_TIME,
     ROUNDED_FROM,
     ROUNDING,
     Numbers,
     in_days,
     known_numbers,
+    quotients,
     results,
     rounds,
+    zeros,
 )
 from bot.core.coaching.detectors.grounds import spared
 from bot.core.coaching.detectors.overlap import content_words, share
@@ -29,8 +32,10 @@ _GREETING = 80  # characters in which people are addressed
 _LOOSE = 3  # up to here a number stands everywhere
 _TENTHS = 10  # a whole that stands for no number of its own: seven out of ten
 _IN_A_SENTENCE = 12  # numbers of a sentence that are reckoned with
+_LOOSE_ROUNDING = 0.08  # of what is told loosely and rounder: "over six hundred" for 640
 _HALF_DAY = 0.5
 _SHORT = 3  # characters by which somebody known is called
+_NO_NAME = frozenset("还得借在把给们要能让从往向都也就再很没不")  # in no house's name
 _LONG, _TOLD = 6, 0.6  # characters of a name; share of them that the facts hold
 _END = 4  # characters by which a house's name ends
 _LOOSELY = re.compile(
@@ -53,6 +58,7 @@ _POINTING = ("这", "那", "该", "本", "我", "贵", "公司", "各", "每", "
 _ADDRESSED = re.compile(
     r"^(?:请|由|让|叫|派|联系|通知|问过|告诉)+"
 )  # is no part of a name: 联系该公司
+_OF_TIME_ZH = re.compile("工作日|自然日|月|小时|星期|礼拜|钟头")
 _CLOCK = frozenset("月日号年点时:：")
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th|号|日(?!内|之内|以内))")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
@@ -84,7 +90,7 @@ def unsupported_number(subject: Subject) -> Iterator[Hit]:
             or (_derived(quantity, numbers) and not _spent(subject, quantity, numbers))
             or _about(subject, quantity, numbers)
             or _nearly(subject, quantity, numbers)
-            or (_lasts(quantity, numbers) and not _spent(subject, quantity, numbers))
+            or (_lasts(subject, quantity, numbers) and not _spent(subject, quantity, numbers))
             or _worked_out(subject, quantity, numbers)
             or subject.among(number, "contact")
         ):
@@ -94,14 +100,16 @@ def unsupported_number(subject: Subject) -> Iterator[Hit]:
         return
 
 
-def _lasts(quantity: Quantity, numbers: Numbers) -> bool:
+def _lasts(subject: Subject, quantity: Quantity, numbers: Numbers) -> bool:
     """Whether a length is one of the facts, in other units, or lies between two of their days."""
-    return any(abs(a - b) <= _HALF_DAY for a in in_days(quantity) for b in numbers.lasting)
+    counted = OF_TIME.match(subject.plain, quantity.span[0])
+    lengths = (float(quantity.value),) if counted else tuple(in_days(quantity))
+    return any(abs(a - b) <= _HALF_DAY for a in lengths for b in numbers.lasting)
 
 
 def _worked_out(subject: Subject, quantity: Quantity, numbers: Numbers) -> bool:
     """Whether two given numbers of the same sentence make a number: 16 a day, 112 in all, 7 days."""
-    if quantity.kind in {"percent", "money"}:
+    if quantity.kind in {"percent", "money", "ratio"}:
         return False
     value, all_of_them = float(quantity.value), subject.quantities
     sentence = subject.sentences[subject.number_of(quantity.span[0])]
@@ -114,6 +122,13 @@ def _worked_out(subject: Subject, quantity: Quantity, numbers: Numbers) -> bool:
         if v is not None and float(v) in numbers.given
     ]
     made = (x for n, a in enumerate(near) for b in near[n + 1 :] for x in results(a, b))
+    if quantity.kind == "duration":
+        made = (
+            x
+            for n, a in enumerate(near)
+            for b in near[n + 1 :]
+            for x in (*results(a, b), *quotients(a, b))
+        )
     return value in made
 
 
@@ -144,6 +159,8 @@ def unsupported_measure(subject: Subject) -> Iterator[Hit]:
     told = [content_words(fact) for fact in subject.context.prose]
     for start, end in subject.spans("new_resource"):
         here = content_words(subject.visible[start:end])
+        if _OF_TIME_ZH.match(subject.plain, end):
+            continue
         if not any(share(here, fact) >= 0.5 for fact in told) and not spared(subject, start):
             yield Hit("draft.unsupported_fact", (start, end), {"x": subject.text[start:end]})
             return
@@ -218,9 +235,9 @@ def _nearly(subject: Subject, quantity: Quantity, numbers: Numbers) -> bool:
     start, end = quantity.span
     if quantity.kind in {"percent", "money"} or not _loosely(subject, start, end):
         return False
-    return any(
-        n > ROUNDED_FROM and abs(float(quantity.value) - n) <= n * ROUNDING for n in numbers.given
-    )
+    value = float(quantity.value)
+    near = (n for n in numbers.given if n > ROUNDED_FROM and abs(value - n) <= n * _LOOSE_ROUNDING)
+    return any(abs(value - n) <= n * ROUNDING or zeros(value) > zeros(n) for n in near)
 
 
 def _loosely(subject: Subject, start: int, end: int) -> bool:
@@ -316,6 +333,8 @@ def _mostly(name: Name, told: str) -> bool:
     letters = set(name.text)
     if not name.chinese:
         return False
+    if any(letter in _NO_NAME for letter in name.text):
+        return True
     if len(name.text) > _END and name.text[-_END:] in told:
         return True
     return len(letters) > _LONG and len(letters & set(told)) >= _TOLD * len(letters)

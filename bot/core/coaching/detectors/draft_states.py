@@ -51,6 +51,7 @@ _DEED = {
     ),
 }
 _GRANTED = ("批", "批准", "同意", "approved")  # what an approved remedy is
+_PLAIN_DEED = frozenset("好完成有行在到过立做弄装开能上下来去齐全清妥定起")  # of no deed of its own
 _NEW = 2  # words of a thing that is in no fact
 _ROOT = 5
 _SEGMENT = re.compile(r"[^;；。.\n]+")
@@ -117,6 +118,8 @@ def new_deed(subject: Subject) -> Iterator[Hit]:
             clause = next(s for s in reversed(parts) if s[0] <= match.start())
             if known.remedy_granted and match[1] in _GRANTED:
                 continue
+            if facts.tells(sentence[slice(*clause)]):
+                continue
             if _OPEN.search(sentence, *clause) or OF_US.search(sentence, *clause):
                 continue
             if _is_new(match[1], facts, plain) or _of_new(sentence[slice(*clause)], facts, plain):
@@ -127,7 +130,8 @@ def _is_new(deed: str, facts: Grounds, plain: frozenset[str]) -> bool:
     if deed.isascii():
         words = content_words(deed)
         return bool(words) and not words & (facts.words | plain) and deed[:_ROOT] not in facts.text
-    return not set(deed) & facts.letters
+    own = set(deed) - _PLAIN_DEED
+    return bool(own) and not any(letter in facts.text for letter in own)
 
 
 def _of_new(clause: str, facts: Grounds, plain: frozenset[str]) -> bool:

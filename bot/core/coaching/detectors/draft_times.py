@@ -14,7 +14,9 @@ from bot.core.reading.numerals import chinese_number, normalise
 
 _WEEKDAY = {
     "en": re.compile(r"\b((?:mon|tues|wednes|thurs|fri|satur|sun)day)s?\b"),
-    "zh": re.compile(r"(?:周|星期|礼拜)([一二三四五六日天])(?![个次期])"),
+    "zh": re.compile(
+        r"(?:周|星期|礼拜)([一二三四五六日天])(?![个次期十百千万台件套趟份封条间篇轮批场])"
+    ),
 }
 _CLOCK = {
     "en": re.compile(r"\b(\d{1,2})(?::\d\d|\s?[ap]\.?m\b|\so'clock)"),

@@ -1,7 +1,7 @@
 """The numbers of the facts, and what follows from them: slips, sums, differences, shares."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -25,6 +25,12 @@ _DAILY = re.compile(
 _PROBABLE = re.compile(r"p(\d{2})", re.IGNORECASE)
 FIGURES = re.compile(r"\d+(?:\.\d+)?")
 
+# Stretches of time that are counted as things.
+OF_TIME = re.compile(
+    r"\S{1,12}\s(?:\w{3,9}\s)?(?:nights?|shifts?|evenings?|mornings?|afternoons?|weekends?|sessions?)\b"
+    r"|[\d零一二两三四五六七八九十]{1,4}个?(?:夜|晚|班|白天|上午|下午|周末|整天|昼夜)"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
@@ -42,54 +48,81 @@ class Numbers:
     ratios: Mapping[float, frozenset[float]]  # the parts of each whole: 5 of 8
 
 
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    """The numbers of one fact, and what two of them make."""
+
+    own: frozenset[float]
+    quantities: tuple[Quantity, ...]
+    sums: frozenset[float]
+    shares: frozenset[float]
+    shifts: frozenset[float]
+    parts: frozenset[float]  # what is left of one number without another
+    daily: bool
+
+
 @lru_cache(maxsize=256)
 def known_numbers(known: Context, today: date) -> Numbers:
     """All numbers of the facts, and what follows from them: slips, sums, differences, shares."""
-    given: set[float] = set()
-    sums: set[float] = set()
-    weekly: set[float] = set()
-    lengths = frozenset(_lengths(known))
-    derived = {*lengths, float(len(known.options))}
-    shares: set[float] = set()
-    each: list[frozenset[float]] = []
-    odds = frozenset(float(n) for n in _PROBABLE.findall(known.confidence or ""))
-    percents = set() if known.percent_done is None else {float(known.percent_done)}
+    facts = [_of_fact(text, known, today) for text in known.prose]
+    given = _all(fact.own for fact in facts) | _fields(known)
+    shares = _all(fact.shares for fact in facts)
+    paces = _all(fact.own for fact in facts if fact.daily)
+    weekly = frozenset(pace * days for pace in paces for days in _WEEK)
+    sums = _all(fact.sums for fact in facts) | weekly
+    left = sorted(given | _all(fact.parts for fact in facts))[:_MOST_COMBINED]
+    shifts = (float(n) for a in left for pace in paces if pace for n in (a // pace, -(-a // pace)))
+    again = set() if known.previous_slips is None else {float(known.previous_slips + 1)}
     ratios: dict[float, frozenset[float]] = {}
-    for text in known.prose:
-        _, spans = scanned(text, today, known.working)
-        found = quantity_grammar.scan(text, taken=spans)
-        for q in found:
-            if q.of is not None:
-                whole = float(q.of)
-                ratios[whole] = ratios.get(whole, frozenset()) | {float(q.value)}
-        percents |= {float(q.value) for q in found if q.kind == "percent"}
-        own = _values(found) | _digits(text, spans)
-        given |= own
-        each.append(frozenset(own))
-        made, parts = _combined(sorted(own)[:_MOST_COMBINED])
-        sums |= made
-        shares |= parts
-        if _DAILY.search(text):
-            weekly |= {a * days for a in own for days in _WEEK}
+    for q in (q for fact in facts for q in fact.quantities if q.of is not None):
+        whole = float(q.of or 0)
+        ratios[whole] = ratios.get(whole, frozenset()) | {float(q.value)}
+    percents = {float(q.value) for f in facts for q in f.quantities if q.kind == "percent"}
+    if known.percent_done is not None:
+        percents.add(float(known.percent_done))
+    return Numbers(
+        each=tuple(fact.own for fact in facts),
+        given=given,
+        shares=shares,
+        derived=given | shares | sums | _lengths(known) | again | {float(len(known.options))},
+        sums=sums,
+        weekly=weekly,
+        percents=frozenset(percents),
+        lasting=_all(f.shifts for f in facts).union(_lasting(known, today), shifts),
+        odds=frozenset(float(n) for n in _PROBABLE.findall(known.confidence or "")),
+        ratios=ratios,
+    )
+
+
+def _all(parts: Iterable[frozenset[float]]) -> frozenset[float]:
+    return frozenset[float]().union(*parts)
+
+
+def _fields(known: Context) -> frozenset[float]:
     fields = (
         known.percent_done, known.spent_days, known.remaining_days, known.people,
         known.previous_slips, known.contract_notice_days,
         known.remedy_percent if known.remedy_granted else None,
     )  # fmt: skip
-    given |= {float(field) for field in fields if field is not None}
-    if known.previous_slips is not None:
-        derived.add(float(known.previous_slips + 1))
-    return Numbers(
-        tuple(each),
-        frozenset(given),
-        frozenset(shares),
-        frozenset(given | derived | sums | weekly | shares),
-        frozenset(sums | weekly),
-        frozenset(weekly),
-        frozenset(percents),
-        frozenset(_lasting(known, today)),
-        odds,
-        ratios,
+    return frozenset(float(field) for field in fields if field is not None)
+
+
+@lru_cache(maxsize=1024)
+def _of_fact(text: str, known: Context, today: date) -> _Fact:
+    _, spans = scanned(text, today, known.working)
+    found = quantity_grammar.scan(text, taken=spans)
+    own = frozenset(_values(found) | _digits(text, spans))
+    few = sorted(own)[:_MOST_COMBINED]
+    pairs = [(a, b) for n, a in enumerate(few) for b in few[n:]]
+    sums = {x for a, b in pairs for x in (results(a, b) if a > LOOSE else (a * b,))}
+    return _Fact(
+        own,
+        found,
+        frozenset(sums),
+        frozenset(float(round(a * 100 / b)) for a, b in pairs if b),
+        frozenset(x for a, b in pairs for x in quotients(a, b)),
+        frozenset(b - a for a, b in pairs if a != b),
+        _DAILY.search(text) is not None,
     )
 
 
@@ -114,25 +147,13 @@ def in_days(quantity: Quantity) -> Iterator[float]:
         yield float(quantity.value) * size
 
 
-def _combined(few: Sequence[float]) -> tuple[set[float], set[float]]:
-    """What two numbers of one fact make: sums, differences, products, shifts needed; and shares."""
-    sums: set[float] = set()
-    shares: set[float] = set()
-    for n, a in enumerate(few):
-        for b in few[n:]:
-            sums |= set(results(a, b)) if a > LOOSE else {a * b, *_shifts(a, b)}
-            if b:
-                shares.add(float(round(a * 100 / b)))
-    return sums, shares
-
-
 def results(a: float, b: float) -> Iterator[float]:
-    """What two numbers make: their sum, difference and product, and how often one takes the other."""
+    """What two numbers make: their sum, difference and product."""
     yield from (a + b, abs(b - a), a * b)
-    yield from _shifts(a, b)
 
 
-def _shifts(a: float, b: float) -> Iterator[float]:
+def quotients(a: float, b: float) -> Iterator[float]:
+    """How many times one number takes to reach the other: 112 seams at 16 a day."""
     less, more = sorted((a, b))
     if less:
         yield float(-(-more // less))
@@ -170,10 +191,10 @@ def _lengths(known: Context) -> set[float]:
 def rounds(number: float, given: frozenset[float]) -> bool:
     """Whether a number is one of the given ones made rounder: 50 for 48, not 48 for 47."""
     near = (n for n in given if n > ROUNDED_FROM and abs(number - n) <= n * ROUNDING)
-    return any(_zeros(number) > _zeros(n) for n in near)
+    return any(zeros(number) > zeros(n) for n in near)
 
 
-def _zeros(number: float) -> float:
+def zeros(number: float) -> float:
     """How round a number is: the zeros at its end, a half for a five."""
     if number != int(number):
         return -1.0

@@ -29,6 +29,11 @@ OF_US = re.compile(
     r"|failure|failing|oversight|our own|responsib\w*)\b|n't\b|[您你贵比]|分之|不|没|未|无|歉|对不起|怪我|责任|疏忽|失误|我的"
 )
 
+_LIGHT = frozenset(
+    "的了在是和与也都已将会要把被由请等这那有对为到至从及或给还就个天日月年一二三四五六七八九十两上下中里用做我们"
+)
+_SAME = 0.55  # share of the characters of a clause that one fact holds
+
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
@@ -37,12 +42,17 @@ class Grounds:
     text: str
     words: frozenset[str]
     days: frozenset[date]
-    letters: frozenset[str]
+    letters: tuple[frozenset[str], ...]  # of each fact
 
     @property
     def weekdays(self) -> frozenset[int]:
         """The weekdays of the days, Monday being 0."""
         return frozenset(day.weekday() for day in self.days)
+
+    def tells(self, clause: str) -> bool:
+        """Whether most Chinese characters of a clause stand in one fact, in whatever order."""
+        own = {c for c in clause if "\u4e00" <= c <= "\u9fff"} - _LIGHT
+        return len(own) > 0 and any(len(own & fact) >= _SAME * len(own) for fact in self.letters)
 
 
 @lru_cache(maxsize=256)
@@ -53,7 +63,9 @@ def grounds(known: Context, today: date) -> Grounds:
     days = set(known.days)
     for one in prose:
         days |= scanned(one, today, known.working)[0]
-    return Grounds(text, content_words(text), frozenset(days), frozenset(text))
+    return Grounds(
+        text, content_words(text), frozenset(days), tuple(map(frozenset, text.split("\n")))
+    )
 
 
 def clauses(text: str, start: int, end: int) -> Iterator[Span]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from bot.core.coaching.detectors.grounds import clauses
 from bot.core.coaching.detectors.overlap import content_words, share
 from bot.core.coaching.detectors.pairings import together
 from bot.core.coaching.detectors.subject import Hit, Subject
@@ -143,6 +144,8 @@ def granted(subject: Subject, span: Span) -> str:
             and share(wanted, here) >= subject.threshold("remedy_share") / 100
         ):
             return "granted" if known.remedy_granted else "pending"
+    if known.remedy and _by_letters(subject, span, known.remedy):
+        return "granted" if known.remedy_granted else "pending"
     told = (*known.options, known.impact, known.cause, known.status, known.date_basis, known.ask)
     if any(fact and offer & content_words(fact) for fact in told):
         return "granted"
@@ -150,6 +153,16 @@ def granted(subject: Subject, span: Span) -> str:
     if free and any(fact and _FREE.search(normalise(fact)) for fact in (*told, known.remedy)):
         return "granted" if known.remedy_granted or not known.remedy else "pending"
     return "unknown"
+
+
+def _by_letters(subject: Subject, span: Span, remedy: str) -> bool:
+    """Whether the clause of an offer has half the Chinese characters of the remedy, and its figures."""
+    start, end = subject.sentences[subject.number_of(span[0])]
+    parts = clauses(subject.plain, start, end)
+    own = "".join(subject.plain[a:b] for a, b in parts if a < span[1] and b > span[0])
+    letters = {c for c in remedy if c > _ASCII}
+    half = bool(letters) and len(letters & set(own)) >= _HALF * len(letters)
+    return half and _same_figures(subject, span, remedy)
 
 
 def _same_figures(subject: Subject, span: Span, remedy: str) -> bool:
