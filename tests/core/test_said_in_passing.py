@@ -1,11 +1,14 @@
 """What people type in passing: a shrug, a name with a doubt, their customer's words where one picks."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.core.case import ChoiceValue, Pending, PersonValue, TextValue
 from bot.core.dialogue.inputs import read
 from bot.core.events import Typed
-from bot.core.words import FieldId
+from bot.core.words import FieldId, StepId
+from tests import delivery_cases
 from tests.core.followed import Followed
 from tests.core.talk import BEGUN_AT, PLAYBOOK, Talk
 from tests.delivery_cases import PLAYBOOK as DELIVERY
@@ -86,3 +89,18 @@ def test_a_long_name_or_one_with_a_comma_is_a_name(name: str) -> None:
     case = Followed().case
     found = read(DELIVERY, case, DELIVERY.fields[FieldId("customer")], name, at=BEGUN_AT)
     assert found == TextValue(name)
+
+
+def test_a_pick_of_the_next_question_answers_that_one() -> None:
+    step = DELIVERY.by_id[StepId("follow_up")]
+    case = delivery_cases.full("zh")
+    answers = {k: v for k, v in case.answers.items() if k not in {f.id for f in step.fields}}
+    talk = Talk(playbook=DELIVERY)
+    talk.case = replace(case, answers=answers, step=step.id, live=1)
+    talk.type("微信")
+    assert talk.value("follow_up_channel") == "chat"
+    assert talk.case.pending == {}
+    talk.type("好")
+    assert talk.value("feedback") is None
+    talk.type("每周五")
+    assert talk.value("cadence") == "weekly"

@@ -7,7 +7,7 @@ from functools import lru_cache
 from bot.core.case import Case
 from bot.core.dialogue import answers
 from bot.core.dialogue.path import asked, is_open
-from bot.core.dialogue.scalars import cleaned, find_choice, near_choice
+from bot.core.dialogue.scalars import cleaned, find_choice, is_named, near_choice
 from bot.core.playbook import Field, Playbook
 from bot.core.stamp import Stamp
 from bot.core.words import FieldId
@@ -24,7 +24,8 @@ def _parts(
     """The answers in a line, each with its field; none where the line is all for the open field.
 
     "Apollo, customer: Ms Brandt" names the customer beside the project. What happened, written
-    where one picks a kind, is the account that is asked for next.
+    where one picks a kind, is the account that is asked for next. What names a pick of another question
+    alone, such as "WeChat" where the rhythm is asked for, answers that one.
     """
     text = cleaned(line)
     if field.told_in is not None:
@@ -39,10 +40,19 @@ def _parts(
     beside = tuple(
         f for f in step.fields if f.kind in _SHORT and is_open(case, f) and asked(case, f)
     )
+    if field.kind == "choice" and find_choice(field.choices, text) is None:
+        picks = [f for f in beside if _is_list(f) and any(is_named(c, text) for c in f.choices)]
+        if len(picks) == 1 and near_choice(field.choices, text) is None:
+            return ((picks[0], line),)
     found = tuple(_labelled(field, beside, text))
     named = [f.id for f, _ in found]
     several = any(f.id != field.id for f, _ in found)
     return found if several and len({*named}) == len(named) else ()
+
+
+def _is_list(field: Field) -> bool:
+    """Whether its picks are things by name; "ok" to one question is no yes to another."""
+    return not {"yes", "no", "none"} & {choice.id for choice in field.choices}
 
 
 def taken(
