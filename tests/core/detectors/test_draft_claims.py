@@ -242,3 +242,46 @@ def test_a_draft_ten_times_as_long_takes_about_ten_times_as_long(
     cost(2_000)
     short, long = min(cost(3_000) for _ in range(2)), cost(30_000)
     assert long < 40 * short + 0.2
+
+
+@pytest.mark.parametrize(
+    ("rule", "language", "sentence", "known"),
+    [
+        ("a share that was answered", "en", "About 60 percent of it stands.", {"percent_done": 60}),
+        ("a share of a small whole", "en", "Seven out of ten doors hang.", {"status": "210 of 300 doors hang"}),
+        ("over a round number", "en", "Over six hundred tenants wait.", {"impact": "640 tenants wait"}),
+        ("nights at a pace", "en", "It takes thirteen nights.", {"status": "86 doors left", "date_basis": "7 a night"}),
+        ("a length in other units", "en", "The test takes three days.", {"date_basis": "72 hours of test"}),
+        ("what is left of a count", "en", "Nine metres of rail are left.", {"status": "5 of 14 metres of rail lie"}),
+        ("how often we report", "en", "We report to you 21 times.", {}),
+        ("the way we report", "en", "We report to you in Threema.", {}),
+        ("a remedy put otherwise", "zh", "夜里押运保管的费用我们付。",
+         {"remedy": {"what": "承担押运夜间保管费用", "approved": True}}),
+        ("a remedy that is approved", "zh", "轿厢已安装，补偿也批了。",
+         {"remedy": {"what": "补偿两天驻场", "approved": True}}),
+        ("days, no people", "zh", "新门机发货后再调八个工作日。", {"date_basis": "门机6月29日发货，调8个工作日"}),
+        ("a caller by a short name", "zh", "老周会在货梯口。", {"sender": "周启明"}),
+        ("in the order of people", "zh", "住户还得借小学操场。", {"impact": "住户借用小学操场"}),
+    ],
+)  # fmt: skip
+def test_what_people_make_of_numbers_and_names_is_left_alone(
+    rule: str, language: Language, sentence: str, known: Mapping[str, object]
+) -> None:
+    found = told(language, sentence, **known)
+    assert found is None, (rule, found)
+
+
+@pytest.mark.parametrize(
+    ("rule", "sentence", "known"),
+    [
+        ("a rounder number, not another", "48 tonnes of rail lie.", {"status": "47 tonnes of rail lie"}),
+        ("nor a finer one", "48.5 tonnes of rail lie.", {"status": "47 tonnes of rail lie"}),
+        ("a count is no length between dates", "21 doors are wider.", {}),
+        ("both of two, one of which is open", "Both gates have been mounted.",
+         {"status": "north gate mounted, south gate open"}),
+    ],
+)  # fmt: skip
+def test_numbers_that_follow_from_nothing_are_raised(
+    rule: str, sentence: str, known: Mapping[str, object]
+) -> None:
+    assert told("en", sentence, **known) is not None, rule

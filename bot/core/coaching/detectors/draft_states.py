@@ -115,7 +115,8 @@ def new_deed(subject: Subject) -> Iterator[Hit]:
             continue
         parts = tuple(clauses(sentence, 0, len(sentence)))
         for match in _DEED[subject.language].finditer(sentence):
-            clause = next(s for s in reversed(parts) if s[0] <= match.start())
+            at = match.start()
+            clause = next((s for s in reversed(parts) if s[0] <= at), (0, len(sentence)))
             if known.remedy_granted and match[1] in _GRANTED:
                 continue
             if facts.tells(sentence[slice(*clause)]):
