@@ -53,6 +53,7 @@ _DEED = {
 _GRANTED = ("批", "批准", "同意", "approved")  # what an approved remedy is
 _PLAIN_DEED = frozenset("好完成有行在到过立做弄装开能上下来去齐全清妥定起")  # of no deed of its own
 _NEW = 2  # words of a thing that is in no fact
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _ROOT = 5
 _SEGMENT = re.compile(r"[^;；。.\n]+")
 _WEAK = (
@@ -110,21 +111,31 @@ def new_deed(subject: Subject) -> Iterator[Hit]:
     facts = grounds(known, subject.today)
     plain = plain_words(subject.coaching.word_set("plain"))
     for start, end in subject.sentences[1:-1]:
-        sentence = subject.claimed[start:end]
-        if end - start > LONGEST or asks(sentence):
+        if end - start > LONGEST:
             continue
-        parts = tuple(clauses(sentence, 0, len(sentence)))
-        for match in _DEED[subject.language].finditer(sentence):
-            at = match.start()
-            clause = next((s for s in reversed(parts) if s[0] <= at), (0, len(sentence)))
-            if known.remedy_granted and match[1] in _GRANTED:
-                continue
-            if facts.tells(sentence[slice(*clause)]):
-                continue
-            if _OPEN.search(sentence, *clause) or OF_US.search(sentence, *clause):
-                continue
-            if _is_new(match[1], facts, plain) or _of_new(sentence[slice(*clause)], facts, plain):
-                yield claim(subject, (start + clause[0], start + clause[1]))
+        for deed, (first, last) in _deeds(subject.claimed[start:end], facts, plain):
+            if not (known.remedy_granted and deed in _GRANTED):
+                yield claim(subject, (start + first, start + last))
+
+
+@lru_cache(maxsize=1024)
+def _deeds(sentence: str, facts: Grounds, plain: frozenset[str]) -> tuple[tuple[str, Span], ...]:
+    """The new deeds of a sentence and their clauses; kept, as drafts are read at each edit."""
+    pattern = _DEED["zh" if _HAN.search(sentence) else "en"]
+    matches = tuple(pattern.finditer(sentence))
+    if not matches or asks(sentence):
+        return ()
+    parts = tuple(clauses(sentence, 0, len(sentence)))
+    found = []
+    for match in matches:
+        at = match.start()
+        clause = next((s for s in reversed(parts) if s[0] <= at), (0, len(sentence)))
+        said = sentence[slice(*clause)]
+        if facts.tells(said) or _OPEN.search(said) or OF_US.search(said):
+            continue
+        if _is_new(match[1], facts, plain) or _of_new(said, facts, plain):
+            found.append((match[1], clause))
+    return tuple(found)
 
 
 def _is_new(deed: str, facts: Grounds, plain: frozenset[str]) -> bool:
