@@ -69,11 +69,17 @@ function labelText(box, context) {
   ];
 }
 
+/** What is wrong with a box; of a table by its name, as the hint above the form says it. */
+export function problemOf(box) {
+  if (box.kind !== "rows") return box.problem;
+  return { en: `${box.label.en}: ${box.problem.en}`, zh: `${box.label.zh}：${box.problem.zh}` };
+}
+
 function noteParts({ box, context, id }) {
   const made = [el("p", { class: "ask", id: `${id}-ask` }, context.pick(box.ask))];
   if (box.hint) made.push(el("p", { class: "box-hint", id: `${id}-hint` }, context.pick(box.hint)));
   if (box.problem) {
-    made.push(el("p", { class: "problem", id: `${id}-problem` }, icon("look"), context.pick(box.problem)));
+    made.push(el("p", { class: "problem", id: `${id}-problem` }, icon("look"), context.pick(problemOf(box))));
   }
   return made;
 }

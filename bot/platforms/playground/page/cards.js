@@ -1,6 +1,6 @@
 // The neutral card as elements, one function a block. The words are text, never markup.
 
-import { drawBox, standing } from "./boxes.js";
+import { drawBox, problemOf, standing } from "./boxes.js";
 import { openCopy } from "./dialog.js";
 import { baseOf, editorPlace, keepDraft, onScreen, standingIn } from "./drafts.js";
 import { el, icon, put } from "./dom.js";
@@ -28,7 +28,7 @@ export function drawCard(card, context) {
 /** Whether a hint says of a table what stands at its box, which the page brings into sight. */
 function isAtBox(block, boxes) {
   const off = boxes.filter((box) => box.kind === "rows" && box.problem);
-  return block.block === "hint" && off.some((box) => block.text.en === `${box.label.en}: ${box.problem.en}`);
+  return block.block === "hint" && off.some((box) => block.text.en === problemOf(box).en);
 }
 
 function fieldsOf(block) {
