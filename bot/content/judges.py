@@ -57,10 +57,10 @@ def read_judge(path: Path) -> Judge:
 
 
 def _weights(data: Mapping[str, Any], checks: int) -> Iterator[tuple[str, int]]:
-    """Each feature's weight. A row is its rarity, then by turns a check's number and its tenths."""
+    """Each feature's weight. A row is by turns a check's number and its tenths."""
     zero = middle(checks)
-    for feature, (rarity, *said) in data["weights"].items():
+    for feature, said in data["weights"].items():
         tenths = dict(zip(said[::2], said[1::2], strict=True))
         if not all(0 <= check < checks and abs(n) < LARGEST for check, n in tenths.items()):
             raise ValueError(f"{feature!r} has a weight that is of no check, or too large")
-        yield feature, zero + packed(rarity, tenths)
+        yield feature, zero + packed(tenths)

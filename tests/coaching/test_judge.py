@@ -42,7 +42,7 @@ def judge_of(
     raised: Mapping[str, float] | None = None,
     dropped: Mapping[str, float] | None = None,
 ) -> Judge:
-    """A judge that knows a few features, each of rarity 1, by check."""
+    """A judge that knows a few features, by check."""
     numbered = {
         feature: {CHECKS.index(one): tenths for one, tenths in said.items()}
         for feature, said in weights.items()
@@ -52,7 +52,7 @@ def judge_of(
         (0.0,) * len(CHECKS),
         tuple((raised or {}).get(one, NEVER) for one in CHECKS),
         tuple((dropped or {}).get(one, ALWAYS) for one in CHECKS),
-        {f: middle(len(CHECKS)) + packed(1.0, said) for f, said in numbered.items()},
+        {f: middle(len(CHECKS)) + packed(said) for f, said in numbered.items()},
     )
 
 

@@ -7,7 +7,7 @@ can be named, so a finding still shows the exact words.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from math import sqrt
@@ -31,7 +31,7 @@ _CLAUSE = re.compile(r"(?:[^,;:.!?()。、…\n\x1f]|(?<=\d)[.,:](?=\d))+")
 _REMNANT = {"en": 6, "zh": 3}  # characters of a clause that make no sense by themselves
 _LANE = 32  # bits
 LARGEST = 10_000  # tenths that one feature may say
-_MIDDLE = 1 << 20  # what is added to each lane, so that none is ever negative
+_MIDDLE = 1 << 14  # what is added to each lane, so that none is ever negative
 
 Reading = tuple[tuple[str, tuple[Span, ...]], ...]  # entries with their places in a sentence
 
@@ -50,9 +50,8 @@ class Judge:
     """What was learnt for one language.
 
     `bias` is where each check starts. A sentence that scores `raised` or more has the fault though
-    no detector saw it; below `dropped` it has none though one did. `weights` says how rare each
-    feature is and what it says for each check, side by side in one number (`packed`), so that all
-    checks are summed at once.
+    no detector saw it; below `dropped` it has none though one did. `weights` has what each feature
+    says for each check, side by side in one number (`packed`), so that all checks are summed at once.
     """
 
     checks: tuple[str, ...]
@@ -79,32 +78,26 @@ class Judge:
             if score < self.dropped[n] or score >= self.raised[n]
         )
 
-    def scores(self, known: Iterable[str]) -> list[float]:
+    def scores(self, known: Set[str]) -> list[float]:
         """How much a sentence with these features has of each check's fault."""
         met = self.weights.keys() & known
-        total = sum(map(self.weights.__getitem__, met))
-        lanes = _unpacked(total, len(self.checks) + 1)
-        rarity = (lanes[0] - len(met) * _MIDDLE) / 100
-        scale = SCALE / sqrt(rarity) / 10 if rarity > 0 else 0.0
-        start = len(met) * _MIDDLE
-        return [
-            bias + scale * (lane - start) for bias, lane in zip(self.bias, lanes[1:], strict=True)
-        ]
+        lanes = _unpacked(sum(map(self.weights.__getitem__, met)), len(self.checks))
+        scale, start = SCALE / sqrt(len(known)) / 10, len(met) * _MIDDLE
+        return [bias + scale * (lane - start) for bias, lane in zip(self.bias, lanes, strict=True)]
 
     def words(self, sentence: str, signs: Reading, check: int) -> Span | None:
         """The run of the sentence that says most for a check: what a finding shows."""
         said = [
-            (span, ((self.weights[feature] >> _LANE * (check + 1)) & (1 << _LANE) - 1) - _MIDDLE)
+            (span, ((self.weights[feature] >> _LANE * check) & (1 << _LANE) - 1) - _MIDDLE)
             for feature, span in placed(sentence, signs)
             if feature in self.weights
         ]
         return readable(sentence, heaviest(said))
 
 
-def packed(rarity: float, tenths: Mapping[int, int]) -> int:
-    """A feature's weight: how rare it is, squared, in hundredths, and what it says for each check."""
-    lanes = {0: round(100 * rarity * rarity), **{check + 1: n for check, n in tenths.items()}}
-    return sum(n << _LANE * lane for lane, n in lanes.items())
+def packed(tenths: Mapping[int, int]) -> int:
+    """A feature's weight: what it says for each check, by the check's number."""
+    return sum(n << _LANE * lane for lane, n in tenths.items())
 
 
 def _unpacked(total: int, lanes: int) -> Sequence[int]:
@@ -114,7 +107,7 @@ def _unpacked(total: int, lanes: int) -> Sequence[int]:
 
 def middle(checks: int) -> int:
     """What every weight has added for so many checks, so that no lane is negative."""
-    return sum(_MIDDLE << _LANE * lane for lane in range(checks + 1))
+    return sum(_MIDDLE << _LANE * lane for lane in range(checks))
 
 
 def language_of(sentence: str) -> Language:

@@ -1,5 +1,6 @@
 """Fits the judge of one language, and sets its bounds on hands that it has not learnt from."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -7,21 +8,21 @@ from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
-from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
+from scipy.sparse import csr_matrix, diags
+from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
-from sklearn.preprocessing import normalize
 
 from bot.core.coaching.judge import SCALE
-from tests.coaching.learning.texts import Sentence
+from tests.coaching.learning.texts import SIGNS, Sentence
 
-_STRENGTH = 30.0  # inverse of regularisation
+_STRENGTH = 10.0  # inverse of regularisation
 _FAULTY = 3.0  # what a faulty sentence counts, where most are sound
 _LEAST = 2  # sentences in which a feature must stand
 _FEWEST = 20  # faulty sentences from which a check is learnt
-_SMALL = 6  # tenths; a smaller weight is left out
+_SMALL = 2  # tenths; a smaller weight is left out
 _FOLDS = 4  # in which hands are held out
 _RARE = 0.2  # what a marked sentence counts: among them faults are some five times as frequent
+_SELDOM = 0.3  # share of faulty sentences below which a hand wrote whole texts, with faults as rare as they are
 _VAIN = 1.0  # what one raised in vain costs, where a fault found gains 1
 _NEVER = 99.0
 Numbers: TypeAlias = "NDArray[np.float64]"
@@ -42,67 +43,60 @@ def _features(sentence: Sentence) -> list[str]:
     return sorted(sentence.features)
 
 
+class Counted:
+    """Sentences and what stands in each: a row a sentence, a column a feature, each row of one length."""
+
+    def __init__(self, sentences: Sequence[Sentence]) -> None:
+        self.sentences = sentences
+        counter = CountVectorizer(analyzer=_features, min_df=_LEAST, binary=True, dtype=np.float64)
+        counts = counter.fit_transform(sentences)
+        self.names = counter.get_feature_names_out()
+        lengths = np.array([len(s.features) for s in sentences])
+        self.rows = csr_matrix(diags(SCALE / np.sqrt(lengths)) @ counts)
+
+
 class Model:
-    """A fit over some sentences."""
+    """A fit over some of the sentences, with the `most` features that can say most."""
 
-    def __init__(self, sentences: Sequence[Sentence], checks: Sequence[str], most: int = 0) -> None:
-        self.checks = checks
-        self.counter = CountVectorizer(
-            analyzer=_features, min_df=_LEAST, binary=True, dtype=np.float64
-        )
-        counts = self.counter.fit_transform(sentences)
-        if most and counts.shape[1] > most:
-            first = Model(sentences, checks)
-            best = np.argsort(-first.worth())[:most]
-            names = first.counter.get_feature_names_out()
-            self.counter = CountVectorizer(
-                analyzer=_features,
-                vocabulary=sorted(names[best]), binary=True, dtype=np.float64,
-            )  # fmt: skip
-            counts = self.counter.fit_transform(sentences)
-        self.rarity = TfidfTransformer(norm=None).fit(counts)
-        matrix = self._scaled(counts)
-        self.fits = {
-            check: fit for check in checks if (fit := _fit(matrix, sentences, check)) is not None
-        }
+    def __init__(
+        self, counted: Counted, which: Sequence[int], checks: Sequence[str], most: int
+    ) -> None:
+        self.names, self.checks = counted.names, checks
+        there = [counted.sentences[n] for n in which]
+        matrix = counted.rows[which]
+        fits = {c: fit for c in checks if (fit := _fit(matrix, there, c)) is not None}
+        self.fitted = list(fits)
+        self.bias = np.array([fit.intercept_[0] for fit in fits.values()])
+        self.weights = np.vstack([fit.coef_[0] for fit in fits.values()])
+        self.kept = np.sort(np.argsort(-np.abs(self.weights).max(axis=0))[:most])
+        gone = np.ones(len(self.names), dtype=bool)
+        gone[self.kept] = False
+        self.weights[:, gone] = 0.0
 
-    def _scaled(self, counts: csr_matrix) -> csr_matrix:
-        return normalize(self.rarity.transform(counts)) * SCALE
-
-    def worth(self) -> Numbers:
-        """How much each feature can say at most."""
-        weights = np.vstack([fit.coef_[0] for fit in self.fits.values()])
-        found: Numbers = np.abs(weights).max(axis=0) * self.rarity.idf_
-        return found
-
-    def scores(self, sentences: Sequence[Sentence]) -> Mapping[str, Numbers]:
-        """The score of each sentence for each check."""
-        matrix = self._scaled(self.counter.transform(sentences))
-        nothing = np.full(len(sentences), -_NEVER)
+    def scores(self, counted: Counted, which: Sequence[int]) -> Mapping[str, Numbers]:
+        """The score of each of these sentences for each check."""
+        found = counted.rows[which] @ self.weights.T + self.bias
+        nothing = np.full(len(which), -_NEVER)
         return {
-            check: self.fits[check].decision_function(matrix) if check in self.fits else nothing
+            check: found[:, self.fitted.index(check)] if check in self.fitted else nothing
             for check in self.checks
         }
 
     def judge(self, bounds: Mapping[str, Bounds]) -> Mapping[str, object]:
         """The judge that this fit is, as its file has it; small weights are left out."""
-        names = self.counter.get_feature_names_out()
-        weights = {
-            str(names[n]): [round(float(rarity), 2), *self._said(n, rarity)]
-            for n, rarity in enumerate(self.rarity.idf_)
-        }
+        said = {str(self.names[n]): list(self._said(n)) for n in self.kept}
         return {
-            "checks": list(self.fits),
-            "bias": [round(float(fit.intercept_[0]), 2) for fit in self.fits.values()],
-            "raised": [round(bounds[check].raised, 2) for check in self.fits],
-            "dropped": [round(bounds[check].dropped, 2) for check in self.fits],
-            "weights": {name: weights[name] for name in sorted(weights)},
+            "checks": self.fitted,
+            "bias": [round(float(bias), 2) for bias in self.bias],
+            "raised": [round(bounds[check].raised, 2) for check in self.fitted],
+            "dropped": [round(bounds[check].dropped, 2) for check in self.fitted],
+            "weights": {name: said[name] for name in sorted(said) if said[name]},
         }
 
-    def _said(self, feature: int, rarity: float) -> Iterator[int]:
+    def _said(self, feature: int) -> Iterator[int]:
         """By turns a check's number and what a feature says for it, in tenths."""
-        for number, fit in enumerate(self.fits.values()):
-            tenths = round(10 * rarity * fit.coef_[0][feature])
+        for number, weight in enumerate(self.weights[:, feature]):
+            tenths = round(10 * weight)
             if abs(tenths) >= _SMALL:
                 yield from (number, tenths)
 
@@ -116,29 +110,41 @@ def _fit(
         return None
     fit = LogisticRegression(
         C=_STRENGTH, solver="liblinear", class_weight={False: 1.0, True: _FAULTY}, max_iter=500,
-        random_state=0,
+        random_state=0, tol=0.01,
     )  # fmt: skip
     return fit.fit(matrix[known], [sentences[n].labels[check] for n in known])
 
 
-def bounds(sentences: Sequence[Sentence], checks: Sequence[str], most: int) -> Mapping[str, Bounds]:
+def bounds(counted: Counted, checks: Sequence[str], most: int) -> Mapping[str, Bounds]:
     """The bounds of each check, set on sentences whose hand the fit has not learnt from.
 
     How many faults are found is asked of the marked sentences alone, from which no detector was learnt;
     how many are raised in vain of the other texts too, in which faults are as rare as they are.
     """
-    alone = _alone(sentences, checks)
-    folds = _folds(sentences, alone)
+    sentences = counted.sentences
+    folds = np.array(_folds(sentences, _alone(sentences, checks)))
     tried: list[Sentence] = []
     scores: dict[str, list[float]] = {check: [] for check in checks}
     for fold in range(_FOLDS):
-        there = [s for s, at in zip(sentences, folds, strict=True) if at == fold]
-        others = [s for s, at in zip(sentences, folds, strict=True) if at != fold]
-        for check, found in Model(others, checks, most).scores(there).items():
+        there, others = np.flatnonzero(folds == fold), np.flatnonzero(folds != fold)
+        for check, found in Model(counted, others, checks, most).scores(counted, there).items():
             scores[check].extend(found)
-        tried.extend(there)
-    marked = {s.hand for s in sentences if s.marked}
-    return {check: _bounds(tried, np.array(scores[check]), check, marked) for check in checks}
+        tried.extend(sentences[n] for n in there)
+    weights = _weights(sentences)
+    signs = dict.fromkeys(weights, _RARE)  # which whole texts are not labelled for
+    return {
+        check: _bounds(tried, np.array(scores[check]), check, signs if check in SIGNS else weights)
+        for check in checks
+    }
+
+
+def _weights(sentences: Sequence[Sentence]) -> Mapping[str, float]:
+    """What a sentence counts, by hand, where faults were marked; the other hands are left out."""
+    marked = Counter(s.hand for s in sentences if s.marked)
+    written = Counter(s.hand for s in sentences)
+    return {
+        hand: 1.0 if faulty < _SELDOM * written[hand] else _RARE for hand, faulty in marked.items()
+    }
 
 
 def _alone(sentences: Sequence[Sentence], checks: Sequence[str]) -> Set[str]:
@@ -156,13 +162,16 @@ def _folds(sentences: Sequence[Sentence], alone: Set[str]) -> Sequence[int]:
     ]
 
 
-def _bounds(sentences: Sequence[Sentence], scores: Numbers, check: str, marked: Set[str]) -> Bounds:
+def _bounds(
+    sentences: Sequence[Sentence], scores: Numbers, check: str, weights: Mapping[str, float]
+) -> Bounds:
     known = [n for n, s in enumerate(sentences) if check in s.labels]
     true = np.array([sentences[n].labels[check] for n in known], dtype=bool)
     seen = np.array([check in sentences[n].raised for n in known], dtype=bool)
-    ours = np.array([sentences[n].hand in marked for n in known], dtype=bool)
+    ours = np.array([sentences[n].hand in weights for n in known], dtype=bool)
+    weight = np.array([weights.get(sentences[n].hand, 1.0) for n in known])
     score = scores[known]
-    counts = np.where(ours, _RARE, np.where(true, 0.0, 1.0))
+    counts = np.where(ours | ~true, weight, 0.0)
     raised = _cut(score[~seen], true[~seen], counts[~seen], _NEVER)
     dropped = _cut(score[seen & ours], true[seen & ours], counts[seen & ours], -_NEVER)
     after = np.where(seen, score >= dropped, score >= raised)
