@@ -26,9 +26,11 @@ CHECKS = (
 
 def learnt(language: Language) -> tuple[str, str]:
     """The judge of a language as its file has it, and how each check does on unlearnt hands."""
-    known = sentences(replace(default_coaching(), judges={}), CHECKS)
+    coaching = default_coaching()
+    known = sentences(replace(coaching, judges={}), CHECKS)
+    blockers = {c for c, one in coaching.check_of.items() if one.severity == "blocker"}
     own = Counted([s for s in known if s.language == language])
-    limits = bounds(own, CHECKS, _MOST)
+    limits = bounds(own, CHECKS, _MOST, blockers)
     told = [f"{language}: {len(own.sentences)} sentences"]
     for check in CHECKS:
         b = limits[check]

@@ -24,6 +24,7 @@ _FOLDS = 4  # in which hands are held out
 _RARE = 0.2  # what a marked sentence counts: among them faults are some five times as frequent
 _SELDOM = 0.3  # share of faulty sentences below which a hand wrote whole texts, with faults as rare as they are
 _VAIN = 1.0  # what one raised in vain costs, where a fault found gains 1
+_VAIN_OF_A_BLOCKER = 0.7  # what a blocker stops would do harm if it left
 _NEVER = 99.0
 Numbers: TypeAlias = "NDArray[np.float64]"
 
@@ -115,25 +116,34 @@ def _fit(
     return fit.fit(matrix[known], [sentences[n].labels[check] for n in known])
 
 
-def bounds(counted: Counted, checks: Sequence[str], most: int) -> Mapping[str, Bounds]:
+def bounds(
+    counted: Counted, checks: Sequence[str], most: int, blockers: Set[str]
+) -> Mapping[str, Bounds]:
     """The bounds of each check, set on sentences whose hand the fit has not learnt from.
 
     How many faults are found is asked of the marked sentences alone, from which no detector was learnt;
     how many are raised in vain of the other texts too, in which faults are as rare as they are.
     """
     sentences = counted.sentences
-    folds = np.array(_folds(sentences, _alone(sentences, checks)))
+    folds = _folds(sentences, _alone(sentences, checks))
     tried: list[Sentence] = []
     scores: dict[str, list[float]] = {check: [] for check in checks}
     for fold in range(_FOLDS):
-        there, others = np.flatnonzero(folds == fold), np.flatnonzero(folds != fold)
+        there = [n for n, at in enumerate(folds) if at == fold]
+        others = [n for n, at in enumerate(folds) if at != fold]
         for check, found in Model(counted, others, checks, most).scores(counted, there).items():
             scores[check].extend(found)
         tried.extend(sentences[n] for n in there)
     weights = _weights(sentences)
     signs = dict.fromkeys(weights, _RARE)  # which whole texts are not labelled for
     return {
-        check: _bounds(tried, np.array(scores[check]), check, signs if check in SIGNS else weights)
+        check: _bounds(
+            tried,
+            np.array(scores[check]),
+            check,
+            weights=signs if check in SIGNS else weights,
+            vain=_VAIN_OF_A_BLOCKER if check in blockers else _VAIN,
+        )
         for check in checks
     }
 
@@ -163,7 +173,12 @@ def _folds(sentences: Sequence[Sentence], alone: Set[str]) -> Sequence[int]:
 
 
 def _bounds(
-    sentences: Sequence[Sentence], scores: Numbers, check: str, weights: Mapping[str, float]
+    sentences: Sequence[Sentence],
+    scores: Numbers,
+    check: str,
+    *,
+    weights: Mapping[str, float],
+    vain: float,
 ) -> Bounds:
     known = [n for n, s in enumerate(sentences) if check in s.labels]
     true = np.array([sentences[n].labels[check] for n in known], dtype=bool)
@@ -171,7 +186,7 @@ def _bounds(
     ours = np.array([sentences[n].hand in weights for n in known], dtype=bool)
     weight = np.array([weights.get(sentences[n].hand, 1.0) for n in known])
     score = scores[known]
-    counts = np.where(ours | ~true, weight, 0.0)
+    counts = np.where(ours | ~true, weight, 0.0) * np.where(true, 1.0, vain)
     raised = _cut(score[~seen], true[~seen], counts[~seen], _NEVER)
     dropped = _cut(score[seen & ours], true[seen & ours], counts[seen & ours], -_NEVER)
     after = np.where(seen, score >= dropped, score >= raised)
@@ -186,7 +201,7 @@ def _cut(score: Numbers, true: NDArray[np.bool_], counts: Numbers, otherwise: fl
     if not len(score):
         return otherwise
     order = np.argsort(-score)
-    gain = np.cumsum(np.where(true[order], 1.0, -_VAIN) * counts[order])
+    gain = np.cumsum(np.where(true[order], 1.0, -1.0) * counts[order])
     best = int(np.argmax(gain))
     if gain[best] <= 0:
         return float(score[order][0]) + 1.0 if otherwise > 0 else _NEVER
