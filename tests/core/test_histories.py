@@ -487,6 +487,10 @@ class Histories(RuleBasedStateMachine):
         ):
             self.owed_loose.clear()
             self.owed[field] = {w: at for w, at in owed.items() if at > screen.seen}
+            if not name:  # the line was let go, also one that a form had brought
+                gone = self.case.loose.split("\n")
+                for one, words in self.owed.items():
+                    self.owed[one] = {w: at for w, at in words.items() if w not in gone}
 
     def put_into_a_wording(self, action: Action, screen: Screen) -> None:
         """A line that was typed is a part of a draft now, or all of it, in the place of what it showed."""
