@@ -249,6 +249,20 @@ def test_what_speaks_against_one_fault_leaves_the_others() -> None:
     assert "timing.withhold" in found(SAID, quiet)
 
 
+def test_of_two_faults_in_the_same_words_the_likelier_is_told() -> None:
+    """The pattern holds a few of the words in which the judge hears another fault too."""
+    kept, other = "timing.withhold", "cause.speculation"
+    patterns = found(SAID, replace(default_coaching(), judges={}))
+    assert (kept in patterns, other in patterns) == (True, False)
+
+    def hears(sure: int, other_sure: int) -> dict[str, Finding]:
+        weights = {"keep": {kept: sure, other: other_sure}, "board": {other: other_sure}}
+        return found(SAID, with_judge(judge_of(weights, raised={kept: 1.0, other: 1.0})))
+
+    assert other not in hears(90, 30)
+    assert other in hears(20, 90)
+
+
 SENTENCES = st.text(
     st.sampled_from("我们先不说延期的事,。 12.5%\x1f’'abcdefghijklmnop qrstuvwxyz-;é^$_"),
     max_size=80,

@@ -99,7 +99,7 @@ def test_what_is_done_is_a_done_task_and_no_entry() -> None:
     told = Followed().tell()
     written(told)
     told.until(date(2026, 6, 12)).press("milestone_reached/1", "done")
-    assert told.reminder("milestone_check/1").state == "parked"  # asked before, and never answered
+    assert told.reminder("milestone_check/1").state == "lapsed"  # asked before; moot since
     task = wanted(told.case, told.at)["task:milestone/1"]
     assert isinstance(task, Task)
     assert task.done_at == told.at

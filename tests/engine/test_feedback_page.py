@@ -155,7 +155,7 @@ async def test_the_last_day_of_a_link_counts_as_a_whole(visit: Visit) -> None:
     visit.room.clock.at = datetime.combine(day, time(23, 30), ZoneInfo((await visit.case()).zone))
     page = await visit.page.get(visit.link + "?lang=zh")
     assert page.status_code == 200
-    assert f"截至{show_date(day, 'zh')}当天都可以改" in page.text
+    assert f"{show_date(day, 'zh')}当天结束前都可以改" in page.text
     assert f"to the end of {show_date(day, 'en')}" in (await visit.page.get(visit.link)).text
     assert (await visit.send(early="4", trust="3")).status_code == 303
 

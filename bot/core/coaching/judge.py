@@ -43,6 +43,7 @@ class Judgement:
     check: str
     none: bool
     words: Span | None
+    score: float = 0.0  # how sure it is, as it counts: more is surer
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ class Judge:
                 check,
                 score < self.dropped[n],
                 self.words(sentence, signs, n) if score >= self.raised[n] else None,
+                score,
             )
             for n, (check, score) in enumerate(
                 zip(self.checks, self.scores(features(sentence, place, signs)), strict=True)

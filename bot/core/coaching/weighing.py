@@ -38,10 +38,11 @@ def weighed(subject: Subject, hits: Mapping[str, Sequence[Hit]]) -> dict[str, Hi
             excused = _EXCUSED_BY.get(one.check) in told
             if one.words is None or one.check in found or excused:
                 continue
-            span = (start + one.words[0], start + one.words[1])
-            already = any(_in_just(span, other) for other in named.get(number, ()))
+            hit = Hit(one.check, (start + one.words[0], start + one.words[1]))
+            sure = {other.check: other.score for other in judgements if other.words is not None}
+            already = any(_told_by(other, hit, sure) for other in named.get(number, ()))
             if not already and _may_be(subject, one.check, number):
-                found[one.check] = Hit(one.check, span)
+                found[one.check] = hit
     return found
 
 
@@ -66,16 +67,26 @@ def _in_just(one: Span, other: Span) -> bool:
     return 2 * _shared(one, other) > max(one[1] - one[0], other[1] - other[0])
 
 
-def _named(subject: Subject, hits: Iterable[Hit]) -> Mapping[int, Sequence[Span]]:
-    """By sentence, the words in which a detector has named a fault that its judge knows too."""
-    found: dict[int, list[Span]] = {}
+def _told_by(there: Hit, new: Hit, sure: Mapping[str, float]) -> bool:
+    """Whether a detector's hit tells what the judge would raise: just its words, or, by the judge's
+    own scores, the likelier fault in most of them.
+    """
+    if _in_just(new.span, there.span):
+        return True
+    likelier = there.check in sure and sure[there.check] > sure[new.check]
+    return likelier and same_words(new.span, there.span)
+
+
+def _named(subject: Subject, hits: Iterable[Hit]) -> Mapping[int, Sequence[Hit]]:
+    """By sentence, where a detector has named a fault that its judge knows too."""
+    found: dict[int, list[Hit]] = {}
     for hit in hits:
         first, last = subject.number_of(hit.span[0]), subject.number_of(hit.span[1])
         for number in range(first, last + 1):
             sentence = subject.claimed[slice(*subject.sentences[number])]
             judge = subject.coaching.judges.get(language_of(sentence))
             if judge and hit.check in judge.checks:
-                found.setdefault(number, []).append(hit.span)
+                found.setdefault(number, []).append(hit)
     return found
 
 

@@ -15,7 +15,7 @@ from sklearn.linear_model import LogisticRegression
 from bot.core.coaching.judge import SCALE
 from tests.coaching.learning.texts import SIGNS, Sentence
 
-_STRENGTH = 10.0  # inverse of regularisation
+_STRENGTH = 20.0  # inverse of regularisation
 _FAULTY = 3.0  # what a faulty sentence counts, where most are sound
 _LEAST = 2  # sentences in which a feature must stand
 _FEWEST = 20  # faulty sentences from which a check is learnt

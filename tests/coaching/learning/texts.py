@@ -37,10 +37,7 @@ _NEAR = (
 )  # fmt: skip
 SIGNS = ("own.part",)  # no checks: what is said that is good, known in its own lines
 # Where one of these is a fault, the text has not what would excuse it.
-_LACKS = {
-    "cause.blame_shift": "own.part", "draft.no_ownership": "own.part",
-    "cause.names_person": "own.part", "tone.defensive": "own.part", "cause.vague": "own.part",
-}  # fmt: skip
+_LACKS = {"cause.blame_shift": "own.part", "draft.no_ownership": "own.part"}
 _MARKED = re.compile(r"«([^»]*)»")
 
 
