@@ -1,6 +1,7 @@
 """A typed line with more than one answer in it, or with the answer to the next question."""
 
 from dataclasses import replace
+from time import process_time
 
 import pytest
 
@@ -125,3 +126,21 @@ def test_a_date_within_a_sentence_is_asked_about(line: str, days: list[str]) -> 
     assert talk.value("original_date") is None
     readings = talk.case.pending[FieldId("original_date")].readings
     assert [str(getattr(r.value, "day", "")) for r in readings] == days
+
+
+@pytest.mark.parametrize(
+    "line", ["x" * 59_000, "\n" * 30_000 + "x", ", " * 29_000, "客户 " * 20_000]
+)
+def test_a_long_line_without_a_sense_is_read_in_no_time(line: str) -> None:
+    """In the time of some ten such lines of another kind, since machines differ."""
+    plain = "The glass came late. " * 2_800
+    spent = min(_seconds(line) for _ in range(3))
+    assert spent < 20 * max(min(_seconds(plain) for _ in range(3)), 0.002)
+
+
+def _seconds(line: str) -> float:
+    talks = at_the_cause(), Talk(playbook=PLAYBOOK)
+    since = process_time()
+    for talk in talks:
+        talk.type(line)
+    return process_time() - since

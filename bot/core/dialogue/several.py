@@ -15,7 +15,9 @@ from bot.core.words import FieldId
 _SHORT = ("text", "person", "date", "choice", "number", "percent", "money")
 _SEPARATORS = " \t\r\n,;，；、。"
 _NAMED_AFTER = r"\s*[:：=]\s*|\s*(?:是|为|叫)\s*|\s+(?:is\s+|called\s+)?(?=[A-Z0-9\u4e00-\u9fff])"
-_SENTENCE = re.compile(r"(?:\S+\s+){3}\S|[\u4e00-\u9fff]\D*(?:[\u4e00-\u9fff]\D*){5}")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_MANY_WORDS, _MANY_HAN = 4, 6  # from which a line tells something, and is no pick
+_LONGEST = 1_000  # characters of a line in which labels are looked for
 
 
 def _parts(
@@ -31,10 +33,10 @@ def _parts(
     if field.told_in is not None:
         account = playbook.fields[field.told_in]
         waits = account.id not in case.answers and account.id not in case.pending
-        if waits and _SENTENCE.search(text) and find_choice(field.choices, text) is None:
+        if waits and _tells(text) and find_choice(field.choices, text) is None:
             near = near_choice(field.choices, text)  # to be asked about, beside the account
             return ((account, line), *(((field, line),) if near is not None else ()))
-    if field.kind not in _SHORT:
+    if field.kind not in _SHORT or len(text) > _LONGEST:
         return ()
     step = playbook.step_of[field.id]
     beside = tuple(
@@ -48,6 +50,10 @@ def _parts(
     named = [f.id for f, _ in found]
     several = any(f.id != field.id for f, _ in found)
     return found if several and len({*named}) == len(named) else ()
+
+
+def _tells(text: str) -> bool:
+    return len(text.split()) >= _MANY_WORDS or len(_HAN.findall(text)) >= _MANY_HAN
 
 
 def _is_list(field: Field) -> bool:
@@ -71,7 +77,8 @@ def taken(
 
 def _labelled(field: Field, beside: tuple[Field, ...], text: str) -> Iterator[tuple[Field, str]]:
     """The stretches of a text that begin with a label, and what stands before the first of them."""
-    marks = list(_marks(beside).finditer(text)) if beside else []
+    words = tuple(word for f in beside for word in _labels(f))
+    marks = list(_marks(words).finditer(text)) if words else []
     ends = [m.start() for m in marks] + [len(text)]
     first = text[: ends[0]].strip(_SEPARATORS)
     if first:
@@ -83,9 +90,9 @@ def _labelled(field: Field, beside: tuple[Field, ...], text: str) -> Iterator[tu
 
 
 @lru_cache(maxsize=64)
-def _marks(beside: tuple[Field, ...]) -> re.Pattern[str]:
-    words = sorted((w for f in beside for w in _labels(f)), key=len, reverse=True)
-    either = "|".join(map(re.escape, words))
+def _marks(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Where one of these words names what follows it."""
+    either = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
     return re.compile(rf"(?:^|[\n,;，；。])\s*((?i:{either}))(?:{_NAMED_AFTER})")
 
 
