@@ -59,7 +59,7 @@ class Shape(Generic[T]):
 class _Later:
     """What a card's body says beside the card, where another is to be drawn in its place."""
 
-    later: StepScreen
+    later: StepScreen | None = None  # None where the word stands in a text alone
 
 
 CASE = Shape(Case)

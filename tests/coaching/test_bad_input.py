@@ -97,6 +97,13 @@ def test_values_of_the_wrong_kind_count_as_missing() -> None:
     assert coach_text(_GOOD, "email", "en", odd).grade in {"A", "B", "C"}
 
 
+@pytest.mark.parametrize("digits", ["9" * 400, "1" * 20, f"{'9' * 400} of {'8' * 400}"])
+def test_a_figure_of_hundreds_of_digits_is_no_figure(digits: str) -> None:
+    known = {"today": "2026-05-26", "status": f"{digits} parts are done, 7 are left."}
+    found = coach_text(f"{_GOOD} {digits} parts are done.", "email", "en", known)
+    assert {*found.flags} <= {*coach_text(_GOOD, "email", "en", known).flags}
+
+
 _WORDS = st.sampled_from(
     ["guarantee", "we", "not", "6月18日", "保证", "。", "5 of 9", "“", "”", "\n", "> ", "12 June", "全部损失",
      "[", "]", "```", "！", "每周二", "80%", "\u200b", "😀", "１２", "Carlos forgot", "小陈忘了", ", ", ";"]

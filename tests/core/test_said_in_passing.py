@@ -45,14 +45,15 @@ def test_a_name_is_taken_without_the_doubt_round_it(typed: str, name: str) -> No
     assert found == PersonValue(name)
 
 
-def test_the_customers_words_typed_where_one_picks_are_their_words() -> None:
+def test_what_the_owner_types_is_not_put_into_the_customers_mouth() -> None:
+    """It may be their words or the owner's own; it stays in its box, with the picks."""
     told = Followed("zh").tell().press("/", "feedback")
-    told.give(Typed(told.stamp(), "还行吧，就是说得有点晚"))
-    assert told.case.pending == {}
-    quote = told.case.answers[FieldId("feedback_quote")].value
-    assert quote == TextValue("还行吧，就是说得有点晚")
+    told.give(Typed(told.stamp(), "他们还没有回复我"))
+    assert told.case.pending[FieldId("feedback_early")].raw == "他们还没有回复我"
+    assert FieldId("feedback_quote") not in told.case.answers
     told.give(Typed(told.stamp(), "一般"))
     told.give(Typed(told.stamp(), "半信半疑"))
+    told.give(Typed(told.stamp(), "还行吧，就是说得有点晚"))
     assert [(f.early, f.trust, f.quote) for f in told.case.feedback] == [
         (3, 3, "还行吧，就是说得有点晚")
     ]

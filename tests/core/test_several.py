@@ -26,6 +26,10 @@ WHOLE = [
     "Tram depot, wash hall",
     "阿波罗，客户管理系统",
     "Customer portal",
+    "Customer Portal",
+    "Tram depot, Customer Portal",
+    "客户 门户系统",
+    "客户为先平台",
     "客户：",
 ]
 ACCOUNTS = [
@@ -101,7 +105,13 @@ def test_an_account_that_names_a_kind_is_asked_about_too() -> None:
     assert reading.value == ChoiceValue("supplier")
 
 
-@pytest.mark.parametrize("line", ["technical", "故障", "3", "Something else"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "technical", "故障", "3", "Something else", "I do not know yet", "we don't really know it",
+        "我们还不太清楚原因", "这个问题是什么意思？", "can you explain this question", "no idea at the moment",
+    ],
+)  # fmt: skip
 def test_a_pick_or_a_few_words_are_no_account(line: str) -> None:
     assert at_the_cause().type(line).value("cause") is None
 

@@ -308,7 +308,7 @@ def _gap(case: Case, at: datetime, zone: str) -> Text | None:
 
 def _under_way(case: Case, outgoing: Outgoing) -> Card:
     """Waiting to leave, leaving, or in trouble on the way."""
-    title = TELL.title.fill(customer=customer_of(case))
+    title = _title(case, outgoing.release)
     blocks: list[Block] = [Heading(title), *_preview(case, outgoing.release, copy=True)]
     blocks += _agreed(case, outgoing)
     blocks += [*_trouble(case, outgoing), *loose_blocks(case)]

@@ -24,12 +24,13 @@ from bot.core.dialogue.scalars import Place, both, cleaned, scalar
 from bot.core.dialogue.wording import READ
 from bot.core.events import Raw
 from bot.core.playbook import Column, Field
-from bot.core.reading import formats
+from bot.core.reading import dates, formats
+from bot.core.reading.calendars import calendar
 from bot.core.words import FieldId, Text
 
 _SEPARATORS = ("\t", "|", "；", ";")
-_COMMA = re.compile(r"[，,]")
-_DAY = re.compile(r"\d|[周天]|星期|mon|tue|wed|thu|fri|sat|sun|tomorrow", re.IGNORECASE)
+_ANY_DAY = date(2026, 1, 5)
+_COMMA = re.compile(r"[，,](?!\s*(?:19|20)\d\d\b)")  # not the one before a year
 
 
 def rows(place: Place, raw: Raw) -> Value | Pending | None:
@@ -107,10 +108,19 @@ def _by_comma(field: Field, line: str) -> dict[str, str] | None:
     """
     parts = [part.strip() for part in _COMMA.split(line)]
     for columns in (field.columns, [c for c in field.columns if c.required]):
-        days = [part for c, part in zip(columns, parts, strict=False) if c.kind == "date"]
-        if len(parts) == len(columns) > 1 and days and all(_DAY.search(day) for day in days):
+        cells = list(zip(columns, parts, strict=False))
+        days = [part for c, part in cells if c.kind == "date"]
+        names = [part for c, part in cells if c.kind == "person"]
+        fits = len(parts) == len(columns) > 1 and days and all(_is_day(d) for d in days)
+        if fits and not any(n.isdecimal() or _is_day(n) for n in names):
             return dict(zip((c.id for c in columns), parts, strict=True))
     return None
+
+
+def _is_day(text: str) -> bool:
+    """Whether it reads as a day, whichever that is on the day of reading."""
+    found = dates.read(text, today=_ANY_DAY, calendar=calendar("GB"))
+    return bool(found.readings or found.fault)
 
 
 def _given(raw: Raw) -> list[dict[str, str]]:

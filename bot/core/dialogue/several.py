@@ -14,7 +14,12 @@ from bot.core.words import FieldId
 
 _SHORT = ("text", "person", "date", "choice", "number", "percent", "money")
 _SEPARATORS = " \t\r\n,;，；、。"
-_NAMED_AFTER = r"\s*[:：=]\s*|\s*(?:是|为|叫)\s*|\s+(?:is\s+|called\s+)?(?=[A-Z0-9\u4e00-\u9fff])"
+_UNKNOWN = re.compile(
+    r"[?？]\s?$|\b(?:not (?:yet )?(?:sure|clear)|no idea)\b|(?:n't|\bnot) (?:really |yet )?(?:know|tell|say)\b"
+    r"|^(?:can|could|what|why|how|which|who|do|does|is|are|should)\b"
+    r"|不(?:太|大|是很|怎么)?(?:清楚|知道|确定|明白|懂)|说不[清准好]|还没(?:查|搞|弄|问)",
+    re.IGNORECASE,
+)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _MANY_WORDS, _MANY_HAN = 4, 6  # from which a line tells something, and is no pick
 _LONGEST = 1_000  # characters of a line in which labels are looked for
@@ -53,6 +58,9 @@ def _parts(
 
 
 def _tells(text: str) -> bool:
+    """Whether a line tells what happened: neither a pick, nor a question, nor that nobody knows."""
+    if _UNKNOWN.search(text):
+        return False
     return len(text.split()) >= _MANY_WORDS or len(_HAN.findall(text)) >= _MANY_HAN
 
 
@@ -86,14 +94,17 @@ def _labelled(field: Field, beside: tuple[Field, ...], text: str) -> Iterator[tu
     for mark, end in zip(marks, ends[1:], strict=True):
         said = text[mark.end() : end].strip(_SEPARATORS)
         if said:
-            yield next(f for f in beside if mark[1].casefold() in _labels(f)), said
+            yield next(f for f in beside if (mark[1] or mark[2]).casefold() in _labels(f)), said
 
 
 @lru_cache(maxsize=64)
 def _marks(words: tuple[str, ...]) -> re.Pattern[str]:
     """Where one of these words names what follows it."""
     either = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-    return re.compile(rf"(?:^|[\n,;，；。])\s*((?i:{either}))(?:{_NAMED_AFTER})")
+    told = rf"(?:^|[\n,;，；。])[^\S\n]*((?i:{either}))\s*(?:[:：=]|是|叫)\s*"
+    # Without a colon only in small letters after something else: "Customer Portal" is a name.
+    bare = rf"[\n,;，；。][^\S\n]*({either})\s+(?:is\s+|called\s+)?(?=[A-Z0-9\u4e00-\u9fff])"
+    return re.compile(rf"{told}|{bare}")
 
 
 def _labels(field: Field) -> tuple[str, ...]:

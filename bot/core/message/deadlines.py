@@ -9,8 +9,8 @@ from bot.core.words import Language
 
 _LEAD_ZH = re.compile(
     r"(?:请|麻烦)?(?:您|贵方|你们)?(?:最晚|最迟|务必)?[在于]?"
-    r"(?P<day>(?:\d{1,2}月)?\d{1,2}[日号]|[本这下]?(?:周|星期)[一二三四五六日天])"
-    r"(?:[（(][^（）()]{1,6}[）)])?[之以]?前[，,]?"
+    r"(?P<day>(?:\d{1,2}月)?\d{1,2}[日号]|[本这]?(?:周|星期)[一二三四五六日天])"
+    r"(?:[（(][^（）()]{1,6}[）)])?[之以]?前(?![的后])[，,]?"
 )
 _TELL_ZH = re.compile(
     r"(?:请|麻烦)?(?:您|贵方|你们)?(?:告诉|告知|回复|答复)(?:我们|我|一下)?[：:，,]\s*"
@@ -44,7 +44,7 @@ def undated(words: str, by: str, language: Language) -> str:
 
 
 def _is_zh(day: str, by: str) -> bool:
-    named = day.replace("号", "日").replace("星期", "周").lstrip("本这下")
+    named = day.replace("号", "日").replace("星期", "周").lstrip("本这")
     named = f"{named[:-1]}日" if named in ("周天", "周日") else named
     return re.search(rf"(?<!\d){named}", by) is not None
 

@@ -23,7 +23,8 @@ _DAILY = re.compile(
     r"\b(?:an?|per|each|every) (?:day|night|shift)\b|daily|nightly|每[天日晚夜班]|一[天晚夜]"
 )
 _PROBABLE = re.compile(r"p(\d{2})", re.IGNORECASE)
-FIGURES = re.compile(r"\d+(?:\.\d+)?")
+FIGURES = re.compile(r"(?<!\d)\d{1,15}(?:\.\d{1,9})?(?!\d)")  # no longer one means a thing
+LARGEST = 1e15
 
 # Stretches of time that are counted as things.
 OF_TIME = re.compile(
@@ -111,7 +112,7 @@ def _fields(known: Context) -> frozenset[float]:
 def _of_fact(text: str, known: Context, today: date) -> _Fact:
     _, spans = scanned(text, today, known.working)
     found = quantity_grammar.scan(text, taken=spans)
-    own = frozenset(_values(found) | _digits(text, spans))
+    own = frozenset(n for n in _values(found) | _digits(text, spans) if n < LARGEST)
     few = sorted(own)[:_MOST_COMBINED]
     pairs = [(a, b) for n, a in enumerate(few) for b in few[n:]]
     sums = {x for a, b in pairs for x in (results(a, b) if a > LOOSE else (a * b,))}
@@ -196,7 +197,7 @@ def rounds(number: float, given: frozenset[float]) -> bool:
 
 def zeros(number: float) -> float:
     """How round a number is: the zeros at its end, a half for a five."""
-    if number != int(number):
+    if number >= LARGEST or number != int(number):
         return -1.0
     digits = str(int(number))
     bare = digits.rstrip("0")
