@@ -1,6 +1,7 @@
 """Whatever a text or its facts hold: no traceback, no wrong blocker, spans that slice exactly."""
 
 from collections.abc import Mapping
+from datetime import date
 
 import pytest
 from hypothesis import example, given, settings
@@ -124,3 +125,24 @@ def test_no_text_raises_and_every_span_slices_to_its_phrase(
         assert finding.phrase == text[start:end]
         said = finding.message.en + finding.question.zh
         assert "{" not in (said.replace(finding.phrase, "…") if finding.phrase else said)
+
+
+@pytest.mark.parametrize(
+    ("by", "day"),
+    [
+        ("2026-07-09", date(2026, 7, 9)),
+        ("7月9日", date(2026, 7, 9)),
+        ("16日前", date(2026, 7, 16)),
+        ("noon on 9 July", date(2026, 7, 9)),
+        ("Friday", date(2026, 7, 10)),
+        ("9 or 10 July, or later", None),
+        ("as you like", None),
+        ("9 July " * 1000, None),
+    ],
+)
+def test_a_day_in_the_facts_may_be_written_as_people_write_it(by: str, day: date | None) -> None:
+    assert context_of({"today": "2026-07-06", "ask": {"what": "the plan", "by": by}}).ask_by == day
+
+
+def test_a_day_without_a_year_is_not_guessed_where_no_day_is_known() -> None:
+    assert context_of({"ask": {"what": "the plan", "by": "9 July"}}).ask_by is None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from bot.core.reading import dates
 from bot.core.reading.calendars import WEEKENDS_ONLY, Calendar, UnknownCalendar, calendar
 
 _PROSE = ("cause", "status", "impact", "date_basis", "next_update", "what_changed", "sender",
@@ -95,15 +96,24 @@ def _working(code: str) -> Calendar:
 
 
 def context_of(given: Mapping[str, object]) -> Context:
-    """The context in a mapping of the rubric's keys; a value of the wrong kind counts as missing."""
+    """The context in a mapping of the rubric's keys; a value of the wrong kind counts as missing.
+
+    Days are read as ISO dates, or as people write them from the first ISO date that is given.
+    """
     get = given.get
+    iso = (_iso(get(key)) for key in ("today", "original_date", "new_date"))
+    seen_from = next((day for day in iso if day is not None), None)
+
+    def day(value: object) -> date | None:
+        return _iso(value) or _written(value, seen_from)
+
     return Context(
-        today=_day(get("today")),
-        original_date=_day(get("original_date")),
-        new_date=_day(get("new_date")),
-        date_known_by=_day(get("date_known_by")),
-        aware_date=_day(get("aware_date")),
-        customer_deadline=_day(get("customer_deadline")),
+        today=day(get("today")),
+        original_date=day(get("original_date")),
+        new_date=day(get("new_date")),
+        date_known_by=day(get("date_known_by")),
+        aware_date=day(get("aware_date")),
+        customer_deadline=day(get("customer_deadline")),
         contract_notice_days=_whole(get("contract_notice_days")),
         previous_slips=_whole(get("previous_slips")),
         percent_done=_number(get("percent_done")),
@@ -130,7 +140,7 @@ def context_of(given: Mapping[str, object]) -> Context:
         remedy_approved=_truth(get("remedy_approved")),
         options=_options(get("options")),
         ask=_named(get("ask"), "what"),
-        ask_by=_day(_inside(get("ask"), "by")),
+        ask_by=day(_inside(get("ask"), "by")),
         remedy=_named(get("remedy"), "what"),
         remedy_granted=_truth(_inside(get("remedy"), "approved")) is True,
         internal_only=_options(get("internal_only")),
@@ -138,13 +148,25 @@ def context_of(given: Mapping[str, object]) -> Context:
     )
 
 
-def _day(value: object) -> date | None:
+def _iso(value: object) -> date | None:
     if not isinstance(value, str):
         return None
     try:
         return date.fromisoformat(value[:10])
     except ValueError:
         return None
+
+
+def _written(value: object, today: date | None) -> date | None:
+    """The day that a text means: "9 July", 7月9日, or the only one in "noon on 9 July"."""
+    if today is None or not isinstance(value, str):
+        return None
+    known = calendar(WEEKENDS_ONLY)
+    readings = dates.read(value, today=today, calendar=known).readings
+    if not readings:
+        mentioned = dates.scan(value, today=today, calendar=known)
+        readings = mentioned[0].readings if len(mentioned) == 1 else ()
+    return readings[0].day if readings else None
 
 
 def _number(value: object) -> float | None:
