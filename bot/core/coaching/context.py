@@ -161,11 +161,8 @@ def _written(value: object, today: date | None) -> date | None:
     """The day that a text means: "9 July", 7月9日, or the only one in "noon on 9 July"."""
     if today is None or not isinstance(value, str):
         return None
-    known = calendar(WEEKENDS_ONLY)
-    readings = dates.read(value, today=today, calendar=known).readings
-    if not readings:
-        mentioned = dates.scan(value, today=today, calendar=known)
-        readings = mentioned[0].readings if len(mentioned) == 1 else ()
+    mentioned = dates.scan(value, today=today, calendar=calendar(WEEKENDS_ONLY))
+    readings = mentioned[0].readings if len(mentioned) == 1 else ()
     return readings[0].day if readings else None
 
 
