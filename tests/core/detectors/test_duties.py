@@ -48,6 +48,7 @@ END = Text(en="Monday 8 June", zh="6月8日（周一）")
         ("no period known", "The pump broke.", "cause", {"contract_notice_days": None}, None, False),
         ("unknown since when", "The pump broke.", "cause", {"aware_date": None}, None, False),
         ("notice was served", "We served the formal notice under the contract on 4 June.", "cause", {}, None, False),
+        ("notice was served, told in a call", "We served notice under the contract on 4 June.", "draft", {}, "call", False),
         ("a mail may be the notice", "This is our formal notice under the contract.", "draft", {}, "email", False),
         ("a call is none", "This is our formal notice under the contract.", "draft", {}, "call", True),
         ("a meeting is none", "This is our formal notice under the contract.", "draft", {}, "meeting", True),

@@ -35,12 +35,8 @@ def notice_deadline(subject: Subject) -> Iterator[Hit]:
     end = known.aware_date + timedelta(days=known.contract_notice_days)
     if known.today < end - timedelta(days=subject.threshold("notice_ahead_days")):
         return
-    served = (
-        "notice_served"
-        if subject.brief or subject.task.channel in {"meeting", "call"}
-        else "formal_notice"
-    )
-    if not subject.has("notice_served", served):
+    written = not subject.brief and subject.task.channel not in {"meeting", "call"}
+    if not subject.has("notice_served", *(("formal_notice",) if written else ())):
         yield Hit("legal.notice_deadline", slots={"date": shown(subject, end)})
 
 
