@@ -85,6 +85,7 @@ FAIR_DAY = Text(en="Thursday 11 June", zh="6月11日（周四）")
         ("unnamed", "You lose a week.", "impact", {"customer_deadline_what": None}, ("fixed date", "固定日期")),
         ("words that every date has", "The first day is lost.", "impact", {"customer_deadline_what": "first fair day"}, ("first fair day", "first fair day")),
         ("only such words", "The first is lost.", "impact", {"customer_deadline_what": "first day"}, None),
+        ("a date is a date, whichever it is", "The date moves.", "impact", {"customer_deadline_what": "launch date"}, ("launch date", "launch date")),
         ("a word of the project's name", "The hall is dark.", "impact", {"customer_deadline_what": "hall fair"}, ("hall fair", "hall fair")),
         ("called by its number", "You miss 618.", "impact", {"customer_deadline_what": "618大促"}, None),
     ],

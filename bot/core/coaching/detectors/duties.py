@@ -10,6 +10,7 @@ from bot.core.reading.formats import write_date
 from bot.core.words import Text, same
 
 _NUMBER = re.compile(r"\d{3,}")  # a day that is called by its number
+_OF_ANY_DATE = content_words("day date start end first last open")  # tells none from another
 
 
 def late_notice(subject: Subject) -> Iterator[Hit]:
@@ -51,7 +52,7 @@ def deadline_ignored(subject: Subject) -> Iterator[Hit]:
     if any(day.covers(deadline) for day in subject.days):
         return
     what = known.customer_deadline_what or ""
-    wanted = content_words(what) - {"day", "date", "start", "end", "first", "last", "open"}
+    wanted = content_words(what) - _OF_ANY_DATE
     wanted -= content_words(known.project or "")
     if (wanted or content_words(what)) & subject.word_set:
         return
