@@ -17,48 +17,12 @@ from bot.content.judges import read_judge
 from bot.core.coaching import judge as judges
 from bot.core.coaching.coach import Finding, Task, review
 from bot.core.coaching.context import context_of
-from bot.core.coaching.judge import (
-    SCALE,
-    Judge,
-    features,
-    heaviest,
-    middle,
-    packed,
-    readable,
-)
+from bot.core.coaching.judge import SCALE, features, heaviest, readable
 from bot.core.coaching.rubric import Coaching, Place
 from bot.core.reading.numerals import normalise
 from bot.core.words import LANGUAGES, Language
 from tests.coaching.learning.texts import made_from
-
-CHECKS = ("timing.withhold", "tone.minimise", "cause.blame_shift", "plan.customer_action_undated",
-          "disclose.confidential", "remedy.unauthorised", "cause.speculation",
-          "impact.unfounded_denial", "status.contradicts_slip", "own.part")  # fmt: skip
-NEVER, ALWAYS = 99.0, -99.0
-
-
-def judge_of(
-    weights: Mapping[str, Mapping[str, int]],
-    raised: Mapping[str, float] | None = None,
-    dropped: Mapping[str, float] | None = None,
-) -> Judge:
-    """A judge that knows a few features, by check."""
-    numbered = {
-        feature: {CHECKS.index(one): tenths for one, tenths in said.items()}
-        for feature, said in weights.items()
-    }
-    return Judge(
-        CHECKS,
-        (0.0,) * len(CHECKS),
-        tuple((raised or {}).get(one, NEVER) for one in CHECKS),
-        tuple((dropped or {}).get(one, ALWAYS) for one in CHECKS),
-        {f: middle(len(CHECKS)) + packed(said) for f, said in numbered.items()},
-    )
-
-
-def with_judge(judge: Judge) -> Coaching:
-    """The rules that come with Candor, with one judge for both languages."""
-    return replace(default_coaching(), judges=dict.fromkeys(LANGUAGES, judge), judged={})
+from tests.coaching.small_judges import CHECKS, judge_of, with_judge
 
 
 def found(
