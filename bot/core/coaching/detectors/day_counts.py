@@ -53,9 +53,9 @@ def _from(subject: Subject, counted: Quantity) -> Day | None:
             break
         if not day.single:
             continue
-        if end <= day.span[0] and _FROM_EN.fullmatch(subject.plain, end, day.span[0]):
+        if _FROM_EN.fullmatch(subject.plain, end, day.span[0]):
             return day
-        if day.span[1] <= start and _FROM_ZH.fullmatch(subject.plain, day.span[1], start):
+        if _FROM_ZH.fullmatch(subject.plain, day.span[1], start):
             return day
     return None
 
@@ -71,9 +71,9 @@ def _named(subject: Subject, counted: Quantity, start: Day) -> Day | None:
     for day in subject.days:
         if not day.single:
             continue
-        if last <= day.span[0] and _SAME_AFTER.fullmatch(subject.plain, last, day.span[0]):
+        if _SAME_AFTER.fullmatch(subject.plain, last, day.span[0]):
             return day
-        if day.span[1] <= first and _SAME_BEFORE.fullmatch(subject.plain, day.span[1], first):
+        if _SAME_BEFORE.fullmatch(subject.plain, day.span[1], first):
             return day
     return None
 
