@@ -20,6 +20,8 @@ from bot.core.coaching.detectors.overlap import content_words, share
         ("-es", "boxes", {"box"}),
         ("-s", "pumps", {"pump"}),
         ("-e", "valve", {"valv"}),
+        ("-ss is no plural", "glass glasses", {"glass"}),
+        ("seven letters of it tell it, too", "business", {"busines"}),
         ("of an ending that leaves two letters only a shorter one goes", "sing bed", {"sing", "bed"}),
         ("whose it is does not matter", "the pump's", {"pump"}),
         ("seven letters tell a word", "specifications specified", {"specifi"}),
