@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from bot.core.coaching.detectors.causes import settled
 from bot.core.coaching.detectors.matching import matched
+from bot.core.coaching.detectors.persons import somebody
 from bot.core.coaching.detectors.plans import may_be_undated
 from bot.core.coaching.detectors.subject import Hit, Subject
 from bot.core.coaching.frames import Span
@@ -141,6 +142,7 @@ _EXCUSED_BY = {
 }
 _ROOM: Mapping[str, Callable[[Subject, int], bool]] = {
     "cause.blame_shift": lambda subject, _: not subject.has("own_part"),
+    "cause.names_person": somebody,
     "cause.speculation": lambda subject, _: not settled(subject),
     "impact.unfounded_denial": lambda subject, _: not subject.has("denial_evidence"),
     "plan.customer_action_undated": may_be_undated,

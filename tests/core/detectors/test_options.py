@@ -27,6 +27,12 @@ from tests.core.detectors.hits import hits, subject_of, words
         ("两个方案", "方案一：租泵；方案二：借泵。", "zh", 2),
         ("没有办法", "没有别的办法。", "zh", 0),
         ("或者", "租泵，或者先开半个厅。", "zh", 2),
+        ("lettered plans", "Plan B is a hand pump, plan C a tanker.", "en", 2),
+        ("one lettered plan", "Plan B is a hand pump.", "en", 1),
+        ("numbers in brackets", "(1) Ship the bound ones now. (2) Print a stapled edition.", "en", 2),
+        ("two sentences, each with a thing and its price", "Paper tickets are free. A rented scanner costs 1,150.", "en", 2),
+        ("a second sentence on the same thing", "We rent a scanner for 1,150. The transport costs 80.", "en", 1),
+        ("两句各说一条路", "租一台泵，每天300元。借旧泵不花钱，但晚两天到。", "zh", 2),
     ],
 )  # fmt: skip
 def test_ways_are_counted(rule: str, text: str, language: Language, ways: int) -> None:

@@ -15,9 +15,9 @@ from bot.core.reading.formats import show_days
 from bot.core.reading.numerals import WORDS, chinese_number, normalise
 from bot.core.words import Text
 
-_EN_DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri"
+_EN_DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tues|tue|weds|wed|thurs|thur|thu|fri"
 _LIST_EN = re.compile(
-    rf"\b(?:{_EN_DAYS})s?\b(?:\s?(?:,|and|&|/|or)\s?(?:on\s|every\s)?(?:{_EN_DAYS})s?\b){{1,6}}"
+    rf"\b(?:{_EN_DAYS})s?\b(?:\s?(?:,|and|&|\+|/|or)\s?(?:on\s|every\s)?(?:{_EN_DAYS})s?\b){{1,6}}"
 )
 _ONE_EN = re.compile(
     rf"\b(?:(?:each|every)\s(other\s|second\s)?(?:{_EN_DAYS})\b|(?:{_EN_DAYS})s\b|(?:{_EN_DAYS})\s(?:notes?|reports?|updates?|calls?|mails?)\b)"
@@ -74,6 +74,8 @@ def contact(subject: Subject) -> Iterator[Hit]:
         yield from _other_rhythm(subject, rhythms)
     gap = max((gap for gaps in rhythms.values() for gap in gaps), default=None)
     if gap is None:
+        if _rhythm_holds(subject):
+            return  # the first day of a rhythm that was answered
         gap = next_contact(subject)
     if gap is None:
         yield Hit("followup.no_cadence", subject.first("keep_posted"))
@@ -82,6 +84,16 @@ def contact(subject: Subject) -> Iterator[Hit]:
     if limit is None or gap <= limit:
         return
     yield Hit("followup.too_sparse", _rhythm(subject), {"limit": limit, "why": _why(subject)})
+
+
+def _rhythm_holds(subject: Subject) -> bool:
+    """Whether a draft names the next day of contact as it was answered, in a rhythm that is close
+    enough.
+    """
+    if not subject.is_draft or next(_as_answered(subject), None) is None:
+        return False
+    gaps, limit = _gaps(normalise(subject.context.next_update or "")), allowed(subject)
+    return bool(gaps) and (limit is None or max(gaps) <= limit)
 
 
 def _rhythm(subject: Subject) -> Span:
@@ -182,14 +194,22 @@ def _as_answered(subject: Subject) -> Iterator[int]:
     """The sentences that name the weekday, or a day of its own, that was answered for contact."""
     known = subject.context
     told = known.next_update or ""
-    days = scanned(told, subject.today, known.working)[0] - known.days
+    days = scanned(told, subject.today, known.working)[0] - {known.new_date, known.original_date}
     weekdays = _weekdays(told.lower())
     for number, (start, end) in enumerate(subject.sentences):
-        if not told or subject.among(number, "date_moves"):
+        if not told or _on_delivery(subject, number):
             continue
         named = weekdays and weekdays <= _weekdays(subject.plain[start:end])
         if named or any(day.covers(one) for day in subject.days_in(number) for one in days):
             yield number
+
+
+def _on_delivery(subject: Subject, number: int) -> bool:
+    """Whether a sentence tells that the date moves, with the old or the new one."""
+    known = subject.context
+    dates = {known.new_date, known.original_date} - {None}
+    told = any(day.covers(one) for day in subject.days_in(number) for one in dates)
+    return subject.among(number, "date_moves") and (told or not subject.among(number, "contact"))
 
 
 def _weekdays(text: str) -> frozenset[str]:

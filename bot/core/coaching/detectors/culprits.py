@@ -235,7 +235,7 @@ def _english(subject: Subject) -> Iterator[Span]:
     given = subject.coaching.word_set("given_names")
     named = False
     for match in _CAPITAL.finditer(subject.visible):
-        first, second = _bare(match[1]), _bare(match[2] or "")
+        first, second = bare(match[1]), bare(match[2] or "")
         if match[1] in known or second in ORGANISATION or subject.claimed[match.start()] == "\x1f":
             continue
         if _AFTER_EN.match(subject.plain, match.end()) or _OBJECT_EN.search(
@@ -254,7 +254,7 @@ def _english(subject: Subject) -> Iterator[Span]:
             yield match.span()
         elif (
             not second
-            and _unknown(first)
+            and may_be_name(first)
             and not _PLACE_EN.search(subject.plain, max(0, match.start() - 6), match.start())
         ):
             # A name only right before a slip, or as one who does what people do.
@@ -270,13 +270,13 @@ def _houses(subject: Subject) -> str:
     return " ".join(filter(None, (context.sender, context.customer, context.project)))
 
 
-def _bare(name: str) -> str:
+def bare(name: str) -> str:
     """A name in small letters, without accents."""
     apart = unicodedata.normalize("NFD", name.lower())
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
-def _unknown(word: str) -> bool:
+def may_be_name(word: str) -> bool:
     """Whether a capital word may be a name that no list holds."""
     if word in ORDINARY or word in _NOT_NAMES:
         return False

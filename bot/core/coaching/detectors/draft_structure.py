@@ -22,7 +22,7 @@ _SIGNS = (  # without one of them there is no gap; to look for each is cheaper t
 )  # fmt: skip
 _SLOT_ZH = re.compile(r"【([^】\n]{1,30})】|［([^］\n]{1,30})］|〔([^〕\n]{1,30})〕")
 _SLOT_WORDS = re.compile(
-    r"填|待|日期|姓名|客户名|称呼|原因|进度|金额|某|XX|xx|时间|数量|项目名|名称|编号|补充"
+    r"填|待|插入|此处|截图|日期|姓名|客户名|称呼|原因|进度|金额|某|XX|xx|时间|数量|项目名|名称|编号|补充"
 )
 
 _OURS = re.compile(r"\b(?:we|our)\b|我们|我方|我司")

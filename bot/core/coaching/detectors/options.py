@@ -7,7 +7,7 @@ from itertools import pairwise
 from bot.core.coaching.detectors.subject import Hit, Subject
 
 _LABELS = re.compile(
-    r"(?:\b(?:option|way|variant|route|solution|number|no\.)\s?([a-d1-5]|one|two|three)\b|(?:^|(?<=[.;:,。\n]\s)|(?<=[。;\n]))([a-d1-5])\s?[:.)]"
+    r"(?:\b(?:option|way|variant|route|solution|number|no\.|plan)\s?([a-d1-5]|one|two|three)\b|\(([a-d1-5])\)|(?:^|(?<=[.;:,。\n]\s)|(?<=[。;\n]))([a-d1-5])\s?[:.)]"
     r"|\b(first|second|third)(?:ly)?(?:\s(?:way|option|choice))?\s?[:,]|\b(one|two|three)\s?:|(?:方案|选项|办法|方法|路径|选择)\s?([一二三甲乙丙abc123])|([一二三四其])\s?是|第([一二三])[种条个]"
     r"|([①②③④])|其([一二三])|(?:^|(?<=[。;,\n]))([abc甲乙丙])(?:\s?[:、.)]|\s?(?=[用先租借上保分换走]))|(?:^|(?<=[。;,\n]))\s?([ab])\s(?=[\u4e00-\u9fff]))",
     re.MULTILINE,
@@ -16,7 +16,10 @@ _NUMBER_OR = re.compile(
     r"(?:\d|one|two|three|four|five|six|days?|weeks?)\s(?:or|to)\s(?:\d|two|three|four|five|six|seven)|[一二两三四五\d]\s?或\s?[一二两三四五\d]|whether or not|sooner or later|more or less"
 )
 
-_PART = re.compile(r";\s*(?=\S)|\s/\s|\n")
+# A sentence with a thing of its own, not one that says more of the one before.
+_PART = re.compile(
+    r";\s*(?=\S)|\s/\s|\n|(?<=[a-z0-9])\.\s+(?=(?:a|an|one) [a-z])|(?<=[。;])(?=(?:租|借|买|先|另|请|用|走|调|换|分|让|把)[\u4e00-\u9fff])"
+)
 _DIGIT = re.compile(r"\d")
 _PRICES = frozenset({"money", "percent", "duration"})
 _PRICE = 100  # from here on a bare number beside a way is taken for what it costs

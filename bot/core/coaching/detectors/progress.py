@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from bot.core.coaching.detectors.subject import Hit, Subject
 from bot.core.coaching.frames import Span
+from bot.core.reading.numerals import WORDS
 
 _DIGIT = re.compile(r"\d")
 _OF = re.compile(r"(\d{1,5})\s?(?:/|of|[a-z ]{0,30}out of)\s?(?:the |our )?(\d{1,5})(?![\d/-])")
@@ -12,7 +13,7 @@ COUNTS_ZH = re.compile(
     r"(\d{1,5})\s?[\u4e00-\u9fff]{1,8}?(?:里|中|,|，)?\s?(?:只|才|已经?|目前)?\s?[\u4e00-\u9fff]{1,6}?(?:了|好|完|过|成|到|换|装|通)\s?(\d{1,5})"
 )
 _SAME_UNIT = re.compile(
-    r"(\d{1,5})\s?([\u4e00-\u9fff])[\u4e00-\u9fff]{1,12}?(?<![剩余差欠缺还])(\d{1,5})\s?\2"
+    r"(\d{1,5})\s?([\u4e00-\u9fff])[\u4e00-\u9fff]{1,12}?(?<!还有)(?<![剩余差欠缺还])(\d{1,5})\s?\2(?![\u4e00-\u9fff]{0,3}[没未])"
 )  # 14道焊口合格11道
 _ZH_LEFT = re.compile(
     r"(\d{1,5})\s?[\u4e00-\u9fff]{1,8}?[,，]?\s?(?:还)?(?:剩|差|欠|缺)(?:下|余)?\s?(\d{1,5})"
@@ -23,6 +24,25 @@ _OF_FIRST = re.compile(
 _EN_LEFT = re.compile(
     r"(\d{1,5}) [a-z ]{2,30}[,:;]? (\d{1,5}) (?:[a-z]+ ){0,2}(?:are |is )?(?:left|open|remain(?:ing)?|to go|missing)"
 )
+_EN_DONE_LEFT = re.compile(
+    r"(\d{1,5}) (?:[a-z]+ ){0,3}(?:done|finished|ready|complete|migrated|moved|fixed|in|up)[,;:] (\d{1,5}) (?:[a-z]+ ){0,3}(?:left|open|remain(?:ing)?|to go|missing)"
+)
+_EN_LEFT_OF = re.compile(
+    r"(\d{1,5}|[a-z]+) (?:[a-z]+ ){0,3}(?:left|open|missing|to go|outstanding)(?: out)? (?:of|from) (?:the )?(\d{1,5}|[a-z]+)\b"
+)
+_ZH_NOT_YET = re.compile(
+    r"(\d{1,5})\s?([\u4e00-\u9fff])[\u4e00-\u9fff]{0,6}?[里中,，]?还?有(\d{1,5})\s?\2[\u4e00-\u9fff]{0,3}?[没未]"
+)
+_ZH_LATER = re.compile(
+    r"(?<![剩余差欠缺还有\d.])(\d{1,5})\s?([\u4e00-\u9fff])(?![\u4e00-\u9fff]{0,3}[没未剩])"
+)
+# Each with the group of the whole and the group of the part.
+_DONE_OF = ((_OF, 2, 1), (_OF_FIRST, 1, 2), (_SAME_UNIT, 1, 3), (COUNTS_ZH, 1, 2))
+_LEFT_OF = ((_ZH_LEFT, 1, 2), (_EN_LEFT, 1, 2), (_EN_LEFT_OF, 2, 1), (_ZH_NOT_YET, 1, 3))
+_MOVED = re.compile(
+    r"\b(?:moves?|moved|slips?|slipped|shifts?|shifted|late|later|delayed|postponed|instead of|rather than)\b|推|延|晚|改[到为至在]|挪|顺"
+)
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 _FRACTIONS = (
     (re.compile(r"\bhalf (?:of it |of the (?:work|job) )?(?:is |are )?(?:done|finished|complete|through|over|ready)\b|\bhalf-?way\b|(?:干|做|完成|过|搞|弄)(?:完|了|成)?(?:了)?(?:一|大)?半(?!年|天|个|成)"), 50.0),
@@ -48,7 +68,11 @@ def mismatch(subject: Subject) -> Iterator[Hit]:
     if subject.task.place != "status":
         return
     known = subject.context
-    percent = next((q for q in subject.quantities if q.kind == "percent"), None)
+    percents = [q for q in subject.quantities if q.kind == "percent"]
+    given = known.percent_done
+    if given is not None:  # the share that was given is of the whole; another one is of a part
+        percents.sort(key=lambda q: abs(float(q.value) - given))
+    percent = percents[0] if percents else None
     said = float(percent.value) if percent else _fraction(subject)
     claims = [c for c in (known.percent_done, said) if c is not None]
     span = percent.span if percent else _whole(subject)
@@ -93,6 +117,8 @@ def contradicts_slip(subject: Subject) -> Iterator[Hit]:
         return
     for start, end in _claims_to_hold(subject):
         number = subject.number_of(start)
+        if _late_elsewhere(subject, number):
+            continue
         dated = any(day.covers(known.new_date) for day in subject.days_in(number))
         if dated and not subject.among(
             number, "on_track", "plan_holds", "timing_steady", "timing_kept"
@@ -104,6 +130,17 @@ def contradicts_slip(subject: Subject) -> Iterator[Hit]:
             return
 
 
+def _late_elsewhere(subject: Subject, claimed: int) -> bool:
+    """Whether another sentence says that the new date is a later one: the claim is of a part."""
+    new = subject.context.new_date
+    return new is not None and any(
+        any(day.covers(new) for day in subject.days_in(number))
+        and _MOVED.search(subject.claimed, *subject.sentences[number])
+        for number in range(len(subject.sentences))
+        if number != claimed
+    )
+
+
 def _fraction(subject: Subject) -> float | None:
     """A share that is told in words: "half done", 干了一半."""
     return next((n for words, n in _FRACTIONS if words.search(subject.claimed)), None)
@@ -111,31 +148,47 @@ def _fraction(subject: Subject) -> float | None:
 
 def shares(subject: Subject) -> list[float]:
     """The counts in the text as percentages done, the first one first."""
-    found = [
-        100 * float(q.value) / float(q.of)
-        for q in subject.quantities
-        if q.kind == "ratio" and q.of and q.of >= q.value
+    ratios = [
+        (float(q.value), float(q.of)) for q in subject.quantities if q.kind == "ratio" and q.of
     ]
-    text = subject.claimed
-    for match in _OF.finditer(text):
-        if 0 < int(match[2]) >= int(match[1]):
-            found.append(100 * int(match[1]) / int(match[2]))
-    for match in _OF_FIRST.finditer(text):
-        if 0 < int(match[1]) >= int(match[2]):
-            found.append(100 * int(match[2]) / int(match[1]))
-    for match in _SAME_UNIT.finditer(text):
-        if 0 < int(match[1]) >= int(match[3]):
-            found.append(100 * int(match[3]) / int(match[1]))
-    for match in COUNTS_ZH.finditer(text):
-        if 0 < int(match[1]) >= int(match[2]):
-            found.append(100 * int(match[2]) / int(match[1]))
-    for match in (*_ZH_LEFT.finditer(text), *_EN_LEFT.finditer(text)):
-        if 0 < int(match[1]) >= int(match[2]):
-            found.append(100 - 100 * int(match[2]) / int(match[1]))
-    pooled = [(q.value, q.of) for q in subject.quantities if q.kind == "ratio" and q.of]
-    if len(pooled) > 1:
-        found.append(100 * float(sum(a for a, _ in pooled)) / float(sum(b for _, b in pooled)))
+    text = _THOUSANDS.sub("", subject.claimed)
+    found = [100 * part / whole for part, whole in ratios if whole >= part]
+    found.extend(_told_shares(text))
+    if found:
+        found.extend(_later_counts(text))
+    if len(ratios) > 1:
+        found.append(100 * sum(part for part, _ in ratios) / sum(whole for _, whole in ratios))
     return found
+
+
+def _told_shares(text: str) -> Iterator[float]:
+    """The shares of counts that are told together: "5 of 10 hang", "three left out of ten", 还有12排没上电."""
+    for pattern, whole, part in _DONE_OF:
+        yield from (done for match in pattern.finditer(text) for done in _share(match, whole, part))
+    for pattern, whole, part in _LEFT_OF:
+        yield from (
+            100 - left for match in pattern.finditer(text) for left in _share(match, whole, part)
+        )
+    for match in _EN_DONE_LEFT.finditer(text):
+        done, left = int(match[1]), int(match[2])
+        if done + left:
+            yield 100 * done / (done + left)
+
+
+def _share(match: re.Match[str], whole: int, part: int) -> Iterator[float]:
+    """The percentage of one group in another, in figures or words; none where it is no part."""
+    of, some = (int(n) if n.isdecimal() else WORDS.get(n, -1) for n in (match[whole], match[part]))
+    if 0 <= some <= of and of:
+        yield 100 * some / of
+
+
+def _later_counts(text: str) -> Iterator[float]:
+    """The shares of each later count in the unit of a whole: 24台喷完24台，下线9台."""
+    wholes: dict[str, list[int]] = {}
+    for match in _ZH_LATER.finditer(text):
+        wholes.setdefault(match[2], []).append(int(match[1]))
+    for whole, *later in wholes.values():
+        yield from (100 * n / whole for n in later[1:] if 0 < whole >= n)
 
 
 def _whole(subject: Subject) -> tuple[int, int]:
