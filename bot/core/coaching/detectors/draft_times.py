@@ -27,7 +27,13 @@ _CLOCK = {
 _MONTH = re.compile(
     r"january|february|march|april|\bmay\b|june|july|august|september|october|november|december|月"
 )
-_DAYS = {"day": 1, "working_day": 1, "week": 7, "fortnight": 14, "month": 30.4}
+_DAYS = {
+    "day": (1, 1),
+    "working_day": (1, 1),
+    "week": (7, 5),
+    "fortnight": (14, 10),
+    "month": (30.4, 21.7),
+}  # by the calendar, at work
 _ROOM, _ROOM_MORE = 0.6, 0.1  # weeks by which a length may be off, and more for each of them
 _IN_A_SENTENCE = 12  # dates of a sentence that are looked at
 _BEFORE = 24  # characters before a length that say of what it is
@@ -125,14 +131,15 @@ def slip_length(subject: Subject) -> Iterator[Hit]:
     known = subject.context
     if not subject.is_draft or known.original_date is None or known.new_date is None:
         return
+    apart = (known.new_date - known.original_date).days
+    worked = known.working.between(known.original_date, known.new_date)
     for quantity in subject.quantities:
-        size = _DAYS.get(quantity.unit or "")
-        if quantity.kind != "duration" or size is None or not _of_slip(subject, quantity.span):
+        size, at_work = _DAYS.get(quantity.unit or "", (0, 0))
+        if quantity.kind != "duration" or not size or not _of_slip(subject, quantity.span):
             continue
-        value, apart = float(quantity.value), (known.new_date - known.original_date).days
-        lengths = (apart / size, (known.slip or 0) / (5 if quantity.unit == "week" else 1))
+        value = float(quantity.value)
         room = 1.0 if size == 1 else _ROOM + value * _ROOM_MORE
-        if min(abs(value - length) for length in lengths) > room:
+        if min(abs(value - apart / size), abs(value - worked / at_work)) > room:
             yield claim(subject, quantity.span)
 
 
