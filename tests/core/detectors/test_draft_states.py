@@ -52,7 +52,9 @@ def found(*words: str) -> list[Found]:
 def test_a_part_is_open_where_its_end_says_so(
     rule: str, status: str, open_: set[str], shared: set[str]
 ) -> None:
-    assert still_open(status) == (open_, shared), rule
+    open_here, shared_here = still_open(status)
+    assert open_here == open_, rule
+    assert shared_here == shared, rule
 
 
 @pytest.mark.parametrize(
