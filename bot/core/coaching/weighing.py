@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from bot.core.coaching.detectors.causes import settled
+from bot.core.coaching.detectors.causes import event_told, settled
 from bot.core.coaching.detectors.matching import matched
 from bot.core.coaching.detectors.persons import somebody
 from bot.core.coaching.detectors.plans import may_be_undated
@@ -142,11 +142,13 @@ _EXCUSED_BY = {
 }
 _ROOM: Mapping[str, Callable[[Subject, int], bool]] = {
     "cause.blame_shift": lambda subject, _: not subject.has("own_part"),
+    "cause.force_majeure_bare": lambda subject, _: not event_told(subject),
     "cause.names_person": somebody,
     "cause.speculation": lambda subject, _: not settled(subject),
     "impact.unfounded_denial": lambda subject, _: not subject.has("denial_evidence"),
     "plan.customer_action_undated": may_be_undated,
     "remedy.unauthorised": _unapproved,
     "status.contradicts_slip": _moved,
+    "status.vague": lambda subject, _: not subject.quantities,
     "tone.minimise": _noticeable,
 }

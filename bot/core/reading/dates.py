@@ -141,7 +141,7 @@ _ANCHOR = re.compile(
 _AFTER_DIGITS = re.compile(r"\s{0,3}(\S)")
 _JOIN = re.compile(r"\s{0,2}[-~到至]\s{0,2}|\s{1,3}(?:to|until|till|through)\s{1,3}(?:the\s)?")
 _WEEKDAY_AFTER = re.compile(
-    rf"\s?\(\s?(?:{WEEKDAY_ZH}|(?:a\s)?([a-z]{{3,9}})\.?)\s?\)|\s?{WEEKDAY_ZH}|\s([a-z]{{3,9}})\b(?!\s\d)",
+    rf"\s?\(\s?(?:{WEEKDAY_ZH}|(?:a\s)?([a-z]{{3,9}})\.?)\s?\)|\s?(?:,\s?(?=(?:周|星期|礼拜)[一二三四五六日天](?:[,.。;]|$)))?{WEEKDAY_ZH}|\s([a-z]{{3,9}})\b(?!\s\d)",
     FLAGS,
 )
 

@@ -23,6 +23,8 @@ HARBOUR: Known = {"customer": "Harbour Trust", "project": "New Quay lighting"}
         ("spread over two sentences", "The cash is there. The reserve is thin.", ["cash reserve low"], None),
         ("the first of several", "The margin is thin and the cash reserve too.", ["cash reserve", "margin"], ("cash reserve", "cash reserve")),
         ("nothing is secret", "Our cash reserve is thin.", [], None),
+        ("换了说法", "密封条不合格，供应商快破产了。", ["供应商濒临破产"], ("密封条不合格，供应商快破产了。", "供应商濒临破产")),
+        ("字散在两个分句里", "供应商来过了，他们没有破产。", ["供应商濒临破产"], None),
         ("逐字", "毛利只剩三个点。", ["毛利"], ("毛利", "毛利")),
     ],
 )  # fmt: skip
@@ -37,6 +39,12 @@ def test_internal_matter_stays_inside(
         else [Found("disclose.confidential", expected[0], {"x": expected[1]})]
     )
     assert found == wanted, rule
+
+
+def test_what_a_fact_says_too_is_no_secret() -> None:
+    known = {"internal_only": ["计划里没有重做的时间"], "cause": "计划里没有留重做的时间"}
+    subject = subject_of("我们计划里没留重做时间。", "draft", known, language="zh")
+    assert hits(disclosure.internal, subject) == []
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ _LIST_ZH = re.compile(
     r"(双|两|隔)?(?:周|星期|礼拜)([一二三四五六日天])((?:\s?[、,和及/]?\s?(?:每?(?:周|星期|礼拜))?(?!一[封报通条])[一二三四五六日天](?![个次天周小份件台点项回人]))*)"
 )
 _INTERVALS: tuple[tuple[re.Pattern[str], int], ...] = (
-    (re.compile(r"\bdaily\b|\b(?:every|each)\s(?:working\s|business\s|week)?day\b|\b(?:every|each)\s(?:morning|evening|afternoon|night|24 hours)\b|\btwice\sa\sday\b|\bhourly\b|每[天日]|每个?工作日|逐日|日报|每晚|每早|每日|天天|日日|夜夜"), 1),
+    (re.compile(r"\bdaily\b|\b(?:every|each)\s(?:working\s|business\s|week)?day\b|\b(?:every|each)\s(?:morning|evening|afternoon|night|24 hours)\b|\btwice\sa\sday\b|\bhourly\b|每[天日]|每个?工作日|逐日|日报|每晚|每早|每日|天天|日日|夜夜|一[天日][一两二三四]?[次报回]|早晚各|早[上晨]?\d{1,2}点、晚"), 1),
     (re.compile(r"\bevery\s(?:other|second|2nd|two)\sdays?\b|隔天|隔日|每两天|每隔一天"), 2),
     (re.compile(r"\bthree\stimes\sa\sweek\b|一周三次|每周三次"), 3),
     (re.compile(r"\btwice\s(?:a|per|every)\s?week\b|\btwice\sweekly\b|\btwo\stimes\sa\sweek\b|一周两次|每周两次|每周2次"), 4),
@@ -92,8 +92,12 @@ def _rhythm_holds(subject: Subject) -> bool:
     """
     if not subject.is_draft or next(_as_answered(subject), None) is None:
         return False
-    gaps, limit = _gaps(normalise(subject.context.next_update or "")), allowed(subject)
-    return bool(gaps) and (limit is None or max(gaps) <= limit)
+    known, limit = subject.context, allowed(subject)
+    told = normalise(known.next_update or "")
+    days = scanned(told, subject.today, known.working)[0]
+    ahead = [(day - subject.today).days for day in days if day >= subject.today]
+    gap = max(_gaps(told), default=min(ahead, default=None))
+    return gap is not None and (limit is None or gap <= limit)
 
 
 def _rhythm(subject: Subject) -> Span:
@@ -193,13 +197,13 @@ def _contact_sentences(subject: Subject) -> list[int]:
 def _as_answered(subject: Subject) -> Iterator[int]:
     """The sentences that name the weekday, or a day of its own, that was answered for contact."""
     known = subject.context
-    told = known.next_update or ""
+    told = normalise(known.next_update or "")
     days = scanned(told, subject.today, known.working)[0] - {known.new_date, known.original_date}
-    weekdays = _weekdays(told.lower())
+    weekdays = _days_of(told)
     for number, (start, end) in enumerate(subject.sentences):
         if not told or _on_delivery(subject, number):
             continue
-        named = weekdays and weekdays <= _weekdays(subject.plain[start:end])
+        named = weekdays and weekdays <= _days_of(subject.plain[start:end])
         if named or any(day.covers(one) for day in subject.days_in(number) for one in days):
             yield number
 
@@ -210,11 +214,6 @@ def _on_delivery(subject: Subject, number: int) -> bool:
     dates = {known.new_date, known.original_date} - {None}
     told = any(day.covers(one) for day in subject.days_in(number) for one in dates)
     return subject.among(number, "date_moves") and (told or not subject.among(number, "contact"))
-
-
-def _weekdays(text: str) -> frozenset[str]:
-    """The English weekdays that a text names whole."""
-    return frozenset(day.removesuffix("s")[:3] for day in _WHOLE_DAY_EN.findall(text))
 
 
 def _of_contact(subject: Subject, number: int) -> bool:
@@ -271,6 +270,8 @@ def _habitual(text: str, at: int) -> bool:
         or "、" in after
         or "各" in after
         or "两" in before
+        or before.endswith(("以后", "往后", "之后"))
+        or "都" in after[:6]
     )
 
 

@@ -44,6 +44,10 @@ def bare_label(subject: Subject) -> Iterator[Hit]:
     """Force majeure without the event, or without both its dates and the proof."""
     if subject.task.place not in {"cause", "draft"} or not subject.has("force_majeure"):
         return
-    proven = bool(subject.days) or subject.has("proof")
-    if not (subject.has("natural_event") and proven):
+    if not event_told(subject):
         yield Hit("cause.force_majeure_bare", subject.first("force_majeure"))
+
+
+def event_told(subject: Subject) -> bool:
+    """Whether the event is named, with its day or what proves it."""
+    return subject.has("natural_event") and (bool(subject.days) or subject.has("proof"))

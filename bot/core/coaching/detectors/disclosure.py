@@ -46,6 +46,10 @@ _SERVED_AFTER = re.compile(
     r" (?:has|had|have|gets?|got|pays|paid|took|takes|chose|wants?|wanted|waits?|waited|accepted|opted|"
     r"prefers?|preferred|is (?:also )?waiting)\b|那|(?:的(?:项目|单|货|线|系统))?也(?:一样|在等|被|要)"
 )
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_CLAUSES = re.compile(r"[,，;；:：、]")
+_LETTERS = 5  # distinct Chinese characters from which a secret is known by them
+_SAME = 0.71  # share of them that one clause has
 _SHORT_FORM = re.compile(r"[A-Z]{2,5}s")  # LEDs, PLCs
 _PLACES = frozenset(["street", "road", "lane", "avenue", "square", "floor", "hall", "gate", "quay", "dock", "yard", "way", "wing", "bay", "block", "building", "phase", "lot", "level", "tower", "annex", "depot", "plant"])  # fmt: skip
 
@@ -58,12 +62,27 @@ def internal(subject: Subject) -> Iterator[Hit]:
         if at >= 0:
             yield Hit("disclose.confidential", (at, at + len(plain)), {"x": secret}, certain=True)
             return
+        if _told_anyway(subject, secret):
+            continue
         wanted = content_words(secret)
         for start, end in subject.sentences:
-            here = content_words(subject.text[start:end])
-            if len(wanted) > 1 and share(wanted, here) >= subject.threshold("secret_share") / 100:
+            shared = share(wanted, content_words(subject.text[start:end]))
+            reworded = len(wanted) > 1 and shared >= subject.threshold("secret_share") / 100
+            if reworded or _by_letters(secret, subject.plain[start:end]):
                 yield Hit("disclose.confidential", (start, end), {"x": secret}, certain=True)
                 return
+
+
+def _by_letters(secret: str, sentence: str) -> bool:
+    """Whether one clause has most of the Chinese characters of a secret: 濒临破产, 快破产了."""
+    letters = {c for c in secret if _HAN.match(c)}
+    most = max((len(letters & set(part)) for part in _CLAUSES.split(sentence)), default=0)
+    return len(letters) >= _LETTERS and most >= _SAME * len(letters)
+
+
+def _told_anyway(subject: Subject, secret: str) -> bool:
+    """Whether a fact that may be told says as much."""
+    return any(_by_letters(secret, normalise(fact)) for fact in subject.context.prose)
 
 
 def other_customer(subject: Subject) -> Iterator[Hit]:

@@ -9,7 +9,7 @@ from bot.core.coaching.detectors.subject import Hit, Subject
 _LABELS = re.compile(
     r"(?:\b(?:option|way|variant|route|solution|number|no\.|plan)\s?([a-d1-5]|one|two|three)\b|\(([a-d1-5])\)|(?:^|(?<=[.;:,。\n]\s)|(?<=[。;\n]))([a-d1-5])\s?[:.)]"
     r"|\b(first|second|third)(?:ly)?(?:\s(?:way|option|choice))?\s?[:,]|\b(one|two|three)\s?:|(?:方案|选项|办法|方法|路径|选择)\s?([一二三甲乙丙abc123])|([一二三四其])\s?是|第([一二三])[种条个]"
-    r"|([①②③④])|其([一二三])|(?:^|(?<=[。;,\n]))([abc甲乙丙])(?:\s?[:、.)]|\s?(?=[用先租借上保分换走]))|(?:^|(?<=[。;,\n]))\s?([ab])\s(?=[\u4e00-\u9fff]))",
+    r"|([①②③④])|(?:^|(?<=[。;；\n]))\s?([一二三四])、|其([一二三])|(?:^|(?<=[。;,\n]))([abc甲乙丙])(?:\s?[:、.)]|\s?(?=[用先租借上保分换走]))|(?:^|(?<=[。;,\n]))\s?([ab])\s(?=[\u4e00-\u9fff]))",
     re.MULTILINE,
 )
 _NUMBER_OR = re.compile(

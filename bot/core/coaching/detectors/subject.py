@@ -10,6 +10,7 @@ from bot.core.coaching.context import Context
 from bot.core.coaching.detectors.masking import sentences, unquoted, visible
 from bot.core.coaching.detectors.matching import matched
 from bot.core.coaching.detectors.overlap import content_words
+from bot.core.coaching.detectors.slashes import as_the_case_has_it, written_so
 from bot.core.coaching.frames import Span
 from bot.core.coaching.rubric import Coaching, Place
 from bot.core.reading import dates as date_grammar
@@ -113,6 +114,10 @@ class Subject:
     def days(self) -> tuple[Day, ...]:
         """The dates in the text, in order."""
         found = date_grammar.scan(self.visible, today=self.today, calendar=self.context.working)
+        if "/" in self.visible:
+            known = self.context.days
+            more = written_so(self.visible, found, known, self.today)
+            found = tuple(sorted((*as_the_case_has_it(found, known), *more), key=lambda m: m.span))
         return tuple(
             Day(m.span, m.readings[0].day, m.readings[0].last, m.readings[0].exact, m)
             for m in found

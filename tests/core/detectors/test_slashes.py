@@ -1,0 +1,36 @@
+"""A date with a slash is one where the text writes a date of the case so."""
+
+from datetime import date
+
+import pytest
+
+from bot.core.words import Language
+from tests.core.detectors.hits import Known, subject_of
+
+CASE: Known = {"today": "2026-04-07", "original_date": "2026-04-10", "new_date": "2026-04-24"}
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "known", "expected"),
+    [
+        ("both dates of the case", "交付从4/10改到4/24。", CASE, [date(2026, 4, 10), date(2026, 4, 24)]),
+        ("a date beside one of the case", "改到4/24，首次5/4发。", CASE, [date(2026, 4, 24), date(2026, 5, 4)]),
+        ("day first, as the text has it", "Moved to 24/4; next note 9/5.", CASE, [date(2026, 4, 24), date(2026, 5, 9)]),
+        ("a year away is the nearest one", "改到4/24，首次12/28发。", CASE, [date(2026, 4, 24), date(2025, 12, 28)]),
+        ("no date of the case is written so", "完成3/8，改到4月24日。", CASE, [date(2026, 4, 24)]),
+        ("no day of the year", "改到4/24，完成了2/30。", CASE, [date(2026, 4, 24)]),
+        ("a share is none", "改到4/24，4/10%的合格率。", CASE, [date(2026, 4, 24)]),
+        ("the reading that is of the case comes first", "12/11完成。", {"today": "2026-11-23", "new_date": "2026-12-11"}, [date(2026, 12, 11)]),
+    ],
+)  # fmt: skip
+def test_a_slash_is_read_as_the_case_has_its_dates(
+    rule: str, text: str, known: Known, expected: list[date]
+) -> None:
+    language: Language = "en" if "Moved" in text else "zh"
+    days = subject_of(text, "draft", known, language=language).days
+    assert [day.first for day in days] == expected, rule
+
+
+def test_a_date_is_no_count() -> None:
+    subject = subject_of("交付从4/10改到4/24，34个改完22个。", "draft", CASE, language="zh")
+    assert [q.kind for q in subject.quantities if q.span[0] < 10] == []
