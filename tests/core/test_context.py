@@ -36,6 +36,33 @@ def test_what_is_no_day_counts_as_missing(key: str, value: object) -> None:
     assert context_of({key: value}) == NOTHING
 
 
+@pytest.mark.parametrize("from_key", ["today", "original_date", "new_date"])
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("9 July", "2025-07-09"),
+        ("7月9日", "2025-07-09"),
+        ("noon on 9 July", "2025-07-09"),
+        ("not on 9 July, on 12 July", None),
+        ("soon", None),
+        (9, None),
+    ],
+)
+def test_a_day_is_read_as_people_write_it_once_a_date_is_known_to_count_from(
+    from_key: str, written: object, day: str | None
+) -> None:
+    known = context_of({from_key: "2025-06-02", "customer_deadline": written})
+    assert known.customer_deadline == (date.fromisoformat(day) if day else None)
+    assert context_of({"customer_deadline": written}) == NOTHING
+
+
+def test_a_written_day_is_read_from_today_before_any_other_date() -> None:
+    known = {"today": "2025-06-02", "original_date": "2031-06-02", "new_date": "2033-06-02"}
+    assert context_of({**known, "aware_date": "9 July"}).aware_date == date(2025, 7, 9)
+    later = {**known, "today": None}
+    assert context_of({**later, "aware_date": "9 July"}).aware_date == date(2031, 7, 9)
+
+
 @pytest.mark.parametrize(("key", "value"), [*NUMBERS.items(), *COUNTS.items()])
 def test_a_number_is_read(key: str, value: float) -> None:
     assert getattr(context_of({key: value}), key) == value
