@@ -175,9 +175,11 @@ def test_the_words_shown_make_sense_by_themselves(
          "Zebra on 4 of 9 doors.", {"original_date": "2026-06-01"}),
         ("status.contradicts_slip", "status", "Zebra on 4 of 9 doors.", LATER,
          "Zebra on 4 of 9 doors. We are nine days behind the plan.", LATER),
+        ("status.contradicts_slip", "status", "Zebra on 4 of 9 doors.", LATER,
+         "Zebra on 4 of 9 doors.", {"original_date": "2026-06-12", "new_date": "2026-06-12"}),
     ],
     ids=["own part", "a day or two", "needed by a day", "approved", "two days", "granted in the facts",
-         "kept inside", "known by a day", "asked them", "no later date", "the slip is told"],
+         "kept inside", "known by a day", "asked them", "no later date", "the slip is told", "the same date"],
 )  # fmt: skip
 def test_the_facts_and_the_rest_of_the_text_come_before_the_judge(
     one: str, place: Place, text: str, known: Mapping[str, object], spared: str,

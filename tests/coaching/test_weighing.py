@@ -10,7 +10,7 @@ from bot.core.coaching.context import Context
 from bot.core.coaching.detectors.subject import Hit, Subject, Task, prepare
 from bot.core.coaching.frames import Span
 from bot.core.coaching.judge import Judgement
-from bot.core.coaching.rubric import Coaching
+from bot.core.coaching.rubric import Coaching, Place
 from bot.core.coaching.weighing import same_words, weighed
 from tests.coaching.small_judges import judge_of, with_judge
 
@@ -131,6 +131,7 @@ GUESSES = with_judge(judge_of(SAID, raised={GUESS: 1.0}))  # at "lion went home"
         ("other words of the sentence", KEPT, ["quietly"], True),
         ("another sentence", KEPT, ["zebra came"], True),
         ("from the sentence before into it", KEPT, ["The zebra came. Yesterday the lion went home"], True),
+        ("from its words into the next sentence", KEPT, ["lion went home quietly. Th"], False),
         ("from before its words", KEPT, [". Yesterday the lion went home"], True),
         ("a check that the judge does not know", "cause.vague", ["lion went home"], True),
         ("the foremost of two places", KEPT, ["lion went home", "zebra came"], False),
@@ -206,6 +207,18 @@ def test_each_sentence_is_weighed_in_its_own_language() -> None:
     assert told(alone, {}, text) == {KEPT: "这件事先别"}
     turned = replace(default_coaching(), judges={"en": chinese}, judged={})
     assert told(turned, {}, text) == {KEPT: "The board met"}
+
+
+@pytest.mark.parametrize(("place", "heard"), [("draft", True), ("cause", False)])
+def test_the_step_weighs_and_so_do_the_signs_that_are_read_at_it(
+    place: Place, *, heard: bool
+) -> None:
+    said = "Your officer has signed off the route."
+    step = with_judge(judge_of({"route": {KEPT: 1}, "S:draft": {KEPT: 90}}, raised={KEPT: 1.0}))
+    sign = with_judge(judge_of({"E:claim_agreed": {KEPT: 90}}, raised={KEPT: 1.0}))
+    for coaching in (step, sign):
+        subject = prepare(Task(said, place, "en", Context()), coaching)
+        assert (KEPT in weighed(subject, {})) is heard
 
 
 def test_a_judgement_is_remembered_by_its_step_and_sentence_up_to_a_bound() -> None:
