@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.core.coaching.context import Context
-from bot.core.coaching.detectors.grounds import literally
+from bot.core.coaching.detectors.grounds import literally, scant
 from bot.core.coaching.detectors.plans import is_founded
-from bot.core.coaching.detectors.registry import DETECTORS
+from bot.core.coaching.detectors.registry import DETECTORS, OF_WHOLE_CASES
 from bot.core.coaching.detectors.rewording import reword
 from bot.core.coaching.detectors.subject import Hit, Subject, Task, prepare
 from bot.core.coaching.frames import Span
@@ -52,6 +52,8 @@ _WORDING = frozenset(
     }
 )  # fmt: skip
 _GROUNDED = "draft.unsupported_fact"
+# What may stand in a sentence with a claim that nobody gave: an offer that nobody gave is both.
+_WITH_CLAIMS = (_GROUNDED, "remedy.unauthorised")
 _FOREMOST = "disclose.confidential"  # what is not ours to tell is told first, whatever else it is
 # Checks of what somebody means to do or to say, which can be told and refused in one breath.
 _INTENDED = _WORDING - {"cause.blame_shift", "disclose.confidential", "tone.defensive"}
@@ -109,7 +111,10 @@ def review(task: Task, coaching: Coaching) -> Review:
     """Every check over one text. Never raises, whatever the text and the context hold."""
     subject = prepare(task, coaching)
     hits: dict[str, list[Hit]] = {}
+    few = scant(task.context)
     for detector in DETECTORS:
+        if few and detector in OF_WHOLE_CASES:
+            continue
         for hit in detector(subject):
             known = coaching.check_of.get(hit.check)
             if known and task.place in known.applies and not _disavowed(subject, hit):
@@ -172,7 +177,7 @@ def _yielding(
     taken = {
         number
         for check, hit in meant.items()
-        if check != _GROUNDED and not check.startswith("tone.") and hit.span[1] > hit.span[0]
+        if check not in _WITH_CLAIMS and not check.startswith("tone.") and hit.span[1] > hit.span[0]
         for number in range(subject.number_of(hit.span[0]), subject.number_of(hit.span[1] - 1) + 1)
     }
     left = dict(meant)
@@ -191,6 +196,9 @@ def _preceding(hits: Mapping[str, Hit]) -> dict[str, Hit]:
     """The hits that remain when one fault raises one flag."""
     lost = {check for winner in hits for check in _WINS.get(winner, ())}
     gap = hits.get("draft.missing_fact")
+    wrong = hits.get(_GROUNDED)
+    if gap and wrong and gap.slots.get("name") == wrong.slots.get("name"):
+        lost.add("draft.missing_fact")  # another cause than the given one is a wrong value
     if gap and any(winner in hits for winner in _EXACT.get(str(gap.slots.get("name")), ())):
         lost.add("draft.missing_fact")
     return {check: hit for check, hit in hits.items() if check not in lost}

@@ -46,7 +46,7 @@ def found(*words: str) -> list[Found]:
         ("a list that is done", "fence open; door, window mounted", {"fenc", "open"}, set()),
         ("some of it is done", "5 of 9 doors, fence open", {"fenc", "open"}, set()),
         ("nothing is told", "doors and fence", set(), set()),
-        ("分段", "轿厢和导轨已安装；围栏未做", {"围栏", "栏未", "未做"}, set()),
+        ("分段", "轿厢和导轨已安装；围栏未做", {"围栏"}, set()),
     ],
 )  # fmt: skip
 def test_a_part_is_open_where_its_end_says_so(

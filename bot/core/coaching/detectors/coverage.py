@@ -82,9 +82,12 @@ def _traced(subject: Subject, fact: str) -> bool:
     part = max((share(own, window) for window in subject.windows), default=0.0)
     if not figures:
         return part >= subject.threshold("fact_share") / 100
-    seen = len(figures & _shown_figures(subject)) / len(figures)
+    shown = _shown_figures(subject)
+    seen = sum(n in shown or _in_other_units(n) in shown for n in figures) / len(figures)
     if not seen:
-        return part > subject.threshold("figureless_share") / 100
+        some = _telling(subject, fact) & _shown_figures(subject)
+        least = subject.threshold("fact_share" if some else "figureless_share") / 100
+        return part > least
     return part + seen >= subject.threshold("fact_evidence") / 100
 
 
@@ -130,9 +133,24 @@ def _own_words(subject: Subject, fact: str) -> frozenset[str]:
 def _own_figures(subject: Subject, fact: str) -> frozenset[Decimal]:
     """The figures of a fact that no other fact holds; all of them when there are no such."""
     today, of = subject.today, subject.context.working
-    wanted = frozenset(n for n in _figures(fact, today, of) if n > _LOOSE)
+    wanted = _telling(subject, fact)
     own = wanted.difference(*(_figures(text, today, of) for text in _others(subject, fact)))
     return own or wanted
+
+
+def _telling(subject: Subject, fact: str) -> frozenset[Decimal]:
+    """The figures of a fact that do not stand everywhere, a small broken one where it is shown."""
+    every = _figures(fact, subject.today, subject.context.working)
+    broken = {n for n in every if n <= _LOOSE and n != int(n)}
+    clear = frozenset(n for n in every if n > _LOOSE)
+    return clear | (broken & _shown_figures(subject)) if broken else clear
+
+
+def _in_other_units(figure: Decimal) -> Decimal:
+    """A figure in a smaller or larger unit, as it would be told: 90 cm for 0.9 m, 9 MWh for 9,000 kWh."""
+    if figure != int(figure):
+        return figure * 100
+    return figure / 1000 if not figure % 1000 else figure
 
 
 def _others(subject: Subject, fact: str) -> Iterator[str]:
@@ -154,18 +172,21 @@ def _way(subject: Subject, option: str) -> bool:
     if any(day.covers(d) for d in days for day in subject.days):
         return True
     least = subject.threshold("option_share") / 100
-    return share(content_words(option), subject.word_set) >= least
+    wanted = content_words(option)
+    return any(share(wanted, words) >= least for words in subject.windows)
 
 
 def _asked(subject: Subject, ask: str) -> bool:
     """Whether the draft asks for what is needed; a request in few words will do."""
     known = subject.context
     requested = subject.has("choice", "customer_action")
-    dated = known.ask_by is not None and any(day.covers(known.ask_by) for day in subject.days)
+    dated = any(day.exact and day.covers(known.ask_by) for day in subject.days)
     if dated and (requested or known.ask_by not in _elsewhere(subject)):
         return True
-    part = share(_own_words(subject, ask), subject.word_set)
-    whole = share(content_words(ask), subject.word_set)
+    own, wanted = _own_words(subject, ask), content_words(ask)
+    near = (subject.word_set,) if requested else tuple(subject.sentence_words)
+    part = max((share(own, words) for words in near), default=0.0)
+    whole = max((share(wanted, words) for words in near), default=0.0)
     if part >= subject.threshold("ask_share") / 100 or whole > _MOSTLY:
         return True
     if subject.has("choice") and subject.coaching.matches(ask, "choice"):

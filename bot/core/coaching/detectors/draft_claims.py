@@ -7,6 +7,7 @@ way to any other fault of its sentence (coach.py).
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from bot.core.coaching.detectors.draft_facts import has_facts
@@ -19,10 +20,12 @@ from bot.core.coaching.detectors.grounds import (
     clauses,
     grounds,
     plain_words,
+    scant,
     spared,
 )
 from bot.core.coaching.detectors.matching import matched
 from bot.core.coaching.detectors.overlap import content_words, share
+from bot.core.coaching.detectors.remedies import FREE
 from bot.core.coaching.detectors.subject import Hit, Subject
 from bot.core.coaching.frames import Span
 from bot.core.reading.numerals import WORDS
@@ -32,6 +35,7 @@ _CLAIMS = (
     "claim_agreed", "claim_proved", "claim_assured", "claim_arrived", "claim_staffed",
     "claim_met", "claim_changed", "claim_spare", "claim_others", "claim_given",
 )  # fmt: skip
+_SURE = ("claim_agreed", "claim_proved", "claim_assured", "claim_staffed", "claim_others", "claim_given")  # fmt: skip
 _OF_REMEDY = ("claim_agreed", "claim_given")  # what an approved remedy is told by
 _FEWEST: dict[Language, int] = {"en": 2, "zh": 3}  # words of a claim that can be compared
 _FOREIGN = 0.4  # the same, where the facts have not a word of the claim itself
@@ -48,6 +52,25 @@ _CAUSAL = {
     ),
     "zh": re.compile(r"(?:由于|因为?|原因是|起因是|源于)([^,，。；;:：!?？\n]{4,60})"),
 }
+# What a claim speaks of where few facts are known: a word of others, people who were added.
+_NEEDED: dict[str, re.Pattern[str]] = {
+    "claim_assured": re.compile(
+        r"confirm|assur|promis|guarant|commit|pledg|agreed|given|granted|lent|offered|allo|freed|\bset\b|kept|insured"
+        r"|确认|承诺|保证|答应|担保|允诺|聘|请|委托|签约|投保"
+    ),
+    "claim_staffed": re.compile(
+        r"crew|team|shift|engineer|fitter|developer|tester|technician|specialist|people|hands|staff|welder|electrician|expert"
+        r"|consultant|mechanic|painter|driver|operator|installer|supplier|(?:add|hir|second|flown|flew|recruit|borrow|call|draft)"
+        r"|[人名位班队组台线家厂]|专家|师傅|工程师|团队"
+    ),
+}
+# What somebody else has done, or what stands: told as a fact even where few are known.
+_BY_OTHERS = re.compile(
+    r"^(?!.*\b(?:we|our)\b).*\b(?:(?:has|have)\s(?:\w+ly\s|already\s|now\s|since\s|also\s)?(?:been\s)?\w+(?:ed|en|ne|ad|id|ut|pt|lt|nt|de)\b"
+    r"|(?:is|are) (?:up|in|through|complete|finished|done) and \w+ed\b)"
+    r"|^(?!.*我们).*(?:已(?!知)|过了?$)",
+    re.DOTALL,
+)
 _CAUSE = 3  # words of a cause that can be compared
 _STATES = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|will|shall|can|does|'ll|'ve|[a-z]{3,}(?:ed|es)|[a-z]{4,}s)\b|[\u4e00-\u9fff]"
@@ -67,16 +90,13 @@ def unsupported_claim(subject: Subject) -> Iterator[Hit]:
     facts = grounds(subject.context, subject.today)
     given = {entry for entry, _ in matched(subject.coaching, "draft", facts.text)}
     left = _MOST
-    for sign in _CLAIMS:
+    few = scant(subject.context)
+    for sign in _SURE if few else _CLAIMS:
         for place in subject.spans(sign):
-            if spared(subject, place[0]):
+            if spared(subject, place[0]) or (few and _ordinary(subject, sign, place)):
                 continue
             span = _clauses_of(subject, place)
-            if subject.context.remedy_granted and sign in _OF_REMEDY and _brief(subject, span):
-                continue
-            if _DENIED_ZH.search(subject.claimed, *span) or subject.among(
-                subject.number_of(span[0]), "contact"
-            ):
+            if _spoken_for(subject, sign, span, facts):
                 continue
             if sign == "claim_assured" and _WE.search(
                 subject.claimed, max(0, place[0] - 4), place[0]
@@ -93,6 +113,22 @@ def unsupported_claim(subject: Subject) -> Iterator[Hit]:
                 left -= 1
                 if not left:
                     return
+
+
+def _ordinary(subject: Subject, sign: str, place: Span) -> bool:
+    """Whether a claim may stand beside any few facts: an order of parts, people who work late."""
+    needed = _NEEDED.get(sign)
+    return needed is not None and not needed.search(subject.claimed, *place)
+
+
+def _spoken_for(subject: Subject, sign: str, span: Span, facts: Grounds) -> bool:
+    """Whether a clause denies, tells of the next contact, or gives what an answer gives, too."""
+    if subject.context.remedy_granted and sign in _OF_REMEDY and _brief(subject, span):
+        return True
+    if sign == "claim_given" and FREE.search(facts.text) and FREE.search(subject.claimed, *span):
+        return True
+    denied = _DENIED_ZH.search(subject.claimed, *span) is not None
+    return denied or subject.among(subject.number_of(span[0]), "contact")
 
 
 def _clauses_of(subject: Subject, place: Span) -> Span:
@@ -126,13 +162,15 @@ def foreign_cause(subject: Subject) -> Iterator[Hit]:
     for match in _CAUSAL[subject.language].finditer(subject.claimed):
         words = content_words(match[1])
         if len(words) >= _CAUSE and not words & facts.words and not spared(subject, match.start()):
-            yield claim(subject, match.span(1))
+            found = claim(subject, match.span(1))
+            yield replace(found, slots={**found.slots, "name": "cause"})
 
 
 def novel_statement(subject: Subject) -> Iterator[Hit]:
     """A clause that holds nothing of the facts, and other words than any message has."""
     if not subject.is_draft or not has_facts(subject.context):
         return
+    few = scant(subject.context)
     ground = grounds(subject.context, subject.today)
     facts = ground.words
     known = _either(facts, subject.coaching.word_set("plain"))
@@ -142,7 +180,8 @@ def novel_statement(subject: Subject) -> Iterator[Hit]:
         if len(subject.sentence_words[number] - known) >= _NOVEL[subject.language][0]:
             for first, last in _novel(subject.claimed[start:end], facts, known, subject.language):
                 span = (start + first, start + last)
-                if not ground.tells(subject.claimed[slice(*span)]):
+                clause = subject.claimed[slice(*span)]
+                if not ground.tells(clause) and (not few or _BY_OTHERS.search(clause)):
                     yield claim(subject, span)
 
 

@@ -8,6 +8,7 @@ from bot.core.coaching.detectors.draft_facts import has_facts
 from bot.core.coaching.detectors.fact_numbers import OF_TIME, known_numbers, rounds
 from bot.core.coaching.detectors.grounds import claim, grounds, spared
 from bot.core.coaching.detectors.overlap import content_words, share
+from bot.core.coaching.detectors.retold import IN_EVERY, retold
 from bot.core.coaching.detectors.subject import Hit, Subject
 from bot.core.reading.numerals import normalise
 
@@ -23,7 +24,7 @@ _DATE = re.compile(
     r"\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}|\d{1,2}月(?:\d{1,2}日?)?"
 )
 _CHINESE = re.compile(
-    r"(?<![\d.月])(\d{1,6})(?:个|台|扇|名|位|套|件|间|条|张|块|只|层|节|箱|辆|份|根|处|樘)([\u4e00-\u9fff]{2})"
+    r"(?<![\d.,月])(\d{1,6})(?:个|台|扇|名|位|套|件|间|条|张|块|只|层|节|箱|辆|份|根|处|樘)([\u4e00-\u9fff]{2})"
 )
 _WRITTEN = re.compile(r"\s[a-z]{3}", re.ASCII)
 _TIMES = frozenset(["day", "days", "week", "weeks", "month", "months", "working", "calendar", "year", "years"])  # fmt: skip
@@ -38,6 +39,7 @@ _SHARE = {
     "zh": re.compile(r"(?P<part>[三四五])分之(?P<n>[一二三四])|(?P<half>一半|半数)"),
 }
 _SHARED = ("third", "quarter", "fifth", "half", " in ", "分之", "半")
+_OF_FAULT = re.compile(r"(?:算|在|怪|归|是)?我们|责任|\b(?:fault|blame|mistake)\b|\bours\b")
 _PARTS = {"third": 3, "quarter": 4, "fifth": 5, "三": 3, "四": 4, "五": 5,
           "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10, "twenty": 20}  # fmt: skip
 _ONES = {"a": 1, "one": 1, "two": 2, "three": 3, "一": 1, "二": 2, "三": 3, "四": 4}
@@ -67,6 +69,8 @@ def unsupported_pair(subject: Subject) -> Iterator[Hit]:
         return
     counted, free = _counted(tuple(known.prose))
     for thing, number, span in _pairs(subject.claimed):
+        if IN_EVERY.match(subject.claimed, span[0]):
+            continue
         own = counted.get(thing, frozenset())
         place = subject.number_of(span[0])
         rounded = rounds(float(number), frozenset(map(float, own)))
@@ -133,7 +137,9 @@ def worded_share(subject: Subject) -> Iterator[Hit]:
         if not many and word in grounds(subject.context, subject.today).text:
             continue
         value = 50.0 if half else 100.0 * _ONES[known.get("one") or match["n"]] / _PARTS[word]
-        if not _near(value, subject):
+        if not _near(value, subject) and not _OF_FAULT.search(
+            subject.claimed, match.end(), match.end() + 12
+        ):
             yield claim(subject, match.span())
 
 
@@ -200,6 +206,8 @@ def count_of_other(subject: Subject) -> Iterator[Hit]:
         if OF_TIME.match(subject.plain, quantity.span[0]):
             continue
         if subject.plain.startswith(_DAY_SIGNS, quantity.span[1]) or told(subject, quantity.span):
+            continue
+        if retold(subject, quantity, numbers):
             continue
         if not subject.among(subject.number_of(quantity.span[0]), "contact"):
             yield claim(subject, quantity.span)

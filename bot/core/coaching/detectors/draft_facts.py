@@ -19,9 +19,10 @@ from bot.core.coaching.detectors.fact_numbers import (
     rounds,
     zeros,
 )
-from bot.core.coaching.detectors.grounds import spared
+from bot.core.coaching.detectors.grounds import LONGEST, asks, scant, spared
 from bot.core.coaching.detectors.overlap import content_words, share
 from bot.core.coaching.detectors.progress import COUNTS_ZH
+from bot.core.coaching.detectors.retold import retold
 from bot.core.coaching.detectors.subject import Day, Hit, Subject
 from bot.core.message.lexicon import CHINESE_ORGANISATION, CHINESE_TITLES, NOT_A_SURNAME, SURNAMES
 from bot.core.message.names import Name, find_names, words_of
@@ -52,6 +53,7 @@ _CALLED_ZH = re.compile(
 _HOLDER_ZH = re.compile(
     rf"(?:总监|经理|主任|总工|工程师|厂长|组长|队长|专家|顾问|副总|部长|主管|负责人)([{SURNAMES}][\u4e00-\u9fff]{{1,2}}?)"
     r"(?=会|将|已|来|去|带|在|负责|亲自|每|今|明天|明早|本周|下周|到|正|常驻|驻|盯|跟|率|全程|牵头|,|，|接手)"
+    rf"|(?:部|科|组|处|中心)(?!周[一二三四五六日末])([{SURNAMES}][\u4e00-\u9fff]{{2}})(?=会|将|已|负责|亲自|全程|牵头|接手)"
 )
 _COST_ZH = re.compile(r"(?:花|耗|费|搭|赔|折)(?:掉|去|进去|费)?了?(?:我们)?$")
 _POINTING = ("这", "那", "该", "本", "我", "贵", "公司", "各", "每", "某", "其")
@@ -61,6 +63,13 @@ _ADDRESSED = re.compile(
 _OF_TIME_ZH = re.compile("工作日|自然日|月|小时|星期|礼拜|钟头")
 _CLOCK = frozenset("月日号年点时:：")
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th|号|日(?!内|之内|以内))")
+_BARE_DAYS = re.compile(
+    r"(?:the )?(\d{1,2})(?:st|nd|rd|th|号|日)(?:\s?(?:to|until|till|and|-|至|到)\s?(?:the )?(\d{1,2})(?:st|nd|rd|th|号|日))?"
+)
+_HARD_WORK = re.compile(
+    r"\b(?:day and night|(?:a)?round the clock|overtime|late)\b|[连通]夜|通宵|昼夜|加班|赶工|连轴"
+)  # what anybody may say of the work that is done now
+_BY_DAY = re.compile(r"\b(?:by|before|until)\b|[前]")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -92,6 +101,7 @@ def unsupported_number(subject: Subject) -> Iterator[Hit]:
             or _nearly(subject, quantity, numbers)
             or (_lasts(subject, quantity, numbers) and not _spent(subject, quantity, numbers))
             or _worked_out(subject, quantity, numbers)
+            or retold(subject, quantity, numbers)
             or subject.among(number, "contact")
         ):
             continue
@@ -109,7 +119,7 @@ def _lasts(subject: Subject, quantity: Quantity, numbers: Numbers) -> bool:
 
 def _worked_out(subject: Subject, quantity: Quantity, numbers: Numbers) -> bool:
     """Whether two given numbers of the same sentence make a number: 16 a day, 112 in all, 7 days."""
-    if quantity.kind in {"percent", "money", "ratio"}:
+    if quantity.kind in {"percent", "ratio"}:
         return False
     value, all_of_them = float(quantity.value), subject.quantities
     sentence = subject.sentences[subject.number_of(quantity.span[0])]
@@ -122,6 +132,8 @@ def _worked_out(subject: Subject, quantity: Quantity, numbers: Numbers) -> bool:
         if v is not None and float(v) in numbers.given
     ]
     made = (x for n, a in enumerate(near) for b in near[n + 1 :] for x in results(a, b))
+    if quantity.kind == "money":
+        made = (a * b for n, a in enumerate(near) for b in near[n + 1 :])
     if quantity.kind == "duration":
         made = (
             x
@@ -157,7 +169,10 @@ def unsupported_measure(subject: Subject) -> Iterator[Hit]:
     if not subject.is_draft or not has_facts(subject.context):
         return
     told = [content_words(fact) for fact in subject.context.prose]
+    few = scant(subject.context)
     for start, end in subject.spans("new_resource"):
+        if few and _HARD_WORK.search(subject.visible, start, end):
+            continue
         here = content_words(subject.visible[start:end])
         if _OF_TIME_ZH.match(subject.plain, end):
             continue
@@ -194,13 +209,27 @@ def _derivable(subject: Subject, day: Day, known: frozenset[date]) -> bool:
     ends = [{r.day, r.last} for r in mention.readings]
     if any(pair <= known for pair in ends):
         return True
-    bare = _ORDINAL.fullmatch(mention.text.strip().removeprefix("the "))
-    if bare and int(bare[1]) in {d.day for d in known}:
+    bare = _BARE_DAYS.fullmatch(mention.text.strip())
+    if bare and {int(n) for n in bare.groups() if n} <= {d.day for d in known}:
         return True
     number = subject.number_of(day.span[0])
     new = subject.context.new_date
+    if not subject.context.ask and _requested(subject, day) and day.first != new:
+        return True  # by when an answer is wanted
     contact = subject.among(number, "contact", "cadence")
     return contact and not subject.among(number, "date_moves") and day.first != new
+
+
+def _requested(subject: Subject, day: Day) -> bool:
+    """Whether a date is the one by which something is asked for: "please tell me by", 请…前."""
+    start, end = day.span
+    by = _BY_DAY.search(subject.plain, max(0, start - 12), end + 2)
+    number = subject.number_of(start)
+    first, last = subject.sentences[number]
+    if by is None or last - first > LONGEST:
+        return False
+    asked = subject.among(number, "customer_action", "choice")
+    return asked or asks(subject.claimed[first:last])
 
 
 def _derived(quantity: Quantity, numbers: Numbers) -> bool:
@@ -318,8 +347,9 @@ def unsupported_holder(subject: Subject) -> Iterator[Hit]:
         return
     told = normalise(" ".join(subject.context.prose))
     for match in _HOLDER_ZH.finditer(subject.visible):
-        if match[1] not in told and match[1][:2] not in NOT_A_SURNAME:
-            yield Hit("draft.unsupported_fact", match.span(1), {"x": match[1]})
+        who = match[1] or match[2]
+        if who not in told and who[:2] not in NOT_A_SURNAME:
+            yield Hit("draft.unsupported_fact", match.span(match.lastindex or 1), {"x": who})
             return
 
 

@@ -22,11 +22,11 @@ from bot.core.reading.numerals import WORDS, normalise
 
 _OPEN = re.compile(
     r"\b(?:open|left|remain\w*|outstanding|missing|wait\w*|pending|not|no|never|yet|still|until|will|shall|due|to (?:be|do|go|come|follow)"
-    r"|expected|planned|miss\w*|lack\w*|without|unfinished|rest|going to|can be|needs?|being|cannot|but|except|apart from|only|next|then|after|before|from)\b|n't\b"
-    r"|剩|余下|其余|未|没|待|还要|还需|还差|还得|还在|尚|缺|等|差|将|会|要|预计|计划|再|正在|只|返工|重做|不|无|之后|然后|接着|继续"
+    r"|expected|planned|miss\w*|lack\w*|without|unfinished|rest|going to|can be|needs?|being|cannot|but|except|apart from|anew|afresh|only|next|then|after|before|from)\b|n't\b"
+    r"|剩|余下|其余|未|没|待|还要|还需|还差|还得|还在|尚|缺|等|差|将|会|要|预计|计划|再|正在|只|返工|重做|不|无|之后|然后|接着|继续|重新"
 )
 _DONE = re.compile(
-    r"\b(?:is|are|was|were|been|has|have|had|now|already|all|both|fully|stands?|got|also|too)\b[^,;.]{0,30}?\b(?:\w{2,}ed|done|built|cast|cut|sewn|made|laid|run|sent|put|"
+    r"\b(?:is|are|was|were|been|has|have|had|now|already|all|both|fully|stands?|got|also|too)\b[^,;.]{0,30}?\b(?:\w{2,}(?<!affect)(?<!need)(?<!delay)(?<!block)(?<!expect)(?<!touch)ed|done|built|cast|cut|sewn|made|laid|run|sent|put|"
     r"set|drawn|written|proven|shown|hung|bound|sealed|complete|ready|live|in place|in service|through|closed|behind us|over|up|in|on site|signed off|watertight|clean|working|running)\b"
     r"|\b(?:passed|finished|done|completed|too|as well)\b"
     r"|[完好过了]$|[完好过]了|已|通过|合格|就位|到货|上线|交付|验收|封顶|投用|启用|也都|也已"
@@ -77,6 +77,7 @@ _WEAK = (
     )
     | WORDS.keys()
 )
+_STATE = re.compile("[未没待完]|验收")  # tells how a part stands, not which one it is
 _AND = re.compile(
     r"(?<!everything)(?<!\ball)(?<!nothing)\s(?:and|while|whereas|but)\s|而且|而|但|并且"
 )
@@ -168,6 +169,7 @@ def still_open(status: str) -> tuple[frozenset[str], frozenset[str]]:
             elif _TOLD_DONE.search(part) or last is None:
                 last = False
             (open_ if last else done).update(content_words(part))
+    open_ = {word for word in open_ if not _STATE.search(word)}
     return frozenset(open_ - done - _WEAK), frozenset(open_ & done - _WEAK)
 
 

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from datetime import timedelta
 from itertools import islice
 
 from bot.core.coaching.detectors.draft_facts import has_facts
@@ -35,6 +36,7 @@ _DAYS = {
     "month": (30.4, 21.7),
 }  # by the calendar, at work
 _ROOM, _ROOM_MORE = 0.6, 0.1  # weeks by which a length may be off, and more for each of them
+_NEAR = (timedelta(0), timedelta(7), timedelta(-7))  # "late October" for the 26th
 _IN_A_SENTENCE = 12  # dates of a sentence that are looked at
 _BEFORE = 24  # characters before a length that say of what it is
 _LATER = re.compile(r"\s?(?:late\b|later|behind|overdue)")
@@ -120,7 +122,9 @@ def unsupported_month(subject: Subject) -> Iterator[Hit]:
             continue
         if normalise(day.mention.text) in facts.text:
             continue
-        if any(r.covers(d) for r in day.mention.readings for d in facts.days):
+        if any(
+            r.covers(d + apart) for r in day.mention.readings for d in facts.days for apart in _NEAR
+        ):
             continue
         if not spared(subject, day.span[0]):
             yield claim(subject, day.span)

@@ -8,7 +8,9 @@ from functools import lru_cache
 
 from bot.core.coaching.context import Context
 from bot.core.coaching.detectors.coverage import scanned
+from bot.core.coaching.detectors.progress import SAME_UNIT
 from bot.core.reading import quantities as quantity_grammar
+from bot.core.reading.numerals import normalise
 from bot.core.reading.quantities import Quantity
 
 LOOSE = 3  # up to here a number stands everywhere
@@ -78,6 +80,9 @@ def known_numbers(known: Context, today: date) -> Numbers:
     for q in (q for fact in facts for q in fact.quantities if q.of is not None):
         whole = float(q.of or 0)
         ratios[whole] = ratios.get(whole, frozenset()) | {float(q.value)}
+    for text in known.prose:
+        for whole, _, part in SAME_UNIT.findall(normalise(text)):
+            ratios[float(whole)] = ratios.get(float(whole), frozenset()) | {float(part)}
     percents = {float(q.value) for f in facts for q in f.quantities if q.kind == "percent"}
     if known.percent_done is not None:
         percents.add(float(known.percent_done))

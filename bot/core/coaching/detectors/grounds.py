@@ -20,7 +20,7 @@ _CLAUSE = re.compile(r"[^,.;:!?()，。；：！？、（）\n\x1f]+")
 _SPARED = re.compile(
     r"\b(?:thank\w*|grateful|pleas(?:e|ed|ure)|appreciate\w*|if|whether|unless|once|until|would|could|can you|should|may i"
     r"|(?:happy|glad) to|let me know|tell me|as soon as|when you|hope\w*|wish|sorry|apolog\w*|regret\w*)\b|\?"
-    r"|谢|抱歉|对不起|致歉|歉意|承蒙|荣幸|期待|希望|请|麻烦|如果|如您|若|要是|是否|能否|吗|待|一旦|随时|欢迎|方便时|愿意|如有|的话|我可以|可当面|可以当面|？|责任|(?:照|按|依)合同|\b(?:per|in) the contract\b"
+    r"|谢|抱歉|对不起|致歉|歉意|承蒙|荣幸|期待|希望|(?<![另外邀聘申])请(?![了来])|麻烦|如果|如您|若|要是|是否|能否|吗|待|一旦|随时|欢迎|方便时|愿意|如有|的话|我可以|可当面|可以当面|？|责任|通知书|\b(?:formal|written) notice\b|\bnotice (?:of|under)\b|(?:照|按|依)合同|\b(?:per|in) the contract\b"
 )
 
 # What is said of the reader, of the writer, of a failure or of what is not, and no deed of the work.
@@ -28,6 +28,10 @@ OF_US = re.compile(
     r"\b(?:you|yours?|i(?:'\w+)?|me|my|sorry|apolog\w*|regret\w*|not?|never|nothing|none|nobody|cannot|mistake\w*|fault"
     r"|failure|failing|oversight|our own|responsib\w*)\b|n't\b|[您你贵比]|分之|不|没|未|无|歉|对不起|怪我|责任|疏忽|失误|我的"
 )
+
+# The answers of which a case has most where it is told whole.
+_ANSWERS = ("cause", "status", "impact", "date_basis", "options", "ask", "remedy", "next_update", "what_changed")  # fmt: skip
+_MANY = 5  # of them; where fewer are known, a draft tells ordinary things that nobody asked about
 
 _LIGHT = frozenset(
     "的了在是和与也都已将会要把被由请等这那有对为到至从及或给还就个天日月年一二三四五六七八九十两上下中里用做我们"
@@ -66,6 +70,12 @@ def grounds(known: Context, today: date) -> Grounds:
     return Grounds(
         text, content_words(text), frozenset(days), tuple(map(frozenset, text.split("\n")))
     )
+
+
+@lru_cache(maxsize=256)
+def scant(known: Context) -> bool:
+    """Whether few answers are known, so that only what is surely a fact is held against them."""
+    return sum(bool(getattr(known, name)) for name in _ANSWERS) < _MANY
 
 
 def clauses(text: str, start: int, end: int) -> Iterator[Span]:

@@ -10,10 +10,10 @@ from bot.core.reading.numerals import WORDS
 _DIGIT = re.compile(r"\d")
 _OF = re.compile(r"(\d{1,5})\s?(?:/|of|[a-z ]{0,30}out of)\s?(?:the |our )?(\d{1,5})(?![\d/-])")
 COUNTS_ZH = re.compile(
-    r"(\d{1,5})\s?[\u4e00-\u9fff]{1,8}?(?:里|中|,|，)?\s?(?:只|才|已经?|目前)?\s?[\u4e00-\u9fff]{1,6}?(?:了|好|完|过|成|到|换|装|通)\s?(\d{1,5})"
+    r"(?<![\d.])(\d{1,5})\s?[\u4e00-\u9fff]{1,8}?(?:里|中|,|，)?\s?(?:只|才|已经?|目前)?\s?[\u4e00-\u9fff]{1,6}?(?:了|好|完|过|成|到|换|装|通)\s?(\d{1,5})"
 )
-_SAME_UNIT = re.compile(
-    r"(\d{1,5})\s?([\u4e00-\u9fff])[\u4e00-\u9fff]{1,12}?(?<!还有)(?<![剩余差欠缺还])(\d{1,5})\s?\2(?![\u4e00-\u9fff]{0,3}[没未])"
+SAME_UNIT = re.compile(
+    r"(?<![\d.])(\d{1,5})\s?([\u4e00-\u9fff])[\u4e00-\u9fff]{1,12}?(?<!还有)(?<![剩余差欠缺还])(\d{1,5})\s?\2(?![\u4e00-\u9fff]{0,3}[没未])"
 )  # 14道焊口合格11道
 _ZH_LEFT = re.compile(
     r"(\d{1,5})\s?[\u4e00-\u9fff]{1,8}?[,，]?\s?(?:还)?(?:剩|差|欠|缺)(?:下|余)?\s?(\d{1,5})"
@@ -37,7 +37,7 @@ _ZH_LATER = re.compile(
     r"(?<![剩余差欠缺还有\d.])(\d{1,5})\s?([\u4e00-\u9fff])(?![\u4e00-\u9fff]{0,3}[没未剩])"
 )
 # Each with the group of the whole and the group of the part.
-_DONE_OF = ((_OF, 2, 1), (_OF_FIRST, 1, 2), (_SAME_UNIT, 1, 3), (COUNTS_ZH, 1, 2))
+_DONE_OF = ((_OF, 2, 1), (_OF_FIRST, 1, 2), (SAME_UNIT, 1, 3), (COUNTS_ZH, 1, 2))
 _LEFT_OF = ((_ZH_LEFT, 1, 2), (_EN_LEFT, 1, 2), (_EN_LEFT_OF, 2, 1), (_ZH_NOT_YET, 1, 3))
 _MOVED = re.compile(
     r"\b(?:moves?|moved|slips?|slipped|shifts?|shifted|late|later|delayed|postponed|instead of|rather than)\b|推|延|晚|改[到为至在]|挪|顺"

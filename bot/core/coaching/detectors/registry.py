@@ -86,6 +86,7 @@ DETECTORS: tuple[Detector, ...] = (
     draft_structure.too_long,
     draft_structure.formal_elements,
     coverage.missing,
+    draft_claims.foreign_cause,
     draft_facts.unsupported_date,
     draft_facts.unsupported_number,
     draft_facts.unsupported_count,
@@ -104,6 +105,16 @@ DETECTORS: tuple[Detector, ...] = (
     draft_states.turned_state,
     draft_states.new_deed,
     draft_claims.unsupported_claim,
-    draft_claims.foreign_cause,
     draft_claims.novel_statement,
+)
+
+# What is held against a case that is told whole alone: beside few facts a draft names such
+# things of the sender's own, the day of a call, "this Friday", two of the crew.
+OF_WHOLE_CASES = frozenset(
+    {
+        draft_counts.small_count,
+        draft_times.unsupported_weekday,
+        draft_times.unsupported_clock,
+        draft_times.unsupported_month,
+    }
 )

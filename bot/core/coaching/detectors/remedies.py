@@ -19,8 +19,8 @@ _OTHER_OFFERS = frozenset(
     {"remedy.personal_gift", "remedy.contract_change_informal", "legal.liability_admission"}
 )
 _ENGLISH = re.compile(r"[a-z]{2,}")
-_FREE = re.compile(
-    r"免费|不收[费钱]|白送|不加钱|不另收|不另计|不要钱|出钱|钱我们出|我[们方]出|承担|\bfree\b|no (?:extra )?(?:charge|cost)|at our (?:cost|expense)|paid by us"
+FREE = re.compile(
+    r"免费|不收[费钱]|白送|不加钱|不另收|不另计|不要钱|无偿|出钱|钱我们出|我[们方]出|承担|\bfree\b|(?:no|without) (?:extra )?(?:charge|cost)|at our (?:cost|expense)|paid by us"
 )
 _ASCII, _HALF = "\x7f", 0.5  # of the Chinese characters of a saying, that the facts hold
 _SAME = 0.33  # share of the remedy's words around the only offer that makes it that remedy
@@ -149,8 +149,8 @@ def granted(subject: Subject, span: Span) -> str:
     told = (*known.options, known.impact, known.cause, known.status, known.date_basis, known.ask)
     if any(fact and offer & content_words(fact) for fact in told):
         return "granted"
-    free = _FREE.search(subject.plain, *span) is not None
-    if free and any(fact and _FREE.search(normalise(fact)) for fact in (*told, known.remedy)):
+    free = FREE.search(subject.plain, *span) is not None
+    if free and any(fact and FREE.search(normalise(fact)) for fact in (*told, known.remedy)):
         return "granted" if known.remedy_granted or not known.remedy else "pending"
     return "unknown"
 
