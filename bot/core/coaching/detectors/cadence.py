@@ -201,19 +201,24 @@ def _as_answered(subject: Subject) -> Iterator[int]:
     days = scanned(told, subject.today, known.working)[0] - {known.new_date, known.original_date}
     weekdays = _days_of(told)
     for number, (start, end) in enumerate(subject.sentences):
-        if not told or _on_delivery(subject, number):
-            continue
         named = weekdays and weekdays <= _days_of(subject.plain[start:end])
+        if not told or _on_delivery(subject, number, named=bool(named)):
+            continue
         if named or any(day.covers(one) for day in subject.days_in(number) for one in days):
             yield number
 
 
-def _on_delivery(subject: Subject, number: int) -> bool:
-    """Whether a sentence tells that the date moves, with the old or the new one."""
-    known = subject.context
-    dates = {known.new_date, known.original_date} - {None}
-    told = any(day.covers(one) for day in subject.days_in(number) for one in dates)
-    return subject.among(number, "date_moves") and (told or not subject.among(number, "contact"))
+def _on_delivery(subject: Subject, number: int, *, named: bool) -> bool:
+    """Whether a sentence tells that the date moves, with the new one, or with the old one and no
+    weekday of the rhythm; without a date, whether nothing in it is of contact.
+    """
+    if not subject.among(number, "date_moves"):
+        return False
+    known, days = subject.context, tuple(subject.days_in(number))
+    if any(day.covers(known.new_date) for day in days):
+        return True
+    old = any(day.covers(known.original_date) for day in days)
+    return not named if old else not subject.among(number, "contact")
 
 
 def _of_contact(subject: Subject, number: int) -> bool:

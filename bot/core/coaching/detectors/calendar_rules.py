@@ -84,7 +84,8 @@ def milestone_order(subject: Subject) -> Iterator[Hit]:
     new = subject.context.new_date
     for rank, day in steps:
         later = next((d for r, d in steps if r > rank and d.last < day.first), None)
-        if later is None and new is not None and rank < len(_STAGES) - 1 and new < day.first:
+        ends = day.last if day.exact else day.first
+        if later is None and new is not None and rank < len(_STAGES) - 1 and new < ends:
             later = next((d for d in subject.days if d.covers(new)), None)
         if later is not None:
             slots = {"a": day.mention.text.strip(), "b": later.mention.text.strip()}
