@@ -7,6 +7,11 @@ def _words(text: str) -> frozenset[str]:
 
 ORDINARY = _words(
     """
+    polish portuguese russian turkish greek norwegian swedish danish finnish irish scottish
+    welsh belgian austrian czech slovak hungarian romanian bulgarian ukrainian latvian
+    estonian lithuanian croatian serbian slovenian arabic hebrew hindi mandarin cantonese
+    latin thai vietnamese mexican brazilian canadian australian israeli egyptian iranian
+    catalan icelandic scandinavian baltic nordic
     a abc about above accept according account across action actions add added advice african
     after afternoon afterwards again against agenda agree all almost along already also although
     always am american an and another any anybody anyone anything apart api apologies app

@@ -66,9 +66,16 @@ _NEEDED: dict[str, re.Pattern[str]] = {
 }
 # What somebody else has done, or what stands: told as a fact even where few are known.
 _BY_OTHERS = re.compile(
-    r"^(?!.*\b(?:we|our)\b).*\b(?:(?:has|have)\s(?:\w+ly\s|already\s|now\s|since\s|also\s)?(?:been\s)?\w+(?:ed|en|ne|ad|id|ut|pt|lt|nt|de)\b"
+    r"^(?!.*\b(?:we|our|us)\b).*\b(?:(?:has|have)\s(?:\w+ly\s|already\s|now\s|since\s|also\s)?(?:been\s)?\w+(?:ed|en|ne|ad|id|ut|pt|lt|nt|de)\b"
     r"|(?:is|are) (?:up|in|through|complete|finished|done) and \w+ed\b)"
     r"|^(?!.*我们).*(?:已(?!知)|过了?$)",
+    re.DOTALL,
+)
+_DENIED_EN = re.compile(
+    r"\bnothing (?:is|was|has|will|can)\b|\b(?:not|n't|never)\b(?: yet| been){0,2} (?:decided|agreed|approved|settled|signed|accepted|granted)\b|\bnot yet\b"
+)
+_HAPPENED = re.compile(
+    r"^(?!.*\b(?:ought|should|would|could|might)\b).*\b(?:has|have|had|was|were|got|came|went|gave|took|made|broke|fell|[a-z]{3,}ed)\b|[了过已定]",
     re.DOTALL,
 )
 _CAUSE = 3  # words of a cause that can be compared
@@ -127,7 +134,7 @@ def _spoken_for(subject: Subject, sign: str, span: Span, facts: Grounds) -> bool
         return True
     if sign == "claim_given" and FREE.search(facts.text) and FREE.search(subject.claimed, *span):
         return True
-    denied = _DENIED_ZH.search(subject.claimed, *span) is not None
+    denied = any(p.search(subject.claimed, *span) for p in (_DENIED_ZH, _DENIED_EN))
     return denied or subject.among(subject.number_of(span[0]), "contact")
 
 
@@ -181,7 +188,8 @@ def novel_statement(subject: Subject) -> Iterator[Hit]:
             for first, last in _novel(subject.claimed[start:end], facts, known, subject.language):
                 span = (start + first, start + last)
                 clause = subject.claimed[slice(*span)]
-                if not ground.tells(clause) and (not few or _BY_OTHERS.search(clause)):
+                happened = (_BY_OTHERS if few else _HAPPENED).search(clause)
+                if happened and not ground.tells(clause):
                     yield claim(subject, span)
 
 

@@ -87,7 +87,8 @@ def unsupported_pair(subject: Subject) -> Iterator[Hit]:
 @lru_cache(maxsize=256)
 def _counted(prose: tuple[str, ...]) -> tuple[Mapping[str, Set[int]], Mapping[str, Set[int]]]:
     """What the facts count, each with its numbers; and for each all numbers that may be told of it:
-    those that the facts name but in dates, and what is left of one of its own without another."""
+    those that the facts name but in dates, what is left of one of its own without
+    another, and both together."""
     facts = [normalise(fact) for fact in prose]
     named = [
         {_WORDS.get(word) or int(word) for word in _NUMBER.findall(_DATE.sub(" ", fact))}
@@ -99,7 +100,8 @@ def _counted(prose: tuple[str, ...]) -> tuple[Mapping[str, Set[int]], Mapping[st
     for fact, numbers in zip(facts, named, strict=True):
         for thing, number, _ in _pairs(fact):
             told.setdefault(thing, set()).add(number)
-            free.setdefault(thing, set(every)).update(abs(number - n) for n in numbers)
+            known = free.setdefault(thing, set(every))
+            known.update(n for other in numbers for n in (abs(number - other), number + other))
     return told, free
 
 

@@ -50,6 +50,10 @@ _CALLED_ZH = re.compile(
     rf"[{SURNAMES}][\u4e00-\u9fff]{{0,2}}(?:{CHINESE_TITLES}|[总工])|{CHINESE_ORGANISATION}"
     rf"|[小老][{SURNAMES}]|(?:[由请让派叫]|联系|通知|问过|告诉)[{SURNAMES}]"
 )
+_NUMBERED = re.compile(r"\d{1,2}号(?=[炉楼线机泵柜车梯桥门库塔仓井馆厅院站段棚组窑槽罐池桩轴船舱])")
+_IDIOM = re.compile(
+    r"(?:a |one )?(?:thousand|hundred|million) (?:apologies|thanks|pardons|times|words|things|reasons)"
+)
 _HOLDER_ZH = re.compile(
     rf"(?:总监|经理|主任|总工|工程师|厂长|组长|队长|专家|顾问|副总|部长|主管|负责人)([{SURNAMES}][\u4e00-\u9fff]{{1,2}}?)"
     r"(?=会|将|已|来|去|带|在|负责|亲自|每|今|明天|明早|本周|下周|到|正|常驻|驻|盯|跟|率|全程|牵头|,|，|接手)"
@@ -79,10 +83,16 @@ def unsupported_date(subject: Subject) -> Iterator[Hit]:
         return
     known = _known_days(subject.context, subject.today)
     for day in subject.days:
-        if _derivable(subject, day, known) or _literal(subject, day):
+        if _derivable(subject, day, known) or _literal(subject, day) or _numbered(subject, day):
             continue
         yield Hit("draft.unsupported_fact", day.span, {"x": day.mention.text.strip()})
         return
+
+
+def _numbered(subject: Subject, day: Day) -> bool:
+    """Whether 1号 is one of the machines or houses that the text numbers: 1号、2号已改好，3号炉待改."""
+    alone = re.fullmatch(r"\d{1,2}号", day.mention.text.strip()) is not None
+    return alone and _NUMBERED.search(subject.visible) is not None
 
 
 def unsupported_number(subject: Subject) -> Iterator[Hit]:
@@ -94,6 +104,7 @@ def unsupported_number(subject: Subject) -> Iterator[Hit]:
         number = subject.number_of(quantity.span[0])
         if (
             _small(quantity)
+            or _IDIOM.match(subject.plain, *quantity.span)
             or subject.plain.startswith("半个月", quantity.span[1] - 1)
             or _day_of(quantity, subject)
             or (_derived(quantity, numbers) and not _spent(subject, quantity, numbers))
@@ -335,7 +346,8 @@ def unsupported_name(subject: Subject) -> Iterator[Hit]:
         ends = number in {0, last} or name.start < _GREETING
         known = all(normalise(word) in told for word in name.words) or _mostly(name, told)
         known = known or _familiar(name, subject.context)
-        if known or ends or not _is_person_or_house(name):
+        counted = subject.visible[: name.start][-1:].isdecimal() or "的" in name.text
+        if known or counted or ends or not _is_person_or_house(name):
             continue
         yield Hit("draft.unsupported_fact", (name.start, name.end), {"x": name.text})
         return

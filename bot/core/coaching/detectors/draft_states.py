@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from bot.core.coaching.context import Context
 from bot.core.coaching.detectors.draft_facts import has_facts
 from bot.core.coaching.detectors.grounds import (
     LONGEST,
@@ -15,10 +16,11 @@ from bot.core.coaching.detectors.grounds import (
     grounds,
     plain_words,
 )
-from bot.core.coaching.detectors.overlap import content_words
+from bot.core.coaching.detectors.overlap import content_words, share
 from bot.core.coaching.detectors.subject import Hit, Subject
 from bot.core.coaching.frames import Span
 from bot.core.reading.numerals import WORDS, normalise
+from bot.core.words import Language
 
 _OPEN = re.compile(
     r"\b(?:open|left|remain\w*|outstanding|missing|wait\w*|pending|not|no|never|yet|still|until|will|shall|due|to (?:be|do|go|come|follow)"
@@ -55,6 +57,9 @@ _PLAIN_DEED = frozenset("好完成有行在到过立做弄装开能上下来去�
 _NEW = 2  # words of a thing that is in no fact
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _ROOT = 5
+_TOLD = 0.6  # share of a clause's words that one fact has
+# An open part is what a clause is about from one in so many of its words, or pairs of characters.
+_MOST_OF_IT: dict[Language, int] = {"en": 3, "zh": 9}
 _SEGMENT = re.compile(r"[^;；。.\n]+")
 _WEAK = (
     frozenset(
@@ -100,8 +105,15 @@ def turned_state(subject: Subject) -> Iterator[Hit]:
         for first, last in () if unsaid else _done_in(sentence):
             words = content_words(sentence[first:last])
             every = mixed & words and _EVERY.search(sentence, first, last)
-            if words & open_ or every:
+            turned = len(words & open_) * _MOST_OF_IT[subject.language] >= len(words)
+            if (turned or every) and not _told_elsewhere(known, words):
                 yield claim(subject, (start + first, start + last))
+
+
+def _told_elsewhere(known: Context, words: frozenset[str]) -> bool:
+    """Whether another fact than the status says most of a clause: how it went wrong, not that it is done."""
+    others = (known.cause, known.impact, known.date_basis, known.what_changed)
+    return any(fact and share(words, content_words(fact)) >= _TOLD for fact in others)
 
 
 def new_deed(subject: Subject) -> Iterator[Hit]:
