@@ -46,6 +46,10 @@ def check(
         ("before its date", "The drives come on Saturday 13 June.", []),
         ("a word before its date", "They come on Saturday the 13th.", []),
         ("behind its date", "They come on 13 June, Saturday.", []),
+        ("twelve characters before its date", "They go on Saturday or 13 June.", []),
+        ("thirteen", "They go on Saturday and 13 June.", ["Saturday"]),
+        ("three characters behind its date", "They come on 13 June - Saturday.", []),
+        ("four", "They come on 13 June or Saturday.", ["Saturday"]),
         ("far from a date", "They come on 13 June and are unloaded on Saturday.", ["Saturday"]),
         ("far before a date", "On Saturday they are unloaded, not on 13 June.", ["Saturday"]),
         ("asked", "Would Saturday suit you?", []),
@@ -80,7 +84,8 @@ def test_a_contact_that_nobody_was_asked_for_has_its_own_times(
     update: str | None, words: list[str]
 ) -> None:
     known = {"next_update": update}
-    check(unsupported_weekday, "We call you each Thursday.", words, "weekday", known)
+    for contact in ("We phone you on Thursday.", "Progress comes each Thursday."):
+        check(unsupported_weekday, contact, words, contact, known)
     clock = ["7:30"] if words else []
     check(unsupported_clock, "We call you each day at 7:30.", clock, "hour", known)
 
