@@ -125,6 +125,24 @@ def test_twelve_is_told_by_a_word_for_it(impact: str, words: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("impact", "text", "words"),
+    [
+        ("shut at midnight", "The gate opens at 0:00.", []),
+        ("shut", "The gate opens at 0:00.", ["0:00"]),
+        ("shut at 1 pm", "The gate opens at 13:00.", []),
+        ("25 lamps are dark", "The gate opens at 13:00.", ["13:00"]),
+        ("四点关门", "四点开门。", []),
+        ("五点关门", "四点开门。", ["四点"]),
+    ],
+)
+def test_an_hour_is_told_in_its_own_words_of_twelve_hours_or_of_24(
+    impact: str, text: str, words: list[str]
+) -> None:
+    known = {"impact": impact, "next_update": "every Monday", "date_basis": "two a day"}
+    check(unsupported_clock, text, words, impact, known)
+
+
+@pytest.mark.parametrize(
     ("rule", "text", "words"),
     [
         ("one in which no day lies", "Painting follows in late October.", ["late October"]),
@@ -132,6 +150,7 @@ def test_twelve_is_told_by_a_word_for_it(impact: str, words: list[str]) -> None:
         ("one with a known day", "Painting follows in July.", []),
         ("its name stands in a fact", "Painting follows in late June.", []),
         ("after a known one", "Wiring comes in July, painting in October.", ["October"]),
+        ("after one whose name is told", "Wiring comes in late June, painting in October.", ["October"]),
         ("after a named day", "Wiring comes on 17 July, painting in October.", ["October"]),
         ("a week is no month", "Painting follows next week.", []),
         ("asked", "Would late October suit you?", []),
@@ -141,6 +160,18 @@ def test_twelve_is_told_by_a_word_for_it(impact: str, words: list[str]) -> None:
 )  # fmt: skip
 def test_a_month_holds_a_day_of_the_case(rule: str, text: str, words: list[str]) -> None:
     check(unsupported_month, text, words, rule)
+
+
+@pytest.mark.parametrize(
+    ("basis", "text", "words"),
+    [
+        ("门机6月29日发货", "十月下旬刷漆。", ["十月下旬"]),
+        ("十月中旬刷漆", "十月中旬刷漆，十一月上旬验收。", ["十一月上旬"]),
+        ("十月中旬刷漆", "十月中旬刷漆。", []),
+    ],
+)
+def test_a_month_in_chinese_is_told_whole(basis: str, text: str, words: list[str]) -> None:
+    check(unsupported_month, text, words, basis, {"date_basis": basis})
 
 
 @pytest.mark.parametrize(
