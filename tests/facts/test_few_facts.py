@@ -56,6 +56,11 @@ def told(language: Language, sentence: str, **known: object) -> str | None:
         ("en", "May I have your answer by 15 June?"),
         ("en", "Please tell us by 15 June whether that suits you."),
         ("en", "This mail is the formal notice under the contract."),
+        ("en", "My phone number is 0171 555 0142."),
+        ("en", "Your order 4500123987 stays as it is."),
+        ("en", "Your Ms Kerr in dispatch has my number, too."),
+        ("zh", "订单号4500123987不变，我的电话是13800138000。"),
+        ("zh", "先换3号线，再换4号、5号。"),
         ("zh", "电工师傅这两天连夜在排查。"),
         ("zh", "外壳运回车间重新开孔。"),
         ("zh", "周六上午八点我到现场看一看。"),
@@ -80,6 +85,11 @@ def test_ordinary_things_stand_beside_few_facts(language: Language, sentence: st
         ("en", "The chamber of trade has inspected every socket.", "inspected"),
         ("en", "The steel cabinet is up and painted.", "up and painted"),
         ("en", "Karolina Wirth checks the wiring.", "Karolina Wirth"),
+        ("en", "Your quality department has released the new fuse board.", "released"),
+        ("en", "A second shift works on it until the end of June.", "second shift"),
+        ("zh", "贵司质量部已放行新配电箱。", "已放行"),
+        ("zh", "我们给您另租了一台烤箱。", "另租了一台烤箱"),
+        ("zh", "合同款给您让两个点。", "两个点"),
         ("zh", "新配电箱6月30日到。", "6月30日"),
         ("zh", "合同款给您减400元。", "400元"),
         ("zh", "消防科已同意临时电缆。", "已同意"),
@@ -111,6 +121,22 @@ def test_a_case_that_is_told_whole_has_its_times_held(
 ) -> None:
     assert told(language, sentence) is None
     assert words in (told(language, sentence, **WHOLE[language]) or "")
+
+
+@pytest.mark.parametrize(
+    ("language", "status", "sentence", "words"),
+    [
+        ("en", "2 of 5 lines changed over", "Three of five lines are done by now.", "Three of five lines"),
+        ("en", "2 of 5 lines changed over", "Three of five lines are still to be done.", None),
+        ("en", "2 of 5 lines changed over", "Two of five lines are done.", None),
+        ("zh", "5条线换好2条", "5条线已换好3条。", "5条线已换好3条"),
+        ("zh", "5条线换好2条", "5条线还有3条没换。", None),
+    ],
+)  # fmt: skip
+def test_what_is_open_is_not_told_as_done(
+    language: Language, status: str, sentence: str, words: str | None
+) -> None:
+    assert told(language, sentence, status=status) == words
 
 
 @pytest.mark.parametrize(

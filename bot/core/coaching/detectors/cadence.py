@@ -30,8 +30,8 @@ _LIST_ZH = re.compile(
 _INTERVALS: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"\bdaily\b|\b(?:every|each)\s(?:working\s|business\s|week)?day\b|\b(?:every|each)\s(?:morning|evening|afternoon|night|24 hours)\b|\btwice\sa\sday\b|\bhourly\b|每[天日]|每个?工作日|逐日|日报|每晚|每早|每日|天天|日日|夜夜|一[天日][一两二三四]?[次报回]|早晚各|早[上晨]?\d{1,2}点、晚"), 1),
     (re.compile(r"\bevery\s(?:other|second|2nd|two)\sdays?\b|隔天|隔日|每两天|每隔一天"), 2),
-    (re.compile(r"\bthree\stimes\sa\sweek\b|一周三次|每周三次"), 3),
-    (re.compile(r"\btwice\s(?:a|per|every)\s?week\b|\btwice\sweekly\b|\btwo\stimes\sa\sweek\b|一周两次|每周两次|每周2次"), 4),
+    (re.compile(r"\bthree\stimes\sa\sweek\b|[一每]周三[次回趟]"), 3),
+    (re.compile(r"\btwice\s(?:a|per|every)\s?week\b|\btwice\sweekly\b|\btwo\stimes\sa\sweek\b|[一每]周[^,，。;；一二三四五六日天]{0,4}?(?:两|2)[次回趟]"), 4),
     (re.compile(r"\bfortnight(?:ly)?\b|\bbi-?weekly\b|\bevery\s(?:two|2|other|second)\s(?:weeks?|tuesday|monday|wednesday|thursday|friday)\b|每两周|每2周|每隔一周|隔周|双周|半个?月(?:一次|报)?"), 14),
     (re.compile(r"\bmonthly\b|\b(?:per|every|each)\smonth\b|\b(?:once|mail|note|report|call|update|letter)\sa\smonth\b|\bof\s(?:every|each|the)\smonth\b|每个?月|一个?月(?:一次|报|发)|月报|月度|月例会|按月"), 30),
     (re.compile(r"\bquarterly\b|\b(?:every|each|per|a)\squarter\b|每个?季度|季度例会|季报"), 90),

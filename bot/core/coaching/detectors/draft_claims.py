@@ -56,7 +56,7 @@ _CAUSAL = {
 _NEEDED: dict[str, re.Pattern[str]] = {
     "claim_assured": re.compile(
         r"confirm|assur|promis|guarant|commit|pledg|agreed|given|granted|lent|offered|allo|freed|\bset\b|kept|insured"
-        r"|确认|承诺|保证|答应|担保|允诺|聘|请|委托|签约|投保"
+        r"|另|确认|承诺|保证|答应|担保|允诺|聘|请|委托|签约|投保"
     ),
     "claim_staffed": re.compile(
         r"crew|team|shift|engineer|fitter|developer|tester|technician|specialist|people|hands|staff|welder|electrician|expert"
@@ -189,7 +189,7 @@ def novel_statement(subject: Subject) -> Iterator[Hit]:
                 span = (start + first, start + last)
                 clause = subject.claimed[slice(*span)]
                 happened = (_BY_OTHERS if few else _HAPPENED).search(clause)
-                if happened and not ground.tells(clause):
+                if happened and not ground.tells(clause) and not ground.roots(clause):
                     yield claim(subject, span)
 
 

@@ -31,18 +31,32 @@ _TIMES = frozenset(["day", "days", "week", "weeks", "month", "months", "working"
 _IDLE = frozenset(["are", "have", "has", "were", "was", "and", "the", "for", "from", "with", "not", "will", "can", "out", "per", "may", "june", "july", "april", "march", "august", "september", "october", "november", "december", "january", "february", "percent", "euros", "ways", "way", "options", "things", "points"])  # fmt: skip
 _SHARE = {
     "en": re.compile(
-        r"\b(?:(?P<n>a|one|two|three)[ -](?P<part>third|quarter|fifth)s?\b(?! (?:time|option|way|party|shift|crew|attempt|reason|"
+        r"\b(?:(?P<n>an?|one|two|three|four|five|seven)[ -](?P<part>third|quarter|fifth|sixth|eighth|tenth)s?\b(?! (?:time|option|way|party|shift|crew|attempt|reason|"
         r"point|day|week|floor|line|team|of (?:january|february|march|april|may|june|july|august|september|october|november|december)))"
         r"|(?P<one>one|two|three) (?:[a-z]+ )?in (?P<many>three|four|five|six|eight|ten|twenty)\b(?! (?:days|weeks|months|hours))"
         r"|(?P<half>half)(?: of)? (?:the|of|our|your|its|all)\b)"
     ),
     "zh": re.compile(r"(?P<part>[三四五])分之(?P<n>[一二三四])|(?P<half>一半|半数)"),
 }
-_SHARED = ("third", "quarter", "fifth", "half", " in ", "分之", "半")
+_SHARED = ("third", "quarter", "fifth", "sixth", "eighth", "tenth", "half", " in ", "分之", "半")
 _OF_FAULT = re.compile(r"(?:算|在|怪|归|是)?我们|责任|\b(?:fault|blame|mistake)\b|\bours\b")
-_PARTS = {"third": 3, "quarter": 4, "fifth": 5, "三": 3, "四": 4, "五": 5,
+_PART = re.compile(r"\b(?:third|quarter|fifth|sixth|eighth|tenth)s?$")  # another check's
+_PARTS = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10, "三": 3, "四": 4, "五": 5,
           "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10, "twenty": 20}  # fmt: skip
-_ONES = {"a": 1, "one": 1, "two": 2, "three": 3, "一": 1, "二": 2, "三": 3, "四": 4}
+_ONES = {
+    "a": 1,
+    "an": 1,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "seven": 7,
+    "一": 1,
+    "二": 2,
+    "三": 3,
+    "四": 4,
+}
 _FEWEST = 3  # up to here a number stands everywhere
 _NEAR = 6.0  # points that a share in words may be off
 _DAY_SIGNS = ("月", "日", "号", "点", ":")
@@ -139,16 +153,19 @@ def worded_share(subject: Subject) -> Iterator[Hit]:
         if not many and word in grounds(subject.context, subject.today).text:
             continue
         value = 50.0 if half else 100.0 * _ONES[known.get("one") or match["n"]] / _PARTS[word]
-        if not _near(value, subject) and not _OF_FAULT.search(
-            subject.claimed, match.end(), match.end() + 12
-        ):
+        blame = _OF_FAULT.search(subject.claimed, match.end(), match.end() + 12)
+        if not _near(value, subject) and not blame and not spared(subject, match.start()):
             yield claim(subject, match.span())
 
 
 def _near(value: float, subject: Subject) -> bool:
     numbers = known_numbers(subject.context, subject.today)
-    told = numbers.shares | numbers.percents
-    return any(min(abs(value - n), abs(100 - value - n)) <= _NEAR for n in told)
+    done = {
+        100 * part / whole for whole, parts in numbers.ratios.items() if whole for part in parts
+    }
+    return any(abs(value - n) <= _NEAR for n in numbers.shares) or any(
+        min(abs(value - n), abs(100 - value - n)) <= _NEAR for n in done | numbers.percents
+    )
 
 
 def small_count(subject: Subject) -> Iterator[Hit]:
@@ -209,7 +226,7 @@ def count_of_other(subject: Subject) -> Iterator[Hit]:
             continue
         if subject.plain.startswith(_DAY_SIGNS, quantity.span[1]) or told(subject, quantity.span):
             continue
-        if retold(subject, quantity, numbers):
+        if retold(subject, quantity, numbers) or _PART.search(subject.plain, *quantity.span):
             continue
         if not subject.among(subject.number_of(quantity.span[0]), "contact"):
             yield claim(subject, quantity.span)

@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.core.coaching.context import Context
 from bot.core.coaching.detectors.coverage import scanned
+from bot.core.coaching.detectors.derived_days import derivable
 from bot.core.coaching.detectors.fact_numbers import (
     OF_TIME,
     ROUNDED_FROM,
@@ -19,7 +20,7 @@ from bot.core.coaching.detectors.fact_numbers import (
     rounds,
     zeros,
 )
-from bot.core.coaching.detectors.grounds import LONGEST, asks, scant, spared
+from bot.core.coaching.detectors.grounds import scant, spared
 from bot.core.coaching.detectors.overlap import content_words, share
 from bot.core.coaching.detectors.progress import COUNTS_ZH
 from bot.core.coaching.detectors.retold import retold
@@ -40,7 +41,7 @@ _NO_NAME = frozenset("还得借在把给们要能让从往向都也就再很没�
 _LONG, _TOLD = 6, 0.6  # characters of a name; share of them that the facts hold
 _END = 4  # characters by which a house's name ends
 _LOOSELY = re.compile(
-    r"\b(?:about|around|roughly|nearly|almost|some|over|under|good|just)\b|约|近|多|左右|出头|不到|上下|差不多"
+    r"\b(?:about|around|roughly|nearly|almost|some|over|under|good|just)\b|约|近|多|几|左右|出头|不到|上下|差不多"
 )
 _EACH = re.compile(r"\b(?:every|each|any)\s$|每$")
 _LISTED = re.compile(r"\d[日号]?[、和及至到~-]$")
@@ -67,14 +68,9 @@ _ADDRESSED = re.compile(
 _OF_TIME_ZH = re.compile("工作日|自然日|月|小时|星期|礼拜|钟头")
 _CLOCK = frozenset("月日号年点时:：")
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th|号|日(?!内|之内|以内))")
-_BARE_DAYS = re.compile(
-    r"(?:the )?(\d{1,2})(?:st|nd|rd|th|号|日)(?:\s?(?:to|until|till|and|-|至|到)\s?(?:the )?(\d{1,2})(?:st|nd|rd|th|号|日))?"
-)
 _HARD_WORK = re.compile(
     r"\b(?:day and night|(?:a)?round the clock|overtime|late)\b|[连通]夜|通宵|昼夜|加班|赶工|连轴"
 )  # what anybody may say of the work that is done now
-_BY_DAY = re.compile(r"\b(?:by|before|until)\b|[前]")
-_DIGITS = re.compile(r"\d+(?:\.\d+)?")
 
 
 def unsupported_date(subject: Subject) -> Iterator[Hit]:
@@ -83,7 +79,7 @@ def unsupported_date(subject: Subject) -> Iterator[Hit]:
         return
     known = _known_days(subject.context, subject.today)
     for day in subject.days:
-        if _derivable(subject, day, known) or _literal(subject, day) or _numbered(subject, day):
+        if derivable(subject, day, known) or _literal(subject, day) or _numbered(subject, day):
             continue
         yield Hit("draft.unsupported_fact", day.span, {"x": day.mention.text.strip()})
         return
@@ -212,37 +208,6 @@ def _literal(subject: Subject, day: Day) -> bool:
     )
 
 
-def _derivable(subject: Subject, day: Day, known: frozenset[date]) -> bool:
-    """Whether a date is known, relative, no single day, or that of the next contact."""
-    mention = day.mention
-    if not day.exact or not _DIGITS.search(mention.text):
-        return True
-    ends = [{r.day, r.last} for r in mention.readings]
-    if any(pair <= known for pair in ends):
-        return True
-    bare = _BARE_DAYS.fullmatch(mention.text.strip())
-    if bare and {int(n) for n in bare.groups() if n} <= {d.day for d in known}:
-        return True
-    number = subject.number_of(day.span[0])
-    new = subject.context.new_date
-    if not subject.context.ask and _requested(subject, day) and day.first != new:
-        return True  # by when an answer is wanted
-    contact = subject.among(number, "contact", "cadence")
-    return contact and not subject.among(number, "date_moves") and day.first != new
-
-
-def _requested(subject: Subject, day: Day) -> bool:
-    """Whether a date is the one by which something is asked for: "please tell me by", 请…前."""
-    start, end = day.span
-    by = _BY_DAY.search(subject.plain, max(0, start - 12), end + 2)
-    number = subject.number_of(start)
-    first, last = subject.sentences[number]
-    if by is None or last - first > LONGEST:
-        return False
-    asked = subject.among(number, "customer_action", "choice")
-    return asked or asks(subject.claimed[first:last])
-
-
 def _derived(quantity: Quantity, numbers: Numbers) -> bool:
     """Whether a quantity is a known number, or a large one rounded; a percentage or sum must be
     given, or be a share of what was given."""
@@ -276,7 +241,11 @@ def _nearly(subject: Subject, quantity: Quantity, numbers: Numbers) -> bool:
     if quantity.kind in {"percent", "money"} or not _loosely(subject, start, end):
         return False
     value = float(quantity.value)
-    near = (n for n in numbers.given if n > ROUNDED_FROM and abs(value - n) <= n * _LOOSE_ROUNDING)
+    near = (
+        n
+        for n in numbers.given | numbers.weekly
+        if n > ROUNDED_FROM and abs(value - n) <= n * _LOOSE_ROUNDING
+    )
     return any(abs(value - n) <= n * ROUNDING or zeros(value) > zeros(n) for n in near)
 
 

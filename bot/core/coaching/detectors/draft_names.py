@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 
 from bot.core.coaching.detectors.draft_facts import has_facts
-from bot.core.coaching.detectors.grounds import claim, grounds
+from bot.core.coaching.detectors.grounds import claim, grounds, scant
 from bot.core.coaching.detectors.subject import Hit, Subject
 from bot.core.message.lexicon import ORDINARY, TITLES
 
 _LONE = re.compile(r"(?<=[a-z,] )[A-ZÀ-Þ][a-zà-ÿ]{2,}(?:['’-][A-Za-zà-ÿ]+)?")
+_THEIRS = re.compile(r"\b[Yy]our (?:(?:Mr|Ms|Mrs|Miss|Dr|Prof)\.? )?$")  # one of their own people
 _ROOT = 5  # letters by which another form of a known name is known
 _ENDS = (".", ";", "!")
 
@@ -19,9 +20,12 @@ def lone_name(subject: Subject) -> Iterator[Hit]:
         return
     told = grounds(subject.context, subject.today).text
     last = len(subject.sentences) - 1
+    few = scant(subject.context)
     for match in _LONE.finditer(subject.visible):
         bare = match[0].lower().replace("’", "'").removesuffix("'s")
         if bare[:_ROOT] in told or any(map(_ordinary, (bare, *bare.split("-")))):
+            continue
+        if few and _THEIRS.search(subject.visible, max(0, match.start() - 12), match.start()):
             continue
         number = subject.number_of(match.start())
         start, end = subject.sentences[number]

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from bot.core.coaching.context import Context
 from bot.core.coaching.detectors.draft_facts import has_facts
+from bot.core.coaching.detectors.fact_numbers import known_numbers
 from bot.core.coaching.detectors.grounds import (
     LONGEST,
     OF_US,
@@ -114,6 +115,29 @@ def _told_elsewhere(known: Context, words: frozenset[str]) -> bool:
     """Whether another fact than the status says most of a clause: how it went wrong, not that it is done."""
     others = (known.cause, known.impact, known.date_basis, known.what_changed)
     return any(fact and share(words, content_words(fact)) >= _TOLD for fact in others)
+
+
+def turned_count(subject: Subject) -> Iterator[Hit]:
+    """As many told as done as the facts have open: three of five, when it is two of five."""
+    known = subject.context
+    if not subject.is_draft or not has_facts(known):
+        return
+    ratios = known_numbers(known, subject.today).ratios
+    for quantity in subject.quantities:
+        if quantity.kind != "ratio" or quantity.of is None:
+            continue
+        part, whole = float(quantity.value), float(quantity.of)
+        given = ratios.get(whole, frozenset())
+        if not given or part in given or whole - part not in given:
+            continue
+        start, end = subject.sentences[subject.number_of(quantity.span[0])]
+        said = next(
+            (s for s in clauses(subject.claimed, start, end) if s[1] > quantity.span[0]),
+            (start, end),
+        )
+        if _DONE.search(subject.claimed, *said) and not _OPEN.search(subject.claimed, *said):
+            x = subject.text[slice(*quantity.span)]
+            yield Hit("draft.unsupported_fact", quantity.span, {"x": x})
 
 
 def new_deed(subject: Subject) -> Iterator[Hit]:

@@ -44,6 +44,9 @@ _BY = re.compile(
     r"(?:\bby|delay of|slip of|delayed|slips?|晚|推迟|延后|延期|推后|推|延|拖)了?"
     r"(?:\s(?:by|about|some|nearly|almost|over|a good|around))?\s?(?:大约|约|近|快|整整|了)?$"
 )
+_AGREED = re.compile(
+    r"\b(?:we are|we're|it is|it's|that is|that's) (?:about |some )?$|比(?:原定|约定|计划|原来|原计划|合同)的?(?:日期|时间)?晚了?(?:近|约|整整)?$"
+)  # whose lateness is that of the whole
 _BESIDE = 12  # characters between a weekday and its date
 
 
@@ -151,7 +154,10 @@ def _of_slip(subject: Subject, span: Span) -> bool:
     """Whether a length is that of the slip: "late by", 晚, in a sentence with both its dates."""
     known = subject.context
     days = list(islice(subject.days_in(subject.number_of(span[0])), _IN_A_SENTENCE))
+    after = _LATER.match(subject.plain, span[1])
+    whole = _AGREED.search(subject.plain, max(0, span[0] - _BEFORE), span[0])
+    if whole and (after or not whole[0].isascii()):
+        return True
     if not all(any(d.covers(one) for d in days) for one in (known.new_date, known.original_date)):
         return False
-    after = _LATER.match(subject.plain, span[1])
     return bool(after or _BY.search(subject.plain, max(0, span[0] - _BEFORE), span[0]))

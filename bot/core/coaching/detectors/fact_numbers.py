@@ -22,7 +22,7 @@ _SIZES: Mapping[str, tuple[float, ...]] = {
     "month": (30, 28, 31),
 }  # fmt: skip
 _DAILY = re.compile(
-    r"\b(?:an?|per|each|every) (?:day|night|shift)\b|daily|nightly|每[天日晚夜班]|一[天晚夜]"
+    r"\b(?:an?|one|per|each|every) (?:(?:working|business) )?(?:day|night|shift)\b|daily|nightly|每[天日晚夜班]|一[天晚夜]"
 )
 _PROBABLE = re.compile(r"p(\d{2})", re.IGNORECASE)
 FIGURES = re.compile(r"(?<!\d)\d{1,15}(?:\.\d{1,9})?(?!\d)")  # no longer one means a thing

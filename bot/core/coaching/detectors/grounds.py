@@ -18,7 +18,7 @@ CHECK = "draft.unsupported_fact"
 _CLAUSE = re.compile(r"[^,.;:!?()，。；：！？、（）\n\x1f]+")
 # What is asked, thanked for, wished or made to depend on something is no claim.
 _SPARED = re.compile(
-    r"\b(?:thank\w*|grateful|pleas(?:e|ed|ure)|appreciate\w*|if|whether|unless|once|until|would|could|can you|should|may i"
+    r"\b(?:thank\w*|grateful|pleas(?:e|ed|ure)|appreciate\w*|if|whether|unless|once|until (?:you|we|i|they|it|he|she|this|that|your|our|the(?! end| first| last|\s\d))\b|would|could|can you|should|may i"
     r"|(?:happy|glad) to|let me know|tell me|as soon as|when you|hope\w*|wish|sorry|apolog\w*|regret\w*)\b|\?"
     r"|谢|抱歉|对不起|致歉|歉意|承蒙|荣幸|期待|希望|(?<![另外邀聘申])请(?![了来])|麻烦|如果|如您|若|要是|是否|能否|吗|待|一旦|随时|欢迎|方便时|愿意|如有|的话|我可以|可当面|可以当面|？|责任|通知书|\b(?:formal|written) notice\b|\bnotice (?:of|under)\b|(?:照|按|依)合同|\b(?:per|in) the contract\b"
 )
@@ -57,6 +57,10 @@ class Grounds:
         """Whether most Chinese characters of a clause stand in one fact, in whatever order."""
         own = {c for c in clause if "\u4e00" <= c <= "\u9fff"} - _LIGHT
         return len(own) > 0 and any(len(own & fact) >= _SAME * len(own) for fact in self.letters)
+
+    def roots(self, clause: str) -> bool:
+        """Whether an English word of a clause begins one of the facts: "pipes" for "pipework"."""
+        return any(f" {word}" in self.text for word in content_words(clause) if word.isascii())
 
 
 @lru_cache(maxsize=256)

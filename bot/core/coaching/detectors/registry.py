@@ -103,6 +103,7 @@ DETECTORS: tuple[Detector, ...] = (
     draft_times.unsupported_month,
     draft_times.slip_length,
     draft_states.turned_state,
+    draft_states.turned_count,
     draft_states.new_deed,
     draft_claims.unsupported_claim,
     draft_claims.novel_statement,

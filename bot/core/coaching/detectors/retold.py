@@ -19,6 +19,12 @@ IN_EVERY = re.compile(
     rf"\w+ (?:\w+ )?(?:out of|in|of) (?:every|each) ([1-9]\d?|{'|'.join(WORDS)})\b"
 )
 _POINT = 1.0
+_FIGURE = re.compile(r"\d+(?![\d.,]*\d)")
+_LONG = 7  # figures without a comma that no count has
+_CALLED = re.compile(
+    r"\b(?:phone|number|mobile|order|contract|invoice|ticket|reference|extension|clause|article|section|annex|(?:no|tel|ref|ext)\.)"
+    r"(?: number| no\.?)?(?: is|:)? \+?[\d/ -]*$|(?:电话|手机|单号|编号|合同号|分机|房间|会议室|微信|热线|第)(?:是|为|:|：)?\s?[\d -]*$"
+)
 _HOURS = 12
 _HOUR = re.compile(r"\b(at|to|from|until|till|by|before) $")
 
@@ -26,10 +32,23 @@ _HOUR = re.compile(r"\b(at|to|from|until|till|by|before) $")
 def retold(subject: Subject, quantity: Quantity, numbers: Numbers) -> bool:
     """Whether a quantity tells a number of the facts in another form."""
     return (
-        _hour(subject, quantity, numbers)
+        _identifier(subject, quantity)
+        or _hour(subject, quantity, numbers)
         or _in_every(subject, quantity, numbers)
         or _in_other_units(subject, quantity, numbers)
     )
+
+
+def _identifier(subject: Subject, quantity: Quantity) -> bool:
+    """The number of a phone, an order, a contract: it begins with 0, is long, or is called so."""
+    start = quantity.span[0]
+    if quantity.kind == "money" or quantity.kind == "percent":
+        return False
+    figure = _FIGURE.match(subject.plain, start)
+    if figure is None:
+        return False
+    called = _CALLED.search(subject.plain, max(0, start - 16), start)
+    return figure[0].startswith("0") or len(figure[0]) >= _LONG or called is not None
 
 
 def _hour(subject: Subject, quantity: Quantity, numbers: Numbers) -> bool:
