@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from bot.core.coaching.context import Context
@@ -306,13 +307,8 @@ def unsupported_name(subject: Subject) -> Iterator[Hit]:
     if not subject.is_draft or not has_facts(subject.context):
         return
     told = normalise(" ".join(subject.context.prose))
-    if not _unknown_capitals(subject.visible, told) and not _CALLED_ZH.search(subject.visible):
-        return
-    vocabulary = words_of(told)
-    last = len(subject.sentences) - 1
-    for name in find_names(subject.visible, vocabulary):
-        number = subject.number_of(name.start)
-        ends = number in {0, last} or name.start < _GREETING
+    for name in _names(subject, told):
+        ends = _at_an_end(subject, name.start)
         known = all(normalise(word) in told for word in name.words) or _mostly(name, told)
         known = known or _familiar(name, subject.context)
         counted = subject.visible[: name.start][-1:].isdecimal() or "的" in name.text
@@ -334,9 +330,23 @@ def unsupported_holder(subject: Subject) -> Iterator[Hit]:
             return
 
 
-def _unknown_capitals(text: str, told: str) -> bool:
-    """Whether two capital words stand together that no fact has, so that names are worth finding."""
-    return any(match[0].lower() not in told for match in _CAPITALS.finditer(text))
+def _names(subject: Subject, told: str) -> Iterator[Name]:
+    """The names of the sentences in which somebody is called in Chinese, or two capital words
+    stand together that no fact has: to look for names takes long."""
+    text = subject.visible
+    places = [m.start() for m in _CAPITALS.finditer(text) if m[0].lower() not in told]
+    if not text.isascii():
+        places.extend(match.start() for match in _CALLED_ZH.finditer(text))
+    vocabulary = words_of(told) if places else frozenset()
+    for number in sorted(set(map(subject.number_of, places))):
+        start, end = subject.sentences[number]
+        for name in find_names(text[start:end], vocabulary):
+            yield replace(name, start=name.start + start, end=name.end + start)
+
+
+def _at_an_end(subject: Subject, start: int) -> bool:
+    """Whether a name stands where people are addressed or a letter is signed."""
+    return start < _GREETING or subject.number_of(start) in {0, len(subject.sentences) - 1}
 
 
 def _mostly(name: Name, told: str) -> bool:
