@@ -75,7 +75,7 @@ _DENIED_EN = re.compile(
     r"\bnothing (?:is|was|has|will|can)\b|\b(?:not|n't|never)\b(?: yet| been){0,2} (?:decided|agreed|approved|settled|signed|accepted|granted)\b|\bnot yet\b"
 )
 _HAPPENED = re.compile(
-    r"^(?!.*\b(?:ought|should|would|could|might)\b).*\b(?:has|have|had|was|were|got|came|went|gave|took|made|broke|fell|[a-z]{3,}ed)\b|[了过已定]",
+    r"^(?!.*\b(?:ought|should|would|could|might)\b).*\b(?:has|have|had|was|were|got|came|went|gave|took|made|broke|fell|[a-z]{3,}ed)\b|[了过已定]|超[差标限]",
     re.DOTALL,
 )
 _CAUSE = 3  # words of a cause that can be compared
