@@ -196,6 +196,7 @@ def test_a_month_in_chinese_is_told_whole(basis: str, text: str, words: list[str
         ("after a length that fits", "A delay of three weeks, a delay of five weeks, from 26 June to 17 July.", ["five weeks"]),
         ("a length of something else", "From 26 June to 17 July we need five weeks.", []),
         ("hours are not looked at", "They are delayed by 99 hours, from 26 June to 17 July.", []),
+        ("after a count of something else", "9 lifts are delayed by five weeks, from 26 June to 17 July.", ["five weeks"]),
         ("no length", "They are delayed by five lifts, from 26 June to 17 July.", []),
         ("beside one date alone", "They are delayed by five weeks, to 17 July.", []),
         ("beside the other alone", "They are delayed by five weeks, from 26 June.", []),
@@ -213,3 +214,19 @@ def test_the_length_of_the_slip_fits_its_dates(rule: str, text: str, words: list
 def test_without_both_dates_no_length_is_wrong(missing: str) -> None:
     text = "They are delayed by five weeks, from 26 June to 17 July."
     check(slip_length, text, [], missing, {missing: None})
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("电梯晚三周，由9月25日改到10月16日。", []),
+        ("电梯晚两周，由9月25日改到10月16日。", []),
+        ("电梯晚五周，由9月25日改到10月16日。", ["五周"]),
+        ("电梯晚一周，由9月25日改到10月16日。", ["一周"]),
+    ],
+)
+def test_weeks_of_a_slip_count_with_and_without_the_holidays_between(
+    text: str, words: list[str]
+) -> None:
+    known = {"original_date": "2026-09-25", "new_date": "2026-10-16", "calendar": "CN"}
+    check(slip_length, text, words, "over the National Day", known)
