@@ -75,6 +75,58 @@ def test_a_claim_in_words_was_answered(rule: str, sentence: str, words: list[str
     assert told(unsupported_claim, sentence) == found(*words), rule
 
 
+@pytest.mark.parametrize(
+    ("rule", "before"),
+    [
+        ("thanks", "Thank you, your board has approved the exit."),
+        ("a denial", "Your board has not yet approved the exit: nothing was approved by tenants."),
+        ("a claim that was told", "The car and rails were approved by the maker of drives."),
+        ("too few words", "This was approved by us."),
+    ],
+)
+def test_a_claim_behind_one_that_may_stand_is_told(rule: str, before: str) -> None:
+    claim = "Your insurer has approved the temporary cabin"
+    assert told(unsupported_claim, f"{before} {claim}.") == found(claim), rule
+
+
+def test_a_promise_of_others_behind_our_own_is_told() -> None:
+    promise = "Caterers have promised the exit to your tenants"
+    sentence = f"We have promised the exit to your tenants. {promise}."
+    assert told(unsupported_claim, sentence) == found(promise)
+
+
+def test_a_meeting_behind_one_of_the_case_is_told() -> None:
+    sentence = (
+        "The walkthrough with caterers is in town. The demonstration with tenants is in spring."
+    )
+    known = {"impact": "the walkthrough"}
+    assert told(unsupported_claim, sentence, known) == found(
+        "The demonstration with tenants is in spring"
+    )
+
+
+INSURER = "Your insurer has approved rails for tenants of harbour cabins"
+BOTH = "Your insurer has {} rails and {} for tenants of harbour cabins{}"
+
+
+@pytest.mark.parametrize(
+    ("rule", "claim", "impact", "raised"),
+    [
+        ("a sixth of its words", INSURER, "the hall", True),
+        ("a third, where such a thing was answered", INSURER, "the board has approved a fence", False),
+        ("a sixth, where such a thing was answered", INSURER.replace("approved", "endorsed"), "the board has approved a fence", True),
+        ("three in eight, one of them the claim's own", BOTH.format("approved", "drives", " in spring"), "the approved plan", False),
+        ("three in eight, none of them the claim's own", BOTH.format("endorsed", "drives and car", ""), "the approved plan", True),
+    ],
+)  # fmt: skip
+def test_a_claim_is_held_by_a_share_of_its_words(
+    rule: str, claim: str, impact: str, *, raised: bool
+) -> None:
+    assert told(unsupported_claim, f"{claim}.", {"impact": impact}) == found(*[claim][:raised]), (
+        rule
+    )
+
+
 def test_three_claims_are_told_at_most() -> None:
     who = ["board", "insurer", "landlord", "inspector"]
     claims = [f"Your {one} has approved the exit" for one in who]
