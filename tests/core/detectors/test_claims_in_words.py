@@ -138,6 +138,9 @@ def test_three_claims_are_told_at_most() -> None:
     [
         ("This is approved by our board.", True, []),
         ("This is approved by our board.", False, ["This is approved by our board"]),
+        ("This is approved by our board and insurer.", True, []),
+        ("This is approved by our board, insurer and committee.", True, []),
+        ("This is approved by our board and insurer and committee.", True, ["This is approved by our board and insurer and committee"]),
         ("Your fire officer has approved the temporary exit.", True, ["Your fire officer has approved the temporary exit"]),
         ("A stand-in technician waits.", True, ["A stand-in technician waits"]),
         ("领导已批准。", True, []),
