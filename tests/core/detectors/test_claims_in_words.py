@@ -211,6 +211,7 @@ def test_without_a_cause_any_may_be_told() -> None:
          ["A storm damaged the crane at the harbour", "A lorry blocked the tunnel under the hill"]),
         ("after one that was told", "The rails are mounted. A storm damaged the crane at the harbour.", ["A storm damaged the crane at the harbour"]),
         ("with a word of the facts", "A storm damaged the drives at the harbour.", []),
+        ("what any message says", "The team checked it and planned the session and included everybody.", []),
         ("two new words", "A storm came over the harbour.", []),
         ("asked", "Has a storm damaged the crane at the harbour?", []),
         ("of the reader", "You know the storm, the crane and your harbour.", []),
@@ -237,3 +238,30 @@ def test_in_a_sentence_without_an_end_nothing_is_held(detector: Detector, length
     subject = subject_of(text, "draft", FACTS)
     assert subject.sentences[1][1] - subject.sentences[1][0] == length
     assert (hits(detector, subject) == []) is (length > LONGEST)
+
+
+FEW: Known = {"status": None, "date_basis": None}
+
+
+@pytest.mark.parametrize(
+    ("detector", "sentence", "beside_few"),
+    [
+        (unsupported_claim, "A stand-in technician waits at your harbour.", False),
+        (unsupported_claim, "Your fire officer has approved the temporary exit.", True),
+        (unsupported_claim, "Caterers have promised the exit to your tenants.", True),
+        (unsupported_claim, "A thicker cable is reserved for your harbour cabins.", False),
+        (novel_statement, "A storm damaged the crane at the harbour.", False),
+        (novel_statement, "A storm has damaged the crane at the harbour.", True),
+    ],
+)
+def test_beside_few_facts_only_what_is_surely_one_is_held(
+    detector: Detector, sentence: str, *, beside_few: bool
+) -> None:
+    assert told(detector, sentence) == found(sentence.removesuffix("."))
+    assert told(detector, sentence, FEW) == found(*[sentence.removesuffix(".")][: int(beside_few)])
+
+
+def test_behind_an_ordinary_thing_a_claim_beside_few_facts_is_told() -> None:
+    sentence = "A thicker cable is reserved. Caterers have promised the exit to your tenants."
+    words = "Caterers have promised the exit to your tenants"
+    assert told(unsupported_claim, sentence, FEW) == found(words)
