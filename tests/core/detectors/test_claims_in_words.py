@@ -265,3 +265,19 @@ def test_behind_an_ordinary_thing_a_claim_beside_few_facts_is_told() -> None:
     sentence = "A thicker cable is reserved. Caterers have promised the exit to your tenants."
     words = "Caterers have promised the exit to your tenants"
     assert told(unsupported_claim, sentence, FEW) == found(words)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "impact", "raised"),
+    [
+        ("A hoist for your tenants is free of charge.", "porters help free of charge", False),
+        ("A hoist for your tenants is free of charge.", "porters help", True),
+        ("We will cover the rental of a hoist for tenants.", "porters help free of charge", True),
+        ("Your insurer has approved hoists for tenants free of charge.", "porters help free of charge", True),
+        ("Your insurer has approved hoists for tenants free of charge.", "porters help", True),
+    ],
+)  # fmt: skip
+def test_what_is_given_free_may_be_told_where_an_answer_gives_it_free(
+    sentence: str, impact: str, *, raised: bool
+) -> None:
+    assert bool(told(unsupported_claim, sentence, {"impact": impact})) is raised
