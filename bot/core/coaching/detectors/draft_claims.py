@@ -66,7 +66,7 @@ _NEEDED: dict[str, re.Pattern[str]] = {
 }
 # What somebody else has done, or what stands: told as a fact even where few are known.
 _BY_OTHERS = re.compile(
-    r"^(?!.*\b(?:we|our|us)\b).*\b(?:(?:has|have)\s(?:\w+ly\s|already\s|now\s|since\s|also\s)?(?:been\s)?\w+(?:ed|en|ne|ad|id|ut|pt|lt|nt|de)\b"
+    r"^(?!.*\b(?:we|our|us)\b).*\b(?:(?:has|have|had)\s(?:\w+ly\s|already\s|now\s|since\s|also\s)?(?:been\s)?\w+(?:ed|en|ne|ad|id|ut|pt|lt|nt|de)\b"
     r"|(?:is|are) (?:up|in|through|complete|finished|done) and \w+ed\b)"
     r"|^(?!.*我们).*(?:已(?!知)|过了?$)",
     re.DOTALL,
@@ -167,7 +167,7 @@ def foreign_cause(subject: Subject) -> Iterator[Hit]:
         return
     facts = grounds(known, subject.today)
     for match in _CAUSAL[subject.language].finditer(subject.claimed):
-        words = content_words(match[1])
+        words = {word for word in content_words(match[1]) if len(word) > 1}
         if len(words) >= _CAUSE and not words & facts.words and not spared(subject, match.start()):
             found = claim(subject, match.span(1))
             yield replace(found, slots={**found.slots, "name": "cause"})

@@ -9,7 +9,9 @@ from bot.core.coaching.detectors.subject import Hit, Subject
 from bot.core.message.lexicon import ORDINARY, TITLES
 
 _LONE = re.compile(r"(?<=[a-z,] )[A-ZÀ-Þ][a-zà-ÿ]{2,}(?:['’-][A-Za-zà-ÿ]+)?")
-_THEIRS = re.compile(r"\b[Yy]our (?:(?:Mr|Ms|Mrs|Miss|Dr|Prof)\.? )?$")  # one of their own people
+_THEIRS = re.compile(
+    r"\b(?:[Yy]our (?:(?:Mr|Ms|Mrs|Miss|Dr|Prof)\.? )?|[Mm]y (?:[a-z]+ )?)$"
+)  # their people, or who sits beside me
 _ROOT = 5  # letters by which another form of a known name is known
 _ENDS = (".", ";", "!")
 
@@ -25,7 +27,7 @@ def lone_name(subject: Subject) -> Iterator[Hit]:
         bare = match[0].lower().replace("’", "'").removesuffix("'s")
         if bare[:_ROOT] in told or any(map(_ordinary, (bare, *bare.split("-")))):
             continue
-        if few and _THEIRS.search(subject.visible, max(0, match.start() - 12), match.start()):
+        if few and _THEIRS.search(subject.visible, max(0, match.start() - 18), match.start()):
             continue
         number = subject.number_of(match.start())
         start, end = subject.sentences[number]

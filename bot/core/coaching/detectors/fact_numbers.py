@@ -16,6 +16,7 @@ from bot.core.reading.quantities import Quantity
 LOOSE = 3  # up to here a number stands everywhere
 _MOST_COMBINED = 30  # numbers of the facts that are added and compared with each other
 ROUNDED_FROM, ROUNDING = 20, 0.05
+_FIRST_YEAR, _LAST_YEAR, _OF_YEAR = 1900, 2100, 0.015
 _WEEK = (5, 6, 7)  # days by which a daily figure is a weekly one
 _SIZES: Mapping[str, tuple[float, ...]] = {
     "hour": (1 / 24,), "day": (1,), "working_day": (1, 1.4), "week": (7, 5), "fortnight": (14, 10),
@@ -196,8 +197,13 @@ def _lengths(known: Context) -> set[float]:
 
 def rounds(number: float, given: frozenset[float]) -> bool:
     """Whether a number is one of the given ones made rounder: 50 for 48, not 48 for 47."""
-    near = (n for n in given if n > ROUNDED_FROM and abs(number - n) <= n * ROUNDING)
+    near = (n for n in given if n > ROUNDED_FROM and abs(number - n) <= n * _room(n))
     return any(zeros(number) > zeros(n) for n in near)
+
+
+def _room(given: float) -> float:
+    """The share by which a rounder number may be off: little of what may be a year."""
+    return _OF_YEAR if _FIRST_YEAR <= given < _LAST_YEAR else ROUNDING
 
 
 def zeros(number: float) -> float:

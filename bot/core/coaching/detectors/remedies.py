@@ -22,6 +22,7 @@ _ENGLISH = re.compile(r"[a-z]{2,}")
 FREE = re.compile(
     r"免费|不收[费钱]|白送|不加钱|不另收|不另计|不要钱|无偿|出钱|钱我们出|我[们方]出|承担|\bfree\b|(?:no|without) (?:extra )?(?:charge|cost)|at our (?:cost|expense)|paid by us"
 )
+_SENT_TO = frozenset({"抄送", "报送", "呈送", "寄送", "发送", "转送", "递送"})
 _ASCII, _HALF = "\x7f", 0.5  # of the Chinese characters of a saying, that the facts hold
 _SAME = 0.33  # share of the remedy's words around the only offer that makes it that remedy
 
@@ -77,6 +78,8 @@ def _drafted(subject: Subject) -> Iterator[Hit]:
     for span in subject.spans("offer"):
         if subject.plain.startswith("要不要", span[0] - 1):
             continue  # a question
+        if subject.plain[max(0, span[0] - 1) : span[0] + 1] in _SENT_TO:
+            continue  # a copy, a report
         state = granted(subject, span)
         if state != "granted":
             yield Hit("remedy.unauthorised", span)
