@@ -1,7 +1,7 @@
 """Drafts beside few facts: ordinary things may stand there, what is surely a fact may not.
 
 `few_en.jsonl` and `few_zh.jsonl`: 160 drafts of forty cases, 28 November 2026, of which half tell something that
-nobody gave. The first half of each was learnt from, the other was met once: docs/reference/coach-figures.md.
+nobody gave. The first half of each was learnt from, the other was met once before: docs/reference/coach-figures.md.
 """
 
 import json
@@ -60,6 +60,7 @@ def told(language: Language, sentence: str, **known: object) -> str | None:
         ("en", "Your order 4500123987 stays as it is."),
         ("en", "Your Ms Kerr in dispatch has my number, too."),
         ("en", "My colleague Hannes takes over when I am away."),
+        ("zh", "夜班师傅想问什么都可以问我。"),
         ("zh", "这封信同时抄送您的副手。"),
         ("zh", "订单号4500123987不变，我的电话是13800138000。"),
         ("zh", "先换3号线，再换4号、5号。"),
@@ -87,6 +88,8 @@ def test_ordinary_things_stand_beside_few_facts(language: Language, sentence: st
         ("en", "The chamber of trade has inspected every socket.", "inspected"),
         ("en", "The steel cabinet is up and painted.", "up and painted"),
         ("en", "Karolina Wirth checks the wiring.", "Karolina Wirth"),
+        ("en", "Two mechanics from the maker have been here since today.", "Two mechanics"),
+        ("zh", "费用我们出。", "费用我们出"),
         ("en", "A storm in February had loosened the roof.", "A storm in February"),
         ("zh", "因为2月的大风把屋面掀松了，工期受了影响。", "大风把屋面掀松"),
         ("en", "Your quality department has released the new fuse board.", "released"),
@@ -162,7 +165,7 @@ def test_another_cause_is_a_wrong_one_and_none_left_out(language: Language, caus
     assert "draft.missing_fact" not in flags
 
 
-@pytest.mark.parametrize(("language", "found", "in_vain"), [("en", 37, 0), ("zh", 37, 1)])
+@pytest.mark.parametrize(("language", "found", "in_vain"), [("en", 38, 0), ("zh", 38, 0)])
 def test_what_was_learnt_of_few_facts_is_not_forgotten(
     language: Language, found: int, in_vain: int
 ) -> None:

@@ -61,7 +61,7 @@ _NEEDED: dict[str, re.Pattern[str]] = {
     "claim_staffed": re.compile(
         r"crew|team|shift|engineer|fitter|developer|tester|technician|specialist|people|hands|staff|welder|electrician|expert"
         r"|consultant|mechanic|painter|driver|operator|installer|supplier|(?:add|hir|second|flown|flew|recruit|borrow|call|draft)"
-        r"|[人名位班队组台线家厂]|专家|师傅|工程师|团队"
+        r"|[人名位队组台线家厂]|增|加开|专家|师傅|工程师|团队"
     ),
 }
 # What somebody else has done, or what stands: told as a fact even where few are known.
@@ -155,7 +155,8 @@ def _brief(subject: Subject, span: Span) -> bool:
 def _unheld(subject: Subject, span: Span, facts: Grounds, most: float) -> bool:
     clause = subject.claimed[slice(*span)]
     words = content_words(clause) - _NUMERALS
-    if len(words) < _FEWEST[subject.language] or facts.tells(clause):
+    least = 1 if FREE.search(clause) else _FEWEST[subject.language]  # "we pay" says it all
+    if len(words) < least or facts.tells(clause):
         return False
     return share(words, facts.words) < most
 

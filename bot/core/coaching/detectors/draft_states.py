@@ -42,6 +42,9 @@ _COUNTED = re.compile(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|both)\b|[一二两三四五六七八九十]"
 )
 _FIGURE = re.compile(r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b")
+_ALL_OF = re.compile(
+    r"\ball (?:the |of the )?(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
+)
 _EVERY = re.compile(r"\b(?:both|all|every|each)\b|两[侧个台边套条]都|都|全部|均|全")
 _DEED = {
     "en": re.compile(
@@ -215,6 +218,10 @@ def _done_in(sentence: str) -> Iterator[Span]:
         for joint in (*_AND.finditer(sentence, first, last), None):
             end = joint.start() if joint else last
             part = sentence[start:end]
-            if _DONE.search(part.strip()) and not _OPEN.search(part) and not _FIGURE.search(part):
+            if (
+                _DONE.search(part.strip())
+                and not _OPEN.search(part)
+                and not _FIGURE.search(_ALL_OF.sub("", part))
+            ):
                 yield start, end
             start = joint.end() if joint else last
