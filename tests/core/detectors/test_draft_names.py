@@ -67,3 +67,12 @@ def test_an_answer_may_name_anybody_and_so_may_a_draft_without_facts() -> None:
     text = draft("The drives come from Leipzig now.")
     assert hits(lone_name, subject_of(text, "plan", FACTS)) == []
     assert hits(lone_name, subject_of(text, "draft", {"today": "2026-06-08"})) == []
+
+
+def test_a_name_of_theirs_is_let_pass_beside_few_facts_alone() -> None:
+    text = draft("We wait for your Leipzig drives and for some from Bremen.")
+    whole = {"status": "rails open", "impact": "the hall is shut", "date_basis": "two lifts a day"}
+    few = hits(lone_name, subject_of(text, "draft", FACTS))
+    many = hits(lone_name, subject_of(text, "draft", {**FACTS, **whole}))
+    assert [found.words for found in few] == ["Bremen"]
+    assert [found.words for found in many] == ["Leipzig", "Bremen"]
