@@ -8,7 +8,7 @@ from bot.core.coaching.detectors.grounds import LONGEST, asks
 from bot.core.coaching.detectors.subject import Day, Subject
 
 _BARE_DAYS = re.compile(
-    r"(?:the )?(\d{1,2})(?:st|nd|rd|th|号|日)(?:\s?(?:to|until|till|and|-|至|到)\s?(?:the )?(\d{1,2})(?:st|nd|rd|th|号|日))?"
+    r"(?:[a-z]{3,6}day,? )?(?:the )?(\d{1,2})(?:st|nd|rd|th|号|日)(?:\s?(?:to|until|till|and|-|至|到)\s?(?:the )?(\d{1,2})(?:st|nd|rd|th|号|日))?"
 )
 _BY_DAY = re.compile(r"\b(?:by|before|until)\b|[前]")
 _FIRST = re.compile(r"\bfirst\b|首次|第一次|头一次|首份|第一份")
@@ -24,7 +24,7 @@ def derivable(subject: Subject, day: Day, known: frozenset[date]) -> bool:
     ends = [{r.day, r.last} for r in mention.readings]
     if any(pair <= known for pair in ends):
         return True
-    bare = _BARE_DAYS.fullmatch(mention.text.strip())
+    bare = _BARE_DAYS.fullmatch(mention.text.strip().lower())
     if bare and {int(n) for n in bare.groups() if n} <= {d.day for d in known}:
         return True
     number = subject.number_of(day.span[0])

@@ -1,14 +1,15 @@
 """A draft against the facts, thing by thing: how many of what, where a fact says another number."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Set
 from functools import lru_cache
 
 from bot.core.coaching.detectors.draft_facts import has_facts
-from bot.core.coaching.detectors.fact_numbers import OF_TIME, known_numbers, rounds
+from bot.core.coaching.detectors.fact_numbers import known_numbers, rounds
 from bot.core.coaching.detectors.grounds import claim, grounds, spared
 from bot.core.coaching.detectors.overlap import content_words, share
-from bot.core.coaching.detectors.retold import IN_EVERY, retold
+from bot.core.coaching.detectors.reckoning import follows, retold
 from bot.core.coaching.detectors.subject import Hit, Subject
 from bot.core.reading.numerals import normalise
 
@@ -34,15 +35,19 @@ _SHARE = {
         r"\b(?:(?P<n>an?|one|two|three|four|five|seven)[ -](?P<part>third|quarter|fifth|sixth|eighth|tenth)s?\b(?! (?:time|option|way|party|shift|crew|attempt|reason|"
         r"point|day|week|floor|line|team|of (?:january|february|march|april|may|june|july|august|september|october|november|december)))"
         r"|(?P<one>one|two|three) (?:[a-z]+ )?in (?P<many>three|four|five|six|eight|ten|twenty)\b(?! (?:days|weeks|months|hours))"
-        r"|(?P<half>half)(?: of)? (?:the|of|our|your|its|all)\b)"
+        r"|(?P<half>half)(?: of)? (?:the|of|our|your|its|all)\b(?! (?:story|battle|truth|picture|night|day|week|month|year|fun|point)\b))"
     ),
     "zh": re.compile(r"(?P<part>[三四五])分之(?P<n>[一二三四])|(?P<half>一半|半数)"),
 }
 _SHARED = ("third", "quarter", "fifth", "sixth", "eighth", "tenth", "half", " in ", "分之", "半")
-_OF_FAULT = re.compile(r"(?:算|在|怪|归|是)?我们|责任|\b(?:fault|blame|mistake)\b|\bours\b")
-_PART = re.compile(r"\b(?:third|quarter|fifth|sixth|eighth|tenth)s?$")  # another check's
+_OF_FAULT = re.compile(
+    r"(?:算|在|怪|归|是)?我们|责任|\b(?:fault|blame|mistake|on us|down to us|our doing)\b|\bours\b"
+)
 _PARTS = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10, "三": 3, "四": 4, "五": 5,
           "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10, "twenty": 20}  # fmt: skip
+_OF_A_UNIT = re.compile(
+    r" of an? (?:milli|centi|kilo)?(?:met|sec|deg|per|poin|lit|gram|inch|mm|hour|min|ton)"
+)
 _ONES = {
     "a": 1,
     "an": 1,
@@ -58,6 +63,13 @@ _ONES = {
     "四": 4,
 }
 _FEWEST = 3  # up to here a number stands everywhere
+_UNDER, _OVER = 10.0, 20.0  # points that it may be off on the side that is named: "over half"
+_MORE = re.compile(
+    r"\b(?:over|above|more than|better than)\b|[超已]过|过一?半|逾|大半|多半|强|[半一二三四]多|以上|多于"
+)
+_LESS = re.compile(
+    r"\b(?:under|below|less than|fewer than|almost|nearly|not quite)\b|不到|不足|近|小半|弱|少于"
+)
 _NEAR = 6.0  # points that a share in words may be off
 _DAY_SIGNS = ("月", "日", "号", "点", ":")
 _OTHERWISE = 0.34  # share of a sentence that the facts hold, where it tells one of them
@@ -82,20 +94,29 @@ def unsupported_pair(subject: Subject) -> Iterator[Hit]:
     if not subject.is_draft or not (known.cause or known.status):
         return
     counted, free = _counted(tuple(known.prose))
+    numbers = known_numbers(known, subject.today)
     for thing, number, span in _pairs(subject.claimed):
-        if IN_EVERY.match(subject.claimed, span[0]):
-            continue
         own = counted.get(thing, frozenset())
         place = subject.number_of(span[0])
         rounded = rounds(float(number), frozenset(map(float, own)))
         if (
             len(own) == 1
             and number not in free[thing]
+            and number not in numbers.weekly
             and not rounded
             and not subject.among(place, "contact")
+            and not _reckoned(subject, span[0])
         ):
             yield Hit("draft.unsupported_fact", span, {"x": subject.text[span[0] : span[1]]})
             return
+
+
+def _reckoned(subject: Subject, start: int) -> bool:
+    """Whether the number at a position follows from the facts by more than their own numbers."""
+    numbers = known_numbers(subject.context, subject.today)
+    near = bisect_left(subject.quantities, start, key=lambda q: q.span[0])
+    here = (q for q in subject.quantities[near : near + 1] if q.span[0] == start)
+    return any(retold(subject, q, numbers) for q in here)
 
 
 @lru_cache(maxsize=256)
@@ -153,19 +174,24 @@ def worded_share(subject: Subject) -> Iterator[Hit]:
         if not many and word in grounds(subject.context, subject.today).text:
             continue
         value = 50.0 if half else 100.0 * _ONES[known.get("one") or match["n"]] / _PARTS[word]
-        blame = _OF_FAULT.search(subject.claimed, match.end(), match.end() + 12)
-        if not _near(value, subject) and not blame and not spared(subject, match.start()):
+        blame = _OF_FAULT.search(subject.claimed, match.end(), match.end() + 24)
+        near = _near(subject, match.span(), value) or _OF_A_UNIT.match(subject.claimed, match.end())
+        if not near and not blame and not spared(subject, match.start()):
             yield claim(subject, match.span())
 
 
-def _near(value: float, subject: Subject) -> bool:
+def _near(subject: Subject, span: tuple[int, int], value: float) -> bool:
+    """Whether a share of the facts comes near, on the side that the words name: "over half"."""
+    start, end = span
+    around = subject.claimed[max(0, start - 16) : end + 4]
+    more, less = _MORE.search(around), _LESS.search(around)
+    low, high = value - (_UNDER if less else _NEAR), value + (_OVER if more else _NEAR)
     numbers = known_numbers(subject.context, subject.today)
     done = {
         100 * part / whole for whole, parts in numbers.ratios.items() if whole for part in parts
     }
-    return any(abs(value - n) <= _NEAR for n in numbers.shares) or any(
-        min(abs(value - n), abs(100 - value - n)) <= _NEAR for n in done | numbers.percents
-    )
+    told = numbers.shares.union(*((n, 100 - n) for n in done | numbers.percents))
+    return any(low <= n <= high for n in told)
 
 
 def small_count(subject: Subject) -> Iterator[Hit]:
@@ -222,11 +248,9 @@ def count_of_other(subject: Subject) -> Iterator[Hit]:
             continue
         if value in numbers.given or value in numbers.sums:
             continue
-        if OF_TIME.match(subject.plain, quantity.span[0]):
-            continue
         if subject.plain.startswith(_DAY_SIGNS, quantity.span[1]) or told(subject, quantity.span):
             continue
-        if retold(subject, quantity, numbers) or _PART.search(subject.plain, *quantity.span):
+        if follows(subject, quantity, numbers):
             continue
         if not subject.among(subject.number_of(quantity.span[0]), "contact"):
             yield claim(subject, quantity.span)

@@ -1,7 +1,6 @@
 """A draft against the facts: dates, numbers, measures and names that nobody answered."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -9,22 +8,11 @@ from datetime import date
 from bot.core.coaching.context import Context
 from bot.core.coaching.detectors.coverage import scanned
 from bot.core.coaching.detectors.derived_days import derivable
-from bot.core.coaching.detectors.fact_numbers import (
-    OF_TIME,
-    ROUNDED_FROM,
-    ROUNDING,
-    Numbers,
-    in_days,
-    known_numbers,
-    quotients,
-    results,
-    rounds,
-    zeros,
-)
+from bot.core.coaching.detectors.fact_numbers import Numbers, known_numbers, rounds
 from bot.core.coaching.detectors.grounds import scant, spared
 from bot.core.coaching.detectors.overlap import content_words, share
 from bot.core.coaching.detectors.progress import COUNTS_ZH
-from bot.core.coaching.detectors.retold import retold
+from bot.core.coaching.detectors.reckoning import follows, otherwise
 from bot.core.coaching.detectors.subject import Day, Hit, Subject
 from bot.core.message.lexicon import CHINESE_ORGANISATION, CHINESE_TITLES, NOT_A_SURNAME, SURNAMES
 from bot.core.message.names import Name, find_names, words_of
@@ -34,28 +22,17 @@ from bot.core.reading.quantities import Quantity
 _GREETING = 80  # characters in which people are addressed
 _LOOSE = 3  # up to here a number stands everywhere
 _TENTHS = 10  # a whole that stands for no number of its own: seven out of ten
-_IN_A_SENTENCE = 12  # numbers of a sentence that are reckoned with
-_LOOSE_ROUNDING = 0.08  # of what is told loosely and rounder: "over six hundred" for 640
-_HALF_DAY = 0.5
 _SHORT = 3  # characters by which somebody known is called
 _NO_NAME = frozenset("还得借在把给们要能让从往向都也就再很没不")  # in no house's name
 _LONG, _TOLD = 6, 0.6  # characters of a name; share of them that the facts hold
 _END = 4  # characters by which a house's name ends
-_LOOSELY = re.compile(
-    r"\b(?:about|around|roughly|nearly|almost|some|over|under|good|just)\b|约|近|多|几|左右|出头|不到|上下|差不多"
-)
-_EACH = re.compile(r"\b(?:every|each|any)\s$|每$")
-_LISTED = re.compile(r"\d[日号]?[、和及至到~-]$")
-_POINTS = 5.0  # by which a loose percentage may be off
 _CAPITALS = re.compile(r"[A-ZÀ-Þ][\w'’&-]+ (?:(?:de|van|von|der|la|&) )?[A-ZÀ-Þ][\w'’&-]+")
 _CALLED_ZH = re.compile(
     rf"[{SURNAMES}][\u4e00-\u9fff]{{0,2}}(?:{CHINESE_TITLES}|[总工])|{CHINESE_ORGANISATION}"
     rf"|[小老][{SURNAMES}]|(?:[由请让派叫]|联系|通知|问过|告诉)[{SURNAMES}]"
 )
 _NUMBERED = re.compile(r"\d{1,2}号(?=[炉楼线机泵柜车梯桥门库塔仓井馆厅院站段棚组窑槽罐池桩轴船舱])")
-_IDIOM = re.compile(
-    r"(?:a |one )?(?:thousand|hundred|million) (?:apologies|thanks|pardons|times|words|things|reasons)"
-)
+_OF_PAPER = re.compile(r"[〕\]】)第]\s?$")  # 〔2026〕7号
 _HOLDER_ZH = re.compile(
     rf"(?:总监|经理|主任|总工|工程师|厂长|组长|队长|专家|顾问|副总|部长|主管|负责人)([{SURNAMES}][\u4e00-\u9fff]{{1,2}}?)"
     r"(?=会|将|已|来|去|带|在|负责|亲自|每|今|明天|明早|本周|下周|到|正|常驻|驻|盯|跟|率|全程|牵头|,|，|接手)"
@@ -89,7 +66,8 @@ def unsupported_date(subject: Subject) -> Iterator[Hit]:
 def _numbered(subject: Subject, day: Day) -> bool:
     """Whether 1号 is one of the machines or houses that the text numbers: 1号、2号已改好，3号炉待改."""
     alone = re.fullmatch(r"\d{1,2}号", day.mention.text.strip()) is not None
-    return alone and _NUMBERED.search(subject.visible) is not None
+    of_paper = _OF_PAPER.search(subject.plain, max(0, day.span[0] - 4), day.span[0]) is not None
+    return alone and (of_paper or _NUMBERED.search(subject.visible) is not None)
 
 
 def unsupported_number(subject: Subject) -> Iterator[Hit]:
@@ -98,62 +76,17 @@ def unsupported_number(subject: Subject) -> Iterator[Hit]:
         return
     numbers = known_numbers(subject.context, subject.today)
     for quantity in subject.quantities:
-        number = subject.number_of(quantity.span[0])
-        if (
-            _small(quantity)
-            or _IDIOM.match(subject.plain, *quantity.span)
-            or subject.plain.startswith("半个月", quantity.span[1] - 1)
-            or _day_of(quantity, subject)
-            or (_derived(quantity, numbers) and not _spent(subject, quantity, numbers))
-            or _about(subject, quantity, numbers)
-            or _nearly(subject, quantity, numbers)
-            or (_lasts(subject, quantity, numbers) and not _spent(subject, quantity, numbers))
-            or _worked_out(subject, quantity, numbers)
-            or retold(subject, quantity, numbers)
-            or subject.among(number, "contact")
-        ):
+        if _small(quantity):
+            continue
+        given = _derived(quantity, numbers) and not otherwise(subject, quantity, numbers)
+        known = given or follows(subject, quantity, numbers)
+        if known and not _spent(subject, quantity, numbers):
+            continue
+        if subject.among(subject.number_of(quantity.span[0]), "contact"):
             continue
         x = subject.text[quantity.span[0] : quantity.span[1]]
         yield Hit("draft.unsupported_fact", quantity.span, {"x": x})
         return
-
-
-def _lasts(subject: Subject, quantity: Quantity, numbers: Numbers) -> bool:
-    """Whether a length is one of the facts, in other units, or lies between two of their days."""
-    counted = OF_TIME.match(subject.plain, quantity.span[0])
-    lengths = (float(quantity.value),) if counted else tuple(in_days(quantity))
-    return any(abs(a - b) <= _HALF_DAY for a in lengths for b in numbers.lasting)
-
-
-def _worked_out(subject: Subject, quantity: Quantity, numbers: Numbers) -> bool:
-    """Whether two given numbers of the same sentence make a number: 16 a day, 112 in all, 7 days."""
-    if quantity.kind in {"percent", "ratio"}:
-        return False
-    value, all_of_them = float(quantity.value), subject.quantities
-    sentence = subject.sentences[subject.number_of(quantity.span[0])]
-    first, last = (bisect_left(all_of_them, at, key=_start) for at in sentence)
-    near = [
-        float(v)
-        for q in all_of_them[first : min(last, first + _IN_A_SENTENCE)]
-        if q is not quantity
-        for v in (q.value, q.of)
-        if v is not None and float(v) in numbers.given
-    ]
-    made = (x for n, a in enumerate(near) for b in near[n + 1 :] for x in results(a, b))
-    if quantity.kind == "money":
-        made = (a * b for n, a in enumerate(near) for b in near[n + 1 :])
-    if quantity.kind == "duration":
-        made = (
-            x
-            for n, a in enumerate(near)
-            for b in near[n + 1 :]
-            for x in (*results(a, b), *quotients(a, b))
-        )
-    return value in made
-
-
-def _start(quantity: Quantity) -> int:
-    return quantity.span[0]
 
 
 def unsupported_count(subject: Subject) -> Iterator[Hit]:
@@ -236,24 +169,6 @@ def _derived(quantity: Quantity, numbers: Numbers) -> bool:
     return _known(quantity, known, numbers.given | (frozenset() if exact else numbers.weekly))
 
 
-def _nearly(subject: Subject, quantity: Quantity, numbers: Numbers) -> bool:
-    """Whether a number is told loosely and a given one is near: "about 38" for 40."""
-    start, end = quantity.span
-    if quantity.kind in {"percent", "money"} or not _loosely(subject, start, end):
-        return False
-    value = float(quantity.value)
-    near = (
-        n
-        for n in numbers.given | numbers.weekly
-        if n > ROUNDED_FROM and abs(value - n) <= n * _LOOSE_ROUNDING
-    )
-    return any(abs(value - n) <= n * ROUNDING or zeros(value) > zeros(n) for n in near)
-
-
-def _loosely(subject: Subject, start: int, end: int) -> bool:
-    return _LOOSELY.search(subject.plain, max(0, start - 14), end + 4) is not None
-
-
 def _known(quantity: Quantity, numbers: frozenset[float], given: frozenset[float]) -> bool:
     """Whether each value is one of the numbers, or rounds one that was given."""
     for value in (quantity.value, quantity.of):
@@ -264,40 +179,19 @@ def _known(quantity: Quantity, numbers: frozenset[float], given: frozenset[float
     return True
 
 
-def _day_of(quantity: Quantity, subject: Subject) -> bool:
-    """Whether a number is the day of a known date: "that is the 9th", 31号."""
-    start, end = quantity.span
-    ordinal = _ORDINAL.match(subject.plain, start)
-    days = {day.day for day in _known_days(subject.context, subject.today)}
-    if ordinal is not None:
-        return ordinal.end() >= end and int(ordinal[1]) in days
-    return bool(_LISTED.search(subject.plain, max(0, start - 8), start)) and quantity.value in days
-
-
-def _about(subject: Subject, quantity: Quantity, numbers: Numbers) -> bool:
-    """Whether a percentage is told loosely, and a share of what was given comes near: 四成出头."""
-    start, end = quantity.span
-    loose = "成" in subject.plain[start:end] or _loosely(subject, start, end)
-    if quantity.kind != "percent" or not loose:
-        return quantity.kind == "ratio" and bool(
-            _EACH.search(subject.plain, max(0, start - 6), start)
-        )
-    value = float(quantity.value)
-    told = numbers.shares | numbers.percents
-    return any(min(abs(value - n), abs(100 - value - n)) <= _POINTS for n in told)
-
-
 def _spent(subject: Subject, quantity: Quantity, numbers: Numbers) -> bool:
     """Whether days are said to have been spent, which only an answer can tell: not what lies
     between two dates of the case."""
     start = quantity.span[0]
     cost = _COST_ZH.search(subject.plain, max(0, start - 6), start)
-    return cost is not None and float(quantity.value) not in numbers.given
+    long = quantity.kind == "duration" and float(quantity.value) not in numbers.given
+    return long and cost is not None
 
 
 def _small(quantity: Quantity) -> bool:
     """Whether a number is too small or too loose to be a claim: "one", "two things"."""
-    loose = quantity.kind in {"number", "count", "duration"} and quantity.value <= 3
+    few = quantity.value <= 3 and quantity.value * 2 % 1 == 0
+    loose = quantity.kind in {"number", "count", "duration"} and few
     tiny = quantity.kind == "ratio" and (quantity.of or 0) <= 3
     return loose or tiny or quantity.value == 0
 

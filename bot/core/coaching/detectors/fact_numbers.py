@@ -1,13 +1,14 @@
 """The numbers of the facts, and what follows from them: slips, sums, differences, shares."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from bot.core.coaching.context import Context
 from bot.core.coaching.detectors.coverage import scanned
+from bot.core.coaching.detectors.fact_measures import Measure, measured, measures, with_sums
 from bot.core.coaching.detectors.progress import SAME_UNIT
 from bot.core.reading import quantities as quantity_grammar
 from bot.core.reading.numerals import normalise
@@ -17,7 +18,7 @@ LOOSE = 3  # up to here a number stands everywhere
 _MOST_COMBINED = 30  # numbers of the facts that are added and compared with each other
 ROUNDED_FROM, ROUNDING = 20, 0.05
 _FIRST_YEAR, _LAST_YEAR, _OF_YEAR = 1900, 2100, 0.015
-_WEEK = (5, 6, 7)  # days by which a daily figure is a weekly one
+WEEK = (5, 6, 7)  # days by which a daily figure is a weekly one
 _SIZES: Mapping[str, tuple[float, ...]] = {
     "hour": (1 / 24,), "day": (1,), "working_day": (1, 1.4), "week": (7, 5), "fortnight": (14, 10),
     "month": (30, 28, 31),
@@ -26,8 +27,19 @@ _DAILY = re.compile(
     r"\b(?:an?|one|per|each|every) (?:(?:working|business) )?(?:day|night|shift)\b|daily|nightly|每[天日晚夜班]|一[天晚夜]"
 )
 _PROBABLE = re.compile(r"p(\d{2})", re.IGNORECASE)
-FIGURES = re.compile(r"(?<!\d)\d{1,15}(?:\.\d{1,9})?(?!\d)")  # no longer one means a thing
+FIGURES = re.compile(
+    r"(?<![\d,])(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(?:\.\d{1,9})?(?!\d)"
+)  # no longer one means a thing
 LARGEST = 1e15
+_ROW = re.compile(
+    r"\b([A-Z])\s?(?:to|through|-|–|至|到|~)\s?([A-Z])\b|(?<![\d.:/-])(\d{1,3})\s?(?:to|through|-|–|至|到|~)\s?(\d{1,3})(?![\d.:/-])"
+)
+_OF_DAYS = re.compile(r" (?:days?|weeks?|months?|nights?|shifts?)\b")  # four bad-weather days
+_NONE: frozenset[str] = frozenset()
+_ITEM = re.compile(
+    r"[,;，；、]\s?(?:and )?|\band\b|(?<=[\u4e00-\u9fff])和"
+)  # between things that are told
+_ROW_OF = re.compile(r"\b([A-Z]) ?(?:to|through|-|–|至|到) ?([A-Z]) of (?:the )?(\d{1,3})\b")
 
 # Stretches of time that are counted as things.
 OF_TIME = re.compile(
@@ -50,6 +62,9 @@ class Numbers:
     lasting: frozenset[float]  # days that a fact lasts, or that lie between two of its days
     odds: frozenset[float]  # how probable the new date is said to be
     ratios: Mapping[float, frozenset[float]]  # the parts of each whole: 5 of 8
+    measured: tuple[Measure, ...]  # what has a unit of measure, and what two of a kind make
+    paced: tuple[Measure, ...]  # what a daily measure comes to in a week
+    bare: frozenset[float]  # what is given without a thing that it counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +78,8 @@ class _Fact:
     shifts: frozenset[float]
     parts: frozenset[float]  # what is left of one number without another
     daily: bool
+    measured: tuple[Measure, ...]
+    units: Set[float]  # the numbers that count or measure something
 
 
 @lru_cache(maxsize=256)
@@ -72,7 +89,7 @@ def known_numbers(known: Context, today: date) -> Numbers:
     given = _all(fact.own for fact in facts) | _fields(known)
     shares = _all(fact.shares for fact in facts)
     paces = _all(fact.own for fact in facts if fact.daily)
-    weekly = frozenset(pace * days for pace in paces for days in _WEEK)
+    weekly = frozenset(pace * days for pace in paces for days in WEEK)
     sums = _all(fact.sums for fact in facts) | weekly
     left = sorted(given | _all(fact.parts for fact in facts))[:_MOST_COMBINED]
     shifts = (float(n) for a in left for pace in paces if pace for n in (a // pace, -(-a // pace)))
@@ -82,6 +99,9 @@ def known_numbers(known: Context, today: date) -> Numbers:
         whole = float(q.of or 0)
         ratios[whole] = ratios.get(whole, frozenset()) | {float(q.value)}
     for text in known.prose:
+        for low, high, whole in _ROW_OF.findall(text):
+            count = float(ord(high) - ord(low) + 1)
+            ratios[float(whole)] = ratios.get(float(whole), frozenset()) | {count}
         for whole, _, part in SAME_UNIT.findall(normalise(text)):
             ratios[float(whole)] = ratios.get(float(whole), frozenset()) | {float(part)}
     percents = {float(q.value) for f in facts for q in f.quantities if q.kind == "percent"}
@@ -98,6 +118,9 @@ def known_numbers(known: Context, today: date) -> Numbers:
         lasting=_all(f.shifts for f in facts).union(_lasting(known, today), shifts),
         odds=frozenset(float(n) for n in _PROBABLE.findall(known.confidence or "")),
         ratios=ratios,
+        measured=with_sums(tuple(one for fact in facts for one in fact.measured)),
+        paced=tuple(m.times(n) for f in facts if f.daily for m in f.measured for n in WEEK),
+        bare=given - _all(frozenset(fact.units) for fact in facts),
     )
 
 
@@ -118,19 +141,76 @@ def _fields(known: Context) -> frozenset[float]:
 def _of_fact(text: str, known: Context, today: date) -> _Fact:
     _, spans = scanned(text, today, known.working)
     found = quantity_grammar.scan(text, taken=spans)
-    own = frozenset(n for n in _values(found) | _digits(text, spans) if n < LARGEST)
+    counted = _values(found) | _digits(text, spans) | set(_in_rows(text))
+    own = frozenset(n for n in counted if n < LARGEST)
+    units = _units(found, normalise(text))
     few = sorted(own)[:_MOST_COMBINED]
     pairs = [(a, b) for n, a in enumerate(few) for b in few[n:]]
-    sums = {x for a, b in pairs for x in (results(a, b) if a > LOOSE else (a * b,))}
+    alike = [(a, b) for a, b in pairs if _alike(units, a, b)]
+    daily = _DAILY.search(text) is not None
     return _Fact(
         own,
         found,
-        frozenset(sums),
-        frozenset(float(round(a * 100 / b)) for a, b in pairs if b),
+        frozenset(_made(units, pairs)).union(_left(found), _items(text)),
+        frozenset(float(round(a * 100 / b)) for a, b in alike if b),
         frozenset(x for a, b in pairs for x in quotients(a, b)),
-        frozenset(b - a for a, b in pairs if a != b),
-        _DAILY.search(text) is not None,
+        frozenset(b - a for a, b in alike if a != b),
+        daily,
+        measured(text, found),
+        units.keys(),
     )
+
+
+_Units = Mapping[float, frozenset[str]]
+
+
+def _units(found: Iterable[Quantity], text: str) -> _Units:
+    """What each number of a fact counts: time, money, a measure, a count; nothing for a bare one."""
+    units: dict[float, frozenset[str]] = {}
+    for q in found:
+        own = next((m.kind for m in measures(text, q)), "count" if q.kind == "ratio" else q.kind)
+        if own == "time" or _OF_DAYS.match(text, q.span[1]):
+            own = "duration"
+        for value in (q.value, q.of):
+            if value is not None and (q.unit or own != "number"):
+                units[float(value)] = units.get(float(value), frozenset()) | {own}
+    return units
+
+
+def _alike(units: _Units, a: float, b: float) -> bool:
+    """Whether two numbers may count the same."""
+    one, other = units.get(a), units.get(b)
+    return not one or not other or bool(one & other)
+
+
+def _made(units: _Units, pairs: Iterable[tuple[float, float]]) -> Iterator[float]:
+    """What pairs of numbers make: like ones a sum and a difference, others a product."""
+    for a, b in pairs:
+        if a > LOOSE and _alike(units, a, b):
+            yield from (a + b, abs(b - a))
+        if not (units.get(a, _NONE) & units.get(b, _NONE)):
+            yield a * b
+
+
+def _left(found: Iterable[Quantity]) -> Iterator[float]:
+    """What is left of each whole."""
+    return (float(q.of - q.value) for q in found if q.of is not None)
+
+
+def _items(text: str) -> Iterator[float]:
+    """How many things a fact lists, where it lists some."""
+    number = len(_ITEM.findall(text)) + 1
+    if number > LOOSE:
+        yield float(number)
+
+
+def _in_rows(text: str) -> Iterator[float]:
+    """How many there are from the first of a row to its last: blocks A to D, panels 40 to 52."""
+    for match in _ROW.finditer(text):
+        first, last, low, high = match.groups()
+        apart = ord(last) - ord(first) if first else int(high) - int(low)
+        if apart > 0:
+            yield float(apart + 1)
 
 
 def _lasting(known: Context, today: date) -> Iterator[float]:
@@ -170,7 +250,7 @@ def _digits(text: str, dates: Iterable[tuple[int, int]]) -> set[float]:
     """The bare figures of a text, those of its dates left out."""
     spans = list(dates)
     return {
-        float(match[0])
+        float(match[0].replace(",", ""))
         for match in FIGURES.finditer(text)
         if not any(start <= match.start() < end for start, end in spans)
     }

@@ -1,4 +1,4 @@
-"""Dates with a slash: "4/24" is a date where the text writes a date of the case so, else a ratio."""
+"""Dates in two figures: "4/24" and "24.4." are dates where the text writes one of the case so."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
@@ -8,6 +8,11 @@ from datetime import date
 from bot.core.reading.dates import Mention, Reading
 
 _SLASH = re.compile(r"(?<![\d/.,:-])(\d{1,2})/(\d{1,2})(?![\d/%]|[.,]\d)")
+
+# With a point only a day of the case is one: "19.6.", 改到9.18了; what measures anything is a number.
+_POINT = re.compile(
+    r"(?<![\d/.,:-])(\d{1,2})\.(\d{1,2})(?:\.(?!\d)|(?=[\u4e00-\u9fff]))(?!\s?(?:[%°]|[万亿千百元块吨米公厘毫平立升克斤度个倍成折亩兆小分秒天周]))"
+)
 
 
 def as_the_case_has_it(found: Iterable[Mention], known: Set[date]) -> Iterator[Mention]:
@@ -35,6 +40,16 @@ def written_so(
         near = _nearest(month, day, today)
         if near is not None:
             yield Mention(match.span(), match[0], (Reading(near),))
+
+
+def pointed(text: str, found: Sequence[Mention], known: Set[date]) -> Iterator[Mention]:
+    """The days of the case that are written with a point and were not found."""
+    taken = {mention.span[0] for mention in found}
+    for match in _POINT.finditer(text):
+        pair = int(match[1]), int(match[2])
+        day = next((d for d in known if pair in {(d.month, d.day), (d.day, d.month)}), None)
+        if day is not None and match.start() not in taken:
+            yield Mention(match.span(), match[0], (Reading(day),))
 
 
 def _orders(match: re.Match[str], known: Set[date]) -> Iterator[tuple[int, int]]:

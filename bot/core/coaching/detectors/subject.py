@@ -10,7 +10,7 @@ from bot.core.coaching.context import Context
 from bot.core.coaching.detectors.masking import sentences, unquoted, visible
 from bot.core.coaching.detectors.matching import matched
 from bot.core.coaching.detectors.overlap import content_words
-from bot.core.coaching.detectors.slashes import as_the_case_has_it, written_so
+from bot.core.coaching.detectors.slashes import as_the_case_has_it, pointed, written_so
 from bot.core.coaching.frames import Span
 from bot.core.coaching.rubric import Coaching, Place
 from bot.core.reading import dates as date_grammar
@@ -117,7 +117,10 @@ class Subject:
         if "/" in self.visible:
             known = self.context.days
             more = written_so(self.visible, found, known, self.today)
-            found = tuple(sorted((*as_the_case_has_it(found, known), *more), key=lambda m: m.span))
+            found = tuple(sorted((*as_the_case_has_it(found, known), *more), key=_place))
+        if "." in self.visible:
+            more = pointed(self.visible, found, self.context.days)
+            found = tuple(sorted((*found, *more), key=_place))
         return tuple(
             Day(m.span, m.readings[0].day, m.readings[0].last, m.readings[0].exact, m)
             for m in found
@@ -217,6 +220,10 @@ class Subject:
     def threshold(self, name: str) -> int:
         """A threshold of the coaching files."""
         return self.coaching.thresholds[name]
+
+
+def _place(mention: Mention) -> Span:
+    return mention.span
 
 
 def prepare(task: Task, coaching: Coaching) -> Subject:
