@@ -236,3 +236,8 @@ def test_weeks_of_a_slip_count_with_and_without_the_holidays_between(
 ) -> None:
     known = {"original_date": "2026-09-25", "new_date": "2026-10-16", "calendar": "CN"}
     check(slip_length, text, words, "over the National Day", known)
+
+
+def test_a_week_of_holidays_is_a_week_by_the_calendar_alone() -> None:
+    known = {"original_date": "2026-09-30", "new_date": "2026-10-08", "calendar": "CN"}
+    check(slip_length, "电梯晚一周，由9月30日改到10月8日。", [], "the National Day", known)
