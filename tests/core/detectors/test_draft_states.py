@@ -2,7 +2,12 @@
 
 import pytest
 
-from bot.core.coaching.detectors.draft_states import new_deed, still_open, turned_state
+from bot.core.coaching.detectors.draft_states import (
+    new_deed,
+    still_open,
+    turned_count,
+    turned_state,
+)
 from bot.core.coaching.detectors.grounds import LONGEST
 from bot.core.coaching.detectors.registry import Detector
 from tests.core.detectors.hits import Found, Known, hits, language_of, subject_of
@@ -158,3 +163,32 @@ def test_who_is_greeted_and_who_signs_did_no_deed() -> None:
     deed = "The rails have also been greased."
     for text in (f"{deed} We wait. We thank you.", f"We wait. We thank you. {deed}"):
         assert hits(new_deed, subject_of(text, "draft", FACTS)) == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "sentence", "words"),
+    [
+        ("as many as are open", "3 of 5 doors are mounted.", ["3 of 5 doors"]),
+        ("in its clause alone", "We wait, 3 of 5 doors are mounted, the fence is open.", ["3 of 5 doors"]),
+        ("after a clause that tells it open", "The fence is open, 3 of 5 doors are mounted.", ["3 of 5 doors"]),
+        ("after other numbers", "In 4 weeks: 60 percent, and 3 of 5 doors are mounted.", ["3 of 5 doors"]),
+        ("in the second sentence", "We wait. 3 of 5 doors are mounted.", ["3 of 5 doors"]),
+        ("as many as are done", "2 of 5 doors are mounted.", []),
+        ("neither", "4 of 5 doors are mounted.", []),
+        ("of another whole", "3 of 7 doors are mounted.", []),
+        ("as open", "3 of 5 doors are not mounted.", []),
+        ("as open behind what is done", "The rails are mounted, 3 of 5 doors are open.", []),
+        ("nothing of a state", "3 of 5 doors of oak.", []),
+        ("after as many as are done", "2 of 5 doors are mounted, and in the yard, 3 of 5 doors are mounted.", ["3 of 5 doors"]),
+        ("two of them", "3 of 5 doors are mounted, 3 of 5 doors are fitted.", ["3 of 5 doors", "3 of 5 doors"]),
+    ],
+)  # fmt: skip
+def test_what_is_open_of_a_whole_is_not_told_as_done(
+    rule: str, sentence: str, words: list[str]
+) -> None:
+    known = {"status": "2 of 5 doors are mounted; fence open"}
+    assert told(turned_count, sentence, known) == found(*words), rule
+
+
+def test_half_of_a_whole_is_as_much_open_as_done() -> None:
+    assert told(turned_count, "2 of 4 doors are mounted.", {"status": "2 of 4 doors hang"}) == []
