@@ -68,6 +68,22 @@ def test_characters_of_several_facts_tell_nothing() -> None:
     assert not grounds(known, date(2026, 6, 3)).tells("轿厢导轨安装")
 
 
+@pytest.mark.parametrize(
+    ("rule", "clause", "stands"),
+    [
+        ("another form of a word", "it was leaking", True),
+        ("no word of it", "it was blocked", False),
+        ("the end of a word", "an eal", False),
+        ("chinese characters", "安装导轨", False),
+        ("nothing", "", False),
+    ],
+)
+def test_a_clause_has_its_root_in_the_facts_where_one_of_its_words_begins_one_of_theirs(
+    rule: str, clause: str, *, stands: bool
+) -> None:
+    assert facts().roots(clause) is stands, rule
+
+
 def test_the_clauses_of_a_stretch_lie_between_its_signs() -> None:
     text = "so, we go; you (too) stay.\n好，走"
     assert [text[a:b] for a, b in clauses(text, 0, len(text))] == [
