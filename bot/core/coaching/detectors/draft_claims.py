@@ -83,6 +83,9 @@ _STATES = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|will|shall|can|does|'ll|'ve|[a-z]{3,}(?:ed|es)|[a-z]{4,}s)\b|[\u4e00-\u9fff]"
 )
 _DENIED_ZH = re.compile("不(?!休|停|间断|歇)|没|未|无(?!损)")
+_OUR_OWN = re.compile(
+    r"(?:we )?we (?:signed|accepted|approved|passed|agreed to)\b"
+)  # no one else did
 _WE = re.compile(r"\b(?:we|i)\s$")
 _NUMBER_ZH = re.compile(
     r"[零一二两三四五六七八九十百千万\d]+[个台件名位天周条次项套间扇份年月日号点半]?"
@@ -104,6 +107,8 @@ def unsupported_claim(subject: Subject) -> Iterator[Hit]:
                 continue
             span = _clauses_of(subject, place)
             if _spoken_for(subject, sign, span, facts):
+                continue
+            if sign == "claim_agreed" and _OUR_OWN.match(subject.claimed, max(0, place[0] - 3)):
                 continue
             if sign == "claim_assured" and _WE.search(
                 subject.claimed, max(0, place[0] - 4), place[0]

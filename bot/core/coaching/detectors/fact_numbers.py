@@ -24,7 +24,11 @@ _SIZES: Mapping[str, tuple[float, ...]] = {
     "month": (30, 28, 31),
 }  # fmt: skip
 _DAILY = re.compile(
-    r"\b(?:an?|one|per|each|every) (?:(?:working|business) )?(?:day|night|shift)\b|daily|nightly|每[天日晚夜班]|一[天晚夜]"
+    r"\b(?:an?|one|per|each|every) (?:(?:working|business) )?(?:day|night|shift|morning|evening|afternoon|weekday|workday)\b|daily|nightly"
+    r"|每[天日晚夜班早]|每个?(?:工作日|上午|下午|早上|晚上|夜里)|一[天晚夜]"
+)
+_BY_WEEK = re.compile(
+    r"\b(?:an?|per|each|every) week\b|weekly|每个?(?:周|星期|礼拜)(?![一二三四五六日天])|一周"
 )
 _PROBABLE = re.compile(r"p(\d{2})", re.IGNORECASE)
 FIGURES = re.compile(
@@ -56,7 +60,7 @@ class Numbers:
     given: frozenset[float]
     shares: frozenset[float]
     derived: frozenset[float]
-    sums: frozenset[float]  # what is made of two numbers of one fact
+    sums: frozenset[float]  # what two numbers of one fact make, or a pace until the new date
     weekly: frozenset[float]  # what a daily number comes to in a week
     percents: frozenset[float]
     lasting: frozenset[float]  # days that a fact lasts, or that lie between two of its days
@@ -78,6 +82,7 @@ class _Fact:
     shifts: frozenset[float]
     parts: frozenset[float]  # what is left of one number without another
     daily: bool
+    by_week: bool
     measured: tuple[Measure, ...]
     units: Set[float]  # the numbers that count or measure something
 
@@ -90,7 +95,10 @@ def known_numbers(known: Context, today: date) -> Numbers:
     shares = _all(fact.shares for fact in facts)
     paces = _all(fact.own for fact in facts if fact.daily)
     weekly = frozenset(pace * days for pace in paces for days in WEEK)
-    sums = _all(fact.sums for fact in facts) | weekly
+    by_week = _all(fact.own for fact in facts if fact.by_week)
+    lost = {n * days for n in paces for days in _slip(known)}
+    lost |= {n * weeks for n in by_week for weeks in _weeks(known)}
+    sums = _all(fact.sums for fact in facts).union(weekly, lost)
     left = sorted(given | _all(fact.parts for fact in facts))[:_MOST_COMBINED]
     shifts = (float(n) for a in left for pace in paces if pace for n in (a // pace, -(-a // pace)))
     again = set() if known.previous_slips is None else {float(known.previous_slips + 1)}
@@ -122,6 +130,19 @@ def known_numbers(known: Context, today: date) -> Numbers:
         paced=tuple(m.times(n) for f in facts if f.daily for m in f.measured for n in WEEK),
         bare=given - _all(frozenset(fact.units) for fact in facts),
     )
+
+
+def _slip(known: Context) -> Iterator[int]:
+    """The days by which the date moves, by the calendar and at work."""
+    if known.original_date is not None and known.new_date is not None:
+        yield (known.new_date - known.original_date).days
+        yield known.working.between(known.original_date, known.new_date)
+
+
+def _weeks(known: Context) -> Iterator[int]:
+    """The weeks by which the date moves."""
+    for days in list(_slip(known))[:1]:
+        yield round(days / 7)
 
 
 def _all(parts: Iterable[frozenset[float]]) -> frozenset[float]:
@@ -156,6 +177,7 @@ def _of_fact(text: str, known: Context, today: date) -> _Fact:
         frozenset(x for a, b in pairs for x in quotients(a, b)),
         frozenset(b - a for a, b in alike if a != b),
         daily,
+        _BY_WEEK.search(text) is not None,
         measured(text, found),
         units.keys(),
     )

@@ -33,6 +33,8 @@ _IN_A_SENTENCE = 12  # numbers of a sentence that are reckoned with
 _LOOSE_ROUNDING = 0.12  # of what is told loosely and rounder: "over six hundred" for 640
 _SAME = 1e-6  # share by which what is reckoned may be off
 _HALF_DAY = 0.5
+_ABOUT_A_WEEK = 2.0  # days by which a length in half weeks may be off
+_LONG_UNITS = frozenset(["week", "fortnight", "month"])
 _TENTHS = 12  # a whole that stands for no number of its own: seven out of ten
 _ROUND_WHOLES = frozenset([10, 20, 100])
 _POINT, _POINTS = 2.0, 5.0  # by which a share may be off in plain words, and told loosely
@@ -40,25 +42,32 @@ _LOOSELY = re.compile(
     r"\b(?:about|around|roughly|nearly|almost|some|over|under|above|below|good|just|more than|less than|close to)\b"
     r"|约|近|(?<![几好])多(?![等用跑花出付加走绕耗占])|几|左右|出头|不到|上下|差不多|将近|快"
 )
-_AND_A_HALF = re.compile(r"\sand a half\b")
+_OR, _APART = re.compile(r"\sor\s|或"), 2
+_NEIGHBOURS = re.compile(r"([一二三四五六七八])([二三四五六七八九])(?![十百千万])")
+_ONE_SIDED = re.compile(
+    r"\b(?:over|under|above|below|more than|less than|fewer than|up to|at least|within) $|不到|超过|近$"
+)
+_SIDE = 0.2  # share by which a bound may be off
+_AND_A_HALF = re.compile(r"\sand a half\b|½")
 _MANY = rf"[1-9]\d?|100|{'|'.join(WORDS)}|a hundred"
 _IN_MANY = re.compile(
     rf"\b(?P<part>{_MANY}) (?:[a-z-]+ ){{0,2}}?(?P<sign>in|out of|of) (?P<each>(?:every|each) )?(?P<whole>{_MANY})\b"
 )
 _LONGEST_SHARE = 40  # characters before a whole in which its part begins
+_BOTH_WAYS = re.compile(
+    r"\b(?:there and back|both ways|round trip|to and fro|twice|double)\b|来回|往返|翻倍|翻番"
+)
 _BY_WEEK = re.compile(r"\bweek|周|星期|礼拜")
 _TENTH_MORE = re.compile(r"成([一二三四五六七八九])(?![一-鿿]?[天个周月])")
 
 
 def follows(subject: Subject, quantity: Quantity, numbers: Numbers) -> bool:
     """Whether a number of a draft is no claim of its own, or follows from the facts in one step."""
-    return retold(subject, quantity, numbers) or (
-        not otherwise(subject, quantity, numbers)
-        and (
-            _rounded(subject, quantity, numbers)
-            or lasts(subject, quantity, numbers)
-            or _worked_out(subject, quantity, numbers)
-        )
+    if retold(subject, quantity, numbers) or _worked_out(subject, quantity, numbers):
+        return True
+    measured_otherwise = otherwise(subject, quantity, numbers)
+    return not measured_otherwise and (
+        _rounded(subject, quantity, numbers) or lasts(subject, quantity, numbers)
     )
 
 
@@ -69,6 +78,7 @@ def retold(subject: Subject, quantity: Quantity, numbers: Numbers) -> bool:
         or _in_many(subject, quantity, numbers)
         or _share(subject, quantity, numbers)
         or _and_a_half(subject, quantity, numbers)
+        or _one_of_two(subject, quantity, numbers)
         or _in_units(subject, quantity, numbers)
         or (_in_nights(subject, quantity) and lasts(subject, quantity, numbers))
     )
@@ -93,7 +103,10 @@ def lasts(subject: Subject, quantity: Quantity, numbers: Numbers) -> bool:
     """Whether a length is one of the facts, in other units, or lies between two of their days."""
     counted = _in_nights(subject, quantity)
     lengths = (float(quantity.value),) if counted else tuple(in_days(quantity))
-    return any(abs(a - b) <= _HALF_DAY for a in lengths for b in numbers.lasting)
+    weeks = quantity.unit in _LONG_UNITS
+    loose = _LOOSE_ROUNDING if _loosely(subject, quantity) and weeks else 0.0
+    least = 1.0 if weeks else _HALF_DAY
+    return any(abs(a - b) <= max(least, a * loose) for a in lengths for b in numbers.lasting)
 
 
 def _in_nights(subject: Subject, quantity: Quantity) -> bool:
@@ -142,9 +155,34 @@ def _share(subject: Subject, quantity: Quantity, numbers: Numbers) -> bool:
 
 
 def _and_a_half(subject: Subject, quantity: Quantity, numbers: Numbers) -> bool:
-    """Seven and a half, for 7.5."""
+    """Seven and a half, for 7.5; five and a half weeks."""
     more = _AND_A_HALF.match(subject.plain, quantity.span[1])
-    return more is not None and float(quantity.value) + 0.5 in numbers.given
+    if more is None:
+        return False
+    value = float(quantity.value) + 0.5
+    size = 7 if subject.plain.startswith(" week", more.end()) else 0
+    return value in numbers.given or any(
+        abs(value * size - n) <= _ABOUT_A_WEEK for n in numbers.lasting if size
+    )
+
+
+def _one_of_two(subject: Subject, quantity: Quantity, numbers: Numbers) -> bool:
+    """Seven or eight days, 七八天, where one of them is known."""
+    known = numbers.given | numbers.lasting | numbers.sums
+    match = _NEIGHBOURS.match(subject.plain, quantity.span[0])
+    if match is not None:
+        return any(chinese_number(n) in known for n in match.groups())
+    return any(
+        0 < abs(other.value - quantity.value) <= _APART and float(other.value) in known
+        for other in _near_by(subject, quantity)
+        if _OR.fullmatch(subject.plain, *_between(quantity, other))
+    )
+
+
+def _between(one: Quantity, other: Quantity) -> tuple[int, int]:
+    """The text between two quantities."""
+    first, second = sorted((one.span, other.span))
+    return first[1], max(first[1], second[0])
 
 
 def _in_units(subject: Subject, quantity: Quantity, numbers: Numbers) -> bool:
@@ -154,6 +192,10 @@ def _in_units(subject: Subject, quantity: Quantity, numbers: Numbers) -> bool:
         return False
     rounder = zeros(float(quantity.value)) >= 1
     room = (_LOOSE_ROUNDING if rounder else ROUNDING) if _loosely(subject, quantity) else 0.0
+    if rounder and _ONE_SIDED.search(
+        subject.plain, max(0, quantity.span[0] - 16), quantity.span[0]
+    ):
+        room = _SIDE
     sentence = subject.sentences[subject.number_of(quantity.span[0])]
     by_week = numbers.paced if _BY_WEEK.search(subject.plain, *sentence) else ()
     made = (*numbers.measured, *by_week)
@@ -205,14 +247,17 @@ def _worked_out(subject: Subject, quantity: Quantity, numbers: Numbers) -> bool:
     if quantity.kind in {"percent", "ratio"}:
         return False
     near = _near_by(subject, quantity)
+    sentence = subject.sentences[subject.number_of(quantity.span[0])]
     given = [
         float(v)
         for q in near
         for v in (q.value, q.of)
         if v is not None and float(v) in numbers.given
     ]
+    long = [float(q.value) for q in near if q.kind == "duration" and lasts(subject, q, numbers)]
     made = {x for a, b in combinations(given, 2) for x in _made(a, b, quantity.kind)}
-    sentence = subject.sentences[subject.number_of(quantity.span[0])]
+    made.update(a * b for a in given for b in long)
+    made.update(2 * n for n in numbers.given if _BOTH_WAYS.search(subject.plain, *sentence))
     if _BY_WEEK.search(subject.plain, *sentence):
         paces = [float(q.value) for q in near if _in_units(subject, q, numbers)]
         made.update(pace * days for pace in (*given, *paces) for days in WEEK)

@@ -11,10 +11,36 @@ from bot.core.reading.quantities import Quantity
 _EACH = re.compile(r"\b(?:every|each|any)\s$|每$")
 _IDIOM = re.compile(
     r"(?:a |one )?(?:thousand|hundred|million) (?:apologies|thanks|pardons|times|words|things|reasons|questions)\b"
-    r"|fifty[- ]fifty|half a dozen of the other|nine to five\b|nine times out of ten|(?:\d{1,2}|five|ten|fifteen|twenty|thirty) (?:quiet |spare |short )?"
+    r"|fifty[- ]fifty|50/50|nine yards|a million[- ]dollar|24 hours a day|seven days a week|half a dozen of the other|nine to five\b|nine times out of ten|(?:\d{1,2}|five|ten|fifteen|twenty|thirty) (?:quiet |spare |short )?"
     r"minutes (?:of your|on the phone|for (?:a|this|that)|with you|to talk|together)\b"
-    r"|十有八九|百忙|百密一疏|三番五次|一五一十|七七八八|千方百计|十一(?:长假|黄金周|假期|期间)"
+    r"|[\d一二两三五十]{1,3}分钟(?:就能|就够|说|讲|聊|电话|通话)|十有八九|百忙|百密一疏|三番五次|一五一十|七七八八|千方百计|十一(?:长假|黄金周|假期|期间)"
 )
+_COURTESY = re.compile(
+    r"\b(?:thank\w*|congratulat\w*|birthday|anniversary|happy|enjoy\w*|greetings|regards|good luck|cheers|wish you|fingers crossed|in this (?:trade|job|business))\b"
+    r"|干这行|从业|入行|祝|恭喜|贺|问好|辛苦|谢"
+)
+_IN_ORDER = re.compile(r"-(?:first|second|third|[a-z]{1,5}th)\b")  # the twenty-fifth
+_WRITTEN = frozenset(
+    [
+        "report",
+        "reports",
+        "mail",
+        "mails",
+        "notes",
+        "updates",
+        "messages",
+        "calls",
+        "letters",
+        "lines",
+        "sentences",
+        "words",
+        "questions",
+        "ways",
+        "things",
+    ]
+)  # what somebody writes or says
+_COUNTED = frozenset(["number", "count", "duration"])
+_OUR_YEARS = re.compile(r"(?:19|20)\d\d\b(?![ ,]?\d)")
 _IDIOM_BEFORE = re.compile(r"\b(?:in|thanks|cloud|all|square|times out of) $|双$")
 _IN_IDIOMS = re.compile(r"a million|ten\b|nine\b|fours\b|one\b|十[一二]")  # 双十一
 _DIGIT = re.compile(r"\d")
@@ -26,8 +52,10 @@ _CALLED = re.compile(
     r"(?: number| no\.?)?(?: is|:)? \+?[\d/ -]*$|(?:电话|手机|单号|编号|合同号|分机|房间|会议室|微信|热线|第)(?:是|为|:|：)?\s?[\d -]*$"
 )
 _THOSE = re.compile(r"\b(?:those|these) $|这$")
-_BRIEFLY = re.compile(r"\b(?:in|give me|spare(?: me)?|have|take|need) (?:another )?$")
-_MINUTES = re.compile(r"\S{1,7} minutes\b")
+_BRIEFLY = re.compile(
+    r"\b(?:in|give me|spare(?: me)?|have|take|need) (?:another )?$|(?:耽误|占用|给我|抽|花)(?:您|你)?$"
+)
+_MINUTES = re.compile(r"\S{1,7} minutes\b|[\d一二两三五十]{1,3}来?分钟")
 _IS_YEAR = re.compile(r"20\d\d[\])〕】]")
 _IN_BRACKETS = re.compile(r"[〔\[(【]$")
 _NAME_BEFORE = re.compile(
@@ -41,8 +69,9 @@ _LISTED_BEFORE = re.compile(r"\d(?:号|栋|层)?(?:, (?:and )?| and | or |、|�
 _LISTED_AFTER = re.compile(r"(?:号|栋|层)?(?:, (?:and )?| and | or |、|和|及|-)\d")
 _HOURS = 12
 _HALF_HOUR = 30  # minutes that somebody is asked for
-_HOUR = re.compile(r"\b(at|to|from|until|till|by|before|past) $")
-_NO_CLOCK = frozenset(["at", "until", "till", "before", "past"])
+_HOUR = re.compile(r"\b(at|to|from|until|till|by|before|past|between) $")
+_BETWEEN = re.compile(r"between \S{1,7} and $")
+_NO_CLOCK = frozenset(["at", "until", "till", "before", "past", "between"])
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th|号|日(?!内|之内|以内))")
 _LISTED_DAY = re.compile(r"\d[日号]?[、和及至到~-]$")
 _WEEKDAY_BEFORE = re.compile(r"\b([a-z]{3,9})\.?,? (?:the )?$")
@@ -64,17 +93,31 @@ def _no_number(subject: Subject, quantity: Quantity) -> bool:
     """Whether a number belongs to an idiom or to a name: one in a million, route 5."""
     start, end = quantity.span
     plain, before = subject.plain, max(0, start - 24)
-    if _IDIOM.match(plain, start) or plain.startswith("半个月", end - 1):
-        return True
     if quantity.kind == "ratio":
-        return _EACH.search(plain, before, start) is not None
-    if quantity.value <= _HALF_HOUR and _MINUTES.match(plain, start):
-        return _BRIEFLY.search(plain, before, start) is not None
+        idiom = _IDIOM.match(plain, start) is not None
+        return idiom or _EACH.search(plain, before, start) is not None
+    if quantity.kind in _COUNTED and _by_the_way(subject, quantity):
+        return True
     return quantity.kind in {"number", "count"} and (
         _identifier(subject, start)
         or _PART.search(plain, start, end) is not None
         or _told_before(subject, quantity)
         or any(a.match(plain, start) and b.search(plain, before, start) for a, b in _IN_NAMES)
+    )
+
+
+def _by_the_way(subject: Subject, quantity: Quantity) -> bool:
+    """Whether a number is said by the way: in a courtesy, of minutes asked for, of what is written."""
+    start, end = quantity.span
+    plain = subject.plain
+    brief = quantity.value <= _HALF_HOUR and _MINUTES.match(plain, start) is not None
+    return (
+        (brief and _BRIEFLY.search(plain, max(0, start - 24), start) is not None)
+        or _IDIOM.match(plain, start) is not None
+        or (quantity.unit in _WRITTEN and quantity.value <= _HOURS)
+        or _IN_ORDER.match(plain, end) is not None
+        or plain.startswith("半个月", end - 1)
+        or _COURTESY.search(plain, *subject.sentences[subject.number_of(start)]) is not None
     )
 
 
@@ -116,6 +159,8 @@ def _known_day(subject: Subject, quantity: Quantity) -> bool:
     of_week = _WEEKDAY_BEFORE.search(plain, max(0, start - 16), start)
     if of_week is not None and of_week[1] in WEEKDAYS:
         return any(d.day == quantity.value and d.weekday() == WEEKDAYS[of_week[1]] for d in days)
+    if _OUR_YEARS.match(plain, start) and any(quantity.value == day.year for day in days):
+        return quantity.kind == "number"
     listed = _LISTED_DAY.search(plain, max(0, start - 8), start)
     return listed is not None and any(d.day == quantity.value for d in days)
 
@@ -123,9 +168,12 @@ def _known_day(subject: Subject, quantity: Quantity) -> bool:
 def _known_hour(subject: Subject, quantity: Quantity, numbers: Numbers) -> bool:
     """A time of day: "at five", or "to nine" where the facts have 21."""
     start, value = quantity.span[0], float(quantity.value)
-    by = _HOUR.search(subject.plain, max(0, start - 7), start)
-    if by is None or value > _HOURS or quantity.kind not in {"number", "count"}:
+    if value > _HOURS or quantity.kind not in {"number", "count"}:
         return False
+    by = _HOUR.search(subject.plain, max(0, start - 8), start)
+    if by is None:
+        between = _BETWEEN.search(subject.plain, max(0, start - 20), start)
+        return between is not None and quantity.kind == "number"
     return value + _HOURS in numbers.given or (by[1] in _NO_CLOCK and quantity.kind == "number")
 
 
