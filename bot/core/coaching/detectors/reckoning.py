@@ -25,7 +25,7 @@ from bot.core.coaching.detectors.fact_numbers import (
     zeros,
 )
 from bot.core.coaching.detectors.subject import Subject
-from bot.core.coaching.detectors.uncounted import uncounted
+from bot.core.coaching.detectors.uncounted import around, uncounted
 from bot.core.reading.numerals import WORDS, chinese_number
 from bot.core.reading.quantities import Quantity
 
@@ -196,7 +196,7 @@ def _in_units(subject: Subject, quantity: Quantity, numbers: Numbers) -> bool:
         subject.plain, max(0, quantity.span[0] - 16), quantity.span[0]
     ):
         room = _SIDE
-    sentence = subject.sentences[subject.number_of(quantity.span[0])]
+    sentence = around(subject, quantity.span[0])
     by_week = numbers.paced if _BY_WEEK.search(subject.plain, *sentence) else ()
     made = (*numbers.measured, *by_week)
     return all(any(one.same(n, room) for n in made) for one in own)
@@ -247,7 +247,7 @@ def _worked_out(subject: Subject, quantity: Quantity, numbers: Numbers) -> bool:
     if quantity.kind in {"percent", "ratio"}:
         return False
     near = _near_by(subject, quantity)
-    sentence = subject.sentences[subject.number_of(quantity.span[0])]
+    sentence = around(subject, quantity.span[0])
     given = [
         float(v)
         for q in near

@@ -40,6 +40,7 @@ _WRITTEN = frozenset(
     ]
 )  # what somebody writes or says
 _COUNTED = frozenset(["number", "count", "duration"])
+_NEAR = 300  # characters of a sentence to each side of a number
 _OUR_YEARS = re.compile(r"(?:19|20)\d\d\b(?![ ,]?\d)")
 _IDIOM_BEFORE = re.compile(r"\b(?:in|thanks|cloud|all|square|times out of) $|双$")
 _IN_IDIOMS = re.compile(r"a million|ten\b|nine\b|fours\b|one\b|十[一二]")  # 双十一
@@ -77,6 +78,12 @@ _LISTED_DAY = re.compile(r"\d[日号]?[、和及至到~-]$")
 _WEEKDAY_BEFORE = re.compile(r"\b([a-z]{3,9})\.?,? (?:the )?$")
 _MONTH_BEFORE = re.compile(r"(\d{1,2})月$")
 _POINTED = re.compile(r"(\d{1,2})\.(\d{1,2})(?!\.?\d)")
+
+
+def around(subject: Subject, position: int) -> tuple[int, int]:
+    """The sentence at a position; of a very long one what stands near."""
+    start, end = subject.sentences[subject.number_of(position)]
+    return max(start, position - _NEAR), min(end, position + _NEAR)
 
 
 def uncounted(subject: Subject, quantity: Quantity, numbers: Numbers) -> bool:
@@ -117,7 +124,7 @@ def _by_the_way(subject: Subject, quantity: Quantity) -> bool:
         or (quantity.unit in _WRITTEN and quantity.value <= _HOURS)
         or _IN_ORDER.match(plain, end) is not None
         or plain.startswith("半个月", end - 1)
-        or _COURTESY.search(plain, *subject.sentences[subject.number_of(start)]) is not None
+        or _COURTESY.search(plain, *around(subject, start)) is not None
     )
 
 
