@@ -89,7 +89,7 @@ def test_a_secret_stays_though_a_wording_before_it_is_dropped() -> None:
     known = {"internal_only": ["the buffer of ten days"]}
     text = "Mike is on sick leave. We still have the buffer of ten days in hand."
     never = with_judge(
-        judge_of({"mike": {"disclose.confidential": -90}}, dropped={"disclose.confidential": -1.0})
+        judge_of({"sick": {"disclose.confidential": -90}}, dropped={"disclose.confidential": -1.0})
     )
     assert "disclose.confidential" not in found("Mike is on sick leave.", never, "status")
     assert found(text, never, "status", known)["disclose.confidential"].phrase.startswith(

@@ -19,9 +19,10 @@ from bot.core.words import Language
 SCALE = 4.0  # length of a sentence's vector
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _BLANKS = re.compile("\x1f+")
+_NAMES = re.compile("\x1e+")
 _UNITS = {
-    "en": re.compile(r"[a-zà-ÿ'’]+|\d+(?:[.,:]\d+)*|\x1f+|[^\w\s\x1f]|[^\W\d_]"),
-    "zh": re.compile(r"\d+(?:[.,:]\d+)*|\x1f+|\S"),
+    "en": re.compile(r"[a-zà-ÿ'’]+|\d+(?:[.,:]\d+)*|\x1f+|\x1e+|[^\w\s\x1f\x1e]|[^\W\d_]"),
+    "zh": re.compile(r"\d+(?:[.,:]\d+)*|\x1f+|\x1e+|\S"),
 }
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LONGEST_RUN = {"en": 3, "zh": 4}  # words, characters
@@ -120,7 +121,7 @@ def language_of(sentence: str) -> Language:
 def features(sentence: str, place: str, signs: Reading) -> set[str]:
     """What can be weighed in a sentence: runs of words, pieces of words, signs, the step.
 
-    `sentence` is normalised, its quotations blanked; `signs` are the entries that stand in it.
+    `sentence` is normalised, its quotations and names blanked; `signs` are the entries that stand in it.
     """
     language = language_of(sentence)
     units = _units(sentence, language)
@@ -150,8 +151,8 @@ def placed(sentence: str, signs: Reading) -> Iterator[tuple[str, Span]]:
 
 
 def _units(sentence: str, language: Language) -> list[str]:
-    """Words in English, characters in Chinese; every number is one, every quotation is one."""
-    plain = _BLANKS.sub("Q", _NUMBER.sub("0", sentence))
+    """Words in English, characters in Chinese; a number, a quotation, a name are one each."""
+    plain = _NAMES.sub("N", _BLANKS.sub("Q", _NUMBER.sub("0", sentence)))
     return ["^", *_UNITS[language].findall(plain), "$"]
 
 

@@ -95,16 +95,16 @@ def _judged(subject: Subject, number: int) -> tuple[Judgement, ...]:
     """What the judge says of one sentence; the last few thousand are kept, as readings are."""
     coaching, place = subject.coaching, subject.task.place
     start, end = subject.sentences[number]
-    sentence = subject.claimed[start:end]
+    sentence, told = subject.claimed[start:end], subject.nameless[start:end]
     kept = coaching.judged
-    known = kept.get((place, sentence))
+    known = kept.get((place, told))
     if known is None:
         if len(kept) >= _MOST_KEPT:
             kept.clear()
         judge = coaching.judges.get(language_of(sentence))
         signs = matched(coaching, place, sentence)
-        known = judge.judge(sentence, place, signs) if judge else ()
-        kept[place, sentence] = known
+        known = judge.judge(told, place, signs) if judge else ()
+        kept[place, told] = known
     return known
 
 

@@ -187,10 +187,10 @@ def _parts(task: Task, coaching: Coaching) -> Iterator[tuple[Span, frozenset[str
     subject = prepare(task, coaching)
     findings = review(task, coaching).findings
     for start, end in subject.sentences:
-        sentence = subject.claimed[start:end]
-        signs = matched(coaching, task.place, sentence)
+        signs = matched(coaching, task.place, subject.claimed[start:end])
         raised = frozenset(f.check for f in findings if _within(f, start, end))
-        yield (start, end), frozenset(features(sentence, task.place, signs)), raised
+        read = features(subject.nameless[start:end], task.place, signs)
+        yield (start, end), frozenset(read), raised
 
 
 def _within(finding: Finding, start: int, end: int) -> bool:

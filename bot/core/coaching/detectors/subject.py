@@ -9,6 +9,7 @@ from functools import cached_property
 from bot.core.coaching.context import Context
 from bot.core.coaching.detectors.masking import sentences, unquoted, visible
 from bot.core.coaching.detectors.matching import matched
+from bot.core.coaching.detectors.nameless import nameless
 from bot.core.coaching.detectors.overlap import content_words
 from bot.core.coaching.detectors.slashes import as_the_case_has_it, pointed, written_so
 from bot.core.coaching.frames import Span
@@ -126,6 +127,11 @@ class Subject:
             for m in found
             if m.readings
         )
+
+    @cached_property
+    def nameless(self) -> str:
+        """As `claimed`, names blanked: what the judge reads."""
+        return nameless(self.claimed, self.visible, self.coaching.word_set("given_names"))
 
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
