@@ -32,6 +32,7 @@ LENGTH: Mapping[Purpose, int] = {  # minutes, where no agenda says it
     "customer_meeting": 45,
 }
 SHORTEST, LONGEST = 5, 480  # minutes
+_LATEST_SAID = 6  # o'clock; from seven on 点 may be of the morning
 _CLOCK = re.compile(
     r"(?P<half>上午|早上|中午|下午|晚上)?\s*(?P<hour>\d{1,2})\s*"
     r"(?:[:：.点时]\s*(?P<minute>\d{2}|半)?\s*分?)?\s*(?P<pm>[ap]\.?m\.?)?",
@@ -195,12 +196,15 @@ def _day(case: Case, text: str, at: datetime) -> date | None:
 
 
 def _clock(text: str) -> time | None:
-    """A time of day, such as "14:30", "2 pm" or 下午2点半."""
+    """A time of day, such as "14:30", "2 pm" or 下午2点半; 4点 is said of the afternoon, as people do."""
     found = _CLOCK.fullmatch(cleaned(text))
     if found is None:
         return None
     hour, minute = int(found["hour"]), found["minute"] or "0"
-    late = found["half"] in ("下午", "晚上") or (found["pm"] or "").lower().startswith("p")
+    spoken = found["half"] is None and "点" in found[0] and 1 <= hour <= _LATEST_SAID
+    late = (
+        found["half"] in ("下午", "晚上") or (found["pm"] or "").lower().startswith("p") or spoken
+    )
     early = (found["pm"] or "").lower().startswith("a")
     if found["pm"] and not 1 <= hour <= 12:
         return None

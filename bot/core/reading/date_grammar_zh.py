@@ -82,6 +82,13 @@ _AFTER_DAY = re.compile(
     r"\s?(?:[,.。、;:!?)~(-]|$|\n|[前之起开到至左右早交完验发给可能就再那送出复回截当为和及与是的周]|以前|上[午线]|下午|晚|中午)",
     FLAGS,
 )
+_STEPS = re.compile(
+    r"月\d{1,2}[日号][^。;\n]{1,12}[,;、]\s?(?:\d{1,2}号[^。;\n]{1,12}[,;、]\s?)*$", FLAGS
+)
+_NUMBERED = re.compile(
+    r"[楼线机泵柜车梯桥门库塔仓井馆厅院站段棚组窑槽罐池桩轴船舱房室床炉台位令码铺展区层单文卷钻架箱桌口路店厂工样]",
+    FLAGS,
+)
 _TODAY = re.compile(r"(大后|大前|今|明|后|昨|前)[天日](?!天|性)")
 _DAYS = {"大后": 3, "大前": -3, "今": 0, "明": 1, "后": 2, "昨": -1, "前": -2}
 _PART_OF_WORD = {"后": "先以之今然最此背", "前": "目当之以提眼先", "今": "", "明": "声说证文"}
@@ -246,10 +253,16 @@ def day_alone(frame: Frame, at: int) -> tuple[Found, ...]:
     if frame.running:
         if behind(frame, at, width=1) in {"第", "每", "编", "近", "前"} or not 1 <= day <= 31:
             return ()
-        if not _AFTER_DAY.match(frame.text, match.end()):
+        if not (_AFTER_DAY.match(frame.text, match.end()) or _listed(frame, at, match.end())):
             return ()
     readings, fault = next_ordinal(frame, day)
     return (Found(at, match.end(), readings, fault=fault),)
+
+
+def _listed(frame: Frame, at: int, end: int) -> bool:
+    """Whether a day goes on with a list of dated steps: 11月27号竣工,6号封闭,18号试验; not 3号楼."""
+    before = behind(frame, at, width=40)
+    return _STEPS.search(before) is not None and _NUMBERED.match(frame.text, end) is None
 
 
 def named(frame: Frame, at: int) -> tuple[Found, ...]:

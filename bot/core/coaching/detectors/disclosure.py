@@ -109,10 +109,10 @@ def other_customer(subject: Subject) -> Iterator[Hit]:
 def other_house(subject: Subject) -> Iterator[Hit]:
     """Another house named beside a job that we do for it."""
     known = " ".join(subject.context.prose).lower()
-    cues = [(start, False) for start, _ in subject.spans("elsewhere_cue")]
-    cues += [(start, True) for start, _ in subject.spans("elsewhere_echo")]
-    for start, echo in cues:
-        sentence = subject.sentences[subject.number_of(start)]
+    cues = [(subject.number_of(start), False) for start, _ in subject.spans("elsewhere_cue")]
+    cues += [(subject.number_of(start), True) for start, _ in subject.spans("elsewhere_echo")]
+    for number, echo in dict.fromkeys(cues):  # a sentence is looked through once
+        sentence = subject.sentences[number]
         for match in _houses(subject.visible, sentence, known):
             if not echo or _is_served(subject.visible, sentence, match.span()):
                 yield Hit("disclose.confidential", match.span())

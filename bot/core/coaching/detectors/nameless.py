@@ -7,7 +7,9 @@ from bot.core.coaching.frames import Span
 from bot.core.message.lexicon import NOT_A_SURNAME, ORDINARY, SURNAMES
 
 NAME = "\x1e"  # each character of a name
-_CAPITAL = re.compile(r"(?<![\w@/&.-])(?:(?:Mr|Mrs|Ms|Dr)\.? )?[A-Z][a-zà-ÿ'’]{1,15}(?![\w@/&]|\.\w)")
+_CAPITAL = re.compile(
+    r"(?<![\w@/&.-])(?:(?:Mr|Mrs|Ms|Dr)\.? )?[A-Z][a-zà-ÿ'’]{1,15}(?![\w@/&]|\.\w)"
+)
 _TITLE = re.compile(r"(?:Mr|Mrs|Ms|Dr)\b")
 _WITHIN = re.compile(r"[a-zà-ÿ,;:)\d] $")  # what stands before a word in the middle of a sentence
 _POSSESSIVE = re.compile(r"['’]s$")

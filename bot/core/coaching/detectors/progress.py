@@ -117,7 +117,7 @@ def contradicts_slip(subject: Subject) -> Iterator[Hit]:
         return
     for start, end in _claims_to_hold(subject):
         number = subject.number_of(start)
-        if _late_elsewhere(subject, number):
+        if subject.task.place == "status" and _late_elsewhere(subject, number):
             continue
         dated = any(day.covers(known.new_date) for day in subject.days_in(number))
         if dated and not subject.among(
