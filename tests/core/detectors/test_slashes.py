@@ -20,6 +20,10 @@ CASE: Known = {"today": "2026-04-07", "original_date": "2026-04-10", "new_date":
         ("no date of the case is written so", "完成3/8，改到4月24日。", CASE, [date(2026, 4, 24)]),
         ("no day of the year", "改到4/24，完成了2/30。", CASE, [date(2026, 4, 24)]),
         ("a share is none", "改到4/24，4/10%的合格率。", CASE, [date(2026, 4, 24)]),
+        ("dates of the case with a point", "4.24完成，原4.10。", CASE, [date(2026, 4, 24), date(2026, 4, 10)]),
+        ("day first, with a point after it", "Moved to 24.4. and not 10.4.", CASE, [date(2026, 4, 24), date(2026, 4, 10)]),
+        ("a date that a fact tells", "新件4.16到，改到4月24日。", {**CASE, "date_basis": "新件4月16日到"}, [date(2026, 4, 16), date(2026, 4, 24)]),
+        ("another number with a point is none", "每天4.5小时，版本4.9，改到4月24日。", CASE, [date(2026, 4, 24)]),
         ("the reading that is of the case comes first", "12/11完成。", {"today": "2026-11-23", "new_date": "2026-12-11"}, [date(2026, 12, 11)]),
     ],
 )  # fmt: skip

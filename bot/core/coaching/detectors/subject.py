@@ -1,5 +1,6 @@
 """A text made ready for the detectors: masked, split, its dates, quantities and frames found."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from bot.core.reading.quantities import Quantity
 from bot.core.words import Language, Text
 
 LONGEST = 100_000  # characters; what lies beyond is not read
+_POINT = re.compile(r"\d\.\d")
 _FALLBACK = date(2026, 1, 1)  # only to read dates against when a case has none
 
 
@@ -114,19 +116,23 @@ class Subject:
     @cached_property
     def days(self) -> tuple[Day, ...]:
         """The dates in the text, in order."""
-        found = date_grammar.scan(self.visible, today=self.today, calendar=self.context.working)
+        known = self.context.days
+        found = self._dates_in(self.visible)
         if "/" in self.visible:
-            known = self.context.days
             more = written_so(self.visible, found, known, self.today)
             found = tuple(sorted((*as_the_case_has_it(found, known), *more), key=_place))
-        if "." in self.visible:
-            more = pointed(self.visible, found, self.context.days)
+        if known and _POINT.search(self.visible):
+            told = (m for fact in self.context.prose for m in self._dates_in(fact))
+            more = pointed(self.visible, found, known | {r.day for m in told for r in m.readings})
             found = tuple(sorted((*found, *more), key=_place))
         return tuple(
             Day(m.span, m.readings[0].day, m.readings[0].last, m.readings[0].exact, m)
             for m in found
             if m.readings
         )
+
+    def _dates_in(self, text: str) -> tuple[Mention, ...]:
+        return date_grammar.scan(text, today=self.today, calendar=self.context.working)
 
     @cached_property
     def nameless(self) -> str:
