@@ -23,8 +23,8 @@ _SMALL = 2  # tenths; a smaller weight is left out
 _FOLDS = 4  # in which hands are held out
 _RARE = 0.2  # what a marked sentence counts: among them faults are some five times as frequent
 _SELDOM = 0.3  # share of faulty sentences below which a hand wrote whole texts, with faults as rare as they are
-_VAIN = 1.0  # what one raised in vain costs, where a fault found gains 1
-_VAIN_OF_A_BLOCKER = 0.7  # what a blocker stops would do harm if it left
+_VAIN = 0.85  # what one raised in vain costs, where a fault found gains 1
+_VAIN_OF_A_BLOCKER = 0.5  # what a blocker stops would do harm if it left
 _NEVER = 99.0
 Numbers: TypeAlias = "NDArray[np.float64]"
 
