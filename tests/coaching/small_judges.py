@@ -8,7 +8,8 @@ from bot.core.coaching.judge import Judge, middle, packed
 from bot.core.coaching.rubric import Coaching
 from bot.core.words import LANGUAGES
 
-CHECKS = ("timing.withhold", "tone.minimise", "cause.blame_shift", "plan.customer_action_undated",
+CHECKS = (
+    "remedy.personal_gift","timing.withhold", "tone.minimise", "cause.blame_shift", "plan.customer_action_undated",
           "disclose.confidential", "remedy.unauthorised", "cause.speculation",
           "impact.unfounded_denial", "status.contradicts_slip", "own.part")  # fmt: skip
 NEVER, ALWAYS = 99.0, -99.0

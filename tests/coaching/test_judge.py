@@ -334,3 +334,10 @@ def test_a_draft_that_owns_up_in_words_that_no_sign_knows_has_an_owner() -> None
         text, replace(default_coaching(), judges={}), "draft", known
     )
     assert "draft.no_ownership" not in found(text, hears, "draft", known)
+
+
+def test_a_gift_that_was_turned_down_in_the_next_sentence_is_none() -> None:
+    gift = judge_of({"tickets": {"remedy.personal_gift": 90}}, raised={"remedy.personal_gift": 1.0})
+    text = "Their buyer hinted at the tickets."
+    assert "remedy.personal_gift" in found(text, with_judge(gift), "remedy")
+    assert "remedy.personal_gift" not in found(text + " I said no.", with_judge(gift), "remedy")

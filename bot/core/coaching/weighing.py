@@ -135,6 +135,12 @@ def _unapproved(subject: Subject, _: int) -> bool:
     return known.remedy_approved is False and not subject.has("kept_inside")
 
 
+def _refused(subject: Subject, number: int) -> bool:
+    """Whether a sentence or the one after it says no: they hinted at tickets, I said no."""
+    later = range(number, min(number + 2, len(subject.sentences)))
+    return any(subject.among(n, "refused", "turned_down") for n in later)
+
+
 # What the judge hears that is no fault, and what it takes away wherever it stands.
 _EXCUSED_BY = {
     "cause.blame_shift": "own.part",
@@ -147,6 +153,7 @@ _ROOM: Mapping[str, Callable[[Subject, int], bool]] = {
     "cause.speculation": lambda subject, _: not settled(subject),
     "impact.unfounded_denial": lambda subject, _: not subject.has("denial_evidence"),
     "plan.customer_action_undated": may_be_undated,
+    "remedy.personal_gift": lambda subject, number: not _refused(subject, number),
     "remedy.unauthorised": _unapproved,
     "status.contradicts_slip": _moved,
     "status.vague": lambda subject, _: not subject.quantities,
