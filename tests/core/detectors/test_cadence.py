@@ -5,7 +5,7 @@ import pytest
 from bot.core.coaching.detectors import cadence
 from bot.core.coaching.detectors.cadence import allowed, interval, next_contact
 from bot.core.words import Language, Text
-from tests.core.detectors.hits import Found, Known, hits, subject_of
+from tests.core.detectors.hits import Found, Known, hits, language_of, subject_of
 
 AS_IT_STANDS = Text(en="As things stand", zh="照现在的情况")
 NINE_LATER = Text(en="With a slip of 9 working days", zh="推迟了9个工作日")
@@ -41,6 +41,7 @@ def test_gap_of_an_english_rhythm(text: str, days: int | None) -> None:
         ("每两周汇报。", 14), ("每两周三汇报。", 14), ("双周五汇报。", 14), ("隔周五汇报。", 14), ("每月汇报。", 30),
         ("每季度汇报。", 90), ("每三天汇报一次。", 3), ("每3周汇报一次。", 21), ("五天一次。", 5),
         ("两个月一次。", 60), ("每4小时一次。", 1), ("下周三汇报。", None), ("我们打电话。", None),
+        ("周五各发一次。", 7), ("往后周二汇报。", 7), ("周二都汇报。", 7),
     ],
 )  # fmt: skip
 def test_gap_of_a_chinese_rhythm(text: str, days: int | None) -> None:
@@ -135,6 +136,16 @@ DRAFT: Known = {**SLIP, "next_update": "every Tuesday", "customer_deadline": "20
         ("以后周二都回", "新日期6月18日。以后周二周五都回您。", SLIP, []),
         ("每周二", "新日期6月18日。每周二给您消息。", DRAFT, []),
         ("没有联系", "新日期6月18日。设备已到货。", DRAFT, ["followup.no_cadence"]),
+        ("the weekday of a date that moves", "The date moves from Tuesday 9 June to 18 June.", DRAFT, ["followup.no_cadence"]),
+        ("a date that moves on a weekday", "The date moves on Tuesday.", DRAFT, ["followup.no_cadence"]),
+        ("the new date on that weekday", "The date moves to Tuesday 16 June.", {**DRAFT, "new_date": "2026-06-16"}, ["followup.no_cadence"]),
+        ("the old date is no contact", "I call on 5 June.", SLIP, ["followup.no_cadence"]),
+        ("weekdays in a row, no verb", "It moves to 18 June. Word from us: Tuesday and Friday.", SLIP, []),
+        ("a weekday in the plural, no verb", "It moves to 18 June. Tuesdays it is.", SLIP, []),
+        ("one weekday alone is no rhythm", "It moves to 18 June. Word on Tuesday.", SLIP, ["followup.no_cadence"]),
+        ("另一天", "新日期6月18日。周三设备到货。", {**SLIP, "next_update": "每周二"}, ["followup.no_cadence"]),
+        ("说好的那天", "新日期6月18日。周二见分晓。", {**SLIP, "next_update": "每周二"}, []),
+        ("the customer's own day is no contact", "I call on 24 June.", {**SLIP, "customer_deadline": "2026-06-24"}, ["followup.no_cadence"]),
     ],
 )  # fmt: skip
 def test_draft_names_its_next_contact(
@@ -149,3 +160,27 @@ def test_sparse_contact_is_marked_at_its_own_words_and_not_where_work_is_counted
     text = "新日期6月18日：还剩九个接口，每天完成一个。我每两周给您发消息。"
     found = hits(cadence.contact, subject_of(text, "draft", SLIP, language="zh"))
     assert [(one.check, one.words) for one in found] == [("followup.too_sparse", "每两周")]
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "known", "expected"),
+    [
+        ("every day for every Tuesday", "It moves to 18 June. I send you an update every day.", DRAFT, ["I send you an update every day."]),
+        ("every day beside every Tuesday", "You get a note every Tuesday. I call you every day.", DRAFT, ["I call you every day."]),
+        ("every two weeks for every day", "I send you an update every two weeks.", {**SLIP, "next_update": "every day"}, ["I send you an update every two weeks."]),
+        ("the same", "I send you an update every Tuesday.", DRAFT, []),
+        ("the same, told without the day", "I send you an update weekly.", DRAFT, []),
+        ("a day's difference", "I send you an update every day.", {**SLIP, "next_update": "every other day"}, []),
+        ("no rhythm was answered", "I send you an update every day.", {**SLIP, "next_update": "on 9 June"}, []),
+        ("nothing was answered", "I send you an update every day.", SLIP, []),
+        ("the work's rhythm", "The crane is greased every day. I write every Tuesday.", DRAFT, []),
+        ("每天，不是每周二", "新日期6月18日。我每天给您发消息。", DRAFT, ["我每天给您发消息。"]),
+        ("多一个周五", "新日期6月18日。我每周二、周五给您发消息。", {**SLIP, "next_update": "每周二"}, ["我每周二、周五给您发消息。"]),
+    ],
+)  # fmt: skip
+def test_draft_keeps_the_rhythm_that_was_answered(
+    rule: str, text: str, known: Known, expected: list[str]
+) -> None:
+    found = hits(cadence.contact, subject_of(text, "draft", known, language=language_of(text)))
+    claims = [one for one in found if one.check == "draft.unsupported_fact"]
+    assert claims == [Found("draft.unsupported_fact", w, {"x": w}) for w in expected], rule
