@@ -129,6 +129,7 @@ DRAFT: Known = {**SLIP, "next_update": "every Tuesday", "customer_deadline": "20
         ("too far", "I write to you every two weeks.", SLIP, ["followup.too_sparse"]),
         ("the first day of the rhythm that was answered", "It moves to 18 June. Next note on Tuesday 16 June.", DRAFT, []),
         ("a short weekday of the rhythm", "It moves to 18 June. Next line from me Tues.", DRAFT, []),
+        ("a weekday of three letters", "It moves to 18 June. Next line from me Thu.", {**DRAFT, "next_update": "every Thursday"}, []),
         ("the answered rhythm is too slow itself", "It moves to 18 June. Next note on Tuesday 16 June.", {**DRAFT, "next_update": "every other Tuesday"}, ["followup.too_sparse"]),
         ("a rhythm that begins on the old date", "It moves to 18 June, a fortnight after 5 June. My note comes each Tuesday, the first on 5 June.", DRAFT, []),
         ("short weekdays in a row", "It moves to 18 June. Tues + Fri updates.", SLIP, []),
@@ -167,6 +168,7 @@ def test_sparse_contact_is_marked_at_its_own_words_and_not_where_work_is_counted
     [
         ("every day for every Tuesday", "It moves to 18 June. I send you an update every day.", DRAFT, ["I send you an update every day."]),
         ("every day beside every Tuesday", "You get a note every Tuesday. I call you every day.", DRAFT, ["I call you every day."]),
+        ("two days' difference", "I call you every four days.", {**SLIP, "next_update": "every other day"}, ["I call you every four days."]),
         ("every two weeks for every day", "I send you an update every two weeks.", {**SLIP, "next_update": "every day"}, ["I send you an update every two weeks."]),
         ("the same", "I send you an update every Tuesday.", DRAFT, []),
         ("the same, told without the day", "I send you an update weekly.", DRAFT, []),
