@@ -1,5 +1,6 @@
 """What the judge adds to the detectors' hits, and which of them it drops."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from bot.core.coaching.detectors.causes import event_told, settled
@@ -10,6 +11,9 @@ from bot.core.coaching.detectors.subject import Hit, Subject
 from bot.core.coaching.frames import Span
 from bot.core.coaching.judge import Judgement, language_of
 
+_TERMS_STAY = re.compile(
+    r"\b(?:stays?|stands?|remains?) (?:as (?:it is|they are|is|agreed|written)|unchanged|in force)\b|照旧|不涉及变更|不作变更|维持不变"
+)
 _MOST_KEPT = 4096  # sentences whose judgement is remembered
 
 
@@ -135,6 +139,11 @@ def _unapproved(subject: Subject, _: int) -> bool:
     return known.remedy_approved is False and not subject.has("kept_inside")
 
 
+def _kept(subject: Subject, number: int) -> bool:
+    """Whether a sentence says of the contract's terms that they stay."""
+    return _TERMS_STAY.search(subject.claimed, *subject.sentences[number]) is not None
+
+
 def _refused(subject: Subject, number: int) -> bool:
     """Whether a sentence or the one after it says no: they hinted at tickets, I said no."""
     later = range(number, min(number + 2, len(subject.sentences)))
@@ -153,6 +162,7 @@ _ROOM: Mapping[str, Callable[[Subject, int], bool]] = {
     "cause.speculation": lambda subject, _: not settled(subject),
     "impact.unfounded_denial": lambda subject, _: not subject.has("denial_evidence"),
     "plan.customer_action_undated": may_be_undated,
+    "remedy.contract_change_informal": lambda subject, number: not _kept(subject, number),
     "remedy.personal_gift": lambda subject, number: not _refused(subject, number),
     "remedy.unauthorised": _unapproved,
     "status.contradicts_slip": _moved,

@@ -136,6 +136,8 @@ def habit(frame: Frame, start: int, end: int) -> bool:
 def slash_date(frame: Frame, start: int, end: int) -> bool:
     """Whether "12/4" at `start` to `end` stands where a date does, and no ratio."""
     before = behind(frame, start)
+    if frame.text.startswith("前", end):
+        return True  # 9/18前
     return (
         _BEFORE_SLASH.search(before) is not None
         and _UP_TO.search(before) is None

@@ -133,6 +133,7 @@ DRAFT: Known = {**SLIP, "next_update": "every Tuesday", "customer_deadline": "20
         ("the answered rhythm is too slow itself", "It moves to 18 June. Next note on Tuesday 16 June.", {**DRAFT, "next_update": "every other Tuesday"}, ["followup.too_sparse"]),
         ("a rhythm that begins on the old date", "It moves to 18 June, a fortnight after 5 June. My note comes each Tuesday, the first on 5 June.", DRAFT, []),
         ("short weekdays in a row", "It moves to 18 June. Tues + Fri updates.", SLIP, []),
+        ("周三周五各一报", "新日期6月18日。周三周五各一报。", SLIP, []),
         ("一天两报", "新日期6月18日。明早八点起一天两报。", SLIP, []),
         ("以后周二都回", "新日期6月18日。以后周二周五都回您。", SLIP, []),
         ("每周二", "新日期6月18日。每周二给您消息。", DRAFT, []),

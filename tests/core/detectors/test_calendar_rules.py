@@ -112,6 +112,8 @@ def test_long_way_has_two_results(rule: str, text: str, known: Known, expected: 
         ("beyond the date after earlier slips", "Cable tray 25 June, done 18 June.", {"previous_slips": 1}, None),
         ("a check after the delivery", "Done 18 June; warranty check on 25 June.", {}, None),
         ("beyond the date, the customer's own day", "Fair 25 June, done 18 June.", {"customer_deadline": "2026-06-25"}, None),
+        ("steps that go on together", "Testing 9 June and assembly 12 June run in parallel.", {}, None),
+        ("a test that ends after the delivery", "Delivery 18 June; testing from 15 June to 22 June.", {}, ("15 June to 22 June", "18 June")),
         ("验收早于测试", "6月16日测试；6月12日验收。", {}, ("6月16日", "6月12日")),
         ("先测试后验收", "6月12日测试；6月16日验收。", {}, None),
     ],

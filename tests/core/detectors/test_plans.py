@@ -49,6 +49,9 @@ BY_NINTH: Known = {"today": "2026-06-03", "date_known_by": "2026-06-09"}
         ("nothing known", "The pump is late.", {}, []),
         ("the new date is known", "The pump is late.", {**BY_NINTH, "new_date": "2026-06-18"}, []),
         ("soon", "It will be delivered as soon as possible.", {}, ["delivered as soon as possible"]),
+        ("the old date is no new one", "It is later than 5 June, we send it as soon as we can.",
+         {"today": "2026-06-03", "original_date": "2026-06-05", "new_date": "2026-06-18"}, ["send it as soon as we can"]),
+        ("尽快明确", "6月5日交不了，日期会尽快明确。", {"today": "2026-06-03", "original_date": "2026-06-05"}, ["日期会尽快明确"]),
     ],
 )  # fmt: skip
 def test_draft_without_a_date_says_when_there_will_be_one(

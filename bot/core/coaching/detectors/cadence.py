@@ -42,7 +42,7 @@ _EVERY_EN = re.compile(
 )
 _EVERY_ZH = re.compile(
     r"每隔?([一二两三四五六七八十\d]{1,2})个?(天|日|周|星期|月|工作日|小时)"
-    r"|([一二两三四五六七八十\d]{1,2})个?(天|周|星期|个月|工作日)[^第,。;\d\s]{0,3}一[次封份报]"
+    r"|(?<![周期拜])([一二两三四五六七八十\d]{1,2})个?(天|周|星期|个月|工作日)[^第,。;\d\s]{0,3}一[次封份报]"
 )
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _TOLD = 0.34  # share of a sentence's words that makes it one of the facts

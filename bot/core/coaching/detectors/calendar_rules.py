@@ -19,6 +19,9 @@ _APART = re.compile("[后起前止][^,，、()（）]{0,3}(?:周|星期|礼拜)"
 _STRETCH = re.compile(
     r"in (?:about |some |around )?[a-z0-9]+ (?:days?|weeks?|hours)\b|[\d一二两三四五六七八九十]+(?:天|周|个月)"
 )
+_BESIDE = re.compile(
+    r"\b(?:side by side|in parallel|at the same time|while (?:the|our|they|we)\b[^.;]{0,40}\bstill)\b|同时|并行|穿插|平行"
+)
 _PIECE = re.compile(r"[;。\n]|[,、](?!\d{3}(?!\d))|\.(?=\s|$)|\bthen\b|\band\b")
 
 
@@ -81,6 +84,8 @@ def milestone_order(subject: Subject) -> Iterator[Hit]:
         for step in _steps(subject)
         if not subject.context.today or step[1].last >= subject.context.today
     ]
+    if _BESIDE.search(subject.plain):
+        steps = []  # steps that are said to go on together have no order
     new = subject.context.new_date
     for rank, day in steps:
         later = next((d for r, d in steps if r > rank and d.last < day.first), None)

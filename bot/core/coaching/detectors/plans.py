@@ -1,7 +1,7 @@
 """The new date: is there one, what it rests on, can it be, and how sure it is."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from math import ceil
 
 from bot.core.coaching.detectors.overlap import content_words, share
@@ -13,6 +13,7 @@ _DATELIKE = re.compile(
     r"|\b\d{1,2}[/.]\d{1,2}\b|\bthe \d{1,2}(?:st|nd|rd|th)\b|\d{1,2}月\d{1,2}|\d{1,2}号"
 )  # a day in a form that the grammar of dates does not take in running text
 
+_NOW = {"today", "今天", "今日"}
 _SAME_SENTENCE = 0.5  # share of a fact's words that makes a sentence that fact
 
 
@@ -25,9 +26,15 @@ def no_date(subject: Subject) -> Iterator[Hit]:
         ):
             yield Hit("plan.no_date", subject.first("soon"))
     elif place == "draft":
-        soon = subject.has("soon_delivery") and not delivery_days(subject)
+        soon = subject.has("soon_delivery") and all(map(_only_old(subject), delivery_days(subject)))
         if soon or not _dated_at_all(subject):
             yield Hit("plan.no_date", subject.first("soon_delivery"))
+
+
+def _only_old(subject: Subject) -> Callable[[Day], bool]:
+    """Whether a day is the agreed one, not the new one."""
+    known = subject.context
+    return lambda day: day.covers(known.original_date) and not day.covers(known.new_date)
 
 
 def _soon_only(subject: Subject) -> bool:
@@ -191,6 +198,8 @@ def delivery_days(subject: Subject) -> list[Day]:
     """The dates that can be the delivery's: not past, and not those of a report only."""
     today = subject.context.today
     found = [day for day in subject.days if today is None or day.last >= today]
+    later = [day for day in found if day.mention.text.strip().lower() not in _NOW]
+    found = later or found  # "we have no date today; on 19 February we do"
     if subject.has("date_for_date"):
         return found
     return [

@@ -22,6 +22,7 @@ _ENGLISH = re.compile(r"[a-z]{2,}")
 FREE = re.compile(
     r"免费|不收[费钱]|白送|不加钱|不另收|不另计|不要钱|无偿|出钱|钱我们出|我[们方]出|承担|\bfree\b|(?:no|without) (?:extra )?(?:charge|cost)|at our (?:cost|expense)|paid by us"
 )
+_OFF_THE_PRICE = re.compile(r"\b(?:off|discount|refund|credit|rebate)\b|[折退返抵]|优惠|减免|让利")
 _SENT_TO = frozenset({"抄送", "报送", "呈送", "寄送", "发送", "转送", "递送"})
 _ASCII, _HALF = "\x7f", 0.5  # of the Chinese characters of a saying, that the facts hold
 _SAME = 0.33  # share of the remedy's words around the only offer that makes it that remedy
@@ -82,7 +83,7 @@ def _drafted(subject: Subject) -> Iterator[Hit]:
             continue  # a copy, a report
         state = granted(subject, span)
         if state != "granted":
-            yield Hit("remedy.unauthorised", span)
+            yield Hit("remedy.unauthorised", span, certain=_priced(subject, span))
             if state == "unknown":
                 x = subject.text[span[0] : span[1]]
                 yield Hit("draft.unsupported_fact", span, {"x": x}, beside="remedy.unauthorised")
@@ -90,6 +91,14 @@ def _drafted(subject: Subject) -> Iterator[Hit]:
     pending = _pending(subject)
     if pending:
         yield Hit("remedy.unauthorised", pending, certain=True)
+
+
+def _priced(subject: Subject, span: Span) -> bool:
+    """Whether an offer takes a percentage or a sum off the price: then it is one, however it is put."""
+    return _OFF_THE_PRICE.search(subject.plain, *span) is not None and any(
+        q.kind in {"percent", "money"} and span[0] <= q.span[0] < span[1]
+        for q in subject.quantities
+    )
 
 
 def _pending(subject: Subject) -> Span | None:
