@@ -162,6 +162,7 @@ _ROOM: Mapping[str, Callable[[Subject, int], bool]] = {
     "cause.speculation": lambda subject, _: not settled(subject),
     "impact.unfounded_denial": lambda subject, _: not subject.has("denial_evidence"),
     "plan.customer_action_undated": may_be_undated,
+    "promise.certainty": lambda subject, number: not subject.among(number, "own_part"),
     "remedy.contract_change_informal": lambda subject, number: not _kept(subject, number),
     "remedy.personal_gift": lambda subject, number: not _refused(subject, number),
     "remedy.unauthorised": _unapproved,
