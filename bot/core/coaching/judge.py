@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from math import sqrt
 from struct import unpack
 
@@ -31,6 +32,7 @@ _HAN_SHARE = 8  # one Chinese character in so many makes a sentence Chinese
 _CLAUSE = re.compile(r"(?:[^,;:.!?()。、…\n\x1f]|(?<=\d)[.,:](?=\d))+")
 _REMNANT = {"en": 6, "zh": 3}  # characters of a clause that make no sense by themselves
 _LANE = 32  # bits
+_NOTHING = 1e-9  # what sums of floats may be off by
 LARGEST = 10_000  # tenths that one feature may say
 _MIDDLE = 1 << 14  # what is added to each lane, so that none is ever negative
 
@@ -193,16 +195,17 @@ def heaviest(said: Sequence[tuple[Span, float]]) -> Span:
     """The stretch with the greatest sum, each feature's weight spread over its characters."""
     if not said:
         return (0, 0)
-    worth = [0.0] * max(end for (_, end), _ in said)
+    change = [0.0] * (max(end for (_, end), _ in said) + 1)
     for (start, end), weight in said:
-        for at in range(start, end):
-            worth[at] += weight / (end - start)
+        if start < end:
+            change[start] += weight / (end - start)
+            change[end] -= weight / (end - start)
     best, best_span, total, since = 0.0, (0, 0), 0.0, 0
-    for at, value in enumerate(worth):
-        if total <= 0:
+    for at, value in enumerate(accumulate(change[:-1])):
+        if total <= _NOTHING:
             total, since = 0.0, at
         total += value
-        if total > best:
+        if total > best + _NOTHING:
             best, best_span = total, (since, at + 1)
     return best_span
 

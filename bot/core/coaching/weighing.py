@@ -27,7 +27,7 @@ def weighed(subject: Subject, hits: Mapping[str, Sequence[Hit]]) -> dict[str, Hi
     if not subject.coaching.judges or not subject.sentences:
         return {check: places[0] for check, places in hits.items()}
     judged = [_judged(subject, number) for number in range(len(subject.sentences))]
-    told = {one.check for judgements in judged for one in judgements if one.words is not None}
+    told = {one.check for judgements in judged for one in _raised(judgements)}
     found: dict[str, Hit] = {}
     for check, places in hits.items():
         excused = _EXCUSED_BY.get(check) in told
@@ -39,7 +39,7 @@ def weighed(subject: Subject, hits: Mapping[str, Sequence[Hit]]) -> dict[str, Hi
     named = _named(subject, [*(places[0] for places in hits.values()), *found.values()])
     for number, judgements in enumerate(judged):
         start, _ = subject.sentences[number]
-        for one in judgements:
+        for one in _raised(judgements):
             excused = _EXCUSED_BY.get(one.check) in told
             if one.words is None or one.check in found or excused:
                 continue
@@ -49,6 +49,18 @@ def weighed(subject: Subject, hits: Mapping[str, Sequence[Hit]]) -> dict[str, Hi
             if not already and _may_be(subject, one.check, number):
                 found[one.check] = hit
     return found
+
+
+def _is_none(one: Judgement) -> bool:
+    return one.words is None
+
+
+def _raised(judgements: Sequence[Judgement]) -> Sequence[Judgement]:
+    """What the judge raises in a sentence: it comes first."""
+    for number, one in enumerate(judgements):
+        if one.words is None:
+            return judgements[:number]
+    return judgements
 
 
 def _dropped(subject: Subject, hit: Hit, judged: Sequence[Sequence[Judgement]]) -> bool:
@@ -108,6 +120,7 @@ def _judged(subject: Subject, number: int) -> tuple[Judgement, ...]:
         judge = coaching.judges.get(language_of(sentence))
         signs = matched(coaching, place, sentence)
         known = judge.judge(told, place, signs) if judge else ()
+        known = tuple(sorted(known, key=_is_none))  # what is raised comes first
         kept[place, told] = known
     return known
 

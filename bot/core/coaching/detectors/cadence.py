@@ -157,8 +157,9 @@ def _other_rhythm(subject: Subject, rhythms: Mapping[int, Sequence[int]]) -> Ite
             yield claim(subject, subject.sentences[number])
 
 
+@lru_cache(maxsize=1024)
 def _days_of(text: str) -> frozenset[str]:
-    """The weekdays that a text names, however."""
+    """The weekdays that a text names, however; kept, as a sentence is asked again and again."""
     english = {match[0][:3] for match in _WHOLE_DAY_EN.finditer(text)}
     chinese = {
         day for match in _LIST_ZH.finditer(text) for day in match[0] if day in CHINESE_WEEKDAYS
