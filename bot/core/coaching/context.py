@@ -1,6 +1,6 @@
 """What is known of a case when a text is coached: one value, every key may be missing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -100,13 +100,7 @@ def context_of(given: Mapping[str, object]) -> Context:
 
     Days are read as ISO dates, or as people write them from the first ISO date that is given.
     """
-    get = given.get
-    iso = (_iso(get(key)) for key in ("today", "original_date", "new_date"))
-    seen_from = next((day for day in iso if day is not None), None)
-
-    def day(value: object) -> date | None:
-        return _iso(value) or _written(value, seen_from)
-
+    get, day = given.get, _reader(given)
     return Context(
         today=day(get("today")),
         original_date=day(get("original_date")),
@@ -146,6 +140,13 @@ def context_of(given: Mapping[str, object]) -> Context:
         internal_only=_options(get("internal_only")),
         weekend_ok=_truth(get("weekend_ok")) is True,
     )
+
+
+def _reader(given: Mapping[str, object]) -> Callable[[object], date | None]:
+    """Reads a day as these facts write theirs: what has no year is seen from their first ISO date."""
+    iso = (_iso(given.get(key)) for key in ("today", "original_date", "new_date"))
+    seen_from = next((day for day in iso if day is not None), None)
+    return lambda value: _iso(value) or _written(value, seen_from)
 
 
 def _iso(value: object) -> date | None:

@@ -1,5 +1,7 @@
 """A draft against the facts: approvals, tests, orders, causes and statements told in words alone."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from bot.core.coaching.detectors.draft_claims import (
@@ -9,40 +11,29 @@ from bot.core.coaching.detectors.draft_claims import (
 )
 from bot.core.coaching.detectors.grounds import LONGEST
 from bot.core.coaching.detectors.registry import Detector
+from bot.core.words import Language
+from tests.core.detectors import lifts
 from tests.core.detectors.hits import Found, Known, hits, language_of, subject_of
+from tests.core.detectors.lifts import CHECK, found
 
-FACTS: Known = {
-    "today": "2026-06-08", "original_date": "2026-06-26", "new_date": "2026-07-17",
-    "cause": "the door drives came with the wrong flange; we ordered from an old drawing",
-    "status": "car and rails are mounted; door drives and fence open",
-    "date_basis": "maker confirmed in writing: new drives leave on 29 June, two lifts a day",
-    "impact": "the lifts", "what_changed": "the drawing",  # so many that the case is told whole
+# So many facts that the case is told whole.
+WHOLE: Mapping[Language, Known] = {
+    "en": {
+        "cause": "the door drives came with the wrong flange; we ordered from an old drawing",
+        "date_basis": "maker confirmed in writing: new drives leave on 29 June, two lifts a day",
+        "impact": "the lifts", "what_changed": "the drawing",
+    },
+    "zh": {
+        "date_basis": "厂家书面确认新门机6月29日发货，每天装2台",
+        "impact": "电梯", "what_changed": "图纸",
+    },
 }  # fmt: skip
-FACTS_ZH: Known = {
-    **FACTS, "cause": "门机法兰尺寸不对，我们按旧图纸订的货", "status": "轿厢和导轨已安装；门机和围栏未做",
-    "date_basis": "厂家书面确认新门机6月29日发货，每天装2台",
-    "impact": "电梯", "what_changed": "图纸",
-}  # fmt: skip
-CHECK = "draft.unsupported_fact"
+FACTS: Known = {**lifts.FACTS, **WHOLE["en"]}
 
 
 def told(detector: Detector, sentence: str, known: Known | None = None) -> list[Found]:
-    """What a detector tells of a sentence between two others; of an answer it tells nothing."""
-    language = language_of(sentence)
-    before, after, facts = (
-        ("电梯由6月26日改到7月17日。", "谢谢您的耐心。", FACTS_ZH)
-        if language == "zh"
-        else ("The lifts move from 26 June to 17 July. ", " We thank you for your patience.", FACTS)
-    )
-    text, facts = before + sentence + after, {**facts, **(known or {})}
-    assert hits(detector, subject_of(text, "plan", facts, language=language)) == []
-    nothing = {"today": "2026-06-08"}
-    assert hits(detector, subject_of(text, "draft", nothing, language=language)) == []
-    return hits(detector, subject_of(text, "draft", facts, language=language))
-
-
-def found(*words: str) -> list[Found]:
-    return [Found(CHECK, one, {"x": one}) for one in words]
+    """What a detector tells of a sentence beside facts that tell the case whole."""
+    return lifts.told(detector, sentence, {**WHOLE[language_of(sentence)], **(known or {})})
 
 
 @pytest.mark.parametrize(
