@@ -13,6 +13,7 @@ help:
 	@echo "make soak     ten minutes of servers, workers and faults at random (ARGS='--seed 9 --shrink')"
 	@echo "make bench    measure speed and print a table"
 	@echo "make judge    learn what the coach's judge knows from the labelled texts"
+	@echo "make mutants  how many changes its tests notice (ARGS='emptiness --sample 60 --seed 7')"
 	@echo "make install  only prepare .venv, with the candor command in it"
 
 install: $(VENV)/.installed
@@ -56,7 +57,7 @@ judge: $(VENV)/.installed-dev
 	@$(PY) -W ignore -m tests.coaching.learning
 
 mutants: $(VENV)/.installed-dev
-	@$(PY) -m mutmut run
+	@$(PY) -m tests.mutants $(ARGS)
 
 lock:
 	@$(PY) -m uv pip compile --universal --generate-hashes --no-header --no-annotate -q \
