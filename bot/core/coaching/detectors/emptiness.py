@@ -82,7 +82,7 @@ def vague_impact(subject: Subject) -> Iterator[Hit]:
         return
     if subject.has("impact_unknown") and subject.days:
         return
-    measured = _DIGIT.search(subject.claimed) is not None or bool(subject.days) or _counted(subject)
+    measured = bool(subject.days) or _counted(subject)
     left = content(subject, "empty_words", "empty_impact_words")
     theirs = subject.has("customer_side") and _THEIRS.search(subject.claimed)
     if subject.has("own_trouble") and not theirs:
