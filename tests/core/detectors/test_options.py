@@ -5,7 +5,7 @@ import pytest
 from bot.core.coaching.detectors import options
 from bot.core.coaching.detectors.options import count
 from bot.core.words import Language
-from tests.core.detectors.hits import hits, subject_of, words
+from tests.core.detectors.hits import hits, language_of, subject_of, words
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,19 @@ from tests.core.detectors.hits import hits, subject_of, words
         ("two sentences, each with a thing and its price", "Paper tickets are free. A rented scanner costs 1,150.", "en", 2),
         ("a second sentence on the same thing", "We rent a scanner for 1,150. The transport costs 80.", "en", 1),
         ("两句各说一条路", "租一台泵，每天300元。借旧泵不花钱，但晚两天到。", "zh", 2),
+        ("two labels with three prices", "Option A: rent a pump, 900 euros; transport, 80 euros; fuel, 50 euros. Option B: borrow one.", "en", 2),
+        ("three labels, of which one has two sides", "Option A: either of two pumps. Option B: a tanker. Option C: a well.", "en", 3),
+        ("two labels and no other way", "Option A: rent a pump. Option B: borrow one. No other way.", "en", 2),
+        ("two prices though there is no way to keep the date", "No alternative date: rent a pump, 900 euros; borrow one, 100 euros.", "en", 2),
+        ("two ways after none", "No alternative. We rent a pump or you open half the hall.", "en", 2),
+        ("no way or the like", "There is no alternative or workaround.", "en", 0),
+        ("one way and none else", "We rent a pump. No other way.", "en", 0),
+        ("three joined", "We rent a pump or a tanker or dig a well.", "en", 3),
+        ("days or days, and a second way", "We rent a pump for 5 or 6 days, or you open half the hall.", "en", 2),
+        ("a part that begins with its figure", "5 rented pumps; 3 borrowed ones.", "en", 2),
+        ("names, of which one has its price", "Rented pump: costs more. Borrowed pump: we ask.", "en", 2),
+        ("names without a price", "Rented pump: we call. Borrowed pump: we ask.", "en", 1),
+        ("三条路", "租泵，或者先开半个厅，或者分批。", "zh", 3),
     ],
 )  # fmt: skip
 def test_ways_are_counted(rule: str, text: str, language: Language, ways: int) -> None:
@@ -50,12 +63,18 @@ def test_ways_are_counted(rule: str, text: str, language: Language, ways: int) -
         ("Option A: rent, 5% more. Option B: borrow one.", [], [], [""]),
         ("Option A: rent 3 pumps. Option B: borrow one.", [], [""], [""]),
         ("Option A: rent. Option B: borrow. We recommend A.", [], [""], []),
+        ("Option A: rent. Option B: borrow. Ms Tan decides.", [], [""], []),
+        ("Option A: rent, which costs more. Option B: borrow one.", [], [], [""]),
+        ("Option A: rent 100 pumps. Option B: borrow one.", [], [], [""]),
+        ("Option A: rent 99 pumps. Option B: borrow one.", [], [""], [""]),
+        ("方案一：租泵。方案二：借泵。建议方案一。", [], [""], []),
+        ("方案一：租泵，贵些。方案二：借泵。请6月9日前决定。", [], [], []),
     ],
 )
 def test_ways_have_a_price_and_somebody_decides(
     text: str, few: list[str], free: list[str], open_: list[str]
 ) -> None:
-    subject = subject_of(text, "contingency")
+    subject = subject_of(text, "contingency", language=language_of(text))
     assert words(options.too_few, subject) == few
     assert words(options.no_tradeoff, subject) == free
     assert words(options.no_decision, subject) == open_

@@ -52,6 +52,7 @@ BY_NINTH: Known = {"today": "2026-06-03", "date_known_by": "2026-06-09"}
         ("the old date is no new one", "It is later than 5 June, we send it as soon as we can.",
          {"today": "2026-06-03", "original_date": "2026-06-05", "new_date": "2026-06-18"}, ["send it as soon as we can"]),
         ("尽快明确", "6月5日交不了，日期会尽快明确。", {"today": "2026-06-03", "original_date": "2026-06-05"}, ["日期会尽快明确"]),
+        ("soon beside a day of its own", "We send it as soon as we can, on 9 June at the latest.", {"today": "2026-06-03", "original_date": "2026-06-05"}, []),
     ],
 )  # fmt: skip
 def test_draft_without_a_date_says_when_there_will_be_one(
@@ -74,6 +75,9 @@ def test_draft_without_a_date_says_when_there_will_be_one(
         ("a percentage is no work", "18 June, 5% more.", ["18 June"]),
         ("money is no work", "18 June for 500 euros.", ["18 June"]),
         ("a ratio is work", "18 June, 5 of 9.", []),
+        ("work before all else", "24 welds: 18 June.", []),
+        ("a day without a figure", "We finish next Friday.", ["next Friday"]),
+        ("a day in a loose form", "Done on 22.7", [""]),
         ("only the day for the date", "We tell you the date on 9 June.", []),
         ("6月18日完成。", "6月18日完成。", ["6月18日"]),
         ("剩余的活", "6月18日完成，还剩24道焊口。", []),
@@ -84,6 +88,25 @@ def test_date_rests_on_something(rule: str, text: str, expected: list[str]) -> N
     language: Language = "zh" if "月" in text else "en"
     subject = subject_of(text, "plan", JUNE, language=language)
     assert words(plans.no_evidence, subject) == expected, rule
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "basis", "founded"),
+    [
+        ("answered: somebody says so", "A load test was passed. We finish on 18 June, because Tom says so.", "because Tom says so", False),
+        ("answered: a test, told first", "A load test was passed. We finish on 18 June, because Tom says so.", "A load test was passed", True),
+        ("answered: a number of welds, told last", "We finish on 18 June, because Tom says so: 24 welds.", ": 24 welds", True),
+        ("answered in words that do not stand there", "24 welds, 18 June.", "the crew is big", True),
+        ("not set apart", "A load test was passed. We finish on 18 June, because Tom says so.", None, True),
+        ("答的是听说", "负荷试验通过。6月18日完成，听小汤说的。", "听小汤说的", False),
+    ],
+)  # fmt: skip
+def test_date_rests_on_what_was_answered_for_it(
+    rule: str, text: str, basis: str | None, founded: bool
+) -> None:
+    known = {**JUNE, "date_basis": basis}
+    language: Language = "zh" if "月" in text else "en"
+    assert plans.is_founded(subject_of(text, "plan", known, language=language)) is founded, rule
 
 
 def test_what_a_date_rests_on_is_asked_of_the_plan_alone() -> None:
@@ -174,6 +197,14 @@ ASKED: Known = {
         ("what is needed told, its day further down", "The sample board of the lobby stands ready for approval. Fine. The day is 9 June.", "draft", ASKED, []),
         ("what is needed told in an answer", "The sample board of the lobby stands ready for approval.", "plan", ASKED, []),
         ("nothing of what is needed", "The lift is late.", "draft", ASKED, []),
+        ("what hangs on them in an answer", "It hangs on their answer.", "plan", JUNE, ["hangs on their"]),
+        ("what hangs on them is no request in a draft", "It hangs on their answer.", "draft", JUNE, []),
+        ("a rhythm in the request itself", "Please send the drawings every Tuesday, first on 9 June.", "plan", JUNE, []),
+        ("the effect on them, in which others are asked", "Forty guests read: please bring passports.", "draft", {**JUNE, "impact": "forty guests must bring passports"}, []),
+        ("the effect in three words", "Guests read: please bring passports.", "draft", {**JUNE, "impact": "guests bring passports"}, []),
+        ("an effect of two words is in every request", "Please bring passports.", "draft", {**JUNE, "impact": "bring passports"}, ["Please bring"]),
+        ("what changes, in which others are asked", "Forty guests read: please bring passports.", "draft", {**JUNE, "what_changed": "forty guests must bring passports"}, []),
+        ("the effect told in an answer", "Forty guests read: please bring passports.", "plan", {**JUNE, "impact": "forty guests must bring passports"}, ["please bring"]),
         ("请求", "请贵方提供图纸。", "plan", JUNE, ["请贵方提供"]),
         ("有日子的请求", "请贵方在6月9日前提供图纸。", "plan", JUNE, []),
     ],
@@ -214,3 +245,28 @@ def test_second_date_says_what_is_different(
     language: Language = "zh" if "月" in text else "en"
     subject = subject_of(text, place, known, language=language)
     assert words(plans.repeat, subject) == expected, rule
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "place", "known", "undated"),
+    [
+        ("a request", "Please send us the drawings.", "plan", JUNE, True),
+        ("a request in a draft", "Please send us the drawings.", "draft", JUNE, True),
+        ("a way out", "Please send us the drawings.", "contingency", JUNE, True),
+        ("another step", "Please send us the drawings.", "status", JUNE, False),
+        ("by a day", "Please send us the drawings by 9 June.", "plan", JUNE, False),
+        ("by a day in the next sentence", "Please send us the drawings. We need them by 9 June.", "plan", JUNE, False),
+        ("by a day further down", "Please send us the drawings. It helps. It is 9 June.", "plan", JUNE, True),
+        ("a draft with the answered day", "Please send us the drawings. Please approve the board by 9 June. Fine. Fine.", "draft", ASKED, False),
+        ("the effect on them in a draft", "Forty guests read: please bring passports.", "draft", {**JUNE, "impact": "forty guests must bring passports"}, False),
+        ("the effect on them in an answer", "Forty guests read: please bring passports.", "plan", {**JUNE, "impact": "forty guests must bring passports"}, True),
+        ("请求", "请贵方提供图纸。", "plan", JUNE, True),
+    ],
+)  # fmt: skip
+def test_judge_hears_a_request_only_where_it_could_be_undated(
+    rule: str, text: str, place: Place, known: Known, undated: bool
+) -> None:
+    language: Language = "zh" if "请" in text else "en"
+    assert plans.may_be_undated(subject_of(text, place, known, language=language), 0) is undated, (
+        rule
+    )

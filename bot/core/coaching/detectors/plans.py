@@ -39,11 +39,10 @@ def _only_old(subject: Subject) -> Callable[[Day], bool]:
 
 def _soon_only(subject: Subject) -> bool:
     """Whether the delivery comes "soon", and the dates are those of something else."""
-    new = subject.context.new_date
-    if subject.has("date_for_date") or any(day.covers(new) for day in subject.days):
+    if subject.context.new_date is not None or subject.has("date_for_date"):
         return False
     soon = {subject.number_of(start) for start, _ in subject.spans("soon")}
-    return new is None and any(not any(subject.days_in(number)) for number in soon)
+    return any(not any(subject.days_in(number)) for number in soon)
 
 
 def _dated_at_all(subject: Subject) -> bool:

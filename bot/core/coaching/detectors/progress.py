@@ -21,11 +21,12 @@ _ZH_LEFT = re.compile(
 _OF_FIRST = re.compile(
     r"\bof (?:the |our |all )?(\d{1,5}) [a-z -]{2,40}?,? (\d{1,5}) (?:[a-z]+ )?(?:are|is|have|has|were|stand|run|work|hang)\b"
 )
+_DONE = r"(?:[a-z]+ ){0,3}(?:done|finished|ready|complete|migrated|moved|fixed|in|up)[,;:]"
 _EN_LEFT = re.compile(
-    r"(\d{1,5}) [a-z ]{2,30}[,:;]? (\d{1,5}) (?:[a-z]+ ){0,2}(?:are |is )?(?:left|open|remain(?:ing)?|to go|missing)"
+    rf"(\d{{1,5}}) (?!{_DONE})[a-z ]{{2,30}}[,:;]? (\d{{1,5}}) (?:[a-z]+ ){{0,2}}(?:are |is )?(?:left|open|remain(?:ing)?|to go|missing)"
 )
 _EN_DONE_LEFT = re.compile(
-    r"(\d{1,5}) (?:[a-z]+ ){0,3}(?:done|finished|ready|complete|migrated|moved|fixed|in|up)[,;:] (\d{1,5}) (?:[a-z]+ ){0,3}(?:left|open|remain(?:ing)?|to go|missing)"
+    rf"(\d{{1,5}}) {_DONE} (\d{{1,5}}) (?:[a-z]+ ){{0,3}}(?:left|open|remain(?:ing)?|to go|missing)"
 )
 _EN_LEFT_OF = re.compile(
     r"(\d{1,5}|[a-z]+) (?:[a-z]+ ){0,3}(?:left|open|missing|to go|outstanding)(?: out)? (?:of|from) (?:the )?(\d{1,5}|[a-z]+)\b"
