@@ -29,6 +29,7 @@ def cut(text: str) -> list[str]:
         ("写道以下", "正文\n王总写道：\n旧文", "王总写道：\n旧文"),
         ("a head at the very beginning hides nothing", "On Monday Ms Ode wrote:\nb", ""),
         ("plain", "a b", ""),
+        ("a head after an empty line hides what follows", "\nOn Monday Ms Ode wrote:\nb", "On Monday Ms Ode wrote:\nb"),
     ],
 )  # fmt: skip
 def test_code_and_quoted_mail_are_blanked(rule: str, text: str, gone: str) -> None:
@@ -45,6 +46,12 @@ def test_code_and_quoted_mail_are_blanked(rule: str, text: str, gone: str) -> No
         ("say 'yes' now", f"say {X * 5} now"),
         ('"open\nclose"', '"open\nclose"'),
         ("none", "none"),
+        ("我们回：“好的”", "我们回：“好的”"),
+        ("5日我们在会上说了一句：“能交”", "5日我们在会上说了一句：“能交”"),
+        ("我方书面承诺：“能交”，他们说“好”", f"我方书面承诺：“能交”，他们说{X * 3}"),
+        ("客户让我们回：“好的”", f"客户让我们回：{X * 4}"),
+        ("我们没说“能交”", f"我们没说{X * 4}"),
+        ("我们收到，她说“能交”", f"我们收到，她说{X * 4}"),
     ],
 )
 def test_quotations_are_blanked(text: str, expected: str) -> None:

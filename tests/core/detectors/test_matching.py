@@ -98,6 +98,24 @@ def test_compound_takes_its_own_words_away_and_no_others() -> None:
     assert "sign" not in read("gamma knife gamma knife", sign)
 
 
+@pytest.mark.parametrize(
+    ("rule", "compound", "sentence", "stands"),
+    [
+        ("covers its beginning", "the gamma", "the gamma delta", False),
+        ("covers its end", "delta ray", "gamma delta ray", False),
+        ("covers its middle", "delta", "gamma delta", False),
+        ("begins right behind it", "knife", "gamma delta knife", True),
+        ("ends right before it", "the", "the gamma delta", True),
+        ("one before and one behind", "zeta", "zeta gamma delta zeta", True),
+    ],
+)  # fmt: skip
+def test_compound_takes_what_it_touches(
+    rule: str, compound: str, sentence: str, stands: bool
+) -> None:
+    sign = Entry("sign", en=side("gamma delta", inside=(compound,)))
+    assert ("sign" in read(sentence, sign)) is stands, rule
+
+
 def test_compound_alone_is_no_sign() -> None:
     sign = Entry("sign", en=side("gamma", inside=("delta",)))
     assert read("delta", sign) == {}

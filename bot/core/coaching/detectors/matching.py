@@ -94,8 +94,6 @@ def _apart(spans: list[Span]) -> list[Span]:
 
 def _outside(spans: Sequence[Span], covers: Sequence[Span]) -> list[Span]:
     """The spans that no cover overlaps; both in order and apart."""
-    if not covers:
-        return list(spans)
     starts = [start for start, _ in covers]
     kept = []
     for span in spans:
