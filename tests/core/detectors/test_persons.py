@@ -15,6 +15,8 @@ from tests.core.detectors.hits import subject_of
         ("As usual Chukwudi had the keys.", "en", True),
         ("Yusuf pushed the release on Friday.", "en", True),
         ("yusuf sent the old list", "en", True),
+        ("Tuomo erased the disk.", "en", True),
+        ("Something erased the disk.", "en", False),
         ("She never read the note.", "en", True),
         ("The drums came with the wrong sheath.", "en", False),
         ("On Monday the belt tore at the second seam.", "en", False),

@@ -33,8 +33,16 @@ def test_a_slash_is_read_as_the_case_has_its_dates(
     language: Language = "en" if "Moved" in text else "zh"
     days = subject_of(text, "draft", known, language=language).days
     assert [day.first for day in days] == expected, rule
+    assert [day.mention.text for day in days] == [text[slice(*day.span)] for day in days]
 
 
 def test_a_date_is_no_count() -> None:
     subject = subject_of("交付从4/10改到4/24，34个改完22个。", "draft", CASE, language="zh")
     assert [q.kind for q in subject.quantities if q.span[0] < 10] == []
+
+
+def test_the_reading_that_is_not_of_the_case_is_kept_behind() -> None:
+    known = {"today": "2026-11-23", "new_date": "2026-12-11"}
+    (day,) = subject_of("Done by 12/11.", "draft", known).days
+    readings = [reading.day for reading in day.mention.readings]
+    assert readings == [date(2026, 12, 11), date(2026, 11, 12)]

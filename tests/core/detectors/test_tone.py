@@ -25,6 +25,10 @@ def test_third_apology_is_one_too_many() -> None:
         ("the condition in another sentence", "We apologise. If this caused trouble, call us.", "en", []),
         ("the condition after a semicolon", "We apologise; tell us if this caused you trouble.", "en", []),
         ("如有不便", "如有不便，敬请谅解，我们深表歉意。", "zh", ["歉意"]),
+        ("a hedged regret", "We regret that you may have lost time.", "en", ["regret"]),
+        ("a regret of what happened", "We regret the lost week.", "en", []),
+        ("a regret, hedged in another sentence", "We regret the lost week. You may have other plans.", "en", []),
+        ("a regret, hedged after a semicolon", "We regret the lost week; you may have other plans.", "en", []),
         ("具体的事", "让您多等两周，我们道歉。", "zh", []),
     ],
 )  # fmt: skip
@@ -65,6 +69,11 @@ BOARD: Known = {"audience": "Executive"}
         ("one of an option's", "The HMI, DMZ and VFD.", {**BOARD, "options": ["rent a VFD"]}, None),
         ("before those who know", "The HMI, DMZ and VFD.", {"audience": "day_to_day"}, None),
         ("before nobody known", "The HMI, DMZ and VFD.", {}, None),
+        ("an abbreviation and two terms of the trade", "The HMI waits for firmware and latency.", BOARD, ("HMI", "HMI, firmware, latency")),
+        ("a term before the abbreviations", "Firmware, the HMI and the DMZ.", BOARD, ("Firmware", "HMI, DMZ, firmware")),
+        ("a term told twice", "Firmware here, firmware there, and latency.", BOARD, None),
+        ("a term of the project's name", "The HMI waits for firmware and latency.", {**BOARD, "project": "Firmware 2"}, None),
+        ("an abbreviation that is a term is one", "The SQL, the HMI.", BOARD, None),
     ],
 )  # fmt: skip
 def test_decision_maker_reads_no_three_abbreviations(

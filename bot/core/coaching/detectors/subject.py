@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -246,9 +246,3 @@ def prepare(task: Task, coaching: Coaching) -> Subject:
     spoken = task.channel in {"meeting", "call"}
     claimed = plain if spoken else unquoted(plain, shown)
     return Subject(task, coaching, text, shown, plain, claimed, sentences(shown))
-
-
-def covering(spans: Iterable[Span]) -> Span:
-    """The span from the first start to the last end."""
-    known = list(spans)
-    return (min(s for s, _ in known), max(e for _, e in known)) if known else (0, 0)

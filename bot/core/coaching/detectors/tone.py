@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.core.coaching.detectors.subject import Hit, Subject, covering
+from bot.core.coaching.detectors.subject import Hit, Subject
 from bot.core.coaching.frames import Span
 
 _ABBREVIATION = re.compile(r"(?<![A-Za-z0-9-])[A-Z][A-Za-z]?[A-Z0-9&]{1,6}s?(?![A-Za-z0-9-]|/\d)")
@@ -78,4 +78,4 @@ def false_cheer(subject: Subject) -> Iterator[Hit]:
     if party:
         yield Hit("tone.false_cheer", party.span())
     elif len(marks) >= subject.threshold("exclamations"):
-        yield Hit("tone.false_cheer", covering(marks[:1]))
+        yield Hit("tone.false_cheer", marks[0])
