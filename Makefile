@@ -57,7 +57,7 @@ judge: $(VENV)/.installed-dev
 	@$(PY) -W ignore -m tests.coaching.learning
 
 mutants: $(VENV)/.installed-dev
-	@$(PY) -m tests.mutants $(ARGS)
+	@$(PY) -u -m tests.mutants $(ARGS)
 
 lock:
 	@$(PY) -m uv pip compile --universal --generate-hashes --no-header --no-annotate -q \

@@ -20,7 +20,6 @@ from multiprocessing import get_context
 from pathlib import Path
 from random import Random
 from time import monotonic
-from types import ModuleType
 from typing import NamedTuple
 
 import libcst
@@ -32,10 +31,13 @@ from bot.content.coaching import default_coaching
 _HOUSE = Path(__file__).parents[1]
 _ROOMS = ("tests/core/detectors", "tests/core", "tests/coaching")
 ELSEWHERE: Mapping[str, Sequence[str]] = {
-    "advice": ["tests/core/detectors/test_detectors.py"],
-    "coverage": ["tests/core/detectors/test_told_otherwise.py"],
-    "draft_claims": ["tests/core/detectors/test_claims_in_words.py"],
-    "rewording": ["tests/core/detectors/test_duties.py", "tests/core/detectors/test_detectors.py"],
+    "advice": ["test_detectors"],
+    "coverage": ["test_told_otherwise"],
+    "derived_days": ["test_draft_facts", "test_reckoning"],
+    "draft_claims": ["test_claims_in_words"],
+    "fact_measures": ["test_fact_numbers", "test_reckoning"],
+    "rewording": ["test_duties", "test_detectors"],
+    "uncounted": ["test_draft_counts", "test_reckoning"],
 }
 _ARGUMENTS = ("-x", "-m", "not slow", "-p", "no:cacheprovider", "--tb=no", "--assert=plain")
 _PATIENCE = 10  # times as long as the unchanged module takes: such a mutant hangs
@@ -50,19 +52,17 @@ class Module(NamedTuple):
 
 
 class Mutated(MetaPathFinder, InspectLoader):
-    """Has a source imported in place of a module's own."""
+    """Has a source imported in place of a module's own; every other module is left alone."""
 
     def __init__(self, module: Module, source: str) -> None:
         self.module, self.source = module, source
 
     def find_spec(
-        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+        self, fullname: str, path: Sequence[str] | None, target: object = None
     ) -> ModuleSpec | None:
-        """The spec of the module, and of no other."""
         return spec_from_loader(fullname, self) if fullname == self.module.name else None
 
     def get_source(self, fullname: str) -> str:
-        """The changed source."""
         return self.source
 
 
@@ -71,11 +71,11 @@ def modules() -> Iterator[Module]:
     known = tomllib.loads((_HOUSE / "pyproject.toml").read_text("utf-8"))
     for pattern in known["tool"]["mutmut"]["only_mutate"]:
         for path in sorted(_HOUSE.glob(pattern)):
-            rooms = (f"{room}/test_{path.stem}.py" for room in _ROOMS)
-            tests = [test for test in rooms if (_HOUSE / test).exists()]
-            if tests := [*tests, *ELSEWHERE.get(path.stem, ())]:
+            files = [f"test_{path.stem}", *ELSEWHERE.get(path.stem, ())]
+            rooms = [f"{room}/{file}.py" for file in files for room in _ROOMS]
+            if tests := tuple(test for test in rooms if (_HOUSE / test).exists()):
                 name = ".".join(path.relative_to(_HOUSE).with_suffix("").parts)
-                yield Module(name, path, tuple(tests))
+                yield Module(name, path, tests)
 
 
 def chosen(name: str) -> Module:
@@ -126,7 +126,6 @@ def measure(module: Module, sample: int | None, seed: int) -> str:
             survived += 1
             lines = unified_diff(source.splitlines(), mutant.code.splitlines(), n=1, lineterm="")
             sys.stdout.write("\n".join([f"survivor {n}", *list(lines)[2:], "\n"]))
-            sys.stdout.flush()
     run, killed = len(drawn), len(drawn) - survived
     share = f"{100 * killed // run} %" if run else "none"
     return f"{module.path.stem}: {len(made)} mutants, {run} run, {killed} killed ({share})"
@@ -144,7 +143,6 @@ def main() -> None:
     named = [chosen(name) for name in told.modules] or list(modules())
     for module in sorted(named, key=lambda one: one.name in sys.modules):
         sys.stdout.write(f"{measure(module, told.sample, told.seed)}\n")
-        sys.stdout.flush()
 
 
 if __name__ == "__main__":
