@@ -31,7 +31,6 @@ from bot.content.coaching import default_coaching
 _HOUSE = Path(__file__).parents[1]
 _ROOMS = ("tests/core/detectors", "tests/core", "tests/coaching")
 ELSEWHERE: Mapping[str, Sequence[str]] = {
-    "advice": ["test_detectors"],
     "coverage": ["test_told_otherwise"],
     "derived_days": ["test_draft_facts", "test_reckoning"],
     "draft_claims": ["test_claims_in_words"],

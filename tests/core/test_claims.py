@@ -513,3 +513,123 @@ def test_claims_stand_in_their_order_the_longer_first() -> None:
     found = find("We will pay Thorvald €500 by 4 December.", today=TODAY, calendar=CHINA)
     assert [c.kind for c in found] == ["promise", "name", "sum", "date"]
     assert [c.span for c in found] == sorted((c.span for c in found), key=lambda s: (s[0], -s[1]))
+
+
+ASK = "Please tell me your choice by Friday 27 November."
+HEAR = "You hear from me every Tuesday and Friday, next on Tuesday 24 November."
+ASKED_ANEW = "Choice, please, not any later than 30 November."
+HEARD_ANEW = "Next to come on every Tuesday there is: 1 December."
+CROWD = "Carlos Mendes came to Oslo with Kestrel and the reader"
+REST = "Oslo and Pinewood are far away from the trial and the site."
+
+
+@pytest.mark.parametrize(
+    ("rule", "ask", "hear"),
+    [
+        ("each in its own place", ASKED_ANEW, HEARD_ANEW),
+        ("each in the place of the other", HEARD_ANEW, ASKED_ANEW),
+        ("one after the other", "So be it.", f"{ASKED_ANEW} {HEARD_ANEW}"),
+        ("one after an exclamation", "So be it.", f"{HEARD_ANEW[:-1]}! {ASKED_ANEW}"),
+        ("one after a question", "So be it.", f"{ASKED_ANEW[:-1]}? {HEARD_ANEW}"),
+        ("one a line", "So be it.", f"{ASKED_ANEW[:-1]}\n{HEARD_ANEW}"),
+        ("between exclamations", HEARD_ANEW, f"{CROWD}! {ASKED_ANEW[:-1]}! {REST}"),
+        ("between questions", HEARD_ANEW, f"{CROWD}? {ASKED_ANEW[:-1]}? {REST}"),
+        ("between full stops", HEARD_ANEW, f"{CROWD}. {ASKED_ANEW} {REST}"),
+        ("between lines", HEARD_ANEW, f"{CROWD}\n{ASKED_ANEW[:-1]}\n{REST}"),
+        ("between Chinese stops", HEARD_ANEW, f"{CROWD}。{ASKED_ANEW[:-1]}。{REST}"),
+    ],
+)  # fmt: skip
+def test_day_in_a_sentence_of_ones_own_stands_for_that_of_the_likest_sentence(
+    rule: str, ask: str, hear: str
+) -> None:
+    base = facts(playbook(), english(), today=TODAY)
+    draft = assemble(playbook(), english(), EMAIL["en"], today=TODAY)
+    text = draft.text.replace(ASK, ask).replace(HEAR, hear)
+    found = {e.claim.text: (e.verdict, e.answers) for e in check(text, base, draft=draft).flagged}
+    days = {x: found[x] for x in ("30 November", "1 December")}
+    assert days == {
+        "30 November": ("changed", ("answer_by",)),
+        "1 December": ("changed", ("next_update",)),
+    }, rule
+    assert missing(text, base, draft) == ("answer_by", "next_update")
+
+
+def test_day_in_a_sentence_like_no_other_stands_for_none() -> None:
+    base = facts(playbook(), english(), today=TODAY)
+    draft = assemble(playbook(), english(), EMAIL["en"], today=TODAY)
+    text = draft.text.replace(ASK, f"{CROWD} on 30 November.")
+    flagged = check(text, base, draft=draft).flagged
+    assert [(e.claim.text, e.verdict) for e in flagged] == [("30 November", "foreign")]
+    assert missing(text, base, draft) == ("answer_by",)
+
+
+@pytest.mark.parametrize(
+    ("language", "old", "new", "lost"),
+    [
+        ("en", "18 Dec", "25 Dec", ("new_date", "options")),
+        ("zh", "12月18日", "12月28日", ("new_date", "options")),
+    ],
+)
+def test_day_of_two_answers_is_missed_for_each(
+    language: Language, old: str, new: str, lost: tuple[str, ...]
+) -> None:
+    base = facts(playbook(), full(language), today=TODAY)
+    draft = assemble(playbook(), full(language), EMAIL[language], today=TODAY)
+    text = draft.text.replace(old, new)
+    changed = [e.answers for e in check(text, base, draft=draft).flagged]
+    assert changed == [("new_date",), ("new_date",), ("options",)]
+    assert missing(text, base, draft) == lost
+
+
+@pytest.mark.parametrize(
+    ("rule", "language", "sentence", "told"),
+    [
+        ("alone", "en", "Jonas forgot to order spare readers.", ["Jonas forgot to order spare readers"]),
+        ("a clause behind a longer one", "en", "We are all very sorry that it took us so long to see, Jonas forgot to order spare readers.", ["Jonas forgot to order spare readers"]),
+        ("a clause before a longer one", "en", "Jonas forgot to order spare readers, and we are all very sorry that it took us so long to see.", ["Jonas forgot to order spare readers"]),
+        ("a clause between others", "en", "We are sorry, Jonas forgot to order spare readers, and it took us very long to see.", ["Jonas forgot to order spare readers"]),
+        ("two of its words", "en", "Jonas forgot.", []),
+        ("its words among many others", "en", "Jonas and nine fitters who came by train forgot that readers stand in the second hall of the old works.", []),
+        ("words that are told, too", "en", "The team works on the card reader.", []),
+        ("分句", "zh", "让您多等了这么久，我们全体同事都非常抱歉，采购的老周漏下了备件的单。", ["采购的老周漏下了备件的单"]),
+    ],
+)  # fmt: skip
+def test_words_that_only_a_hidden_answer_says_are_internal(
+    rule: str, language: Language, sentence: str, told: list[str]
+) -> None:
+    base = facts(playbook(), full(language), today=TODAY)
+    found = check(f"Hello.\n{sentence}", base).entries
+    words = [e for e in found if e.claim.kind == "words"]
+    assert [e.claim.text for e in words] == told, rule
+    assert {(e.verdict, e.answers) for e in words} <= {("internal", ("cause_internal",))}
+    assert all(sentence[slice(*(n - 7 for n in e.claim.span))] == e.claim.text for e in words)
+
+
+def test_promise_that_only_a_hidden_answer_holds_is_internal_without_any_figure() -> None:
+    case = with_answer(english(), "remedy", TextValue("free phone support after go-live"))
+    text = "We will give you free phone support after go-live."
+    assert flags(text, case) == []
+    case = with_answer(case, "remedy_approved", ChoiceValue("open"))
+    assert ("promise", text[:-1], "internal") in flags(text, case)
+    assert ("promise", "We will give you a holiday after go-live", "foreign") in flags(
+        "We will give you a holiday after go-live.", case
+    )
+
+
+@pytest.mark.parametrize(
+    ("rule", "field", "answer", "old", "new", "lost"),
+    [
+        ("a short answer loses a word", "effort", "second crew", "Second crew", "Second team", True),
+        ("a short answer stays", "effort", "second crew", "Second crew", "second CREW", False),
+        ("a longer answer keeps a third of its words", "effort", "a second crew fits the readers at night", "crew fits the readers at night", "team comes then with readers", False),
+        ("a longer answer is left out", "effort", "a second crew fits the readers at night", "A second crew fits the readers at night", "More people come", True),
+    ],
+)  # fmt: skip
+def test_answer_in_words_is_told_while_enough_of_them_stand(
+    rule: str, field: FieldId, answer: str, old: str, new: str, lost: bool
+) -> None:
+    case = with_answer(english(), field, TextValue(answer))
+    base = facts(playbook(), case, today=TODAY)
+    draft = assemble(playbook(), case, EMAIL["en"], today=TODAY)
+    assert old in draft.text
+    assert (field in missing(draft.text.replace(old, new), base, draft)) is lost, rule

@@ -40,6 +40,7 @@ _SECRET = 3  # words of a hidden answer, told nowhere else, that give it away
 _HALF = 0.5  # share of a sentence's content that they are
 _SENTENCE = re.compile(r"[^\n。！？；.!?;]+(?:[.!?](?!\s|$)[^\n。！？；.!?;]*)*")
 _CLAUSE = re.compile(r"[^,，]+")
+_ENDS = ("\n", "。", ". ", "! ", "? ", "！", "？")  # of a sentence
 _NEAR = 400  # characters on each side of a claim that are its sentence at most
 _COMPARED = 200  # claims of a text, and of its draft, that are compared with each other
 _SHORT = 2  # words of an answer that must all stand
@@ -343,6 +344,6 @@ def _around(text: str, span: tuple[int, int]) -> str:
     """The sentence round a span, the span itself left out."""
     head = text[max(0, span[0] - _NEAR) : span[0]]
     tail = text[span[1] : span[1] + _NEAR]
-    start = max(head.rfind(mark) for mark in ("\n", "。", ". ", "! ", "? ", "！", "？")) + 1
-    ends = [e for mark in ("\n", "。", ". ", "！", "？") if (e := tail.find(mark)) >= 0]
+    start = max(head.rfind(mark) for mark in _ENDS) + 1
+    ends = [e for mark in _ENDS if (e := tail.find(mark)) >= 0]
     return head[start:] + " " + tail[: min(ends, default=len(tail))]
