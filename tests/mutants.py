@@ -32,11 +32,8 @@ _HOUSE = Path(__file__).parents[1]
 _ROOMS = ("tests/core/detectors", "tests/core", "tests/coaching")
 ELSEWHERE: Mapping[str, Sequence[str]] = {
     "coverage": ["test_told_otherwise"],
-    "derived_days": ["test_draft_facts", "test_reckoning"],
     "draft_claims": ["test_claims_in_words"],
-    "fact_measures": ["test_fact_numbers", "test_reckoning"],
     "rewording": ["test_duties", "test_detectors"],
-    "uncounted": ["test_draft_counts", "test_reckoning"],
 }
 _ARGUMENTS = ("-x", "-m", "not slow", "-p", "no:cacheprovider", "--tb=no", "--assert=plain")
 _PATIENCE = 10  # times as long as the unchanged module takes: such a mutant hangs
