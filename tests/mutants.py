@@ -33,6 +33,7 @@ _ROOMS = ("tests/core/detectors", "tests/core", "tests/coaching")
 ELSEWHERE: Mapping[str, Sequence[str]] = {
     "coverage": ["test_told_otherwise"],
     "draft_claims": ["test_claims_in_words"],
+    "draft_facts": ["test_reckoning"],
     "rewording": ["test_duties", "test_detectors"],
 }
 _ARGUMENTS = ("-x", "-m", "not slow", "-p", "no:cacheprovider", "--tb=no", "--assert=plain")

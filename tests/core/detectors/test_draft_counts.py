@@ -3,6 +3,7 @@
 import pytest
 
 from bot.core.coaching.detectors import draft_counts
+from bot.core.coaching.detectors.registry import Detector
 from tests.core.detectors.hits import Found, Known, hits, language_of, subject_of
 
 FACTS: Known = {
@@ -60,3 +61,140 @@ def test_draft_is_held_against_answers_only(rule: str, known: Known, *, fires: b
         is fires
     ), rule
     assert hits(draft_counts.unsupported_pair, subject_of("9 seals leaked.", "plan", known)) == []
+
+
+WALL: Known = {
+    "today": "2026-06-03", "original_date": "2026-06-05", "new_date": "2026-06-18", "cause": "3 seals leaked on 14 May",
+    "status": "26 of 42 panels are set", "impact": "an eighth of the berths is shut", "options": ["rent a crane", "wait"],
+}  # fmt: skip
+
+
+def _check(detector: Detector, text: str, known: Known, expected: list[str]) -> None:
+    language = language_of(text)
+    found = hits(detector, subject_of(text, "draft", known, language=language))
+    assert found == [Found("draft.unsupported_fact", w, {"x": w}) for w in expected]
+    assert hits(detector, subject_of(text, "plan", known, language=language)) == []
+    assert hits(detector, subject_of(text, "draft", {"today": "2026-06-03"}, language=language)) == []  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Two thirds of the panels are set.", []),
+        ("Three quarters of the panels are set.", ["Three quarters"]),
+        ("Two-thirds are set, three-quarters by Friday.", ["three-quarters"]),
+        ("A quarter of the panels is missing.", ["A quarter"]),
+        ("A third of the panels is missing.", []),
+        ("Half of the panels are set.", ["Half of the"]),
+        ("Over half of the panels are set.", []),
+        ("More than half of the panels are set.", []),
+        ("Over a quarter of the panels are missing.", []),
+        ("Under a third of the panels are missing.", []),
+        ("Over three quarters of the panels are set.", ["three quarters"]),
+        ("Nearly three quarters of the panels are set.", ["three quarters"]),
+        ("Nearly seven tenths of the panels are set.", []),
+        ("Seven tenths of the panels are set.", ["Seven tenths"]),
+        ("A good deal more is done. Half of the panels are set.", ["Half of the"]),
+        ("Two in five panels are missing.", []),
+        ("Three in five panels are set.", []),
+        ("Two in ten panels are missing.", ["Two in ten"]),
+        ("One panel in eight is missing.", ["One panel in eight"]),
+        ("Three in four weeks are over.", []),
+        ("Four fifths of the panels, and a quarter of the doors.", ["Four fifths", "a quarter"]),
+        ("An eighth of the berths is shut.", []),
+        ("A tenth of a millimetre is missing.", []),
+        ("A quarter of it is our fault.", []),
+        ("A quarter of the panels is missing, and nobody but the crew was at fault.", ["A quarter"]),
+        ("A quarter of that is ours.", []),
+        ("Thank you for a quarter of the panels.", []),
+        ("A quarter of the panels is missing, please. A fifth of the doors fits.", ["A fifth"]),
+        ("Half the night we worked.", []),
+        ("A third party sets panels.", []),
+        ("板装了三分之二。", []),
+        ("板装了四分之三。", ["四分之三"]),
+        ("板装了一半。", ["一半"]),
+        ("板装了超过一半。", []),
+        ("还差五分之二。", []),
+        ("还差五分之一。", ["五分之一"]),
+        ("一半责任在我们。", []),
+    ],
+)  # fmt: skip
+def test_share_in_words_is_near_one_of_the_facts(text: str, expected: list[str]) -> None:
+    _check(draft_counts.worded_share, text, WALL, expected)
+
+
+@pytest.mark.parametrize(
+    ("status", "text", "expected"),
+    [
+        ("62 percent of the panels are set", "Two thirds of the panels are set.", []),
+        ("62 percent of the panels are set", "Two fifths of the panels are missing.", []),
+        ("62 percent of the panels are set", "A quarter of the panels are missing.", ["A quarter"]),
+        ("9 panels of 12 panels are set", "Three quarters of the panels are set.", []),
+        ("9 of 12 panels are set", "A quarter of the panels is missing.", []),
+        ("9 of 12 panels are set", "A third of the panels is missing.", ["A third"]),
+        ("the panels are set", "A third of the panels is missing.", ["A third"]),
+    ],
+)
+def test_share_may_be_what_is_done_or_what_is_left(
+    status: str, text: str, expected: list[str]
+) -> None:
+    _check(draft_counts.worded_share, text, {**WALL, "status": status}, expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Three ladders are broken.", ["Three ladders"]),
+        ("3 ladders are broken.", ["3 ladders"]),
+        ("Three broken ladders lie there.", ["Three broken ladders"]),
+        ("Four ladders are broken.", []),
+        ("Two ladders are broken.", []),
+        ("Three seals are broken.", []),
+        ("Three broken panels lie there.", []),
+        ("Three days are lost.", []),
+        ("Three working ladders stand.", []),
+        ("Three days are lost, three ladders are broken.", ["three ladders"]),
+        ("Give us three ladders, please. Three welders came.", ["Three welders"]),
+        ("Three welders came, three ladders fell.", ["Three welders", "three ladders"]),
+        ("Three ladders lie beside panels; seals leaked.", []),
+        ("Three ladders. Panels lie beside seals.", ["Three ladders"]),
+        ("Basin 3 shows rust.", []),
+        ("It shows: 3 ladders.", ["3 ladders"]),
+        ("三架梯子坏了。", []),
+    ],
+)
+def test_two_or_three_of_something_stand_in_an_answer(text: str, expected: list[str]) -> None:
+    _check(draft_counts.small_count, text, WALL, expected)
+
+
+def test_two_ladders_are_two_ladders_where_there_are_not_two_options() -> None:
+    _check(draft_counts.small_count, "Two ladders are broken.", {**WALL, "options": []}, ["Two ladders"])  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("There are 13 ladders.", ["13 ladders"]),  # from 5 to 18 June
+        ("There are 9 ladders.", ["9 ladders"]),  # in working days
+        ("There are thirteen ladders.", ["thirteen ladders"]),
+        ("There are 13 ladders, 15 lamps.", ["13 ladders", "15 lamps"]),
+        ("There are 13 days.", []),
+        ("There are 13 days and 15 lamps.", ["15 lamps"]),
+        ("There are 42 panels and 15 lamps.", ["15 lamps"]),
+        ("There are 16 panels left and 15 lamps.", ["15 lamps"]),
+        ("There are 17 ladders.", []),
+        ("There are 3 ladders.", []),
+        ("There are 14 ladders.", []),
+        ("You hear from us on 13 ladders. There are 15 lamps.", ["15 lamps"]),
+        ("Halls 13 and 15 are shut; 9 lamps.", ["9 lamps"]),
+        ("13日完成，13个梯子。", ["13个"]),
+        ("梯子在9点。", []),
+    ],
+)
+def test_number_of_days_is_no_number_of_things(text: str, expected: list[str]) -> None:
+    _check(draft_counts.count_of_other, text, WALL, expected)
+
+
+def test_number_of_days_is_one_of_things_where_the_facts_have_it() -> None:
+    known = {**WALL, "impact": "13 ships wait"}
+    _check(draft_counts.count_of_other, "There are 13 ladders.", known, [])

@@ -48,6 +48,9 @@ def check(detector: Detector, text: str, known: Known, words: Sequence[str], rul
         ("联系里说的改期", "我们给您打电话，日期推迟到6月19日。", ["6月19日"]),
         ("6月19日没人说过", "水泵6月19日投运。", ["6月19日"]),
         ("6月18日", "水泵6月18日投运。", []),
+        ("号码不是日子", "第24号完成。", []),
+        ("24号是日子", "24号完成。", ["24号"]),
+        ("炉号不是日子", "1号、2号炉已改好，24号也改好。", []),
     ],
 )  # fmt: skip
 def test_date_in_a_draft_was_answered(rule: str, text: str, words: list[str]) -> None:
@@ -79,6 +82,16 @@ def test_date_in_a_draft_was_answered(rule: str, text: str, words: list[str]) ->
         ("55盏没人说过", "55盏灯不亮。", ["55"]),
         ("40盏", "40盏灯要手动。", []),
         ("花掉的天数只有回答说得出", "来回花了13天。", ["13天"]),
+        ("花的钱是给过的", "花了900元。", []),
+        ("晚的天数", "晚13天。", []),
+        ("so many in ten, as the share is", "7 in 10 valves are fitted.", []),
+        ("so many in ten, as no share is", "5 of 10 valves are fitted.", ["5 of 10 valves"]),
+        ("half of a known whole", "Half of the 24 valves are fitted.", ["Half of the 24 valves"]),
+        ("the part that is left as a share", "29 percent are left.", []),
+        ("another part as a share", "31 percent are left.", ["31 percent"]),
+        ("one and a half is no claim", "It takes 1.5 pumps.", []),
+        ("a small broken number is one", "It takes 1.3 pumps.", ["1.3 pumps"]),
+        ("three and a half is one", "It takes 3.5 pumps.", ["3.5 pumps"]),
     ],
 )  # fmt: skip
 def test_number_in_a_draft_was_answered_or_follows(rule: str, text: str, words: list[str]) -> None:
@@ -91,6 +104,10 @@ def test_number_in_a_draft_was_answered_or_follows(rule: str, text: str, words: 
         ("the count as answered", "24台装好17台。", []),
         ("another part of a known whole", "24台装好15台。", ["15"]),
         ("what is left", "24台还剩7台。", []),
+        ("what is left, told as a part", "24台已装好7台。", []),
+        ("more than the whole", "24台装好31台。", []),
+        ("all of them", "24台装好24台。", []),
+        ("an hour is no part", "24台装好15点。", []),
         ("an unknown whole", "30台装好15台。", []),
         ("a whole beside its swap", "8台换了10台，24台装好15台。", ["15"]),
     ],
@@ -107,10 +124,28 @@ def test_part_of_a_known_whole_was_answered(rule: str, text: str, words: list[st
         ("nothing new", "Two fitters work on it.", []),
         ("加人", "我们加派了两名装配工。", ["加派了两名装配工"]),
         ("没有加人", "两名装配工在干。", []),
+        ("hard work, where the case is told whole", "We work overtime.", ["work overtime"]),
+        ("nothing new, then new people", "Two fitters work on it. We have added two fitters.", ["We have added two fitters"]),
     ],
 )  # fmt: skip
 def test_measure_in_a_draft_was_answered(rule: str, text: str, words: list[str]) -> None:
     check(draft_facts.unsupported_measure, text, FACTS, words, rule)
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "words"),
+    [
+        ("hard work", "We work overtime.", []),
+        ("a new shift", "We have brought in a second shift.", ["We have brought in a second shift"]),
+        ("a new shift, late", "We have brought in a second shift, late.", ["We have brought in a second shift"]),
+        ("hard work, then a new shift", "We work overtime. We have brought in a second shift.", ["We have brought in a second shift"]),
+    ],
+)  # fmt: skip
+def test_where_few_facts_are_known_anybody_may_work_hard(
+    rule: str, text: str, words: list[str]
+) -> None:
+    few = {"today": "2026-06-03", "new_date": "2026-06-18", "cause": "the seals of pump two leaked"}
+    check(draft_facts.unsupported_measure, text, few, words, rule)
 
 
 def test_measure_that_was_answered_may_be_told() -> None:
@@ -128,6 +163,7 @@ def test_measure_that_was_answered_may_be_told() -> None:
         ("one word is no name", f"Dear all, {'the pumps come later and we work on it. ' * 3}Ask Fiona for more. Regards, Nora", []),
         ("who is greeted", "Dear Fiona Beckett, the pumps come later. We work on it. Regards, Nora", []),
         ("who signs", f"Dear all, {'the pumps come later and we work on it. ' * 3}Ask us. Regards, Fiona Beckett", []),
+        ("who is greeted in a long first sentence", f"Dear all, {'the pumps come later and we work on it, ' * 3}Fiona Beckett, and you. We ask you. Regards, Nora", []),
     ],
 )  # fmt: skip
 def test_name_in_a_draft_was_answered(rule: str, text: str, words: list[str]) -> None:
@@ -139,6 +175,8 @@ def test_name_in_a_draft_was_answered(rule: str, text: str, words: list[str]) ->
     [
         ("没人提过的总监", "技术总监邹明会全程盯。", ["邹明"]),
         ("职务后面没有人名", "技术总监会全程盯。", []),
+        ("两个人里的第二个", "技术总监会来，安装经理李强负责。", ["李强"]),
+        ("部门里的人", "质检科李永强负责。", ["李永强"]),
     ],
 )  # fmt: skip
 def test_holder_of_an_office_was_answered(rule: str, text: str, words: list[str]) -> None:
@@ -208,5 +246,30 @@ def test_each_fact_alone_is_enough_to_hold_a_date_against(known: Known) -> None:
     ],
 )
 def test_chinese_name_in_a_draft_was_answered(rule: str, told: str, words: list[str]) -> None:
-    before = "水泵晚到，我们正在处理，夜班照常手动切换，现场一切正常。" * 4
-    check(draft_facts.unsupported_name, f"您好。{before}{told}祝好", FACTS, words, rule)
+    check(draft_facts.unsupported_name, f"您好。{BEFORE}{told}祝好", FACTS, words, rule)
+
+
+BEFORE = "水泵晚到，我们正在处理，夜班照常手动切换，现场一切正常。" * 4
+
+
+@pytest.mark.parametrize(
+    ("rule", "told", "known", "words"),
+    [
+        ("叫老周的是周启明", "请联系老周。", {"sender": "周启明"}, []),
+        ("叫周工的是客户", "请联系周工。", {"customer": "周启明"}, []),
+        ("老吴是别人", "请联系老吴。", {"sender": "周启明"}, ["老吴"]),
+        ("周经理比三个字长不了", "请联系周经理。", {"sender": "周启明"}, []),
+        ("英文的发信人没有姓周的", "请联系周工。", {}, ["周工"]),
+        ("说过的公司", "我们请北辰集团来。", {"cause": "北辰集团送错了"}, []),
+        ("说过的尾巴", "我们请东湖北辰集团来。", {"cause": "北辰集团送错了"}, []),
+        ("字大多说过", "我们请东湖水泵阀门制造公司来。", {"cause": "东湖的水泵阀门制造厂送错了"}, []),
+        ("字说过不多", "我们请东湖水泵阀门制造公司来。", {"cause": "东湖的人送错了"}, ["东湖水泵阀门制造公司"]),
+        ("短的不算", "我们请东湖制造公司来。", {"cause": "东湖造公司"}, ["东湖制造公司"]),
+        ("说过的人之后", "请联系王总和李总。", {"cause": "王总说过"}, ["李总"]),
+    ],
+)  # fmt: skip
+def test_chinese_name_may_be_told_as_the_facts_call_it(
+    rule: str, told: str, known: Known, words: list[str]
+) -> None:
+    text = f"您好。{BEFORE}{told}祝好"
+    check(draft_facts.unsupported_name, text, {**FACTS, **known}, words, rule)
