@@ -188,3 +188,73 @@ def test_a_number_is_rounded_where_it_is_rounder_and_within_a_twentieth(
 )  # fmt: skip
 def test_a_number_is_as_round_as_its_zeros(number: float, round_by: float) -> None:
     assert zeros(number) == round_by
+
+
+SLIP: Mapping[str, str] = {"original_date": "2026-06-05", "new_date": "2026-07-03"}  # four weeks
+
+
+@pytest.mark.parametrize(
+    ("status", "known", "sums"),
+    [
+        ("10 crates a week", SLIP, {20, 0, 40}),
+        ("10 crates a week", {"new_date": "2026-07-03"}, {20, 0}),
+        ("10 crates a week", {"original_date": "2026-06-05"}, {20, 0}),
+        ("10 crates a day", SLIP, {20, 0, 50, 60, 70, 280, 200}),  # 28 days, 20 of them at work
+        ("每周10箱", SLIP, {20, 0, 40}),
+    ],
+)
+def test_what_a_pace_loses_until_the_new_date_follows(
+    status: str, known: Mapping[str, str], sums: set[float]
+) -> None:
+    assert numbers(status=status, **known).sums == sums
+
+
+@pytest.mark.parametrize(
+    ("status", "made"),
+    [
+        ("90 minutes and 5 days", {180, 0, 10, 95, 85}),
+        ("4 bad-weather days and 9 days", {8, 0, 18, 13, 5}),
+        ("8 doors for 400 euros", {16, 0, 800, 3200}),
+        ("8 doors and 40 frames", {16, 0, 80, 48, 32}),
+        ("8 doors, and 40", {16, 0, 80, 48, 32, 320, 1600}),
+        ("5 km with 8 doors", {10, 0, 16, 40}),
+    ],
+)
+def test_numbers_are_added_where_they_count_the_same_and_multiplied_where_not(
+    status: str, made: set[float]
+) -> None:
+    assert numbers(status=status).sums == made
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        ("blocks A to D", {4}),
+        ("blocks D to A", set()),
+        ("blocks A to A", set()),
+        ("panels 40 to 52", {40, 52, 13}),
+        ("panels 52 to 40", {40, 52}),
+        ("panels 40 to 40", {40}),
+        ("40至52号板", {40, 52, 13}),
+        ("at 8:30 to 9:30", {8, 9, 30}),
+    ],
+)
+def test_row_has_so_many_from_its_first_to_its_last(text: str, given: set[float]) -> None:
+    assert numbers(cause=text).given == given
+
+
+def test_part_of_a_whole_may_be_told_by_a_row_or_in_one_unit() -> None:
+    assert numbers(cause="A to D of the 9 blocks").ratios == {9: {4}}
+    assert numbers(cause="A to D of 9 blocks, 3 of 9").ratios == {9: {4, 3}}
+    assert numbers(status="24台阀门装好17台").ratios == {24: {17}}
+
+
+def test_things_that_a_fact_lists_are_counted_from_four_on() -> None:
+    assert 4.0 in numbers(cause="pumps, valves, seals and rubber").sums
+    assert numbers(cause="pumps, valves and seals").sums == set()
+    assert 4.0 in numbers(cause="泵、阀、管和垫").sums
+
+
+def test_number_without_a_thing_is_bare() -> None:
+    found = numbers(cause="12 doors of hall 7", status="hall 12")
+    assert found.bare == {7}

@@ -41,6 +41,8 @@ def test_person_of_theirs_gets_nothing_private(
         ("如有不周请见谅", "如有不周，请见谅。", "draft", {"tone.hollow_apology"}),
         ("养护缩短", "养护缩短两天。", "plan", {"plan.quality_shortcut"}),
         ("养护不变", "养护缩短两天是不行的，一天不少。", "plan", set()),
+        ("没答应的全包", "他们要我们把损失全包，我们没答应。", "remedy", set()),
+        ("没答应的，别处照样偷工", "他们要我们把损失全包，我们没答应。养护缩短两天。", "plan", {"legal.liability_admission", "plan.quality_shortcut"}),
     ],
 )  # fmt: skip
 def test_two_signs_close_together_make_a_fault(
@@ -59,6 +61,23 @@ def test_draft_that_repeats_the_answered_cause_is_quiet() -> None:
     known: Known = {"cause": "养护缩短"}
     assert hits(pairings.together, subject_of("养护缩短。", "draft", known, language="zh")) == []
     assert hits(pairings.together, subject_of("养护缩短。", "draft", language="zh")) != []
+
+
+def test_draft_may_tell_the_approved_remedy_and_no_more() -> None:
+    text, what = "你们的仓储损失我们全包。", "仓储损失我们全包"
+    approved = {"remedy": {"what": what, "approved": True}}
+    waiting = {"remedy": {"what": what, "approved": False}}
+    found = [
+        [
+            one.check
+            for one in hits(pairings.together, subject_of(text, "draft", known, language="zh"))
+        ]
+        for known in (approved, waiting)
+    ]
+    assert found == [[], ["legal.liability_admission"]]
+    gift = "给他们经理换手机。"
+    known = {"remedy": {"what": "给他们经理换手机", "approved": True}}
+    assert hits(pairings.together, subject_of(gift, "draft", known, language="zh")) != []
 
 
 def test_every_pairing_reaches_less_than_a_sentence() -> None:

@@ -97,6 +97,8 @@ def test_date_rests_on_something(rule: str, text: str, expected: list[str]) -> N
         ("answered: a test, told first", "A load test was passed. We finish on 18 June, because Tom says so.", "A load test was passed", True),
         ("answered: a number of welds, told last", "We finish on 18 June, because Tom says so: 24 welds.", ": 24 welds", True),
         ("answered in words that do not stand there", "24 welds, 18 June.", "the crew is big", True),
+        ("answered in words that do not stand there, work told last", "We finish on 18 June with 24 welds.", "the crew", True),
+        ("answered: somebody says so, told first", "Tom says so. A load test was passed. We finish on 18 June.", "Tom says so", False),
         ("not set apart", "A load test was passed. We finish on 18 June, because Tom says so.", None, True),
         ("答的是听说", "负荷试验通过。6月18日完成，听小汤说的。", "听小汤说的", False),
     ],
@@ -237,6 +239,12 @@ SECOND: Known = {**JUNE, "previous_slips": 1}
          {**SECOND, "what_changed": "glass supplier delivers from stock"}, []),
         ("not the change that is known", "18 June. The lift works.", "draft",
          {**SECOND, "what_changed": "glass supplier delivers from stock"}, ["18 June"]),
+        ("a quarter of the change that is known", "18 June. Glass.", "draft",
+         {**SECOND, "what_changed": "glass supplier delivers from stock"}, ["18 June"]),
+        ("a quarter of it, told as a change", "18 June. From now on glass.", "draft",
+         {**SECOND, "what_changed": "glass supplier delivers from stock"}, []),
+        ("nothing of it, told as a change", "18 June. From now on it works.", "draft",
+         {**SECOND, "what_changed": "glass supplier delivers from stock"}, ["18 June"]),
     ],
 )  # fmt: skip
 def test_second_date_says_what_is_different(
@@ -270,3 +278,24 @@ def test_judge_hears_a_request_only_where_it_could_be_undated(
     assert plans.may_be_undated(subject_of(text, place, known, language=language), 0) is undated, (
         rule
     )
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "known", "days"),
+    [
+        ("the delivery's", "It is done on 18 June.", JUNE, [18]),
+        ("not that of a contact", "It is done on 18 June. You hear from me on 9 June.", JUNE, [18]),
+        ("a contact on the day itself", "You hear from me on 18 June.", JUNE, [18]),
+        ("a past one", "It was due on 1 June, now 18 June.", JUNE, [18]),
+        ("today as a word is none where there is another", "Today we say 18 June.", JUNE, [18]),
+        ("today where there is no other", "It is done today.", JUNE, [3]),
+        ("the day on which there is a date", "We tell you the date when we call on 9 June.", JUNE, [9]),
+        ("联系的日子不算", "6月18日完成。我6月9日联系您。", JUNE, [18]),
+    ],
+)  # fmt: skip
+def test_day_of_delivery_is_no_other_day(
+    rule: str, text: str, known: Known, days: list[int]
+) -> None:
+    language: Language = "zh" if "月" in text else "en"
+    subject = subject_of(text, "plan", known, language=language)
+    assert [day.first.day for day in plans.delivery_days(subject)] == days, rule

@@ -211,3 +211,71 @@ def test_a_present_is_known_where_its_sentence_tells_the_remedy(
     known = {**TRAINING, "remedy": {"what": "dinner party in July", "approved": True}}
     found = hits(remedies.unanswered, subject_of(text, "draft", known))
     assert [one.words for one in found] == expected, rule
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "certain"),
+    [
+        ("a percentage off the price", "We give you 8 percent off the price.", [True, False]),
+        ("a percentage of something else", "We cover 8 percent of the freight.", [False, False]),
+        ("off the price, no figure", "You get a discount.", [False, False]),
+        ("a figure beside the offer", "You get a discount of 500 euros.", [False, False]),
+        ("no price", "We give you an hour for free.", [False, False]),
+        ("优惠多少", "你们可以优惠500元。", [True, False]),
+        ("打折", "给您打八折。", [True, False]),
+        ("白送", "给您免费检查。", [False, False]),
+    ],
+)  # fmt: skip
+def test_offer_of_a_figure_off_the_price_is_certain(
+    rule: str, text: str, certain: list[bool]
+) -> None:
+    known = {"new_date": "2026-06-18", "cause": "密封圈漏水"}
+    found = remedies.unauthorised(subject_of(text, "draft", known, language=language_of(text)))
+    assert [hit.certain for hit in found] == certain, rule
+
+
+FORBIDDEN, INVENTED = "remedy.unauthorised", "draft.unsupported_fact"
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "more", "checks"),
+    [
+        ("没有人说过", "阀门免费检查。", {}, [FORBIDDEN, INVENTED]),
+        ("方案里说过不收费", "阀门免费检查。", {"options": ["备用泵不收费"]}, []),
+        ("方案里没说不收费", "阀门免费检查。", {"options": ["备用泵"]}, [FORBIDDEN, INVENTED]),
+        ("说过不收费，这里不是免费", "阀门检查，赠送一次。", {"options": ["备用泵不收费"]}, [FORBIDDEN, INVENTED]),
+        ("这里一处送一处免费", "赠送一次，备用泵免费。", {"options": ["备用泵不收费"]}, [FORBIDDEN, INVENTED]),
+        ("补偿里说过不收费，没批", "阀门免费检查。", {"remedy": {"what": "备用泵不收费", "approved": False}}, [FORBIDDEN]),
+        ("补偿里说过不收费，批了", "阀门免费检查。", {"remedy": {"what": "备用泵不收费", "approved": True}}, []),
+        ("方案里不收费，补偿没批", "阀门免费检查。", {"options": ["备用泵不收费"], "remedy": {"what": "培训两天", "approved": False}}, [FORBIDDEN]),
+        ("方案里不收费，补偿批了", "阀门免费检查。", {"options": ["备用泵不收费"], "remedy": {"what": "培训两天", "approved": True}}, []),
+        ("字大多是补偿的，没批", "阀门检查，赠送一次。", {"remedy": {"what": "派人检查阀门", "approved": False}}, [FORBIDDEN]),
+        ("字大多是补偿的，批了", "阀门检查，赠送一次。", {"remedy": {"what": "派人检查阀门", "approved": True}}, []),
+        ("字不够一半", "阀门赠送一次。", {"remedy": {"what": "派人检查水泵电机", "approved": True}}, [FORBIDDEN, INVENTED]),
+        ("数不一样", "阀门检查，优惠500元。", {"remedy": {"what": "检查阀门优惠300元", "approved": True}}, [FORBIDDEN, INVENTED]),
+        ("要不要是问", "要不要钱，您来定。", {}, []),
+        ("抄送不是送", "本函抄送您。", {}, []),
+    ],
+)  # fmt: skip
+def test_chinese_offer_is_granted_waits_or_is_made_up(
+    rule: str, text: str, more: Known, checks: list[str]
+) -> None:
+    known = {"new_date": "2026-06-18", "cause": "密封圈漏水", **more}
+    found = hits(remedies.unauthorised, subject_of(text, "draft", known, language="zh"))
+    assert [one.check for one in found] == checks, rule
+
+
+@pytest.mark.parametrize(
+    ("rule", "remedy", "text", "state"),
+    [
+        ("its words", {"what": FITTER, "approved": True}, "The second fitter in June is free of charge.", "granted"),
+        ("its words, not approved", {"what": FITTER, "approved": False}, "The second fitter in June is free of charge.", "pending"),
+        ("no remedy", None, "The second fitter in June is free of charge.", "unknown"),
+        ("other words", {"what": FITTER, "approved": True}, "The boiler check is free of charge.", "unknown"),
+    ],
+)  # fmt: skip
+def test_offer_in_a_draft_is_granted_pending_or_unknown(
+    rule: str, remedy: Known | None, text: str, state: str
+) -> None:
+    subject = subject_of(text, "draft", {"new_date": "2026-06-18", "remedy": remedy})
+    assert remedies.granted(subject, subject.first("offer")) == state, rule

@@ -50,10 +50,9 @@ def together(subject: Subject) -> Iterator[Hit]:
     for pairing in PAIRINGS:
         if pairing.places and subject.task.place not in pairing.places:
             continue
-        if subject.has(pairing.first) and subject.has(pairing.second):
-            spans = [s for s in _near(subject, pairing) if not _excused(subject, s, pairing)]
-            if spans and not (pairing.check in REDRESS and turned_down(subject)):
-                yield Hit(pairing.check, min(spans))
+        spans = [s for s in _near(subject, pairing) if not _excused(subject, s, pairing)]
+        if spans and not (pairing.check in REDRESS and turned_down(subject)):
+            yield Hit(pairing.check, min(spans))
 
 
 def _near(subject: Subject, pairing: Pairing) -> Iterator[Span]:
