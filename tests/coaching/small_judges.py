@@ -11,7 +11,9 @@ from bot.core.words import LANGUAGES
 CHECKS = (
     "remedy.personal_gift","timing.withhold", "tone.minimise", "cause.blame_shift", "plan.customer_action_undated",
           "disclose.confidential", "remedy.unauthorised", "cause.speculation",
-          "impact.unfounded_denial", "status.contradicts_slip", "own.part")  # fmt: skip
+          "impact.unfounded_denial", "status.contradicts_slip", "own.part",
+          "cause.force_majeure_bare", "cause.names_person", "promise.certainty",
+          "remedy.contract_change_informal", "status.vague")  # fmt: skip
 NEVER, ALWAYS = 99.0, -99.0
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.content.coaching import default_coaching
-from bot.core.coaching.context import Context
+from bot.core.coaching.context import Context, context_of
 from bot.core.coaching.detectors.subject import Hit, Subject, Task, prepare
 from bot.core.coaching.frames import Span
 from bot.core.coaching.judge import Judgement
@@ -254,3 +254,67 @@ def test_the_same_words_are_most_of_the_shorter_place(
 ) -> None:
     assert same_words(one, other) is same
     assert same_words(other, one) is same
+
+
+SLIP = {"today": "2026-06-03", "original_date": "2026-06-05", "new_date": "2026-06-18"}
+UNSURE, DENIED, ASKED = (
+    "cause.speculation",
+    "impact.unfounded_denial",
+    "plan.customer_action_undated",
+)
+GIFT, OFFER, TERMS = "remedy.personal_gift", "remedy.unauthorised", "remedy.contract_change_informal"  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("check", "place", "text", "known", "heard"),
+    [
+        (SMALL, "draft", "A zebra came.", {}, True),
+        (SMALL, "draft", "A zebra came.", {**SLIP, "new_date": "2026-06-10"}, True),
+        (SMALL, "draft", "A zebra came.", {**SLIP, "new_date": "2026-06-09"}, False),
+        ("status.contradicts_slip", "status", "A zebra came.", SLIP, True),
+        ("status.contradicts_slip", "status", "A zebra came.", {**SLIP, "new_date": "2026-06-05"}, False),
+        ("status.contradicts_slip", "status", "A zebra came.", {}, False),
+        ("status.contradicts_slip", "status", "We are behind schedule. A zebra came.", SLIP, False),
+        ("status.vague", "status", "A zebra came.", SLIP, True),
+        ("status.vague", "status", "A zebra came, 3 of 9.", SLIP, False),
+        (OFFER, "remedy", "A zebra for them.", {"remedy_approved": False}, True),
+        (OFFER, "remedy", "A zebra for them.", {"remedy_approved": True}, False),
+        (OFFER, "remedy", "A zebra for them.", {}, False),
+        (OFFER, "remedy", "A zebra for them, only a proposal until finance decides.", {"remedy_approved": False}, False),
+        (OFFER, "draft", "A zebra for you.", {}, True),
+        (OFFER, "draft", "A zebra for you.", {"remedy": {"what": "a zebra", "approved": False}}, True),
+        (OFFER, "draft", "A zebra for you.", {"remedy": {"what": "a zebra", "approved": True}}, False),
+        (GIFT, "remedy", "A zebra for him.", {}, True),
+        (GIFT, "remedy", "A zebra for him, we refused.", {}, False),
+        (GIFT, "remedy", "It was turned down, a zebra.", {}, False),
+        (GIFT, "remedy", "A zebra for him. We refused.", {}, False),
+        (GIFT, "remedy", "A zebra for him. Fine. We refused.", {}, True),
+        (GIFT, "remedy", "We refused. A zebra for him.", {}, True),
+        (TERMS, "remedy", "A zebra moves the clause.", {}, True),
+        (TERMS, "remedy", "The contract stays as it is, a zebra.", {}, False),
+        (TERMS, "remedy", "The contract stays as it is. A zebra.", {}, True),
+        ("cause.names_person", "cause", "Mr Osei had a zebra.", {}, True),
+        ("cause.names_person", "cause", "A zebra did it.", {}, False),
+        ("cause.names_person", "cause", "Mr Osei came. A zebra did it.", {}, False),
+        (UNSURE, "cause", "A zebra, who knows.", SLIP, True),
+        (UNSURE, "cause", "A zebra. We do not know; we know it on 9 June.", SLIP, False),
+        (DENIED, "impact", "A zebra came.", {}, True),
+        (DENIED, "impact", "A zebra came. Ms Ode confirmed it.", {}, False),
+        (ASKED, "plan", "A zebra, please send it.", SLIP, True),
+        (ASKED, "plan", "A zebra, please send it by 9 June.", SLIP, False),
+        ("promise.certainty", "plan", "A zebra comes.", SLIP, True),
+        ("promise.certainty", "plan", "A zebra, we should have known.", SLIP, False),
+        ("promise.certainty", "plan", "We should have known. A zebra comes.", SLIP, True),
+        ("cause.blame_shift", "cause", "A zebra did it.", {}, True),
+        ("cause.blame_shift", "cause", "A zebra did it. We should have known.", {}, False),
+        ("cause.force_majeure_bare", "cause", "A zebra came.", SLIP, True),
+        ("cause.force_majeure_bare", "cause", "A zebra came. On 3 May lightning tore the roof.", SLIP, False),
+        ("cause.force_majeure_bare", "plan", "A zebra came.", SLIP, False),
+    ],
+)  # fmt: skip
+def test_judge_is_heard_where_the_facts_and_the_rest_of_the_text_leave_room(
+    check: str, place: Place, text: str, known: Mapping[str, object], *, heard: bool
+) -> None:
+    hears = with_judge(judge_of({"zebra": {check: 90}}, raised={check: 1.0}))
+    subject = prepare(Task(text, place, "en", context_of(known)), hears)
+    assert (check in weighed(subject, {})) is heard

@@ -42,7 +42,7 @@ def test_person_of_theirs_gets_nothing_private(
         ("养护缩短", "养护缩短两天。", "plan", {"plan.quality_shortcut"}),
         ("养护不变", "养护缩短两天是不行的，一天不少。", "plan", set()),
         ("没答应的全包", "他们要我们把损失全包，我们没答应。", "remedy", set()),
-        ("没答应的，别处照样偷工", "他们要我们把损失全包，我们没答应。养护缩短两天。", "plan", {"legal.liability_admission", "plan.quality_shortcut"}),
+        ("没答应的，别处照样偷工", "他们要我们把损失全包，我们没答应。养护缩短两天。", "plan", {"plan.quality_shortcut"}),
     ],
 )  # fmt: skip
 def test_two_signs_close_together_make_a_fault(

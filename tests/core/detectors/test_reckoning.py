@@ -120,6 +120,12 @@ def _raised(text: str) -> list[str]:
         "In eight working days from 11 May we reach 20 May.",
         "The four weeks of a crane make 72,000 euros at 18,000 each week.",
         "The wall of 2026 is late.",
+        "Sixty-two out of a hundred panels are set.",
+        "62 in a hundred panels are set.",
+        "Six cranes at 18,000 euros make 108,000 euros.",
+        "Sixteen of 42 panels are left.",
+        "It came a week and two days late.",
+        "It takes some eight days.",
         "The wall of 2019 was easier.",
     ],
 )  # fmt: skip
@@ -151,7 +157,8 @@ def test_what_follows_from_the_facts_is_left_alone_in_chinese(text: str) -> None
         ("The crane costs 21,000 euros.", "21,000"), ("We give you 5,000 euros.", "5,000"), ("The grout came 19 days late.", "19"),
         ("The grout arrives on 19 May.", "19 May"), ("The wall is done on 3 July.", "3 July"), ("Thirteen welders work on it.", "Thirteen"),
         ("Ships wait 9 hours on average.", "9"), ("The sound is at 64 decibels.", "64"), ("We tested 250 bolts.", "250"),
-        ("Some 55 panels belong to the wall.", "55"), ("We have set 340 bolts about the wall.", "340"),
+        ("Some 55 panels belong to the wall.", "55"), ("1 of 42 panels is bent.", "1 of 42"), ("58 of 42 panels are set.", "58"),
+        ("68 out of a hundred panels are set.", "68"), ("One in five panels is missing.", "five"), ("Six cranes make 118,000 euros.", "118,000"), ("We have set 340 bolts about the wall.", "340"),
     ],
 )  # fmt: skip
 def test_what_is_new_is_found(text: str, told: str) -> None:
