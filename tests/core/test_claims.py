@@ -436,6 +436,8 @@ EDITS: tuple[
      (("number", "130 payments", "changed", ("impact",)),), ("impact",)),
     ("a count of two answers", "en", "31 screens of 40 screens", "33 screens of 40 screens",
      (("number", "33 screens of 40 screens", "changed", ("finished", "total")),), ("finished", "total")),
+    ("a day of another answer, at the end of a line", "en", "Mon 14 Dec 2026", "Fri 18 Dec 2026",
+     (("date", "Fri 18 Dec 2026", "changed", ("milestones",)),), ("milestones",)),
     ("a percentage", "en", "77.5%", "79%", (("percent", "79%", "changed", ("percent_done",)),), ("percent_done",)),
     ("a sum", "en", "€1,850", "€1,950", (("sum", "€1,950", "changed", ("extra_cost",)),), ("extra_cost",)),
     ("a sum left out", "en", "€1,850", "nothing", (), ("extra_cost",)),
@@ -623,6 +625,8 @@ def test_promise_that_only_a_hidden_answer_holds_is_internal_without_any_figure(
         ("a short answer stays", "effort", "second crew", "Second crew", "second CREW", False),
         ("a longer answer keeps a third of its words", "effort", "a second crew fits the readers at night", "crew fits the readers at night", "team comes then with readers", False),
         ("a longer answer is left out", "effort", "a second crew fits the readers at night", "A second crew fits the readers at night", "More people come", True),
+        ("an answer that ends with a stop is left out", "effort", "a second crew fits the readers at night;", "A second crew fits the readers at night", "More people come", True),
+        ("an answer in quotation marks is left out", "effort", "“blue” crew fits the readers at night", "“blue” crew fits the readers at night", "More people come", True),
     ],
 )  # fmt: skip
 def test_answer_in_words_is_told_while_enough_of_them_stand(
@@ -633,3 +637,33 @@ def test_answer_in_words_is_told_while_enough_of_them_stand(
     draft = assemble(playbook(), case, EMAIL["en"], today=TODAY)
     assert old in draft.text
     assert (field in missing(draft.text.replace(old, new), base, draft)) is lost, rule
+
+
+@pytest.mark.parametrize("more", ["", "Hello again."])
+def test_claim_in_a_sentence_that_stayed_is_of_the_answers_of_that_sentence(more: str) -> None:
+    base = facts(playbook(), english(), today=TODAY)
+    draft = assemble(playbook(), english(), EMAIL["en"], today=TODAY)
+    entries = check(draft.text + more, base, draft=draft).entries
+    days = [e.answers for e in entries if "18 Dec" in e.claim.text]
+    assert days == [("new_date",), ("new_date",), ("options",)]
+
+
+def test_day_before_all_else_stands_for_that_of_the_likest_sentence() -> None:
+    base = facts(playbook(), english(), today=TODAY)
+    draft = assemble(playbook(), english(), EMAIL["en"], today=TODAY)
+    text = f"{ASKED_ANEW}\n{draft.text.replace(ASK, 'So be it.')}"
+    found = [(e.claim.text, e.verdict, e.answers) for e in check(text, base, draft=draft).flagged]
+    assert found == [("30 November", "changed", ("answer_by",))]
+
+
+def test_every_sentence_in_the_words_of_a_hidden_answer_is_told() -> None:
+    said = ["Jonas forgot to order spare readers", "Jonas Reuter forgot the spare readers order"]
+    found = flags(".\n".join(said), english())
+    assert [text for kind, text, _ in found if kind == "words"] == said
+
+
+def test_promise_is_not_held_by_a_figure_alone() -> None:
+    promise = "We will give you 6 weeks of champagne and a holiday in Rome"
+    assert ("promise", promise, "foreign") in flags(f"{promise}.", english())
+    kept = "We will give you 6 weeks of free phone support after go-live"
+    assert flags(f"{kept}.", english()) == []
