@@ -186,6 +186,10 @@ def test_an_offer_is_the_approved_remedy_where_its_words_and_figures_say_so(
         ("自己消化", "我们内部自己消化。", "remedy", OPEN, []),
         ("on paper that both sign", "Contracts drew up the deed of variation.", "remedy", OPEN, []),
         ("as the contract says", "As per contract.", "remedy", OPEN, []),
+        ("what they keep", "They keep the lift.", "remedy", OPEN, ["They keep"]),
+        ("on the house", "The lift is on the house.", "remedy", OPEN, ["on the house"]),
+        ("派人", "给他们派两名工程师。", "remedy", OPEN, ["派两"]),
+        ("no remedy is none that waits", "A loan pump comes in July.", "draft", {**TRAINING, "remedy": None}, []),
         ("our own evenings", "My own team works two evenings longer.", "remedy", OPEN, []),
         ("above the limit, in words that name nothing", "The coat is theirs.", "remedy", {"remedy_percent": 8, "remedy_limit_percent": 5}, [""]),
         ("a remedy of two words that waits", "A loan pump comes in July.", "draft", {**TRAINING, "remedy": {"what": "loan pump", "approved": False}}, ["A loan pump comes in July."]),
@@ -213,6 +217,9 @@ def test_a_present_is_known_where_its_sentence_tells_the_remedy(
     assert [one.words for one in found] == expected, rule
 
 
+FORBIDDEN, INVENTED = "remedy.unauthorised", "draft.unsupported_fact"
+
+
 @pytest.mark.parametrize(
     ("rule", "text", "certain"),
     [
@@ -230,11 +237,10 @@ def test_offer_of_a_figure_off_the_price_is_certain(
     rule: str, text: str, certain: list[bool]
 ) -> None:
     known = {"new_date": "2026-06-18", "cause": "密封圈漏水"}
-    found = remedies.unauthorised(subject_of(text, "draft", known, language=language_of(text)))
+    subject = subject_of(text, "draft", known, language=language_of(text))
+    found = list(remedies.unauthorised(subject))
     assert [hit.certain for hit in found] == certain, rule
-
-
-FORBIDDEN, INVENTED = "remedy.unauthorised", "draft.unsupported_fact"
+    assert [hit.beside for hit in found] == ["", FORBIDDEN], rule
 
 
 @pytest.mark.parametrize(
@@ -272,10 +278,16 @@ def test_chinese_offer_is_granted_waits_or_is_made_up(
         ("its words, not approved", {"what": FITTER, "approved": False}, "The second fitter in June is free of charge.", "pending"),
         ("no remedy", None, "The second fitter in June is free of charge.", "unknown"),
         ("other words", {"what": FITTER, "approved": True}, "The boiler check is free of charge.", "unknown"),
+        ("字一样，次序不同", {"what": "换新阀", "approved": True}, "阀免费换成新的。", "granted"),
+        ("字一样，没批", {"what": "换新阀", "approved": False}, "阀免费换成新的。", "pending"),
+        ("字一样，数不同", {"what": "换新阀", "approved": True}, "阀优惠500元换成新的。", "unknown"),
+        ("字在另一分句", {"what": "换新阀", "approved": True}, "阀换成新的，免费。", "unknown"),
+        ("字在另一句", {"what": "换新阀", "approved": True}, "换成新的。阀免费。", "unknown"),
     ],
 )  # fmt: skip
 def test_offer_in_a_draft_is_granted_pending_or_unknown(
     rule: str, remedy: Known | None, text: str, state: str
 ) -> None:
-    subject = subject_of(text, "draft", {"new_date": "2026-06-18", "remedy": remedy})
+    known = {"new_date": "2026-06-18", "remedy": remedy}
+    subject = subject_of(text, "draft", known, language=language_of(text))
     assert remedies.granted(subject, subject.first("offer")) == state, rule
