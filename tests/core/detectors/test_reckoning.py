@@ -3,6 +3,8 @@
 import pytest
 
 from bot.core.coaching.detectors import draft_counts, draft_facts
+from bot.core.coaching.detectors.fact_numbers import known_numbers
+from bot.core.coaching.detectors.reckoning import follows
 from tests.core.detectors.hits import Known, language_of, subject_of, words
 
 WALL: Known = {
@@ -175,3 +177,78 @@ def test_what_is_new_is_found(text: str, told: str) -> None:
 )  # fmt: skip
 def test_what_is_new_is_found_in_chinese(text: str, told: str) -> None:
     assert any(told in found for found in _raised(text))
+
+
+PANELS: Known = {
+    "today": "2026-05-04", "original_date": "2026-05-15", "new_date": "2026-06-12",
+    "cause": "34 km detour, 640 bolts", "status": "26 of 42 panels are set", "date_basis": "two panels a day",
+}  # fmt: skip
+SIXTY: Known = {"today": "2026-05-04", "new_date": "2026-06-12", "status": "35 of 60 panels are set"}  # fmt: skip
+
+
+def _new(text: str, known: Known) -> list[str]:
+    """The numbers of a text that do not follow in one step."""
+    subject = subject_of(text, "draft", known, language=language_of(text))
+    numbers = known_numbers(subject.context, subject.today)
+    found = [q for q in subject.quantities if not follows(subject, q, numbers)]
+    return [text[slice(*quantity.span)] for quantity in found]
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "expected"),
+    [
+        ("one of two neighbours", "Set 15 or 16 panels.", []),
+        ("too far apart", "Set 13 or 16 panels.", ["13"]),
+        ("both, not one of two", "Set 15 and 16 panels.", ["15"]),
+        ("neither of two", "Set 230 or 231 panels.", ["230", "231 panels"]),
+        ("十五六", "装了十五六块板。", []),
+        ("another length", "The detour is 35 km.", ["35 km"]),
+        ("told loosely", "The detour is about 35 km.", []),
+        ("too loosely", "The detour is about 36 km.", ["36 km"]),
+        ("a round one, told loosely", "The detour is about 30 km.", []),
+        ("a round one", "The detour is 30 km.", ["30 km"]),
+        ("a bound", "The detour is under 40 km.", []),
+        ("a bound too far", "The detour is under 50 km.", ["50 km"]),
+        ("no bound", "The detour is 40 km.", ["40 km"]),
+        ("a round number", "It has 600 bolts.", ["600 bolts"]),
+        ("a round number, told loosely", "It has about 600 bolts.", []),
+        ("a round number, too loosely", "It has about 560 bolts.", ["560 bolts"]),
+        ("a part of its whole, both rounder", "25 of 40 panels are set.", []),
+        ("another part of its whole", "About 15 of 40 panels are set.", ["15 of 40 panels"]),
+        ("nights that the work takes", "It takes eight nights.", []),
+        ("more nights", "It takes ninety nights.", ["ninety nights"]),
+        ("there and back", "It is 68 km there and back.", []),
+        ("there and back in another sentence", "It is 68 km. We drive there and back.", ["68 km"]),
+        ("both together", "26 panels and 42 bolts make 68 parts.", []),
+        ("not both together", "26 panels and 42 bolts make 67 parts.", ["67 parts"]),
+        ("a week at two a day", "Ten panels a week.", []),
+        ("more than a week at two a day", "Twenty panels a week.", ["Twenty panels"]),
+        ("the share", "It is 62 %.", []),
+        ("near the share", "It is 65 %.", ["65 %"]),
+        ("near the share, told loosely", "It is about 65 %.", []),
+        ("too far from the share", "It is about 70 %.", ["70 %"]),
+        ("六成多", "装了六成多。", []),
+        ("六成二", "装了六成二。", []),
+        ("六成九", "装了六成九。", ["六成"]),
+        ("七成", "装了七成。", ["七成"]),
+    ],
+)  # fmt: skip
+def test_number_follows_in_one_step(rule: str, text: str, expected: list[str]) -> None:
+    assert _new(text, PANELS) == expected, rule
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Seven in twelve panels are set.", []),
+        ("Five in twelve panels are missing.", []),
+        ("Seven of every twelve panels are set.", []),
+        ("14 of every 24 panels are set.", []),
+        ("14 of 24 panels are set.", ["14 of 24 panels"]),
+        ("58 in a hundred panels are set.", []),
+        ("Eight in ten panels are set.", ["Eight"]),
+        ("Four in six panels are set.", ["Four", "six panels"]),
+    ],
+)
+def test_so_many_in_so_many_is_a_share_of_the_facts(text: str, expected: list[str]) -> None:
+    assert _new(text, SIXTY) == expected
