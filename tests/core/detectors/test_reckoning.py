@@ -252,3 +252,42 @@ def test_number_follows_in_one_step(rule: str, text: str, expected: list[str]) -
 )
 def test_so_many_in_so_many_is_a_share_of_the_facts(text: str, expected: list[str]) -> None:
     assert _new(text, SIXTY) == expected
+
+
+@pytest.mark.parametrize(
+    ("days", "text", "expected"),
+    [
+        (30, "It takes four weeks.", ["four weeks"]),
+        (30, "It takes about four weeks.", []),
+        (30, "It takes about three weeks.", ["three weeks"]),
+        (30, "It takes a month.", []),
+        (30, "It takes six weeks.", []),  # at work
+        (30, "It takes 31 days.", ["31 days"]),
+        (30, "It takes 732 hours.", []),
+        (30, "It takes 744 hours.", ["744 hours"]),
+        (29, "It takes four weeks.", []),
+        (40, "It takes five and a half weeks.", ["half weeks"]),
+        (40, "It takes seven and a half weeks.", ["seven", "half weeks"]),
+        (40, "It takes five and a half days.", ["five"]),
+        (30, "要四周。", ["四周"]),
+        (30, "要四周左右。", []),
+    ],
+)
+def test_length_is_one_of_the_facts_in_other_units(
+    days: int, text: str, expected: list[str]
+) -> None:
+    assert _new(text, {"today": "2026-05-04", "cause": f"the maker needs {days} days"}) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("24 panels are left.", ["24 panels"]),
+        ("About 24 panels are left.", []),
+        ("Two in nine doors, seven in twelve panels.", ["Two"]),
+        ("装了六成。", []),
+        ("装了五成。", ["五成"]),
+    ],
+)
+def test_what_is_left_and_shares_are_told_loosely(text: str, expected: list[str]) -> None:
+    assert _new(text, SIXTY) == expected
