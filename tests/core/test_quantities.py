@@ -127,6 +127,8 @@ COUNTS = [
     ("400平方米", "count 400 平方米"),
     ("15kg", "count 15 kg"),
     ("9 of 14", "ratio 9/14"),
+    ("1.06 of 1.2 million", "ratio 1060000/1200000"),
+    ("5 of 1.2 million", "ratio 5/1200000"),
     ("9 out of 14 rooms", "ratio 9/14 rooms"),
     ("nine of fourteen", "ratio 9/14"),
     ("9/14", "ratio 9/14"),

@@ -8,12 +8,15 @@ from bot.core.coaching.detectors.matching import matched
 from bot.core.coaching.detectors.persons import somebody
 from bot.core.coaching.detectors.plans import may_be_undated
 from bot.core.coaching.detectors.subject import Hit, Subject
+from bot.core.coaching.detectors.wording import is_tiny
 from bot.core.coaching.frames import Span
 from bot.core.coaching.judge import Judgement, language_of
 
 _TERMS_STAY = re.compile(
     r"\b(?:stays?|stands?|remains?) (?:as (?:it is|they are|is|agreed|written)|unchanged|in force)\b|照旧|不涉及变更|不作变更|维持不变"
 )
+# What is under way is told of the plan: no text of that step was learnt from.
+_LEARNT_AS = {"effort": "plan"}
 _MOST_KEPT = 4096  # sentences whose judgement is remembered
 
 
@@ -119,7 +122,7 @@ def _judged(subject: Subject, number: int) -> tuple[Judgement, ...]:
             kept.clear()
         judge = coaching.judges.get(language_of(sentence))
         signs = matched(coaching, place, sentence)
-        known = judge.judge(told, place, signs) if judge else ()
+        known = judge.judge(told, _LEARNT_AS.get(place, place), signs) if judge else ()
         known = tuple(sorted(known, key=_is_none))  # what is raised comes first
         kept[place, told] = known
     return known
@@ -141,8 +144,7 @@ def _moved(subject: Subject, _: int) -> bool:
 
 
 def _noticeable(subject: Subject, _: int) -> bool:
-    slip = subject.context.slip
-    return slip is None or slip > subject.threshold("tiny_slip")
+    return not is_tiny(subject)
 
 
 def _unapproved(subject: Subject, _: int) -> bool:

@@ -15,6 +15,7 @@ from bot.core.reading.date_words import (
     count_en,
     habit,
     lone_weekday,
+    month_after,
     month_alone,
     month_at,
     ordinal_alone,
@@ -47,7 +48,7 @@ from bot.core.reading.readings import (
 )
 
 _DAY = rf"\d{{1,2}}(?:{ORDINAL})?"
-_RANGE = r"(?:\s{0,2}[~-]\s{0,2}|\s{1,3}(?:to|until|till|through)\s{1,3})"
+_RANGE = r"(?:\s{0,2}(?:[~→-]|->)\s{0,2}|\s{1,3}(?:to|until|till|through)\s{1,3})"
 _AND = r"(?:\s{0,2},\s{0,2}(?:and\s{1,2})?|\s{0,2}&\s{0,2}|\s{1,3}(?:and|or)\s{1,3})"
 _YEAR = r"(?:(?:,?\s{1,2}|-)((?:19|20|21)\d\d)(?![\d/])|\s?'(\d\d)(?!\d)|\s(\d\d)(?=\s*$))"
 _DAYS_MONTH = re.compile(
@@ -57,7 +58,7 @@ _DAYS_MONTH = re.compile(
 )
 _LIST_ENDS = r"(?=\s{0,2}(?:[,&;.)~\n]|$)|\s{1,2}(?:and|or)\b)"
 _MONTH_DAYS = re.compile(
-    rf"([a-z]{{3,9}})\.?\s{{1,2}}(?:the\s)?({_DAY}(?![\d%/]|[:.]\d)"
+    rf"([a-z]{{3,9}})(?:(?<![a-z]{{5}})\.)?\s{{1,2}}(?:the\s)?({_DAY}(?![\d%/]|[:.]\d)"
     rf"(?:{_RANGE}{_DAY}(?![\d:%/]|\s[a-z]{{3}})|{_AND}{_DAY}(?![\d:%/]){_LIST_ENDS}){{0,8}}){_YEAR}?",
     FLAGS,
 )
@@ -77,6 +78,10 @@ _NEAR = re.compile(
 _IN = re.compile(
     rf"(in|within)\s{{1,2}}(?:about\s|around\s|the\snext\s|another\s)?{COUNT_EN}[-\s]{{1,2}}(?:more\s)?"
     rf"{UNIT_EN}\b(?:'s?\stime\b)?(?:\sfrom\s(?:now|today)\b)?(?!\s(?:of|after|from|once|per|before)\b)",
+    FLAGS,
+)
+_PACE = re.compile(
+    r"(?<!the\s)(?<!this\s)(?<!next\s)\b(?:\d{1,3}|one|two|three|four|five|six|eight|ten)(?:\s[a-z-]{2,15}){0,2}\s$",
     FLAGS,
 )
 _FROM = re.compile(
@@ -108,7 +113,7 @@ _PARTS = {"end": "end", "last day": "end", "beginning": "early", "start": "early
 def days_month(frame: Frame, at: int) -> tuple[Found, ...]:
     """4 December, 4th of Dec 2026, 4 and 11 June, 9-16 June."""
     match = _DAYS_MONTH.match(frame.text, at)
-    month = month_at(frame, match[2], match.start(2)) if match else None
+    month = month_after(frame, match[2], match.start(2), match.end(2)) if match else None
     if match is None or month is None or (frame.running and _LOOSE_LIST.search(match[1])):
         return ()
     year = year_of(frame, *match.groups()[2:])
@@ -199,8 +204,10 @@ def near(frame: Frame, at: int) -> tuple[Found, ...]:
 
 
 def ahead(frame: Frame, at: int) -> tuple[Found, ...]:
-    """In two weeks; within 10 working days."""
+    """In two weeks; within 10 working days; not "one hall in two days", which is a pace."""
     match = _IN.match(frame.text, at)
+    if frame.running and match and _PACE.search(behind(frame, at, width=40)):
+        return ()
     count = count_en(match[2]) if match else None
     if match is None or count is None:
         return ()

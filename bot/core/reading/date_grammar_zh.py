@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import timedelta
+from functools import lru_cache
 
 from bot.core.reading.date_figures import stretch
 from bot.core.reading.date_words import (
@@ -79,7 +80,7 @@ _UNITS = {"工作日": "working_day", "周": "week", "星期": "week", "礼拜":
 _EVENT = re.compile(r"(?:[后起时]|之日|当日|每|最多|前)\s?(?:的|约|大约)?$")
 _DAY_ALONE = re.compile(rf"({NUM})\s?([日号])", FLAGS)
 _AFTER_DAY = re.compile(
-    r"\s?(?:[,.。、;:!?)~(-]|$|\n|[前之起开到至左右早交完验发给可能就才再那送出复回截当为和及与是的周]|以前|上[午线]|下午|晚|中午)",
+    r"\s?(?:[,.。、;:!?)~(\U0001F300-\U0001FAFF-]|$|\n|[前之起开到至左右早交完验发给可能就才再那送出复回截当为和及与是的周跟我咱向]|以前|上[午线]|下午|晚|中午)",
     FLAGS,
 )
 _STEPS = re.compile(
@@ -89,6 +90,10 @@ _NUMBERED = re.compile(
     r"[楼线机泵柜车梯桥门库塔仓井馆厅院站段棚组窑槽罐池桩轴船舱房室床炉台位令码铺展区层单文卷钻架箱桌口路店厂工样]",
     FLAGS,
 )
+_LABELLED = re.compile(
+    rf"((?:\d{{1,2}}号?[、和及与至到-]){{0,6}}\d{{1,2}})号(?={_NUMBERED.pattern})", FLAGS
+)
+_LABEL_ENDS = re.compile(r"\s?(?:[、,.。;)]|和|及|与|$)(?!\d{1,2}月)", FLAGS)  # no hour, no "by"
 _TODAY = re.compile(r"(大后|大前|今|明|后|昨|前)[天日](?!天|性)")
 _DAYS = {"大后": 3, "大前": -3, "今": 0, "明": 1, "后": 2, "昨": -1, "前": -2}
 _PART_OF_WORD = {"后": "先以之今然最此背", "前": "目当之以提眼先", "今": "", "明": "声说证文"}
@@ -255,8 +260,17 @@ def day_alone(frame: Frame, at: int) -> tuple[Found, ...]:
             return ()
         if not (_AFTER_DAY.match(frame.text, match.end()) or _listed(frame, at, match.end())):
             return ()
+        if day in _labels(frame.text) and _LABEL_ENDS.match(frame.text, match.end()):
+            return ()
     readings, fault = next_ordinal(frame, day)
     return (Found(at, match.end(), readings, fault=fault),)
+
+
+@lru_cache(maxsize=16)
+def _labels(text: str) -> frozenset[int]:
+    """The numbers that a text gives its machines and houses: 7号、8号梯."""
+    rows = _LABELLED.findall(text)
+    return frozenset(int(n) for row in rows for n in re.findall(r"\d{1,2}", row))
 
 
 def _listed(frame: Frame, at: int, end: int) -> bool:

@@ -75,7 +75,15 @@ _BEFORE_ORDINAL = re.compile(
     FLAGS,
 )
 _AFTER_ORDINAL = re.compile(
-    r"\s{0,2}(?:[.,;:!?)~]|$|\n|-\d)|\s{1,2}(?:and|or|to|at|instead|as|but|if|because|will|of\s(?:this|next|the)\smonth)\b",
+    r"\s{0,2}(?:[.,;:!?)(~]|$|\n|-\d)|\s{1,2}(?:and|or|to|at|instead|as|but|if|because|will|of\s(?:this|next|the)\smonth)\b",
+    FLAGS,
+)
+_DATE_ENDS = re.compile(
+    r"\s{0,2}(?:[,;:!?)(\n→]|\.(?!\d)|$)|\s(?:not|instead|was|now|and)\b", FLAGS
+)
+_DAY_BEFORE = re.compile(r"\b(?:on|by|until|till)\s{1,2}(?:the\s{1,2})?$", FLAGS)
+_DAY_AFTER = re.compile(
+    r"\s{1,2}(?:has|have|had|is|are|was|were|we|you|they|he|she|i|it|then|when|so|only|already|too|unless|with|without|whether|which|what|who|that)\b",
     FLAGS,
 )
 _MOVE = re.compile(
@@ -118,6 +126,16 @@ def month_at(frame: Frame, word: str, start: int) -> int | None:
     return month
 
 
+def month_after(frame: Frame, word: str, start: int, end: int) -> int | None:
+    """The month that `word` names behind a day; "may" without its capital only where a date ends."""
+    month = month_at(frame, word, start)
+    if month is not None or word == "mar":
+        return month or MONTHS["mar"]
+    if word == "may" and not _DATE_ENDS.match(frame.text, end):
+        return None
+    return MONTHS.get(word)
+
+
 def lone_weekday(frame: Frame, word: str, start: int) -> bool:
     """Whether a weekday without a date names a day: no habit ("every Friday"), no "sat"."""
     if not frame.running or word in _FULL_WEEKDAYS:
@@ -157,10 +175,11 @@ def month_alone(frame: Frame, start: int) -> bool:
 
 def ordinal_alone(frame: Frame, start: int, end: int) -> bool:
     """Whether "12th" at `start` to `end` is a day of the month: "on the 12th."."""
+    before = behind(frame, start)
     return (
-        _BEFORE_ORDINAL.search(behind(frame, start)) is not None
+        _BEFORE_ORDINAL.search(before) is not None
         and _AFTER_ORDINAL.match(frame.text, end) is not None
-    )
+    ) or (_DAY_BEFORE.search(before) is not None and _DAY_AFTER.match(frame.text, end) is not None)
 
 
 def moved(frame: Frame, start: int) -> bool:

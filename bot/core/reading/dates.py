@@ -70,7 +70,7 @@ _WITH_WORD: tuple[Rule, ...] = (english.days_month, english.counted, english.ord
 # What to try at a number, by what follows it.
 _DIGIT_RULES: Mapping[str, tuple[Rule, ...]] = {
     **dict.fromkeys("-/.", _WITH_SIGN),
-    **dict.fromkeys("~,&'", (english.days_month,)),
+    **dict.fromkeys("~,&'→", (english.days_month,)),
     **dict.fromkeys("abcdefghijklmnopqrstuvwxyz", _WITH_WORD),
     **dict.fromkeys("天工自个周星礼半多", (chinese.away,)),
     "年": (

@@ -70,6 +70,7 @@ _ATTACHED_DURATIONS = {"d": "day", "day": "day", "days": "day", "h": "hour", "hr
 _MONEY_BEFORE = re.compile(rf"(?:{_alternatives(CURRENCIES)})\s{{0,2}}$", FLAGS)
 _NOUN_EN = re.compile(r"\s{1,2}((?:(?:square|cubic)\s)?[a-z]{2,20}(?:-[a-z]{2,20})?)", FLAGS)
 _NOUN_ZH = re.compile(rf"\s?([{CLASSIFIERS}])")
+_SCALE = re.compile("thousand|million|billion")
 _OUT_OF = re.compile(r"\s{1,2}(?:out\s)?of\s{1,2}(?:the\s|our\s|your\s|their\s)?", FLAGS)
 _OVER = re.compile(r"\s?/\s?", FLAGS)
 _RANGE = re.compile(r"\s?[-~到至]\s?|\s{1,2}(?:to|or)\s{1,2}", FLAGS)
@@ -354,6 +355,17 @@ def _lone_one(text: str, quantity: Quantity) -> bool:
     )
 
 
+def _in_its_scale(text: str, part: Quantity, whole: Quantity) -> Decimal:
+    """The value of a part that shares the scale of its whole: 1.06 of 1.2 million."""
+    scale = _SCALE.search(text, *whole.span)
+    if scale is None or _SCALE.search(text, *part.span):
+        return part.value
+    scaled = part.value * SCALES[scale[0]]
+    if scaled > whole.value:
+        return part.value
+    return scaled.quantize(Decimal(1)) if scaled == scaled.to_integral_value() else scaled
+
+
 def _joined(text: str, before: Quantity, here: Quantity) -> tuple[Quantity, ...] | None:
     """Both as a ratio ("9 of 14", 14间移交9间), or as a range with one unit ("3 to 5 days")."""
     gap = text[before.span[1] : here.span[0]]
@@ -361,7 +373,8 @@ def _joined(text: str, before: Quantity, here: Quantity) -> tuple[Quantity, ...]
     span = before.span[0], here.span[1]
     if before.kind in counted and here.kind in counted:
         if (before.unit is None and _OVER.fullmatch(gap)) or _OUT_OF.fullmatch(gap):
-            return (Quantity("ratio", before.value, here.unit or before.unit, here.value, span),)
+            part = _in_its_scale(text, before, here)
+            return (Quantity("ratio", part, here.unit or before.unit, here.value, span),)
         same = before.unit and before.unit == here.unit and here.value <= before.value
         if same and _SOME_OF.fullmatch(gap) and not _ADDS.search(gap) and not gap.isascii():
             return (Quantity("ratio", here.value, here.unit, before.value, span),)

@@ -187,3 +187,36 @@ def test_draft_keeps_the_rhythm_that_was_answered(
     found = hits(cadence.contact, subject_of(text, "draft", known, language=language_of(text)))
     claims = [one for one in found if one.check == "draft.unsupported_fact"]
     assert claims == [Found("draft.unsupported_fact", w, {"x": w}) for w in expected], rule
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Written notes every Monday, calls every Thursday.", 7), ("A fortnight after 30 June it runs.", None),
+        ("书面的每周一，电话每周四。", 4), ("每天报，往后周一、周四。", 4), ("头一周天天报。", 1),
+        ("明儿（周四）起每周一、周四。", 4),
+    ],
+)  # fmt: skip
+def test_rhythm_of_several_days_is_one(text: str, days: int | None) -> None:
+    assert interval(subject_of(text, "followup", language=language_of(text))) == days
+
+
+UNKNOWN: Known = {
+    "today": "2026-11-09", "original_date": "2026-11-13", "date_known_by": "2026-11-12",
+    "next_update": "12 November",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "known", "silent"),
+    [
+        ("the day of the date is the next contact", "The link misses 13 November. You have the new date on 12 November.", UNKNOWN, False),
+        ("no day", "The link misses 13 November.", UNKNOWN, True),
+        ("a request by the same day tells no contact", "Please send the list by 12 November. The link moves.", {**UNKNOWN, "ask": {"what": "the list", "by": "2026-11-12"}}, True),
+        ("再报一次", "11月13日做不完了。11月12日我再报一次。", {**UNKNOWN, "next_update": "11月12日"}, False),
+    ],
+)  # fmt: skip
+def test_day_for_the_date_is_a_contact(rule: str, text: str, known: Known, *, silent: bool) -> None:
+    subject = subject_of(text, "draft", known, language=language_of(text))
+    found = {one.check for one in hits(cadence.contact, subject)}
+    assert ("followup.no_cadence" in found) is silent, rule

@@ -172,3 +172,32 @@ def test_free_day_is_named_with_its_weekday_in_both_languages() -> None:
     (found,) = hits(rules.free_day, subject_of("Done on 20 June.", "plan", SATURDAY))
     day = Text(en="Saturday 20 June", zh="6月20日（周六）")
     assert found == Found("plan.non_working_day", "20 June", {"date": day})
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "known", "wrong"),
+    [
+        ("that of a day of the case", "Term begins on Tuesday the 1st.", {"today": "2026-07-20", "customer_deadline": "2026-09-01"}, False),
+        ("not that of a day of the case", "Term begins on Friday the 1st.", {"today": "2026-07-20", "customer_deadline": "2026-09-01"}, True),
+        ("of the next month", "We meet on Wednesday the 1st.", {"today": "2026-06-03"}, False),
+        ("of no month near", "We meet on Monday the 5th.", {"today": "2026-06-03"}, True),
+    ],
+)  # fmt: skip
+def test_weekday_of_a_bare_day_is_held_against_the_case(
+    rule: str, text: str, known: Known, *, wrong: bool
+) -> None:
+    assert bool(hits(rules.weekday_conflict, subject_of(text, "draft", known))) is wrong, rule
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "wrong"),
+    [
+        ("agreed in the past", "18 June. What goes is the legend, agreed by mail with Ms Ito on the 2nd.", False),
+        ("a step after the end", "18 June. Training on 24 June.", True),
+        ("试用在安装之前", "6月10日读者试用，6月12日装服务器，6月18日交付。", True),
+    ],
+)  # fmt: skip
+def test_what_lies_behind_is_no_step(rule: str, text: str, *, wrong: bool) -> None:
+    language: Language = "zh" if "月" in text else "en"
+    found = hits(rules.milestone_order, subject_of(text, "plan", JUNE, language=language))
+    assert bool(found) is wrong, rule

@@ -63,3 +63,28 @@ def test_force_majeure_has_its_event_and_proof(
     found = hits(causes.bare_label, subject_of(text, place, PUMP, language=language))
     wanted = [] if expected is None else [Found("cause.force_majeure_bare", expected, {})]
     assert found == wanted, rule
+
+
+FROST: Known = {
+    "today": "2026-01-21", "original_date": "2026-01-30", "new_date": "2026-02-20",
+    "cause": "frost from 12 to 16 January burst nine valves", "impact": "no frost watering of the lower field",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "bare"),
+    [
+        ("the label alone", "We claim force majeure.", True),
+        ("the event, with its days", "We claim force majeure: frost from 12 to 16 January.", False),
+        ("the event in another sentence", "Frost burst nine valves on 14 January. That is force majeure.", False),
+        ("the event as the effect only", "It is force majeure, done on 20 February. No frost watering of the lower field.", True),
+        ("a question claims nothing", "Force majeure? Hardly, it froze in January.", False),
+        ("a window is no wind", "It is force majeure. The old window stays until 3 February.", True),
+        ("别往上靠", "别往不可抗力上靠，1月14日就是一般霜冻。", False),
+        ("没同意", "有人劝我按不可抗力写，我没同意。", False),
+        ("停电窗口不是停电", "属于不可抗力。停电窗口定在1月22日。", True),
+    ],
+)  # fmt: skip
+def test_force_majeure_in_a_draft_has_its_event(rule: str, text: str, *, bare: bool) -> None:
+    subject = subject_of(text, "draft", FROST, language=language_of(text))
+    assert bool(hits(causes.bare_label, subject)) is bare, rule

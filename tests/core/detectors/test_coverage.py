@@ -185,3 +185,65 @@ def test_chinese_fact_is_told_when_it_leaves_a_trace(
     name: str, text: str, *, expected: bool
 ) -> None:
     assert told(subject_of(text, "draft", CHINESE, language=language_of(text)), name) is expected
+
+
+HALL: Known = {
+    "today": "2026-06-03", "original_date": "2026-06-05", "new_date": "2026-06-18", "project": "冷库制冷",
+    "cause": "分液管焊口打压漏；检验计划里我们没列氦检", "status": "5台泵换好2台，剩3台，3号库、4号库没动",
+    "impact": "监控中心对K3至K5段改巡逻车", "date_basis": "剩9门课每天3门，另留4天",
+    "options": ["先用27个滑槽，其余人工，夜班多8人", "整线6月18日一起用"],
+    "ask": {"what": "给新机房通电送水", "by": "2026-06-10"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rule", "name", "text", "expected"),
+    [
+        ("出了什么事，别的话", "cause", "焊口打压就漏了。", True),
+        ("只说我方那一句", "cause", "检验计划里没列氦检。", True),
+        ("什么都没说", "cause", "路上堵车。", False),
+        ("两个数，各带量词", "status", "泵换好了两台，还差三台。", True),
+        ("只有一个数", "status", "泵还差三台。", False),
+        ("编号都在", "status", "3号库、4号库的还没动。", True),
+        ("编号只有一个", "impact", "K3段换了车。", False),
+        ("编号都在里面", "impact", "K3、K5两头换车。", True),
+        ("标了号的两条路，认出一条", "options", "(1)先用那27个，其余人工，夜班加8个人；(2)等等看。", True),
+        ("没标号，只认出一条", "options", "先用那27个，其余人工，夜班加8个人。", False),
+        ("要的事换了说法", "ask", "新机房的电和水得通上、送到。", True),
+        ("没提要什么", "ask", "机房改位置了。", False),
+    ],
+)  # fmt: skip
+def test_chinese_fact_is_told_in_other_words(
+    rule: str, name: str, text: str, *, expected: bool
+) -> None:
+    assert told(subject_of(text, "draft", HALL, language="zh"), name) is expected, rule
+
+
+SPLIT: Known = {
+    "status": "3 of 6 machines in service",
+    "project": "steriliser refit",
+    "today": "2026-06-03",
+}
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "expected"),
+    [
+        ("what works and what does not", "Three work, three do not.", True),
+        ("in two sentences", "Working: 3. Not yet: 3.", True),
+        ("one number only", "We have worked for 3 weeks.", False),
+        ("far apart", "Three of us came. It was cold. The road was closed. Three calls.", False),
+    ],
+)  # fmt: skip
+def test_status_is_told_by_both_parts_of_its_whole(rule: str, text: str, *, expected: bool) -> None:
+    assert told(subject_of(text, "draft", SPLIT), "status") is expected, rule
+
+
+def test_way_is_not_told_by_the_words_of_the_status() -> None:
+    known = {
+        "status": "52 of 84 rooms handed over", "impact": "guests sleep in the annexe",
+        "options": ["hand over twenty rooms early", "work at night"],
+    }  # fmt: skip
+    text = "52 of 84 rooms are handed over, please choose."
+    assert not told(subject_of(text, "draft", known), "options")
+    assert told(subject_of(f"{text} Work could go on at night.", "draft", known), "options")

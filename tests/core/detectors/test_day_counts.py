@@ -52,3 +52,10 @@ def test_a_count_of_days_fits_the_date_beside_it(
     language: Language = "zh" if "月" in text else "en"
     found = hits(count_conflict, subject_of(text, place, MAY, language=language))
     assert found == [Found("plan.date_conflict", w, {"text": w}) for w in expected], rule
+
+
+@pytest.mark.parametrize(("day", "wrong"), [("22 May", False), ("21 May", False), ("26 May", True)])
+def test_weeks_are_told_rounded(day: str, *, wrong: bool) -> None:
+    text = f"In place on {day}, three weeks after 30 April."
+    subject = subject_of(text, "draft", {"today": "2026-04-20", "original_date": "2026-04-30"})
+    assert bool(hits(count_conflict, subject)) is wrong

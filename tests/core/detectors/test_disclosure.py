@@ -103,3 +103,22 @@ def test_no_other_house_comes_before_the_customer(
     subject = subject_of(text, "cause", HARBOUR, language=language_of(text))
     found = hits(disclosure.other_house, subject)
     assert found == [Found("disclose.confidential", w, {}) for w in expected], rule
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "secret", "told"),
+    [
+        ("a name that only the secret has", "It looks as though Leipzig is off.", "Leipzig date may be cancelled", True),
+        ("a name of the case", "The Quay lights are late.", "the Quay is sold", False),
+        ("a figure left out", "We asked our type supplier late.", "our type supplier charged us 14,000", False),
+        ("the figure told", "Our type supplier charged 14,000.", "our type supplier charged us 14,000", True),
+        ("只有它有的名字", "兄弟单位瀚川风场也在抢人。", "瀚川风场同期抢工", True),
+        ("人人都用的字", "我们没有留余量。", "我们没有留重做的时间", False),
+    ],
+)  # fmt: skip
+def test_secret_is_known_by_its_names_and_figures(
+    rule: str, text: str, secret: str, *, told: bool
+) -> None:
+    known = {**HARBOUR, "internal_only": [secret]}
+    subject = subject_of(text, "draft", known, language=language_of(text))
+    assert bool(hits(disclosure.internal, subject)) is told, rule

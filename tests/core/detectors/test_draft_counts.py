@@ -198,3 +198,28 @@ def test_number_of_days_is_no_number_of_things(text: str, expected: list[str]) -
 def test_number_of_days_is_one_of_things_where_the_facts_have_it() -> None:
     known = {**WALL, "impact": "13 ships wait"}
     _check(draft_counts.count_of_other, "There are 13 ladders.", known, [])
+
+
+def test_working_days_of_the_slip_are_no_other_count() -> None:
+    known = {
+        "today": "2026-06-09", "original_date": "2026-06-26", "new_date": "2026-07-17", "calendar": "CN",
+        "cause": "堵包", "date_basis": "改造8个工作日",
+    }  # fmt: skip
+    slip = "系统由6月26日改为7月17日，晚15个工作日。"
+    assert (
+        hits(draft_counts.unsupported_pair, subject_of(slip, "draft", known, language="zh")) == []
+    )
+    other = "改造要9个工作日。"
+    assert hits(draft_counts.unsupported_pair, subject_of(other, "draft", known, language="zh"))
+
+
+def test_decibels_are_no_december() -> None:
+    known = {**FACTS, "impact": "4 decibels more at night"}
+    assert (
+        hits(
+            draft_counts.unsupported_pair, subject_of("They have 4 decibels more.", "draft", known)
+        )
+        == []
+    )
+    other = subject_of("They have 6 decibels more.", "draft", known)
+    assert [one.words for one in hits(draft_counts.unsupported_pair, other)] == ["6"]

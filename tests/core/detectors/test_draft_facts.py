@@ -51,6 +51,8 @@ def check(detector: Detector, text: str, known: Known, words: Sequence[str], rul
         ("号码不是日子", "第24号完成。", []),
         ("24号是日子", "24号完成。", ["24号"]),
         ("炉号不是日子", "1号、2号炉已改好，24号也改好。", []),
+        ("a length beside the number of a line", "Line 7 moves from 5 June to 14 June.", ["14 June"]),
+        ("a length beside a known day", "7 days from 5 June, on 12 June, they run.", []),
     ],
 )  # fmt: skip
 def test_date_in_a_draft_was_answered(rule: str, text: str, words: list[str]) -> None:
@@ -92,6 +94,10 @@ def test_date_in_a_draft_was_answered(rule: str, text: str, words: list[str]) ->
         ("one and a half is no claim", "It takes 1.5 pumps.", []),
         ("a small broken number is one", "It takes 1.3 pumps.", ["1.3 pumps"]),
         ("three and a half is one", "It takes 3.5 pumps.", ["3.5 pumps"]),
+        ("the day of the old date alone", "They run on 18 June, was 5.", []),
+        ("no day of the case", "They run on 18 June, was 29.", ["29"]),
+        ("an idiom", "您放一百个心。", []),
+        ("旧日子和箭头", "阀门5→18号。", []),
     ],
 )  # fmt: skip
 def test_number_in_a_draft_was_answered_or_follows(rule: str, text: str, words: list[str]) -> None:
@@ -273,3 +279,49 @@ def test_chinese_name_may_be_told_as_the_facts_call_it(
 ) -> None:
     text = f"您好。{BEFORE}{told}祝好"
     check(draft_facts.unsupported_name, text, {**FACTS, **known}, words, rule)
+
+
+SHARES: Known = {
+    "today": "2026-06-03", "original_date": "2026-06-05", "new_date": "2026-06-18",
+    "status": "14个工位接通5个", "cause": "half of 46 rooms were measured wrongly", "project": "fibre to 64 flats",
+    "impact": "26 flats keep DSL", "date_basis": "38 flats are live, water is at 42 ppm",
+    "internal_only": ["the crew costs us 640 a day"],
+    "remedy": {"what": "two engineers on site for the first month", "approved": True},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "words"),
+    [
+        ("half of a whole, counted", "23 of your 46 rooms are wrong.", []),
+        ("another part of it", "31 of your 46 rooms are wrong.", ["31 of your 46 rooms"]),
+        ("a whole of one fact, its parts of others", "38 of 64 flats are live.", []),
+        ("a part that nobody gave", "31 of 64 flats are live.", ["31 of 64 flats"]),
+        ("a unit that is called by a number", "Oil: 42 parts per million.", []),
+        ("what is internal is another check's", "The crew costs 640 a day.", []),
+    ],
+)  # fmt: skip
+def test_share_follows_from_the_facts(rule: str, text: str, words: list[str]) -> None:
+    found = hits(draft_facts.unsupported_number, subject_of(text, "draft", SHARES))
+    assert [one.words for one in found] == words, rule
+
+
+def test_share_with_a_slash_is_no_date() -> None:
+    told = "改到6/18，接通5/14，剩6/15没查。"
+    found = hits(draft_facts.unsupported_date, subject_of(told, "draft", SHARES, language="zh"))
+    assert [one.words for one in found] == ["6/15"]
+
+
+@pytest.mark.parametrize(("approved", "raised"), [(True, False), (False, True)])
+def test_people_of_the_approved_remedy_may_be_told(*, approved: bool, raised: bool) -> None:
+    known = {**SHARES, "remedy": {"what": "2名驻场工程师免费到7月31日", "approved": approved}}
+    text = "我们另派2名驻场工程师到7月31日，不收费。"
+    found = hits(draft_facts.unsupported_measure, subject_of(text, "draft", known, language="zh"))
+    assert bool(found) is raised
+
+
+def test_a_teacher_who_is_counted_has_no_name() -> None:
+    text = "客户您好。进展如下。请指一位老师核对。谢谢配合。"
+    assert (
+        hits(draft_facts.unsupported_name, subject_of(text, "draft", SHARES, language="zh")) == []
+    )

@@ -145,3 +145,23 @@ def test_letter_has_its_formal_parts(
     assert hits(shape.formal_elements, subject) == wanted, rule
     answer = subject_of(text, "plan", {"sender": sender}, channel=channel)
     assert hits(shape.formal_elements, answer) == []
+
+
+@pytest.mark.parametrize("text", ["请于【】月【】日前选定。", "加固（   ）天。"])
+def test_empty_brackets_are_a_gap(text: str) -> None:
+    assert hits(shape.placeholder, subject_of(text, "draft", MOVED, language="zh"))
+
+
+@pytest.mark.parametrize(
+    ("text", "owned"),
+    [
+        ("Valves on the wrong line, drawing error, ours.", True),
+        ("Whatever it is, we'll own it.", True),
+        ("We take this on us.", True),
+        ("Nobody on our side could have known.", False),
+        ("Nothing we could've done.", False),
+    ],
+)
+def test_somebody_answers_for_it(text: str, *, owned: bool) -> None:
+    known = {**MOVED, "cause_party": "shared", "cause": "bolts came with the wrong thread"}
+    assert bool(hits(shape.no_ownership, subject_of(text, "draft", known))) is not owned

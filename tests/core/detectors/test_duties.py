@@ -165,3 +165,21 @@ def test_right_weekday_or_another_place_is_not_reworded() -> None:
     assert reword(bare, "plan.date_conflict", (0, 7)) is None
     wrong = subject_of("On Friday 18 June", "plan", known)
     assert reword(wrong, "plan.date_conflict", (0, 17)) is None
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "what", "forgotten"),
+    [
+        ("by its last word", "Your sale opens late.", "winter sale", False),
+        ("by most of its words", "The trial hair day is lost.", "trial hair appointment", False),
+        ("by a word of the trade", "我们渠道忙。", "半年渠道招标", True),
+        ("by the feast", "五一那几天靠人工。", "五一假期", False),
+    ],
+)  # fmt: skip
+def test_their_date_is_named_by_what_it_is(
+    rule: str, text: str, what: str, *, forgotten: bool
+) -> None:
+    known = {**FAIR, "customer_deadline_what": what}
+    language: Language = "zh" if "们" in text or "五" in text else "en"
+    found = hits(duties.deadline_ignored, subject_of(text, "draft", known, language=language))
+    assert bool(found) is forgotten, rule

@@ -299,3 +299,52 @@ def test_day_of_delivery_is_no_other_day(
     language: Language = "zh" if "月" in text else "en"
     subject = subject_of(text, "plan", known, language=language)
     assert [day.first.day for day in plans.delivery_days(subject)] == days, rule
+
+
+AGAIN: Known = {
+    **JUNE, "previous_slips": 1, "cause": "we had not posted an inspector at the maker",
+    "what_changed": "an inspector is posted at the maker and each test is logged",
+}  # fmt: skip
+AGAIN_ZH: Known = {
+    **JUNE, "previous_slips": 1, "cause": "试验没过，我方没派驻厂监造",
+    "what_changed": "监造6月1日已驻厂，试验记录每天回传",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "known", "same"),
+    [
+        ("this time it will work", "18 June it is. This time it will definitely work.", AGAIN, True),
+        ("meant this time", "18 June, and this time we really mean it.", AGAIN, True),
+        ("the cause is no change", "18 June. We had not posted an inspector at the maker.", AGAIN, True),
+        ("the change in other words", "18 June. The maker's tests are logged now, an inspector is there.", AGAIN, False),
+        ("under a heading", "18 June. New: inspector first, test after.", AGAIN, False),
+        ("不是不同", "6月18日交。我方没派驻厂监造，与约定不同。", AGAIN_ZH, True),
+        ("换了说法", "6月18日交。1号起监造已经在厂里，记录天天传回来。", AGAIN_ZH, False),
+        ("每周报告不是变化", "6月18日交。9日起每周二报。", AGAIN_ZH, True),
+    ],
+)  # fmt: skip
+def test_change_is_told_not_sworn(rule: str, text: str, known: Known, *, same: bool) -> None:
+    language: Language = "zh" if "月" in text else "en"
+    subject = subject_of(text, "draft", known, language=language)
+    assert bool(hits(plans.repeat, subject)) is same, rule
+
+
+WANTED: Known = {
+    **JUNE, "ask": {"what": "choose one of the two ways", "by": "2026-06-10"}, "customer_deadline": "2026-06-12",
+    "impact": "the press day on 12 June goes without the big screen",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "undated"),
+    [
+        ("which, and no day", "Either a pump or a tanker: please tell me which. Next note on 9 June.", True),
+        ("which, with its day", "Either a pump or a tanker: please tell me which by 10 June.", False),
+        ("the day in the next sentence", "A pump or a tanker, which would you like? 10 June is the latest day for an answer.", False),
+        ("their own day is no day by which", "On 12 June your press day has no screen, please send us a way round.", True),
+        ("their own day as the day by which", "Please send us a way round by 12 June.", False),
+    ],
+)  # fmt: skip
+def test_request_has_its_day(rule: str, text: str, *, undated: bool) -> None:
+    assert bool(hits(plans.action_undated, subject_of(text, "draft", WANTED))) is undated, rule

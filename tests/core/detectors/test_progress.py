@@ -143,3 +143,20 @@ def test_nothing_is_on_plan_while_the_date_moves(
 ) -> None:
     subject = subject_of(text, place, known, language=language_of(text))
     assert words(progress.contradicts_slip, subject) == expected, rule
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "known", "wrong"),
+    [
+        ("spent and to go", "Spent 42 days, 28 to go: sixty percent.", {"percent_done": 60}, False),
+        ("left of what is left", "42 valves, 28 to go: sixty percent.", {"percent_done": 60}, True),
+        ("做完的和剩下的合起来是全部", "屋面过了6个区，剩4个。", {"percent_done": 60}, False),
+        ("剩下的占全部", "6个区，剩4个。", {"percent_done": 60}, True),
+        ("the scale of the whole", "1.2 of 1.6 million records are across.", {"percent_done": 75}, False),
+    ],
+)  # fmt: skip
+def test_count_of_what_is_done_is_not_the_whole(
+    rule: str, text: str, known: Known, *, wrong: bool
+) -> None:
+    subject = subject_of(text, "status", known, language=language_of(text))
+    assert bool(hits(progress.mismatch, subject)) is wrong, rule

@@ -291,3 +291,18 @@ def test_offer_in_a_draft_is_granted_pending_or_unknown(
     known = {"new_date": "2026-06-18", "remedy": remedy}
     subject = subject_of(text, "draft", known, language=language_of(text))
     assert remedies.granted(subject, subject.first("offer")) == state, rule
+
+
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ("The film tears; we had ordered it ahead of the trial, an error in the order.", False),
+        ("We take 9 percent off the film order.", True),
+    ],
+)
+def test_an_order_is_no_discount_on_it(text: str, *, offered: bool) -> None:
+    known = {
+        "cause": "film tears",
+        "remedy": {"what": "9 percent off the film order", "approved": False},
+    }
+    assert bool(hits(remedies.unauthorised, subject_of(text, "draft", known))) is offered

@@ -25,6 +25,10 @@ CASE: Known = {"today": "2026-04-07", "original_date": "2026-04-10", "new_date":
         ("a date that a fact tells", "新件4.16到，改到4月24日。", {**CASE, "date_basis": "新件4月16日到"}, [date(2026, 4, 16), date(2026, 4, 24)]),
         ("another number with a point is none", "每天4.5小时，版本4.9，改到4月24日。", CASE, [date(2026, 4, 24)]),
         ("the reading that is of the case comes first", "12/11完成。", {"today": "2026-11-23", "new_date": "2026-12-11"}, [date(2026, 12, 11)]),
+        ("a date that only a fact tells", "Opened 4/16, not 4/2.", {**CASE, "cause": "opened on 16 April"}, [date(2026, 4, 16), date(2026, 4, 2)]),
+        ("with a point before a bracket", "改到4.24（一期）。", CASE, [date(2026, 4, 24)]),
+        ("by its number alone", "24号好，10号好不了。", CASE, [date(2026, 4, 24), date(2026, 4, 10)]),
+        ("a number of no day of the case", "23号好了，改到4月24日。", CASE, [date(2026, 4, 24)]),
     ],
 )  # fmt: skip
 def test_a_slash_is_read_as_the_case_has_its_dates(

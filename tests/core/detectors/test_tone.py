@@ -103,3 +103,12 @@ def test_news_of_a_delay_is_no_party(text: str, expected: list[str]) -> None:
 def test_exclamations_are_shown_at_the_first_one() -> None:
     (hit,) = tone.false_cheer(subject_of("Wait! Now! Here!", "draft"))
     assert hit.span == (4, 5)
+
+
+@pytest.mark.parametrize(
+    ("new", "small"), [("2026-05-22", []), ("2026-05-25", ["Just a tiny delay"])]
+)
+def test_two_working_days_may_be_called_small(new: str, small: list[str]) -> None:
+    known: Known = {"today": "2026-05-18", "original_date": "2026-05-20", "new_date": new}
+    subject = subject_of("Just a tiny delay.", "draft", known)
+    assert words(tone.minimise, subject) == small

@@ -25,14 +25,14 @@ _ONE_EN = re.compile(
 _DAY_EN = re.compile(rf"(?:{_EN_DAYS})")
 _WHOLE_DAY_EN = re.compile(rf"\b(?:{_EN_DAYS})s?\b")
 _LIST_ZH = re.compile(
-    r"(双|两|隔)?(?:周|星期|礼拜)([一二三四五六日天])((?:\s?[、,和及/]?\s?(?:每?(?:周|星期|礼拜))?(?!一[封报通条])[一二三四五六日天](?![个次天周小份件台点项回人]))*)"
+    r"(双|两|隔)?(?:周|星期|礼拜)(?!天天)([一二三四五六日天])((?:\s?[、,和及/]?\s?(?:每?(?:周|星期|礼拜))?(?!一[封报通条])[一二三四五六日天](?![个次天周小份件台点项回人]))*)"
 )
 _INTERVALS: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"\bdaily\b|\b(?:every|each)\s(?:working\s|business\s|week)?day\b|\b(?:every|each)\s(?:morning|evening|afternoon|night|24 hours)\b|\btwice\sa\sday\b|\bhourly\b|每[天日]|每个?工作日|逐日|日报|每晚|每早|每日|天天|日日|夜夜|一[天日][一两二三四]?[次报回]|早晚各|早[上晨]?\d{1,2}点、晚"), 1),
     (re.compile(r"\bevery\s(?:other|second|2nd|two)\sdays?\b|隔天|隔日|每两天|每隔一天"), 2),
     (re.compile(r"\bthree\stimes\sa\sweek\b|[一每]周三[次回趟]"), 3),
     (re.compile(r"\btwice\s(?:a|per|every)\s?week\b|\btwice\sweekly\b|\btwo\stimes\sa\sweek\b|[一每]周[^,，。;；一二三四五六日天]{0,4}?(?:两|2)[次回趟]"), 4),
-    (re.compile(r"\bfortnight(?:ly)?\b|\bbi-?weekly\b|\bevery\s(?:two|2|other|second)\s(?:weeks?|tuesday|monday|wednesday|thursday|friday)\b|每两周|每2周|每隔一周|隔周|双周|半个?月(?:一次|报)?"), 14),
+    (re.compile(r"\bfortnightly\b|\bfortnight\b(?! (?:after|later|before|behind|late|ago|from|than|on|instead))|\bbi-?weekly\b|\bevery\s(?:two|2|other|second)\s(?:weeks?|tuesday|monday|wednesday|thursday|friday)\b|每两周|每2周|每隔一周|隔周|双周|半个?月(?:一次|报)?"), 14),
     (re.compile(r"\bmonthly\b|\b(?:per|every|each)\smonth\b|\b(?:once|mail|note|report|call|update|letter)\sa\smonth\b|\bof\s(?:every|each|the)\smonth\b|每个?月|一个?月(?:一次|报|发)|月报|月度|月例会|按月"), 30),
     (re.compile(r"\bquarterly\b|\b(?:every|each|per|a)\squarter\b|每个?季度|季度例会|季报"), 90),
     (re.compile(r"(?<!bi)(?<!bi-)\bweekly\b|\b(?:per|every|each)\sweek\b|\b(?:once|one\s\w+|mail|note|report|call|update|letter)\sa\sweek\b|每周(?![两2])|每个?星期|每个?礼拜|一周一次|一周一[封份]|周报|周例会|按周"), 7),
@@ -205,8 +205,17 @@ def _as_answered(subject: Subject) -> Iterator[int]:
         named = weekdays and weekdays <= _days_of(subject.plain[start:end])
         if not told or _on_delivery(subject, number, named=bool(named)):
             continue
-        if named or any(day.covers(one) for day in subject.days_in(number) for one in days):
+        of_it = any(day.covers(one) for day in subject.days_in(number) for one in days)
+        asked = known.ask_by in days and _only_asks(subject, number)
+        if named or (of_it and not asked):
             yield number
+
+
+def _only_asks(subject: Subject, number: int) -> bool:
+    """Whether a sentence asks for something by a day that is one of contact too, and tells no contact."""
+    return subject.among(number, "customer_action") and not subject.among(
+        number, "contact", "cadence"
+    )
 
 
 def _on_delivery(subject: Subject, number: int, *, named: bool) -> bool:
@@ -218,6 +227,8 @@ def _on_delivery(subject: Subject, number: int, *, named: bool) -> bool:
     known, days = subject.context, tuple(subject.days_in(number))
     if any(day.covers(known.new_date) for day in days):
         return True
+    if known.new_date is None and any(day.covers(known.date_known_by) for day in days):
+        return False
     old = any(day.covers(known.original_date) for day in days)
     return not named if old else not subject.among(number, "contact")
 
@@ -238,20 +249,24 @@ def _weekly(text: str) -> bool:
     """Whether a rhythm by weekdays stands in a sentence: "Tuesdays and Fridays", 每周二、五."""
     if _LIST_EN.search(text) or _ONE_EN.search(text):
         return True
-    return any(_habitual(text, match.start()) for match in _LIST_ZH.finditer(text))
+    return any(_habitual(text, match) for match in _LIST_ZH.finditer(text))
 
 
 @lru_cache(maxsize=1024)
 def _gaps(text: str) -> tuple[int, ...]:
     """The gaps of all rhythms in a sentence, in calendar days; sentences come again at each edit."""
     found: list[int] = []
+    singles: list[int] = []  # 书面的每周一，电话每周四: one rhythm of two days
     for match in _LIST_EN.finditer(text):
         found.append(_largest([WEEKDAYS[w] for w in _DAY_EN.findall(match[0])]))
     for match in _LIST_ZH.finditer(text):
-        if _habitual(text, match.start()):
+        if _habitual(text, match):
             days = [match[2], *re.findall("[一二三四五六日天]", match[3])]
             twice = 14 if match[1] or re.search(r"(?:每两|双|隔)\s?$", text[: match.start()]) else 0
             found.append(twice or _largest([CHINESE_WEEKDAYS[d] for d in days]))
+            singles.extend(CHINESE_WEEKDAYS[d] for d in days if len(days) == 1 and not twice)
+    if len(set(singles)) > 1 and len(singles) == len(found):
+        found = [_largest(singles)]
     if not found:
         for match in _ONE_EN.finditer(text):
             found.append(14 if match[1] else 7)
@@ -268,12 +283,13 @@ def _gaps(text: str) -> tuple[int, ...]:
     return (*found, *known)
 
 
-def _habitual(text: str, at: int) -> bool:
+def _habitual(text: str, match: re.Match[str]) -> bool:
+    at = match.start()
     before = text[max(0, at - 4) : at]
     after = text[at : at + 12]
     return (
         any(sign in before for sign in ("每", "逢", "隔", "起"))
-        or "、" in after
+        or bool(match[3])
         or "各" in after
         or "两" in before
         or before.endswith(("以后", "往后", "之后"))

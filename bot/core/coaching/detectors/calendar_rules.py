@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from bot.core.coaching.detectors.duties import shown
+from bot.core.coaching.detectors.grounds import grounds
 from bot.core.coaching.detectors.plans import new_date_span
 from bot.core.coaching.detectors.subject import Day, Hit, Subject
 
@@ -15,6 +16,12 @@ _FOLLOWS = re.compile(
     r",? (?:after|following|once) (?:the |its |our )?[a-z][a-z -]{2,28} (?:is |are )?(?:on |until |till )?$"
 )
 _NEAR = 40  # characters from "before that" to its day
+_LENGTH_ZH = re.compile("[一二三四五六七八九十]{1,3}日")
+_DONE = re.compile(
+    r"\b(?:agreed|accepted|confirmed|signed|wrote|told|found|released|came|arrived)\b[^.;]*$"
+)
+_BARE = re.compile(r"^[a-z]{3,9}\.?,? (?:the )?(\d{1,2})(?:st|nd|rd|th)$")
+_SHORTEST = 29  # a day that any month has comes before it
 _APART = re.compile("[后起前止][^,，、()（）]{0,3}(?:周|星期|礼拜)")  # "from the 10th on, Mondays"
 _STRETCH = re.compile(
     r"in (?:about |some |around )?[a-z0-9]+ (?:days?|weeks?|hours)\b|[\d一二两三四五六七八九十]+(?:天|周|个月)"
@@ -33,6 +40,8 @@ def weekday_conflict(subject: Subject) -> Iterator[Hit]:
         named = day.mention.weekday
         if named is None or not day.single or _APART.search(day.mention.text):
             continue
+        if _fits_another_month(subject, day, named):
+            continue
         if all(reading.day.weekday() != named for reading in day.mention.readings):
             yield Hit(
                 "plan.date_conflict",
@@ -40,6 +49,22 @@ def weekday_conflict(subject: Subject) -> Iterator[Hit]:
                 {"text": day.mention.text.strip()},
             )
             return
+
+
+def _fits_another_month(subject: Subject, day: Day, named: int) -> bool:
+    """Whether "Tuesday the 1st" is that of a day of the case, or of the next month, when no month is named."""
+    bare = _BARE.search(day.mention.text.lower())
+    if bare is None:
+        return False
+    told = grounds(subject.context, subject.today).days
+    known = [one for one in told if one.day == int(bare[1])]
+    if known:
+        return any(one.weekday() == named for one in known)
+    return (
+        (day.first + timedelta(days=31)).replace(day=int(bare[1])).weekday() == named
+        if int(bare[1]) < _SHORTEST
+        else False
+    )
 
 
 def other_date(subject: Subject) -> Iterator[Hit]:
@@ -132,7 +157,14 @@ def _beyond(subject: Subject) -> Day | None:
     if subject.has("uncertainty", "after_delivery") or subject.context.previous_slips:
         return None
     own = (d for d in subject.days if d.exact and d.first == d.last and d.first > new)
-    return next((d for d in own if not _beside(subject, d)), None)
+    return next((d for d in own if not (_beside(subject, d) or _is_past(subject, d))), None)
+
+
+def _is_past(subject: Subject, day: Day) -> bool:
+    """Whether a bare day is told of what was done: "agreed by mail on the 9th"."""
+    bare = not any(c.isalpha() and c not in "stndrh" for c in day.mention.text.strip().lower())
+    near = subject.plain[max(0, day.span[0] - _NEAR) : day.span[0]]
+    return bare and _DONE.search(near) is not None
 
 
 def free_day(subject: Subject) -> Iterator[Hit]:
@@ -165,6 +197,8 @@ def _ours(subject: Subject, day: Day) -> bool:
         return False
     if subject.is_draft:
         number = subject.number_of(day.span[0])
+        if _LENGTH_ZH.fullmatch(day.mention.text.strip()):
+            return False  # 加固七日
         return subject.among(number, "delivered_on") and day.first not in known.days
     if day.first in {known.customer_deadline, known.original_date}:
         return False

@@ -10,12 +10,15 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise, product
 
+from bot.core.coaching.detectors.options import labels
 from bot.core.coaching.detectors.overlap import content_words, share
 from bot.core.coaching.detectors.subject import Hit, Subject
 from bot.core.reading import dates as date_grammar
 from bot.core.reading import quantities as quantity_grammar
 from bot.core.reading.calendars import Calendar
+from bot.core.reading.numerals import normalise
 from bot.core.words import Text
 
 _OWN_WORDS = 2  # fewer words of its own do not tell a fact
@@ -26,6 +29,12 @@ _LETTERS, _OWN_LETTERS = 0.62, 0.3  # share of a fact's characters, and of its o
 _LOOSE = 3  # up to here a number stands everywhere
 _LAST_DAY = 31
 _BARE = re.compile(r"(?<![\d.,])\d{2,9}(?![\d.,]*\d)")
+_OWN_PART = re.compile(r"[;；]")
+_CODE = re.compile(r"(?<![a-z\d])[a-z]{1,3}-?\d{1,4}(?![a-z\d])|\d{1,3}号[\u4e00-\u9fff]")
+_CLAUSE, _NEARLY = 5, 0.8  # characters of a clause; share of them that tells it
+_OF_DATES = frozenset("年月日号天")
+_SEVERAL = 2  # counts that tell a fact
+_EVENT_ENDS = re.compile(r"[;；,，。]")
 _FULL = ("new_date", "cause", "status", "impact", "date_basis", "options", "ask", "remedy")
 _SHORT = ("new_date", "cause", "ask")
 _PROSE = ("cause", "status", "impact", "date_basis", "remedy", "ask")
@@ -65,7 +74,28 @@ def told(subject: Subject, name: str) -> bool:
             return False
         case _:
             fact: str | None = getattr(known, name)
-            return not fact or _traced(subject, fact)
+            event = name == "cause" and fact is not None and _event_told(subject, fact)
+            return not fact or event or _traced(subject, fact)
+
+
+def _event_told(subject: Subject, cause: str) -> bool:
+    """Whether what happened is told, with which a cause begins, or one of its clauses nearly whole.
+
+    Our part in it, which follows, is another check's.
+    """
+    first, *more = (part for part in _EVENT_ENDS.split(cause) if part.strip())
+    if len(_HAN.findall(first)) >= _FEW_LETTERS and _traced(subject, first):
+        return True
+    words = content_words(_OWN_PART.split(cause, maxsplit=1)[0])
+    if len(words) > _OWN_WORDS and any(share(words, w) >= _MOSTLY for w in subject.windows):
+        return True
+    clauses = (frozenset(_HAN.findall(part)) for part in (first, *more))
+    return any(
+        share(clause, here) >= _NEARLY
+        for clause in clauses
+        if len(clause) >= _CLAUSE
+        for here in subject.letters
+    )
 
 
 def scanned(text: str, today: date, of: Calendar) -> Scan:
@@ -75,7 +105,13 @@ def scanned(text: str, today: date, of: Calendar) -> Scan:
 
 def _traced(subject: Subject, fact: str) -> bool:
     """Whether a fact has left its words, its figures or its days in the draft."""
-    if _days_told(subject, fact) or _letters_told(subject, fact):
+    if (
+        _days_told(subject, fact)
+        or _letters_told(subject, fact)
+        or _codes_told(subject, fact)
+        or _counts_told(subject, fact)
+        or _parts_told(subject, fact)
+    ):
         return True
     figures = _own_figures(subject, fact)
     own = _own_words(subject, fact)
@@ -108,15 +144,53 @@ def _letters_told(subject: Subject, fact: str) -> bool:
     own = wanted.difference(*_others(subject, fact)) or wanted
     if len(wanted) < _FEW_LETTERS:
         return False
-    said = [frozenset(_HAN.findall(subject.visible[a:b])) for a, b in subject.sentences]
+    said = subject.letters
     runs = (frozenset().union(*said[n : n + 3]) for n in range(max(1, len(said) - 2)))
     return any(share(wanted, run) >= _LETTERS and share(own, run) >= _OWN_LETTERS for run in runs)
+
+
+def _codes_told(subject: Subject, fact: str) -> bool:
+    """Whether all codes of a fact that no other has stand in the draft: K3 to K5, 3号库."""
+    own = frozenset(_CODE.findall(normalise(fact)))
+    own = own.difference(*(_CODE.findall(normalise(text)) for text in _others(subject, fact)))
+    return bool(own) and all(code in subject.plain for code in own)
+
+
+def _counts_told(subject: Subject, fact: str) -> bool:
+    """Whether two counts of a fact that no other has stand in a draft, each with what it counts."""
+    own = _counts(fact, subject.today, subject.context.working)
+    others = (
+        _counts(text, subject.today, subject.context.working) for text in _others(subject, fact)
+    )
+    shown = {(q.value, q.unit[0]) for q in subject.quantities if q.unit}
+    return len(own.difference(*others) & shown) >= _SEVERAL
+
+
+def _parts_told(subject: Subject, fact: str) -> bool:
+    """Whether what is done and what is left of a whole stand near each other: 3 work, 3 do not."""
+    taken = _scanned(fact, subject.today, subject.context.working)[1]
+    found = quantity_grammar.scan(fact, taken=taken)
+    pairs = [(q.value, q.of - q.value) for q in found if q.kind == "ratio" and q.of is not None]
+    if not pairs:
+        return False
+    homes: dict[Decimal, list[int]] = {}
+    for q in subject.quantities:
+        homes.setdefault(q.value, []).append(subject.number_of(q.span[0]))
+    for done, left in pairs:
+        here, there = homes.get(done, []), homes.get(left, [])
+        beside = pairwise(here) if done == left else product(here, there)
+        if any(abs(a - b) <= 1 for a, b in beside):
+            return True
+    return False
 
 
 def _day_left_out(subject: Subject, fact: str) -> bool:
     """Whether a fact tells of a day of its own, and the draft names neither it nor its words."""
     known = subject.context
-    own = scanned(fact, subject.today, known.working)[0] - _elsewhere(subject) - {known.ask_by}
+    own = _single(fact, subject.today, known.working) - _elsewhere(subject) - {known.ask_by}
+    figures = _own_figures(subject, fact)
+    if figures and figures <= _shown_figures(subject):
+        return False
     if not own or any(day.covers(d) for d in own for day in subject.days):
         return False
     wanted = content_words(fact)
@@ -162,7 +236,7 @@ def _offered(subject: Subject) -> bool:
     """Whether the ways are offered: most of them traced, or a choice and one of them."""
     options = subject.context.options
     found = sum(_way(subject, option) for option in options)
-    choice = subject.has("choice", "or_else")
+    choice = subject.has("choice", "or_else") or len(labels(subject)) > 1
     return found >= 2 or (found == 1 and choice)
 
 
@@ -172,8 +246,20 @@ def _way(subject: Subject, option: str) -> bool:
     if any(day.covers(d) for d in days for day in subject.days):
         return True
     least = subject.threshold("option_share") / 100
-    wanted = content_words(option)
-    return any(share(wanted, words) >= least for words in subject.windows)
+    known, wanted = subject.context, content_words(option)
+    others = (known.project, known.status, known.impact)
+    wanted = wanted.difference(*(content_words(text) for text in others if text)) or wanted
+    return any(share(wanted, words) >= least for words in subject.windows) or _in_a_row(
+        subject, option
+    )
+
+
+def _in_a_row(subject: Subject, option: str) -> bool:
+    """Whether most Chinese characters of a way stand in two sentences in a row."""
+    wanted = frozenset(_HAN.findall(option)) - _OF_DATES
+    said = subject.letters
+    runs = (frozenset().union(*said[n : n + 2]) for n in range(max(1, len(said) - 1)))
+    return len(wanted) >= _FEW_LETTERS and any(share(wanted, run) >= _LETTERS for run in runs)
 
 
 def _asked(subject: Subject, ask: str) -> bool:
@@ -189,7 +275,11 @@ def _asked(subject: Subject, ask: str) -> bool:
     whole = max((share(wanted, words) for words in near), default=0.0)
     if part >= subject.threshold("ask_share") / 100 or whole > _MOSTLY:
         return True
-    if subject.has("choice") and subject.coaching.matches(ask, "choice"):
+    letters = frozenset(_HAN.findall(ask))
+    spelt = len(letters) >= _FEW_LETTERS and any(
+        share(letters, here) >= _LETTERS for here in subject.letters
+    )
+    if spelt or (subject.has("choice") and subject.coaching.matches(ask, "choice")):
         return True
     return part > 0 and subject.has("customer_action")
 
@@ -209,10 +299,30 @@ def _shown_figures(subject: Subject) -> frozenset[Decimal]:
 
 
 @lru_cache(maxsize=512)
+def _counts(text: str, today: date, of: Calendar) -> frozenset[tuple[Decimal, str]]:
+    """The counts of a Chinese text: a number, and the character that it is counted by."""
+    if not _HAN.search(text):
+        return frozenset()
+    found = quantity_grammar.scan(text, taken=_scanned(text, today, of)[1])
+    return frozenset((q.value, q.unit[0]) for q in found if q.unit and q.kind == "count")
+
+
+@lru_cache(maxsize=512)
 def _figures(text: str, today: date, of: Calendar) -> frozenset[Decimal]:
     """All numbers of a text, however written, dates apart."""
     found = quantity_grammar.scan(text, taken=_scanned(text, today, of)[1])
     return frozenset(v for q in found for v in (q.value, q.of) if v is not None)
+
+
+@lru_cache(maxsize=512)
+def _single(text: str, today: date, of: Calendar) -> frozenset[date]:
+    """The single days that a text names, whole months and parts of them left out."""
+    found = date_grammar.scan(text, today=today, calendar=of)
+    return frozenset(
+        m.readings[0].day
+        for m in found
+        if m.readings and m.readings[0].exact and m.readings[0].day == m.readings[0].last
+    )
 
 
 @lru_cache(maxsize=512)

@@ -9,6 +9,7 @@ from bot.core.coaching.detectors.subject import Day, Hit, Subject
 from bot.core.reading.quantities import Quantity
 
 _UNITS = ("working_day", "day", "week")
+_ROUNDED = 2  # days by which weeks may be off, which are told rounded
 _MOST = 1000  # days or weeks that are counted
 _FROM_EN = re.compile(
     r" (?:after|past|later than)(?: [a-z][a-z' -]{0,40})? "
@@ -83,7 +84,8 @@ def _days(subject: Subject, counted: Quantity, start: Day) -> set[date]:
     number = int(counted.value)
     working = subject.context.working
     if counted.unit == "week":
-        return {start.first + timedelta(weeks=number)}
+        exact = start.first + timedelta(weeks=number)
+        return {exact + timedelta(days=n) for n in range(-_ROUNDED, _ROUNDED + 1)}
     found = {working.add(start.first, number)}
     if counted.unit == "day":
         found.add(start.first + timedelta(days=number))

@@ -9,6 +9,7 @@ from bot.core.coaching.detectors.coverage import scanned
 from bot.core.coaching.detectors.fact_numbers import in_days
 from bot.core.coaching.detectors.grounds import LONGEST, asks
 from bot.core.coaching.detectors.subject import Day, Subject
+from bot.core.coaching.detectors.uncounted import is_no_number
 from bot.core.reading.quantities import Quantity
 
 _BARE_DAYS = re.compile(
@@ -51,7 +52,8 @@ def _counted_on(subject: Subject, day: Day, known: frozenset[date]) -> bool:
         return False
     found = subject.quantities
     first, last = (bisect_left(found, at, key=_start) for at in (start, end))
-    lengths = [n for q in found[first:last][:_FEW] for n in _in_days(q)]
+    own = (q for q in found[first:last][:_FEW] if not is_no_number(subject, q))
+    lengths = [n for q in own for n in _in_days(q)]
     from_there = [d.first for d in subject.days_in(number) if d.first in known][:_FEW]
     working = subject.context.working
     return any(

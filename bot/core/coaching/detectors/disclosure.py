@@ -50,6 +50,10 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _CLAUSES = re.compile(r"[,，;；:：、]")
 _LETTERS = 5  # distinct Chinese characters from which a secret is known by them
 _SAME = 0.71  # share of them that one clause has
+_ALMOST = 0.75  # share of the words of a secret, where its figures are not told
+_FIGURES = re.compile(r"\d[\d.,]*\d|\d")
+_NAMES = re.compile(r"\b[A-Z][a-zà-ÿ]{3,}\b")
+_RUNS, _RUN = re.compile(r"(?:(?![我们没有不的了是在这那为把被给就也都还])[\u4e00-\u9fff]){4,}"), 4
 _SHORT_FORM = re.compile(r"[A-Z]{2,5}s")  # LEDs, PLCs
 _PLACES = frozenset(["street", "road", "lane", "avenue", "square", "floor", "hall", "gate", "quay", "dock", "yard", "way", "wing", "bay", "block", "building", "phase", "lot", "level", "tower", "annex", "depot", "plant"])  # fmt: skip
 
@@ -67,10 +71,44 @@ def internal(subject: Subject) -> Iterator[Hit]:
         wanted = content_words(secret)
         for start, end in subject.sentences:
             shared = share(wanted, content_words(subject.text[start:end]))
-            reworded = len(wanted) > 1 and shared >= subject.threshold("secret_share") / 100
-            if reworded or _by_letters(secret, subject.plain[start:end]):
+            least = (
+                _ALMOST
+                if _figureless(secret, subject.plain[start:end])
+                else subject.threshold("secret_share") / 100
+            )
+            reworded = len(wanted) > 1 and shared >= least
+            if (
+                reworded
+                or _by_name(subject, secret, start, end)
+                or _by_letters(secret, subject.plain[start:end])
+            ):
                 yield Hit("disclose.confidential", (start, end), {"x": secret}, certain=True)
                 return
+
+
+def _figureless(secret: str, sentence: str) -> bool:
+    """Whether a secret is a figure, and a sentence has none of it."""
+    figures = _FIGURES.findall(secret)
+    return bool(figures) and not any(figure in sentence for figure in figures)
+
+
+def _by_name(subject: Subject, secret: str, start: int, end: int) -> bool:
+    """Whether a sentence has a name that only the secret has: Leipzig, 瀚川风场."""
+    told = normalise(" ".join(subject.context.prose))
+    text = subject.visible[start:end]
+    names = [
+        name
+        for name in _NAMES.findall(secret)
+        if name.lower() not in told and name.lower() not in ORDINARY
+    ]
+    if any(re.search(rf"\b{name}\b", text) for name in names):
+        return True
+    runs = (
+        run
+        for part in _RUNS.findall(secret)
+        for run in (part[n : n + _RUN] for n in range(len(part) - _RUN + 1))
+    )
+    return any(run in text and run not in told for run in runs)
 
 
 def _by_letters(secret: str, sentence: str) -> bool:

@@ -22,7 +22,8 @@ _ENGLISH = re.compile(
 )
 _NUMBER = re.compile(rf"\d{{1,6}}|\b(?:{'|'.join(_WORDS)})\b", re.ASCII)
 _DATE = re.compile(
-    r"\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}|\d{1,2}月(?:\d{1,2}日?)?"
+    r"\d{1,2} (?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b|\d{1,2}月(?:\d{1,2}日?)?"
 )
 _CHINESE = re.compile(
     r"(?<![\d.,月])(\d{1,6})(?:个|台|扇|名|位|套|件|间|条|张|块|只|层|节|箱|辆|份|根|处|樘)([\u4e00-\u9fff]{2})"
@@ -86,6 +87,9 @@ shipments is was has as this starts opens begins comes goes moves slips needs ge
 aspects facts people versions tenths
 """
 _UNCOUNTED = frozenset(_UNCOUNTED_WORDS.split())
+_OF_TIME = frozenset(
+    ["天", "工作", "工作日", "日", "周", "days", "day", "working days", "weeks", "week"]
+)
 
 
 def unsupported_pair(subject: Subject) -> Iterator[Hit]:
@@ -101,8 +105,9 @@ def unsupported_pair(subject: Subject) -> Iterator[Hit]:
         rounded = rounds(float(number), frozenset(map(float, own)))
         if (
             len(own) == 1
-            and number not in free[thing]
+            and number not in free[thing] | own
             and number not in numbers.weekly
+            and not (thing in _OF_TIME and float(number) in numbers.derived)
             and not rounded
             and not subject.among(place, "contact")
             and not _reckoned(subject, span[0])

@@ -22,6 +22,8 @@ from bot.core.reading.quantities import Quantity
 _GREETING = 80  # characters in which people are addressed
 _LOOSE = 3  # up to here a number stands everywhere
 _TENTHS = 10  # a whole that stands for no number of its own: seven out of ten
+_COUNTS = frozenset("一二两三四五六七八九十几各每这那哪")  # 一位老师
+_NEAR = 40  # characters behind new people that say what they are for
 _SHORT = 3  # characters by which somebody known is called
 _NO_NAME = frozenset("还得借在把给们要能让从往向都也就再很没不")  # in no house's name
 _LONG, _TOLD = 6, 0.6  # characters of a name; share of them that the facts hold
@@ -39,7 +41,7 @@ _HOLDER_ZH = re.compile(
     rf"|(?:部|科|组|处|中心)(?!周[一二三四五六日末])([{SURNAMES}][\u4e00-\u9fff]{{2}})(?=会|将|已|负责|亲自|全程|牵头|接手)"
 )
 _COST_ZH = re.compile(r"(?:花|耗|费|搭|赔|折)(?:掉|去|进去|费)?了?(?:我们)?$")
-_POINTING = ("这", "那", "该", "本", "我", "贵", "公司", "各", "每", "某", "其")
+_POINTING = ("这", "那", "该", "本", "我", "贵", "此", "公司", "各", "每", "某", "其")
 _ADDRESSED = re.compile(
     r"^(?:请|由|让|叫|派|联系|通知|问过|告诉)+"
 )  # is no part of a name: 联系该公司
@@ -59,8 +61,17 @@ def unsupported_date(subject: Subject) -> Iterator[Hit]:
     for day in subject.days:
         if derivable(subject, day, known) or _literal(subject, day) or _numbered(subject, day):
             continue
+        if _part_of_whole(subject, day):
+            continue
         yield Hit("draft.unsupported_fact", day.span, {"x": day.mention.text.strip()})
         return
+
+
+def _part_of_whole(subject: Subject, day: Day) -> bool:
+    """Whether "5/14" is no date but five of the fourteen that the facts count."""
+    pair = re.fullmatch(r"(\d{1,2})/(\d{1,2})", day.mention.text.strip())
+    numbers = known_numbers(subject.context, subject.today)
+    return pair is not None and any({float(pair[1]), float(pair[2])} <= own for own in numbers.each)
 
 
 def _numbered(subject: Subject, day: Day) -> bool:
@@ -85,6 +96,8 @@ def unsupported_number(subject: Subject) -> Iterator[Hit]:
         if subject.among(subject.number_of(quantity.span[0]), "contact"):
             continue
         x = subject.text[quantity.span[0] : quantity.span[1]]
+        if any(x in secret for secret in subject.context.internal_only):
+            continue  # known, and another check's
         yield Hit("draft.unsupported_fact", quantity.span, {"x": x})
         return
 
@@ -117,9 +130,21 @@ def unsupported_measure(subject: Subject) -> Iterator[Hit]:
         here = content_words(subject.visible[start:end])
         if _OF_TIME_ZH.match(subject.plain, end):
             continue
-        if not any(share(here, fact) >= 0.5 for fact in told) and not spared(subject, start):
+        if any(share(here, fact) >= 0.5 for fact in told) or _of_remedy(subject, start, end):
+            continue
+        if not spared(subject, start):
             yield Hit("draft.unsupported_fact", (start, end), {"x": subject.text[start:end]})
             return
+
+
+def _of_remedy(subject: Subject, start: int, end: int) -> bool:
+    """Whether new people are those of the approved remedy, as far as the words behind them say."""
+    known = subject.context
+    if not (known.remedy and known.remedy_granted):
+        return False
+    last = subject.sentences[subject.number_of(start)][1]
+    near = content_words(subject.visible[start : min(last, end + _NEAR)])
+    return share(content_words(known.remedy), near) >= 0.5
 
 
 def has_facts(known: Context) -> bool:
@@ -159,6 +184,10 @@ def _derived(quantity: Quantity, numbers: Numbers) -> bool:
             return True
         if whole in numbers.ratios:
             return bool({value, whole - value} & numbers.ratios[whole])
+        if {value, whole} <= numbers.given and (
+            whole - value <= _LOOSE or whole - value in numbers.given
+        ):
+            return True  # a whole of one fact, its parts of others
         return any(whole in own and {value, whole - value} & own for own in numbers.each)
     exact = quantity.kind in {"percent", "money"}
     known = (
@@ -205,7 +234,8 @@ def unsupported_name(subject: Subject) -> Iterator[Hit]:
         ends = _at_an_end(subject, name.start)
         known = all(normalise(word) in told for word in name.words) or _mostly(name, told)
         known = known or _familiar(name, subject.context)
-        counted = subject.visible[: name.start][-1:].isdecimal() or "的" in name.text
+        before = subject.visible[: name.start][-1:]
+        counted = before.isdecimal() or before in _COUNTS or "的" in name.text
         if known or counted or ends or not _is_person_or_house(name):
             continue
         yield Hit("draft.unsupported_fact", (name.start, name.end), {"x": name.text})

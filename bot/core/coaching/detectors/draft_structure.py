@@ -14,11 +14,12 @@ _GAPS = re.compile(
     r"|(?<![A-Za-z0-9])(?:TBD|TBC|TODO|FIXME|X{2,6}|tbd|tbc|todo|N/?N)(?![A-Za-z0-9])"
     r"|(?<![A-Za-z0-9])xx(?= (?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|days?|weeks?|euros?)\w*)"
     r"|(?<![A-Za-z0-9])[Xx×某]{1,4}\s?(?:年|月|日|天|周|台|号|元|公司|先生|女士|总)|[_＿]{2,30}|×{2,6}|@[\u4e00-\u9fff]{1,8}(?:姓名|名字|电话)|待定|待补充?|待填写?|待确认日期"
-    r"|此处填写?[^\n。]{0,12}|(?<!\.)\?\?\?"
+    r"|此处填写?[^\n。]{0,12}|(?<!\.)\?\?\?|【\s*】|［\s*］|〔\s*〕|[（(]\s{2,8}[)）]"
 )
 _SIGNS = (  # without one of them there is no gap; to look for each is cheaper than the pattern
     "[", "{", "<", "〈", "(", "dd", "mm", "TBD", "TBC", "TODO", "FIXME", "tbd", "tbc", "todo", "NN",
     "N/N", "X", "x", "×", "某", "_", "＿", "@", "待", "此处填", "???",
+    "【", "［", "〔", "（",
 )  # fmt: skip
 _SLOT_ZH = re.compile(r"【([^】\n]{1,30})】|［([^］\n]{1,30})］|〔([^〕\n]{1,30})〕")
 _SLOT_WORDS = re.compile(
@@ -28,7 +29,7 @@ _SLOT_WORDS = re.compile(
 _OURS = re.compile(r"\b(?:we|our)\b|我们|我方|我司")
 _OWN_ACT = re.compile(
     r"\bwe (?:had |only |simply |just |also )*(?!are\b|will\b|have to\b|need\b|apologise\b|regret\b|move\b|can\b|ask\b|must\b|expect\b)[a-z]+"
-    r"|(?:我们|我方|我司)[^,，。;；由]{0,10}(?:没|未|只|错|漏|按|用|选|定|做|写|订|配|设|装|下|发|排|少|晚)"
+    r"|(?:我们|我方|我司)[^,，。;；由]{0,10}(?:没(?!关系|责任|问题|办法|辙|事)|未|只|错|漏|按|用|选|定|做|写|订|配|设|装|下|发|排|少|晚)"
 )
 _OWN_THING = re.compile(
     r"\bour (?!(?:customer|client|supplier|vendor|subcontractor|forwarder|carrier|haulier|partner|landlord|insurer|new date|apolog|sincere|next|side we)s?\b)[a-z]+"
@@ -38,7 +39,8 @@ _OWN_FAULT = re.compile(
     r"|\bour (?:[a-z]{2,12} ){0,2}(?:order|sheet|drawing|list|plan|form|script|specification|checklist|calculation|label)s? (?:named|listed|said|showed|specified|gave|missed|lacked|omitted|carried|stated|held)\b"
     r"|\b(?:is|was|are|were|that's|one's|it's) (?:all |entirely |our own |clearly )?(?:ours|mine|on us|on me|down to us|down to me|our own)\b(?! (?:to|since))"
     r"|\b(?:oversight|mistake|error|slip|lapse|blunder|howler|bloomer|muddle|gap|miss|hole) (?:of (?:ours|mine)|in our)\b"
-    r"|\b(?:nobody|no one|none) (?:here|of us|in our house|on our side|at our end)\b"
+    r"|\b(?:error|mistake|slip|oversight|failure|fault|miss|lapse|blunder|gap),? ours\b"
+    r"|\b(?:nobody|no one|none) (?:here|of us|in our house|on our side|at our end)\b(?! (?:could|can|would)\b)"
     r"|我们(?:的)?(?:采购单|订单|图纸|清单|计划|表单|脚本|规格书|标签)(?:上|里|中)?[^,，。;；]{0,6}(?:写错|标错|漏|错|少写|没写|没列)"
     r"|我们(?:内部|这边|这里)?(?:没人|没有人|谁也没)"
 )  # a fault of ours that has no "we" as its subject

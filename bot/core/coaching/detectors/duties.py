@@ -7,9 +7,11 @@ from datetime import date, timedelta
 from bot.core.coaching.detectors.overlap import content_words
 from bot.core.coaching.detectors.subject import Hit, Subject
 from bot.core.reading.formats import write_date
+from bot.core.reading.numerals import normalise
 from bot.core.words import Text, same
 
 _NUMBER = re.compile(r"\d{3,}")  # a day that is called by its number
+_FEASTS = ("元旦", "春节", "清明", "五一", "端午", "中秋", "国庆", "十一", "双十一")
 _OF_ANY_DATE = content_words("day date start end first last open")  # tells none from another
 
 
@@ -54,7 +56,7 @@ def deadline_ignored(subject: Subject) -> Iterator[Hit]:
     what = known.customer_deadline_what or ""
     wanted = content_words(what) - _OF_ANY_DATE
     wanted -= content_words(known.project or "")
-    if (wanted or content_words(what)) & subject.word_set:
+    if _named(what, wanted, subject) or (not wanted and content_words(what) & subject.word_set):
         return
     if any(number in subject.plain for number in _NUMBER.findall(what)):
         return
@@ -63,6 +65,16 @@ def deadline_ignored(subject: Subject) -> Iterator[Hit]:
         "date": shown(subject, deadline),
     }
     yield Hit("impact.deadline_ignored", slots=slots)
+
+
+def _named(what: str, wanted: frozenset[str], subject: Subject) -> bool:
+    """Whether a draft names the customer's date: by its last word, which tells what it is, or by most."""
+    here = wanted & subject.word_set
+    plain = normalise(what)
+    last = max(wanted, key=plain.rfind, default="")
+    if any(feast in what and feast in subject.plain for feast in _FEASTS):
+        return True
+    return bool(here) and (last in here or 2 * len(here) >= len(wanted))
 
 
 def shown(subject: Subject, day: date) -> Text:

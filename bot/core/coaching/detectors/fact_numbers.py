@@ -105,7 +105,8 @@ def known_numbers(known: Context, today: date) -> Numbers:
     ratios: dict[float, frozenset[float]] = {}
     for q in (q for fact in facts for q in fact.quantities if q.of is not None):
         whole = float(q.of or 0)
-        ratios[whole] = ratios.get(whole, frozenset()) | {float(q.value)}
+        part = float(q.value)
+        ratios[whole] = ratios.get(whole, frozenset()) | {part, part * whole if part < 1 else part}
     for text in known.prose:
         for low, high, whole in _ROW_OF.findall(text):
             count = float(ord(high) - ord(low) + 1)

@@ -22,7 +22,7 @@ _QUOTATIONS = re.compile(
 _OWN_WORDS = re.compile(
     r"(?<![让叫请要])(?:我们?|我方|我司|咱们?)[^,，。;；不没未]{0,6}(?:回|答|写|发|说|讲|表态|承诺|答应)[了过]?(?:一?[句条行封])?[:：,，]?$"
 )
-_STOPS = re.compile(r"[.!?。！？；\n]")
+_STOPS = re.compile(r"[.!?。！？；\n]|[\U0001F300-\U0001FAFF](?=\s)")  # an emoji, too
 _CLOSED = frozenset(" \n\t\"”’')")
 _SHORT_FORMS = ("Mr.", "Ms.", "Dr.", "Mrs.", "No.", "no.", "e.g.", "i.e.")
 

@@ -8,7 +8,7 @@ from bot.core.coaching.detectors.subject import Hit, Subject
 
 _LABELS = re.compile(
     r"(?:\b(?:option|way|variant|route|solution|number|no\.|plan)\s?([a-d1-5]|one|two|three)\b|\(([a-d1-5])\)|(?:^|(?<=[.;:,。\n]\s)|(?<=[。;\n]))([a-d1-5])\s?[:.)]"
-    r"|\b(first|second|third)(?:ly)?(?:\s(?:way|option|choice))?\s?[:,]|\b(one|two|three)\s?:|(?:方案|选项|办法|方法|路径|选择)\s?([一二三甲乙丙abc123])|([一二三四其])\s?是|第([一二三])[种条个]"
+    r"|\b(first|second|third)(?:ly)?(?:\s(?:way|option|choice))?\s?[:,]|(?:^|(?<=[.;\n]\s))([a-d]),\s|\b(one|two|three)\s?:|(?:^|(?<=[.;\n]\s))(one|two|three),|(?:方案|选项|办法|方法|路径|选择|路子|思路|法子)\s?([一二三甲乙丙abc123])|([一二三四其])\s?是|第([一二三])[种条个]"
     r"|([①②③④])|(?:^|(?<=[。;；\n]))\s?([一二三四])、|其([一二三])|(?:^|(?<=[。;,\n]))([abc甲乙丙])(?:\s?[:、.)]|\s?(?=[用先租借上保分换走]))|(?:^|(?<=[。;,\n]))\s?([ab])\s(?=[\u4e00-\u9fff]))",
     re.MULTILINE,
 )
@@ -46,10 +46,15 @@ def no_decision(subject: Subject) -> Iterator[Hit]:
         yield Hit("contingency.no_decision")
 
 
+def labels(subject: Subject) -> frozenset[str]:
+    """What the ways of a text are called by: a, b; one, two."""
+    return frozenset(next(g for g in m.groups() if g) for m in _LABELS.finditer(subject.claimed))
+
+
 def count(subject: Subject) -> int:
     """How many ways a text names, waiting not counted."""
-    labels = {next(g for g in m.groups() if g) for m in _LABELS.finditer(subject.claimed)}
-    ways = max(len(labels), 1)
+    named = labels(subject)
+    ways = max(len(named), 1)
     joined = [
         start
         for start, end in subject.spans("or_else")
@@ -62,8 +67,10 @@ def count(subject: Subject) -> int:
     if ways < 2 and subject.has("two_ways"):
         ways = 2
     refused = {subject.number_of(start) for start, _ in subject.spans("no_way")}
-    others = any(subject.number_of(start) not in refused for start in joined)
-    if refused and len(labels) < 2 and _priced_parts(subject) < 2 and not others:
+    others = (subject.has("two_ways") and bool(subject.quantities)) or any(
+        subject.number_of(start) not in refused for start in joined
+    )
+    if refused and len(named) < 2 and _priced_parts(subject) < 2 and not others:
         return 0
     return ways - len(subject.spans("waiting"))
 

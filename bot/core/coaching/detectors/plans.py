@@ -13,6 +13,18 @@ _DATELIKE = re.compile(
     r"|\b\d{1,2}[/.]\d{1,2}\b|\bthe \d{1,2}(?:st|nd|rd|th)\b|\d{1,2}月\d{1,2}|\d{1,2}号"
 )  # a day in a form that the grammar of dates does not take in running text
 
+_ASKS = re.compile(r"[?？]\s*$")
+_PLEASE = re.compile(r"\b(?:please|pls|kindly)\b|麻烦您|劳烦|烦请|有劳您|拜托您|请您")
+_HEADED = re.compile(
+    r"(?:^|[.;\n]\s{0,2})(?:new|changed|different|what changed|what's new)(?: (?:this time|now|since[a-z ]{0,16}))?\s?:",
+    re.MULTILINE,
+)
+_ANSWERED = re.compile(
+    r"\b(?:answers?|choices?|decisions?|reply|tell us|let us know|from you|need from)\b|答复|回复|回话|定"
+)
+_BY = re.compile(r"\b(?:by|before|until|till|latest)\b")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_FEW_LETTERS, _LETTERS = 6, 0.55  # characters of a fact; share of them that tells it
 _NOW = {"today", "今天", "今日"}
 _SAME_SENTENCE = 0.5  # share of a fact's words that makes a sentence that fact
 
@@ -32,9 +44,10 @@ def no_date(subject: Subject) -> Iterator[Hit]:
 
 
 def _only_old(subject: Subject) -> Callable[[Day], bool]:
-    """Whether a day is the agreed one, not the new one."""
+    """Whether a day is the agreed one or the customer's, not the new one."""
     known = subject.context
-    return lambda day: day.covers(known.original_date) and not day.covers(known.new_date)
+    others = (known.original_date, known.customer_deadline, known.ask_by)
+    return lambda day: any(map(day.covers, others)) and not day.covers(known.new_date)
 
 
 def _soon_only(subject: Subject) -> bool:
@@ -120,6 +133,10 @@ def action_undated(subject: Subject) -> Iterator[Hit]:
         return
     if subject.is_draft and _asked_in_time(subject):
         return
+    span = _undated_ask(subject)
+    if span:
+        yield Hit("plan.customer_action_undated", span, certain=True)
+        return
     for start, end in subject.spans(*_requests(subject)):
         number = subject.number_of(start)
         if subject.is_draft and _is_effect(subject, number):
@@ -127,9 +144,6 @@ def action_undated(subject: Subject) -> Iterator[Hit]:
         if not any(_needed_by(subject, n) for n in (number, number + 1)):
             yield Hit("plan.customer_action_undated", (start, end))
             return
-    span = _undated_ask(subject)
-    if span:
-        yield Hit("plan.customer_action_undated", span, certain=True)
 
 
 def may_be_undated(subject: Subject, number: int) -> bool:
@@ -155,6 +169,7 @@ def _asked_in_time(subject: Subject) -> bool:
     by = subject.context.ask_by
     return by is not None and any(
         subject.among(subject.number_of(day.span[0]), "customer_action", "choice")
+        or _ANSWERED.search(_part(subject, subject.number_of(day.span[0])))
         for day in subject.days
         if day.covers(by)
     )
@@ -164,7 +179,10 @@ def _is_effect(subject: Subject, number: int) -> bool:
     """Whether a sentence tells the effect on the customer, in which others are asked."""
     known = subject.context
     told = [content_words(fact) for fact in (known.impact, known.what_changed) if fact]
-    here = subject.sentence_words[number]
+    here, part = subject.sentence_words[number], _part(subject, number)
+    asked = _PLEASE.search(part)
+    if asked and not any(share(words, content_words(part[asked.start() :])) for words in told):
+        return False  # what is asked for is none of the effect
     return any(len(words) > 2 and share(words, here) >= _SAME_SENTENCE for words in told)
 
 
@@ -178,9 +196,22 @@ def _undated_ask(subject: Subject) -> Span | None:
     wanted = content_words(known.ask)
     for number, words in enumerate(subject.sentence_words):
         here = len(wanted) > 1 and share(wanted, words) >= _SAME_SENTENCE
+        here = here or (known.ask_by is not None and _which(subject, number))
         if here and not _needed_by(subject, number):
             return subject.sentences[number]
     return None
+
+
+def _which(subject: Subject, number: int) -> bool:
+    """Whether a sentence asks outright which way the customer takes."""
+    return subject.among(number, "choice") and (
+        subject.among(number, "customer_action") or _ASKS.search(_part(subject, number)) is not None
+    )
+
+
+def _part(subject: Subject, number: int) -> str:
+    start, end = subject.sentences[number]
+    return subject.claimed[start:end]
 
 
 def repeat(subject: Subject) -> Iterator[Hit]:
@@ -205,7 +236,9 @@ def delivery_days(subject: Subject) -> list[Day]:
         day
         for day in found
         if day.covers(subject.context.new_date)
-        or not subject.among(subject.number_of(day.span[0]), "contact")
+        or not subject.among(
+            subject.number_of(day.span[0]), "contact", *(("cadence",) if subject.is_draft else ())
+        )
     ]
 
 
@@ -234,7 +267,8 @@ def _needed_by(subject: Subject, number: int) -> bool:
     return any(
         _may_be_needed_by(subject, number, day)
         for day in subject.days_in(number)
-        if not (subject.among(number, "cadence") and not subject.among(number, "customer_action"))
+        if subject.among(number, "customer_action")
+        or not subject.among(number, "cadence", "contact")
     )
 
 
@@ -244,19 +278,34 @@ def _may_be_needed_by(subject: Subject, number: int, day: Day) -> bool:
         return True
     if day.covers(known.new_date):
         return False
+    theirs = day.covers(known.customer_deadline) and _PLEASE.search(_part(subject, number))
+    if theirs and not _limits(subject, day):
+        return False  # their date, as the reason
     moved = subject.is_draft and subject.among(number, "date_moves")
     return not (moved and day.covers(known.original_date))
+
+
+def _limits(subject: Subject, day: Day) -> bool:
+    """Whether a day is one by which: "by 4 June", 6月4日前."""
+    start, end = day.span
+    after = subject.plain[end : end + 2].lstrip()
+    return (
+        after[:1] == "前"
+        or after == "之前"
+        or _BY.search(subject.plain[max(0, start - 14) : start]) is not None
+    )
 
 
 def _change_told(subject: Subject) -> bool:
     """Whether a change is named; in a draft that knows of one, whether it is that one."""
     told = subject.context.what_changed
+    change = subject.has("change") or _HEADED.search(subject.claimed) is not None
     if subject.has("named_change"):
         return True
     if subject.is_draft and told:
-        least = subject.threshold("change_share") / (200 if subject.has("change") else 100)
-        return _told(told, subject) >= least
-    return subject.has("change")
+        least = subject.threshold("change_share") / (200 if change else 100)
+        return _told(told, subject) >= least or _letters_told(told, subject) >= _LETTERS
+    return change
 
 
 def _only_date_for_date(subject: Subject) -> bool:
@@ -266,6 +315,18 @@ def _only_date_for_date(subject: Subject) -> bool:
 
 
 def _told(fact: str, subject: Subject) -> float:
-    """How much of a fact the best sentence says."""
-    wanted = content_words(fact)
-    return max((share(wanted, words) for words in subject.sentence_words), default=0.0)
+    """How much of a fact the best sentence says that does not rather tell the cause."""
+    wanted, cause = content_words(fact), content_words(subject.context.cause or "")
+    shares = (
+        (share(wanted, words), share(cause, words) if cause else 0.0)
+        for words in subject.sentence_words
+    )
+    return max((said for said, of_cause in shares if said >= of_cause), default=0.0)
+
+
+def _letters_told(fact: str, subject: Subject) -> float:
+    """How many Chinese characters of a fact, beyond those of the cause, the best sentence has."""
+    own = frozenset(_HAN.findall(fact)) - frozenset(subject.context.cause or "")
+    if len(own) < _FEW_LETTERS:
+        return 0.0
+    return max((share(own, here) for here in subject.letters), default=0.0)

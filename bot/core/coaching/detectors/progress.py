@@ -43,6 +43,8 @@ _LEFT_OF = ((_ZH_LEFT, 1, 2), (_EN_LEFT, 1, 2), (_EN_LEFT_OF, 2, 1), (_ZH_NOT_YE
 _MOVED = re.compile(
     r"\b(?:moves?|moved|slips?|slipped|shifts?|shifted|late|later|delayed|postponed|instead of|rather than)\b|推|延|晚|改[到为至在]|挪|顺"
 )
+_DONE_BEFORE = re.compile(r"(?:过|完|完成|成|好|了|验|交)了?$")
+_SPENT = re.compile(r"\b(?:spent|used|booked|burnt|worked|behind us)\b|已?用了|花了|投入")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 _FRACTIONS = (
@@ -168,12 +170,23 @@ def _told_shares(text: str) -> Iterator[float]:
         yield from (done for match in pattern.finditer(text) for done in _share(match, whole, part))
     for pattern, whole, part in _LEFT_OF:
         yield from (
-            100 - left for match in pattern.finditer(text) for left in _share(match, whole, part)
+            100 - left
+            for match in pattern.finditer(text)
+            if not _SPENT.search(text, max(0, match.start() - 12), match.end())
+            for left in _left(text, match, whole, part)
         )
     for match in _EN_DONE_LEFT.finditer(text):
         done, left = int(match[1]), int(match[2])
         if done + left:
             yield 100 * done / (done + left)
+
+
+def _left(text: str, match: re.Match[str], whole: int, part: int) -> Iterator[float]:
+    """The percentage that is left; where the first count is of what is done, both make the whole."""
+    if not _DONE_BEFORE.search(text, max(0, match.start() - 4), match.start()):
+        yield from _share(match, whole, part)
+    elif match[whole].isdecimal() and match[part].isdecimal() and int(match[part]):
+        yield 100 * int(match[part]) / (int(match[whole]) + int(match[part]))
 
 
 def _share(match: re.Match[str], whole: int, part: int) -> Iterator[float]:

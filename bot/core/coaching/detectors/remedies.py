@@ -108,6 +108,10 @@ def _pending(subject: Subject) -> Span | None:
     if known.remedy_granted or len(wanted) < 2:
         return None
     least = subject.threshold("pending_share") / 100
+    figures = {q.value for q in scan(known.remedy or "")}
+    shown = {q.value for q in subject.quantities}
+    if figures and not figures & shown:
+        return None  # "9 percent off the film order", where a draft tells of an order
     for number, words in enumerate(subject.sentence_words):
         if share(wanted, words) >= least:
             return subject.sentences[number]

@@ -11,7 +11,12 @@ _SLASH = re.compile(r"(?<![\d/.,:-])(\d{1,2})/(\d{1,2})(?![\d/%]|[.,]\d)")
 
 # With a point only a day of the case is one: "19.6.", 改到9.18了; what measures anything is a number.
 _POINT = re.compile(
-    r"(?<![\d/.,:-])(\d{1,2})\.(\d{1,2})(?:\.(?!\d)|(?=[\u4e00-\u9fff，。；、）→]|$))(?!\s?(?:[%°]|[万亿千百元块吨米公厘毫平立升克斤度个倍成折亩兆小分秒天周]))"
+    r"(?<![\d/.,:-])(\d{1,2})\.(\d{1,2})(?:\.(?!\d)|(?=[\u4e00-\u9fff，。；、）（(→]|$))(?!\s?(?:[%°]|[万亿千百元块吨米公厘毫平立升克斤度个倍成折亩兆小分秒天周]))"
+)
+
+# What is called by a number is a thing: 3号楼.
+_NUMBERED_DAY = re.compile(
+    r"(?<![\d第编月.])(\d{1,2})号(?![\u4e00-\u9fff]{0,3}[、和及]\d{1,2}号)(?=[了好报开]|$)"
 )
 
 
@@ -49,6 +54,16 @@ def pointed(text: str, found: Sequence[Mention], known: Set[date]) -> Iterator[M
         pair = int(match[1]), int(match[2])
         day = next((d for d in known if pair in {(d.month, d.day), (d.day, d.month)}), None)
         if day is not None and match.start() not in taken:
+            yield Mention(match.span(), match[0], (Reading(day),))
+
+
+def numbered(text: str, found: Sequence[Mention], known: Set[date]) -> Iterator[Mention]:
+    """The days of the case that are called by their number alone and were not found: 28号好."""
+    taken = [mention.span for mention in found]
+    for match in _NUMBERED_DAY.finditer(text):
+        start, end = match.span()
+        day = next((d for d in sorted(known) if d.day == int(match[1])), None)
+        if day is not None and not any(a < end and start < b for a, b in taken):
             yield Mention(match.span(), match[0], (Reading(day),))
 
 

@@ -12,7 +12,7 @@ from bot.core.coaching.detectors.masking import sentences, unquoted, visible
 from bot.core.coaching.detectors.matching import matched
 from bot.core.coaching.detectors.nameless import nameless
 from bot.core.coaching.detectors.overlap import content_words
-from bot.core.coaching.detectors.slashes import as_the_case_has_it, pointed, written_so
+from bot.core.coaching.detectors.slashes import as_the_case_has_it, numbered, pointed, written_so
 from bot.core.coaching.frames import Span
 from bot.core.coaching.rubric import Coaching, Place
 from bot.core.reading import dates as date_grammar
@@ -119,17 +119,25 @@ class Subject:
         known = self.context.days
         found = self._dates_in(self.visible)
         if "/" in self.visible:
-            more = written_so(self.visible, found, known, self.today)
+            more = written_so(self.visible, found, self._every_day, self.today)
             found = tuple(sorted((*as_the_case_has_it(found, known), *more), key=_place))
         if known and _POINT.search(self.visible):
-            told = (m for fact in self.context.prose for m in self._dates_in(fact))
-            more = pointed(self.visible, found, known | {r.day for m in told for r in m.readings})
+            more = pointed(self.visible, found, self._every_day)
+            found = tuple(sorted((*found, *more), key=_place))
+        if known and self.is_draft and "号" in self.visible:
+            more = numbered(self.visible, found, known)
             found = tuple(sorted((*found, *more), key=_place))
         return tuple(
             Day(m.span, m.readings[0].day, m.readings[0].last, m.readings[0].exact, m)
             for m in found
             if m.readings
         )
+
+    @cached_property
+    def _every_day(self) -> frozenset[date]:
+        """The dates of the case and those that its answers name."""
+        told = (m for fact in self.context.prose for m in self._dates_in(fact))
+        return self.context.days | {r.day for m in told for r in m.readings}
 
     def _dates_in(self, text: str) -> tuple[Mention, ...]:
         return date_grammar.scan(text, today=self.today, calendar=self.context.working)
@@ -208,6 +216,15 @@ class Subject:
     def sentence_words(self) -> tuple[frozenset[str], ...]:
         """What each sentence speaks of."""
         return tuple(content_words(self.visible[start:end]) for start, end in self.sentences)
+
+    @cached_property
+    def letters(self) -> tuple[frozenset[str], ...]:
+        """The characters of each sentence; of none where no Chinese stands in the text."""
+        none = frozenset[str]()
+        return tuple(
+            none if self.visible.isascii() else frozenset(self.visible[a:b])
+            for a, b in self.sentences
+        )
 
     @cached_property
     def windows(self) -> tuple[frozenset[str], ...]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from bot.core.coaching.detectors.subject import Hit, Subject
+from bot.core.coaching.detectors.wording import is_tiny
 from bot.core.coaching.frames import Span
 
 _ABBREVIATION = re.compile(r"(?<![A-Za-z0-9-])[A-Z][A-Za-z]?[A-Z0-9&]{1,6}s?(?![A-Za-z0-9-]|/\d)")
@@ -17,7 +18,7 @@ def overwrought(subject: Subject) -> Iterator[Hit]:
     """Three or more apologies in one text."""
     said = subject.spans("apology")
     if len(said) >= subject.threshold("apologies"):
-        yield Hit("tone.overwrought", said[-1], {"n": len(said)})
+        yield Hit("tone.overwrought", said[-1], {"n": len(said)}, certain=True)  # counted
 
 
 def hollow(subject: Subject) -> Iterator[Hit]:
@@ -43,9 +44,8 @@ def _same_clause(subject: Subject, number: int, span: Span, other: Span) -> bool
 
 def minimise(subject: Subject) -> Iterator[Hit]:
     """The delay made small; not for slips of two working days or less."""
-    slip = subject.context.slip
     small = ("minimiser", "made_small")
-    if subject.has(*small) and (slip is None or slip > subject.threshold("tiny_slip")):
+    if subject.has(*small) and not is_tiny(subject):
         yield Hit("tone.minimise", subject.first(*small))
 
 

@@ -13,7 +13,7 @@ _IDIOM = re.compile(
     r"(?:a |one )?(?:thousand|hundred|million) (?:apologies|thanks|pardons|times|words|things|reasons|questions)\b"
     r"|fifty[- ]fifty|50/50|nine yards|a million[- ]dollar|24 hours a day|seven days a week|half a dozen of the other|nine to five\b|nine times out of ten|(?:\d{1,2}|five|ten|fifteen|twenty|thirty) (?:quiet |spare |short )?"
     r"minutes (?:of your|on the phone|for (?:a|this|that)|with you|to talk|together)\b"
-    r"|[\d一二两三五十]{1,3}分钟(?:就能|就够|说|讲|聊|电话|通话)|十有八九|百忙|百密一疏|三番五次|一五一十|七七八八|千方百计|十一(?:长假|黄金周|假期|期间)"
+    r"|[\d一二两三五十]{1,3}分钟(?:就能|就够|说|讲|聊|电话|通话)|十有八九|一百个(?:心|放心|对不起|不放心)|一万个|百忙|百密一疏|三番五次|一五一十|七七八八|千方百计|十一(?:长假|黄金周|假期|期间)"
 )
 _COURTESY = re.compile(
     r"\b(?:thank\w*|congratulat\w*|birthday|anniversary|happy|enjoy\w*|greetings|regards|good luck|cheers|wish you|fingers crossed|in this (?:trade|job|business))\b"
@@ -42,8 +42,8 @@ _WRITTEN = frozenset(
 _COUNTED = frozenset(["number", "count", "duration"])
 _NEAR = 300  # characters of a sentence to each side of a number
 _OUR_YEARS = re.compile(r"(?:19|20)\d\d\b(?![ ,]?\d)")
-_IDIOM_BEFORE = re.compile(r"\b(?:in|thanks|cloud|all|square|times out of) $|双$")
-_IN_IDIOMS = re.compile(r"a million|ten\b|nine\b|fours\b|one\b|十[一二]")  # 双十一
+_IDIOM_BEFORE = re.compile(r"\b(?:in|thanks|cloud|all|square|times out of|parts per) $|双$")
+_IN_IDIOMS = re.compile(r"a million|million\b|ten\b|nine\b|fours\b|one\b|十[一二]")  # 双十一
 _DIGIT = re.compile(r"\d")
 _PART = re.compile(r"\b(?:third|quarter|fifth|sixth|eighth|tenth)s?$")  # another check's
 _FIGURE = re.compile(r"\d+(?![\d.,]*\d)")
@@ -76,6 +76,8 @@ _NO_CLOCK = frozenset(["at", "until", "till", "before", "past", "between"])
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th|号|日(?!内|之内|以内))")
 _LISTED_DAY = re.compile(r"\d[日号]?[、和及至到~-]$")
 _WEEKDAY_BEFORE = re.compile(r"\b([a-z]{3,9})\.?,? (?:the )?$")
+_OLD_DAY = re.compile(r"\b(?:was|from|not|instead of|before|until) (?:the )?$|(?:原|不是|从|由)$")
+_MOVES_ON = re.compile(r"\s?(?:→|->)\s?\d")
 _MONTH_BEFORE = re.compile(r"(\d{1,2})月$")
 _POINTED = re.compile(r"(\d{1,2})\.(\d{1,2})(?!\.?\d)")
 
@@ -89,14 +91,14 @@ def around(subject: Subject, position: int) -> tuple[int, int]:
 def uncounted(subject: Subject, quantity: Quantity, numbers: Numbers) -> bool:
     """Whether a number is that of a known day or hour, of a name, of a row or of an idiom."""
     return (
-        _no_number(subject, quantity)
+        is_no_number(subject, quantity)
         or _known_day(subject, quantity)
         or _known_hour(subject, quantity, numbers)
         or _listed(subject, quantity)
     )
 
 
-def _no_number(subject: Subject, quantity: Quantity) -> bool:
+def is_no_number(subject: Subject, quantity: Quantity) -> bool:
     """Whether a number belongs to an idiom or to a name: one in a million, route 5."""
     start, end = quantity.span
     plain, before = subject.plain, max(0, start - 24)
@@ -169,7 +171,10 @@ def _known_day(subject: Subject, quantity: Quantity) -> bool:
     if _OUR_YEARS.match(plain, start) and any(quantity.value == day.year for day in days):
         return quantity.kind == "number"
     listed = _LISTED_DAY.search(plain, max(0, start - 8), start)
-    return listed is not None and any(d.day == quantity.value for d in days)
+    old = quantity.kind == "number" and (
+        _OLD_DAY.search(plain, max(0, start - 12), start) or _MOVES_ON.match(plain, end)
+    )
+    return bool(listed or old) and any(d.day == quantity.value for d in days)
 
 
 def _known_hour(subject: Subject, quantity: Quantity, numbers: Numbers) -> bool:

@@ -44,8 +44,26 @@ def faults(subject: Subject) -> Iterator[Hit]:
             spans = [span for span in spans if not grants(subject, span)]
         if entry.check in _OF_THE_PLAN:
             spans = [span for span in spans if not repeats_cause(subject, span)]
+        if entry.check == "tone.minimise" and is_tiny(subject):
+            continue
+        if entry.check == "disclose.confidential":
+            spans = [span for span in spans if not _of_the_job(subject, span)]
         if subject.task.place in places:
             yield from (Hit(entry.check, span) for span in spans[:_MOST_PLACES])
+
+
+def is_tiny(subject: Subject) -> bool:
+    """Whether the slip is two working days or less, which may be called small."""
+    slip = subject.context.slip
+    return slip is not None and slip <= subject.threshold("tiny_slip")
+
+
+def _of_the_job(subject: Subject, span: Span) -> bool:
+    """Whether words are those of the job itself: the salaries of a payroll system."""
+    known = subject.context
+    told = (known.project, known.impact, known.ask, known.customer_deadline_what, *known.options)
+    here = content_words(subject.visible[slice(*span)])
+    return subject.is_draft and bool(here) and here <= content_words(" ".join(t for t in told if t))
 
 
 def turned_down(subject: Subject) -> bool:
