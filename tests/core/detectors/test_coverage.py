@@ -247,3 +247,9 @@ def test_way_is_not_told_by_the_words_of_the_status() -> None:
     text = "52 of 84 rooms are handed over, please choose."
     assert not told(subject_of(text, "draft", known), "options")
     assert told(subject_of(f"{text} Work could go on at night.", "draft", known), "options")
+
+
+@pytest.mark.parametrize("cause", ["", " ", ";", "；，"])
+def test_cause_without_a_word_is_no_trouble(cause: str) -> None:
+    subject = subject_of("The pump moves to 3 May.", "draft", {"cause": cause})
+    assert told(subject, "cause")

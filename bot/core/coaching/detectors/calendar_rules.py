@@ -60,11 +60,9 @@ def _fits_another_month(subject: Subject, day: Day, named: int) -> bool:
     known = [one for one in told if one.day == int(bare[1])]
     if known:
         return any(one.weekday() == named for one in known)
-    return (
-        (day.first + timedelta(days=31)).replace(day=int(bare[1])).weekday() == named
-        if int(bare[1]) < _SHORTEST
-        else False
-    )
+    number = int(bare[1])
+    later = day.first.replace(day=1) + timedelta(days=31)
+    return number < _SHORTEST and later.replace(day=number).weekday() == named
 
 
 def other_date(subject: Subject) -> Iterator[Hit]:

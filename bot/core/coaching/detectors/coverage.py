@@ -74,7 +74,7 @@ def told(subject: Subject, name: str) -> bool:
             return False
         case _:
             fact: str | None = getattr(known, name)
-            event = name == "cause" and fact is not None and _event_told(subject, fact)
+            event = bool(fact) and name == "cause" and _event_told(subject, fact or "")
             return not fact or event or _traced(subject, fact)
 
 
@@ -83,13 +83,13 @@ def _event_told(subject: Subject, cause: str) -> bool:
 
     Our part in it, which follows, is another check's.
     """
-    first, *more = (part for part in _EVENT_ENDS.split(cause) if part.strip())
-    if len(_HAN.findall(first)) >= _FEW_LETTERS and _traced(subject, first):
+    parts = [part for part in _EVENT_ENDS.split(cause) if part.strip()]
+    if parts and len(_HAN.findall(parts[0])) >= _FEW_LETTERS and _traced(subject, parts[0]):
         return True
     words = content_words(_OWN_PART.split(cause, maxsplit=1)[0])
     if len(words) > _OWN_WORDS and any(share(words, w) >= _MOSTLY for w in subject.windows):
         return True
-    clauses = (frozenset(_HAN.findall(part)) for part in (first, *more))
+    clauses = (frozenset(_HAN.findall(part)) for part in parts)
     return any(
         share(clause, here) >= _NEARLY
         for clause in clauses
