@@ -58,7 +58,7 @@ _DAYS_MONTH = re.compile(
 )
 _LIST_ENDS = r"(?=\s{0,2}(?:[,&;.)~\n]|$)|\s{1,2}(?:and|or)\b)"
 _MONTH_DAYS = re.compile(
-    rf"([a-z]{{3,9}})(?:(?<![a-z]{{5}})\.)?\s{{1,2}}(?:the\s)?({_DAY}(?![\d%/]|[:.]\d)"
+    rf"([a-z]{{3,9}})(?:(?<![a-z]{{5}})(?<!june)(?<!july)(?<!\bmay)\.)?\s{{1,2}}(?:the\s)?({_DAY}(?![\d%/]|[:.]\d)"
     rf"(?:{_RANGE}{_DAY}(?![\d:%/]|\s[a-z]{{3}})|{_AND}{_DAY}(?![\d:%/]){_LIST_ENDS}){{0,8}}){_YEAR}?",
     FLAGS,
 )

@@ -260,7 +260,8 @@ def day_alone(frame: Frame, at: int) -> tuple[Found, ...]:
             return ()
         if not (_AFTER_DAY.match(frame.text, match.end()) or _listed(frame, at, match.end())):
             return ()
-        if day in _labels(frame.text) and _LABEL_ENDS.match(frame.text, match.end()):
+        moved = behind(frame, at, width=2).endswith(("到", "在", "于", "定", "为"))
+        if not moved and day in _labels(frame.text) and _LABEL_ENDS.match(frame.text, match.end()):
             return ()
     readings, fault = next_ordinal(frame, day)
     return (Found(at, match.end(), readings, fault=fault),)

@@ -88,3 +88,11 @@ FROST: Known = {
 def test_force_majeure_in_a_draft_has_its_event(rule: str, text: str, *, bare: bool) -> None:
     subject = subject_of(text, "draft", FROST, language=language_of(text))
     assert bool(hits(causes.bare_label, subject)) is bare, rule
+
+
+@pytest.mark.parametrize(
+    "text", ["台风让我们停工两周，属于不可抗力。", "停工两周，这是不可抗力，不用解释。"]
+)
+def test_force_majeure_is_claimed_all_the_same(text: str) -> None:
+    subject = subject_of(text, "cause", language="zh")
+    assert subject.has("force_majeure")

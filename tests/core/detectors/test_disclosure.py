@@ -122,3 +122,16 @@ def test_secret_is_known_by_its_names_and_figures(
     known = {**HARBOUR, "internal_only": [secret]}
     subject = subject_of(text, "draft", known, language=language_of(text))
     assert bool(hits(disclosure.internal, subject)) is told, rule
+
+
+@pytest.mark.parametrize(
+    ("text", "secret"),
+    [
+        ("Brake tests run with the gates next.", "Brake supplier Nordwerk is insolvent"),
+        ("项目经理每天在现场。", "项目经理下月离职"),
+    ],
+)
+def test_an_ordinary_word_of_a_secret_is_no_name(text: str, secret: str) -> None:
+    known = {**HARBOUR, "internal_only": [secret]}
+    subject = subject_of(text, "draft", known, language=language_of(text))
+    assert hits(disclosure.internal, subject) == []

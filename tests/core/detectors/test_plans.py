@@ -348,3 +348,16 @@ WANTED: Known = {
 )  # fmt: skip
 def test_request_has_its_day(rule: str, text: str, *, undated: bool) -> None:
     assert bool(hits(plans.action_undated, subject_of(text, "draft", WANTED))) is undated, rule
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "New: 18 June. Old: 5 June. Sorry again.",
+        "这次让您久等了，新日期6月18日。",
+    ],
+)
+def test_a_heading_or_a_courtesy_is_no_change(text: str) -> None:
+    language: Language = "zh" if "月" in text else "en"
+    known: Known = {**JUNE, "previous_slips": 1}
+    assert hits(plans.repeat, subject_of(text, "draft", known, language=language))

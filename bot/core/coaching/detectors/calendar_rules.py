@@ -62,7 +62,10 @@ def _fits_another_month(subject: Subject, day: Day, named: int) -> bool:
         return any(one.weekday() == named for one in known)
     number = int(bare[1])
     later = day.first.replace(day=1) + timedelta(days=31)
-    return number < _SHORTEST and later.replace(day=number).weekday() == named
+    if number >= _SHORTEST:
+        return False
+    other, new = later.replace(day=number), subject.context.new_date
+    return other.weekday() == named and (new is None or other <= new)
 
 
 def other_date(subject: Subject) -> Iterator[Hit]:
@@ -195,7 +198,8 @@ def _ours(subject: Subject, day: Day) -> bool:
         return False
     if subject.is_draft:
         number = subject.number_of(day.span[0])
-        if _LENGTH_ZH.fullmatch(day.mention.text.strip()):
+        moved = subject.plain[: day.span[0]].endswith(("到", "至", "于", "在", "为"))
+        if not moved and _LENGTH_ZH.fullmatch(day.mention.text.strip()):
             return False  # 加固七日
         return subject.among(number, "delivered_on") and day.first not in known.days
     if day.first in {known.customer_deadline, known.original_date}:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from itertools import pairwise, product
+from itertools import pairwise
 
 from bot.core.coaching.detectors.options import labels
 from bot.core.coaching.detectors.overlap import content_words, share
@@ -153,7 +153,11 @@ def _codes_told(subject: Subject, fact: str) -> bool:
     """Whether all codes of a fact that no other has stand in the draft: K3 to K5, 3号库."""
     own = frozenset(_CODE.findall(normalise(fact)))
     own = own.difference(*(_CODE.findall(normalise(text)) for text in _others(subject, fact)))
-    return bool(own) and all(code in subject.plain for code in own)
+    return (
+        bool(own)
+        and fact != subject.context.cause
+        and own <= frozenset(_CODE.findall(subject.plain))
+    )
 
 
 def _counts_told(subject: Subject, fact: str) -> bool:
@@ -177,9 +181,12 @@ def _parts_told(subject: Subject, fact: str) -> bool:
     for q in subject.quantities:
         homes.setdefault(q.value, []).append(subject.number_of(q.span[0]))
     for done, left in pairs:
-        here, there = homes.get(done, []), homes.get(left, [])
-        beside = pairwise(here) if done == left else product(here, there)
-        if any(abs(a - b) <= 1 for a, b in beside):
+        here, there = homes.get(done, []), frozenset(homes.get(left, []))
+        if done == left:
+            near = any(b - a <= 1 for a, b in pairwise(here))
+        else:
+            near = any(there & {n - 1, n, n + 1} for n in here)
+        if near:
             return True
     return False
 

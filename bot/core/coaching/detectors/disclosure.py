@@ -53,6 +53,7 @@ _SAME = 0.71  # share of them that one clause has
 _ALMOST = 0.75  # share of the words of a secret, where its figures are not told
 _FIGURES = re.compile(r"\d[\d.,]*\d|\d")
 _NAMES = re.compile(r"\b[A-Z][a-zà-ÿ]{3,}\b")
+_ROLES = re.compile(r"项目经理|技术总监|交付总监|总工程师|供应商|客户经理|负责人|工程师")
 _RUNS, _RUN = re.compile(r"(?:(?![我们没有不的了是在这那为把被给就也都还])[\u4e00-\u9fff]){4,}"), 4
 _SHORT_FORM = re.compile(r"[A-Z]{2,5}s")  # LEDs, PLCs
 _PLACES = frozenset(["street", "road", "lane", "avenue", "square", "floor", "hall", "gate", "quay", "dock", "yard", "way", "wing", "bay", "block", "building", "phase", "lot", "level", "tower", "annex", "depot", "plant"])  # fmt: skip
@@ -101,11 +102,11 @@ def _by_name(subject: Subject, secret: str, start: int, end: int) -> bool:
         for name in _NAMES.findall(secret)
         if name.lower() not in told and name.lower() not in ORDINARY
     ]
-    if any(re.search(rf"\b{name}\b", text) for name in names):
-        return True
+    if any(re.search(rf"(?<=[a-z,] ){name}\b", text) for name in names):
+        return True  # where no sentence begins
     runs = (
         run
-        for part in _RUNS.findall(secret)
+        for part in _RUNS.findall(_ROLES.sub("\n", secret))
         for run in (part[n : n + _RUN] for n in range(len(part) - _RUN + 1))
     )
     return any(run in text and run not in told for run in runs)

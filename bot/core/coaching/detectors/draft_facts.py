@@ -23,6 +23,7 @@ _GREETING = 80  # characters in which people are addressed
 _LOOSE = 3  # up to here a number stands everywhere
 _TENTHS = 10  # a whole that stands for no number of its own: seven out of ten
 _COUNTS = frozenset("一二两三四五六七八九十几各每这那哪")  # 一位老师
+_OF_WEEK = re.compile(r"(?:周|星期|礼拜)[一二三四五六]$")
 _NEAR = 40  # characters behind new people that say what they are for
 _SHORT = 3  # characters by which somebody known is called
 _NO_NAME = frozenset("还得借在把给们要能让从往向都也就再很没不")  # in no house's name
@@ -185,7 +186,7 @@ def _derived(quantity: Quantity, numbers: Numbers) -> bool:
         if whole in numbers.ratios:
             return bool({value, whole - value} & numbers.ratios[whole])
         if {value, whole} <= numbers.given and (
-            whole - value <= _LOOSE or whole - value in numbers.given
+            whole - value in numbers.given or (whole - value == 1 and whole <= _TENTHS)
         ):
             return True  # a whole of one fact, its parts of others
         return any(whole in own and {value, whole - value} & own for own in numbers.each)
@@ -235,7 +236,11 @@ def unsupported_name(subject: Subject) -> Iterator[Hit]:
         known = all(normalise(word) in told for word in name.words) or _mostly(name, told)
         known = known or _familiar(name, subject.context)
         before = subject.visible[: name.start][-1:]
-        counted = before.isdecimal() or before in _COUNTS or "的" in name.text
+        counted = (
+            before.isdecimal()
+            or (before in _COUNTS and not _OF_WEEK.search(subject.visible[: name.start]))
+            or "的" in name.text
+        )
         if known or counted or ends or not _is_person_or_house(name):
             continue
         yield Hit("draft.unsupported_fact", (name.start, name.end), {"x": name.text})

@@ -11,7 +11,7 @@ from bot.core.reading.numerals import normalise
 from bot.core.words import Text, same
 
 _NUMBER = re.compile(r"\d{3,}")  # a day that is called by its number
-_FEASTS = ("元旦", "春节", "清明", "五一", "端午", "中秋", "国庆", "十一", "双十一")
+_FEASTS = ("元旦", "春节", "清明", "五一", "端午", "中秋", "国庆", "双十一")
 _OF_ANY_DATE = content_words("day date start end first last open")  # tells none from another
 
 

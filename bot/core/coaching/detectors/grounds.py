@@ -18,9 +18,9 @@ CHECK = "draft.unsupported_fact"
 _CLAUSE = re.compile(r"[^,.;:!?()，。；：！？、（）\n\x1f]+")
 # What is asked, thanked for, wished or made to depend on something is no claim.
 _SPARED = re.compile(
-    r"\b(?:from now on|on us|supposed to|will miss|thank\w*|grateful|pleas(?:e|ed|ure)|appreciate\w*|if|whether|unless|once|until (?:you|we|i|they|it|he|she|this|that|your|our|the(?! end| first| last|\s\d))\b|would|could|can you|should|may i"
+    r"\b(?:(?:different|otherwise|differently) from now on|(?:is|are|it's) on us|supposed to|will miss|thank\w*|grateful|pleas(?:e|ed|ure)|appreciate\w*|if|whether|unless|once|until (?:you|we|i|they|it|he|she|this|that|your|our|the(?! end| first| last|\s\d))\b|would|could|can you|should|may i"
     r"|(?:happy|glad) to|let me know|tell me|as soon as|when you|hope\w*|wish|greetings|regards to|my (?:love|best)|sorry|apolog\w*|regret\w*)\b|\?"
-    r"|谢|问好|问声好|抱歉|对不起|致歉|歉意|承蒙|荣幸|期待|希望|(?<![另外邀聘申])请(?![了来])|麻烦|如果|如您|若|要是|是否|能否|吗|待|一旦|随时|欢迎|方便时|愿意|如有|的话|我可以|可当面|可以当面|？|责任|通知书|书面通知|延误通知|通知函|当面|\b(?:formal|written) notice\b|\bnotice (?:of|under)\b|(?:照|按|依)合同|\b(?:per|in) the contract\b"
+    r"|谢|问好|问声好|抱歉|对不起|致歉|歉意|承蒙|荣幸|期待|希望|(?<![另外邀聘申])请(?![了来])|麻烦|如果|如您|若|要是|是否|能否|吗|待|一旦|随时|欢迎|方便时|愿意|如有|的话|我可以|可当面|可以当面|？|责任|通知书|书面通知|延误通知|通知函|跟您当面|当面(?:道歉|说明|沟通)|\b(?:formal|written) notice\b|\bnotice (?:of|under)\b|(?:照|按|依)合同|\b(?:per|in) the contract\b"
 )
 
 # What is said of the reader, of the writer, of a failure or of what is not, and no deed of the work.

@@ -16,7 +16,7 @@ _DATELIKE = re.compile(
 _ASKS = re.compile(r"[?？]\s*$")
 _PLEASE = re.compile(r"\b(?:please|pls|kindly)\b|麻烦您|劳烦|烦请|有劳您|拜托您|请您")
 _HEADED = re.compile(
-    r"(?:^|[.;\n]\s{0,2})(?:new|changed|different|what changed|what's new)(?: (?:this time|now|since[a-z ]{0,16}))?\s?:",
+    r"(?:^|[.;\n]\s{0,2})(?:new|changed|different|what changed|what's new)(?: (?:this time|now|since[a-z ]{0,16}))?\s?:(?!\s*(?:nothing|none|(?:the )?\d|(?:mon|tues|wednes|thurs|fri)))",
     re.MULTILINE,
 )
 _ANSWERED = re.compile(

@@ -43,7 +43,7 @@ _LEFT_OF = ((_ZH_LEFT, 1, 2), (_EN_LEFT, 1, 2), (_EN_LEFT_OF, 2, 1), (_ZH_NOT_YE
 _MOVED = re.compile(
     r"\b(?:moves?|moved|slips?|slipped|shifts?|shifted|late|later|delayed|postponed|instead of|rather than)\b|推|延|晚|改[到为至在]|挪|顺"
 )
-_DONE_BEFORE = re.compile(r"(?:过|完|完成|成|好|了|验|交)了?$")
+_DONE_BEFORE = re.compile(r"(?:过|完|完成|成|好|装|做|验|交)了?$")
 _SPENT = re.compile(r"\b(?:spent|used|booked|burnt|worked|behind us)\b|已?用了|花了|投入")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 

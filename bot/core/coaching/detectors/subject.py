@@ -219,12 +219,10 @@ class Subject:
 
     @cached_property
     def letters(self) -> tuple[frozenset[str], ...]:
-        """The characters of each sentence; of none where no Chinese stands in the text."""
+        """The characters of each sentence of a Chinese text; none of another's."""
         none = frozenset[str]()
-        return tuple(
-            none if self.visible.isascii() else frozenset(self.visible[a:b])
-            for a, b in self.sentences
-        )
+        chinese = self.language == "zh"
+        return tuple(frozenset(self.visible[a:b]) if chinese else none for a, b in self.sentences)
 
     @cached_property
     def windows(self) -> tuple[frozenset[str], ...]:
