@@ -94,7 +94,11 @@ class Chat:
         box = self.box(field)
         picks = box.locator("input[type=radio], input[type=checkbox]")
         if picks.count():
-            box.locator(f"input[value={value}]").check(force=True)
+            own = self.page.locator(f"input[value={value}]")
+            choice = box.locator(".choice").filter(has=own)
+            if not choice.locator("input").is_checked():
+                choice.locator("label").click()  # as a hand does: it waits until nothing moves
+            expect(choice.locator("input")).to_be_checked()
         elif box.locator("select").count():
             box.locator("select").select_option(value)
         else:
